@@ -1,0 +1,52 @@
+//! One page or file as it came.
+
+use jiff::Timestamp;
+
+use crate::Position;
+
+/// A record of the archive: a page that was fetched or a file that was imported, with its body decoded
+/// (transfer and content encoding removed).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Capture {
+    /// Where it stands in the archive.
+    pub position: Position,
+    /// Where the record after it stands: the watermark once this one is dealt with.
+    pub next: Position,
+    /// `WARC-Record-ID`, without angle brackets.
+    pub record_id: String,
+    /// `WARC-Target-URI`: the address asked for, or `file:///name` of an imported file without one.
+    pub target: String,
+    /// When it was fetched or imported.
+    pub at: Timestamp,
+    /// What kind of record it is.
+    pub kind: CaptureKind,
+    /// Media type of the body, without parameters, lower case.
+    pub media_type: Option<String>,
+    /// `charset` parameter of the media type, as given.
+    pub charset: Option<String>,
+    /// Name of the source record it was collected for (`Yearline-Source`).
+    pub source: Option<String>,
+    /// Province given at import (`Yearline-Province`).
+    pub province: Option<String>,
+    /// The decoded body; empty for a revisit.
+    pub body: Vec<u8>,
+}
+
+/// What kind of record a capture is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CaptureKind {
+    /// An answer of a web server, with its status and header fields as sent.
+    Response {
+        /// Status code.
+        status: u16,
+        /// Header fields, in order.
+        headers: Vec<(String, String)>,
+    },
+    /// A file or record that was imported.
+    Resource,
+    /// The page was asked for again and had not changed.
+    Revisit {
+        /// `WARC-Refers-To`: the record that holds the body, where known.
+        refers_to: Option<String>,
+    },
+}

@@ -1,0 +1,1 @@
+//! Dates as newspapers and portals print them.

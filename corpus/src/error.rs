@@ -1,0 +1,51 @@
+//! What can go wrong with an archive.
+
+use std::path::PathBuf;
+
+/// What can go wrong with an archive: each variant is something that its user can act on.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no archive in the folder.
+    #[error("there is no archive in {}: collect pages with `yearline crawl` or `yearline import` first", .0.display())]
+    NotAnArchive(PathBuf),
+    /// The archive was written by a newer Yearline.
+    #[error("the archive in {} has format {found}, this program knows formats up to {known}: use a newer yearline", path.display())]
+    NewerFormat {
+        /// The archive's folder.
+        path: PathBuf,
+        /// Its format.
+        found: u32,
+        /// The newest format known here.
+        known: u32,
+    },
+    /// Another process is writing.
+    #[error("another process is writing to the archive in {}: wait for it to end, or stop it", .0.display())]
+    Locked(PathBuf),
+    /// A file or folder could not be read or written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// Which one.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A record of a capture file is not as WARC 1.1 wants it.
+    #[error("{} at byte {offset}: {reason}", path.display())]
+    Record {
+        /// The capture file.
+        path: PathBuf,
+        /// Where the record begins.
+        offset: u64,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+impl Error {
+    /// Names the file or folder that an I/O error is about.
+    pub fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { path, source }
+    }
+}

@@ -1,0 +1,197 @@
+//! Canonical URLs, and the identity of documents that follows from them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use data_encoding::Specification;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use url::Url;
+
+/// An absolute `http` or `https` URL in canonical form (WHATWG URL Standard, then our rules): lower-case host, no
+/// fragment, no credentials, no default port, no tracking parameters, other parameters kept in their order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct CanonicalUrl(Url);
+
+/// Query parameters that say where a reader came from and never what the page is. A `*` ends a prefix.
+const TRACKING: &[&str] =
+    &["utm_*", "fbclid", "gclid", "dclid", "msclkid", "zarsrc", "mc_cid", "mc_eid", "yclid", "_ga", "igshid"];
+
+impl CanonicalUrl {
+    /// The canonical form of `url`; `None` for other schemes and for URLs without a host.
+    pub fn new(mut url: Url) -> Option<Self> {
+        if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
+            return None;
+        }
+        url.set_fragment(None);
+        url.set_username("").ok()?;
+        url.set_password(None).ok()?;
+        if url.query().is_some() {
+            let kept: Vec<&str> = url
+                .query()
+                .unwrap_or_default()
+                .split('&')
+                .filter(|pair| !pair.is_empty() && !tracks(pair))
+                .collect();
+            let kept = (!kept.is_empty()).then(|| kept.join("&"));
+            url.set_query(kept.as_deref());
+        }
+        Some(Self(url))
+    }
+
+    /// The URL.
+    pub fn as_url(&self) -> &Url {
+        &self.0
+    }
+
+    /// The URL as text.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// Host name, lower case, in its ASCII form.
+    pub fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
+
+    /// The identity of the document that lives here.
+    pub fn document_id(&self) -> DocumentId {
+        DocumentId::of(self.as_str())
+    }
+}
+
+fn tracks(pair: &str) -> bool {
+    let name = pair.split('=').next().unwrap_or_default();
+    TRACKING.iter().any(|rule| match rule.strip_suffix('*') {
+        Some(prefix) => name.starts_with(prefix),
+        None => name == *rule,
+    })
+}
+
+/// The text is not a URL that a document can live at.
+#[derive(Debug, thiserror::Error)]
+#[error("“{0}” is not an http or https address")]
+pub struct NotAnAddress(String);
+
+impl FromStr for CanonicalUrl {
+    type Err = NotAnAddress;
+    fn from_str(text: &str) -> Result<Self, NotAnAddress> {
+        Url::parse(text.trim()).ok().and_then(Self::new).ok_or_else(|| NotAnAddress(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for CanonicalUrl {
+    type Error = NotAnAddress;
+    fn try_from(text: String) -> Result<Self, NotAnAddress> {
+        text.parse()
+    }
+}
+
+impl From<CanonicalUrl> for String {
+    fn from(url: CanonicalUrl) -> Self {
+        url.0.into()
+    }
+}
+
+impl fmt::Display for CanonicalUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Identity of a document: 16 characters made from its canonical URL (or, for a file without one, from its
+/// capture's target), the same on every machine.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct DocumentId([u8; 10]);
+
+impl DocumentId {
+    /// The id of the document at `address`, a canonical URL or a capture's target.
+    pub fn of(address: &str) -> Self {
+        let digest = Sha256::digest(address.as_bytes());
+        Self(digest[..10].try_into().expect("SHA-256 has 32 bytes"))
+    }
+}
+
+/// Crockford's base 32 in lower case: no letter that looks like a digit.
+fn base32() -> data_encoding::Encoding {
+    let mut specification = Specification::new();
+    specification.symbols.push_str("0123456789abcdefghjkmnpqrstvwxyz");
+    specification.encoding().expect("thirty-two distinct symbols")
+}
+
+impl fmt::Display for DocumentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&base32().encode(&self.0))
+    }
+}
+
+impl fmt::Debug for DocumentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// The text is not the id of a document.
+#[derive(Debug, thiserror::Error)]
+#[error("“{0}” is not a document id (16 letters and digits)")]
+pub struct NotADocumentId(String);
+
+impl FromStr for DocumentId {
+    type Err = NotADocumentId;
+    fn from_str(text: &str) -> Result<Self, NotADocumentId> {
+        base32()
+            .decode(text.as_bytes())
+            .ok()
+            .and_then(|bytes| bytes.try_into().ok())
+            .map(Self)
+            .ok_or_else(|| NotADocumentId(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for DocumentId {
+    type Error = NotADocumentId;
+    fn try_from(text: String) -> Result<Self, NotADocumentId> {
+        text.parse()
+    }
+}
+
+impl From<DocumentId> for String {
+    fn from(id: DocumentId) -> Self {
+        id.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_address_are_one_document() {
+        let check = |text: &str, canonical: Option<&str>| {
+            assert_eq!(
+                text.parse::<CanonicalUrl>().ok().as_ref().map(CanonicalUrl::as_str),
+                canonical,
+                "{text}"
+            );
+        };
+        check("HTTP://BaoSonKhe.Example:80/a#b", Some("http://baosonkhe.example/a"));
+        check("https://u:p@x.example/?utm_source=f&id=3&fbclid=9&b=", Some("https://x.example/?id=3&b="));
+        check("https://x.example/?utm_medium=f", Some("https://x.example/"));
+        check("https://x.example/?b=2&a=1", Some("https://x.example/?b=2&a=1"));
+        check("ftp://x.example/", None);
+        check("mailto:a@x.example", None);
+        check("/relative", None);
+    }
+
+    #[test]
+    fn ids_are_written_and_read() {
+        let id = "http://baosonkhe.example/a".parse::<CanonicalUrl>().unwrap().document_id();
+        assert_eq!(id.to_string().len(), 16);
+        assert_eq!(id.to_string().parse::<DocumentId>().unwrap(), id);
+        for wrong in ["", "abc", "0123456789abcdeu", "0123456789abcdef0"] {
+            assert!(wrong.parse::<DocumentId>().is_err(), "{wrong}");
+        }
+    }
+}

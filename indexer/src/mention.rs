@@ -1,0 +1,187 @@
+//! What a text mentions: directives, officials and figures, each at its place.
+//!
+//! A mention is what the words say, not yet who or what is meant: that is decided from many mentions together
+//! (see `dossier`). Spans point into the text that was given to the extractor, in bytes.
+
+use std::fmt;
+use std::str::FromStr;
+
+use corpus::Span;
+use serde::{Deserialize, Serialize};
+
+use crate::period::{PartialDate, Period};
+
+/// All mentions of one text, each kind in reading order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Mentions {
+    /// Governing documents of Party and State.
+    pub directives: Vec<Directive>,
+    /// People in office.
+    pub officials: Vec<Official>,
+    /// Numbers that measure or count.
+    pub figures: Vec<Figure>,
+}
+
+/// A reference to one identified governing document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Directive {
+    /// From the type word to the end of the number and symbol; the name, where it is named.
+    pub span: Span,
+    /// Type of document.
+    pub kind: DirectiveKind,
+    /// Number and symbol as written, without blanks around separators: `16/CT-TTg`, `209-KH/TU`, `39`.
+    pub number: Option<String>,
+    /// The body that the text gives.
+    pub issuer: Option<String>,
+    /// The date that the text gives for the document.
+    pub issued: Option<PartialDate>,
+    /// What the text says it is about.
+    pub subject: Option<String>,
+    /// A law, code or congress resolution by its name instead of a number.
+    pub named: bool,
+}
+
+/// A person named together with public positions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Official {
+    /// The name alone.
+    pub span: Span,
+    /// The positions in the words of the text, with their body where it gives one; never empty.
+    pub positions: Vec<String>,
+}
+
+/// A number that measures or counts something.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// The number with its multiplier and percent sign.
+    pub span: Span,
+    /// The absolute value: `9,504 billion` is 9504000000000.
+    pub value: f64,
+    /// The denominator of a/b.
+    pub of: Option<f64>,
+    /// `%`, `VND`, `ha`, `rank`, … or the head noun that is counted.
+    pub unit: Option<String>,
+    /// Whether the text says more than, less than, about.
+    pub modifier: Modifier,
+    /// What is measured, in the words of the text.
+    pub indicator: Option<String>,
+    /// The period or date that the text gives for it.
+    pub period: Option<Period>,
+    /// The place that the sentence names.
+    pub place: Option<String>,
+    /// Set where the number itself is a change against an earlier period.
+    pub change: Option<Change>,
+}
+
+/// Declares a closed set of words: an enum with its written form in both directions.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)+
+        }
+
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The written form.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = UnknownWord;
+            fn from_str(word: &str) -> Result<Self, UnknownWord> {
+                Self::ALL.iter().copied().find(|known| known.as_str() == word).ok_or_else(|| UnknownWord {
+                    word: word.to_owned(),
+                    known: &[$($word),+],
+                })
+            }
+        }
+    };
+}
+
+/// A word outside a closed set.
+#[derive(Debug, thiserror::Error)]
+#[error("“{word}” is none of {}", known.join(", "))]
+pub struct UnknownWord {
+    word: String,
+    known: &'static [&'static str],
+}
+
+words! {
+    /// Types of governing documents.
+    DirectiveKind {
+        /// chỉ thị
+        Directive = "directive",
+        /// nghị quyết
+        Resolution = "resolution",
+        /// kết luận
+        Conclusion = "conclusion",
+        /// kế hoạch
+        Plan = "plan",
+        /// quyết định
+        Decision = "decision",
+        /// nghị định
+        Decree = "decree",
+        /// thông tư
+        Circular = "circular",
+        /// luật, bộ luật, hiến pháp
+        Law = "law",
+        /// pháp lệnh
+        Ordinance = "ordinance",
+        /// quy định, quy chế
+        Regulation = "regulation",
+        /// chương trình
+        Programme = "programme",
+        /// đề án
+        Project = "project",
+        /// báo cáo
+        Report = "report",
+        /// thông báo
+        Notice = "notice",
+        /// hướng dẫn
+        Guidance = "guidance",
+        /// công văn, văn bản
+        OfficialLetter = "official-letter",
+        /// công điện
+        Telegram = "telegram",
+        /// lệnh
+        Order = "order",
+        /// any other
+        Other = "other",
+    }
+}
+
+words! {
+    /// How the text bounds a number.
+    Modifier {
+        /// as said
+        Equal = "=",
+        /// more than, at least; hơn, trên
+        More = ">",
+        /// nearly, less than; gần, dưới
+        Less = "<",
+        /// about; khoảng
+        About = "~",
+    }
+}
+
+words! {
+    /// Direction of a change.
+    Change {
+        /// grew
+        Up = "up",
+        /// fell
+        Down = "down",
+    }
+}

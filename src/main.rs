@@ -1,0 +1,2 @@
+//! yearline
+fn main() {}
