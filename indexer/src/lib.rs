@@ -2,6 +2,8 @@
 
 pub mod mention;
 pub mod period;
+pub mod record;
 
 pub use mention::{Change, Directive, DirectiveKind, Figure, Mentions, Modifier, Official};
 pub use period::{PartialDate, Period};
+pub use record::{DirectiveRecord, DocumentSummary, Evidence, FigureRecord, OfficialRecord, Record};

@@ -1,0 +1,60 @@
+//! Mentions with their proof: what the index keeps for each mention and what every answer is computed from.
+
+use corpus::{DocumentId, Language, Published};
+use serde::{Deserialize, Serialize};
+
+use crate::{Directive, Figure, Official};
+
+/// One mention and the sentence that proves it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record<M> {
+    /// What the words say.
+    pub mention: M,
+    /// Where they stand.
+    pub evidence: Evidence,
+}
+
+/// A directive with its proof.
+pub type DirectiveRecord = Record<Directive>;
+/// An official with the proof.
+pub type OfficialRecord = Record<Official>;
+/// A figure with its proof.
+pub type FigureRecord = Record<Figure>;
+
+/// The words that a fact rests on, and where they stand. `prefix + quote + suffix` is the sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The document.
+    pub document: DocumentSummary,
+    /// The words themselves.
+    pub quote: String,
+    /// The sentence before the quote.
+    pub prefix: String,
+    /// The sentence after the quote.
+    pub suffix: String,
+    /// First Unicode code point of the quote in the document's text.
+    pub start: usize,
+    /// One past its last code point.
+    pub end: usize,
+}
+
+/// What a list shows of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentSummary {
+    /// Its identity.
+    pub id: DocumentId,
+    /// Number of this version of its text, from 1.
+    pub version: u32,
+    /// Canonical URL, or the target of the file it came from.
+    pub address: String,
+    /// Headline; where the page has none, the beginning of its text.
+    pub title: String,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// Source record or host.
+    pub source: Option<String>,
+    /// Province that it is from or about, by its Vietnamese name.
+    pub province: Option<String>,
+    /// Language of the text.
+    pub language: Option<Language>,
+}
