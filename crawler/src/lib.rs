@@ -1,1 +1,20 @@
-//! Placeholder.
+#![doc = include_str!("../README.md")]
+
+pub mod address;
+pub mod crawl;
+pub mod discover;
+pub mod error;
+pub mod fetch;
+pub mod frontier;
+pub mod page;
+pub mod robots;
+#[cfg(test)]
+mod shared;
+pub mod source;
+
+pub use address::Cidr;
+pub use crawl::{Clock, Crawler, Progress, Report, Settings};
+pub use error::Error;
+pub use frontier::Frontier;
+pub use page::Page;
+pub use source::{Source, Sources};

@@ -1,0 +1,1 @@
+//! Discovery: addresses from sitemaps, feeds and links.

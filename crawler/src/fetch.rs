@@ -1,0 +1,1 @@
+//! Fetching: the one module that knows the HTTP client.

@@ -1,0 +1,21 @@
+//! Files of the shared material, for tests.
+
+use std::path::PathBuf;
+
+/// A file's place: in the folder named by `YEARLINE_SHARED`, else beside the checkout.
+pub(crate) fn path(name: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("YEARLINE_SHARED")
+        .map_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into(), PathBuf::from);
+    let path = folder.join(name);
+    if path.exists() {
+        return Some(path);
+    }
+    assert!(std::env::var("CI").as_deref() != Ok("true"), "{} is missing", path.display());
+    eprintln!("skipped: {} is missing", path.display());
+    None
+}
+
+/// A file's text.
+pub(crate) fn text(name: &str) -> Option<String> {
+    Some(std::fs::read_to_string(path(name)?).expect("the file is text"))
+}
