@@ -1,8 +1,35 @@
 //! The archive on disk: a folder of append-only WARC files.
+//!
+//! ```text
+//! archive.json                      what this folder is: {"format":1}
+//! captures/yearline-00001.warc.gz   captures, oldest first; a new file after every `segment_bytes`
+//! writer.lock                       held by the one process that writes
+//! imported.seen                     what was imported, by digest; derived, may be deleted
+//! frontier.db, index/               the crawler's and the indexer's
+//! ```
+//!
+//! One process writes, any number read meanwhile. What a reader has been given is on the disk for good: it makes the
+//! system write a capture file out before it reads it, so a watermark never points at something that a power cut
+//! takes back.
 
+mod read;
+mod segment;
+mod verify;
+mod writer;
+
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+
+pub use read::{Captures, ReadSettings};
+pub use verify::{Problem, Verify};
+pub use writer::{CaptureWriter, Kept, NewCapture, NewContent, RevisitProfile, TornTail, WriterSettings};
+
+use crate::{Capture, Error};
+
+/// The format of archives that this program writes, and the newest that it reads.
+pub const FORMAT: u32 = 1;
 
 /// A place in the archive: a capture file and a byte offset in it. Ordered as captures were kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -13,19 +40,106 @@ pub struct Position {
     pub offset: u64,
 }
 
-/// An archive opened for reading; any number of processes may read while one writes.
+/// An archive: any number of processes may read it while one writes.
 #[derive(Clone, Debug)]
 pub struct Archive {
     folder: PathBuf,
 }
 
+/// What stands in `archive.json`. Fields that a later program of the same format adds are passed over.
+#[derive(Serialize, Deserialize)]
+struct Manifest {
+    format: u32,
+}
+
+const MANIFEST: &str = "archive.json";
+
 impl Archive {
+    /// Opens the archive in `folder`, and makes it where the folder is new or empty.
+    pub fn create(folder: impl Into<PathBuf>) -> Result<Self, Error> {
+        let folder = folder.into();
+        match Self::open(&folder) {
+            Err(Error::NotAnArchive(_)) => {}
+            opened => return opened,
+        }
+        fs::create_dir_all(&folder).map_err(Error::io(&folder))?;
+        for entry in fs::read_dir(&folder).map_err(Error::io(&folder))? {
+            let name = entry.map_err(Error::io(&folder))?.file_name();
+            // What a fresh disk holds, and what an interrupted `create` leaves.
+            if name != "lost+found" && name != "archive.json.new" {
+                return Err(Error::OtherFolder(folder));
+            }
+        }
+        let manifest =
+            serde_json::to_vec(&Manifest { format: FORMAT }).expect("a number can be written as JSON");
+        segment::replace_file(&folder.join(MANIFEST), &manifest)?;
+        Ok(Self { folder })
+    }
+
+    /// Opens the archive in `folder`.
+    pub fn open(folder: impl Into<PathBuf>) -> Result<Self, Error> {
+        let folder = folder.into();
+        let path = folder.join(MANIFEST);
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(e) if matches!(e.kind(), std::io::ErrorKind::NotFound) => {
+                return Err(Error::NotAnArchive(folder));
+            }
+            Err(e) => return Err(Error::Io { path, source: e }),
+        };
+        let manifest: Manifest = serde_json::from_slice(&bytes)
+            .map_err(|e| Error::Manifest { path: path.clone(), reason: e.to_string() })?;
+        if manifest.format > FORMAT {
+            return Err(Error::NewerFormat { path: folder, found: manifest.format, known: FORMAT });
+        }
+        Ok(Self { folder })
+    }
+
     /// Its folder.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
-}
 
-/// The one writer of an archive.
-#[derive(Debug)]
-pub struct CaptureWriter {}
+    /// Where the capture files are.
+    pub fn captures_folder(&self) -> PathBuf {
+        self.folder.join("captures")
+    }
+
+    /// Where the index belongs; this crate never touches it.
+    pub fn index_folder(&self) -> PathBuf {
+        self.folder.join("index")
+    }
+
+    /// Where the crawler's frontier belongs; this crate never touches it.
+    pub fn frontier_file(&self) -> PathBuf {
+        self.folder.join("frontier.db")
+    }
+
+    /// Opens it for writing: [`Error::Locked`] while another process does.
+    pub fn writer(&self, settings: WriterSettings) -> Result<CaptureWriter, Error> {
+        CaptureWriter::open(self.clone(), settings)
+    }
+
+    /// All captures from a watermark on, oldest first, with the usual bounds; `Position::default()` is the start.
+    ///
+    /// A broken record is an `Err` item and reading goes on behind it; after an [`Error::Io`] it ends. A torn last
+    /// record (a writer may be at work on it) ends the iteration. Memory is bounded by one record.
+    pub fn captures(&self, after: &Position) -> Captures {
+        self.captures_with(after, ReadSettings::default())
+    }
+
+    /// As [`Archive::captures`], with other bounds.
+    pub fn captures_with(&self, after: &Position, settings: ReadSettings) -> Captures {
+        Captures::new(self.captures_folder(), after, settings)
+    }
+
+    /// The capture at a position that [`Capture::position`] gave.
+    pub fn capture(&self, at: &Position) -> Result<Capture, Error> {
+        read::capture(&self.captures_folder(), at, ReadSettings::default())
+    }
+
+    /// Checks every record's digests, and that every byte of the capture files belongs to a readable record.
+    pub fn verify(&self) -> Verify {
+        Verify::new(self.captures_folder())
+    }
+}

@@ -1,5 +1,6 @@
 //! What can go wrong with an archive.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 /// What can go wrong with an archive: each variant is something that its user can act on.
@@ -9,6 +10,17 @@ pub enum Error {
     /// There is no archive in the folder.
     #[error("there is no archive in {}: collect pages with `yearline crawl` or `yearline import` first", .0.display())]
     NotAnArchive(PathBuf),
+    /// The folder holds other things.
+    #[error("{} holds other files and is no archive: name a new or an empty folder", .0.display())]
+    OtherFolder(PathBuf),
+    /// `archive.json` cannot be understood.
+    #[error("{} is damaged ({reason}): write {{\"format\":1}} into it to go on with the captures beside it", path.display())]
+    Manifest {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The archive was written by a newer Yearline.
     #[error("the archive in {} has format {found}, this program knows formats up to {known}: use a newer yearline", path.display())]
     NewerFormat {
@@ -23,7 +35,7 @@ pub enum Error {
     #[error("another process is writing to the archive in {}: wait for it to end, or stop it", .0.display())]
     Locked(PathBuf),
     /// A file or folder could not be read or written.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}{}", path.display(), advice(source))]
     Io {
         /// Which one.
         path: PathBuf,
@@ -47,5 +59,17 @@ impl Error {
     pub fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { path, source }
+    }
+}
+
+/// What to do about an error of the system, where that is plain.
+fn advice(error: &std::io::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "; make room and run the same command again: everything kept before is whole"
+        }
+        ErrorKind::PermissionDenied => "; give the user who runs yearline the right to it",
+        ErrorKind::ReadOnlyFilesystem => "; put the archive where it can be written to",
+        _ => "",
     }
 }

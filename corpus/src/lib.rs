@@ -5,14 +5,23 @@ pub mod article;
 pub mod capture;
 pub mod date;
 pub mod error;
+pub mod import;
+pub mod json_record;
 pub mod language;
+pub mod plain_text;
 pub mod span;
+pub mod text;
 pub mod url;
+pub mod warc;
 
-pub use archive::{Archive, CaptureWriter, Position};
+pub use archive::{
+    Archive, CaptureWriter, Captures, Kept, NewCapture, NewContent, Position, RevisitProfile, WriterSettings,
+};
 pub use article::{Article, DateOrigin, Published};
 pub use capture::{Capture, CaptureKind};
 pub use error::Error;
+pub use import::Importer;
+pub use json_record::JsonRecord;
 pub use language::Language;
 pub use span::{CodePoints, Span};
 pub use url::{CanonicalUrl, DocumentId};

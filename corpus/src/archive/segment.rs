@@ -1,0 +1,90 @@
+//! Capture files: their names, and where the last whole record of one ends.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use crate::Error;
+use crate::warc::gzip::{self, MemberEnd};
+
+/// A file of at most this many bytes in which no record begins was left by a writer that died over its first record.
+pub(super) const UNREADABLE_LIMIT: u64 = 64 * 1024;
+
+const PREFIX: &str = "yearline-";
+const SUFFIX: &str = ".warc.gz";
+
+/// The name of the `number`th capture file. Five digits keep names in order up to 25 TB of captures.
+pub(super) fn name(number: u32) -> String {
+    format!("{PREFIX}{number:05}{SUFFIX}")
+}
+
+/// The number in the name of a capture file; `None` for other files.
+pub(super) fn number(name: &str) -> Option<u32> {
+    let digits = name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?;
+    (digits.len() == 5 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())?
+}
+
+/// The names of the capture files in `folder`, oldest first. A folder that does not exist yet has none.
+pub(super) fn list(folder: &Path) -> Result<Vec<String>, Error> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(e) => return Err(Error::Io { path: folder.to_owned(), source: e }),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry.map_err(Error::io(folder))?.file_name();
+        if let Some(name) = name.to_str().filter(|name| number(name).is_some()) {
+            names.push(name.to_owned());
+        }
+    }
+    names.sort_unstable();
+    Ok(names)
+}
+
+/// Makes new names in a folder last.
+pub(super) fn sync_folder(folder: &Path) -> Result<(), Error> {
+    File::open(folder).and_then(|handle| handle.sync_all()).map_err(Error::io(folder))
+}
+
+/// Puts `bytes` in the place of a file so that, whatever happens, either the old or the new one is there.
+pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let new = Path::new(&new);
+    let write = || -> io::Result<()> {
+        let mut file = File::create(new)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(new, path)
+    };
+    write().map_err(Error::io(path))?;
+    path.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Where the last whole record of a capture file ends; `None` where none begins in it. Looks from the end backwards,
+/// so that opening a large file costs one record.
+pub(super) fn whole_length(file: &mut File, length: u64) -> io::Result<Option<u64>> {
+    const STEP: u64 = 1024 * 1024;
+    let mut window_end = length;
+    while window_end > 0 {
+        let window_start = window_end.saturating_sub(STEP);
+        // Two bytes more, for a member that begins on the edge.
+        let mut window = vec![0; (length.min(window_end + 2) - window_start) as usize];
+        file.seek(SeekFrom::Start(window_start))?;
+        file.read_exact(&mut window)?;
+        for at in (0..window.len().saturating_sub(2)).rev() {
+            if !gzip::MAGIC.starts_with(&window[at..at + 1]) || window[at..at + 3] != gzip::MAGIC {
+                continue;
+            }
+            let start = window_start + at as u64;
+            match gzip::probe_member(file, start, b"WARC/")? {
+                MemberEnd::Whole { end } => return Ok(Some(end)),
+                MemberEnd::Torn => return Ok(Some(start)),
+                MemberEnd::NotOne => {}
+            }
+        }
+        window_end = window_start;
+    }
+    Ok(None)
+}
