@@ -1,15 +1,339 @@
-//! Dates as newspapers and portals print them.
+//! Dates as newspapers and portals print them, in Vietnamese and English.
+//!
+//! Day before month always. Times with a zone are turned to Asia/Ho_Chi_Minh, which has been UTC+7 since 1975.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::LazyLock;
 
 use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
+use regex::{Captures, Regex};
+use unicode_normalization::UnicodeNormalization;
 
-/// The first date, and the time of day beside it, in a short text such as a byline or a date element. Day before
-/// month always.
-pub fn printed(_text: &str) -> Option<(Date, Option<Time>)> {
-    None
+/// A date in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The bytes of date and time in the text, and of all between them.
+    pub range: Range<usize>,
+    /// The day.
+    pub date: Date,
+    /// The time of day, where one stands beside it.
+    pub time: Option<Time>,
 }
 
-/// A date in ISO 8601 or RFC 3339, with or without a time and a zone; times with a zone are turned to
-/// Asia/Ho_Chi_Minh.
-pub fn iso(_text: &str) -> Option<(Date, Option<Time>)> {
-    None
+/// The first date, and the time of day beside it, in a short text such as a byline or a date element. Reads
+/// masked dates too (see [`unmask`]).
+///
+/// ```
+/// let (date, time) = corpus::date::printed("Thứ Ba, 3/8/2021, 14:05 (GMT+7)").unwrap();
+/// assert_eq!((date.to_string(), time.unwrap().to_string()), ("2021-08-03".into(), "14:05:00".into()));
+/// ```
+pub fn printed(text: &str) -> Option<(Date, Option<Time>)> {
+    let text: String = text.nfc().collect();
+    if let Some(found) = iso(&text) {
+        return Some(found);
+    }
+    find(&unmask(&text)).map(|found| (found.date, found.time))
+}
+
+/// A date in ISO 8601 or RFC 3339, and nothing else around it: with or without a time and a zone.
+pub fn iso(text: &str) -> Option<(Date, Option<Time>)> {
+    static ISO: LazyLock<Regex> = LazyLock::new(|| {
+        expression(
+            r"^(?<y>\d{4})-?(?<m>\d\d)-?(?<d>\d\d)(?:(?:[Tt]|\s+)(?<h>\d\d):(?<min>\d\d)(?::(?<s>\d\d)(?:[.,]\d+)?)?)?\s*(?<zone>[Zz]|[+-]\d\d(?::?\d\d)?)?$",
+        )
+    });
+    let found = ISO.captures(text.trim())?;
+    let date = date_of(&found)?;
+    let Some(time) = time_of(&found) else { return Some((date, None)) };
+    match found.name("zone") {
+        None => Some((date, Some(time))),
+        Some(zone) => at_home(date, time, offset(zone.as_str())?).map(|(date, time)| (date, Some(time))),
+    }
+}
+
+/// Writes masked dates out: `DNUM_` and letters, A to J for the digits 0 to 9 and Z for the slash.
+pub fn unmask(text: &str) -> Cow<'_, str> {
+    static MASK: LazyLock<Regex> = LazyLock::new(|| expression(r"\bDNUM_([A-JZ]+)\b"));
+    MASK.replace_all(text, |found: &Captures<'_>| {
+        found[1]
+            .bytes()
+            .map(|b| if b == b'Z' { '/' } else { char::from(b - b'A' + b'0') })
+            .collect::<String>()
+    })
+}
+
+/// The first date in a text that is NFC and not masked.
+pub fn find(text: &str) -> Option<Found> {
+    let (range, date) = FORMS
+        .iter()
+        .filter_map(|form| {
+            form.captures_iter(text).find_map(|found| {
+                let whole = found.get(0)?.range();
+                // A number that goes on is a code (`1/2/2021-CT`) or a longer number.
+                let before = text[..whole.start].chars().next_back();
+                let after = text[whole.end..].chars().next();
+                let open = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_digit() && c != '/');
+                (open(before) && open(after)).then(|| date_of(&found)).flatten().map(|date| (whole, date))
+            })
+        })
+        .min_by_key(|(range, _)| (range.start, usize::MAX - range.end))?;
+
+    let zones: Vec<_> = ZONE.captures_iter(text).collect();
+    let in_zone =
+        |at: usize| zones.iter().filter_map(|zone| zone.get(0)).any(|zone| zone.range().contains(&at));
+    let nearest = TIME
+        .captures_iter(text)
+        .filter_map(|found| {
+            let whole = found.get(0)?.range();
+            let distance = if whole.start >= range.end {
+                whole.start - range.end
+            } else {
+                range.start.checked_sub(whole.end)?
+            };
+            (distance <= 40 && !in_zone(whole.start)).then_some(())?;
+            Some((distance, whole, time_of(&found)?))
+        })
+        .min_by_key(|(distance, whole, _)| (*distance, whole.start));
+    let Some((_, at, time)) = nearest else { return Some(Found { range, date, time: None }) };
+
+    let mut range = range.start.min(at.start)..range.end.max(at.end);
+    let mut moment = (date, time);
+    let zone = zones
+        .iter()
+        .find(|zone| zone.get(0).is_some_and(|zone| zone.start() >= at.end && zone.start() - at.end < 4));
+    if let Some(zone) = zone {
+        moment = at_home(date, time, offset(zone.name("offset").map_or("Z", |offset| offset.as_str()))?)?;
+        range.end = range.end.max(zone.get(0)?.end());
+    }
+    Some(Found { range, date: moment.0, time: Some(moment.1) })
+}
+
+const ENGLISH_MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Month words of Vietnamese. Some months have two.
+const VIETNAMESE_MONTHS: [(&str, i8); 15] = [
+    ("mười hai", 12),
+    ("mười một", 11),
+    ("mười", 10),
+    ("chín", 9),
+    ("tám", 8),
+    ("bảy", 7),
+    ("bẩy", 7),
+    ("sáu", 6),
+    ("năm", 5),
+    ("tư", 4),
+    ("ba", 3),
+    ("hai", 2),
+    ("giêng", 1),
+    ("một", 1),
+    ("chạp", 12),
+];
+
+static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let english = ENGLISH_MONTHS
+        .iter()
+        .map(|month| {
+            if month.len() > 3 { format!("{}(?:{})?", &month[..3], &month[3..]) } else { (*month).to_owned() }
+        })
+        .collect::<Vec<_>>()
+        .join("|")
+        .replace("sep(?:tember)?", "sept?(?:ember)?");
+    let vietnamese = VIETNAMESE_MONTHS.map(|(word, _)| word).join("|");
+    [
+        r"(?<d>\d{1,2})/(?<m>\d{1,2})/(?<y>\d{4})".to_owned(),
+        r"(?<d>\d{1,2})\s*-\s*(?<m>\d{1,2})\s*-\s*(?<y>\d{4})".to_owned(),
+        r"(?<d>\d{1,2})\.(?<m>\d{1,2})\.(?<y>\d{4})".to_owned(),
+        r"(?<d>\d{1,2})\s+/\s+(?<m>\d{1,2})\s+/\s+(?<y>\d{4})".to_owned(),
+        r"(?<y>\d{4})-(?<m>\d{1,2})-(?<d>\d{1,2})".to_owned(),
+        r"(?<y>\d{4})/(?<m>\d{1,2})/(?<d>\d{1,2})".to_owned(),
+        format!(r"(?i)\b(?<month>{english})\.?\s+(?<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?<y>\d{{4}})"),
+        format!(r"(?i)(?<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+|-)(?<month>{english})\.?,?(?:\s+|-)(?<y>\d{{4}})"),
+        format!(
+            r"(?i)(?<d>\d{{1,2}})\s*(?:-\s*)?tháng\s+(?:(?<m>\d{{1,2}})|(?<month>{vietnamese}))(?:\s*,\s*|\s+)(?:năm\s+)?(?<y>\d{{4}})"
+        ),
+    ]
+    .iter()
+    .map(|form| expression(form))
+    .collect()
+});
+
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    expression(
+        r"(?i)\b(?<h>\d{1,2})(?:\s?[:h]\s?|\s+giờ\s+)(?<min>\d{2})(?::(?<s>\d{2}))?\b(?:\s*(?<half>[ap]\.?m\b|sa\b|ch\b))?",
+    )
+});
+
+static ZONE: LazyLock<Regex> =
+    LazyLock::new(|| expression(r"(?i)\b(?:gmt|utc)(?:\s*(?<offset>[+-]\s?\d{1,2}(?::?\d{2})?))?\b"));
+
+fn expression(text: &str) -> Regex {
+    Regex::new(text).expect("the expressions here are right, as the tests show")
+}
+
+fn number<T: std::str::FromStr>(found: &Captures<'_>, name: &str) -> Option<T> {
+    found.name(name)?.as_str().parse().ok()
+}
+
+fn date_of(found: &Captures<'_>) -> Option<Date> {
+    let month = match found.name("month") {
+        Some(word) => month_of(&word.as_str().to_lowercase())?,
+        None => number(found, "m")?,
+    };
+    let year: i16 = number(found, "y")?;
+    if !(1900..2100).contains(&year) {
+        return None;
+    }
+    Date::new(year, month, number(found, "d")?).ok()
+}
+
+fn month_of(word: &str) -> Option<i8> {
+    let vietnamese = VIETNAMESE_MONTHS.iter().find(|(own, _)| *own == word).map(|(_, month)| *month);
+    vietnamese.or_else(|| {
+        let start = word.get(..3)?;
+        ENGLISH_MONTHS.iter().zip(1..).find(|(own, _)| own.starts_with(start)).map(|(_, month)| month)
+    })
+}
+
+fn time_of(found: &Captures<'_>) -> Option<Time> {
+    let hour: i8 = number(found, "h")?;
+    // In Vietnamese the halves of the day are sáng and chiều: SA and CH.
+    let half = found.name("half").map(|half| half.as_str().to_ascii_lowercase());
+    let hour = match half.as_deref().map(|half| half.starts_with(['p', 'c'])) {
+        Some(true) if hour < 12 => hour + 12,
+        Some(false) if hour == 12 => 0,
+        _ => hour,
+    };
+    Time::new(hour, number(found, "min")?, number(found, "s").unwrap_or(0), 0).ok()
+}
+
+/// `Z`, `+7`, `+07`, `+0700` or `+07:00`.
+fn offset(text: &str) -> Option<Offset> {
+    if text.eq_ignore_ascii_case("z") {
+        return Some(Offset::UTC);
+    }
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let (hours, minutes) =
+        if digits.len() > 2 { digits.split_at(digits.len() - 2) } else { (digits.as_str(), "0") };
+    let seconds = hours.parse::<i32>().ok()? * 3600 + minutes.parse::<i32>().ok()? * 60;
+    Offset::from_seconds(sign * seconds).ok()
+}
+
+/// A local time elsewhere as a local time in Vietnam.
+fn at_home(date: Date, time: Time, offset: Offset) -> Option<(Date, Time)> {
+    let home = Offset::from_seconds(7 * 3600).ok()?;
+    let moment = home.to_datetime(offset.to_timestamp(date.to_datetime(time)).ok()?);
+    Some((moment.date(), moment.time()))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn printed_dates_are_read() {
+        let check = |text: &str, expected: &str| {
+            let read = printed(text).map_or_else(String::new, |(date, time)| {
+                time.map_or_else(|| date.to_string(), |time| format!("{date} {time}"))
+            });
+            assert_eq!(read, expected, "{text}");
+        };
+        check("26/06/2021", "2021-06-26");
+        check("05/07/2021 - 10:15", "2021-07-05 10:15:00");
+        check("09:47, 15/03/2021", "2021-03-15 09:47:00");
+        check("25/02/2020 21:52", "2020-02-25 21:52:00");
+        check("May 21, 2016 10:04 AM GMT+7", "2016-05-21 10:04:00");
+        check("May 21, 2016 10:04 PM GMT+0", "2016-05-22 05:04:00");
+        check("November 18, 2025 17:12", "2025-11-18 17:12:00");
+        check("Nov. 8th, 2025", "2025-11-08");
+        check("3 Sept 2019, 12:30 am", "2019-09-03 00:30:00");
+        check("Tue, 14 Aug 2018 23:10:05 GMT", "2018-08-15 06:10:05");
+        check("Update: 15-07-2020 | 15:38:31", "2020-07-15 15:38:31");
+        check("Đăng ngày 11 - 11 - 2023", "2023-11-11");
+        check("Thứ Ba, 3/8/2021, 14:05 (GMT+7)", "2021-08-03 14:05:00");
+        check("ngày 25 tháng 8 năm 2021", "2021-08-25");
+        check("Ngày 5 tháng Chạp năm 2021", "2021-12-05");
+        check("ngày 5 tháng năm năm 2021", "2021-05-05");
+        check("3 tháng 8, 2021 lúc 9h05", "2021-08-03 09:05:00");
+        check("Thứ hai, 18.01.2021 | 08:00", "2021-01-18 08:00:00");
+        check("14:05 CH 02/03/2020", "2020-03-02 14:05:00");
+        check("02/03/2020 2:05 CH", "2020-03-02 14:05:00");
+        check("02/03/2020 12:05 SA", "2020-03-02 00:05:00");
+        check("15 giờ 30, ngày 02/03/2020", "2020-03-02 15:30:00");
+        check("2021-06-26T03:15:00Z", "2021-06-26 10:15:00");
+        check("DNUM_CGZAGZCACB", "2021-06-26");
+        check("Lan Chi•DNUM_BEZAIZCACF 10:40", "2025-08-14 10:40:00");
+        check("nga\u{300}y 5 tha\u{301}ng 6 na\u{306}m 2021", "2021-06-05");
+        // Not dates.
+        check("31/02/2025", "");
+        check("13/13/2025", "");
+        check("06/26/2021", "");
+        check("1/2/20215", "");
+        check("211/2/2021", "");
+        check("số 5/2021", "");
+        check("26/06/21", "");
+        check("12/05/3021", "");
+        check("mùa vụ", "");
+        check("", "");
+        // The first one that is a date.
+        check("từ 31/02/2025 đến 01/03/2025", "2025-03-01");
+        check("01/03/2025, 02/03/2025", "2025-03-01");
+        check("01/03/2025 25:61", "2025-03-01");
+    }
+
+    #[test]
+    fn iso_dates_are_read() {
+        let check = |text: &str, expected: &str| {
+            let read = iso(text).map_or_else(String::new, |(date, time)| {
+                time.map_or_else(|| date.to_string(), |time| format!("{date} {time}"))
+            });
+            assert_eq!(read, expected, "{text}");
+        };
+        check("2021-06-26", "2021-06-26");
+        check("20210626", "2021-06-26");
+        check("2021-06-26T10:15", "2021-06-26 10:15:00");
+        check(" 2021-06-26 10:15:07 ", "2021-06-26 10:15:07");
+        check("2021-06-26T10:15:00+07:00", "2021-06-26 10:15:00");
+        check("2021-06-26T10:15:00+0700", "2021-06-26 10:15:00");
+        check("2021-06-26T20:15:00.000Z", "2021-06-27 03:15:00");
+        check("2021-06-26T10:15:00.000 +07:00", "2021-06-26 10:15:00");
+        check("2021-06-26 10:15:00 -05:30", "2021-06-26 22:45:00");
+        check("2021-02-30", "");
+        check("2021-06-26T25:00", "2021-06-26");
+        check("26/06/2021", "");
+        check("2021", "");
+        check("on 2021-06-26", "");
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_is_read_without_panic(text in "\\PC{0,80}") {
+            let _ = printed(&text);
+            let _ = find(&text).map(|found| text[found.range].len());
+        }
+
+        #[test]
+        fn every_day_comes_back(days in 0_i32..40_000, hour in 0_i8..24, minute in 0_i8..60) {
+            let date = Date::new(1950, 1, 1).unwrap().checked_add(jiff::Span::new().days(days)).unwrap();
+            let text = format!("{:02}/{:02}/{} {hour:02}:{minute:02}", date.day(), date.month(), date.year());
+            prop_assert_eq!(printed(&text), Some((date, Some(Time::new(hour, minute, 0, 0).unwrap()))));
+        }
+    }
 }

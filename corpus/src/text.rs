@@ -2,8 +2,103 @@
 
 use std::borrow::Cow;
 
-/// Decodes the bytes of a text file: a byte order mark decides, then the charset that is stated, then UTF-8, then
-/// windows-1258. `None` where they are no text: NUL bytes, or many control characters.
-pub fn decode<'b>(bytes: &'b [u8], _charset: Option<&str>) -> Option<Cow<'b, str>> {
-    str::from_utf8(bytes).ok().map(Cow::Borrowed)
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
+
+/// Decodes the bytes of a text file: a byte order mark decides, then the charset that is stated, then UTF-8 (with a
+/// few broken characters replaced), then windows-1258, the Vietnamese of old Windows. `None` where they are no text:
+/// NUL bytes, or many control characters.
+pub fn decode<'b>(bytes: &'b [u8], charset: Option<&str>) -> Option<Cow<'b, str>> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
+        return is_text(&text).then_some(text);
+    }
+    let stated = charset.and_then(|label| Encoding::for_label(label.as_bytes())).filter(|own| *own != UTF_8);
+    if let Some(stated) = stated {
+        let (text, had_errors) = stated.decode_without_bom_handling(bytes);
+        if !had_errors {
+            return is_text(&text).then_some(text);
+        }
+    }
+    if bytes.contains(&0) {
+        return None;
+    }
+    let text = match str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => {
+            mostly_utf8(bytes).map_or_else(|| WINDOWS_1258.decode_without_bom_handling(bytes).0, Cow::Owned)
+        }
+    };
+    is_text(&text).then_some(text)
+}
+
+/// UTF-8 with a few broken characters, such as a text that was cut in the middle of one.
+fn mostly_utf8(bytes: &[u8]) -> Option<String> {
+    let (mut whole, mut broken) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    (whole >= 3 * broken).then(|| String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// Whether characters are those of a text: no NUL, and at most one control character in a hundred.
+fn is_text(text: &str) -> bool {
+    let (mut all, mut control) = (0_usize, 0_usize);
+    for c in text.chars() {
+        match c {
+            '\0' => return false,
+            '\t' | '\n' | '\r' | '\x0c' => {}
+            _ if c.is_control() => control += 1,
+            _ => {}
+        }
+        all += 1;
+    }
+    control * 100 <= all
+}
+
+/// The charset that bytes show themselves to be in, for the header of their capture.
+pub(crate) fn evident_charset(bytes: &[u8]) -> Option<&'static str> {
+    match Encoding::for_bom(bytes) {
+        Some((encoding, _)) if encoding == UTF_16LE => Some("utf-16le"),
+        Some((encoding, _)) if encoding == UTF_16BE => Some("utf-16be"),
+        _ => str::from_utf8(bytes).is_ok().then_some("utf-8"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utf16(text: &str, little: bool) -> Vec<u8> {
+        let mark = ['\u{feff}'];
+        let units: Vec<u16> =
+            mark.iter().copied().chain(text.chars()).collect::<String>().encode_utf16().collect();
+        units.iter().flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
+    }
+
+    #[test]
+    fn texts_are_decoded() {
+        let check = |bytes: &[u8], charset: Option<&str>, text: Option<&str>| {
+            assert_eq!(decode(bytes, charset).as_deref(), text, "{bytes:?} {charset:?}");
+        };
+        check(b"mua", None, Some("mua"));
+        check("mùa vụ".as_bytes(), None, Some("mùa vụ"));
+        check("\u{feff}mùa".as_bytes(), None, Some("mùa"));
+        check(&utf16("mùa vụ", true), None, Some("mùa vụ"));
+        check(&utf16("mùa vụ", false), Some("utf-8"), Some("mùa vụ"));
+        // windows-1258: đ is one byte, tone marks stand behind their letter.
+        check(b"\xf0\xfa a\xcc", None, Some("đú a\u{300}"));
+        check(b"\xe9", Some("iso-8859-1"), Some("é"));
+        check("mùa vụ".as_bytes(), Some("no such charset"), Some("mùa vụ"));
+        check(b"", None, Some(""));
+        check(b"a\0b", None, None);
+        check(b"\x89PNG\r\n\x1a\n\x01\x02\x03", None, None);
+    }
+
+    #[test]
+    fn a_text_cut_in_a_character_stays_utf8() {
+        let whole = "Đồng bằng và miền núi ở";
+        let text = decode(&whole.as_bytes()[..whole.len() - 1], None).unwrap();
+        assert_eq!(text, "Đồng bằng và miền núi \u{fffd}");
+    }
 }

@@ -1,7 +1,7 @@
 //! Capture files: their names, and where the last whole record of one ends.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use crate::Error;
@@ -62,9 +62,47 @@ pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     path.parent().map_or(Ok(()), sync_folder)
 }
 
-/// Where the last whole record of a capture file ends; `None` where none begins in it. Looks from the end backwards,
-/// so that opening a large file costs one record.
-pub(super) fn whole_length(file: &mut File, length: u64) -> io::Result<Option<u64>> {
+/// How a capture file ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tail {
+    /// Its last whole record ends at this byte; what follows is a torn record.
+    Whole(u64),
+    /// No record begins in it.
+    Nothing,
+    /// Something in it cannot be read and whole records follow: not the work of a stopped writer.
+    Damaged,
+}
+
+/// Finds the end of the last whole record. A file that ends with a whole record costs one look at that record; only
+/// another one is read from its beginning.
+pub(super) fn tail(file: &mut File, length: u64) -> io::Result<Tail> {
+    let mut file = BufReader::new(file);
+    if length == 0 {
+        return Ok(Tail::Nothing);
+    }
+    if ends_whole(&mut file, length)? {
+        return Ok(Tail::Whole(length));
+    }
+    let mut whole = 0;
+    while let MemberEnd::Whole { end } = gzip::probe_member(&mut file, whole, RECORD)? {
+        whole = end;
+    }
+    // A capture may itself hold WARC records, so cutting needs more than the last member that looks like one.
+    let mut from = whole + 1;
+    while let Some(candidate) = gzip::find_member(&mut file, from, RECORD)? {
+        if let MemberEnd::Whole { .. } = gzip::probe_member(&mut file, candidate, RECORD)? {
+            return Ok(Tail::Damaged);
+        }
+        from = candidate + 1;
+    }
+    Ok(if whole == 0 { Tail::Nothing } else { Tail::Whole(whole) })
+}
+
+/// What the content of every member begins with.
+const RECORD: &[u8] = b"WARC/";
+
+/// Whether a whole record ends with the file's last byte. Looks for it from the end backwards.
+fn ends_whole(file: &mut BufReader<&mut File>, length: u64) -> io::Result<bool> {
     const STEP: u64 = 1024 * 1024;
     let mut window_end = length;
     while window_end > 0 {
@@ -74,17 +112,15 @@ pub(super) fn whole_length(file: &mut File, length: u64) -> io::Result<Option<u6
         file.seek(SeekFrom::Start(window_start))?;
         file.read_exact(&mut window)?;
         for at in (0..window.len().saturating_sub(2)).rev() {
-            if !gzip::MAGIC.starts_with(&window[at..at + 1]) || window[at..at + 3] != gzip::MAGIC {
-                continue;
-            }
-            let start = window_start + at as u64;
-            match gzip::probe_member(file, start, b"WARC/")? {
-                MemberEnd::Whole { end } => return Ok(Some(end)),
-                MemberEnd::Torn => return Ok(Some(start)),
-                MemberEnd::NotOne => {}
+            if window[at..at + 3] == gzip::MAGIC {
+                match gzip::probe_member(file, window_start + at as u64, RECORD)? {
+                    MemberEnd::Whole { end } => return Ok(end == length),
+                    MemberEnd::Torn => return Ok(false),
+                    MemberEnd::NotOne => {}
+                }
             }
         }
         window_end = window_start;
     }
-    Ok(None)
+    Ok(false)
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::segment;
+use super::segment::{self, Tail};
 use super::{Archive, Position};
 use crate::Error;
 use crate::warc::digest::sha1_digest;
@@ -161,12 +161,6 @@ struct Segment {
     head: u64,
 }
 
-/// Named fields and the block of a record to write.
-pub(crate) struct RawRecord<'a> {
-    pub(crate) fields: &'a [(&'a str, &'a str)],
-    pub(crate) block: &'a [u8],
-}
-
 impl CaptureWriter {
     pub(super) fn open(archive: Archive, settings: WriterSettings) -> Result<Self, Error> {
         let lock_path = archive.folder().join("writer.lock");
@@ -207,18 +201,24 @@ impl CaptureWriter {
         let io = || Error::io(&path);
         let mut file = OpenOptions::new().read(true).write(true).open(&path).map_err(io())?;
         let length = file.metadata().map_err(io())?.len();
-        let Some(whole) = segment::whole_length(&mut file, length).map_err(io())? else {
-            if length > segment::UNREADABLE_LIMIT {
-                tracing::warn!(file = %path.display(), "no record of this capture file can be read; left as it is");
+        let whole = match segment::tail(&mut file, length).map_err(io())? {
+            Tail::Whole(whole) => whole,
+            Tail::Nothing if length <= segment::UNREADABLE_LIMIT => {
+                // A writer that was stopped over its first record.
+                fs::remove_file(&path).map_err(io())?;
+                if length > 0 {
+                    self.note_torn(TornTail { file: path.clone(), length: 0, cut: length });
+                }
+                self.next_number -= 1;
                 return Ok(());
             }
-            // A writer that died over its first record.
-            fs::remove_file(&path).map_err(io())?;
-            if length > 0 {
-                self.note_torn(TornTail { file: path.clone(), length: 0, cut: length });
+            Tail::Nothing | Tail::Damaged => {
+                tracing::warn!(
+                    file = %path.display(),
+                    "this capture file is damaged; it is left as it is, and captures go to a new one"
+                );
+                return Ok(());
             }
-            self.next_number -= 1;
-            return Ok(());
         };
         if whole < length {
             file.set_len(whole).map_err(io())?;
@@ -284,11 +284,17 @@ impl CaptureWriter {
         })
     }
 
-    /// Writes a record as another program made it.
-    pub(crate) fn append_raw(&mut self, record: &RawRecord<'_>) -> Result<(), Error> {
+    /// Writes a record as another program made it, and gives the place after it.
+    pub(crate) fn append_raw(&mut self, fields: &[(&str, &str)], block: &[u8]) -> Result<Position, Error> {
         let mut bytes = Vec::new();
-        encode_record(record.fields, record.block, &mut bytes);
-        self.write(&bytes).map(drop)
+        encode_record(fields, block, &mut bytes);
+        let (file, start) = self.write(&bytes)?;
+        Ok(Position { file, offset: start + bytes.len() as u64 })
+    }
+
+    /// A new record id.
+    pub(crate) fn new_record_id(&mut self) -> String {
+        self.ids.next()
     }
 
     fn request_fields(id: &str, concurrent_to: &str, capture: &NewCapture) -> Vec<(&'static str, String)> {
