@@ -1,0 +1,133 @@
+//! Guards the HTML parser, whose time grows with the square of nesting: a linear look at the tags first.
+
+/// Elements open at once that an honest page stays far below.
+const DEEPEST: usize = 600;
+
+/// Formatting elements that the parser would open again at block borders; each costs a node.
+const REOPENED: usize = 2_000_000;
+
+/// Elements without an end tag.
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+];
+
+/// Elements whose end tag may be left out; the parser closes them at the next of their kind.
+const IMPLIED: &[&str] = &[
+    "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "colgroup", "option", "optgroup", "rt",
+    "rp", "html", "head", "body",
+];
+
+/// Elements that the parser opens again in the next block when they were left open.
+const FORMATTING: &[&str] =
+    &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
+/// Elements that leave SVG and MathML wherever they stand (HTML standard, 13.2.6.5).
+const BREAKOUT: &[&str] = &[
+    "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em", "embed", "font", "h1", "h2",
+    "h3", "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing", "menu", "meta", "nobr", "ol", "p", "pre", "ruby",
+    "s", "small", "span", "strong", "strike", "sub", "sup", "table", "tt", "u", "ul", "var",
+];
+
+/// Elements whose content is text up to their end tag.
+const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "noscript", "iframe", "noembed", "noframes"];
+
+/// Whether a page is nested too deeply to be parsed in reasonable time.
+pub(super) fn is_too_deep(page: &str) -> bool {
+    let bytes = page.as_bytes();
+    let (mut at, mut open, mut formatting, mut reopened) = (0, 0usize, 0usize, 0usize);
+    let mut foreign = false;
+    while let Some(next) = find(bytes, at, b'<') {
+        at = next + 1;
+        if bytes[at..].starts_with(b"!--") {
+            at = page[at..].find("-->").map_or(bytes.len(), |end| at + end + 3);
+            continue;
+        }
+        let ends = bytes.get(at) == Some(&b'/');
+        at += usize::from(ends);
+        let start = at;
+        while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+            at += 1;
+        }
+        if at == start {
+            continue;
+        }
+        let name = page[start..at].to_ascii_lowercase();
+        let name = name.as_str();
+        if VOID.contains(&name) {
+            continue;
+        }
+        if IMPLIED.contains(&name) {
+            reopened += formatting;
+        } else if ends {
+            foreign = foreign && name != "svg" && name != "math";
+            open = open.saturating_sub(1);
+            if FORMATTING.contains(&name) {
+                formatting = formatting.saturating_sub(1);
+            }
+        } else {
+            let end = find(bytes, at, b'>').unwrap_or(bytes.len());
+            let closes_itself = end > 0 && bytes.get(end - 1) == Some(&b'/');
+            if RAW.contains(&name) {
+                at = end_of_raw(bytes, end, name);
+                continue;
+            }
+            foreign = name == "svg" || name == "math" || (foreign && !BREAKOUT.contains(&name));
+            // `<path/>` closes itself in SVG and MathML alone; elsewhere the slash means nothing.
+            if closes_itself && foreign {
+                continue;
+            }
+            open += 1;
+            if FORMATTING.contains(&name) {
+                formatting += 1;
+            } else {
+                reopened += formatting;
+            }
+        }
+        if open > DEEPEST || reopened > REOPENED {
+            return true;
+        }
+    }
+    false
+}
+
+fn find(bytes: &[u8], from: usize, wanted: u8) -> Option<usize> {
+    bytes.get(from..)?.iter().position(|byte| *byte == wanted).map(|at| from + at)
+}
+
+/// Where the content of a raw element ends.
+fn end_of_raw(bytes: &[u8], mut at: usize, name: &str) -> usize {
+    while let Some(next) = find(bytes, at, b'<') {
+        let tag = &bytes[next..];
+        if tag.get(1) == Some(&b'/')
+            && tag.get(2..2 + name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()))
+        {
+            return next + 2 + name.len();
+        }
+        at = next + 1;
+    }
+    bytes.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nesting_is_bounded() {
+        let check = |page: String, deep: bool| assert_eq!(is_too_deep(&page), deep, "{:.60}", page);
+        check("<div>".repeat(300_000), true);
+        check("<div><p>x</p></div>".repeat(10_000), false);
+        check("<div/>".repeat(300_000), true);
+        check("<svg></svg><path/>".repeat(300_000), true);
+        check(format!("<svg>{}</svg>", "<path/>".repeat(5_000)), false);
+        check("<p>".repeat(300_000), false);
+        check("<br>".repeat(300_000), false);
+        check("<ul><li>a<li>b</ul>".repeat(10_000), false);
+        check(format!("<script>{}</script>", "'<div>'+".repeat(5_000)), false);
+        check(format!("<!-- {} -->", "<div>".repeat(5_000)), false);
+        check(format!("{}{}", "<font>".repeat(500), "<p>".repeat(10_000)), true);
+        check("<DIV>".repeat(1_000), true);
+        check("<b".to_owned(), false);
+        check("</".to_owned(), false);
+    }
+}

@@ -1,0 +1,298 @@
+//! What a page states about its article: title, author, dates, section, tags, language.
+
+use std::sync::LazyLock;
+
+use corpus::{DateOrigin, Language, Published};
+use jiff::civil::{Date, Time};
+use scraper::{ElementRef, Html, Selector};
+
+use super::knowledge::Knowledge;
+use super::linked_data::{LinkedData, clean};
+use super::text;
+
+static META: LazyLock<Selector> = LazyLock::new(|| Selector::parse("meta[content]").expect("a fixed selector is right"));
+static TITLE: LazyLock<Selector> = LazyLock::new(|| Selector::parse("head title, title").expect("a fixed selector is right"));
+static HEADING: LazyLock<Selector> = LazyLock::new(|| Selector::parse("h1").expect("a fixed selector is right"));
+
+/// The `meta` elements of a page, names in lower case.
+#[derive(Debug)]
+pub(super) struct Meta(Vec<(String, String)>);
+
+impl Meta {
+    pub(super) fn read(page: &Html) -> Self {
+        Self(
+            page.select(&META)
+                .take(500)
+                .filter_map(|element| {
+                    let name = ["property", "name", "itemprop", "http-equiv"]
+                        .into_iter()
+                        .find_map(|key| element.attr(key))?;
+                    Some((name.trim().to_lowercase(), clean(element.attr("content")?)))
+                })
+                .filter(|(_, content)| !content.is_empty())
+                .collect(),
+        )
+    }
+
+    /// The first value of the first of these names that has one.
+    pub(super) fn get(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|name| self.all(name).next())
+    }
+
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, content)| content.as_str())
+    }
+}
+
+/// Words of the first element of the first selector that has any.
+pub(super) fn first(page: &Html, selectors: &[Selector]) -> Option<String> {
+    selectors.iter().flat_map(|selector| page.select(selector)).map(text::words).find(|words| !words.is_empty())
+}
+
+/// The headline: the template's, else the `h1` closest to what `head` says, else what `head` says without the name of
+/// the site.
+pub(super) fn title(page: &Html, by_template: &[Selector], data: &LinkedData, meta: &Meta) -> Option<String> {
+    if let Some(title) = first(page, by_template) {
+        return Some(title);
+    }
+    let head = page.select(&TITLE).next().map(|title| clean(&title.text().collect::<String>()));
+    let stated = [data.headline.as_deref(), meta.get(&["og:title", "twitter:title"]), head.as_deref()];
+    let closeness = |heading: &str| {
+        stated.iter().flatten().map(|stated| shared_words(heading, stated)).fold(0.0, f64::max)
+    };
+    let heading = page
+        .select(&HEADING)
+        .take(20)
+        .map(text::words)
+        .filter(|words| words.split(' ').count() > 1)
+        .map(|words| (closeness(&words), words))
+        .fold(None::<(f64, String)>, |best, next| match best {
+            Some(best) if best.0 >= next.0 => Some(best),
+            _ => Some(next),
+        })
+        .filter(|(closeness, _)| *closeness > 0.34 || stated.iter().all(Option::is_none));
+    heading.map(|(_, words)| words).or_else(|| {
+        let site = meta.get(&["og:site_name"]).or(data.publisher.as_deref());
+        stated.iter().flatten().map(|title| without_site(title, site)).find(|title| !title.is_empty())
+    })
+}
+
+/// Words that two texts share, as a part of the words of both.
+fn shared_words(a: &str, b: &str) -> f64 {
+    let set = |text: &str| text.to_lowercase().split_whitespace().map(str::to_owned).collect::<std::collections::HashSet<_>>();
+    let (a, b) = (set(a), set(b));
+    let shared = a.intersection(&b).count() as f64;
+    2.0 * shared / (a.len() + b.len()).max(1) as f64
+}
+
+/// A title without the name of the site after its last bar or dash.
+fn without_site(title: &str, site: Option<&str>) -> String {
+    for bar in [" | ", " - ", " – ", " — ", " :: ", " • "] {
+        if let Some((before, after)) = title.rsplit_once(bar) {
+            let names_site = site.is_some_and(|site| shared_words(site, after) > 0.5);
+            if names_site || (bar == " | " && before.split(' ').count() >= 4) {
+                return before.trim().to_owned();
+            }
+        }
+    }
+    title.trim().to_owned()
+}
+
+/// The byline, names joined by `", "`.
+pub(super) fn author(
+    page: &Html,
+    by_template: &[Selector],
+    data: &LinkedData,
+    meta: &Meta,
+    knowledge: &Knowledge,
+    sites: &[&str],
+) -> Option<String> {
+    let name = |text: &str| byline(text, knowledge, sites);
+    let seen = |selectors: &[Selector]| {
+        selectors
+            .iter()
+            .flat_map(|selector| page.select(selector).take(5))
+            .find_map(|element: ElementRef<'_>| name(&text::words(element)))
+    };
+    seen(by_template)
+        .or_else(|| {
+            let mut names: Vec<String> = data.authors.iter().filter_map(|text| name(text)).collect();
+            names.dedup();
+            (!names.is_empty()).then(|| names.join(", "))
+        })
+        .or_else(|| {
+            ["author", "article:author", "dable:author", "dc.creator", "sailthru.author", "parsely-author"]
+                .iter()
+                .flat_map(|key| meta.all(key))
+                .find_map(name)
+        })
+        .or_else(|| seen(&knowledge.author))
+}
+
+/// The names in a byline; none where it names the site, a role or an address.
+fn byline(text: &str, knowledge: &Knowledge, sites: &[&str]) -> Option<String> {
+    let mut text = text.trim();
+    // A byline with a date or several parts: the name comes first.
+    for bar in ['|', '•', '·', '\u{2013}'] {
+        text = text.split(bar).map(str::trim).find(|part| !part.is_empty()).unwrap_or(text);
+    }
+    let mut source = false;
+    loop {
+        let lower = text.to_lowercase();
+        let Some(word) = knowledge.byline_words.iter().find(|word| lower.starts_with(word.as_str())) else { break };
+        // What follows “theo” is where the text was taken from, not who wrote it.
+        source |= word.trim() == "theo";
+        let letters = word.chars().count();
+        text = text.char_indices().nth(letters).map_or("", |(at, _)| &text[at..]).trim_start();
+    }
+    let text = text.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != ')' && letter != '.');
+    let lower = text.to_lowercase();
+    let names_site = sites.iter().any(|site| {
+        let site = site.to_lowercase();
+        !site.is_empty() && (lower == site || shared_words(&lower, &site) > 0.8)
+    });
+    let words = text.split_whitespace().count();
+    let wrong = source
+        || text.is_empty()
+        || words > 14
+        || text.contains("://")
+        || text.contains('@')
+        || text.chars().filter(char::is_ascii_digit).count() > 3
+        || !text.chars().any(char::is_alphabetic)
+        || knowledge.no_authors.contains(&lower)
+        || names_site;
+    (!wrong).then(|| text.to_owned())
+}
+
+/// The date of publication: JSON-LD, meta, what readers see, the address; never after `today`.
+pub(super) fn published(
+    page: &Html,
+    by_template: &[Selector],
+    data: &LinkedData,
+    meta: &Meta,
+    knowledge: &Knowledge,
+    path: &str,
+    today: Date,
+) -> Option<Published> {
+    let believed = |(date, time): (Date, Option<Time>), origin| {
+        (date <= today && date.year() >= 1990).then_some(Published { date, time, origin })
+    };
+    let stated = |text: &str, origin| corpus::date::iso(text).or_else(|| corpus::date::printed(text)).and_then(|day| believed(day, origin));
+    if let Some(date) = data.published.as_deref().and_then(|text| stated(text, DateOrigin::JsonLd)) {
+        return Some(date);
+    }
+    let names = [
+        "article:published_time", "og:article:published_time", "datepublished", "article:published", "pubdate",
+        "publishdate", "publish-date", "publish_date", "published_time", "og:published_time", "dc.date.issued", "dc.date",
+        "dcterms.created", "dc.date.created", "sailthru.date", "parsely-pub-date", "date", "itemprop:datepublished",
+    ];
+    if let Some(date) = names.iter().flat_map(|name| meta.all(name)).find_map(|text| stated(text, DateOrigin::Meta)) {
+        return Some(date);
+    }
+    let seen = |selectors: &[Selector]| {
+        selectors.iter().flat_map(|selector| page.select(selector).take(3)).find_map(|element| {
+            let attribute = element.attr("datetime").or_else(|| element.attr("content"));
+            attribute
+                .and_then(|text| stated(text, DateOrigin::Visible))
+                .or_else(|| {
+                    let words = text::words(element);
+                    // A long text with a date in it is not a date.
+                    (words.chars().count() <= 80).then(|| stated(&words, DateOrigin::Visible))?
+                })
+        })
+    };
+    seen(by_template)
+        .or_else(|| seen(&knowledge.date))
+        .or_else(|| in_path(path).and_then(|date| believed((date, None), DateOrigin::Url)))
+}
+
+/// When the page says that it was changed.
+pub(super) fn modified(data: &LinkedData, meta: &Meta, today: Date) -> Option<Published> {
+    let read = |text: &str, origin| {
+        let (date, time) = corpus::date::iso(text).or_else(|| corpus::date::printed(text))?;
+        (date <= today).then_some(Published { date, time, origin })
+    };
+    data.modified.as_deref().and_then(|text| read(text, DateOrigin::JsonLd)).or_else(|| {
+        meta.get(&["article:modified_time", "og:updated_time", "datemodified", "last-modified"])
+            .and_then(|text| read(text, DateOrigin::Meta))
+    })
+}
+
+/// A date in the path of an address: `/2021/06/26/`, `/2021-06-26/`, `-20210626…`.
+fn in_path(path: &str) -> Option<Date> {
+    let numbers: Vec<&str> = path.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let date = |year: &str, month: &str, day: &str| {
+        let year: i16 = year.parse().ok()?;
+        let date = Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()?;
+        (1995..2100).contains(&year).then_some(date)
+    };
+    numbers
+        .windows(3)
+        .filter(|part| part[0].len() == 4 && part[1].len() <= 2 && part[2].len() <= 2)
+        .find_map(|part| date(part[0], part[1], part[2]))
+        .or_else(|| {
+            // A number that begins with a date and goes on with a time or a serial number.
+            numbers
+                .iter()
+                .filter(|part| part.len() == 8 || part.len() >= 14)
+                .find_map(|part| date(&part[..4], &part[4..6], &part[6..8]))
+        })
+}
+
+/// The language that the page declares.
+pub(super) fn language(page: &Html, data: &LinkedData, meta: &Meta) -> Option<Language> {
+    [
+        page.root_element().attr("lang"),
+        page.root_element().attr("xml:lang"),
+        data.language.as_deref(),
+        meta.get(&["og:locale", "content-language", "dc.language", "language"]),
+    ]
+    .into_iter()
+    .flatten()
+    .find_map(|tag| tag.trim().parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_in_addresses() {
+        let check = |path: &str, date: Option<&str>| {
+            assert_eq!(in_path(path).map(|date| date.to_string()).as_deref(), date, "{path}");
+        };
+        check("/2021/06/26/mot-bai", Some("2021-06-26"));
+        check("/tin/2021-6-26/mot-bai.aspx", Some("2021-06-26"));
+        check("/mot-bai-20260307080054340.htm", Some("2026-03-07"));
+        check("/mot-bai-10334455.html", None);
+        check("/mot-bai-20211399.html", None);
+        check("/nghi-quyet-39-2020.html", None);
+    }
+
+    #[test]
+    fn bylines_hold_names_alone() {
+        let check = |text: &str, name: Option<&str>| {
+            let sites = ["Báo Sơn Khê"];
+            assert_eq!(byline(text, super::super::knowledge::get(), &sites).as_deref(), name, "{text}");
+        };
+        check("Hà Lan", Some("Hà Lan"));
+        check("Tác giả: Hà Lan - Minh Hải", Some("Hà Lan - Minh Hải"));
+        check("By Ha Lan", Some("Ha Lan"));
+        check("Hà Lan • 26/06/2021", Some("Hà Lan"));
+        check("Theo Báo Nam Khê", None);
+        check("Báo Sơn Khê", None);
+        check("admin", None);
+        check("lan@sonkhe.example", None);
+        check("https://sonkhe.example/lan", None);
+        check("", None);
+        check("26/06/2021 07:30", None);
+    }
+
+    #[test]
+    fn titles_lose_the_site() {
+        let check = |title: &str, site: Option<&str>, expected: &str| assert_eq!(without_site(title, site), expected);
+        check("Xã Nam về đích - Báo Sơn Khê", Some("Báo Sơn Khê"), "Xã Nam về đích");
+        check("Xã Nam về đích nông thôn mới | Báo Sơn Khê", None, "Xã Nam về đích nông thôn mới");
+        check("Sơn Khê - Hà Bình", None, "Sơn Khê - Hà Bình");
+    }
+}

@@ -1,0 +1,147 @@
+//! JSON-LD: what a page states about its article in a script.
+
+use scraper::{Html, Selector};
+use serde_json::Value;
+use std::sync::LazyLock;
+
+/// What the article's object says, as printed.
+#[derive(Debug, Default)]
+pub(super) struct LinkedData {
+    pub(super) headline: Option<String>,
+    pub(super) authors: Vec<String>,
+    pub(super) published: Option<String>,
+    pub(super) modified: Option<String>,
+    pub(super) section: Option<String>,
+    pub(super) keywords: Vec<String>,
+    pub(super) language: Option<String>,
+    pub(super) publisher: Option<String>,
+    pub(super) description: Option<String>,
+    /// It calls the page an article.
+    pub(super) is_article: bool,
+}
+
+static SCRIPTS: LazyLock<Selector> = LazyLock::new(|| {
+    Selector::parse("script[type='application/ld+json' i]").expect("a fixed selector is right")
+});
+
+/// Objects looked at in one page.
+const OBJECTS: usize = 2_000;
+
+/// Reads the objects of a page; the first that calls itself an article wins, others fill what it leaves out.
+pub(super) fn read(page: &Html) -> LinkedData {
+    let mut found = LinkedData::default();
+    for script in page.select(&SCRIPTS) {
+        let text: String = script.text().collect();
+        let text = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>").trim_end_matches(';');
+        let value = serde_json::from_str::<Value>(text)
+            // Line breaks inside strings and entities in place of quotes are the usual faults.
+            .or_else(|_| serde_json::from_str(&text.replace(['\n', '\r', '\t'], " ")))
+            .or_else(|_| serde_json::from_str(&text.replace("&quot;", "\"").replace("&amp;", "&")));
+        let Ok(value) = value else { continue };
+        let mut open = vec![&value];
+        let mut seen = 0;
+        while let Some(value) = open.pop() {
+            seen += 1;
+            if seen > OBJECTS {
+                break;
+            }
+            match value {
+                Value::Array(values) => open.extend(values.iter().rev()),
+                Value::Object(object) => {
+                    open.extend(object.get("@graph"));
+                    open.extend(object.get("mainEntity"));
+                    let is_article = types(value)
+                        .any(|kind| kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report");
+                    if is_article {
+                        fill(&mut found, value);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+fn types(value: &Value) -> impl Iterator<Item = &str> {
+    let kinds = &value["@type"];
+    kinds.as_str().into_iter().chain(kinds.as_array().into_iter().flatten().filter_map(Value::as_str))
+}
+
+fn fill(found: &mut LinkedData, object: &Value) {
+    found.is_article = true;
+    let set = |slot: &mut Option<String>, value: Option<String>| {
+        if slot.is_none() {
+            *slot = value;
+        }
+    };
+    set(&mut found.headline, words(&object["headline"]).or_else(|| words(&object["name"])));
+    set(&mut found.published, words(&object["datePublished"]).or_else(|| words(&object["dateCreated"])));
+    set(&mut found.modified, words(&object["dateModified"]));
+    set(&mut found.section, words(&object["articleSection"]));
+    set(&mut found.language, words(&object["inLanguage"]));
+    set(&mut found.publisher, words(&object["publisher"]));
+    set(&mut found.description, words(&object["description"]));
+    if found.authors.is_empty() {
+        found.authors = many(&object["author"]);
+    }
+    if found.keywords.is_empty() {
+        found.keywords = match &object["keywords"] {
+            Value::String(text) => text.split([',', ';']).map(clean).filter(|word| !word.is_empty()).collect(),
+            value => many(value),
+        };
+    }
+}
+
+/// A text, the name of an object, or the first of a list.
+fn words(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(clean(text)),
+        Value::Array(values) => values.iter().find_map(words),
+        Value::Object(object) => object.get("name").or_else(|| object.get("@value")).and_then(words),
+        _ => None,
+    }
+    .filter(|text| !text.is_empty())
+}
+
+fn many(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(values) => values.iter().filter_map(words).collect(),
+        value => words(value).into_iter().collect(),
+    }
+}
+
+/// Undoes entities (JSON-LD is often escaped once too often) and joins blanks.
+pub(super) fn clean(text: &str) -> String {
+    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (entity, letter) in
+        [("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")]
+    {
+        if text.contains(entity) {
+            text = text.replace(entity, letter);
+        }
+    }
+    text.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objects_lists_and_graphs() {
+        let read = |json: &str| read(&Html::parse_document(&format!("<script type='application/ld+json'>{json}</script>")));
+        let found = read(
+            r#"{"@graph":[{"@type":"WebSite","name":"Báo"},{"@type":["NewsArticle"],"headline":"Xã &quot;A&quot;",
+            "author":[{"@type":"Person","name":"Lan"},{"name":""},"Hải"],"datePublished":"2021-06-26T07:00:00+07:00",
+            "publisher":{"name":"Báo"},"keywords":"một, hai"}]}"#,
+        );
+        assert_eq!(found.headline.as_deref(), Some("Xã \"A\""));
+        assert_eq!(found.authors, ["Lan", "Hải"]);
+        assert_eq!(found.keywords, ["một", "hai"]);
+        assert_eq!(found.publisher.as_deref(), Some("Báo"));
+        assert!(read("[{\"@type\":\"NewsArticle\",\"headline\":\"a\nb\"}]").headline.is_some());
+        assert!(!read("{not json").is_article);
+        assert!(!read("{\"@type\":\"WebPage\",\"headline\":\"x\"}").is_article);
+    }
+}

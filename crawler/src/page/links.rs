@@ -1,0 +1,112 @@
+//! Addresses in a page: links, its own address, the same page in other languages, feeds.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use corpus::{CanonicalUrl, Language};
+use scraper::{Html, Selector};
+use url::Url;
+
+use super::{Context, Link};
+
+/// Links kept of one page.
+const MOST: usize = 5_000;
+/// Bytes of an address that a crawl would ever ask for.
+const LONGEST: usize = 2_000;
+
+static ANCHORS: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("a[href], area[href]").expect("a fixed selector is right"));
+static RELATED: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("link[rel][href]").expect("a fixed selector is right"));
+static BASE: LazyLock<Selector> = LazyLock::new(|| Selector::parse("base[href]").expect("a fixed selector is right"));
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) canonical: Option<CanonicalUrl>,
+    pub(super) alternates: Vec<(Language, CanonicalUrl)>,
+    pub(super) feeds: Vec<CanonicalUrl>,
+    pub(super) links: Vec<Link>,
+}
+
+pub(super) fn read(page: &Html, context: &Context<'_>) -> Found {
+    let own = context.url.map(CanonicalUrl::as_url);
+    let base = page
+        .select(&BASE)
+        .next()
+        .and_then(|base| base.attr("href"))
+        .and_then(|href| resolve(own, href))
+        .or_else(|| own.cloned());
+    let address = |href: &str| resolve(base.as_ref(), href).and_then(CanonicalUrl::new);
+    let on_site = |url: &CanonicalUrl| match context.url {
+        None => true,
+        Some(own) => {
+            bare(own.host()) == bare(url.host())
+                || context.source.is_some_and(|source| source.has_host(url.host()) && source.has_host(own.host()))
+        }
+    };
+    let mut found = Found::default();
+    for element in page.select(&RELATED).take(1_000) {
+        let (Some(rel), Some(url)) = (element.attr("rel"), element.attr("href").and_then(address)) else {
+            continue;
+        };
+        let is = |word: &str| rel.split_ascii_whitespace().any(|part| part.eq_ignore_ascii_case(word));
+        if is("canonical") {
+            // A page that calls the front page its own address states nothing.
+            let states_nothing = url.as_url().path() == "/"
+                && url.as_url().query().is_none()
+                && context.url.is_some_and(|own| own.as_url().path() != "/");
+            if on_site(&url) && !states_nothing && found.canonical.is_none() {
+                found.canonical = Some(url);
+            }
+        } else if is("alternate") {
+            if let Some(language) = element.attr("hreflang").and_then(|tag| tag.parse::<Language>().ok()) {
+                if Some(&url) != context.url {
+                    found.alternates.push((language, url));
+                }
+            } else if element.attr("type").is_some_and(|kind| {
+                ["application/rss+xml", "application/atom+xml", "application/feed+json"]
+                    .contains(&kind.trim().to_ascii_lowercase().as_str())
+            }) && on_site(&url)
+            {
+                found.feeds.push(url);
+            }
+        }
+    }
+    if let (Some(canonical), Some(source)) = (found.canonical.as_mut(), context.source) {
+        *canonical = source.canonical(canonical);
+    }
+    if found.canonical.is_none()
+        && let (Some(url), Some(source)) = (context.url, context.source)
+        && source.canonical(url) != *url
+    {
+        found.canonical = Some(source.canonical(url));
+    }
+    let mut known = HashSet::new();
+    for element in page.select(&ANCHORS) {
+        if found.links.len() >= MOST {
+            break;
+        }
+        let Some(url) = element.attr("href").and_then(address) else { continue };
+        if url.as_str().len() > LONGEST || !known.insert(url.clone()) {
+            continue;
+        }
+        let nofollow = element.attr("rel").is_some_and(|rel| {
+            rel.split_ascii_whitespace().any(|word| ["nofollow", "ugc", "sponsored"].contains(&word.to_ascii_lowercase().as_str()))
+        });
+        found.links.push(Link { url, nofollow });
+    }
+    found
+}
+
+fn resolve(base: Option<&Url>, href: &str) -> Option<Url> {
+    let href = href.trim();
+    match base {
+        Some(base) => base.join(href).ok(),
+        None => Url::parse(href).ok(),
+    }
+}
+
+fn bare(host: &str) -> &str {
+    host.strip_prefix("www.").or_else(|| host.strip_prefix("m.")).unwrap_or(host)
+}

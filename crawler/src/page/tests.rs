@@ -1,0 +1,154 @@
+//! Pages as sites write them, in miniature, and the open gold pages where they are at hand.
+
+use super::*;
+use crate::{Sources, shared};
+use jiff::civil::date;
+
+const LONG: &str = "Ủy ban nhân dân tỉnh giao các sở rà soát từng xã, báo cáo trước ngày 15 hằng tháng và công khai \
+                    kết quả để người dân theo dõi.";
+
+fn read_as(html: &str, url: &str, source: Option<&Source>) -> Page {
+    let url: CanonicalUrl = url.parse().unwrap();
+    let fetched_at = "2026-01-02T03:04:05Z".parse().unwrap();
+    read(html.as_bytes(), &Context { url: Some(&url), charset: None, source, fetched_at }).unwrap()
+}
+
+fn body(paragraphs: usize) -> String {
+    (1..=paragraphs).map(|n| format!("<p>Đoạn {n}. {LONG}</p>")).collect()
+}
+
+#[test]
+fn a_page_of_onecms_by_its_record() {
+    let sources = Sources::shipped();
+    let html = format!(
+        r#"<html lang="vi-VN"><head><title>Khác - Báo Nghệ An</title>
+        <link rel="canonical" href="https://baonghean.vn/mot-bai-10000001.html">
+        <link rel="alternate" hreflang="en" href="https://baonghean.vn/en/mot-bai-10000001.html"></head><body>
+        <nav><a href="/thoi-su">Thời sự</a></nav>
+        <h1 class="sc-longform-header-title block-sc-title">Ba xã về đích</h1>
+        <div class="sc-longform-header-meta"><span class="sc-longform-header-author block-sc-author">Hà Lan</span>
+        <span class="sc-longform-header-date block-sc-publish-time">14/08/2025 - 09:05</span></div>
+        <p class="sc-longform-header-sapo block-sc-sapo">(Baonghean.vn) - Ba xã của huyện đã về đích sớm hơn một năm.</p>
+        <article class="entry entry-no-padding">{}<figure><img src="a.jpg"><figcaption>Một góc xã. Ảnh: Hà Lan</figcaption></figure>
+        <div class="c-box">Tin khác ở đây</div><table><tr><td>Xã</td><td>Năm</td></tr><tr><td>Nam</td><td>2024</td></tr></table>
+        <p>bna_dsc_1200.jpg</p><p>Xem thêm: bài khác</p>{}<p>Hà Lan</p></article>
+        <div class="c-widget-tags onecms__tags"><ul><li><h4><a href="/tag">nông thôn mới</a></h4></li></ul></div></body></html>"#,
+        body(2),
+        body(1)
+    );
+    let page = read_as(&html, "https://baonghean.vn/mot-bai-10000001.html?utm_source=x", sources.named("Báo Nghệ An"));
+    let article = page.article.unwrap();
+    assert_eq!(article.title.as_deref(), Some("Ba xã về đích"));
+    assert_eq!(article.author.as_deref(), Some("Hà Lan"));
+    assert_eq!(article.published.unwrap().date, date(2025, 8, 14));
+    assert_eq!(article.published.unwrap().origin, corpus::DateOrigin::Visible);
+    assert_eq!(article.source.as_deref(), Some("Báo Nghệ An"));
+    assert_eq!(article.province.as_deref(), Some("Nghệ An"));
+    assert_eq!(article.tags, ["nông thôn mới"]);
+    assert_eq!(article.captions, ["Một góc xã. Ảnh: Hà Lan"]);
+    assert_eq!(article.alternates.len(), 1);
+    assert_eq!(article.url.unwrap().as_str(), "https://baonghean.vn/mot-bai-10000001.html");
+    let lines: Vec<&str> = article.text.lines().collect();
+    assert!(lines[0].starts_with("(Baonghean.vn) - Ba xã"), "{lines:#?}");
+    assert!(lines[1].starts_with("Đoạn 1."), "{lines:#?}");
+    assert!(lines.contains(&"Xã | Năm") && lines.contains(&"Nam | 2024"), "{lines:#?}");
+    assert_eq!(lines.len(), 6, "{lines:#?}");
+}
+
+#[test]
+fn a_page_without_a_record() {
+    let html = format!(
+        r#"<html lang="en"><head><meta property="og:type" content="article"><meta property="og:site_name" content="Son Khe News">
+        <meta property="og:title" content="Three communes done | Son Khe News">
+        <script type="application/ld+json">{{"@type":"NewsArticle","headline":"Three communes done","datePublished":"2019-05-04T00:05:00+07:00",
+        "author":{{"name":"Son Khe News"}}}}</script></head><body><header><ul><li><a href="/">Home</a></li></ul></header>
+        <h1>Three communes done</h1><div class="byline">By Ha Lan</div>
+        <div class="wrap"><div class="text">{}</div><div class="box-related"><p>{LONG}</p></div></div>
+        <footer><p>{LONG}{LONG}</p></footer></body></html>"#,
+        body(3)
+    );
+    let page = read_as(&html, "https://sonkhe.example/en/three.html", None);
+    let article = page.article.unwrap();
+    assert_eq!(article.title.as_deref(), Some("Three communes done"));
+    assert_eq!(article.author.as_deref(), Some("Ha Lan"));
+    assert_eq!(article.published.unwrap().date, date(2019, 5, 4));
+    assert_eq!(article.source.as_deref(), Some("sonkhe.example"));
+    assert_eq!(article.language, Some(corpus::Language::ENGLISH));
+    assert_eq!(article.text.lines().count(), 3, "{}", article.text);
+    assert_eq!(page.links.len(), 1);
+}
+
+#[test]
+fn pages_without_an_article_keep_their_links() {
+    let items: String = (0..40).map(|n| format!("<li><a href='/bai-{n}.html'>Một đầu đề dài của bài số {n}</a></li>")).collect();
+    let check = |html: &str, url: &str, reason: NoArticle, links: usize| {
+        let page = read_as(html, url, None);
+        assert_eq!(page.article.as_ref().err(), Some(&reason), "{html:.80} {:?}", page.article);
+        assert_eq!(page.links.len(), links, "{html:.80}");
+    };
+    check(&format!("<title>Mục</title><h1>Kinh tế hôm nay</h1><ul>{items}</ul>"), "http://a.example/kinh-te", NoArticle::TooShort, 40);
+    check("<h1>Không có trang</h1><p>Lỗi</p>", "http://a.example/x", NoArticle::TooShort, 0);
+    check("", "http://a.example/x", NoArticle::NoTitle, 0);
+    check(&format!("<title>Mục</title><div>{}</div>", body(3)), "http://a.example/", NoArticle::Listing, 0);
+    check(&format!("<title>x</title>{}", "\u{fffd}?".repeat(300)), "http://a.example/x", NoArticle::Garbled, 0);
+}
+
+#[test]
+fn what_the_page_asks_of_robots() {
+    let check = |html: &str, noindex: bool, nofollow: bool| {
+        let page = read_as(html, "http://a.example/", None);
+        assert_eq!((page.noindex, page.nofollow), (noindex, nofollow), "{html}");
+    };
+    check("<meta name=robots content='index, follow'>", false, false);
+    check("<meta name=ROBOTS content='NOINDEX,nofollow'>", true, true);
+    check("<meta name=robots content=none>", true, true);
+    check("<meta name=googlebot content=noindex>", false, false);
+}
+
+#[test]
+fn addresses_are_resolved_and_foreign_canonicals_ignored() {
+    let page = read_as(
+        "<base href='/x/'><link rel=canonical href='http://other.example/y'><link rel=alternate type='application/rss+xml' \
+         href='/rss'><a href='b.html#c'>b</a><a href='b.html'>b</a><a rel=nofollow href='//c.example/d'>c</a>\
+         <a href='javascript:x()'>d</a><a href='mailto:a@b.example'>e</a>",
+        "http://a.example/",
+        None,
+    );
+    assert_eq!(page.canonical, None);
+    let links: Vec<_> = page.links.iter().map(|link| (link.url.as_str(), link.nofollow)).collect();
+    assert_eq!(links, [("http://a.example/x/b.html", false), ("http://c.example/d", true)]);
+    assert_eq!(page.feeds[0].as_str(), "http://a.example/rss");
+}
+
+#[test]
+fn dates_of_the_future_are_not_believed() {
+    let html = |day: &str| {
+        format!("<h1>Một đầu đề</h1><meta property='article:published_time' content='{day}'>{}", body(3))
+    };
+    let published = |day: &str| {
+        read_as(&html(day), "http://a.example/x", None).article.unwrap().published.map(|date| date.date)
+    };
+    assert_eq!(published("2025-03-04T08:00:00+07:00"), Some(date(2025, 3, 4)));
+    assert_eq!(published("2031-03-04T08:00:00+07:00"), None);
+    assert_eq!(published("soon"), None);
+}
+
+#[test]
+fn hostile_pages_end_quickly() {
+    let url: CanonicalUrl = "http://a.example/".parse().unwrap();
+    let context = Context { url: Some(&url), charset: None, source: None, fetched_at: Timestamp::UNIX_EPOCH };
+    let start = std::time::Instant::now();
+    for page in [
+        "<div>".repeat(300_000),
+        "<a href=x>".repeat(200_000),
+        "<table><tr><td>".repeat(100_000),
+        format!("<p>{}</p>", "a ".repeat(2_000_000)),
+        "<p class=x>".repeat(200_000),
+        "&amp".repeat(200_000),
+    ] {
+        let _ = read(page.as_bytes(), &context);
+    }
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+    assert_eq!(read(&[0; 64], &context).err(), Some(Unreadable::NotHtml));
+    assert_eq!(read(&vec![b' '; LONGEST + 1], &context).err(), Some(Unreadable::TooLong));
+}
