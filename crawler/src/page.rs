@@ -126,7 +126,14 @@ pub fn read(html: &[u8], context: &Context<'_>) -> Result<Page, Unreadable> {
     } else {
         Reader { tree: &tree, meta: &meta, context, knowledge: knowledge::get() }.article(&found)
     };
-    Ok(Page { article, canonical: found.canonical, links: found.links, feeds: found.feeds, noindex, nofollow })
+    Ok(Page {
+        article,
+        canonical: found.canonical,
+        links: found.links,
+        feeds: found.feeds,
+        noindex,
+        nofollow,
+    })
 }
 
 /// One page while its article is read.
@@ -143,7 +150,7 @@ impl<'a> Reader<'a> {
         let url = found.canonical.clone().or_else(|| self.context.url.cloned());
         let path = url.as_ref().map_or("", |url| url.as_url().path());
         // A page's clock may run ahead of ours by a day.
-        let today = self.context.fetched_at.to_zoned(TimeZone::UTC).date().saturating_add(1.day());
+        let today = TimeZone::UTC.to_datetime(self.context.fetched_at).date().saturating_add(1.day());
         let plain = Template::default();
         let date_by = |template: &Template| {
             facts::published(self.tree, &template.date, &data, self.meta, self.knowledge, path, today)
@@ -185,9 +192,7 @@ impl<'a> Reader<'a> {
         .flatten()
         .collect();
         let author = facts::author(self.tree, &styled.author, &data, self.meta, self.knowledge, &sites);
-        while lines.len() > 1
-            && lines.last().is_some_and(|line| ends_the_text(line, author.as_deref()))
-        {
+        while lines.len() > 1 && lines.last().is_some_and(|line| ends_the_text(line, author.as_deref())) {
             lines.pop();
         }
 
@@ -289,10 +294,12 @@ impl<'a> Reader<'a> {
         }
         lines.retain(|line| {
             let lower = line.to_lowercase();
-            let leads_away =
-                line.len() < 300 && self.knowledge.drop_lines.iter().any(|start| lower.starts_with(start.as_str()));
+            let leads_away = line.len() < 300
+                && self.knowledge.drop_lines.iter().any(|start| lower.starts_with(start.as_str()));
             let is_file = !line.contains(' ')
-                && [".jpg", ".jpeg", ".png", ".gif", ".webp"].iter().any(|end| lower.trim_end_matches(')').ends_with(end));
+                && [".jpg", ".jpeg", ".png", ".gif", ".webp"]
+                    .iter()
+                    .any(|end| lower.trim_end_matches(')').ends_with(end));
             !leads_away && !is_file && line.chars().any(char::is_alphanumeric)
         });
     }
@@ -346,7 +353,8 @@ impl<'a> Reader<'a> {
     }
 
     fn tags(&self, by_template: &[Selector], data: &LinkedData) -> Vec<String> {
-        let seen = |selector: &Selector| -> Vec<String> { self.tree.select(selector).map(text::words).collect() };
+        let seen =
+            |selector: &Selector| -> Vec<String> { self.tree.select(selector).map(text::words).collect() };
         let mut tags = by_template.iter().map(seen).find(|tags| !tags.is_empty()).unwrap_or_default();
         if tags.is_empty() {
             tags = self.meta.all("article:tag").map(str::to_owned).collect();

@@ -27,7 +27,7 @@ impl Robots {
     /// Reads the file for a crawler named `agent`.
     pub fn read(file: &[u8], agent: &str) -> Self {
         let file = &file[..file.len().min(LIMIT)];
-        Self(robotxt::Robots::parse(file, robotxt::Agent::Prefix(agent)))
+        Self(robotxt::Robots::parse(&with_product_tokens(file), robotxt::Agent::Exact(agent)))
     }
 
     /// The rules that follow from the answer to the request for the file: a 2xx carries them, any other status
@@ -55,6 +55,29 @@ impl Robots {
     pub fn sitemaps(&self) -> Vec<CanonicalUrl> {
         self.0.sitemaps().iter().cloned().filter_map(CanonicalUrl::new).collect()
     }
+}
+
+/// Cuts the value of each `User-agent` line after its first word: the product token is all that is compared (RFC 9309,
+/// 2.2.1), what follows it is a habit of administrators.
+fn with_product_tokens(file: &[u8]) -> Vec<u8> {
+    let mut cut = Vec::with_capacity(file.len());
+    for line in file.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
+        let key = line.iter().position(|byte| *byte == b':').unwrap_or(0);
+        let value = &line[key..];
+        let is_agent = line[..key].trim_ascii().eq_ignore_ascii_case(b"user-agent");
+        let start = value.iter().skip(1).position(|byte| !byte.is_ascii_whitespace()).map(|at| at + 1);
+        let end = start.and_then(|start| {
+            value[start..].iter().position(u8::is_ascii_whitespace).map(|length| start + length)
+        });
+        match end {
+            Some(end) if is_agent => {
+                cut.extend_from_slice(&line[..key + end]);
+                cut.push(b'\n');
+            }
+            _ => cut.extend_from_slice(line),
+        }
+    }
+    cut
 }
 
 /// Whether a robots.txt lets the crawler `agent` ask for `url`. A text that is no URL is matched as a path.

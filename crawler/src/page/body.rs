@@ -32,7 +32,8 @@ pub(super) fn dropped(page: &Html, knowledge: &Knowledge, more: &[Selector]) -> 
         if matches!(value.name(), "html" | "body" | "main" | "head") {
             continue;
         }
-        let selected = knowledge.drop.matches(&element) || more.iter().any(|selector| selector.matches(&element));
+        let selected =
+            knowledge.drop.matches(&element) || more.iter().any(|selector| selector.matches(&element));
         let says_so = || {
             !matches!(value.name(), "p" | "h1" | "time" | "article")
                 && !text::is_inline(value.name())

@@ -91,8 +91,13 @@ mod tests {
         check(page("utf-8").as_bytes(), Some("windows-1252"), "wrong header");
         check(page("x").as_bytes(), None, "unknown meta");
         check([b"\xef\xbb\xbf", page("windows-1258").as_bytes()].concat().as_slice(), None, "BOM");
-        let utf16: Vec<u8> =
-            "\u{feff}".chars().chain(TEXT.chars()).collect::<String>().encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> = "\u{feff}"
+            .chars()
+            .chain(TEXT.chars())
+            .collect::<String>()
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         check(&utf16, None, "UTF-16");
         let folded = WINDOWS_1252.decode_without_bom_handling(TEXT.as_bytes()).0.into_owned();
         check(folded.as_bytes(), None, "folded UTF-8");

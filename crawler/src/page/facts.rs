@@ -10,9 +10,12 @@ use super::knowledge::Knowledge;
 use super::linked_data::{LinkedData, clean};
 use super::text;
 
-static META: LazyLock<Selector> = LazyLock::new(|| Selector::parse("meta[content]").expect("a fixed selector is right"));
-static TITLE: LazyLock<Selector> = LazyLock::new(|| Selector::parse("head title, title").expect("a fixed selector is right"));
-static HEADING: LazyLock<Selector> = LazyLock::new(|| Selector::parse("h1").expect("a fixed selector is right"));
+static META: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("meta[content]").expect("a fixed selector is right"));
+static TITLE: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("head title, title").expect("a fixed selector is right"));
+static HEADING: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("h1").expect("a fixed selector is right"));
 
 /// The `meta` elements of a page, names in lower case.
 #[derive(Debug)]
@@ -46,7 +49,11 @@ impl Meta {
 
 /// Words of the first element of the first selector that has any.
 pub(super) fn first(page: &Html, selectors: &[Selector]) -> Option<String> {
-    selectors.iter().flat_map(|selector| page.select(selector)).map(text::words).find(|words| !words.is_empty())
+    selectors
+        .iter()
+        .flat_map(|selector| page.select(selector))
+        .map(text::words)
+        .find(|words| !words.is_empty())
 }
 
 /// The headline: the template's, else the `h1` closest to what `head` says, else what `head` says without the name of
@@ -79,7 +86,9 @@ pub(super) fn title(page: &Html, by_template: &[Selector], data: &LinkedData, me
 
 /// Words that two texts share, as a part of the words of both.
 fn shared_words(a: &str, b: &str) -> f64 {
-    let set = |text: &str| text.to_lowercase().split_whitespace().map(str::to_owned).collect::<std::collections::HashSet<_>>();
+    let set = |text: &str| {
+        text.to_lowercase().split_whitespace().map(str::to_owned).collect::<std::collections::HashSet<_>>()
+    };
     let (a, b) = (set(a), set(b));
     let shared = a.intersection(&b).count() as f64;
     2.0 * shared / (a.len() + b.len()).max(1) as f64
@@ -139,7 +148,9 @@ fn byline(text: &str, knowledge: &Knowledge, sites: &[&str]) -> Option<String> {
     let mut source = false;
     loop {
         let lower = text.to_lowercase();
-        let Some(word) = knowledge.byline_words.iter().find(|word| lower.starts_with(word.as_str())) else { break };
+        let Some(word) = knowledge.byline_words.iter().find(|word| lower.starts_with(word.as_str())) else {
+            break;
+        };
         // What follows “theo” is where the text was taken from, not who wrote it.
         source |= word.trim() == "theo";
         let letters = word.chars().count();
@@ -177,28 +188,45 @@ pub(super) fn published(
     let believed = |(date, time): (Date, Option<Time>), origin| {
         (date <= today && date.year() >= 1990).then_some(Published { date, time, origin })
     };
-    let stated = |text: &str, origin| corpus::date::iso(text).or_else(|| corpus::date::printed(text)).and_then(|day| believed(day, origin));
+    let stated = |text: &str, origin| {
+        corpus::date::iso(text).or_else(|| corpus::date::printed(text)).and_then(|day| believed(day, origin))
+    };
     if let Some(date) = data.published.as_deref().and_then(|text| stated(text, DateOrigin::JsonLd)) {
         return Some(date);
     }
     let names = [
-        "article:published_time", "og:article:published_time", "datepublished", "article:published", "pubdate",
-        "publishdate", "publish-date", "publish_date", "published_time", "og:published_time", "dc.date.issued", "dc.date",
-        "dcterms.created", "dc.date.created", "sailthru.date", "parsely-pub-date", "date", "itemprop:datepublished",
+        "article:published_time",
+        "og:article:published_time",
+        "datepublished",
+        "article:published",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "publish_date",
+        "published_time",
+        "og:published_time",
+        "dc.date.issued",
+        "dc.date",
+        "dcterms.created",
+        "dc.date.created",
+        "sailthru.date",
+        "parsely-pub-date",
+        "date",
+        "itemprop:datepublished",
     ];
-    if let Some(date) = names.iter().flat_map(|name| meta.all(name)).find_map(|text| stated(text, DateOrigin::Meta)) {
+    if let Some(date) =
+        names.iter().flat_map(|name| meta.all(name)).find_map(|text| stated(text, DateOrigin::Meta))
+    {
         return Some(date);
     }
     let seen = |selectors: &[Selector]| {
         selectors.iter().flat_map(|selector| page.select(selector).take(3)).find_map(|element| {
             let attribute = element.attr("datetime").or_else(|| element.attr("content"));
-            attribute
-                .and_then(|text| stated(text, DateOrigin::Visible))
-                .or_else(|| {
-                    let words = text::words(element);
-                    // A long text with a date in it is not a date.
-                    (words.chars().count() <= 80).then(|| stated(&words, DateOrigin::Visible))?
-                })
+            attribute.and_then(|text| stated(text, DateOrigin::Visible)).or_else(|| {
+                let words = text::words(element);
+                // A long text with a date in it is not a date.
+                (words.chars().count() <= 80).then(|| stated(&words, DateOrigin::Visible))?
+            })
         })
     };
     seen(by_template)
@@ -220,7 +248,8 @@ pub(super) fn modified(data: &LinkedData, meta: &Meta, today: Date) -> Option<Pu
 
 /// A date in the path of an address: `/2021/06/26/`, `/2021-06-26/`, `-20210626…`.
 fn in_path(path: &str) -> Option<Date> {
-    let numbers: Vec<&str> = path.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let numbers: Vec<&str> =
+        path.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let date = |year: &str, month: &str, day: &str| {
         let year: i16 = year.parse().ok()?;
         let date = Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()?;
@@ -290,7 +319,8 @@ mod tests {
 
     #[test]
     fn titles_lose_the_site() {
-        let check = |title: &str, site: Option<&str>, expected: &str| assert_eq!(without_site(title, site), expected);
+        let check =
+            |title: &str, site: Option<&str>, expected: &str| assert_eq!(without_site(title, site), expected);
         check("Xã Nam về đích - Báo Sơn Khê", Some("Báo Sơn Khê"), "Xã Nam về đích");
         check("Xã Nam về đích nông thôn mới | Báo Sơn Khê", None, "Xã Nam về đích nông thôn mới");
         check("Sơn Khê - Hà Bình", None, "Sơn Khê - Hà Bình");

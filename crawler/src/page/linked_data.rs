@@ -50,8 +50,9 @@ pub(super) fn read(page: &Html) -> LinkedData {
                 Value::Object(object) => {
                     open.extend(object.get("@graph"));
                     open.extend(object.get("mainEntity"));
-                    let is_article = types(value)
-                        .any(|kind| kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report");
+                    let is_article = types(value).any(|kind| {
+                        kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report"
+                    });
                     if is_article {
                         fill(&mut found, value);
                     }
@@ -87,7 +88,9 @@ fn fill(found: &mut LinkedData, object: &Value) {
     }
     if found.keywords.is_empty() {
         found.keywords = match &object["keywords"] {
-            Value::String(text) => text.split([',', ';']).map(clean).filter(|word| !word.is_empty()).collect(),
+            Value::String(text) => {
+                text.split([',', ';']).map(clean).filter(|word| !word.is_empty()).collect()
+            }
             value => many(value),
         };
     }
@@ -114,9 +117,16 @@ fn many(value: &Value) -> Vec<String> {
 /// Undoes entities (JSON-LD is often escaped once too often) and joins blanks.
 pub(super) fn clean(text: &str) -> String {
     let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for (entity, letter) in
-        [("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")]
-    {
+    for (entity, letter) in [
+        ("&quot;", "\""),
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+        ("&apos;", "'"),
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&amp;", "&"),
+    ] {
         if text.contains(entity) {
             text = text.replace(entity, letter);
         }
@@ -130,7 +140,9 @@ mod tests {
 
     #[test]
     fn objects_lists_and_graphs() {
-        let read = |json: &str| read(&Html::parse_document(&format!("<script type='application/ld+json'>{json}</script>")));
+        let read = |json: &str| {
+            read(&Html::parse_document(&format!("<script type='application/ld+json'>{json}</script>")))
+        };
         let found = read(
             r#"{"@graph":[{"@type":"WebSite","name":"Báo"},{"@type":["NewsArticle"],"headline":"Xã &quot;A&quot;",
             "author":[{"@type":"Person","name":"Lan"},{"name":""},"Hải"],"datePublished":"2021-06-26T07:00:00+07:00",

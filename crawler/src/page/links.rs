@@ -18,7 +18,8 @@ static ANCHORS: LazyLock<Selector> =
     LazyLock::new(|| Selector::parse("a[href], area[href]").expect("a fixed selector is right"));
 static RELATED: LazyLock<Selector> =
     LazyLock::new(|| Selector::parse("link[rel][href]").expect("a fixed selector is right"));
-static BASE: LazyLock<Selector> = LazyLock::new(|| Selector::parse("base[href]").expect("a fixed selector is right"));
+static BASE: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("base[href]").expect("a fixed selector is right"));
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -42,7 +43,9 @@ pub(super) fn read(page: &Html, context: &Context<'_>) -> Found {
         None => true,
         Some(own) => {
             bare(own.host()) == bare(url.host())
-                || context.source.is_some_and(|source| source.has_host(url.host()) && source.has_host(own.host()))
+                || context
+                    .source
+                    .is_some_and(|source| source.has_host(url.host()) && source.has_host(own.host()))
         }
     };
     let mut found = Found::default();
@@ -92,7 +95,8 @@ pub(super) fn read(page: &Html, context: &Context<'_>) -> Found {
             continue;
         }
         let nofollow = element.attr("rel").is_some_and(|rel| {
-            rel.split_ascii_whitespace().any(|word| ["nofollow", "ugc", "sponsored"].contains(&word.to_ascii_lowercase().as_str()))
+            rel.split_ascii_whitespace()
+                .any(|word| ["nofollow", "ugc", "sponsored"].contains(&word.to_ascii_lowercase().as_str()))
         });
         found.links.push(Link { url, nofollow });
     }

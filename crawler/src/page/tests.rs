@@ -1,7 +1,7 @@
 //! Pages as sites write them, in miniature, and the open gold pages where they are at hand.
 
 use super::*;
-use crate::{Sources, shared};
+use crate::Sources;
 use jiff::civil::date;
 
 const LONG: &str = "Ủy ban nhân dân tỉnh giao các sở rà soát từng xã, báo cáo trước ngày 15 hằng tháng và công khai \
@@ -36,7 +36,11 @@ fn a_page_of_onecms_by_its_record() {
         body(2),
         body(1)
     );
-    let page = read_as(&html, "https://baonghean.vn/mot-bai-10000001.html?utm_source=x", sources.named("Báo Nghệ An"));
+    let page = read_as(
+        &html,
+        "https://baonghean.vn/mot-bai-10000001.html?utm_source=x",
+        sources.named("Báo Nghệ An"),
+    );
     let article = page.article.unwrap();
     assert_eq!(article.title.as_deref(), Some("Ba xã về đích"));
     assert_eq!(article.author.as_deref(), Some("Hà Lan"));
@@ -80,17 +84,29 @@ fn a_page_without_a_record() {
 
 #[test]
 fn pages_without_an_article_keep_their_links() {
-    let items: String = (0..40).map(|n| format!("<li><a href='/bai-{n}.html'>Một đầu đề dài của bài số {n}</a></li>")).collect();
+    let items: String = (0..40)
+        .map(|n| format!("<li><a href='/bai-{n}.html'>Một đầu đề dài của bài số {n}</a></li>"))
+        .collect();
     let check = |html: &str, url: &str, reason: NoArticle, links: usize| {
         let page = read_as(html, url, None);
         assert_eq!(page.article.as_ref().err(), Some(&reason), "{html:.80} {:?}", page.article);
         assert_eq!(page.links.len(), links, "{html:.80}");
     };
-    check(&format!("<title>Mục</title><h1>Kinh tế hôm nay</h1><ul>{items}</ul>"), "http://a.example/kinh-te", NoArticle::TooShort, 40);
+    check(
+        &format!("<title>Mục</title><h1>Kinh tế hôm nay</h1><ul>{items}</ul>"),
+        "http://a.example/kinh-te",
+        NoArticle::TooShort,
+        40,
+    );
     check("<h1>Không có trang</h1><p>Lỗi</p>", "http://a.example/x", NoArticle::TooShort, 0);
     check("", "http://a.example/x", NoArticle::NoTitle, 0);
     check(&format!("<title>Mục</title><div>{}</div>", body(3)), "http://a.example/", NoArticle::Listing, 0);
-    check(&format!("<title>x</title>{}", "\u{fffd}?".repeat(300)), "http://a.example/x", NoArticle::Garbled, 0);
+    check(
+        &format!("<title>x</title>{}", "\u{fffd}?".repeat(300)),
+        "http://a.example/x",
+        NoArticle::Garbled,
+        0,
+    );
 }
 
 #[test]

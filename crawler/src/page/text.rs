@@ -7,9 +7,9 @@ use scraper::{ElementRef, Node};
 
 /// Elements that stand inside a line.
 const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
-    "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
-    "tt", "u", "var", "wbr", "img", "picture", "source",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+    "i", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span",
+    "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "picture", "source",
 ];
 
 /// Whether an element of this name stands inside a line.
@@ -112,7 +112,9 @@ impl Writer<'_> {
         self.end_line();
         let rows: Vec<NodeRef<'_, Node>> = table.descendants().filter(|node| name(*node) == "tr").collect();
         let nested = table.descendants().skip(1).any(|node| name(node) == "table");
-        let cells = |row: &NodeRef<'_, Node>| row.children().filter(|cell| matches!(name(*cell), "td" | "th")).count();
+        let cells = |row: &NodeRef<'_, Node>| {
+            row.children().filter(|cell| matches!(name(*cell), "td" | "th")).count()
+        };
         if nested || rows.iter().map(cells).max().unwrap_or(0) < 2 {
             self.children(table);
             self.end_line();
