@@ -34,9 +34,6 @@ pub enum Error {
         /// The newest format known here.
         known: i64,
     },
-    /// Another crawl is running on this archive.
-    #[error("another crawl is using the frontier {}: wait for it to end, or stop it", .0.display())]
-    Busy(PathBuf),
     /// The archive could not be written.
     #[error(transparent)]
     Archive(#[from] corpus::Error),

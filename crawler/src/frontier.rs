@@ -1,14 +1,157 @@
 //! What to fetch next, in SQLite: survives a kill at any moment.
+//!
+//! An address is in it once. It is leased while it is fetched; a lease that outlived its run is given back when the next
+//! run begins. What a page brought (its state, the addresses found in it, the coverage of the day) is written in one
+//! transaction after its capture is on the disk. Time is passed in.
 
-use std::path::Path;
+mod record;
+mod schedule;
 
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use corpus::CanonicalUrl;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use crate::Error;
 
+pub use record::{Applied, Done, Found, Kept, Verdict};
+
+/// The format of frontiers that this program writes.
+const FORMAT: i64 = 1;
+
+const SCHEMA: &str = "
+CREATE TABLE page (
+    url TEXT PRIMARY KEY,
+    host TEXT NOT NULL,
+    source TEXT NOT NULL,
+    kind INTEGER NOT NULL,         -- Kind
+    priority INTEGER NOT NULL,     -- smaller first
+    depth INTEGER NOT NULL,        -- links from a start page
+    hops INTEGER NOT NULL,         -- redirects on the way here
+    next_fetch INTEGER,            -- milliseconds since 1970; NULL: never again
+    lease INTEGER,                 -- when it was given out
+    fetched_at INTEGER,            -- last answer
+    status INTEGER,
+    etag TEXT,
+    last_modified TEXT,
+    digest TEXT,                   -- of the body as sent
+    kept_digest TEXT,              -- WARC-Payload-Digest of the capture that holds the body
+    record_id TEXT,                -- and its WARC-Record-ID
+    kept_at INTEGER,               -- and its time
+    fails INTEGER NOT NULL DEFAULT 0,
+    interval INTEGER               -- seconds between the last two looks
+) STRICT, WITHOUT ROWID;
+CREATE INDEX page_due ON page (host, priority, next_fetch) WHERE next_fetch IS NOT NULL AND lease IS NULL;
+CREATE TABLE host (
+    name TEXT PRIMARY KEY,
+    next_fetch INTEGER NOT NULL    -- not before, for politeness
+) STRICT, WITHOUT ROWID;
+CREATE TABLE robots (
+    origin TEXT PRIMARY KEY,
+    fetched_at INTEGER NOT NULL,
+    status INTEGER,                -- NULL: no answer
+    body BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE coverage (
+    source TEXT NOT NULL,
+    day TEXT NOT NULL,
+    fetched INTEGER NOT NULL DEFAULT 0,
+    new INTEGER NOT NULL DEFAULT 0,
+    changed INTEGER NOT NULL DEFAULT 0,
+    unchanged INTEGER NOT NULL DEFAULT 0,
+    failed INTEGER NOT NULL DEFAULT 0,
+    forbidden INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (source, day)
+) STRICT, WITHOUT ROWID;
+";
+
+/// Priorities, the most urgent first.
+const PRIORITIES: std::ops::RangeInclusive<i64> = 0..=3;
+
 /// The frontier of an archive.
 #[derive(Debug)]
-pub struct Frontier {}
+pub struct Frontier {
+    path: PathBuf,
+    connection: Mutex<Connection>,
+}
+
+/// What an address is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A page to begin with: asked in every run.
+    Start,
+    /// A feed: asked in every run.
+    Feed,
+    /// A sitemap: asked in every run.
+    Sitemap,
+    /// Any other page.
+    Page,
+}
+
+impl Kind {
+    fn code(self) -> i64 {
+        match self {
+            Self::Start => 0,
+            Self::Feed => 1,
+            Self::Sitemap => 2,
+            Self::Page => 3,
+        }
+    }
+
+    fn of(code: i64) -> Self {
+        match code {
+            0 => Self::Start,
+            1 => Self::Feed,
+            2 => Self::Sitemap,
+            _ => Self::Page,
+        }
+    }
+
+    /// Whether each run asks for it again.
+    pub fn is_seed(self) -> bool {
+        self != Self::Page
+    }
+}
+
+/// An address given out to be fetched, with what is known from the last time.
+#[derive(Clone, Debug)]
+pub struct Lease {
+    /// The address.
+    pub url: CanonicalUrl,
+    /// Name of its source.
+    pub source: String,
+    /// What it is asked for.
+    pub kind: Kind,
+    /// Links from a start page.
+    pub depth: u32,
+    /// Redirects on the way here.
+    pub hops: u32,
+    /// `ETag` of the last answer.
+    pub etag: Option<String>,
+    /// `Last-Modified` of the last answer.
+    pub last_modified: Option<String>,
+    /// Digest of the last body as sent.
+    pub digest: Option<String>,
+    /// The capture that holds the body.
+    pub kept: Option<Kept>,
+    /// Failures since the last success.
+    pub fails: u32,
+}
+
+/// A robots.txt as it was last seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownRobots {
+    /// When.
+    pub fetched_at: Timestamp,
+    /// Status of the answer; `None` where there was none.
+    pub status: Option<u16>,
+    /// The file.
+    pub body: Vec<u8>,
+}
 
 /// What was collected from one source on one day.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -17,7 +160,7 @@ pub struct Coverage {
     pub source: String,
     /// The day, in the newspapers' time zone.
     pub day: Date,
-    /// Pages asked for.
+    /// Pages asked for and answered.
     pub fetched: u64,
     /// Of them seen for the first time.
     pub new: u64,
@@ -25,20 +168,248 @@ pub struct Coverage {
     pub changed: u64,
     /// Of them unchanged.
     pub unchanged: u64,
-    /// Of them failed.
+    /// Pages that failed.
     pub failed: u64,
     /// Pages that robots.txt keeps from us.
     pub forbidden: u64,
 }
 
+fn millis(at: Timestamp) -> i64 {
+    at.as_millisecond()
+}
+
+fn time(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Timestamp>> {
+    Ok(row.get::<_, Option<i64>>(column)?.and_then(|ms| Timestamp::from_millisecond(ms).ok()))
+}
+
 impl Frontier {
     /// Opens the frontier of the archive in `folder` (`frontier.db`), makes it where there is none.
-    pub fn open(_folder: &Path) -> Result<Self, Error> {
-        Ok(Self {})
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        std::fs::create_dir_all(folder).map_err(|source| Error::Io { path: folder.to_owned(), source })?;
+        let path = folder.join("frontier.db");
+        let open = || -> rusqlite::Result<(Connection, i64)> {
+            let connection = Connection::open(&path)?;
+            connection.busy_timeout(Duration::from_secs(10))?;
+            connection.pragma_update(None, "journal_mode", "WAL")?;
+            // A power cut may take the last commits; their pages are then asked for again. The captures are the
+            // ground, and they are written through.
+            connection.pragma_update(None, "synchronous", "NORMAL")?;
+            let format = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+            Ok((connection, format))
+        };
+        let (mut connection, found) =
+            open().map_err(|source| Error::Frontier { path: path.clone(), source })?;
+        if found > FORMAT {
+            return Err(Error::NewerFrontier { path, found, known: FORMAT });
+        }
+        if found == 0 {
+            let mut make = || -> rusqlite::Result<()> {
+                let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                let made: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+                if made == 0 {
+                    transaction.execute_batch(SCHEMA)?;
+                    transaction.pragma_update(None, "user_version", FORMAT)?;
+                }
+                transaction.commit()
+            };
+            make().map_err(|source| Error::Frontier { path: path.clone(), source })?;
+        }
+        Ok(Self { path, connection: Mutex::new(connection) })
+    }
+
+    /// A panic in the middle of a call leaves a transaction rolled back, so the connection stays good.
+    fn lock(&self) -> MutexGuard<'_, Connection> {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs in one write transaction.
+    fn write<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
+        let mut connection = self.lock();
+        let run = || {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let value = work(&transaction)?;
+            transaction.commit()?;
+            Ok(value)
+        };
+        run().map_err(|source| self.error(source))
+    }
+
+    fn error(&self, source: rusqlite::Error) -> Error {
+        Error::Frontier { path: self.path.clone(), source }
+    }
+
+    /// Begins a run: gives back what a run that died had leased, and makes the seeds due. With `refresh` every page
+    /// that was ever fetched of these sources is due as well. The one writer of the archive keeps runs apart.
+    pub fn begin(
+        &self,
+        seeds: &[Found],
+        sources: &[&str],
+        refresh: bool,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        self.write(|connection| {
+            connection.execute("UPDATE page SET lease = NULL WHERE lease IS NOT NULL", [])?;
+            for seed in seeds {
+                record::add(connection, seed, now)?;
+            }
+            if refresh {
+                for source in sources {
+                    connection.execute(
+                        "UPDATE page SET next_fetch = min(coalesce(next_fetch, ?1), ?1), fails = 0
+                         WHERE source = ?2 AND (status IS NULL OR status NOT IN (404, 410))",
+                        params![millis(now), source],
+                    )?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Hosts that may be asked now and have something due, and when the next host will be.
+    pub fn due(&self, now: Timestamp) -> Result<Due, Error> {
+        let connection = self.lock();
+        let read = || {
+            let mut hosts = connection.prepare_cached("SELECT name, next_fetch FROM host")?;
+            // The earliest page of a host, by the index: the least of each priority.
+            let mut earliest = connection.prepare_cached(
+                "SELECT min(next_fetch) FROM page
+                 WHERE host = ?1 AND priority = ?2 AND next_fetch IS NOT NULL AND lease IS NULL",
+            )?;
+            let mut due = Due::default();
+            let rows = hosts
+                .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?
+                .collect::<rusqlite::Result<Vec<_>>>()?;
+            for (host, polite) in rows {
+                let mut page: Option<i64> = None;
+                for priority in PRIORITIES {
+                    let least: Option<i64> = earliest.query_row(params![host, priority], |row| row.get(0))?;
+                    page = [page, least].into_iter().flatten().min();
+                }
+                let Some(page) = page else { continue };
+                let at = Timestamp::from_millisecond(page.max(polite)).unwrap_or(Timestamp::MAX);
+                if at <= now {
+                    due.hosts.push(host);
+                } else {
+                    due.next = Some(due.next.map_or(at, |next| next.min(at)));
+                }
+            }
+            Ok(due)
+        };
+        read().map_err(|source| self.error(source))
+    }
+
+    /// Gives out the most urgent page of a host that is due.
+    pub fn lease(&self, host: &str, now: Timestamp) -> Result<Option<Lease>, Error> {
+        self.write(|connection| {
+            for priority in PRIORITIES {
+                let lease = connection
+                    .prepare_cached(
+                        "UPDATE page SET lease = ?3 WHERE url = (
+                             SELECT url FROM page
+                             WHERE host = ?1 AND priority = ?2 AND next_fetch <= ?3
+                                 AND next_fetch IS NOT NULL AND lease IS NULL
+                             ORDER BY next_fetch LIMIT 1)
+                         RETURNING *",
+                    )?
+                    .query_row(params![host, priority, millis(now)], record::lease)
+                    .optional()?;
+                if lease.is_some() {
+                    return Ok(lease);
+                }
+            }
+            Ok(None)
+        })
+    }
+
+    /// A host is not asked before `at`.
+    pub fn wait(&self, host: &str, at: Timestamp) -> Result<(), Error> {
+        self.write(|connection| {
+            connection
+                .prepare_cached("UPDATE host SET next_fetch = max(next_fetch, ?2) WHERE name = ?1")?
+                .execute(params![host, millis(at)])
+                .map(drop)
+        })
+    }
+
+    /// Writes what pages brought, all or nothing. Their captures must be on the disk by now.
+    pub fn apply(&self, batch: &[Done], now: Timestamp) -> Result<Vec<Applied>, Error> {
+        self.write(|connection| batch.iter().map(|done| record::apply(connection, done, now)).collect())
+    }
+
+    /// Gives back a page that was leased but not asked for.
+    pub fn give_back(&self, url: &CanonicalUrl) -> Result<(), Error> {
+        self.write(|connection| {
+            connection.execute("UPDATE page SET lease = NULL WHERE url = ?1", [url.as_str()]).map(drop)
+        })
+    }
+
+    /// The robots.txt of an origin (`https://host:port`) as it was last seen.
+    pub fn robots(&self, origin: &str) -> Result<Option<KnownRobots>, Error> {
+        self.lock()
+            .query_row("SELECT fetched_at, status, body FROM robots WHERE origin = ?1", [origin], |row| {
+                Ok(KnownRobots {
+                    fetched_at: time(row, "fetched_at")?.unwrap_or(Timestamp::UNIX_EPOCH),
+                    status: row.get("status")?,
+                    body: row.get("body")?,
+                })
+            })
+            .optional()
+            .map_err(|source| self.error(source))
+    }
+
+    /// Remembers a robots.txt.
+    pub fn remember_robots(&self, origin: &str, robots: &KnownRobots) -> Result<(), Error> {
+        self.write(|connection| {
+            connection
+                .execute(
+                    "INSERT OR REPLACE INTO robots (origin, fetched_at, status, body) VALUES (?1, ?2, ?3, ?4)",
+                    params![origin, millis(robots.fetched_at), robots.status, robots.body],
+                )
+                .map(drop)
+        })
+    }
+
+    /// Addresses that are due by `until`, or were given out.
+    pub fn waiting(&self, until: Timestamp) -> Result<u64, Error> {
+        self.lock()
+            .query_row(
+                "SELECT count(*) FROM page WHERE next_fetch <= ?1 OR lease IS NOT NULL",
+                [millis(until)],
+                |row| row.get::<_, i64>(0),
+            )
+            .map(|count| count as u64)
+            .map_err(|source| self.error(source))
+    }
+
+    /// All addresses that are known.
+    pub fn known(&self) -> Result<u64, Error> {
+        self.lock()
+            .query_row("SELECT count(*) FROM page", [], |row| row.get::<_, i64>(0))
+            .map(|count| count as u64)
+            .map_err(|source| self.error(source))
     }
 
     /// Coverage per source and day, oldest day first; empty where nothing was collected.
     pub fn coverage(&self) -> Result<Vec<Coverage>, Error> {
-        Ok(Vec::new())
+        let connection = self.lock();
+        let read = || {
+            connection
+                .prepare("SELECT * FROM coverage ORDER BY day, source")?
+                .query_map([], record::coverage)?
+                .collect::<rusqlite::Result<Vec<_>>>()
+        };
+        read().map_err(|source| self.error(source))
     }
 }
+
+/// Hosts that may be asked.
+#[derive(Clone, Debug, Default)]
+pub struct Due {
+    /// Now.
+    pub hosts: Vec<String>,
+    /// When the next one may be, where there is one.
+    pub next: Option<Timestamp>,
+}
+
+#[cfg(test)]
+mod tests;

@@ -19,15 +19,90 @@ pub const HOPS: usize = 5;
 /// The longest `Crawl-delay` that is honoured as asked.
 pub const LONGEST_DELAY: Duration = Duration::from_secs(60);
 
+/// Bytes of a line that are read.
+const LONGEST_LINE: usize = 16 * 1024;
+
 /// What a site allows one crawler.
+///
+/// The rules are Google's reading of RFC 9309 where the RFC leaves room: the longest matching pattern wins and `Allow`
+/// at a tie, groups of one agent are joined, an agent is compared by its product token, and patterns are compared with
+/// the path as it is sent.
+#[derive(Clone, Debug, Default)]
+pub struct Robots {
+    /// Rules of the groups that name the crawler; where one does, `*` does not count.
+    own: Option<Group>,
+    everyone: Group,
+    sitemaps: Vec<CanonicalUrl>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Group {
+    rules: Vec<Rule>,
+    delay: Option<Duration>,
+}
+
 #[derive(Clone, Debug)]
-pub struct Robots(robotxt::Robots);
+struct Rule {
+    allow: bool,
+    pattern: Vec<u8>,
+}
 
 impl Robots {
     /// Reads the file for a crawler named `agent`.
     pub fn read(file: &[u8], agent: &str) -> Self {
+        let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
         let file = &file[..file.len().min(LIMIT)];
-        Self(robotxt::Robots::parse(&with_product_tokens(file), robotxt::Agent::Exact(agent)))
+        let mut robots = Self::default();
+        // The agents of the group that is being read, and whether its rules have begun.
+        let (mut names_us, mut names_everyone, mut has_rules) = (false, false, false);
+        for line in file.split(|byte| matches!(byte, b'\n' | b'\r')) {
+            let line = &line[..line.len().min(LONGEST_LINE)];
+            let Some((key, value)) = key_and_value(line) else { continue };
+            match Key::of(key) {
+                Key::UserAgent => {
+                    if std::mem::take(&mut has_rules) {
+                        (names_us, names_everyone) = (false, false);
+                    }
+                    if value.first() == Some(&b'*') && value.get(1).is_none_or(u8::is_ascii_whitespace) {
+                        names_everyone = true;
+                    } else if product_token(value).eq_ignore_ascii_case(agent.as_bytes()) {
+                        names_us = true;
+                        robots.own.get_or_insert_default();
+                    }
+                }
+                key @ (Key::Allow | Key::Disallow) => {
+                    if !names_us && !names_everyone {
+                        continue;
+                    }
+                    has_rules = true;
+                    let rule = Rule { allow: key == Key::Allow, pattern: escaped(value) };
+                    for group in robots.groups(names_us, names_everyone) {
+                        group.rules.push(rule.clone());
+                    }
+                }
+                Key::CrawlDelay => {
+                    let delay = str::from_utf8(value).ok().and_then(|value| value.parse::<f64>().ok());
+                    let delay = delay.and_then(|delay| Duration::try_from_secs_f64(delay).ok());
+                    for group in robots.groups(names_us, names_everyone) {
+                        group.delay = group.delay.max(delay);
+                    }
+                }
+                Key::Sitemap => {
+                    let url = str::from_utf8(value).ok().and_then(|value| value.parse().ok());
+                    robots.sitemaps.extend(url);
+                }
+                Key::Other => {}
+            }
+        }
+        robots
+    }
+
+    fn groups(&mut self, own: bool, everyone: bool) -> impl Iterator<Item = &mut Group> {
+        self.own.as_mut().filter(|_| own).into_iter().chain(everyone.then_some(&mut self.everyone))
+    }
+
+    fn forbid_all() -> Self {
+        Self::read(b"User-agent: *\nDisallow: /", "")
     }
 
     /// The rules that follow from the answer to the request for the file: a 2xx carries them, any other status
@@ -36,57 +111,176 @@ impl Robots {
     pub fn from_answer(status: Option<u16>, file: &[u8], agent: &str) -> Self {
         match status {
             Some(200..300) => Self::read(file, agent),
-            Some(429 | 500..) | None => Self(robotxt::Robots::disallow_all()),
-            Some(_) => Self(robotxt::Robots::allow_all()),
+            Some(429 | 500..) | None => Self::forbid_all(),
+            Some(_) => Self::default(),
         }
+    }
+
+    fn group(&self) -> &Group {
+        self.own.as_ref().unwrap_or(&self.everyone)
     }
 
     /// Whether the crawler may ask for `url`.
     pub fn allows(&self, url: &Url) -> bool {
-        self.0.is_url_allowed(url)
+        self.allows_path(&url[url::Position::BeforePath..url::Position::AfterQuery])
+    }
+
+    /// Whether the crawler may ask for a path with its query.
+    fn allows_path(&self, path: &str) -> bool {
+        // The file itself may always be asked for; sites that forbid everything do not mean it.
+        if path == "/robots.txt" {
+            return true;
+        }
+        let longest = |allow: bool| {
+            let rules = self.group().rules.iter().filter(|rule| rule.allow == allow);
+            rules.filter_map(|rule| rule.matches(path.as_bytes())).max().unwrap_or(0)
+        };
+        longest(false) <= longest(true)
     }
 
     /// The pause that the site asks for between two requests, at most [`LONGEST_DELAY`].
     pub fn delay(&self) -> Option<Duration> {
-        self.0.crawl_delay().map(|delay| delay.min(LONGEST_DELAY))
+        self.group().delay.map(|delay| delay.min(LONGEST_DELAY))
     }
 
     /// The sitemaps that the file names.
-    pub fn sitemaps(&self) -> Vec<CanonicalUrl> {
-        self.0.sitemaps().iter().cloned().filter_map(CanonicalUrl::new).collect()
+    pub fn sitemaps(&self) -> &[CanonicalUrl] {
+        &self.sitemaps
     }
 }
 
-/// Cuts the value of each `User-agent` line after its first word: the product token is all that is compared (RFC 9309,
-/// 2.2.1), what follows it is a habit of administrators.
-fn with_product_tokens(file: &[u8]) -> Vec<u8> {
-    let mut cut = Vec::with_capacity(file.len());
-    for line in file.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
-        let key = line.iter().position(|byte| *byte == b':').unwrap_or(0);
-        let value = &line[key..];
-        let is_agent = line[..key].trim_ascii().eq_ignore_ascii_case(b"user-agent");
-        let start = value.iter().skip(1).position(|byte| !byte.is_ascii_whitespace()).map(|at| at + 1);
-        let end = start.and_then(|start| {
-            value[start..].iter().position(u8::is_ascii_whitespace).map(|length| start + length)
-        });
-        match end {
-            Some(end) if is_agent => {
-                cut.extend_from_slice(&line[..key + end]);
-                cut.push(b'\n');
-            }
-            _ => cut.extend_from_slice(line),
+impl Rule {
+    /// The length of the pattern, where it matches.
+    fn matches(&self, path: &[u8]) -> Option<usize> {
+        // `Allow: /a/index.html` stands for `/a/` too.
+        if self.allow
+            && !matches(&self.pattern, path)
+            && let Some(folder) = self.pattern.iter().rposition(|byte| *byte == b'/')
+            && self.pattern[folder + 1..].starts_with(b"index.htm")
+        {
+            let folder = [&self.pattern[..=folder], b"$"].concat();
+            return matches(&folder, path).then_some(folder.len());
+        }
+        matches(&self.pattern, path).then_some(self.pattern.len())
+    }
+}
+
+/// Whether a pattern matches the beginning of a path: `*` stands for anything, `$` at its end for the path's end. Each
+/// piece between stars is taken where it comes first, which is right for patterns of this kind and needs no going back.
+fn matches(pattern: &[u8], path: &[u8]) -> bool {
+    let (pattern, to_end) = match pattern.strip_suffix(b"$") {
+        Some(pattern) => (pattern, true),
+        None => (pattern, false),
+    };
+    let mut pieces = pattern.split(|byte| *byte == b'*');
+    let first = pieces.next().unwrap_or_default();
+    let Some(mut rest) = path.strip_prefix(first) else { return false };
+    let mut pieces: Vec<&[u8]> = pieces.collect();
+    let last = if to_end { pieces.pop() } else { None };
+    for piece in pieces.into_iter().filter(|piece| !piece.is_empty()) {
+        match rest.windows(piece.len()).position(|window| window == piece) {
+            Some(at) => rest = &rest[at + piece.len()..],
+            None => return false,
         }
     }
-    cut
+    match last {
+        Some(last) => rest.ends_with(last),
+        None => !to_end || rest.is_empty(),
+    }
 }
 
-/// Whether a robots.txt lets the crawler `agent` ask for `url`. A text that is no URL is matched as a path.
-pub fn allowed(file: &[u8], agent: &str, url: &str) -> bool {
-    let robots = Robots::read(file, agent);
-    match Url::parse(url) {
-        Ok(url) => robots.allows(&url),
-        Err(_) => robots.0.is_allowed(url),
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Key {
+    UserAgent,
+    Allow,
+    Disallow,
+    CrawlDelay,
+    Sitemap,
+    Other,
+}
+
+impl Key {
+    /// Keys are known by their beginning, and by the ways in which they are often misspelt.
+    fn of(key: &[u8]) -> Self {
+        const KEYS: &[(Key, &[&str])] = &[
+            (Key::UserAgent, &["user-agent", "useragent", "user agent"]),
+            (Key::Allow, &["allow"]),
+            (Key::Disallow, &["disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw"]),
+            (Key::CrawlDelay, &["crawl-delay", "crawldelay"]),
+            (Key::Sitemap, &["sitemap", "site-map"]),
+        ];
+        let is = |name: &str| {
+            key.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))
+        };
+        KEYS.iter().find(|(_, names)| names.iter().any(|name| is(name))).map_or(Self::Other, |(key, _)| *key)
     }
+}
+
+/// Key and value of a line without its comment. A line of two words needs no colon.
+fn key_and_value(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let line = line.split(|byte| *byte == b'#').next().unwrap_or_default().trim_ascii();
+    let (key, value) = match line.iter().position(|byte| *byte == b':') {
+        Some(at) => (&line[..at], &line[at + 1..]),
+        None => {
+            let at = line.iter().position(u8::is_ascii_whitespace)?;
+            let value = line[at..].trim_ascii();
+            if value.iter().any(u8::is_ascii_whitespace) {
+                return None;
+            }
+            (&line[..at], value)
+        }
+    };
+    let key = key.trim_ascii();
+    (!key.is_empty()).then(|| (key, value.trim_ascii()))
+}
+
+/// The part of an agent's name that is compared.
+fn product_token(value: &[u8]) -> &[u8] {
+    let end = value.iter().position(|byte| !(byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_')));
+    &value[..end.unwrap_or(value.len())]
+}
+
+/// A pattern as paths are sent: what is not ASCII in percent form, hexadecimal digits as capitals.
+fn escaped(pattern: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(pattern.len());
+    let mut at = 0;
+    while let Some(&byte) = pattern.get(at) {
+        let digits = pattern.get(at + 1..at + 3);
+        if byte == b'%' && digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) {
+            out.extend(pattern[at..at + 3].to_ascii_uppercase());
+            at += 3;
+        } else {
+            if byte.is_ascii() {
+                out.push(byte);
+            } else {
+                out.extend(format!("%{byte:02X}").bytes());
+            }
+            at += 1;
+        }
+    }
+    out
+}
+
+/// Path and query of an address as it is written, percent signs and all.
+fn path_of(url: &str) -> String {
+    let start = if url.starts_with("//") { 2 } else { 0 };
+    let from = |at: usize| url[at..].find(['/', '?', ';']).map(|found| found + at);
+    let scheme = url[start..].find("://").map(|at| at + start);
+    let host = match scheme {
+        Some(scheme) if from(start).is_none_or(|path| path > scheme) => scheme + 3,
+        _ => start,
+    };
+    let Some(path) = from(host) else { return "/".to_owned() };
+    let hash = url[start..].find('#').map_or(url.len(), |at| at + start);
+    if hash < path {
+        return "/".to_owned();
+    }
+    if url[path..].starts_with('/') { url[path..hash].to_owned() } else { format!("/{}", &url[path..hash]) }
+}
+
+/// Whether a robots.txt lets the crawler `agent` ask for `url`, an address or a path, exactly as it is written.
+pub fn allowed(file: &[u8], agent: &str, url: &str) -> bool {
+    Robots::read(file, agent).allows_path(&path_of(url))
 }
 
 /// One question to `yearline robots`, and with `allowed` its answer. Other fields pass through.
@@ -168,6 +362,33 @@ mod tests {
         check(Some(500), false);
         check(Some(503), false);
         check(None, false);
+    }
+
+    #[test]
+    fn hostile_patterns_take_little_time() {
+        let file = format!("User-agent: *\nDisallow: /{}", "*a".repeat(8_000));
+        let url = format!("http://a.example/{}", "a".repeat(7_000));
+        let start = std::time::Instant::now();
+        assert!(allowed(file.as_bytes(), AGENT, &url));
+        assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+    }
+
+    #[test]
+    fn patterns() {
+        let check = |pattern: &str, path: &str, matched: bool| {
+            assert_eq!(matches(pattern.as_bytes(), path.as_bytes()), matched, "{pattern} {path}");
+        };
+        check("/a", "/ab", true);
+        check("/a$", "/ab", false);
+        check("/a$", "/a", true);
+        check("/*.php$", "/x.php.php", true);
+        check("/*.php$", "/x.php?a", false);
+        check("/a*b*c", "/a-b-c-d", true);
+        check("/a*b*c$", "/a-c-b", false);
+        check("*", "/", true);
+        check("/**$", "/a", true);
+        check("$", "/", false);
+        check("/a*a$", "/a", false);
     }
 
     #[test]

@@ -44,6 +44,8 @@ pub struct Source {
     pub skip: Vec<Regex>,
     /// Other addresses of one page, and the one that stands for them.
     pub canonical: Vec<CanonicalRule>,
+    /// Finds in a path the number (group 1) that a page shares with its translations and print views.
+    pub number: Option<Regex>,
     /// How its pages are built, newest design first.
     pub templates: Vec<Template>,
     /// Least pause between two requests, where it is to be longer than the settings'.
@@ -116,6 +118,7 @@ struct RawSource {
     skip: Vec<toml::Spanned<String>>,
     #[serde(default)]
     canonical: Vec<RawRule>,
+    number: Option<toml::Spanned<String>>,
     #[serde(default)]
     template: Vec<RawTemplate>,
     delay_ms: Option<u64>,
@@ -240,6 +243,17 @@ impl Reading<'_> {
                     Ok(CanonicalRule { from: from.remove(0), to: rule.to.get_ref().clone() })
                 })
                 .collect::<Result<_, Error>>()?,
+            number: match &raw.number {
+                None => None,
+                Some(word) => {
+                    let pattern = self.patterns("number", std::slice::from_ref(word))?.remove(0);
+                    if pattern.captures_len() < 2 {
+                        let reason = "number: the pattern needs a group around the number".to_owned();
+                        return Err(self.error(Some(word.span().start), reason));
+                    }
+                    Some(pattern)
+                }
+            },
             templates: raw
                 .template
                 .iter()
@@ -297,6 +311,11 @@ impl Source {
         self.has_host(url.host())
             && (self.follow.is_empty() || self.follow.iter().any(|pattern| pattern.is_match(path)))
             && !self.skip.iter().any(|pattern| pattern.is_match(path))
+    }
+
+    /// The number that a page shares with its translations and print views.
+    pub fn number<'u>(&self, url: &'u CanonicalUrl) -> Option<&'u str> {
+        Some(self.number.as_ref()?.captures(path_and_query(url.as_url()))?.get(1)?.as_str())
     }
 
     /// The address that stands for all spellings of `url` on this site.

@@ -40,6 +40,7 @@ fn a_wrong_record_is_named_with_line_and_reason() {
     check("name = \"A\"\nstart = [\"/news\"]", "line 2: start: “/news”");
     check("name = \"A\"\nskip = [\"(\"]", "line 2: skip");
     check("name = \"A\"\nlanguages = [\"vie\"]", "line 2: languages");
+    check("name = \"A\"\nnumber = \"[0-9]+\"", "line 2: number");
     check("name = \"A\"\n[[template]]\nbody = [\"div..x\"]", "line 3: body");
     check("name = \"A\"\n[[template]]\ntitle = [\"h1\"]", "body");
     check("name = \"A\"\n[[template]]\nbody = [\"p\"]\nuntil = \"2019\"", "line 4: until");
@@ -78,6 +79,7 @@ fn the_crawl_stays_where_the_record_says() {
     check("https://baonghean.vn/video", false);
     check("https://baonghean.vn/video/mot-doan-10334455.html", false);
     check("https://baonghean.vn/thoi-tiet", false);
+    check("https://baonghean.vn/en/print/10334455.html", false);
     check("http://giamngheo.backan.gov.vn/Pages/tin-tuc-557/mot-bai-0123456789abcdef.aspx", true);
     check("http://giamngheo.backan.gov.vn/_layouts/15/start.aspx", false);
 }
@@ -89,13 +91,25 @@ fn spellings_of_one_page_meet() {
     let check = |address: &str, canonical: &str| {
         assert_eq!(source.canonical(&url(address)).as_str(), canonical);
     };
-    check("https://baonghean.vn/en/print/10334455.html", "https://baonghean.vn/en/10334455.html");
-    check("https://baonghean.vn/print/10334455.html", "https://baonghean.vn/10334455.html");
     check(
         "https://baonghean.vn/mot-bai-viet-10334455.html?page=1",
         "https://baonghean.vn/mot-bai-viet-10334455.html",
     );
     check("https://baonghean.vn/kinh-te", "https://baonghean.vn/kinh-te");
+}
+
+#[test]
+fn a_page_and_its_translation_share_a_number() {
+    let sources = Sources::shipped();
+    let source = sources.named("Báo Nghệ An").unwrap();
+    let check = |address: &str, number: Option<&str>| {
+        assert_eq!(source.number(&url(address)), number, "{address}");
+    };
+    check("https://baonghean.vn/mot-bai-viet-10334455.html", Some("10334455"));
+    check("https://baonghean.vn/en/mot-bai-viet-10334455.html", Some("10334455"));
+    check("https://baonghean.vn/en/print/10334455.html", Some("10334455"));
+    check("https://baonghean.vn/mot-bai-viet-post138000.html", Some("138000"));
+    check("https://baonghean.vn/kinh-te", None);
 }
 
 #[test]

@@ -1,0 +1,342 @@
+//! Writing down what a page brought.
+
+use std::time::Duration;
+
+use corpus::CanonicalUrl;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::{Coverage, Kind, Lease, millis, schedule, time};
+
+/// An address that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The address, canonical for its source.
+    pub url: CanonicalUrl,
+    /// Name of the source.
+    pub source: String,
+    /// What it is to be asked for.
+    pub kind: Kind,
+    /// 0 seeds, 1 pages named by feeds and sitemaps, 2 pages linked, 3 the rest.
+    pub priority: u8,
+    /// Links from a start page.
+    pub depth: u32,
+    /// Redirects on the way here.
+    pub hops: u32,
+    /// When it was last changed, as its sitemap says.
+    pub changed_at: Option<Timestamp>,
+}
+
+/// The capture that holds a page's body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its `WARC-Record-ID`.
+    pub record_id: String,
+    /// Its `WARC-Payload-Digest`.
+    pub payload_digest: String,
+    /// When it was made.
+    pub at: Timestamp,
+}
+
+/// A page that has been dealt with.
+#[derive(Clone, Debug)]
+pub struct Done {
+    /// The address that was leased.
+    pub url: CanonicalUrl,
+    /// Name of its source.
+    pub source: String,
+    /// What it was asked for.
+    pub kind: Kind,
+    /// What came of it.
+    pub verdict: Verdict,
+    /// Addresses found in it.
+    pub found: Vec<Found>,
+}
+
+/// What came of a page.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// It answered with a body.
+    Answered {
+        /// Status code.
+        status: u16,
+        /// `ETag`.
+        etag: Option<String>,
+        /// `Last-Modified`.
+        last_modified: Option<String>,
+        /// Digest of the body as sent.
+        digest: String,
+        /// The capture that holds the body; `None` for what is not kept (feeds, sitemaps, pages that ask not to be).
+        kept: Option<Kept>,
+        /// It is an article.
+        is_article: bool,
+    },
+    /// The server says that it has not changed.
+    NotModified,
+    /// It leads elsewhere; the address is among those found, where the crawl follows it.
+    Redirected {
+        /// Status code.
+        status: u16,
+    },
+    /// robots.txt keeps it from us.
+    Forbidden,
+    /// It failed.
+    Failed {
+        /// Status code, where there was an answer.
+        status: Option<u16>,
+        /// Why, in few words: the key of the report.
+        reason: String,
+        /// Not before: what the server asked for.
+        after: Option<Duration>,
+        /// It will not be otherwise next time (404, a PDF).
+        for_good: bool,
+    },
+}
+
+/// What a page counted as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// Seen for the first time.
+    New,
+    /// Changed since the last time.
+    Changed,
+    /// Not changed.
+    Unchanged,
+    /// Led elsewhere.
+    Redirected,
+    /// Kept from us by robots.txt.
+    Forbidden,
+    /// Failed, why.
+    Failed(String),
+}
+
+/// Adds an address. A known page stays as it is, unless its sitemap says that it has changed since; a seed is due again.
+pub(super) fn add(connection: &Connection, found: &Found, now: Timestamp) -> rusqlite::Result<()> {
+    let host = found.url.host();
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO host (name, next_fetch) VALUES (?1, 0)")?
+        .execute([host])?;
+    let added = connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO page (url, host, source, kind, priority, depth, hops, next_fetch)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            found.url.as_str(),
+            host,
+            found.source,
+            found.kind.code(),
+            found.priority,
+            found.depth,
+            found.hops,
+            millis(now)
+        ])?;
+    if added == 0 && found.kind.is_seed() {
+        connection
+            .prepare_cached(
+                "UPDATE page SET kind = ?2, priority = ?3, depth = ?4, hops = ?5, source = ?6, next_fetch = ?7
+                 WHERE url = ?1",
+            )?
+            .execute(params![
+                found.url.as_str(),
+                found.kind.code(),
+                found.priority,
+                found.depth,
+                found.hops,
+                found.source,
+                millis(now)
+            ])?;
+    } else if added == 0
+        && let Some(changed_at) = found.changed_at
+    {
+        connection
+            .prepare_cached(
+                "UPDATE page SET next_fetch = ?3, priority = min(priority, ?4)
+                 WHERE url = ?1 AND fetched_at < ?2 AND next_fetch > ?3",
+            )?
+            .execute(params![found.url.as_str(), millis(changed_at), millis(now), found.priority])?;
+    }
+    Ok(())
+}
+
+/// What a page was before.
+struct Before {
+    fetched_at: Option<Timestamp>,
+    digest: Option<String>,
+    fails: u32,
+    interval: Option<u64>,
+}
+
+pub(super) fn apply(connection: &Connection, done: &Done, now: Timestamp) -> rusqlite::Result<Applied> {
+    let url = done.url.as_str();
+    let before = connection
+        .prepare_cached("SELECT fetched_at, digest, fails, interval FROM page WHERE url = ?1")?
+        .query_row([url], |row| {
+            Ok(Before {
+                fetched_at: time(row, "fetched_at")?,
+                digest: row.get("digest")?,
+                fails: row.get("fails")?,
+                interval: row.get::<_, Option<i64>>("interval")?.map(|seconds| seconds as u64),
+            })
+        })
+        .optional()?
+        .unwrap_or(Before { fetched_at: None, digest: None, fails: 0, interval: None });
+    let in_seconds = |seconds: u64| millis(now) + seconds as i64 * 1_000;
+    // After its first fetch a page goes behind those that were never fetched.
+    let behind = if done.kind.is_seed() { 0 } else { 3 };
+    let applied = match &done.verdict {
+        Verdict::Answered { status, etag, last_modified, digest, kept, is_article } => {
+            let changed = before.digest.as_ref().is_none_or(|before| before != digest);
+            let interval = schedule::interval(done.kind, *is_article, before.interval, changed);
+            connection
+                .prepare_cached(
+                    "UPDATE page SET lease = NULL, fails = 0, hops = 0, fetched_at = ?2, status = ?3, etag = ?4,
+                         last_modified = ?5, digest = ?6, kept_digest = ?7, record_id = ?8, kept_at = ?9,
+                         interval = ?10, next_fetch = ?11, priority = ?12
+                     WHERE url = ?1",
+                )?
+                .execute(params![
+                    url,
+                    millis(now),
+                    status,
+                    etag,
+                    last_modified,
+                    digest,
+                    kept.as_ref().map(|kept| &kept.payload_digest),
+                    kept.as_ref().map(|kept| &kept.record_id),
+                    kept.as_ref().map(|kept| millis(kept.at)),
+                    interval as i64,
+                    in_seconds(interval),
+                    behind
+                ])?;
+            match (before.digest, changed) {
+                (None, _) => Applied::New,
+                (Some(_), true) => Applied::Changed,
+                (Some(_), false) => Applied::Unchanged,
+            }
+        }
+        Verdict::NotModified => {
+            let interval = schedule::interval(done.kind, true, before.interval, false);
+            connection
+                .prepare_cached(
+                    "UPDATE page SET lease = NULL, fails = 0, fetched_at = ?2, interval = ?3, next_fetch = ?4,
+                         priority = ?5 WHERE url = ?1",
+                )?
+                .execute(params![url, millis(now), interval as i64, in_seconds(interval), behind])?;
+            Applied::Unchanged
+        }
+        Verdict::Redirected { status } => {
+            let interval = schedule::interval(done.kind, true, before.interval, false);
+            connection
+                .prepare_cached(
+                    "UPDATE page SET lease = NULL, fails = 0, fetched_at = ?2, status = ?3, interval = ?4,
+                         next_fetch = ?5, priority = ?6 WHERE url = ?1",
+                )?
+                .execute(params![url, millis(now), status, interval as i64, in_seconds(interval), behind])?;
+            Applied::Redirected
+        }
+        Verdict::Forbidden => {
+            let week = Duration::from_secs(7 * 24 * 3_600).as_secs();
+            connection
+                .prepare_cached(
+                    "UPDATE page SET lease = NULL, next_fetch = ?2, priority = ?3 WHERE url = ?1",
+                )?
+                .execute(params![url, in_seconds(week), behind])?;
+            Applied::Forbidden
+        }
+        Verdict::Failed { status, reason, after, for_good } => {
+            let fails = before.fails + 1;
+            let wait =
+                if *for_good { None } else { schedule::retry(fails).map(|wait| after.unwrap_or(wait)) };
+            connection
+                .prepare_cached(
+                    "UPDATE page SET lease = NULL, fails = ?2, status = coalesce(?3, status), next_fetch = ?4,
+                         priority = ?5 WHERE url = ?1",
+                )?
+                .execute(params![
+                    url,
+                    fails,
+                    status,
+                    wait.map(|wait| millis(now) + wait.as_millis() as i64),
+                    if before.fetched_at.is_some() { behind } else { behind.min(2) }
+                ])?;
+            Applied::Failed(reason.clone())
+        }
+    };
+    for found in &done.found {
+        add(connection, found, now)?;
+    }
+    cover(connection, &done.source, &applied, now)?;
+    Ok(applied)
+}
+
+/// Counts a page for its source and the day.
+fn cover(connection: &Connection, source: &str, applied: &Applied, now: Timestamp) -> rusqlite::Result<()> {
+    let column = match applied {
+        Applied::New => "new",
+        Applied::Changed => "changed",
+        Applied::Unchanged => "unchanged",
+        Applied::Redirected => "fetched",
+        Applied::Forbidden => "forbidden",
+        Applied::Failed(_) => "failed",
+    };
+    let answered = matches!(applied, Applied::New | Applied::Changed | Applied::Unchanged);
+    let day = day(now).to_string();
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO coverage (source, day) VALUES (?1, ?2)")?
+        .execute([source, &day])?;
+    connection
+        .prepare_cached(&format!(
+            "UPDATE coverage SET fetched = fetched + ?3{} WHERE source = ?1 AND day = ?2",
+            if column == "fetched" { String::new() } else { format!(", {column} = {column} + 1") }
+        ))?
+        .execute(params![source, day, i64::from(answered || column == "fetched")])
+        .map(drop)
+}
+
+/// The day in Vietnam, which has kept UTC+7 since 1975.
+fn day(at: Timestamp) -> jiff::civil::Date {
+    TimeZone::fixed(jiff::tz::offset(7)).to_datetime(at).date()
+}
+
+pub(super) fn lease(row: &Row<'_>) -> rusqlite::Result<Lease> {
+    let url: String = row.get("url")?;
+    let url = url.parse().map_err(|error: corpus::url::NotAnAddress| {
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
+    })?;
+    let record_id: Option<String> = row.get("record_id")?;
+    let payload_digest: Option<String> = row.get("kept_digest")?;
+    let at = time(row, "kept_at")?;
+    let kept = record_id.zip(payload_digest).zip(at).map(|((record_id, payload_digest), at)| Kept {
+        record_id,
+        payload_digest,
+        at,
+    });
+    Ok(Lease {
+        url,
+        source: row.get("source")?,
+        kind: Kind::of(row.get("kind")?),
+        depth: row.get("depth")?,
+        hops: row.get("hops")?,
+        etag: row.get("etag")?,
+        last_modified: row.get("last_modified")?,
+        digest: row.get("digest")?,
+        kept,
+        fails: row.get("fails")?,
+    })
+}
+
+pub(super) fn coverage(row: &Row<'_>) -> rusqlite::Result<Coverage> {
+    let count = |column: &str| row.get::<_, i64>(column).map(|count| count as u64);
+    Ok(Coverage {
+        source: row.get("source")?,
+        day: row.get::<_, String>("day")?.parse().unwrap_or_default(),
+        fetched: count("fetched")?,
+        new: count("new")?,
+        changed: count("changed")?,
+        unchanged: count("unchanged")?,
+        failed: count("failed")?,
+        forbidden: count("forbidden")?,
+    })
+}

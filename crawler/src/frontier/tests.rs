@@ -1,0 +1,183 @@
+//! The frontier by itself.
+
+use super::*;
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn found(url: &str, kind: Kind, priority: u8) -> Found {
+    Found {
+        url: url.parse().unwrap(),
+        source: "A".to_owned(),
+        kind,
+        priority,
+        depth: 0,
+        hops: 0,
+        changed_at: None,
+    }
+}
+
+fn answered(url: &str, kind: Kind, digest: &str, found: Vec<Found>) -> Done {
+    let verdict = Verdict::Answered {
+        status: 200,
+        etag: Some("\"1\"".to_owned()),
+        last_modified: None,
+        digest: digest.to_owned(),
+        kept: None,
+        is_article: true,
+    };
+    Done { url: url.parse().unwrap(), source: "A".to_owned(), kind, verdict, found }
+}
+
+fn next(frontier: &Frontier, now: &str) -> Option<String> {
+    let now = at(now);
+    let host = frontier.due(now).unwrap().hosts.pop()?;
+    frontier.lease(&host, now).unwrap().map(|lease| lease.url.to_string())
+}
+
+const NOON: &str = "2025-01-01T12:00:00Z";
+const START: &str = "http://a.example/";
+const PAGE: &str = "http://a.example/1";
+
+#[test]
+fn addresses_come_once_in_the_order_of_their_priority() {
+    let folder = tempfile::tempdir().unwrap();
+    let frontier = Frontier::open(folder.path()).unwrap();
+    frontier.begin(&[found(START, Kind::Start, 0)], &["A"], false, at(NOON)).unwrap();
+    assert_eq!(next(&frontier, NOON).as_deref(), Some(START));
+    assert_eq!(next(&frontier, NOON), None, "it is leased");
+    let links = vec![
+        found("http://a.example/2", Kind::Page, 2),
+        found(PAGE, Kind::Page, 1),
+        found(PAGE, Kind::Page, 1),
+        found("http://a.example/2", Kind::Page, 1),
+    ];
+    let applied = frontier.apply(&[answered(START, Kind::Start, "x", links)], at(NOON)).unwrap();
+    assert_eq!(applied, [Applied::New]);
+    assert_eq!(next(&frontier, NOON).as_deref(), Some(PAGE));
+    assert_eq!(next(&frontier, NOON).as_deref(), Some("http://a.example/2"));
+    assert_eq!(next(&frontier, NOON), None);
+    assert_eq!(frontier.known().unwrap(), 3);
+}
+
+#[test]
+fn what_a_dead_run_had_leased_comes_back_and_the_rest_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let frontier = Frontier::open(folder.path()).unwrap();
+    frontier.begin(&[found(START, Kind::Start, 0)], &["A"], false, at(NOON)).unwrap();
+    next(&frontier, NOON);
+    frontier.apply(&[answered(START, Kind::Start, "x", vec![found(PAGE, Kind::Page, 1)])], at(NOON)).unwrap();
+    assert_eq!(next(&frontier, NOON).as_deref(), Some(PAGE));
+    drop(frontier);
+    let frontier = Frontier::open(folder.path()).unwrap();
+    assert_eq!(next(&frontier, NOON), None, "still leased");
+    frontier.begin(&[], &["A"], false, at(NOON)).unwrap();
+    assert_eq!(next(&frontier, NOON).as_deref(), Some(PAGE));
+    frontier.apply(&[answered(PAGE, Kind::Page, "y", vec![])], at(NOON)).unwrap();
+    frontier.begin(&[found(START, Kind::Start, 0)], &["A"], false, at(NOON)).unwrap();
+    assert_eq!(next(&frontier, NOON).as_deref(), Some(START), "a run asks for its seeds again");
+    assert_eq!(next(&frontier, NOON), None, "the article is not due");
+    assert_eq!(next(&frontier, "2025-01-03T12:00:00Z").as_deref(), Some(PAGE));
+    frontier.begin(&[], &["A"], true, at(NOON)).unwrap();
+    assert!(next(&frontier, NOON).is_some(), "everything is due when the run refreshes");
+}
+
+#[test]
+fn changes_and_failures_are_told_and_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let frontier = Frontier::open(folder.path()).unwrap();
+    frontier.begin(&[found(PAGE, Kind::Page, 1)], &["A"], false, at(NOON)).unwrap();
+    let apply = |verdict: Verdict| {
+        let done = Done {
+            url: PAGE.parse().unwrap(),
+            source: "A".to_owned(),
+            kind: Kind::Page,
+            verdict,
+            found: Vec::new(),
+        };
+        frontier.apply(&[done], at(NOON)).unwrap().remove(0)
+    };
+    let failed = |for_good: bool| Verdict::Failed {
+        status: Some(500),
+        reason: "status 500".to_owned(),
+        after: Some(Duration::from_secs(5)),
+        for_good,
+    };
+    assert_eq!(apply(failed(false)), Applied::Failed("status 500".to_owned()));
+    assert_eq!(next(&frontier, NOON), None);
+    assert_eq!(next(&frontier, "2025-01-01T12:00:05Z").as_deref(), Some(PAGE));
+    assert_eq!(apply(answered(PAGE, Kind::Page, "x", vec![]).verdict), Applied::New);
+    assert_eq!(apply(answered(PAGE, Kind::Page, "x", vec![]).verdict), Applied::Unchanged);
+    assert_eq!(apply(answered(PAGE, Kind::Page, "y", vec![]).verdict), Applied::Changed);
+    assert_eq!(apply(Verdict::NotModified), Applied::Unchanged);
+    assert_eq!(apply(Verdict::Forbidden), Applied::Forbidden);
+    assert_eq!(apply(failed(true)), Applied::Failed("status 500".to_owned()));
+    assert_eq!(next(&frontier, "2035-01-01T12:00:05Z"), None, "given up");
+    let coverage = frontier.coverage().unwrap();
+    let expected = Coverage {
+        source: "A".to_owned(),
+        day: jiff::civil::date(2025, 1, 1),
+        fetched: 4,
+        new: 1,
+        changed: 1,
+        unchanged: 2,
+        failed: 2,
+        forbidden: 1,
+    };
+    assert_eq!(coverage, [expected]);
+}
+
+#[test]
+fn hosts_are_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let frontier = Frontier::open(folder.path()).unwrap();
+    let other = "http://b.example/";
+    frontier
+        .begin(&[found(START, Kind::Start, 0), found(other, Kind::Start, 0)], &["A"], false, at(NOON))
+        .unwrap();
+    frontier.wait("a.example", at("2025-01-01T12:00:10Z")).unwrap();
+    let due = frontier.due(at(NOON)).unwrap();
+    assert_eq!(due.hosts, ["b.example"]);
+    assert_eq!(due.next, Some(at("2025-01-01T12:00:10Z")));
+}
+
+#[test]
+fn sitemaps_call_changed_pages_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let frontier = Frontier::open(folder.path()).unwrap();
+    frontier.begin(&[found(PAGE, Kind::Page, 1)], &["A"], false, at(NOON)).unwrap();
+    next(&frontier, NOON);
+    frontier.apply(&[answered(PAGE, Kind::Page, "x", vec![])], at(NOON)).unwrap();
+    let sitemap = |changed_at: &str| {
+        let page = Found { changed_at: Some(at(changed_at)), ..found(PAGE, Kind::Page, 1) };
+        answered("http://a.example/s.xml", Kind::Sitemap, "s", vec![page])
+    };
+    let later = "2025-01-01T15:00:00Z";
+    frontier.apply(&[sitemap("2025-01-01T11:00:00Z")], at(later)).unwrap();
+    assert_eq!(next(&frontier, later), None);
+    frontier.apply(&[sitemap("2025-01-01T14:00:00Z")], at(later)).unwrap();
+    assert_eq!(next(&frontier, later).as_deref(), Some(PAGE));
+}
+
+#[test]
+fn robots_are_remembered() {
+    let folder = tempfile::tempdir().unwrap();
+    let frontier = Frontier::open(folder.path()).unwrap();
+    assert_eq!(frontier.robots("http://a.example").unwrap(), None);
+    let known = KnownRobots { fetched_at: at(NOON), status: None, body: b"x".to_vec() };
+    frontier.remember_robots("http://a.example", &known).unwrap();
+    assert_eq!(frontier.robots("http://a.example").unwrap(), Some(known));
+}
+
+#[test]
+fn other_frontiers_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(Frontier::open(folder.path()).unwrap());
+    let path = folder.path().join("frontier.db");
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    assert!(matches!(Frontier::open(folder.path()), Err(Error::NewerFrontier { found: 99, .. })));
+    std::fs::write(&path, "this is not a database, and long enough to be read as one".repeat(20)).unwrap();
+    let _ = std::fs::remove_file(folder.path().join("frontier.db-wal"));
+    assert!(matches!(Frontier::open(folder.path()), Err(Error::Frontier { .. })));
+}
