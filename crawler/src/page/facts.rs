@@ -168,6 +168,8 @@ fn byline(text: &str, knowledge: &Knowledge, sites: &[&str]) -> Option<String> {
         || words > 14
         || text.contains("://")
         || text.contains('@')
+        // A host name.
+        || (words == 1 && text.contains('.'))
         || text.chars().filter(char::is_ascii_digit).count() > 3
         || !text.chars().any(char::is_alphabetic)
         || knowledge.no_authors.contains(&lower)
@@ -311,6 +313,7 @@ mod tests {
         check("Theo Báo Nam Khê", None);
         check("Báo Sơn Khê", None);
         check("admin", None);
+        check("SonKheMedia.example", None);
         check("lan@sonkhe.example", None);
         check("https://sonkhe.example/lan", None);
         check("", None);
