@@ -1,0 +1,17 @@
+//! The index of an archive: documents and mentions with their proof, in one tantivy index and one commit.
+//!
+//! ```text
+//! index/writer.lock   held by the one process that writes
+//! index/current       the name of the folder in use
+//! index/1/            tantivy's files; the watermark stands in its commit
+//! ```
+//!
+//! An index that is made again is built in a folder of its own beside the one in use; `current` is then replaced in one
+//! step, so that readers go on reading.
+
+pub mod document;
+pub mod keys;
+pub mod records;
+
+pub use document::{Document, DocumentVersion, Keyed, SourceSummary, Stats};
+pub use records::{KeyCount, RecordFilter, Records};

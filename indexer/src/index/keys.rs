@@ -1,0 +1,1 @@
+//! Keys that bring mentions of the same thing together.
