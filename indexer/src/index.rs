@@ -10,8 +10,21 @@
 //! step, so that readers go on reading.
 
 pub mod document;
+pub(crate) mod entry;
+mod evidence;
+mod folder;
 pub mod keys;
+mod pipeline;
+pub mod reader;
 pub mod records;
+pub(crate) mod schema;
+mod spelling;
+pub(crate) mod stored;
+pub(crate) mod syllable;
+pub(crate) mod tokenizer;
+pub mod writer;
 
 pub use document::{Document, DocumentVersion, Keyed, SourceSummary, Stats};
-pub use records::{KeyCount, RecordFilter, Records};
+pub use reader::Index;
+pub use records::{KeyCount, MentionKind, RecordFilter, Records};
+pub use writer::{IndexReport, IndexSettings, Indexer, ReadArticle, Reading};

@@ -12,9 +12,16 @@ use jiff::civil::Date;
 
 use crate::record::DocumentSummary;
 
-pub use cursor::{Cursor, NotACursor};
-
+mod collect;
 mod cursor;
+mod facet;
+pub(crate) mod plan;
+pub mod query;
+mod run;
+mod snippet;
+mod timeline;
+
+pub use cursor::{Cursor, NotACursor};
 
 /// What is searched for. `SearchRequest::default()` lists all documents.
 #[derive(Clone, Debug, Default, PartialEq)]

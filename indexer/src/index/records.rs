@@ -1,9 +1,21 @@
 //! Mentions by what they are about: what dossiers, careers and series are computed from.
 
+use std::collections::{BinaryHeap, HashMap};
+
 use corpus::{DocumentId, Language};
 use jiff::civil::Date;
+use serde::de::DeserializeOwned;
+use tantivy::columnar::Column;
+use tantivy::query::{EnableScoring, Occur, Query};
+use tantivy::schema::Field;
+use tantivy::{DocAddress, DocId, SegmentReader, TantivyDocument, Term};
 
 use super::document::Keyed;
+use super::entry;
+use super::reader::{Index, Snapshot};
+use super::schema::{Fields, RecordKind, name};
+use crate::search::plan::{self, Days};
+use crate::{Directive, Error, Figure, Official};
 
 /// Which mentions. All conditions must hold; several values of one field are alternatives, no value is no condition.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,4 +70,215 @@ pub struct KeyCount {
     pub first: Option<Date>,
     /// Date of the last one.
     pub last: Option<Date>,
+}
+
+/// The kinds of mentions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MentionKind {
+    /// Directives.
+    Directive,
+    /// Officials.
+    Official,
+    /// Figures.
+    Figure,
+}
+
+impl MentionKind {
+    fn record(self) -> RecordKind {
+        match self {
+            Self::Directive => RecordKind::Directive,
+            Self::Official => RecordKind::Official,
+            Self::Figure => RecordKind::Figure,
+        }
+    }
+
+    fn key(self, fields: &Fields) -> (Field, &'static str) {
+        match self {
+            Self::Directive => (fields.directive, name::DIRECTIVE),
+            Self::Official => (fields.official, name::OFFICIAL),
+            Self::Figure => (fields.indicator, name::INDICATOR),
+        }
+    }
+}
+
+impl Index {
+    /// Mentions of directives.
+    pub fn directive_records(&self, filter: &RecordFilter) -> Result<Records<Directive>, Error> {
+        self.records(MentionKind::Directive, filter)
+    }
+
+    /// Mentions of officials.
+    pub fn official_records(&self, filter: &RecordFilter) -> Result<Records<Official>, Error> {
+        self.records(MentionKind::Official, filter)
+    }
+
+    /// Figures.
+    pub fn figure_records(&self, filter: &RecordFilter) -> Result<Records<Figure>, Error> {
+        self.records(MentionKind::Figure, filter)
+    }
+
+    /// What is mentioned, the most often first, at most `limit` of it, and how many different things there are.
+    /// `filter.limit` does not count.
+    pub fn mentioned(
+        &self,
+        kind: MentionKind,
+        filter: &RecordFilter,
+        limit: usize,
+    ) -> Result<(Vec<KeyCount>, usize), Error> {
+        let snapshot = self.snapshot();
+        let mut all: HashMap<String, (u64, Option<(i64, i64)>)> = HashMap::new();
+        let (_, column) = kind.key(self.fields());
+        self.each_mention(&snapshot, kind, filter, &mut |segment, docs| {
+            let Some(keys) = segment.reader.fast_fields().str(column)? else { return Ok(()) };
+            let mut here: HashMap<u64, (u64, Option<(i64, i64)>)> = HashMap::new();
+            for doc in docs {
+                let Some(key) = keys.ords().first(*doc) else { continue };
+                let (mentions, days) = here.entry(key).or_default();
+                *mentions += 1;
+                *days = around(*days, segment.days.first(*doc).map(|day| (day, day)));
+            }
+            for (number, (mentions, days)) in here {
+                let mut key = String::new();
+                keys.ord_to_str(number, &mut key)?;
+                let sum = all.entry(key).or_default();
+                sum.0 += mentions;
+                sum.1 = around(sum.1, days);
+            }
+            Ok(())
+        })?;
+        let distinct = all.len();
+        let count = |(key, (mentions, days)): (String, (u64, Option<(i64, i64)>))| KeyCount {
+            key,
+            mentions,
+            first: days.and_then(|(first, _)| entry::date(first)),
+            last: days.and_then(|(_, last)| entry::date(last)),
+        };
+        let mut all: Vec<KeyCount> = all.into_iter().map(count).collect();
+        all.sort_unstable_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.key.cmp(&b.key)));
+        all.truncate(limit.min(MAX_RECORDS));
+        Ok((all, distinct))
+    }
+
+    fn records<M: DeserializeOwned>(
+        &self,
+        kind: MentionKind,
+        filter: &RecordFilter,
+    ) -> Result<Records<M>, Error> {
+        let limit = if filter.limit == 0 { MAX_RECORDS } else { filter.limit.min(MAX_RECORDS) };
+        let snapshot = self.snapshot();
+        // The greatest is the first to be dropped.
+        let mut earliest: BinaryHeap<(i64, u64, u64, DocAddress)> = BinaryHeap::new();
+        let mut total = 0;
+        self.each_mention(&snapshot, kind, filter, &mut |segment, docs| {
+            let fast = segment.reader.fast_fields();
+            let (orders, places) = (fast.u64(name::ORDER)?, fast.u64(name::PLACE)?);
+            total += docs.len() as u64;
+            for doc in docs {
+                let day = segment.days.first(*doc).unwrap_or(i64::MAX);
+                let order = orders.first(*doc).unwrap_or_default();
+                let place = places.first(*doc).unwrap_or_default();
+                let found = (day, order, place, DocAddress::new(segment.number, *doc));
+                if earliest.len() < limit {
+                    earliest.push(found);
+                } else if earliest.peek().is_some_and(|last| found < *last) {
+                    earliest.pop();
+                    earliest.push(found);
+                }
+            }
+            Ok(())
+        })?;
+        let found = earliest.into_sorted_vec();
+        // Read in the order in which they stand on the disk.
+        let mut by_address: Vec<(DocAddress, usize)> =
+            found.iter().enumerate().map(|(number, (.., address))| (*address, number)).collect();
+        by_address.sort_unstable();
+        let mut records = Vec::with_capacity(found.len());
+        for (address, number) in by_address {
+            let document: TantivyDocument =
+                snapshot.searcher.doc(address).map_err(|error| self.error(error))?;
+            let keyed =
+                entry::read_mention(self.stored_json(&document)?).map_err(|error| self.corrupt(error))?;
+            records.push((number, keyed));
+        }
+        records.sort_unstable_by_key(|(number, _)| *number);
+        Ok(Records { records: records.into_iter().map(|(_, keyed)| keyed).collect(), total })
+    }
+
+    /// Hands the mentions that a filter lets through to `take`, one segment at a time.
+    fn each_mention(
+        &self,
+        snapshot: &Snapshot,
+        kind: MentionKind,
+        filter: &RecordFilter,
+        take: &mut dyn FnMut(&MentionSegment<'_>, &[DocId]) -> tantivy::Result<()>,
+    ) -> Result<(), Error> {
+        let query = self.mention_query(kind, filter)?;
+        let days = Days::new(filter.from, filter.to);
+        let years = filter.years.map(|(first, last)| (i64::from(first), i64::from(last)));
+        let mut run = || -> tantivy::Result<()> {
+            let weight = query.weight(EnableScoring::disabled_from_searcher(&snapshot.searcher))?;
+            for (number, reader) in snapshot.searcher.segment_readers().iter().enumerate() {
+                let fast = reader.fast_fields();
+                let segment = MentionSegment { number: number as u32, reader, days: fast.i64(name::DAY)? };
+                let (first_years, last_years) = (fast.i64(name::FIRST_YEAR)?, fast.i64(name::LAST_YEAR)?);
+                let in_years = |doc| match (years, first_years.first(doc), last_years.first(doc)) {
+                    (None, ..) => true,
+                    (Some((from, to)), Some(first), Some(last)) => first <= to && from <= last,
+                    _ => false,
+                };
+                let mut wanted = Vec::new();
+                weight.for_each_no_score(reader, &mut |docs| {
+                    let wants = |doc: &DocId| {
+                        !reader.is_deleted(*doc)
+                            && (days.is_everything() || days.has(segment.days.first(*doc)))
+                            && in_years(*doc)
+                    };
+                    wanted.extend(docs.iter().copied().filter(wants));
+                })?;
+                take(&segment, &wanted)?;
+            }
+            Ok(())
+        };
+        run().map_err(|error| self.error(error))
+    }
+
+    fn mention_query(&self, kind: MentionKind, filter: &RecordFilter) -> Result<Box<dyn Query>, Error> {
+        let fields = self.fields();
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> =
+            vec![(Occur::Must, Box::new(self.kind(kind.record())))];
+        let mut any = |field, values: &mut dyn Iterator<Item = &str>| {
+            let wanted = plan::any_of(values.map(|value| Term::from_field_text(field, value)).collect());
+            clauses.extend(wanted.map(|wanted| (Occur::Must, wanted)));
+        };
+        any(kind.key(fields).0, &mut filter.keys.iter().map(String::as_str));
+        any(fields.position, &mut filter.positions.iter().map(String::as_str));
+        any(fields.province, &mut filter.provinces.iter().map(String::as_str));
+        any(fields.source, &mut filter.sources.iter().map(String::as_str));
+        any(fields.language, &mut filter.languages.iter().map(Language::code));
+        let document = filter.document.map(|id| id.to_string());
+        any(fields.id, &mut document.iter().map(String::as_str));
+        for (field, words) in [(fields.about, &filter.words), (fields.sentence, &filter.sentence)] {
+            let query =
+                crate::search::query::Query::parse(words.as_deref().unwrap_or_default(), self.limits())?;
+            if !query.is_empty() {
+                clauses.extend(plan::words(&plan::Target::Mentions(field), &query));
+            }
+        }
+        Ok(plan::joined(clauses))
+    }
+}
+
+/// A segment of which mentions are read.
+struct MentionSegment<'a> {
+    number: u32,
+    reader: &'a SegmentReader,
+    days: Column<i64>,
+}
+
+/// The span around two spans.
+fn around(a: Option<(i64, i64)>, b: Option<(i64, i64)>) -> Option<(i64, i64)> {
+    match (a, b) {
+        (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
+        (known, other) => known.or(other),
+    }
 }

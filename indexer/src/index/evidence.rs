@@ -1,0 +1,121 @@
+//! The sentence around a mention: the proof that every fact carries.
+
+use corpus::{CodePoints, Span};
+
+use crate::record::{DocumentSummary, Evidence};
+
+/// Bytes before and after a quote in which its sentence is looked for.
+const REACH: usize = 400;
+
+/// The evidence for the words at `span` of `text`.
+pub(crate) fn evidence(
+    text: &str,
+    points: &CodePoints<'_>,
+    span: Span,
+    document: DocumentSummary,
+) -> Evidence {
+    let (start, end) = points.range(span);
+    let sentence = sentence(text, span);
+    Evidence {
+        document,
+        quote: span.of(text).to_owned(),
+        prefix: text[sentence.start()..span.start()].to_owned(),
+        suffix: text[span.end()..sentence.end()].to_owned(),
+        start,
+        end,
+    }
+}
+
+/// The sentence that a place stands in: up to the end of its line, or a stop that is followed by a blank and something
+/// else than a small letter. A sentence that is very long is cut between words.
+fn sentence(text: &str, span: Span) -> Span {
+    let before = &text[..span.start()];
+    let floor = before.floor_char_boundary(span.start().saturating_sub(REACH));
+    let near = &before[floor..];
+    let cut_before = if floor == 0 { 0 } else { near.find(char::is_whitespace).map_or(0, |blank| blank + 1) };
+    let mut start = near.rfind('\n').map_or(cut_before, |line| line + 1);
+    for (at, _) in near.match_indices(is_stop).collect::<Vec<_>>().into_iter().rev() {
+        if at < start {
+            break;
+        }
+        if let Some(next) = after_stop(&text[floor + at..]) {
+            let next = at + next;
+            if next <= near.len() {
+                start = start.max(next);
+                break;
+            }
+        }
+    }
+    let after = &text[span.end()..];
+    let ceiling = after.ceil_char_boundary(REACH);
+    let near_after = &after[..ceiling];
+    let cut_after = if ceiling == after.len() {
+        ceiling
+    } else {
+        near_after.rfind(char::is_whitespace).unwrap_or(ceiling)
+    };
+    let mut end = near_after.find('\n').unwrap_or(cut_after);
+    for (at, stop) in near_after.match_indices(is_stop) {
+        if at >= end {
+            break;
+        }
+        if after_stop(&after[at..]).is_some() {
+            end = at + stop.len();
+            break;
+        }
+    }
+    let start = floor + start;
+    let blank = text[start..span.start()].len() - text[start..span.start()].trim_start().len();
+    let trimmed = after[..end].trim_end().len();
+    Span::new(start + blank, span.end() + trimmed)
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | ';')
+}
+
+/// Where the next sentence begins behind a stop, in bytes from the stop; `None` where the stop ends no sentence.
+fn after_stop(text: &str) -> Option<usize> {
+    let stop = text.chars().next()?;
+    let rest = text[stop.len_utf8()..].trim_start_matches(['”', '"', ')', '’']);
+    let first = rest.chars().next()?;
+    if !first.is_whitespace() {
+        return None;
+    }
+    let next = rest.trim_start();
+    match next.chars().next() {
+        Some(letter) if letter.is_lowercase() && stop != ';' => None,
+        _ => Some(text.len() - next.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_quote_stands_in_its_sentence() {
+        let check = |text: &str, quote: &str, expected: &str| {
+            let at = text.find(quote).unwrap();
+            assert_eq!(sentence(text, Span::new(at, at + quote.len())).of(text), expected);
+        };
+        check("Mưa to. Cả tỉnh có 12 xã ngập. Nước rút.", "12", "Cả tỉnh có 12 xã ngập.");
+        check("Tăng 7.5 lần\nso với năm 2020", "7.5", "Tăng 7.5 lần");
+        check("Theo No. 15 of the province. Next", "15", "15 of the province.");
+        check("một", "một", "một");
+        check("It grew (3%.) Then 4% followed", "4%", "Then 4% followed");
+    }
+
+    proptest! {
+        #[test]
+        fn the_sentence_holds_the_quote(text in "[a-zA-ZđẾ.!?; \n”]{0,900}", from in 0usize..900, length in 0usize..20) {
+            let from = text.floor_char_boundary(from.min(text.len()));
+            let to = text.ceil_char_boundary((from + length).min(text.len()));
+            let span = Span::new(from, to);
+            let found = sentence(&text, span);
+            prop_assert!(found.contains(span));
+            prop_assert!(text.is_char_boundary(found.start()) && text.is_char_boundary(found.end()));
+        }
+    }
+}

@@ -1,0 +1,427 @@
+//! Reading an index: documents, sources, numbers. Searches are in `search`.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+
+use corpus::{DocumentId, Position};
+use jiff::Timestamp;
+use tantivy::collector::{Count, DocSetCollector};
+use tantivy::query::{Bm25StatisticsProvider, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption, Value as _};
+use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+use super::document::{Document, DocumentVersion, SourceSummary, Stats};
+use super::entry::{self, Mentioned};
+use super::folder::{IndexFolder, Payload};
+use super::schema::{self, Fields, RecordKind, name};
+use super::stored::StoredDocument;
+use super::writer::target_id;
+use crate::Error;
+use crate::search::SearchLimits;
+
+/// An index that is read; cheap to clone and to share between threads.
+#[derive(Clone)]
+pub struct Index {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    folder: IndexFolder,
+    fields: Fields,
+    limits: SearchLimits,
+    snapshot: RwLock<Arc<Snapshot>>,
+}
+
+/// One commit of the index.
+pub(crate) struct Snapshot {
+    pub(crate) searcher: Searcher,
+    /// Of the commit.
+    pub(crate) generation: u64,
+    /// Documents that scores are computed from.
+    documents: u64,
+    watermark: Position,
+    /// The inner folder.
+    number: u32,
+    index: tantivy::Index,
+    reader: IndexReader,
+    /// Documents collected by month; filled when first asked for.
+    pub(crate) collected: OnceLock<BTreeMap<u64, u64>>,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index").field("folder", &self.inner.folder.path()).finish_non_exhaustive()
+    }
+}
+
+/// Statistics of documents alone: mentions stand in the same index and must not change how rare a word is.
+impl Bm25StatisticsProvider for Snapshot {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        self.searcher.total_num_tokens(field)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        Ok(self.documents)
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        Ok(self.searcher.doc_freq(term)?.min(self.documents))
+    }
+}
+
+impl Index {
+    /// Opens the index in `folder` with the usual bounds of searches.
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        Self::open_with(folder, SearchLimits::default())
+    }
+
+    /// Opens the index in `folder`.
+    pub fn open_with(folder: &Path, limits: SearchLimits) -> Result<Self, Error> {
+        let folder = IndexFolder::new(folder);
+        let fields = schema::schema().1;
+        let snapshot = Arc::new(current_snapshot(&folder, &fields)?);
+        Ok(Self { inner: Arc::new(Inner { folder, fields, limits, snapshot: RwLock::new(snapshot) }) })
+    }
+
+    /// Opens one inner folder, whether or not it is the one in use.
+    pub(crate) fn open_number(folder: &IndexFolder, number: u32) -> Result<Self, Error> {
+        let fields = schema::schema().1;
+        let snapshot = RwLock::new(Arc::new(snapshot_of(folder, number, &fields)?));
+        let limits = SearchLimits::default();
+        Ok(Self { inner: Arc::new(Inner { folder: folder.clone(), fields, limits, snapshot }) })
+    }
+
+    /// Picks up what was committed since; `true` where there was something. Answers that are being computed go on with
+    /// what they began with.
+    pub fn reload(&self) -> Result<bool, Error> {
+        let old = self.snapshot();
+        let inner = &self.inner;
+        let current = inner.folder.current()?;
+        // A rebuild in progress reads a folder that is not in use yet.
+        let moved = current.is_some_and(|current| current > old.number);
+        let new = if moved {
+            current_snapshot(&inner.folder, &inner.fields)?
+        } else {
+            let error = |error| inner.folder.error(error);
+            if generation(old.number, old.index.load_metas().map_err(error)?.opstamp) == old.generation {
+                return Ok(false);
+            }
+            old.reader.reload().map_err(error)?;
+            take_snapshot(&inner.folder, old.number, &inner.fields, old.index.clone(), old.reader.clone())?
+        };
+        *inner.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
+        Ok(true)
+    }
+
+    /// A number that changes with each commit that was picked up.
+    pub fn generation(&self) -> u64 {
+        self.snapshot().generation
+    }
+
+    /// Captures before this place are in the index.
+    pub fn watermark(&self) -> Position {
+        self.snapshot().watermark.clone()
+    }
+
+    /// The bounds of its searches.
+    pub fn limits(&self) -> &SearchLimits {
+        &self.inner.limits
+    }
+
+    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
+        self.inner.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.inner.fields
+    }
+
+    pub(crate) fn error(&self, error: tantivy::TantivyError) -> Error {
+        self.inner.folder.error(error)
+    }
+
+    pub(crate) fn corrupt(&self, reason: impl ToString) -> Error {
+        self.inner.folder.corrupt(reason)
+    }
+
+    /// A document: its newest version, or the one that is asked for.
+    pub fn document(&self, id: DocumentId, version: Option<u32>) -> Result<Option<Document>, Error> {
+        let snapshot = self.snapshot();
+        let mut all = self.stored_by(&snapshot, self.fields().version_of, id)?;
+        all.extend(self.stored_by(&snapshot, self.fields().id, id)?);
+        all.sort_by_key(|stored| stored.version);
+        let versions = all
+            .iter()
+            .map(|stored| DocumentVersion { version: stored.version, captured: stored.captured })
+            .collect();
+        let mut last_seen = None;
+        let targets = all.iter().map(|stored| target_id(&stored.target));
+        for seen in targets.chain([id]).collect::<std::collections::BTreeSet<_>>() {
+            last_seen = last_seen.max(self.seen(&snapshot, seen)?);
+        }
+        let last_seen = all.iter().map(|stored| stored.captured).max().max(last_seen);
+        let asked = match version {
+            Some(version) => all.into_iter().find(|stored| stored.version == version),
+            None => all.pop(),
+        };
+        let (Some(stored), Some(last_seen)) = (asked, last_seen) else { return Ok(None) };
+        let Mentioned { directives, officials, figures } = Mentioned::of(&stored);
+        Ok(Some(Document {
+            summary: stored.summary(),
+            article: stored.article,
+            capture: stored.capture,
+            directives,
+            officials,
+            figures,
+            versions,
+            last_seen,
+        }))
+    }
+
+    /// The newest version of a document as it was stored.
+    pub(crate) fn stored(&self, id: DocumentId) -> Result<Option<StoredDocument>, Error> {
+        Ok(self.stored_by(&self.snapshot(), self.fields().id, id)?.pop())
+    }
+
+    /// The documents (not mentions) whose `field` is `id`.
+    fn stored_by(
+        &self,
+        snapshot: &Snapshot,
+        field: Field,
+        id: DocumentId,
+    ) -> Result<Vec<StoredDocument>, Error> {
+        let kind = if field == self.fields().id { RecordKind::Document } else { RecordKind::Version };
+        let clauses = [
+            Term::from_field_text(field, &id.to_string()),
+            Term::from_field_text(self.fields().record, kind.as_str()),
+        ];
+        let query = tantivy::query::BooleanQuery::intersection(clauses.map(term_query).into());
+        let found = snapshot.searcher.search(&query, &DocSetCollector).map_err(|error| self.error(error))?;
+        found
+            .into_iter()
+            .map(|address| {
+                let document = snapshot.searcher.doc(address).map_err(|error| self.error(error))?;
+                self.read_stored(&document)
+            })
+            .collect()
+    }
+
+    /// Reads a document out of what was stored.
+    pub(crate) fn read_stored(&self, document: &TantivyDocument) -> Result<StoredDocument, Error> {
+        let json = self.stored_json(document)?;
+        let mut stored: StoredDocument = serde_json::from_slice(json).map_err(|error| self.corrupt(error))?;
+        self.stored_text(document).clone_into(&mut stored.article.text);
+        Ok(stored)
+    }
+
+    /// The stored JSON of a record.
+    pub(crate) fn stored_json<'a>(&self, document: &'a TantivyDocument) -> Result<&'a [u8], Error> {
+        let stored = document.get_first(self.fields().stored).and_then(|value| value.as_bytes());
+        stored.ok_or_else(|| self.corrupt("a record has no content"))
+    }
+
+    /// The stored text of a document.
+    pub(crate) fn stored_text<'a>(&self, document: &'a TantivyDocument) -> &'a str {
+        document.get_first(self.fields().body).and_then(|value| value.as_str()).unwrap_or_default()
+    }
+
+    /// When something was last seen unchanged.
+    fn seen(&self, snapshot: &Snapshot, id: DocumentId) -> Result<Option<Timestamp>, Error> {
+        let query = term_query(Term::from_field_text(self.fields().seen, &id.to_string()));
+        let found = snapshot.searcher.search(&query, &DocSetCollector).map_err(|error| self.error(error))?;
+        let mut last = None;
+        for address in found {
+            let reader = snapshot.searcher.segment_reader(address.segment_ord);
+            let column = reader.fast_fields().i64(name::SEEN_AT).map_err(|error| self.error(error))?;
+            last =
+                last.max(column.first(address.doc_id).and_then(|second| Timestamp::from_second(second).ok()));
+        }
+        Ok(last)
+    }
+
+    /// What was collected, by source, in the order of names.
+    pub fn sources(&self) -> Result<Vec<SourceSummary>, Error> {
+        struct Sum {
+            documents: u64,
+            days: Option<(i64, i64)>,
+            provinces: HashMap<u64, u64>,
+        }
+        let snapshot = self.snapshot();
+        let mut all: BTreeMap<String, (u64, Option<(i64, i64)>, BTreeMap<String, u64>)> = BTreeMap::new();
+        let error = |error| self.error(error);
+        let io = |error: std::io::Error| self.corrupt(error);
+        let query = self.kind(RecordKind::Document);
+        let weight = tantivy::query::Query::weight(
+            &query,
+            tantivy::query::EnableScoring::disabled_from_searcher(&snapshot.searcher),
+        )
+        .map_err(error)?;
+        for reader in snapshot.searcher.segment_readers() {
+            let fast = reader.fast_fields();
+            let (Some(sources), provinces, days) = (
+                fast.str(name::SOURCE).map_err(error)?,
+                fast.str(name::PROVINCE).map_err(error)?,
+                fast.i64(name::DAY).map_err(error)?,
+            ) else {
+                continue;
+            };
+            let mut sums: HashMap<u64, Sum> = HashMap::new();
+            weight
+                .for_each_no_score(reader, &mut |docs| {
+                    for doc in docs.iter().filter(|doc| !reader.is_deleted(**doc)) {
+                        let Some(source) = sources.ords().first(*doc) else { continue };
+                        let sum = sums.entry(source).or_insert_with(|| Sum {
+                            documents: 0,
+                            days: None,
+                            provinces: HashMap::new(),
+                        });
+                        sum.documents += 1;
+                        if let Some(day) = days.first(*doc) {
+                            sum.days = Some(sum.days.map_or((day, day), |(a, b)| (a.min(day), b.max(day))));
+                        }
+                        if let Some(province) =
+                            provinces.as_ref().and_then(|column| column.ords().first(*doc))
+                        {
+                            *sum.provinces.entry(province).or_default() += 1;
+                        }
+                    }
+                })
+                .map_err(error)?;
+            for (ord, sum) in sums {
+                let mut source = String::new();
+                sources.ord_to_str(ord, &mut source).map_err(io)?;
+                let entry = all.entry(source).or_default();
+                entry.0 += sum.documents;
+                entry.1 = match (entry.1, sum.days) {
+                    (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
+                    (known, other) => known.or(other),
+                };
+                for (ord, count) in sum.provinces {
+                    let mut province = String::new();
+                    if let Some(column) = &provinces {
+                        column.ord_to_str(ord, &mut province).map_err(io)?;
+                    }
+                    *entry.2.entry(province).or_default() += count;
+                }
+            }
+        }
+        let summary = |(name, (documents, days, provinces)): (
+            String,
+            (u64, Option<(i64, i64)>, BTreeMap<String, u64>),
+        )| {
+            SourceSummary {
+                name,
+                province: provinces.into_iter().max_by_key(|(_, count)| *count).map(|(province, _)| province),
+                documents,
+                dates: days.and_then(|(first, last)| Some((entry::date(first)?, entry::date(last)?))),
+            }
+        };
+        Ok(all.into_iter().map(summary).collect())
+    }
+
+    /// The index in numbers.
+    pub fn stats(&self) -> Result<Stats, Error> {
+        let snapshot = self.snapshot();
+        let count = |kind| {
+            let counted = snapshot.searcher.search(&self.kind(kind), &Count);
+            counted.map(|count| count as u64).map_err(|error| self.error(error))
+        };
+        let bytes = snapshot.searcher.space_usage().map_err(|error| self.corrupt(error))?.total();
+        Ok(Stats {
+            documents: count(RecordKind::Document)?,
+            older_versions: count(RecordKind::Version)?,
+            directives: count(RecordKind::Directive)?,
+            officials: count(RecordKind::Official)?,
+            figures: count(RecordKind::Figure)?,
+            bytes: bytes.get_bytes(),
+            watermark: snapshot.watermark.clone(),
+            generation: snapshot.generation,
+        })
+    }
+
+    /// Reads every file of the index and names those whose checksum is wrong.
+    pub fn damaged_files(&self) -> Result<Vec<std::path::PathBuf>, Error> {
+        let snapshot = self.snapshot();
+        let damaged = snapshot.index.validate_checksum().map_err(|error| self.error(error))?;
+        let inner = self.inner.folder.inner(snapshot.number);
+        let mut damaged: Vec<_> = damaged.into_iter().map(|file| inner.join(file)).collect();
+        damaged.sort();
+        Ok(damaged)
+    }
+
+    /// The records of one kind.
+    pub(crate) fn kind(&self, kind: RecordKind) -> TermQuery {
+        TermQuery::new(Term::from_field_text(self.fields().record, kind.as_str()), IndexRecordOption::Basic)
+    }
+}
+
+/// The records with a term, without scores.
+pub(crate) fn term_query(term: Term) -> Box<dyn tantivy::query::Query> {
+    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}
+
+/// The index in use. Where a rebuild replaces it meanwhile, the new one.
+fn current_snapshot(folder: &IndexFolder, fields: &Fields) -> Result<Snapshot, Error> {
+    let current = || folder.current()?.ok_or_else(|| Error::NoIndex(folder.path().to_owned()));
+    let number = current()?;
+    match snapshot_of(folder, number, fields) {
+        Err(error) => match current()? {
+            moved if moved != number => snapshot_of(folder, moved, fields),
+            _ => Err(error),
+        },
+        snapshot => snapshot,
+    }
+}
+
+fn snapshot_of(folder: &IndexFolder, number: u32, fields: &Fields) -> Result<Snapshot, Error> {
+    let error = |error| folder.error(error);
+    let index = tantivy::Index::open_in_dir(folder.inner(number)).map_err(error)?;
+    schema::register(index.tokenizers());
+    // Before the fields are looked at: another version has other fields.
+    Payload::read(index.load_metas().map_err(error)?.payload.as_deref(), folder.path())?;
+    if index.schema() != schema::schema().0 {
+        return Err(folder.corrupt("its fields are not those of its version"));
+    }
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(error)?;
+    take_snapshot(folder, number, fields, index, reader)
+}
+
+/// The state that a reader shows, with the payload of the same commit.
+fn take_snapshot(
+    folder: &IndexFolder,
+    number: u32,
+    fields: &Fields,
+    index: tantivy::Index,
+    reader: IndexReader,
+) -> Result<Snapshot, Error> {
+    let error = |error| folder.error(error);
+    let mut metas = index.load_metas().map_err(error)?;
+    loop {
+        reader.reload().map_err(error)?;
+        let after = index.load_metas().map_err(error)?;
+        // Unless a commit came between, the reader shows this one.
+        if after.opstamp == metas.opstamp {
+            break;
+        }
+        metas = after;
+    }
+    let payload = Payload::read(metas.payload.as_deref(), folder.path())?;
+    let searcher = reader.searcher();
+    let document = Term::from_field_text(fields.record, RecordKind::Document.as_str());
+    Ok(Snapshot {
+        generation: generation(number, metas.opstamp),
+        documents: searcher.doc_freq(&document).map_err(error)?,
+        watermark: payload.watermark,
+        searcher,
+        number,
+        index,
+        reader,
+        collected: OnceLock::new(),
+    })
+}
+
+/// Grows with each commit and each rebuild.
+fn generation(number: u32, opstamp: u64) -> u64 {
+    (u64::from(number) << 40) + (opstamp & ((1 << 40) - 1))
+}

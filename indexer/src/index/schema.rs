@@ -1,0 +1,163 @@
+//! The fields of the index. Documents and mentions live in one index and one commit; `record` tells them apart.
+
+use tantivy::schema::{
+    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder,
+    TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::TokenizerManager;
+
+use super::tokenizer::{Pairs, Singles};
+
+/// Raised when the fields or what stands in them change.
+pub(crate) const VERSION: u32 = 1;
+
+const SINGLES: &str = "singles";
+const PAIRS: &str = "pairs";
+
+/// What a record of the index is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RecordKind {
+    /// The newest version of a document.
+    Document,
+    /// An older version, kept for reading.
+    Version,
+    /// When something was seen unchanged.
+    Seen,
+    Directive,
+    Official,
+    Figure,
+}
+
+impl RecordKind {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Version => "version",
+            Self::Seen => "seen",
+            Self::Directive => "directive",
+            Self::Official => "official",
+            Self::Figure => "figure",
+        }
+    }
+}
+
+/// The fields, by what they answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Fields {
+    /// [`RecordKind`].
+    pub(crate) record: Field,
+    /// The document's id, on the document and its mentions: deleting it deletes both.
+    pub(crate) id: Field,
+    /// The document's id, on older versions.
+    pub(crate) version_of: Field,
+    /// Id of a document or of a capture's target, on what says when it was seen last.
+    pub(crate) seen: Field,
+    /// Seconds since 1970, beside `seen`.
+    pub(crate) seen_at: Field,
+    /// Title and text by syllables.
+    pub(crate) text: Field,
+    /// Title and text by pairs of syllables.
+    pub(crate) pairs: Field,
+    /// What a mention says, by syllables.
+    pub(crate) about: Field,
+    /// The sentence of a mention, by syllables.
+    pub(crate) sentence: Field,
+    /// The document without its text, or the mention: JSON.
+    pub(crate) stored: Field,
+    /// The text of a document.
+    pub(crate) body: Field,
+    /// What a list shows of a document: JSON in a fast field, since the document store is slow.
+    pub(crate) summary: Field,
+    /// A number made from the document's id, which decides between results that are equal otherwise.
+    pub(crate) order: Field,
+    /// Place of a mention in its document.
+    pub(crate) place: Field,
+    pub(crate) source: Field,
+    pub(crate) province: Field,
+    pub(crate) language: Field,
+    /// Kinds of mentions in a document.
+    pub(crate) types: Field,
+    /// Days since 1970-01-01; absent where the date is unknown.
+    pub(crate) day: Field,
+    /// `year * 12 + month - 1`: calendar months, which a histogram of fixed days cannot have.
+    pub(crate) month: Field,
+    /// Keys of the mentions: on the document all of them, on a mention its own.
+    pub(crate) directive: Field,
+    pub(crate) official: Field,
+    pub(crate) position: Field,
+    pub(crate) indicator: Field,
+    /// First and last year of a figure's period.
+    pub(crate) first_year: Field,
+    pub(crate) last_year: Field,
+}
+
+/// Names of fast fields that are read by name.
+pub(crate) mod name {
+    pub(crate) const SUMMARY: &str = "summary";
+    pub(crate) const ORDER: &str = "order";
+    pub(crate) const PLACE: &str = "place";
+    pub(crate) const DAY: &str = "day";
+    pub(crate) const MONTH: &str = "month";
+    pub(crate) const SOURCE: &str = "source";
+    pub(crate) const PROVINCE: &str = "province";
+    pub(crate) const LANGUAGE: &str = "language";
+    pub(crate) const TYPES: &str = "types";
+    pub(crate) const DIRECTIVE: &str = "directive";
+    pub(crate) const OFFICIAL: &str = "official";
+    pub(crate) const POSITION: &str = "position";
+    pub(crate) const INDICATOR: &str = "indicator";
+    pub(crate) const FIRST_YEAR: &str = "first_year";
+    pub(crate) const LAST_YEAR: &str = "last_year";
+    pub(crate) const SEEN_AT: &str = "seen_at";
+}
+
+/// The schema and its fields.
+pub(crate) fn schema() -> (Schema, Fields) {
+    let mut schema = SchemaBuilder::default();
+    let words = |tokenizer: &str, option| {
+        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    let unscored = || {
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(SINGLES)
+            .set_index_option(IndexRecordOption::Basic)
+            .set_fieldnorms(false);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    let fields = Fields {
+        record: schema.add_text_field("record", STRING),
+        id: schema.add_text_field("id", STRING),
+        version_of: schema.add_text_field("version_of", STRING),
+        seen: schema.add_text_field("seen", STRING),
+        seen_at: schema.add_i64_field(name::SEEN_AT, FAST),
+        text: schema.add_text_field("text", words(SINGLES, IndexRecordOption::WithFreqs)),
+        pairs: schema.add_text_field("pairs", words(PAIRS, IndexRecordOption::WithFreqsAndPositions)),
+        about: schema.add_text_field("about", unscored()),
+        sentence: schema.add_text_field("sentence", unscored()),
+        stored: schema.add_bytes_field("stored", STORED),
+        body: schema.add_text_field("body", STORED),
+        summary: schema.add_bytes_field(name::SUMMARY, BytesOptions::default().set_fast()),
+        order: schema.add_u64_field(name::ORDER, FAST),
+        place: schema.add_u64_field(name::PLACE, FAST),
+        source: schema.add_text_field(name::SOURCE, STRING | FAST),
+        province: schema.add_text_field(name::PROVINCE, STRING | FAST),
+        language: schema.add_text_field(name::LANGUAGE, STRING | FAST),
+        types: schema.add_text_field(name::TYPES, STRING | FAST),
+        day: schema.add_i64_field(name::DAY, FAST),
+        month: schema.add_u64_field(name::MONTH, INDEXED | FAST),
+        directive: schema.add_text_field(name::DIRECTIVE, STRING | FAST),
+        official: schema.add_text_field(name::OFFICIAL, STRING | FAST),
+        position: schema.add_text_field(name::POSITION, STRING | FAST),
+        indicator: schema.add_text_field(name::INDICATOR, STRING | FAST),
+        first_year: schema.add_i64_field(name::FIRST_YEAR, FAST),
+        last_year: schema.add_i64_field(name::LAST_YEAR, FAST),
+    };
+    (schema.build(), fields)
+}
+
+/// Makes the index's tokenizers known to it.
+pub(crate) fn register(tokenizers: &TokenizerManager) {
+    tokenizers.register(SINGLES, Singles);
+    tokenizers.register(PAIRS, Pairs);
+}

@@ -1,0 +1,441 @@
+//! From captures to the index: reads what is new, finds its mentions, writes both in one commit with the place reached.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs::{self, File};
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use corpus::{Archive, Article, CanonicalUrl, Capture, CaptureKind, DocumentId, Language, Position};
+use jiff::Timestamp;
+use tantivy::{IndexWriter, TantivyDocument, Term};
+
+use super::entry;
+use super::folder::{IndexFolder, Payload};
+use super::pipeline::{Bounds, in_order};
+use super::reader::Index;
+use super::schema::{self, Fields};
+use super::stored::StoredDocument;
+use crate::Error;
+use crate::mention::Mentions;
+
+/// How the index is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IndexSettings {
+    /// Memory for documents that are not yet written, in bytes.
+    pub memory_bytes: usize,
+    /// Threads that read and extract; 0 for one a core.
+    pub threads: usize,
+    /// Documents after which a commit is made.
+    pub commit_documents: usize,
+    /// Bytes of text after which a commit is made.
+    pub commit_bytes: usize,
+    /// Longest text of a document that is indexed, in bytes; what is longer is reported and left out.
+    pub longest_text: usize,
+    /// Mentions of one kind that are kept of one document (a table can hold thousands of figures).
+    pub mentions: usize,
+    /// Captures that are read but not yet indexed, at most.
+    pub captures_ahead: usize,
+    /// Their bytes, at most.
+    pub bytes_ahead: usize,
+}
+
+impl Default for IndexSettings {
+    fn default() -> Self {
+        Self {
+            memory_bytes: 128 << 20,
+            threads: 0,
+            commit_documents: 20_000,
+            commit_bytes: 96 << 20,
+            longest_text: 16 << 20,
+            mentions: 5_000,
+            captures_ahead: 128,
+            bytes_ahead: 128 << 20,
+        }
+    }
+}
+
+/// What is found in an article before it is indexed.
+pub trait Reading: Sync {
+    /// The language of the text; what the page declares counts where the text does not say otherwise.
+    fn language(&self, article: &Article) -> Option<Language>;
+    /// The province that a text is about, where neither its source nor its import gave one.
+    fn province(&self, article: &Article) -> Option<String>;
+    /// What the text mentions.
+    fn mentions(&self, article: &Article) -> Mentions;
+}
+
+/// How far a run has come, and what it did when it is over.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct IndexReport {
+    /// Captures read.
+    pub captures: u64,
+    /// Documents seen for the first time.
+    pub documents: u64,
+    /// Documents whose text had changed.
+    pub new_versions: u64,
+    /// Captures of known documents that say the same, revisits included.
+    pub unchanged: u64,
+    /// Captures without an article, by reason.
+    pub not_articles: BTreeMap<String, u64>,
+    /// Records of the archive that could not be read, by reason.
+    pub unreadable: BTreeMap<String, u64>,
+    /// Directives found.
+    pub directives: u64,
+    /// Officials found.
+    pub officials: u64,
+    /// Figures found.
+    pub figures: u64,
+    /// Bytes of text.
+    pub bytes: u64,
+    /// Time it took so far.
+    pub elapsed: Duration,
+    /// It was asked to stop; the next run goes on.
+    pub stopped: bool,
+}
+
+/// Reads the article of a capture, or says why it has none.
+pub type ReadArticle<'a> = dyn Fn(&Capture) -> Result<Article, String> + Sync + 'a;
+
+/// Writes the index of an archive; one process at a time.
+pub struct Indexer {
+    folder: IndexFolder,
+    number: u32,
+    /// The index is made again beside the one in use, and put in its place when it is done.
+    rebuilding: bool,
+    fields: Fields,
+    writer: IndexWriter<TantivyDocument>,
+    reader: Index,
+    watermark: Position,
+    /// Documents that are written but not yet committed.
+    pending: HashMap<DocumentId, StoredDocument>,
+    pending_bytes: usize,
+    /// Something was written since the last commit.
+    written: bool,
+    settings: IndexSettings,
+    report: IndexReport,
+    _lock: File,
+}
+
+/// What became of a capture.
+struct Prepared {
+    next: Position,
+    outcome: Outcome,
+}
+
+enum Outcome {
+    Document(Box<StoredDocument>),
+    Unchanged(DocumentId, Timestamp),
+    NotAnArticle(String),
+}
+
+impl Indexer {
+    /// Opens the index in `folder` for writing; makes it where there is none.
+    pub fn open(folder: &Path, settings: IndexSettings) -> Result<Self, Error> {
+        let folder = IndexFolder::new(folder);
+        let lock = folder.lock()?;
+        let current = folder.current()?;
+        folder.remove_others(current)?;
+        match current {
+            Some(number) => Self::open_inner(folder, number, false, settings, lock),
+            None => {
+                Self::create_inner(&folder, 1)?;
+                folder.publish(1)?;
+                Self::open_inner(folder, 1, false, settings, lock)
+            }
+        }
+    }
+
+    /// Begins the index in `folder` again from nothing, whatever stands there. The one in use stays until a run is over:
+    /// who reads it goes on reading, and a run that is stopped or killed changes nothing.
+    pub fn rebuild(folder: &Path, settings: IndexSettings) -> Result<Self, Error> {
+        let folder = IndexFolder::new(folder);
+        let lock = folder.lock()?;
+        // A damaged `current` is what a rebuild mends.
+        let current = folder.current().unwrap_or(None);
+        folder.remove_others(current)?;
+        let number = current.unwrap_or(0).wrapping_add(1);
+        Self::create_inner(&folder, number)?;
+        Self::open_inner(folder, number, true, settings, lock)
+    }
+
+    /// Makes an empty index with a first commit, so that each index has a payload.
+    fn create_inner(folder: &IndexFolder, number: u32) -> Result<(), Error> {
+        let inner = folder.inner(number);
+        fs::create_dir_all(&inner).map_err(Error::io(&inner))?;
+        let (schema, _) = schema::schema();
+        let create = || -> tantivy::Result<()> {
+            let index = tantivy::Index::create_in_dir(&inner, schema)?;
+            let mut writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, THREAD_MEMORY)?;
+            commit(&mut writer, &Payload::at(Position::default()))
+        };
+        create().map_err(|error| folder.error(error))
+    }
+
+    fn open_inner(
+        folder: IndexFolder,
+        number: u32,
+        rebuilding: bool,
+        settings: IndexSettings,
+        lock: File,
+    ) -> Result<Self, Error> {
+        let reader = Index::open_number(&folder, number)?;
+        let in_folder = |error| folder.error(error);
+        let index = tantivy::Index::open_in_dir(folder.inner(number)).map_err(in_folder)?;
+        schema::register(index.tokenizers());
+        let threads = thread_count(settings.threads);
+        let memory = settings.memory_bytes.max(threads * THREAD_MEMORY);
+        let writer = index.writer_with_num_threads(threads, memory).map_err(in_folder)?;
+        Ok(Self {
+            number,
+            rebuilding,
+            fields: schema::schema().1,
+            writer,
+            watermark: reader.watermark(),
+            reader,
+            pending: HashMap::new(),
+            pending_bytes: 0,
+            written: false,
+            settings,
+            report: IndexReport::default(),
+            folder,
+            _lock: lock,
+        })
+    }
+
+    /// Captures before this place are in the index.
+    pub fn watermark(&self) -> &Position {
+        &self.watermark
+    }
+
+    /// Brings the index up to date with `archive`. Where `stop` turns true it commits and returns early. Killed at any
+    /// moment, the next run goes on from the last commit: nothing is lost and nothing stands twice.
+    pub fn run(
+        mut self,
+        archive: &Archive,
+        read: &ReadArticle<'_>,
+        reading: &dyn Reading,
+        progress: &mut dyn FnMut(&IndexReport),
+        stop: &AtomicBool,
+    ) -> Result<IndexReport, Error> {
+        let start = Instant::now();
+        let settings = self.settings;
+        let bounds = Bounds {
+            threads: thread_count(settings.threads),
+            items: settings.captures_ahead,
+            bytes: settings.bytes_ahead,
+        };
+        let captures = archive.captures(&self.watermark);
+        let mut reached = self.watermark.clone();
+        let weigh = |capture: &Result<Capture, corpus::Error>| {
+            capture.as_ref().map_or(0, |capture| capture.body.len())
+        };
+        let work = |capture: Result<Capture, corpus::Error>| {
+            capture.map(|capture| prepare(capture, read, reading, settings))
+        };
+        let taken = in_order(captures, weigh, work, bounds, |prepared| {
+            match prepared {
+                Ok(Prepared { next, outcome }) => {
+                    self.report.captures += 1;
+                    self.take(outcome)?;
+                    reached = next;
+                }
+                Err(corpus::Error::Record { path, offset, reason }) => {
+                    tracing::warn!("{} at byte {offset}: {reason}", path.display());
+                    *self.report.unreadable.entry(reason).or_default() += 1;
+                }
+                Err(error) => return Err(Error::Archive(error)),
+            }
+            self.report.elapsed = start.elapsed();
+            progress(&self.report);
+            let full = self.pending.len() >= settings.commit_documents
+                || self.pending_bytes >= settings.commit_bytes;
+            if full {
+                self.commit(&reached)?;
+            }
+            self.report.stopped = stop.load(Ordering::SeqCst);
+            Ok(if self.report.stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        });
+        // What was read before a fault of the archive is kept; a fault of the index is not made worse.
+        if let Err(error @ Error::Archive(_)) = taken {
+            self.commit(&reached)?;
+            return Err(error);
+        }
+        taken?;
+        self.commit(&reached)?;
+        let Self { folder, number, rebuilding, writer, mut report, _lock, .. } = self;
+        writer.wait_merging_threads().map_err(|error| folder.error(error))?;
+        if rebuilding && !report.stopped {
+            folder.publish(number)?;
+            folder.remove_others(Some(number))?;
+        }
+        report.elapsed = start.elapsed();
+        Ok(report)
+    }
+
+    /// Removes a document with all its versions and mentions, for good. `false` where there is none.
+    pub fn remove(&mut self, id: DocumentId) -> Result<bool, Error> {
+        let known = self.reader.stored(id)?.is_some();
+        for field in [self.fields.id, self.fields.version_of, self.fields.seen] {
+            self.writer.delete_term(Term::from_field_text(field, &id.to_string()));
+        }
+        self.written = true;
+        self.commit(&self.watermark.clone())?;
+        Ok(known)
+    }
+
+    fn take(&mut self, outcome: Outcome) -> Result<(), Error> {
+        match outcome {
+            Outcome::NotAnArticle(reason) => {
+                *self.report.not_articles.entry(reason).or_default() += 1;
+                Ok(())
+            }
+            Outcome::Unchanged(id, at) => self.seen(id, at),
+            Outcome::Document(stored) => self.put(*stored),
+        }
+    }
+
+    /// Writes a document: new, changed (the old text becomes an older version) or not at all.
+    fn put(&mut self, mut stored: StoredDocument) -> Result<(), Error> {
+        let known = match self.pending.get(&stored.id) {
+            Some(known) => Some(known.clone()),
+            None => self.reader.stored(stored.id)?,
+        };
+        if let Some(mut known) = known {
+            if known.says_the_same(&stored.article) {
+                return self.seen(stored.id, stored.captured);
+            }
+            stored.version = known.version + 1;
+            self.writer.delete_term(Term::from_field_text(self.fields.id, &stored.id.to_string()));
+            let version =
+                entry::version(&self.fields, &mut known).map_err(|error| self.folder.corrupt(error))?;
+            self.add(version)?;
+            self.report.new_versions += 1;
+        } else {
+            self.report.documents += 1;
+        }
+        for record in entry::records(&self.fields, &mut stored).map_err(|error| self.folder.corrupt(error))? {
+            self.add(record)?;
+        }
+        self.report.directives += stored.mentions.directives.len() as u64;
+        self.report.officials += stored.mentions.officials.len() as u64;
+        self.report.figures += stored.mentions.figures.len() as u64;
+        self.report.bytes += stored.article.text.len() as u64;
+        self.pending_bytes += stored.article.text.len();
+        self.pending.insert(stored.id, stored);
+        Ok(())
+    }
+
+    /// Notes that a document, or what a target shows, was seen again.
+    fn seen(&mut self, id: DocumentId, at: Timestamp) -> Result<(), Error> {
+        self.writer.delete_term(Term::from_field_text(self.fields.seen, &id.to_string()));
+        self.report.unchanged += 1;
+        self.add(entry::seen(&self.fields, id, at))
+    }
+
+    fn add(&mut self, document: TantivyDocument) -> Result<(), Error> {
+        self.written = true;
+        self.writer.add_document(document).map(drop).map_err(|error| self.folder.error(error))
+    }
+
+    fn commit(&mut self, reached: &Position) -> Result<(), Error> {
+        if !self.written && *reached == self.watermark {
+            return Ok(());
+        }
+        commit(&mut self.writer, &Payload::at(reached.clone())).map_err(|error| self.folder.error(error))?;
+        self.watermark = reached.clone();
+        self.pending.clear();
+        self.pending_bytes = 0;
+        self.written = false;
+        self.reader.reload()?;
+        Ok(())
+    }
+}
+
+/// tantivy wants 15 MB a thread at least.
+const THREAD_MEMORY: usize = 16 << 20;
+
+fn commit(writer: &mut IndexWriter<TantivyDocument>, payload: &Payload) -> tantivy::Result<()> {
+    let text = serde_json::to_string(payload)
+        .map_err(|error| tantivy::TantivyError::InternalError(error.to_string()))?;
+    let mut commit = writer.prepare_commit()?;
+    commit.set_payload(&text);
+    commit.commit().map(drop)
+}
+
+/// Reads a capture's article and finds what it mentions. A capture that makes the program fail is reported like one
+/// without an article: it must not keep the others out.
+fn prepare(
+    capture: Capture,
+    read: &ReadArticle<'_>,
+    reading: &dyn Reading,
+    settings: IndexSettings,
+) -> Prepared {
+    let next = capture.next.clone();
+    let outcome = catch_unwind(AssertUnwindSafe(|| outcome(&capture, read, reading, settings)));
+    let outcome = outcome.unwrap_or_else(|_| {
+        tracing::error!("{}: reading it failed; please report this", capture.target);
+        Outcome::NotAnArticle("reading it failed: please report this as a bug".to_owned())
+    });
+    Prepared { next, outcome }
+}
+
+fn outcome(
+    capture: &Capture,
+    read: &ReadArticle<'_>,
+    reading: &dyn Reading,
+    settings: IndexSettings,
+) -> Outcome {
+    if matches!(capture.kind, CaptureKind::Revisit { .. }) {
+        return Outcome::Unchanged(target_id(&capture.target), capture.at);
+    }
+    let mut article = match read(capture) {
+        Ok(article) => article,
+        Err(reason) => return Outcome::NotAnArticle(reason),
+    };
+    if article.text.len() > settings.longest_text {
+        return Outcome::NotAnArticle("the text is too long".to_owned());
+    }
+    if article.text.trim().is_empty() {
+        return Outcome::NotAnArticle("there is no text".to_owned());
+    }
+    article.language = reading.language(&article);
+    let given = article.province.take().or_else(|| capture.province.clone());
+    article.province = given.or_else(|| reading.province(&article));
+    if article.source.is_none() {
+        article.source.clone_from(&capture.source);
+    }
+    let mut mentions = reading.mentions(&article);
+    mentions.directives.truncate(settings.mentions);
+    mentions.officials.truncate(settings.mentions);
+    mentions.figures.truncate(settings.mentions);
+    let address = article.url.as_ref().map_or_else(|| capture.target.clone(), ToString::to_string);
+    Outcome::Document(Box::new(StoredDocument {
+        id: DocumentId::of(&address),
+        version: 1,
+        address,
+        target: capture.target.clone(),
+        captured: capture.at,
+        capture: capture.record_id.clone(),
+        article,
+        mentions,
+    }))
+}
+
+/// What the captures of one target have in common.
+pub(crate) fn target_id(target: &str) -> DocumentId {
+    match target.parse::<CanonicalUrl>() {
+        Ok(url) => url.document_id(),
+        Err(_) => DocumentId::of(target),
+    }
+}
+
+/// Threads for a setting where 0 means one a core.
+fn thread_count(setting: usize) -> usize {
+    match setting {
+        0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8),
+        threads => threads,
+    }
+}
