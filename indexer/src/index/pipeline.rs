@@ -160,7 +160,9 @@ mod tests {
     fn reading_stays_near_taking() {
         let read = AtomicUsize::new(0);
         let mut taken = 0;
-        let items = (0..500usize).inspect(|_| drop(read.fetch_add(1, Ordering::SeqCst)));
+        let items = (0..500usize).inspect(|_| {
+            read.fetch_add(1, Ordering::SeqCst);
+        });
         in_order(
             items,
             |_| 1,
