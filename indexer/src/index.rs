@@ -12,6 +12,8 @@
 pub mod document;
 pub(crate) mod entry;
 mod evidence;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod folder;
 pub mod keys;
 mod pipeline;
@@ -21,6 +23,8 @@ pub(crate) mod schema;
 mod spelling;
 pub(crate) mod stored;
 pub(crate) mod syllable;
+#[cfg(test)]
+mod tests;
 pub(crate) mod tokenizer;
 pub mod writer;
 

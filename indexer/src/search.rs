@@ -19,6 +19,8 @@ pub(crate) mod plan;
 pub mod query;
 mod run;
 mod snippet;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
 pub use cursor::{Cursor, NotACursor};

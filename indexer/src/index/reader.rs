@@ -30,6 +30,8 @@ struct Inner {
     folder: IndexFolder,
     fields: Fields,
     limits: SearchLimits,
+    /// Reads one inner folder, whichever is in use: the writer's.
+    pinned: bool,
     snapshot: RwLock<Arc<Snapshot>>,
 }
 
@@ -81,7 +83,9 @@ impl Index {
         let folder = IndexFolder::new(folder);
         let fields = schema::schema().1;
         let snapshot = Arc::new(current_snapshot(&folder, &fields)?);
-        Ok(Self { inner: Arc::new(Inner { folder, fields, limits, snapshot: RwLock::new(snapshot) }) })
+        Ok(Self {
+            inner: Arc::new(Inner { folder, fields, limits, pinned: false, snapshot: RwLock::new(snapshot) }),
+        })
     }
 
     /// Opens one inner folder, whether or not it is the one in use.
@@ -89,7 +93,7 @@ impl Index {
         let fields = schema::schema().1;
         let snapshot = RwLock::new(Arc::new(snapshot_of(folder, number, &fields)?));
         let limits = SearchLimits::default();
-        Ok(Self { inner: Arc::new(Inner { folder: folder.clone(), fields, limits, snapshot }) })
+        Ok(Self { inner: Arc::new(Inner { folder: folder.clone(), fields, limits, pinned: true, snapshot }) })
     }
 
     /// Picks up what was committed since; `true` where there was something. Answers that are being computed go on with
@@ -97,9 +101,7 @@ impl Index {
     pub fn reload(&self) -> Result<bool, Error> {
         let old = self.snapshot();
         let inner = &self.inner;
-        let current = inner.folder.current()?;
-        // A rebuild in progress reads a folder that is not in use yet.
-        let moved = current.is_some_and(|current| current > old.number);
+        let moved = !inner.pinned && inner.folder.current()? != Some(old.number);
         let new = if moved {
             current_snapshot(&inner.folder, &inner.fields)?
         } else {

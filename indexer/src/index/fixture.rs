@@ -1,0 +1,233 @@
+//! Tiny archives for tests: pages are JSON, and mentions follow three patterns that no real text would need.
+
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use corpus::{
+    Archive, Article, Capture, CaptureWriter, DateOrigin, Language, NewCapture, NewContent, Published,
+    RevisitProfile, Span, WriterSettings,
+};
+use jiff::Timestamp;
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+use tempfile::TempDir;
+
+use super::{Index, IndexReport, IndexSettings, Indexer, Reading};
+use crate::{Directive, DirectiveKind, Error, Figure, Mentions, Modifier, Official, Period};
+
+/// A page of a test.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Page {
+    pub(crate) url: String,
+    pub(crate) title: String,
+    pub(crate) text: String,
+    pub(crate) date: Option<String>,
+    pub(crate) source: Option<String>,
+    pub(crate) province: Option<String>,
+}
+
+pub(crate) fn page(url: &str, text: &str) -> Page {
+    Page { url: address(url), text: text.to_owned(), ..Page::default() }
+}
+
+/// The address of a page by its short name.
+pub(crate) fn address(name: &str) -> String {
+    format!("https://bao.example/{name}")
+}
+
+impl Page {
+    pub(crate) fn titled(mut self, title: &str) -> Self {
+        title.clone_into(&mut self.title);
+        self
+    }
+
+    pub(crate) fn on(mut self, date: &str) -> Self {
+        self.date = Some(date.to_owned());
+        self
+    }
+
+    pub(crate) fn of(mut self, source: &str, province: &str) -> Self {
+        self.source = Some(source.to_owned());
+        self.province = Some(province.to_owned());
+        self
+    }
+}
+
+/// An archive in a temporary folder.
+pub(crate) struct Fixture {
+    /// Removed with the fixture.
+    _folder: TempDir,
+    archive: Archive,
+    /// Seconds at which the next capture is made.
+    clock: i64,
+}
+
+impl Fixture {
+    pub(crate) fn new(pages: &[Page]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = Archive::create(folder.path().join("archive")).unwrap();
+        let mut fixture = Self { _folder: folder, archive, clock: 1_700_000_000 };
+        fixture.keep(pages);
+        fixture
+    }
+
+    /// An index of pages.
+    pub(crate) fn indexed(pages: &[Page]) -> (Self, Index) {
+        let fixture = Self::new(pages);
+        fixture.index().unwrap();
+        let index = Index::open(&fixture.index_folder()).unwrap();
+        (fixture, index)
+    }
+
+    pub(crate) fn archive(&self) -> &Archive {
+        &self.archive
+    }
+
+    pub(crate) fn index_folder(&self) -> PathBuf {
+        self.archive.index_folder()
+    }
+
+    /// The index's inner folder that is in use.
+    pub(crate) fn inner_folder(&self) -> PathBuf {
+        let current = std::fs::read_to_string(self.index_folder().join("current")).unwrap();
+        self.index_folder().join(current.trim())
+    }
+
+    /// Captures pages, a second apart.
+    pub(crate) fn keep(&mut self, pages: &[Page]) {
+        let mut writer = self.archive.writer(WriterSettings::default()).unwrap();
+        for page in pages {
+            let body = serde_json::to_vec(page).unwrap();
+            let content = NewContent::Resource { content_type: "application/json".to_owned(), body };
+            self.append(&mut writer, &page.url, content);
+        }
+        writer.sync().unwrap();
+    }
+
+    /// Captures that a page has not changed.
+    pub(crate) fn revisit(&mut self, name: &str) {
+        let mut writer = self.archive.writer(WriterSettings::default()).unwrap();
+        let content = NewContent::Revisit {
+            profile: RevisitProfile::ServerNotModified,
+            head: b"HTTP/1.1 304 Not Modified\r\n\r\n".to_vec(),
+            request: None,
+            payload_digest: None,
+            refers_to: None,
+            refers_to_target: None,
+            refers_to_date: None,
+        };
+        self.append(&mut writer, &address(name), content);
+        writer.sync().unwrap();
+    }
+
+    fn append(&mut self, writer: &mut CaptureWriter, target: &str, content: NewContent) {
+        self.clock += 1;
+        let at = Timestamp::from_second(self.clock).unwrap();
+        let capture =
+            NewCapture { target: target.to_owned(), at, source: None, province: None, ip: None, content };
+        writer.append(&capture).unwrap();
+    }
+
+    /// When the last capture was made.
+    pub(crate) fn now(&self) -> Timestamp {
+        Timestamp::from_second(self.clock).unwrap()
+    }
+
+    pub(crate) fn index(&self) -> Result<IndexReport, Error> {
+        self.run(Indexer::open(&self.index_folder(), settings())?)
+    }
+
+    pub(crate) fn rebuild(&self) -> Result<IndexReport, Error> {
+        self.run(Indexer::rebuild(&self.index_folder(), settings())?)
+    }
+
+    fn run(&self, indexer: Indexer) -> Result<IndexReport, Error> {
+        indexer.run(&self.archive, &read, &Patterns::new(), &mut |_| {}, &AtomicBool::new(false))
+    }
+}
+
+/// Small batches, so that tests see many commits.
+pub(crate) fn settings() -> IndexSettings {
+    IndexSettings { threads: 2, commit_documents: 50, memory_bytes: 0, ..IndexSettings::default() }
+}
+
+/// Reads the article of a test page.
+pub(crate) fn read(capture: &Capture) -> Result<Article, String> {
+    let page: Page = serde_json::from_slice(&capture.body).map_err(|_| "no page".to_owned())?;
+    assert_ne!(page.text, "panic", "a page that makes its reader fail");
+    Ok(Article {
+        url: page.url.parse().ok(),
+        title: (!page.title.is_empty()).then_some(page.title),
+        text: page.text,
+        published: page.date.map(|date| Published {
+            date: date.parse().unwrap(),
+            time: None,
+            origin: DateOrigin::Record,
+        }),
+        source: page.source,
+        province: page.province,
+        ..Article::default()
+    })
+}
+
+/// Mentions by three patterns: `Chỉ thị 5`, `ông A B, chủ tịch xã`, `7 xã đạt chuẩn năm 2021`.
+pub(crate) struct Patterns {
+    directive: Regex,
+    official: Regex,
+    figure: Regex,
+}
+
+impl Patterns {
+    pub(crate) fn new() -> Self {
+        let regex = |pattern| Regex::new(pattern).unwrap();
+        Self {
+            directive: regex(r"Chỉ thị (\d+)"),
+            official: regex(r"ông (\p{Lu}\p{L}+ \p{Lu}\p{L}+), ([\p{Ll} ]+)"),
+            figure: regex(r"(\d+) (xã đạt chuẩn) năm (\d{4})"),
+        }
+    }
+}
+
+impl Reading for Patterns {
+    fn language(&self, article: &Article) -> Option<Language> {
+        let code = if article.text.is_ascii() { Language::ENGLISH } else { Language::VIETNAMESE };
+        Some(code)
+    }
+
+    fn province(&self, article: &Article) -> Option<String> {
+        article.text.contains("Sơn Khê").then(|| "Sơn Khê".to_owned())
+    }
+
+    fn mentions(&self, article: &Article) -> Mentions {
+        let span = |found: regex::Match<'_>| Span::new(found.start(), found.end());
+        let directives = self.directive.captures_iter(&article.text).map(|found| Directive {
+            span: span(found.get(0).unwrap()),
+            kind: DirectiveKind::Directive,
+            number: Some(found[1].to_owned()),
+            issuer: None,
+            issued: None,
+            subject: None,
+            named: false,
+        });
+        let officials = self.official.captures_iter(&article.text).map(|found| Official {
+            span: span(found.get(1).unwrap()),
+            positions: vec![found[2].trim().to_owned()],
+        });
+        let figures = self.figure.captures_iter(&article.text).map(|found| Figure {
+            span: span(found.get(1).unwrap()),
+            value: found[1].parse().unwrap(),
+            of: None,
+            unit: Some("xã".to_owned()),
+            modifier: Modifier::Equal,
+            indicator: Some(found[2].to_owned()),
+            period: Some(found[3].parse::<Period>().unwrap()),
+            place: None,
+            change: None,
+        });
+        Mentions {
+            directives: directives.collect(),
+            officials: officials.collect(),
+            figures: figures.collect(),
+        }
+    }
+}
