@@ -20,6 +20,7 @@ mod pipeline;
 pub mod reader;
 pub mod records;
 pub(crate) mod schema;
+mod sources;
 mod spelling;
 pub(crate) mod stored;
 pub(crate) mod syllable;

@@ -1,5 +1,6 @@
 //! The folder of an index: which of its inner folders is in use, who writes, and how tantivy's errors read in ours.
 
+use std::fmt::Display;
 use std::fs::{self, File, TryLockError};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -124,7 +125,7 @@ impl IndexFolder {
     }
 
     /// The index is damaged.
-    pub(crate) fn corrupt(&self, reason: impl ToString) -> Error {
+    pub(crate) fn corrupt(&self, reason: impl Display) -> Error {
         Error::Corrupt { folder: self.0.clone(), reason: reason.to_string() }
     }
 

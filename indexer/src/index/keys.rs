@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::syllable::Syllables;
-use crate::{Directive, Figure};
+use crate::{Directive, Figure, PartialDate};
 
 /// Key of a directive that is cited in a document of `province`, published on a day.
 pub fn directive(
@@ -13,7 +13,7 @@ pub fn directive(
     published: Option<Date>,
 ) -> String {
     let name = directive.number.as_deref().unwrap_or(quote);
-    let year = directive.issued.map(|date| date.year()).or(published.map(Date::year));
+    let year = directive.issued.map(PartialDate::year).or(published.map(Date::year));
     let place = if directive.named { None } else { province };
     let year = if directive.named { None } else { year };
     let mut key = format!("{}-{}", directive.kind, slug(name));

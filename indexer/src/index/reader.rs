@@ -1,7 +1,8 @@
 //! Reading an index: documents, sources, numbers. Searches are in `search`.
 
-use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Display};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use corpus::{DocumentId, Position};
@@ -11,8 +12,8 @@ use tantivy::query::{Bm25StatisticsProvider, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value as _};
 use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
 
-use super::document::{Document, DocumentVersion, SourceSummary, Stats};
-use super::entry::{self, Mentioned};
+use super::document::{Document, DocumentVersion, Stats};
+use super::entry::Mentioned;
 use super::folder::{IndexFolder, Payload};
 use super::schema::{self, Fields, RecordKind, name};
 use super::stored::StoredDocument;
@@ -51,8 +52,8 @@ pub(crate) struct Snapshot {
     pub(crate) collected: OnceLock<BTreeMap<u64, u64>>,
 }
 
-impl std::fmt::Debug for Index {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Index {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Index").field("folder", &self.inner.folder.path()).finish_non_exhaustive()
     }
 }
@@ -143,7 +144,7 @@ impl Index {
         self.inner.folder.error(error)
     }
 
-    pub(crate) fn corrupt(&self, reason: impl ToString) -> Error {
+    pub(crate) fn corrupt(&self, reason: impl Display) -> Error {
         self.inner.folder.corrupt(reason)
     }
 
@@ -159,7 +160,7 @@ impl Index {
             .collect();
         let mut last_seen = None;
         let targets = all.iter().map(|stored| target_id(&stored.target));
-        for seen in targets.chain([id]).collect::<std::collections::BTreeSet<_>>() {
+        for seen in targets.chain([id]).collect::<BTreeSet<_>>() {
             last_seen = last_seen.max(self.seen(&snapshot, seen)?);
         }
         let last_seen = all.iter().map(|stored| stored.captured).max().max(last_seen);
@@ -242,86 +243,6 @@ impl Index {
         Ok(last)
     }
 
-    /// What was collected, by source, in the order of names.
-    pub fn sources(&self) -> Result<Vec<SourceSummary>, Error> {
-        struct Sum {
-            documents: u64,
-            days: Option<(i64, i64)>,
-            provinces: HashMap<u64, u64>,
-        }
-        let snapshot = self.snapshot();
-        let mut all: BTreeMap<String, (u64, Option<(i64, i64)>, BTreeMap<String, u64>)> = BTreeMap::new();
-        let error = |error| self.error(error);
-        let io = |error: std::io::Error| self.corrupt(error);
-        let query = self.kind(RecordKind::Document);
-        let weight = tantivy::query::Query::weight(
-            &query,
-            tantivy::query::EnableScoring::disabled_from_searcher(&snapshot.searcher),
-        )
-        .map_err(error)?;
-        for reader in snapshot.searcher.segment_readers() {
-            let fast = reader.fast_fields();
-            let (Some(sources), provinces, days) = (
-                fast.str(name::SOURCE).map_err(error)?,
-                fast.str(name::PROVINCE).map_err(error)?,
-                fast.i64(name::DAY).map_err(error)?,
-            ) else {
-                continue;
-            };
-            let mut sums: HashMap<u64, Sum> = HashMap::new();
-            weight
-                .for_each_no_score(reader, &mut |docs| {
-                    for doc in docs.iter().filter(|doc| !reader.is_deleted(**doc)) {
-                        let Some(source) = sources.ords().first(*doc) else { continue };
-                        let sum = sums.entry(source).or_insert_with(|| Sum {
-                            documents: 0,
-                            days: None,
-                            provinces: HashMap::new(),
-                        });
-                        sum.documents += 1;
-                        if let Some(day) = days.first(*doc) {
-                            sum.days = Some(sum.days.map_or((day, day), |(a, b)| (a.min(day), b.max(day))));
-                        }
-                        if let Some(province) =
-                            provinces.as_ref().and_then(|column| column.ords().first(*doc))
-                        {
-                            *sum.provinces.entry(province).or_default() += 1;
-                        }
-                    }
-                })
-                .map_err(error)?;
-            for (ord, sum) in sums {
-                let mut source = String::new();
-                sources.ord_to_str(ord, &mut source).map_err(io)?;
-                let entry = all.entry(source).or_default();
-                entry.0 += sum.documents;
-                entry.1 = match (entry.1, sum.days) {
-                    (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
-                    (known, other) => known.or(other),
-                };
-                for (ord, count) in sum.provinces {
-                    let mut province = String::new();
-                    if let Some(column) = &provinces {
-                        column.ord_to_str(ord, &mut province).map_err(io)?;
-                    }
-                    *entry.2.entry(province).or_default() += count;
-                }
-            }
-        }
-        let summary = |(name, (documents, days, provinces)): (
-            String,
-            (u64, Option<(i64, i64)>, BTreeMap<String, u64>),
-        )| {
-            SourceSummary {
-                name,
-                province: provinces.into_iter().max_by_key(|(_, count)| *count).map(|(province, _)| province),
-                documents,
-                dates: days.and_then(|(first, last)| Some((entry::date(first)?, entry::date(last)?))),
-            }
-        };
-        Ok(all.into_iter().map(summary).collect())
-    }
-
     /// The index in numbers.
     pub fn stats(&self) -> Result<Stats, Error> {
         let snapshot = self.snapshot();
@@ -343,7 +264,7 @@ impl Index {
     }
 
     /// Reads every file of the index and names those whose checksum is wrong.
-    pub fn damaged_files(&self) -> Result<Vec<std::path::PathBuf>, Error> {
+    pub fn damaged_files(&self) -> Result<Vec<PathBuf>, Error> {
         let snapshot = self.snapshot();
         let damaged = snapshot.index.validate_checksum().map_err(|error| self.error(error))?;
         let inner = self.inner.folder.inner(snapshot.number);

@@ -14,6 +14,7 @@ use super::document::Keyed;
 use super::entry;
 use super::reader::{Index, Snapshot};
 use super::schema::{Fields, RecordKind, name};
+use super::sources::around;
 use crate::search::plan::{self, Days};
 use crate::{Directive, Error, Figure, Official};
 
@@ -273,12 +274,4 @@ struct MentionSegment<'a> {
     number: u32,
     reader: &'a SegmentReader,
     days: Column<i64>,
-}
-
-/// The span around two spans.
-fn around(a: Option<(i64, i64)>, b: Option<(i64, i64)>) -> Option<(i64, i64)> {
-    match (a, b) {
-        (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
-        (known, other) => known.or(other),
-    }
 }

@@ -59,7 +59,7 @@ fn a_document_carries_its_mentions_with_their_proof() {
     let sentence = format!("{}{}{}", proof.prefix, proof.quote, proof.suffix);
     assert_eq!(sentence, "Theo Chỉ thị 5, ông Lê Sơn, chủ tịch xã báo cáo.");
     assert_eq!(found.officials[0].positions, ["chu-tich-xa-bao-cao"]);
-    assert_eq!(found.figures[0].record.mention.value, 7.0);
+    assert_eq!(found.figures[0].record.evidence.quote, "7");
     assert_eq!(found.versions.len(), 1);
     assert!(index.document(id("b"), None).unwrap().is_none());
     assert!(index.document(id("a"), Some(2)).unwrap().is_none());

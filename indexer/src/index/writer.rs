@@ -138,14 +138,12 @@ impl Indexer {
         let lock = folder.lock()?;
         let current = folder.current()?;
         folder.remove_others(current)?;
-        match current {
-            Some(number) => Self::open_inner(folder, number, false, settings, lock),
-            None => {
-                Self::create_inner(&folder, 1)?;
-                folder.publish(1)?;
-                Self::open_inner(folder, 1, false, settings, lock)
-            }
+        let number = current.unwrap_or(1);
+        if current.is_none() {
+            Self::create_inner(&folder, number)?;
+            folder.publish(number)?;
         }
+        Self::open_inner(folder, number, false, settings, lock)
     }
 
     /// Begins the index in `folder` again from nothing, whatever stands there. The one in use stays until a run is over:
@@ -233,7 +231,7 @@ impl Indexer {
             capture.as_ref().map_or(0, |capture| capture.body.len())
         };
         let work = |capture: Result<Capture, corpus::Error>| {
-            capture.map(|capture| prepare(capture, read, reading, settings))
+            capture.map(|capture| prepare(&capture, read, reading, settings))
         };
         let taken = in_order(captures, weigh, work, bounds, |prepared| {
             match prepared {
@@ -368,13 +366,13 @@ fn commit(writer: &mut IndexWriter<TantivyDocument>, payload: &Payload) -> tanti
 /// Reads a capture's article and finds what it mentions. A capture that makes the program fail is reported like one
 /// without an article: it must not keep the others out.
 fn prepare(
-    capture: Capture,
+    capture: &Capture,
     read: &ReadArticle<'_>,
     reading: &dyn Reading,
     settings: IndexSettings,
 ) -> Prepared {
     let next = capture.next.clone();
-    let outcome = catch_unwind(AssertUnwindSafe(|| outcome(&capture, read, reading, settings)));
+    let outcome = catch_unwind(AssertUnwindSafe(|| outcome(capture, read, reading, settings)));
     let outcome = outcome.unwrap_or_else(|_| {
         tracing::error!("{}: reading it failed; please report this", capture.target);
         Outcome::NotAnArticle("reading it failed: please report this as a bug".to_owned())

@@ -12,6 +12,7 @@ use super::{Facet, Filters, QueryError};
 use crate::index::entry;
 use crate::index::reader::term_query;
 use crate::index::schema::{Fields, RecordKind};
+use crate::index::syllable::Syllable;
 use crate::index::tokenizer::{exact_pair, exact_single, folded_pair};
 
 /// What a document gets on top of its score where every word is spelt as it was typed: more than any score.
@@ -109,7 +110,7 @@ fn alternative(target: &Target<'_>, clauses: &[Clause]) -> Clauses {
         let exact = unit.is_exact();
         planned.extend(terms(target, unit, exact).into_iter().map(|query| (occur, query)));
         if !negated && !exact && matches!((target, unit), (Target::Documents(_), Unit::Words(_))) {
-            let could_differ = unit.words().iter().any(|word| word.is_plain());
+            let could_differ = unit.words().iter().any(Syllable::is_plain);
             if could_differ {
                 alike.extend(terms(target, unit, true));
             }

@@ -36,7 +36,7 @@ impl Index {
         let mut answer = SearchAnswer { generation: snapshot.generation, ..SearchAnswer::default() };
         let stop = |stop| self.stopped(stop, deadline);
 
-        self.count(&snapshot, &plan, request, deadline, &mut answer).map_err(stop)?;
+        count_all(&snapshot, &plan, request, deadline, &mut answer).map_err(stop)?;
         if request.limit > 0 && answer.count > 0 {
             let sort = match request.sort {
                 Sort::Relevance if query.is_empty() => Sort::Newest,
@@ -119,44 +119,6 @@ impl Index {
         Ok(months.months())
     }
 
-    /// Count, facets and histogram, in one pass.
-    fn count(
-        &self,
-        snapshot: &Snapshot,
-        plan: &Plan,
-        request: &SearchRequest,
-        deadline: Deadline,
-        answer: &mut SearchAnswer,
-    ) -> Result<(), Stop> {
-        let mut texts: Vec<Option<TextCounter>> =
-            request.facets.iter().map(|request| TextCounter::new(request.facet)).collect();
-        let calendar = request.interval.is_some()
-            || request.facets.iter().any(|request| matches!(request.facet, Facet::Year | Facet::Month));
-        let mut months = calendar.then(MonthCounter::default);
-        let mut counters: Vec<&mut dyn Counter> = Vec::new();
-        for text in texts.iter_mut().flatten() {
-            counters.push(text);
-        }
-        if let Some(months) = &mut months {
-            counters.push(months);
-        }
-        answer.count = count(snapshot, plan, &mut counters, deadline)?;
-        let months = months.map(MonthCounter::months).unwrap_or_default();
-        answer.facets = request
-            .facets
-            .iter()
-            .zip(texts)
-            .map(|(request, text)| match text {
-                Some(text) => text.counts(*request),
-                None => calendar_facet(*request, &months),
-            })
-            .collect();
-        if let Some(interval) = request.interval {
-            answer.histogram = histogram(interval, &months);
-        }
-        Ok(())
-    }
-
     fn hit(
         &self,
         snapshot: &Snapshot,
@@ -206,4 +168,41 @@ impl SearchRequest {
     fn fingerprint(&self) -> u64 {
         fingerprint(format!("{:?}", (&self.query, &self.filters, self.sort)).as_bytes())
     }
+}
+
+/// Count, facets and histogram, in one pass.
+fn count_all(
+    snapshot: &Snapshot,
+    plan: &Plan,
+    request: &SearchRequest,
+    deadline: Deadline,
+    answer: &mut SearchAnswer,
+) -> Result<(), Stop> {
+    let mut texts: Vec<Option<TextCounter>> =
+        request.facets.iter().map(|request| TextCounter::new(request.facet)).collect();
+    let calendar = request.interval.is_some()
+        || request.facets.iter().any(|request| matches!(request.facet, Facet::Year | Facet::Month));
+    let mut months = calendar.then(MonthCounter::default);
+    let mut counters: Vec<&mut dyn Counter> = Vec::new();
+    for text in texts.iter_mut().flatten() {
+        counters.push(text);
+    }
+    if let Some(months) = &mut months {
+        counters.push(months);
+    }
+    answer.count = count(snapshot, plan, &mut counters, deadline)?;
+    let months = months.map(MonthCounter::months).unwrap_or_default();
+    answer.facets = request
+        .facets
+        .iter()
+        .zip(texts)
+        .map(|(request, text)| match text {
+            Some(text) => text.counts(*request),
+            None => calendar_facet(*request, &months),
+        })
+        .collect();
+    if let Some(interval) = request.interval {
+        answer.histogram = histogram(interval, &months);
+    }
+    Ok(())
 }
