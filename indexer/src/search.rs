@@ -14,6 +14,7 @@ use crate::record::DocumentSummary;
 
 mod collect;
 mod cursor;
+mod exclusion;
 mod facet;
 pub(crate) mod plan;
 pub mod query;

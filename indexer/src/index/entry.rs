@@ -74,6 +74,7 @@ pub(crate) fn records(
     let Mentioned { directives, officials, figures } = Mentioned::of(stored);
     let summary = stored.summary();
     let mut document = common(fields, RecordKind::Document, &summary);
+    document.add_text(fields.newest, stored.id.to_string());
     if let Some(title) = &stored.article.title {
         document.add_text(fields.text, title);
         document.add_text(fields.pairs, title);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use corpus::Position;
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyError;
-use tantivy::directory::error::{LockError, OpenDirectoryError};
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
 use super::schema;
 use crate::Error;
@@ -138,7 +138,14 @@ impl IndexFolder {
         match &error {
             TantivyError::LockFailure(LockError::LockBusy, _) => Error::Locked(self.0.clone()),
             TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. }) => io(io_error),
-            TantivyError::IoError(source) if is_of_the_system(source.kind()) => io(source),
+            TantivyError::IoError(source)
+            | TantivyError::LockFailure(LockError::IoError(source), _)
+            | TantivyError::OpenReadError(OpenReadError::IoError { io_error: source, .. })
+            | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: source, .. })
+                if is_of_the_system(source.kind()) =>
+            {
+                io(source)
+            }
             _ => self.corrupt(error),
         }
     }

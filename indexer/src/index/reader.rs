@@ -7,10 +7,12 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use corpus::{DocumentId, Position};
 use jiff::Timestamp;
-use tantivy::collector::{Count, DocSetCollector};
+use tantivy::collector::Count;
 use tantivy::query::{Bm25StatisticsProvider, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value as _};
-use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{
+    DocAddress, DocSet as _, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term,
+};
 
 use super::document::{Document, DocumentVersion, Stats};
 use super::entry::Mentioned;
@@ -152,7 +154,7 @@ impl Index {
     pub fn document(&self, id: DocumentId, version: Option<u32>) -> Result<Option<Document>, Error> {
         let snapshot = self.snapshot();
         let mut all = self.stored_by(&snapshot, self.fields().version_of, id)?;
-        all.extend(self.stored_by(&snapshot, self.fields().id, id)?);
+        all.extend(self.stored_by(&snapshot, self.fields().newest, id)?);
         all.sort_by_key(|stored| stored.version);
         let versions = all
             .iter()
@@ -184,30 +186,43 @@ impl Index {
 
     /// The newest version of a document as it was stored.
     pub(crate) fn stored(&self, id: DocumentId) -> Result<Option<StoredDocument>, Error> {
-        Ok(self.stored_by(&self.snapshot(), self.fields().id, id)?.pop())
+        Ok(self.stored_by(&self.snapshot(), self.fields().newest, id)?.pop())
     }
 
-    /// The documents (not mentions) whose `field` is `id`.
+    /// The documents whose `field` is `id`.
     fn stored_by(
         &self,
         snapshot: &Snapshot,
         field: Field,
         id: DocumentId,
     ) -> Result<Vec<StoredDocument>, Error> {
-        let kind = if field == self.fields().id { RecordKind::Document } else { RecordKind::Version };
-        let clauses = [
-            Term::from_field_text(field, &id.to_string()),
-            Term::from_field_text(self.fields().record, kind.as_str()),
-        ];
-        let query = tantivy::query::BooleanQuery::intersection(clauses.map(term_query).into());
-        let found = snapshot.searcher.search(&query, &DocSetCollector).map_err(|error| self.error(error))?;
-        found
+        self.with_id(snapshot, field, id)?
             .into_iter()
             .map(|address| {
                 let document = snapshot.searcher.doc(address).map_err(|error| self.error(error))?;
                 self.read_stored(&document)
             })
             .collect()
+    }
+
+    /// The records whose `field` is `id`: straight from the postings, since a writer asks this for every document.
+    fn with_id(&self, snapshot: &Snapshot, field: Field, id: DocumentId) -> Result<Vec<DocAddress>, Error> {
+        let term = Term::from_field_text(field, &id.to_string());
+        let mut found = Vec::new();
+        for (number, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
+            let inverted = reader.inverted_index(field).map_err(|error| self.error(error))?;
+            let postings = inverted
+                .read_postings(&term, IndexRecordOption::Basic)
+                .map_err(|error| self.corrupt(error))?;
+            let Some(mut postings) = postings else { continue };
+            while postings.doc() != TERMINATED {
+                if !reader.is_deleted(postings.doc()) {
+                    found.push(DocAddress::new(number, postings.doc()));
+                }
+                postings.advance();
+            }
+        }
+        Ok(found)
     }
 
     /// Reads a document out of what was stored.
@@ -231,10 +246,8 @@ impl Index {
 
     /// When something was last seen unchanged.
     fn seen(&self, snapshot: &Snapshot, id: DocumentId) -> Result<Option<Timestamp>, Error> {
-        let query = term_query(Term::from_field_text(self.fields().seen, &id.to_string()));
-        let found = snapshot.searcher.search(&query, &DocSetCollector).map_err(|error| self.error(error))?;
         let mut last = None;
-        for address in found {
+        for address in self.with_id(snapshot, self.fields().seen, id)? {
             let reader = snapshot.searcher.segment_reader(address.segment_ord);
             let column = reader.fast_fields().i64(name::SEEN_AT).map_err(|error| self.error(error))?;
             last =

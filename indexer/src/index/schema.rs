@@ -48,6 +48,8 @@ pub(crate) struct Fields {
     pub(crate) record: Field,
     /// The document's id, on the document and its mentions: deleting it deletes both.
     pub(crate) id: Field,
+    /// The document's id, on its newest version alone.
+    pub(crate) newest: Field,
     /// The document's id, on older versions.
     pub(crate) version_of: Field,
     /// Id of a document or of a capture's target, on what says when it was seen last.
@@ -128,6 +130,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let fields = Fields {
         record: schema.add_text_field("record", STRING),
         id: schema.add_text_field("id", STRING),
+        newest: schema.add_text_field("newest", STRING),
         version_of: schema.add_text_field("version_of", STRING),
         seen: schema.add_text_field("seen", STRING),
         seen_at: schema.add_i64_field(name::SEEN_AT, FAST),

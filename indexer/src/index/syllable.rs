@@ -1,6 +1,9 @@
 //! The tokens of search: syllables. Vietnamese writes a blank between syllables and not between words, and no
 //! segmentation into words is tried: phrases do its work.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -50,49 +53,103 @@ impl<'text> Syllables<'text> {
 
     /// Fills `syllable` with the next one; false at the end. Reuses its buffers.
     pub(crate) fn advance(&mut self, syllable: &mut Syllable) -> bool {
-        loop {
-            let rest = &self.text[self.at..];
-            let Some(start) = rest.find(is_word) else {
-                self.at = self.text.len();
-                return false;
-            };
-            let word = &rest[start..];
-            let length = word.find(|c| !is_word(c)).unwrap_or(word.len());
-            let start = self.at + start;
-            self.at = start + length;
-            if length > LONGEST {
-                continue;
-            }
-            let word = &self.text[start..self.at];
-            syllable.start = start;
+        while let Some(word) = self.next_word() {
+            syllable.start = self.at - word.len();
             syllable.end = self.at;
-            syllable.folded.clear();
-            fold_into(word, &mut syllable.folded);
-            if syllable.folded.is_empty() {
-                continue;
+            if word.len() <= LONGEST {
+                spell(word, &mut syllable.exact, &mut syllable.folded);
+                // Marks alone are no word.
+                if !syllable.folded.is_empty() {
+                    return true;
+                }
             }
-            syllable.exact.clear();
-            if word.is_ascii() {
-                syllable.exact.push_str(&syllable.folded);
-            } else {
-                syllable.exact.push_str(&exact(word));
-            }
-            return true;
         }
+        false
+    }
+
+    /// The next run of letters and digits.
+    fn next_word(&mut self) -> Option<&'text str> {
+        let rest = &self.text[self.at..];
+        let Some(start) = rest.find(is_word) else {
+            self.at = self.text.len();
+            return None;
+        };
+        let word = &rest[start..];
+        let length = word.find(|c| !is_word(c)).unwrap_or(word.len());
+        self.at += start + length;
+        Some(&word[..length])
     }
 }
 
-/// The exact form of a word with other letters than ASCII's.
-fn exact(word: &str) -> String {
-    let mut lower = word.to_lowercase();
-    if lower.chars().any(is_combining_mark) {
-        lower = lower.nfc().collect();
+/// Writes the exact and the folded form of a word into buffers.
+fn spell(word: &str, exact: &mut String, folded: &mut String) {
+    exact.clear();
+    folded.clear();
+    let mut composed = true;
+    for c in word.chars() {
+        match letter(c) {
+            Some(Letter { lower: Some(lower), folded: Some(base) }) => {
+                exact.push(lower);
+                folded.push(base);
+            }
+            _ => {
+                composed &= !is_combining_mark(c);
+                exact.extend(c.to_lowercase());
+                fold_into(c.encode_utf8(&mut [0; 4]), folded);
+            }
+        }
+    }
+    if !composed {
+        *exact = exact.nfc().collect();
     }
     // Icelandic eth, which many texts write for đ.
-    if lower.contains('ð') {
-        lower = lower.replace('ð', "đ");
+    if exact.contains('ð') {
+        *exact = exact.replace('ð', "đ");
     }
-    tone_normal(&lower).into_owned()
+    if may_move(exact)
+        && let Cow::Owned(normal) = tone_normal(exact)
+    {
+        *exact = normal;
+    }
+}
+
+/// Whether the tone of a syllable may stand in one of two places, or its vowel be written in one of two ways: a quick
+/// look before [`tone_normal`].
+fn may_move(exact: &str) -> bool {
+    let mut letters = exact.chars().rev();
+    match (letters.next(), letters.next()) {
+        (Some('à' | 'á' | 'ả' | 'ã' | 'ạ' | 'è' | 'é' | 'ẻ' | 'ẽ' | 'ẹ'), Some('o')) => true,
+        (Some('ỳ' | 'ý' | 'ỷ' | 'ỹ' | 'ỵ'), Some('u')) => true,
+        (Some('ì' | 'í' | 'ỉ' | 'ĩ' | 'ị'), Some(_)) => letters.next().is_none(),
+        _ => false,
+    }
+}
+
+/// A letter of the Latin script in both forms, where each is one character.
+#[derive(Clone, Copy, Default)]
+struct Letter {
+    lower: Option<char>,
+    folded: Option<char>,
+}
+
+/// Letters up to the end of Latin Extended Additional, where Vietnamese is.
+const LETTERS: usize = 0x1f00;
+
+fn letter(c: char) -> Option<Letter> {
+    static TABLE: LazyLock<Vec<Letter>> = LazyLock::new(|| {
+        let one = |text: &str| {
+            let mut chars = text.chars();
+            chars.next().filter(|_| chars.next().is_none())
+        };
+        let letter = |c: char| {
+            let lower: String = c.to_lowercase().collect();
+            let mut folded = String::new();
+            fold_into(c.encode_utf8(&mut [0; 4]), &mut folded);
+            Letter { lower: one(&lower), folded: one(&folded) }
+        };
+        (0..LETTERS as u32).map(|code| char::from_u32(code).map_or(Letter::default(), letter)).collect()
+    });
+    TABLE.get(c as usize).copied()
 }
 
 impl Iterator for Syllables<'_> {
@@ -108,23 +165,23 @@ fn is_word(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
 }
 
-/// Consonants that begin a Vietnamese syllable, without marks, the longest first.
-const ONSETS: &[&str] = &[
-    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h", "k", "l",
-    "m", "n", "p", "r", "s", "t", "v", "x", "",
-];
-/// Consonants that end one.
-const CODAS: &[&str] = &["ch", "ng", "nh", "c", "m", "n", "p", "t", ""];
-
-/// Whether letters without marks can be a Vietnamese syllable.
+/// Whether letters without marks can be a Vietnamese syllable: consonants that begin one, one to three vowels (with the
+/// `u` of `qu` and the `i` of `gi` four), consonants that end one.
 fn is_vietnamese(folded: &str) -> bool {
-    ONSETS.iter().any(|onset| {
-        let Some(rest) = folded.strip_prefix(onset) else { return false };
-        let vowels =
-            rest.bytes().take_while(|byte| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')).count();
-        // `gì` has its vowel in the onset.
-        (1..=3).contains(&vowels) && CODAS.contains(&&rest[vowels..])
-    }) || matches!(folded, "gi" | "gin")
+    let is_vowel = |byte: &u8| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let letters = folded.as_bytes();
+    let Some(first) = letters.iter().position(is_vowel) else { return false };
+    let (onset, rest) = letters.split_at(first);
+    let vowels = rest.iter().take_while(|byte| is_vowel(byte)).count();
+    let most = match onset {
+        b"q" if rest.starts_with(b"u") => 4,
+        b"g" if rest.starts_with(b"i") => 4,
+        b"" | b"b" | b"c" | b"ch" | b"d" | b"g" | b"gh" | b"h" | b"k" | b"kh" | b"l" | b"m" | b"n"
+        | b"ng" | b"ngh" | b"nh" | b"p" | b"ph" | b"r" | b"s" | b"t" | b"th" | b"tr" | b"v" | b"x" => 3,
+        _ => return false,
+    };
+    vowels <= most
+        && matches!(&rest[vowels..], b"" | b"c" | b"ch" | b"m" | b"n" | b"ng" | b"nh" | b"p" | b"t")
 }
 
 #[cfg(test)]

@@ -10,35 +10,44 @@ use super::syllable::{Syllable, Syllables};
 /// Stands before an unaccented spelling that is meant exactly: no syllable contains it.
 const PLAIN: char = '=';
 
-/// The term for exactly this spelling; `None` where the folded term says the same.
-pub(crate) fn exact_single(syllable: &Syllable) -> Option<String> {
+/// Writes the term for exactly this spelling; `false`, with nothing written, where the folded term says the same.
+pub(crate) fn write_exact(syllable: &Syllable, term: &mut String) -> bool {
     if syllable.has_accents() {
-        Some(syllable.exact.clone())
+        term.push_str(&syllable.exact);
+        true
+    } else if syllable.is_plain() {
+        term.push(PLAIN);
+        term.push_str(&syllable.folded);
+        true
     } else {
-        syllable.is_plain().then(|| format!("{PLAIN}{}", syllable.folded))
+        false
     }
 }
 
-/// The term for exactly these two spellings side by side; `None` where the folded term says the same.
-pub(crate) fn exact_pair(first: &Syllable, second: &Syllable) -> Option<String> {
+/// Writes the term for exactly these two spellings side by side; `false`, with nothing written, where the folded term
+/// says the same.
+pub(crate) fn write_exact_pair(first: &Syllable, second: &Syllable, term: &mut String) -> bool {
     if first.has_accents() || second.has_accents() {
-        Some(pair(&first.exact, &second.exact))
+        write_pair(&first.exact, &second.exact, term);
+        true
+    } else if first.is_plain() || second.is_plain() {
+        term.push(PLAIN);
+        write_pair(&first.folded, &second.folded, term);
+        true
     } else {
-        (first.is_plain() || second.is_plain()).then(|| format!("{PLAIN}{}", folded_pair(first, second)))
+        false
     }
 }
 
-/// The term for two neighbours in any spelling.
-pub(crate) fn folded_pair(first: &Syllable, second: &Syllable) -> String {
-    pair(&first.folded, &second.folded)
+/// Writes the term for two neighbours in any spelling.
+pub(crate) fn write_folded_pair(first: &Syllable, second: &Syllable, term: &mut String) {
+    write_pair(&first.folded, &second.folded, term);
 }
 
-fn pair(first: &str, second: &str) -> String {
-    let mut text = String::with_capacity(first.len() + second.len() + 2);
-    text.push_str(first);
-    text.push(' ');
-    text.push_str(second);
-    text
+fn write_pair(first: &str, second: &str, term: &mut String) {
+    term.push_str(first);
+    term.push(' ');
+    term.push_str(second);
 }
 
 /// Single syllables.
@@ -100,11 +109,11 @@ pub(crate) struct SingleStream<'a> {
 
 impl TokenStream for SingleStream<'_> {
     fn advance(&mut self) -> bool {
-        if std::mem::take(&mut self.exact)
-            && let Some(exact) = exact_single(&self.syllable)
-        {
-            self.out.token.text = exact;
-            return true;
+        if std::mem::take(&mut self.exact) {
+            self.out.token.text.clear();
+            if write_exact(&self.syllable, &mut self.out.token.text) {
+                return true;
+            }
         }
         if !self.syllables.advance(&mut self.syllable) {
             return false;
@@ -134,11 +143,11 @@ pub(crate) struct PairStream<'a> {
 
 impl TokenStream for PairStream<'_> {
     fn advance(&mut self) -> bool {
-        if std::mem::take(&mut self.exact)
-            && let Some(exact) = exact_pair(&self.first, &self.second)
-        {
-            self.out.token.text = exact;
-            return true;
+        if std::mem::take(&mut self.exact) {
+            self.out.token.text.clear();
+            if write_exact_pair(&self.first, &self.second, &mut self.out.token.text) {
+                return true;
+            }
         }
         std::mem::swap(&mut self.first, &mut self.second);
         if !self.syllables.advance(&mut self.second) {
@@ -146,7 +155,7 @@ impl TokenStream for PairStream<'_> {
         }
         self.exact = true;
         self.out.begin(self.first.start, self.second.end);
-        self.out.token.text.push_str(&folded_pair(&self.first, &self.second));
+        write_folded_pair(&self.first, &self.second, &mut self.out.token.text);
         true
     }
 

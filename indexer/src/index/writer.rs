@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use corpus::{Archive, Article, CanonicalUrl, Capture, CaptureKind, DocumentId, Language, Position};
 use jiff::Timestamp;
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::entry;
 use super::folder::{IndexFolder, Payload};
@@ -335,7 +335,13 @@ impl Indexer {
 
     fn add(&mut self, document: TantivyDocument) -> Result<(), Error> {
         self.written = true;
-        self.writer.add_document(document).map(drop).map_err(|error| self.folder.error(error))
+        let Err(error) = self.writer.add_document(document) else { return Ok(()) };
+        // That a thread of the writer died says nothing; what it died of comes out with the next commit.
+        let error = match (&error, self.writer.prepare_commit()) {
+            (TantivyError::ErrorInThread(_), Err(cause)) => cause,
+            _ => error,
+        };
+        Err(self.folder.error(error))
     }
 
     fn commit(&mut self, reached: &Position) -> Result<(), Error> {
@@ -356,8 +362,8 @@ impl Indexer {
 const THREAD_MEMORY: usize = 16 << 20;
 
 fn commit(writer: &mut IndexWriter<TantivyDocument>, payload: &Payload) -> tantivy::Result<()> {
-    let text = serde_json::to_string(payload)
-        .map_err(|error| tantivy::TantivyError::InternalError(error.to_string()))?;
+    let text =
+        serde_json::to_string(payload).map_err(|error| TantivyError::InternalError(error.to_string()))?;
     let mut commit = writer.prepare_commit()?;
     commit.set_payload(&text);
     commit.commit().map(drop)

@@ -7,13 +7,14 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::exclusion::Exclusion;
 use super::query::{Clause, Query, Unit};
 use super::{Facet, Filters, QueryError};
 use crate::index::entry;
 use crate::index::reader::term_query;
 use crate::index::schema::{Fields, RecordKind};
 use crate::index::syllable::Syllable;
-use crate::index::tokenizer::{exact_pair, exact_single, folded_pair};
+use crate::index::tokenizer::{write_exact, write_exact_pair, write_folded_pair};
 
 /// What a document gets on top of its score where every word is spelt as it was typed: more than any score.
 const SPELT_ALIKE: f32 = 1_000.0;
@@ -106,9 +107,13 @@ fn alternative(target: &Target<'_>, clauses: &[Clause]) -> Clauses {
     let mut planned: Clauses = Vec::new();
     let mut alike: Vec<Box<dyn TantivyQuery>> = Vec::new();
     for Clause { negated, unit } in clauses {
-        let occur = if *negated { Occur::MustNot } else { Occur::Must };
         let exact = unit.is_exact();
-        planned.extend(terms(target, unit, exact).into_iter().map(|query| (occur, query)));
+        let all = terms(target, unit, exact).into_iter().map(|query| (Occur::Must, query));
+        if *negated {
+            planned.push((Occur::MustNot, Box::new(Exclusion(joined(all.collect())))));
+        } else {
+            planned.extend(all);
+        }
         if !negated && !exact && matches!((target, unit), (Target::Documents(_), Unit::Words(_))) {
             let could_differ = unit.words().iter().any(Syllable::is_plain);
             if could_differ {
@@ -135,9 +140,12 @@ fn everything(target: &Target<'_>) -> Box<dyn TantivyQuery> {
 
 /// The queries that all must hold for a unit, in exactly its spelling or in any.
 fn terms(target: &Target<'_>, unit: &Unit, exact: bool) -> Vec<Box<dyn TantivyQuery>> {
-    let single = |field, word| {
-        let exact = if exact { exact_single(word) } else { None };
-        Term::from_field_text(field, &exact.unwrap_or_else(|| word.folded.clone()))
+    let single = |field, word: &Syllable| {
+        let mut text = String::new();
+        if !exact || !write_exact(word, &mut text) {
+            text.push_str(&word.folded);
+        }
+        Term::from_field_text(field, &text)
     };
     match (target, unit) {
         (Target::Documents(fields), Unit::Prefix(word)) => vec![beginning(single(fields.text, word))],
@@ -149,8 +157,10 @@ fn terms(target: &Target<'_>, unit: &Unit, exact: bool) -> Vec<Box<dyn TantivyQu
             [word] => vec![scored(single(fields.text, word))],
             words => {
                 let pairs = words.windows(2).map(|pair| {
-                    let exact = if exact { exact_pair(&pair[0], &pair[1]) } else { None };
-                    let text = exact.unwrap_or_else(|| folded_pair(&pair[0], &pair[1]));
+                    let mut text = String::new();
+                    if !exact || !write_exact_pair(&pair[0], &pair[1], &mut text) {
+                        write_folded_pair(&pair[0], &pair[1], &mut text);
+                    }
                     Term::from_field_text(fields.pairs, &text)
                 });
                 let mut pairs: Vec<Term> = pairs.collect();

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::query::{Query, Unit};
 use super::{
     Facet, FacetRequest, Filters, Interval, QueryError, SearchAnswer, SearchLimits, SearchRequest, Sort,
 };
 use crate::Error;
 use crate::index::Index;
 use crate::index::fixture::{Fixture, Page, page};
+use crate::index::syllable::{Syllable, Syllables};
 
 fn request(query: &str) -> SearchRequest {
     SearchRequest { query: query.to_owned(), limit: 100, ..SearchRequest::default() }
@@ -360,4 +362,104 @@ fn what_asks_too_much_is_refused() {
     let hurried = Index::open_with(&fixture.index_folder(), limits).unwrap();
     // A search that is over before the clock is looked at is answered all the same.
     assert_eq!(hurried.search(&request("")).unwrap().count, 1);
+}
+
+/// Does a text, with its title, satisfy a query? The rules word by word, without an index.
+fn satisfies(page: &Page, query: &str) -> bool {
+    let tokens = |text: &str| Syllables::new(text).collect::<Vec<Syllable>>();
+    let parts = [tokens(&page.title), tokens(&page.text)];
+    let holds = |unit: &Unit| {
+        let same = |wanted: &Syllable, found: &Syllable| {
+            if unit.is_exact() { wanted.exact == found.exact } else { wanted.folded == found.folded }
+        };
+        parts.iter().any(|part| match unit {
+            Unit::Words(words) => part
+                .windows(words.len())
+                .any(|found| words.iter().zip(found).all(|(wanted, found)| same(wanted, found))),
+            Unit::Prefix(word) if unit.is_exact() => {
+                part.iter().any(|found| found.exact.starts_with(&word.exact))
+            }
+            Unit::Prefix(word) => part.iter().any(|found| found.folded.starts_with(&word.folded)),
+        })
+    };
+    let query = Query::parse(query, &SearchLimits::default()).unwrap();
+    query
+        .alternatives
+        .iter()
+        .any(|clauses| clauses.iter().all(|clause| holds(&clause.unit) != clause.negated))
+}
+
+/// The index finds what a plain reading of the rules finds, and what it finds it can show.
+#[test]
+fn searches_agree_with_reading_every_text() {
+    const WORDS: &[&str] = &[
+        "tinh",
+        "tỉnh",
+        "tình",
+        "hoa",
+        "hoà",
+        "hòa",
+        "an",
+        "ban",
+        "bàn",
+        "thanh",
+        "thánh",
+        "đa",
+        "da",
+        "the",
+        "people",
+        "15",
+        "u\u{309}y",
+    ];
+    let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    let mut pick = |choices: usize| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        (random % choices as u64) as usize
+    };
+    let pages: Vec<Page> = (0..120)
+        .map(|number| {
+            let mut words =
+                |count: usize| (0..count).map(|_| WORDS[pick(WORDS.len())]).collect::<Vec<_>>().join(" ");
+            let (title, text) = (words(2), words(6));
+            page(&format!("{number:04}"), &text).titled(&title)
+        })
+        .collect();
+    let (_fixture, index) = Fixture::indexed(&pages);
+    for _ in 0..600 {
+        let mut query = String::new();
+        for _ in 0..=pick(3) {
+            let minus = ["", "", "", "-"][pick(4)];
+            let word = WORDS[pick(WORDS.len())];
+            query += &match pick(6) {
+                0 | 1 => format!("{minus}{word} "),
+                2 => format!("{minus}\"{word} {}\" ", WORDS[pick(WORDS.len())]),
+                3 => format!("{minus}\"{word} {} {}\" ", WORDS[pick(WORDS.len())], WORDS[pick(WORDS.len())]),
+                4 => format!("{minus}{word}* "),
+                _ => format!("{word} OR "),
+            };
+        }
+        let Ok(answer) = index.search(&SearchRequest { highlight: true, ..request(&query) }) else {
+            assert!(query.contains("15*") || query.contains('*'), "{query}");
+            continue;
+        };
+        let mut found = names(&answer);
+        found.sort_unstable();
+        let expected: Vec<&str> = pages
+            .iter()
+            .filter(|page| satisfies(page, &query))
+            .map(|page| &page.url[page.url.len() - 4..])
+            .collect();
+        assert_eq!(answer.count as usize, expected.len(), "{query}");
+        if expected.len() <= 100 {
+            assert_eq!(found, expected, "{query}");
+        }
+        if !query.contains('-') {
+            for hit in &answer.hits {
+                let shown = hit.snippet.as_ref().is_some_and(|snippet| !snippet.highlights.is_empty());
+                assert!(shown || !hit.title_highlights.is_empty(), "{query}");
+            }
+        }
+    }
 }
