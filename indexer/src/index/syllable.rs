@@ -87,16 +87,13 @@ fn spell(word: &str, exact: &mut String, folded: &mut String) {
     folded.clear();
     let mut composed = true;
     for c in word.chars() {
-        match letter(c) {
-            Some(Letter { lower: Some(lower), folded: Some(base) }) => {
-                exact.push(lower);
-                folded.push(base);
-            }
-            _ => {
-                composed &= !is_combining_mark(c);
-                exact.extend(c.to_lowercase());
-                fold_into(c.encode_utf8(&mut [0; 4]), folded);
-            }
+        if let Some(Letter { lower: Some(lower), folded: Some(base) }) = letter(c) {
+            exact.push(lower);
+            folded.push(base);
+        } else {
+            composed &= !is_combining_mark(c);
+            exact.extend(c.to_lowercase());
+            fold_into(c.encode_utf8(&mut [0; 4]), folded);
         }
     }
     if !composed {
@@ -118,8 +115,8 @@ fn spell(word: &str, exact: &mut String, folded: &mut String) {
 fn may_move(exact: &str) -> bool {
     let mut letters = exact.chars().rev();
     match (letters.next(), letters.next()) {
-        (Some('à' | 'á' | 'ả' | 'ã' | 'ạ' | 'è' | 'é' | 'ẻ' | 'ẽ' | 'ẹ'), Some('o')) => true,
-        (Some('ỳ' | 'ý' | 'ỷ' | 'ỹ' | 'ỵ'), Some('u')) => true,
+        (Some('à' | 'á' | 'ả' | 'ã' | 'ạ' | 'è' | 'é' | 'ẻ' | 'ẽ' | 'ẹ'), Some('o'))
+        | (Some('ỳ' | 'ý' | 'ỷ' | 'ỹ' | 'ỵ'), Some('u')) => true,
         (Some('ì' | 'í' | 'ỉ' | 'ĩ' | 'ị'), Some(_)) => letters.next().is_none(),
         _ => false,
     }

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use corpus::{Archive, Article, CanonicalUrl, Capture, CaptureKind, DocumentId, Language, Position};
 use jiff::Timestamp;
+use tantivy::indexer::LogMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::entry;
@@ -24,7 +25,8 @@ use crate::mention::Mentions;
 /// How the index is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IndexSettings {
-    /// Memory for documents that are not yet written, in bytes.
+    /// Memory for documents that are not yet written, in bytes; what fills it is written as a segment, and small
+    /// segments must be merged again.
     pub memory_bytes: usize,
     /// Threads that read and extract; 0 for one a core.
     pub threads: usize,
@@ -45,7 +47,7 @@ pub struct IndexSettings {
 impl Default for IndexSettings {
     fn default() -> Self {
         Self {
-            memory_bytes: 128 << 20,
+            memory_bytes: 384 << 20,
             threads: 0,
             commit_documents: 20_000,
             commit_bytes: 96 << 20,
@@ -186,6 +188,10 @@ impl Indexer {
         let threads = thread_count(settings.threads);
         let memory = settings.memory_bytes.max(threads * THREAD_MEMORY);
         let writer = index.writer_with_num_threads(threads, memory).map_err(in_folder)?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
+        policy.set_min_num_segments(SEGMENTS);
+        writer.set_merge_policy(Box::new(policy));
         Ok(Self {
             number,
             rebuilding,
@@ -360,6 +366,11 @@ impl Indexer {
 
 /// tantivy wants 15 MB a thread at least.
 const THREAD_MEMORY: usize = 16 << 20;
+
+/// A segment with a larger share of deleted records is written again without them.
+const DELETED_SHARE: f32 = 0.3;
+/// So many segments of one size become one: each costs every search some ten microseconds, each merge costs indexing.
+const SEGMENTS: usize = 4;
 
 fn commit(writer: &mut IndexWriter<TantivyDocument>, payload: &Payload) -> tantivy::Result<()> {
     let text =

@@ -432,13 +432,14 @@ fn searches_agree_with_reading_every_text() {
         for _ in 0..=pick(3) {
             let minus = ["", "", "", "-"][pick(4)];
             let word = WORDS[pick(WORDS.len())];
-            query += &match pick(6) {
+            let part = match pick(6) {
                 0 | 1 => format!("{minus}{word} "),
                 2 => format!("{minus}\"{word} {}\" ", WORDS[pick(WORDS.len())]),
                 3 => format!("{minus}\"{word} {} {}\" ", WORDS[pick(WORDS.len())], WORDS[pick(WORDS.len())]),
                 4 => format!("{minus}{word}* "),
                 _ => format!("{word} OR "),
             };
+            query.push_str(&part);
         }
         let Ok(answer) = index.search(&SearchRequest { highlight: true, ..request(&query) }) else {
             assert!(query.contains("15*") || query.contains('*'), "{query}");
