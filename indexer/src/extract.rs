@@ -8,7 +8,7 @@ pub(crate) mod figure;
 mod language;
 pub(crate) mod official;
 pub(crate) mod passage;
-mod province;
+pub(crate) mod province;
 
 use corpus::{Article, Language};
 

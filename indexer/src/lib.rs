@@ -6,6 +6,7 @@ pub mod index;
 pub mod mention;
 pub mod period;
 pub mod record;
+pub mod resolve;
 mod rules;
 pub mod search;
 

@@ -1,6 +1,144 @@
 //! The province that a text is about.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::index::syllable::{Syllable, Syllables};
+use crate::rules;
+
+/// The table of provinces.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    province: Vec<Province>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Province {
+    name: String,
+    #[serde(default)]
+    forms: Vec<String>,
+}
+
+/// One way to write a province's name.
+struct Form {
+    folded: Vec<String>,
+    exact: Vec<String>,
+    /// Place in the table.
+    province: usize,
+}
+
+struct Names {
+    provinces: Vec<Province>,
+    /// By the first syllable, the longest first.
+    forms: HashMap<String, Vec<Form>>,
+    /// Provinces by the name of their newspaper's site: `baosonkhe`.
+    sites: HashMap<String, usize>,
+}
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    let table: Table = rules::read("rules/provinces.toml", include_str!("../../rules/provinces.toml"))
+        .expect("the table comes with the program");
+    let mut forms: HashMap<String, Vec<Form>> = HashMap::new();
+    let mut sites = HashMap::new();
+    for (province, row) in table.province.iter().enumerate() {
+        for form in std::iter::once(&row.name).chain(&row.forms) {
+            let (folded, exact): (Vec<_>, Vec<_>) = syllables(form).map(|s| (s.folded, s.exact)).unzip();
+            sites.insert(format!("bao{}", folded.concat()), province);
+            forms.entry(folded[0].clone()).or_default().push(Form { folded, exact, province });
+        }
+    }
+    for forms in forms.values_mut() {
+        forms.sort_by_key(|form| std::cmp::Reverse(form.folded.len()));
+    }
+    Names { provinces: table.province, forms, sites }
+});
+
+fn syllables(text: &str) -> impl Iterator<Item = Syllable> {
+    let mut syllables = Syllables::new(text);
+    std::iter::from_fn(move || {
+        let mut syllable = Syllable::default();
+        syllables.advance(&mut syllable).then_some(syllable)
+    })
+}
+
+/// Bytes of a text in which its province is looked for.
+const SAMPLE: usize = 20_000;
+
+/// How much a name in the first line weighs against one below.
+const FIRST_LINE: u32 = 3;
+
 /// The province that a text is about, by its Vietnamese name; `None` where it names none, or several alike.
-pub(super) fn of(_text: &str) -> Option<String> {
-    None
+pub(super) fn of(text: &str) -> Option<String> {
+    let sample = &text[..text.floor_char_boundary(SAMPLE)];
+    let first_line = sample.trim_start().find('\n').unwrap_or(0);
+    let mut weights: HashMap<usize, u32> = HashMap::new();
+    for (start, province) in names(sample) {
+        *weights.entry(province).or_default() += if start < first_line { FIRST_LINE } else { 1 };
+    }
+    let (province, weight) = weights.iter().max_by_key(|(_, weight)| **weight)?;
+    let alone = weights.values().filter(|other| *other == weight).count() == 1;
+    alone.then(|| NAMES.provinces[*province].name.clone())
+}
+
+/// The first province that some words name.
+pub(crate) fn named_in(words: &str) -> Option<&'static str> {
+    names(words).first().map(|(_, province)| NAMES.provinces[*province].name.as_str())
+}
+
+/// Every name of a province: its first byte and the province's place in the table. A name begins with a capital, and its
+/// accents are all there or all lost.
+fn names(text: &str) -> Vec<(usize, usize)> {
+    let syllables: Vec<Syllable> = syllables(text).collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(first) = syllables.get(at) {
+        let mut length = 1;
+        if let Some(province) = NAMES.sites.get(&first.folded) {
+            found.push((first.start, *province));
+        } else if text[first.start..].starts_with(char::is_uppercase)
+            && let Some(forms) = NAMES.forms.get(&first.folded)
+            && let Some(form) = forms.iter().find(|form| is_here(form, &syllables[at..], text))
+        {
+            found.push((first.start, form.province));
+            length = form.folded.len();
+        }
+        at += length;
+    }
+    found
+}
+
+fn is_here(form: &Form, syllables: &[Syllable], text: &str) -> bool {
+    let Some(here) = syllables.get(..form.folded.len()) else { return false };
+    let plain = here.iter().all(|syllable| !syllable.has_accents());
+    here.iter().zip(&form.folded).all(|(syllable, folded)| syllable.folded == *folded)
+        && (plain || here.iter().zip(&form.exact).all(|(syllable, exact)| syllable.exact == *exact))
+        && here.iter().all(|syllable| text[syllable.start..].starts_with(char::is_uppercase))
+        && (form.folded[0] == "tp"
+            || !text[here[0].start..here[here.len() - 1].end].contains(['\n', '.', ',', ';']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_province_most_named_is_found() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(of(text).as_deref(), expected, "{text}");
+        };
+        check("Tỉnh Nghệ An họp. Nghe An has 20 districts, Hà Tĩnh 13.", Some("Nghệ An"));
+        check("Baonghean.vn - Sáng nay, một đoàn từ Vinh đến.", Some("Nghệ An"));
+        check("Mưa ở Huế", Some("Huế"));
+        check("Tỉnh Thừa Thiên Huế, tỉnh An Giang và An Giang", Some("An Giang"));
+        check("An Giang: vào mùa\nĐoàn từ Cà Mau và Cà Mau", Some("An Giang"));
+        check("Vì hòa bình, thầy Nghệ ăn cơm", None);
+        check("Tư tưởng Hồ Chí Minh", None);
+        check("ở TP. Hồ Chí Minh", Some("TP. Hồ Chí Minh"));
+        check("Bac Kan and Cao Bang", None);
+        check("", None);
+    }
 }

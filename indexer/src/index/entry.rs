@@ -46,9 +46,8 @@ impl Mentioned {
         let summary = stored.summary();
         let proof = |span| evidence(text, &points, span, summary.clone());
         let province = stored.article.province.as_deref();
-        let published = stored.article.published.map(|published| published.date);
         let directives = stored.mentions.directives.iter().map(|mention| Keyed {
-            key: Some(keys::directive(mention, mention.span.of(text), province, published)),
+            key: Some(keys::directive(mention, mention.span.of(text), province)),
             positions: Vec::new(),
             record: Record { mention: mention.clone(), evidence: proof(mention.span) },
         });

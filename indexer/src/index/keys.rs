@@ -1,27 +1,160 @@
 //! Keys that bring mentions of the same thing together: what facets count, filters take and dossiers are asked by.
 
-use jiff::civil::Date;
-
 use super::syllable::Syllables;
-use crate::{Directive, Figure, PartialDate};
+use crate::{Directive, DirectiveKind, Figure, PartialDate};
 
-/// Key of a directive that is cited in a document of `province`, published on a day.
-pub fn directive(
-    directive: &Directive,
-    quote: &str,
-    province: Option<&str>,
-    published: Option<Date>,
-) -> String {
-    let name = directive.number.as_deref().unwrap_or(quote);
-    let year = directive.issued.map(PartialDate::year).or(published.map(Date::year));
-    let place = if directive.named { None } else { province };
-    let year = if directive.named { None } else { year };
-    let mut key = format!("{}-{}", directive.kind, slug(name));
-    for part in [place.map(slug), year.map(|year| year.to_string())].into_iter().flatten() {
-        key.push('-');
-        key.push_str(&part);
+/// What identifies a directive, as far as a mention of it tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DirectiveIdentity {
+    pub(crate) kind: DirectiveKind,
+    /// The number alone (`15`), or a name.
+    pub(crate) number: String,
+    /// The symbol: `ct-tu`.
+    pub(crate) symbol: Option<String>,
+    pub(crate) place: Jurisdiction,
+    pub(crate) year: Option<i16>,
+}
+
+/// Whose directive it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Jurisdiction {
+    /// Of the central Party or State.
+    Central,
+    /// Of a province, by symbol or issuer.
+    Province(String),
+    /// Of the province that the document is from, or of the Centre: the text gives neither symbol nor issuer.
+    Near(String),
+    Unknown,
+}
+
+impl DirectiveIdentity {
+    /// What a mention in a document of `province` tells.
+    pub(crate) fn of(directive: &Directive, quote: &str, province: Option<&str>) -> Self {
+        let number = directive.number.as_deref().filter(|_| !directive.named);
+        let mut parts = slug(number.unwrap_or(quote));
+        let mut symbol = None;
+        let mut year = directive.issued.map(PartialDate::year);
+        if number.is_some() {
+            let mut words = parts.split('-');
+            let first = words.next().unwrap_or_default().to_owned();
+            let mut rest: Vec<&str> = words.collect();
+            if let Some(at) = rest.iter().position(|word| is_year(word)) {
+                year = rest.remove(at).parse().ok();
+            }
+            symbol = (!rest.is_empty()).then(|| rest.join("-"));
+            parts = first;
+        } else {
+            year = None;
+        }
+        let place = match number {
+            Some(number) => jurisdiction(number, directive.issuer.as_deref(), province),
+            None => Jurisdiction::Unknown,
+        };
+        Self { kind: directive.kind, number: parts, symbol, place, year }
     }
-    key
+
+    /// The key: the parts that are known.
+    pub(crate) fn key(&self) -> String {
+        let place = match &self.place {
+            Jurisdiction::Central => Some("central".to_owned()),
+            Jurisdiction::Province(province) | Jurisdiction::Near(province) => Some(slug(province)),
+            Jurisdiction::Unknown => None,
+        };
+        let mut key = format!("{}-{}", self.kind, self.number);
+        for part in [self.symbol.clone(), place, self.year.map(|year| year.to_string())].into_iter().flatten()
+        {
+            key.push('-');
+            key.push_str(&part);
+        }
+        key
+    }
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse().is_ok_and(|year: i16| (1945..2100).contains(&year))
+}
+
+/// Parts of symbols and words of issuers that tell whose a directive is, as slugs. Ministries' symbols begin with `b`.
+const CENTRAL_SYMBOLS: &[&str] = &["ttg", "tw", "cp", "ctn", "vpcp", "ttcp", "nhnn", "tandtc", "vksndtc"];
+const LOCAL_SYMBOLS: &[&str] = &["tu", "ubnd", "hdnd", "hu"];
+const CENTRAL_BODIES: &[&str] = &[
+    "chinh-phu",
+    "thu-tuong",
+    "quoc-hoi",
+    "trung-uong",
+    "bo",
+    "ban-bi-thu",
+    "chu-tich-nuoc",
+    "prime-minister",
+    "national",
+    "politburo",
+    "secretariat",
+    "central",
+    "ministry",
+    "minister",
+    "president",
+    "government",
+];
+const LOCAL_BODIES: &[&str] = &[
+    "ubnd",
+    "hdnd",
+    "tinh",
+    "tinh-uy",
+    "thanh-uy",
+    "thanh-pho",
+    "huyen",
+    "huyen-uy",
+    "uy-ban-nhan-dan",
+    "hoi-dong-nhan-dan",
+    "provincial",
+    "province",
+    "people-s-committee",
+    "people-s-council",
+    "city",
+    "district",
+    "municipal",
+    "commune",
+];
+
+fn jurisdiction(number: &str, issuer: Option<&str>, province: Option<&str>) -> Jurisdiction {
+    let has = |text: &str, words: &[&str]| {
+        let text = format!("-{text}-");
+        words.iter().any(|word| text.contains(&format!("-{word}-")))
+    };
+    let named = issuer.and_then(crate::extract::province::named_in);
+    let local = || match named.or(province) {
+        Some(name) => Jurisdiction::Province(name.to_owned()),
+        None => Jurisdiction::Unknown,
+    };
+    // A symbol outweighs an issuer, since that is read from the words nearby.
+    let symbol = slug(number);
+    if has(&symbol, LOCAL_SYMBOLS) {
+        return local();
+    }
+    if has(&symbol, CENTRAL_SYMBOLS) || symbol.split('-').skip(1).any(is_central) {
+        return Jurisdiction::Central;
+    }
+    let body = issuer.map(slug).unwrap_or_default();
+    if has(&body, LOCAL_BODIES) || named.is_some() {
+        return local();
+    }
+    if has(&body, CENTRAL_BODIES) {
+        return Jurisdiction::Central;
+    }
+    province.map_or(Jurisdiction::Unknown, |name| Jurisdiction::Near(name.to_owned()))
+}
+
+/// Whether a part of a symbol is a ministry's (`btc`) or a National Assembly's (`qh14`).
+fn is_central(part: &str) -> bool {
+    let digits = |rest: &str| rest.bytes().all(|b| b.is_ascii_digit());
+    (part.len() > 2 && part.starts_with('b') && part.bytes().all(|b| b.is_ascii_alphabetic()))
+        || part.strip_prefix("qh").is_some_and(digits)
+        || part.strip_prefix("ubtvqh").is_some_and(digits)
+}
+
+/// Key of a directive that is cited in a document of `province`: kind, number, whose it is and year, as far as known.
+pub fn directive(directive: &Directive, quote: &str, province: Option<&str>) -> String {
+    DirectiveIdentity::of(directive, quote, province).key()
 }
 
 /// Key of the official of that name in a document of `province`.

@@ -1,0 +1,279 @@
+//! Directives across documents: which mentions mean the same one, and what they say about it together.
+//!
+//! A mention's key holds what it tells of the directive's identity: kind, number, whose it is, year. Short forms ("Directive
+//! 15") are counted with the one fuller form that they fit; where several fit they stay apart and name those.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use corpus::DocumentId;
+use jiff::civil::Date;
+
+use crate::index::keys::{DirectiveIdentity, Jurisdiction};
+use crate::index::{Index, Keyed, RecordFilter};
+use crate::{Directive, DirectiveKind, Error, PartialDate};
+
+/// What is known of a directive from its mentions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DirectiveSummary {
+    /// What it is asked for by.
+    pub key: String,
+    /// Type of document.
+    pub kind: DirectiveKind,
+    /// Number and symbol, in the fullest form that is mentioned.
+    pub number: Option<String>,
+    /// Its name, where it is cited by name.
+    pub name: Option<String>,
+    /// The body that issued it.
+    pub issuer: Option<String>,
+    /// The province whose body issued it.
+    pub province: Option<String>,
+    /// Whether it is one of the central Party or State.
+    pub central: bool,
+    /// When it was issued.
+    pub issued: Option<PartialDate>,
+    /// What it is about.
+    pub subject: Option<String>,
+    /// How often it is mentioned.
+    pub mentions: u64,
+    /// Documents that mention it.
+    pub documents: u64,
+    /// Date of the first document that mentions it.
+    pub first: Option<Date>,
+    /// Date of the last one.
+    pub last: Option<Date>,
+}
+
+/// The directives that a filter lets through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DirectiveList {
+    /// The most often mentioned first.
+    pub directives: Vec<DirectiveSummary>,
+    /// How many there are in all.
+    pub total: usize,
+}
+
+/// Everything about one directive.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DirectiveDossier {
+    /// What its mentions say together.
+    pub summary: DirectiveSummary,
+    /// Its mentions, the earliest published first.
+    pub citations: Vec<Keyed<Directive>>,
+    /// Mentions by year of publication, the earliest first.
+    pub by_year: Vec<(i16, u64)>,
+    /// Mentions by province of the document, the most first.
+    pub by_province: Vec<(String, u64)>,
+    /// Mentions by source, the most first.
+    pub by_source: Vec<(String, u64)>,
+    /// Where this is a short form that fits several directives: those.
+    pub candidates: Vec<DirectiveSummary>,
+}
+
+impl Index {
+    /// Directives by how often they are mentioned, at most `limit`. Computed from the earliest
+    /// [`MAX_RECORDS`](crate::index::records::MAX_RECORDS) mentions that the filter lets through.
+    pub fn directives(&self, filter: &RecordFilter, limit: usize) -> Result<DirectiveList, Error> {
+        let records = self.directive_records(&RecordFilter { limit: 0, ..filter.clone() })?.records;
+        let groups = groups(records);
+        let total = groups.len();
+        let mut directives: Vec<DirectiveSummary> = groups.iter().map(Group::summary).collect();
+        directives.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.key.cmp(&b.key)));
+        directives.truncate(limit);
+        Ok(DirectiveList { directives, total })
+    }
+
+    /// The directive of a key. The key of a short form that fits one directive alone leads to that one.
+    pub fn directive(&self, key: &str) -> Result<Option<DirectiveDossier>, Error> {
+        let exact = RecordFilter { keys: vec![key.to_owned()], ..RecordFilter::default() };
+        let own = self.directive_records(&exact)?.records;
+        let Some(first) = own.first() else { return Ok(None) };
+        let identity = identity(first);
+        let records = if first.record.mention.named {
+            own
+        } else {
+            let alike = RecordFilter { words: Some(identity.number.clone()), ..RecordFilter::default() };
+            let mut records = self.directive_records(&alike)?.records;
+            records.retain(|keyed| self::identity(keyed).is_like(&identity));
+            records
+        };
+        let groups = groups(records);
+        let Some(group) = groups.iter().find(|group| group.keys.contains(key)) else { return Ok(None) };
+        let candidates = group.candidates.iter().map(|at| groups[*at].summary()).collect();
+        Ok(Some(group.dossier(candidates)))
+    }
+}
+
+fn identity(keyed: &Keyed<Directive>) -> DirectiveIdentity {
+    let evidence = &keyed.record.evidence;
+    DirectiveIdentity::of(&keyed.record.mention, &evidence.quote, evidence.document.province.as_deref())
+}
+
+impl DirectiveIdentity {
+    /// Whether both have the same type and number, whatever else is known.
+    fn is_like(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.number == other.number
+    }
+
+    /// How much is known.
+    fn fullness(&self) -> u8 {
+        let place = matches!(self.place, Jurisdiction::Central | Jurisdiction::Province(_));
+        2 * u8::from(self.symbol.is_some()) + u8::from(self.year.is_some()) + u8::from(place)
+    }
+
+    /// Whether `full` says more than this, and nothing else.
+    fn fits(&self, full: &Self) -> bool {
+        fn same<T: PartialEq>(known: Option<&T>, full: Option<&T>) -> bool {
+            known.is_none_or(|known| full.is_none_or(|full| full == known))
+        }
+        let place = match (&self.place, &full.place) {
+            (Jurisdiction::Near(here) | Jurisdiction::Province(here), Jurisdiction::Province(there)) => {
+                here == there
+            }
+            (Jurisdiction::Near(here), Jurisdiction::Near(there)) => here == there,
+            (Jurisdiction::Near(_), Jurisdiction::Central) | (Jurisdiction::Unknown, _) => true,
+            (here, there) => here == there,
+        };
+        self.is_like(full)
+            && self.fullness() < full.fullness()
+            && (self.symbol.is_none() || full.symbol.is_some())
+            && place
+            && same(self.symbol.as_ref(), full.symbol.as_ref())
+            && same(self.year.as_ref(), full.year.as_ref())
+    }
+}
+
+/// Mentions that mean the same directive.
+struct Group {
+    identity: DirectiveIdentity,
+    key: String,
+    /// Its own key and those of its short forms.
+    keys: HashSet<String>,
+    citations: Vec<Keyed<Directive>>,
+    /// Places of the groups that this short form fits, where there are several.
+    candidates: Vec<usize>,
+}
+
+fn groups(records: Vec<Keyed<Directive>>) -> Vec<Group> {
+    let mut by_key: BTreeMap<String, Group> = BTreeMap::new();
+    for keyed in records {
+        let identity = identity(&keyed);
+        let key = keyed.key.clone().unwrap_or_else(|| identity.key());
+        let group = by_key.entry(key.clone()).or_insert_with(|| Group {
+            identity: identity.clone(),
+            keys: HashSet::from([key.clone()]),
+            key,
+            citations: Vec::new(),
+            candidates: Vec::new(),
+        });
+        if identity.fullness() > group.identity.fullness() {
+            group.identity = identity;
+        }
+        group.citations.push(keyed);
+    }
+    let mut all: Vec<Group> = by_key.into_values().collect();
+    all.sort_by_key(|group| std::cmp::Reverse(group.identity.fullness()));
+    let mut groups: Vec<Group> = Vec::with_capacity(all.len());
+    let mut alike: HashMap<(DirectiveKind, String), Vec<usize>> = HashMap::new();
+    for mut group in all {
+        let name = (group.identity.kind, group.identity.number.clone());
+        let known = alike.entry(name).or_default();
+        let fitting: Vec<usize> =
+            known.iter().copied().filter(|at| group.identity.fits(&groups[*at].identity)).collect();
+        if let [only] = *fitting {
+            groups[only].keys.extend(group.keys);
+            groups[only].citations.append(&mut group.citations);
+        } else {
+            group.candidates = fitting;
+            known.push(groups.len());
+            groups.push(group);
+        }
+    }
+    groups
+}
+
+impl Group {
+    fn summary(&self) -> DirectiveSummary {
+        let mentions = || self.citations.iter().map(|keyed| &keyed.record.mention);
+        let named = mentions().next().is_some_and(|mention| mention.named);
+        let quotes = || self.citations.iter().map(|keyed| keyed.record.evidence.quote.as_str());
+        let issued: Vec<PartialDate> = mentions().filter_map(|mention| mention.issued).collect();
+        let numbers: Vec<&str> = mentions().filter_map(|mention| mention.number.as_deref()).collect();
+        let fullest = numbers.iter().map(|number| words(number)).max().unwrap_or_default();
+        let documents: HashSet<DocumentId> =
+            self.citations.iter().map(|keyed| keyed.record.evidence.document.id).collect();
+        let days: BTreeSet<Date> = self.citations.iter().filter_map(published).collect();
+        DirectiveSummary {
+            key: self.key.clone(),
+            kind: self.identity.kind,
+            number: most_frequent(numbers.into_iter().filter(|number| words(number) == fullest)),
+            name: if named { most_frequent(quotes()) } else { None },
+            issuer: most_frequent(mentions().filter_map(|mention| mention.issuer.as_deref())),
+            province: match &self.identity.place {
+                Jurisdiction::Province(province) => Some(province.clone()),
+                _ => None,
+            },
+            central: self.identity.place == Jurisdiction::Central,
+            issued: most_exact(&issued),
+            subject: most_frequent(mentions().filter_map(|mention| mention.subject.as_deref())),
+            mentions: self.citations.len() as u64,
+            documents: documents.len() as u64,
+            first: days.first().copied(),
+            last: days.last().copied(),
+        }
+    }
+
+    fn dossier(&self, candidates: Vec<DirectiveSummary>) -> DirectiveDossier {
+        let mut citations = self.citations.clone();
+        // Undated ones last.
+        citations.sort_by_key(|keyed| {
+            let evidence = &keyed.record.evidence;
+            (published(keyed).unwrap_or(Date::MAX), evidence.document.id.to_string(), evidence.start)
+        });
+        let mut by_year: BTreeMap<i16, u64> = BTreeMap::new();
+        for date in citations.iter().filter_map(published) {
+            *by_year.entry(date.year()).or_default() += 1;
+        }
+        let documents = || citations.iter().map(|keyed| &keyed.record.evidence.document);
+        DirectiveDossier {
+            summary: self.summary(),
+            by_year: by_year.into_iter().collect(),
+            by_province: counts(documents().filter_map(|document| document.province.as_deref())),
+            by_source: counts(documents().filter_map(|document| document.source.as_deref())),
+            candidates,
+            citations,
+        }
+    }
+}
+
+fn published(keyed: &Keyed<Directive>) -> Option<Date> {
+    keyed.record.evidence.document.published.map(|published| published.date)
+}
+
+/// Parts of a number and symbol.
+fn words(number: &str) -> usize {
+    number.split(|c: char| !c.is_alphanumeric()).count()
+}
+
+/// How often each value is there, the most frequent first, the longer of two alike.
+fn counts<'a>(values: impl Iterator<Item = &'a str>) -> Vec<(String, u64)> {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+    }
+    let mut counts: Vec<(String, u64)> =
+        counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
+    counts.sort_by_key(|(value, count)| std::cmp::Reverse((*count, value.len())));
+    counts
+}
+
+fn most_frequent<'a>(values: impl Iterator<Item = &'a str>) -> Option<String> {
+    counts(values).into_iter().next().map(|(value, _)| value)
+}
+
+/// The most exact date that agrees with the one given most often.
+fn most_exact(dates: &[PartialDate]) -> Option<PartialDate> {
+    let support = |date: &PartialDate| dates.iter().filter(|other| other.agrees_with(*date)).count();
+    let exactness = |date: &PartialDate| (date.month().is_some(), date.day().is_some());
+    let times = |date: &PartialDate| dates.iter().filter(|other| *other == date).count();
+    dates.iter().copied().max_by_key(|date| (support(date), exactness(date), times(date)))
+}

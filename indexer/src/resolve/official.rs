@@ -1,0 +1,1 @@
+//! Officials across documents.
