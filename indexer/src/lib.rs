@@ -9,6 +9,7 @@ pub mod record;
 pub mod resolve;
 mod rules;
 pub mod search;
+pub mod statistics;
 
 pub use error::Error;
 pub use extract::Extractor;

@@ -1,6 +1,7 @@
 //! Keys that bring mentions of the same thing together: what facets count, filters take and dossiers are asked by.
 
 use super::syllable::Syllables;
+use crate::statistics::name;
 use crate::{Directive, DirectiveKind, Figure, PartialDate};
 
 /// What identifies a directive, as far as a mention of it tells.
@@ -170,13 +171,15 @@ pub fn position(words: &str) -> String {
     slug(words)
 }
 
-/// Key of what a figure measures.
+/// Key of what a figure measures: a known indicator where its words fit one, else the words.
 pub fn indicator(figure: &Figure) -> Option<String> {
-    figure.indicator.as_deref().map(slug).filter(|key| !key.is_empty())
+    let words = figure.indicator.as_deref()?;
+    let known = name::by_words(words, figure.unit.as_deref()).map(|row| row.id.clone());
+    known.or_else(|| Some(slug(words)).filter(|key| !key.is_empty()))
 }
 
 /// The words of a text without case and accents, joined by hyphens.
-fn slug(text: &str) -> String {
+pub(crate) fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for syllable in Syllables::new(text) {
         if !slug.is_empty() {

@@ -1,0 +1,132 @@
+//! Indicators under which figures of many texts and both languages come together: `rules/indicators.toml`.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::index::syllable::Syllables;
+use crate::rules::{self, RuleError};
+
+/// A statistic that is reported year after year.
+#[derive(Debug)]
+pub(crate) struct Indicator {
+    /// Key of its figures.
+    pub(crate) id: String,
+    pub(crate) vi: String,
+    pub(crate) en: String,
+    /// Writings of the unit of its levels, the usual one first.
+    pub(crate) units: Vec<String>,
+    forms: Vec<Vec<String>>,
+    /// Words that each keep a figure out; several words keep out together.
+    not: Vec<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    indicator: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    id: String,
+    vi: String,
+    en: String,
+    forms: Vec<String>,
+    not: Vec<String>,
+    units: Vec<String>,
+    #[serde(rename = "up")]
+    _up: Judgement,
+}
+
+/// Whether more of it is better.
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Judgement {
+    Good,
+    Bad,
+    Neither,
+}
+
+fn table() -> Result<Vec<Indicator>, RuleError> {
+    let table: Table = rules::read("rules/indicators.toml", include_str!("../../rules/indicators.toml"))?;
+    let all = |words: &[String]| words.iter().map(|words| folded(words)).collect();
+    let indicator = |row: Row| Indicator {
+        forms: all(&row.forms),
+        not: all(&row.not),
+        id: row.id,
+        vi: row.vi,
+        en: row.en,
+        units: row.units,
+    };
+    Ok(table.indicator.into_iter().map(indicator).collect())
+}
+
+fn rows() -> &'static [Indicator] {
+    static ROWS: LazyLock<Vec<Indicator>> = LazyLock::new(|| table().expect("the table is tested"));
+    &ROWS
+}
+
+/// The row of that key.
+pub(crate) fn by_key(key: &str) -> Option<&'static Indicator> {
+    rows().iter().find(|row| row.id == key)
+}
+
+/// The row that the words of an indicator and its unit fit.
+pub(crate) fn by_words(indicator: &str, unit: Option<&str>) -> Option<&'static Indicator> {
+    let words: HashSet<String> =
+        folded(indicator).into_iter().chain(unit.map(folded).unwrap_or_default()).collect();
+    let stands = |form: &Vec<String>| form.iter().all(|word| words.contains(word));
+    rows().iter().find(|row| row.forms.iter().any(stands) && !row.not.iter().any(stands))
+}
+
+fn folded(text: &str) -> Vec<String> {
+    Syllables::new(text).map(|syllable| syllable.folded).collect()
+}
+
+/// The words of a text without case and accents, to compare units.
+pub(crate) fn unit_key(unit: &str) -> String {
+    if unit.trim() == "%" { "%".to_owned() } else { folded(unit).join(" ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_find_their_row() {
+        let check = |indicator: &str, unit: Option<&str>, expected: Option<&str>| {
+            assert_eq!(by_words(indicator, unit).map(|row| row.id.as_str()), expected, "{indicator}");
+        };
+        check("communes meeting new rural standards", Some("communes"), Some("new-rural-communes"));
+        check("communes recognized as meeting new rural standards", None, Some("new-rural-communes"));
+        check("xã đạt chuẩn nông thôn mới", Some("xã"), Some("new-rural-communes"));
+        check("đạt chuẩn nông thôn mới", Some("xã"), Some("new-rural-communes"));
+        check("communes meeting advanced new rural standards", None, Some("advanced-new-rural-communes"));
+        check("xã nông thôn mới kiểu mẫu", None, Some("model-new-rural-communes"));
+        check("district-level units meeting new rural standards", None, Some("new-rural-districts"));
+        check("GRDP growth rate", Some("%"), Some("grdp-growth"));
+        check("tốc độ tăng trưởng GRDP", Some("%"), Some("grdp-growth"));
+        check("Thu ngân sách nhà nước", Some("VND"), Some("budget-revenue"));
+        check("PAR Index", Some("rank"), Some("par-index"));
+        check("tỷ lệ hộ nghèo", Some("%"), Some("poor-household-rate"));
+        check("tỷ lệ hộ cận nghèo", Some("%"), Some("near-poor-rate"));
+        check("poor households", Some("households"), Some("poor-households"));
+        check("kim ngạch xuất khẩu", Some("USD"), Some("export-turnover"));
+        check("sessions of the council", Some("sessions"), None);
+    }
+
+    #[test]
+    fn keys_are_unique_and_names_find_their_own_row() {
+        let mut keys = HashSet::new();
+        for row in table().unwrap() {
+            assert!(keys.insert(row.id.clone()), "{}", row.id);
+            for form in &row.forms {
+                assert!(!form.is_empty(), "{}", row.id);
+            }
+            assert!(!row.units.is_empty(), "{}", row.id);
+        }
+    }
+}
