@@ -1,0 +1,47 @@
+//! Directives by name: laws, and resolutions of congresses.
+
+use corpus::Span;
+
+use super::rules::RULES;
+use crate::{Directive, DirectiveKind};
+
+/// Finds the named directives of a line; what has a number already is passed over.
+pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
+    let words = line.of(text);
+    let spans: Vec<Span> = found.iter().map(|directive| directive.span).collect();
+    let mut keep = |directive: Directive| {
+        let (start, end) = (directive.span.start(), directive.span.end());
+        let whole = !text[..start].ends_with(char::is_alphanumeric)
+            && !text[end..].starts_with(char::is_alphanumeric);
+        if whole && !spans.iter().any(|span| span.overlaps(directive.span)) {
+            found.push(directive);
+        }
+    };
+    for name in RULES.law.find_iter(words) {
+        let subject = ["Law on ", "Luật ", "Ordinance on ", "Pháp lệnh "];
+        let subject = subject.iter().find_map(|start| name.as_str().strip_prefix(start));
+        let ordinance = name.as_str().contains("Ordinance") || name.as_str().starts_with("Pháp lệnh");
+        keep(Directive {
+            span: Span::new(line.start() + name.start(), line.start() + name.end()),
+            kind: if ordinance { DirectiveKind::Ordinance } else { DirectiveKind::Law },
+            number: None,
+            issuer: None,
+            issued: None,
+            subject: subject.map(str::to_owned),
+            named: true,
+        });
+    }
+    for name in RULES.congress.captures_iter(words) {
+        let whole = name.get(0).expect("always there");
+        let congress = ["of", "before", "vi"].iter().find_map(|group| name.name(group));
+        keep(Directive {
+            span: Span::new(line.start() + whole.start(), line.start() + whole.end()),
+            kind: DirectiveKind::Resolution,
+            number: None,
+            issuer: congress.map(|words| words.as_str().to_owned()),
+            issued: None,
+            subject: None,
+            named: true,
+        });
+    }
+}

@@ -1,0 +1,131 @@
+//! Directives by number: a type word with a number, a number with its symbol, or both.
+
+use corpus::Span;
+use regex::Captures;
+
+use super::rules::RULES;
+use crate::{Directive, DirectiveKind};
+
+/// Finds the numbered directives of a line.
+pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
+    let first = found.len();
+    let words = line.of(text);
+    let mut at = 0;
+    while let Some(captures) = RULES.typed.captures_at(words, at) {
+        let (typed, whole) =
+            (captures.name("type").expect("always there"), captures.get(0).expect("always there"));
+        at = match typed_directive(words, line, &captures) {
+            Some(directive) => {
+                let end = directive.span.end() - line.start();
+                found.push(directive);
+                end
+            }
+            None => typed.end().max(whole.start() + 1),
+        };
+    }
+    let typed: Vec<Span> = found[first..].iter().map(|directive| directive.span).collect();
+    for captures in RULES.untyped.captures_iter(words) {
+        if let Some(directive) = untyped_directive(words, line, &captures)
+            && !typed.iter().any(|span| span.overlaps(directive.span))
+        {
+            found.push(directive);
+        }
+    }
+}
+
+fn typed_directive(words: &str, line: Span, captures: &Captures<'_>) -> Option<Directive> {
+    let typed = captures.name("type")?;
+    if words[..typed.start()].ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    let (kind, bare) = RULES.types.get(&typed.as_str().to_lowercase()).copied()?;
+    let (number, symbol, end) = number(words, captures)?;
+    let numbered = captures.name("no").is_some();
+    // Through a body (`Quyết định của UBND số 5/QĐ-UBND`) only a full number is reached.
+    if let Some(body) = captures.name("of") {
+        let body = body.as_str().to_lowercase();
+        let other = body.contains(" về ") || RULES.types.keys().any(|words| body.contains(words.as_str()));
+        if other || !numbered || symbol.is_none() {
+            return None;
+        }
+    }
+    if symbol.is_none() && !numbered {
+        let capital = typed.as_str().starts_with(char::is_uppercase);
+        let year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+        let after = &words[end..];
+        if !bare || !capital || year || RULES.counted.is_match(after) || after.starts_with('%') {
+            return None;
+        }
+    }
+    Some(directive(kind, line, typed.start()..end, number, symbol))
+}
+
+fn untyped_directive(words: &str, line: Span, captures: &Captures<'_>) -> Option<Directive> {
+    let whole = captures.get(0)?;
+    if words[..whole.start()].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '.' | ',')) {
+        return None;
+    }
+    let (number, symbol, end) = number(words, captures)?;
+    let symbol = symbol?;
+    let parts = || symbol.split(['/', '-', '–', '.', ' ']).map(|part| part.replace('Ð', "Đ"));
+    let known = parts().find_map(|part| RULES.codes.get(&part).copied());
+    let parliament = parts().any(|part| part.starts_with("QH") || part.starts_with("UBTVQH"));
+    let kind = known.or(parliament.then_some(DirectiveKind::Law))?;
+    Some(directive(kind, line, whole.start()..end, number, Some(symbol)))
+}
+
+/// Number, symbol and end of both, where the words after it do not go on with it.
+fn number<'a>(words: &'a str, captures: &Captures<'a>) -> Option<(&'a str, Option<&'a str>, usize)> {
+    let number = captures.name("number")?;
+    let goes_on = |end: usize| words[end..].starts_with(char::is_alphanumeric);
+    if let Some(symbol) = captures.name("symbol")
+        && !goes_on(symbol.end())
+        && is_symbol(symbol.as_str())
+    {
+        return Some((number.as_str(), Some(symbol.as_str()), symbol.end()));
+    }
+    let after = &words[number.end()..];
+    let mut rest = after.chars();
+    let decimal = rest.next().is_some_and(|c| matches!(c, '.' | ',' | '/' | '-' | '–'))
+        && rest.next().is_some_and(|c| c.is_ascii_digit());
+    (!goes_on(number.end()) && !decimal).then_some((number.as_str(), None, number.end()))
+}
+
+/// A symbol that is set off by blanks on both sides of its first separator is one only in capitals: `18 - Tân Hợp` is none.
+fn is_symbol(symbol: &str) -> bool {
+    let spaced = symbol.starts_with([' ']) && symbol[1..].starts_with(['/', '-', '–']);
+    let first = symbol.trim_start_matches([' ', '/', '-', '–']);
+    let capitals = first.chars().take_while(|c| c.is_uppercase()).count();
+    !(spaced && symbol[1..].chars().nth(1) == Some(' ')) || capitals >= 2
+}
+
+fn directive(
+    kind: DirectiveKind,
+    line: Span,
+    place: std::ops::Range<usize>,
+    number: &str,
+    symbol: Option<&str>,
+) -> Directive {
+    Directive {
+        span: Span::new(line.start() + place.start, line.start() + place.end),
+        kind,
+        number: Some(joined(number, symbol)),
+        issuer: None,
+        issued: None,
+        subject: None,
+        named: false,
+    }
+}
+
+/// Number and symbol without blanks around separators; a blank alone between them becomes a separator.
+fn joined(number: &str, symbol: Option<&str>) -> String {
+    let mut joined = number.to_owned();
+    if let Some(symbol) = symbol {
+        let symbol: String = symbol.chars().filter(|c| *c != ' ').collect();
+        if !symbol.starts_with(['/', '-', '–']) {
+            joined.push('-');
+        }
+        joined.push_str(&symbol);
+    }
+    joined
+}

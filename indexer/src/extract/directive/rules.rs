@@ -1,0 +1,142 @@
+//! The tables of directives and issuers, made ready.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use crate::DirectiveKind;
+use crate::rules;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    r#type: Vec<Type>,
+    counted: Counted,
+    subject: Subject,
+    laws: Laws,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Type {
+    kind: DirectiveKind,
+    words: Vec<String>,
+    codes: Vec<String>,
+    bare: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Counted {
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Subject {
+    ends: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Laws {
+    vi: Vec<String>,
+    en: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Issuers {
+    vi: Vec<String>,
+    rest: Vec<String>,
+    en: Vec<String>,
+}
+
+/// The rules in the form in which they are applied.
+pub(super) struct Rules {
+    /// Types by their words in lower case, and whether a number alone may follow.
+    pub(super) types: HashMap<String, (DirectiveKind, bool)>,
+    /// Types by their codes.
+    pub(super) codes: HashMap<String, DirectiveKind>,
+    /// A type word with a number.
+    pub(super) typed: Regex,
+    /// A number with a symbol, without a type word.
+    pub(super) untyped: Regex,
+    /// What a number alone may count, at the start of the words after it.
+    pub(super) counted: Regex,
+    /// Where a subject ends.
+    pub(super) subject_ends: Vec<String>,
+    /// A law by name.
+    pub(super) law: Regex,
+    /// A resolution of a congress by name.
+    pub(super) congress: Regex,
+    /// Pattern of a body, one group.
+    pub(super) issuer: String,
+}
+
+pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let table: Table = rules::read("rules/directives.toml", include_str!("../../../rules/directives.toml"))
+        .expect("the table comes with the program");
+    let issuers: Issuers = rules::read("rules/issuers.toml", include_str!("../../../rules/issuers.toml"))
+        .expect("the table comes with the program");
+    let mut types = HashMap::new();
+    let mut codes = HashMap::new();
+    let mut words = Vec::new();
+    for row in &table.r#type {
+        for word in &row.words {
+            types.insert(word.to_lowercase(), (row.kind, row.bare));
+            words.push(word.clone());
+        }
+        for code in &row.codes {
+            codes.insert(code.clone(), row.kind);
+        }
+    }
+    let words = alternatives(&words);
+    // A part of a symbol; what stands between its parts.
+    let part = r"[A-ZĐÐƯ][A-Za-zĐÐđƯưĂÂÊÔ&]*\d{0,2}";
+    let more = format!(r"(?:[ ]?[/–-]{part}|[/–-] {part}|\.[A-ZĐÐ]{{2,5}}\b)*");
+    let symbol = format!(
+        r"(?P<symbol>(?:[ ]?[/–-][ ]?(?:19|20)\d\d)?[ ]?[/–-][ ]?{part}{more}|[ ]{part}[/–-]{part}{more}|/(?:19|20)\d\d)"
+    );
+    let typed = format!(
+        r"(?P<type>(?i:{words}))(?P<of>[ ]+(?i:của)[ ][^.;,\d\n]{{3,50}}?)?[  ]*(?P<no>(?i:số|no|number|№|n°)[ .:]*)?(?P<number>\d{{1,5}}[a-e]?){symbol}?"
+    );
+    let untyped = format!(r"(?P<no>(?i:số|no)[ .:]+)?(?P<number>\d{{1,5}}[a-e]?){symbol}");
+    let counted = format!(r"^[ ]*(?i:{})(?:\PL|$)", alternatives(&table.counted.words));
+    let (vi, en) = (alternatives(&table.laws.vi), alternatives(&table.laws.en));
+    let law = format!(
+        r"(?:Bộ luật|Luật|Pháp lệnh) (?:{vi})(?:(?: \(sửa đổi\))?(?: năm)? (?:19|20)\d\d)?|Hiến pháp(?: năm (?:19|20)\d\d)|(?:(?:19|20)\d\d )?(?:Law|Ordinance) on (?:the )?\p{{Lu}}[\w-]+(?:(?:,|,? and| of| the| for| in| at)* \p{{Lu}}[\w-]+)*(?: (?:19|20)\d\d)?|(?:(?:19|20)\d\d )?(?:{en}) (?:Law|Code)(?: (?:19|20)\d\d)?|(?:19|20)\d\d Constitution"
+    );
+    let level = r"(?:(?:National|Provincial|District|City|Municipal|Party|Delegates?|Central|Communist) )*";
+    let congress = format!(
+        r"Resolution of the \p{{Lu}}[\p{{L}} ]{{0,30}}?(?:Provincial )?Party Congress,? \d+(?:st|nd|rd|th) term|Resolution of the (?P<of>\d+(?:st|nd|rd|th) (?:\p{{Lu}}\p{{L}}+ ){{0,4}}?{level}Congress)|(?P<before>\d+(?:st|nd|rd|th) {level}Congress)(?:['’]s)? Resolution|(?i:nghị quyết) (?:của )?(?P<vi>Đại hội (?:(?:Đại biểu|đại biểu|toàn quốc|Đảng bộ|Đảng|tỉnh|huyện|thành phố|thị xã|xã|lần thứ|khóa|\p{{Lu}}\p{{L}}+) ){{0,10}}?(?:[IVXL]+|\d+)\b(?: của Đảng)?)"
+    );
+    let english = alternatives(&issuers.en);
+    let issuer = format!(
+        r"((?:{})(?:[ ](?:{}|\p{{Lu}}[\p{{L}}&]*))*|(?:(?:\d+(?:st|nd|rd|th)|\p{{Lu}}[\w'’-]*)(?: (?:of (?:the )?|and |for )?)){{0,9}}(?:{english})(?: (?:of (?:the )?)?(?:\d+(?:st|nd|rd|th)|\p{{Lu}}[\w'’-]*))*)",
+        alternatives(&issuers.vi),
+        alternatives(&issuers.rest),
+    );
+    let regex =
+        |pattern: &str| Regex::new(pattern).expect("patterns of the program are checked by its tests");
+    Rules {
+        types,
+        codes,
+        typed: regex(&typed),
+        untyped: regex(&untyped),
+        counted: regex(&counted),
+        subject_ends: table.subject.ends,
+        law: regex(&law),
+        congress: regex(&congress),
+        issuer,
+    }
+});
+
+/// Words as alternatives of a pattern, the longest first.
+fn alternatives(words: &[String]) -> String {
+    let mut words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.join("|")
+}

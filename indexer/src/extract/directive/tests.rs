@@ -1,0 +1,115 @@
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use corpus::{Article, CodePoints, DateOrigin, Published};
+use serde_json::Value;
+
+use crate::index::Reading as _;
+use crate::{Directive, Extractor};
+
+/// A file of the shared material: in the folder named by `YEARLINE_SHARED`, else beside the checkout.
+fn shared(name: &str) -> Option<String> {
+    let folder = std::env::var_os("YEARLINE_SHARED")
+        .map_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into(), PathBuf::from);
+    let path = folder.join(name);
+    if path.exists() {
+        return Some(std::fs::read_to_string(path).expect("the file is text"));
+    }
+    assert!(std::env::var("CI").as_deref() != Ok("true"), "{} is missing", path.display());
+    eprintln!("skipped: {} is missing", path.display());
+    None
+}
+
+fn article(gold: &Value) -> Article {
+    let words = |name: &str| gold[name].as_str().map(str::to_owned);
+    let mut article = Article { text: words("text").unwrap(), ..Article::default() };
+    article.language = words("lang").and_then(|code| code.parse().ok());
+    article.province = words("province");
+    article.published = words("published").and_then(|date| {
+        let date = date.get(..10)?.parse().ok()?;
+        Some(Published { date, time: None, origin: DateOrigin::Record })
+    });
+    article
+}
+
+/// F1 of places and of records (number, type and date right as well), mentions by number alone, as the gold files are
+/// scored; and how many of the named ones are found.
+fn score(gold: &str) -> (f64, f64, f64) {
+    let (mut expected, mut got, mut hits, mut right, mut named, mut named_hits) = (0, 0, 0, 0, 0, 0);
+    for line in gold.lines().filter(|line| !line.trim().is_empty()) {
+        let gold: Value = serde_json::from_str(line).unwrap();
+        let article = article(&gold);
+        let points = CodePoints::new(&article.text);
+        let found: HashMap<(usize, usize), Directive> =
+            Extractor.mentions(&article).directives.into_iter().map(|d| (points.range(d.span), d)).collect();
+        let all: HashMap<(usize, usize), &Value> = gold["directives"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|d| ((d["start"].as_u64().unwrap() as usize, d["end"].as_u64().unwrap() as usize), d))
+            .collect();
+        let id = &gold["id"];
+        for (place, gold) in &all {
+            let found = found.get(place);
+            if gold["named"] == true {
+                named += 1;
+                named_hits += usize::from(found.is_some());
+                if found.is_none() {
+                    eprintln!("{id} named  {}", gold["quote"]);
+                }
+                continue;
+            }
+            expected += 1;
+            let Some(found) = found else {
+                eprintln!("{id} missed {place:?} {}", gold["quote"]);
+                continue;
+            };
+            hits += 1;
+            let fold =
+                |number: Option<&str>| number.unwrap_or_default().to_lowercase().replace(['-', '–'], "/");
+            let issued = found.issued.map(|date| date.to_string());
+            let all_right = fold(found.number.as_deref()) == fold(gold["number"].as_str())
+                && found.kind.as_str() == gold["kind"]
+                && issued.as_deref() == gold["issued"].as_str();
+            right += usize::from(all_right);
+            let same = |a: &Option<String>, b: &Value| a.as_deref() == b.as_str();
+            if !all_right || !same(&found.issuer, &gold["issuer"]) || !same(&found.subject, &gold["subject"])
+            {
+                eprintln!("{id} {all_right} {found:?}\n    {gold}");
+            }
+        }
+        for (place, found) in &found {
+            let is_named = all.get(place).map_or(found.named, |gold| gold["named"] == true);
+            got += usize::from(!is_named);
+            if !all.contains_key(place) {
+                eprintln!("{id} spurious {}", found.span.of(&article.text));
+            }
+        }
+    }
+    let f1 = |hits: usize| 2.0 * hits as f64 / (expected + got) as f64;
+    (f1(hits), f1(right), f64::from(named_hits as u32) / f64::from(named as u32))
+}
+
+#[test]
+fn gold_directives_are_found() {
+    for (name, floor) in [("gold/seeds.jsonl", 0.95), ("gold/provincial.jsonl", 0.9)] {
+        let Some(gold) = shared(name) else { return };
+        let (found, right, named) = score(&gold);
+        eprintln!("{name}: found {found:.3}, right {right:.3}, named {named:.3}");
+        assert!(found >= floor, "{name}: F1 of directives is {found:.3}, below {floor}");
+    }
+}
+
+#[test]
+fn seed_texts_are_from_their_provinces() {
+    let Some(gold) = shared("gold/seeds.jsonl") else { return };
+    for line in gold.lines().filter(|line| !line.trim().is_empty()) {
+        let gold: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(
+            Extractor.province(&article(&gold)).as_deref(),
+            gold["province"].as_str(),
+            "{}",
+            gold["id"]
+        );
+    }
+}
