@@ -36,7 +36,7 @@ pub struct Article {
     pub text: String,
 }
 
-/// A date of publication or change, in the newspapers' time zone (Asia/Ho_Chi_Minh), with its origin.
+/// A date of publication or change, in the newspapers' time zone (`Asia/Ho_Chi_Minh`), with its origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
     /// The day.

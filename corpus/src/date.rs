@@ -1,6 +1,6 @@
 //! Dates as newspapers and portals print them, in Vietnamese and English.
 //!
-//! Day before month always. Times with a zone are turned to Asia/Ho_Chi_Minh, which has been UTC+7 since 1975.
+//! Day before month always. Times with a zone are turned to `Asia/Ho_Chi_Minh`, which has been UTC+7 since 1975.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -366,7 +366,9 @@ impl<'a> Reader<'a> {
             tags = seen(&self.knowledge.tags);
         }
         let mut known = HashSet::new();
-        tags.iter_mut().for_each(|tag| *tag = tag.trim_start_matches('#').trim().to_owned());
+        for tag in &mut tags {
+            *tag = tag.trim_start_matches('#').trim().to_owned();
+        }
         tags.retain(|tag| !tag.is_empty() && tag.chars().count() <= 80 && known.insert(tag.to_lowercase()));
         tags.truncate(30);
         tags

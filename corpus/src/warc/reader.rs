@@ -140,7 +140,7 @@ impl<R: BufRead + Seek> Records<R> {
     }
 
     /// Goes to the next byte that is no line break, into the next member where needed. `false` at the end.
-    fn to_record(&mut self) -> Result<bool, Damage> {
+    fn next_record(&mut self) -> Result<bool, Damage> {
         loop {
             if self.skip_line_breaks()? {
                 return Ok(true);
@@ -324,7 +324,7 @@ impl<R: BufRead + Seek> Iterator for Records<R> {
         if self.done {
             return None;
         }
-        let (offset, fault) = match self.to_record() {
+        let (offset, fault) = match self.next_record() {
             Ok(false) => {
                 self.done = true;
                 return None;

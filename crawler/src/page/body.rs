@@ -133,17 +133,15 @@ fn by_paragraphs<'a>(page: &'a Html, dropped: &HashSet<NodeId>) -> Option<Elemen
         .map(|(score, element, _)| (*score, *element))?;
     // Where the text stands in several sibling containers, their parent holds it all.
     let parent = best.1.parent().and_then(ElementRef::wrap);
-    let siblings: f64 = parent
-        .map(|parent| {
-            parent
-                .child_elements()
-                .filter(|child| child.id() != best.1.id())
-                .filter_map(|child| scores.get(&child.id()))
-                .map(|(score, ..)| *score)
-                .filter(|score| *score > best.0 / 5.0)
-                .sum()
-        })
-        .unwrap_or(0.0);
+    let siblings: f64 = parent.map_or(0.0, |parent| {
+        parent
+            .child_elements()
+            .filter(|child| child.id() != best.1.id())
+            .filter_map(|child| scores.get(&child.id()))
+            .map(|(score, ..)| *score)
+            .filter(|score| *score > best.0 / 5.0)
+            .sum()
+    });
     match parent {
         Some(parent) if siblings > best.0 / 3.0 && parent.value().name() != "html" => Some(parent),
         _ => Some(best.1),

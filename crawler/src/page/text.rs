@@ -143,7 +143,7 @@ impl Writer<'_> {
     }
 }
 
-fn name<'a>(node: NodeRef<'a, Node>) -> &'a str {
+fn name(node: NodeRef<'_, Node>) -> &str {
     node.value().as_element().map_or("", scraper::node::Element::name)
 }
 
