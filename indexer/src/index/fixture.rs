@@ -79,6 +79,16 @@ impl Fixture {
         (fixture, index)
     }
 
+    /// An index of pages whose mentions are found by the program's rules.
+    pub(crate) fn extracted(pages: &[Page]) -> (Self, Index) {
+        let fixture = Self::new(pages);
+        let indexer = Indexer::open(&fixture.index_folder(), settings()).unwrap();
+        let stop = AtomicBool::new(false);
+        indexer.run(&fixture.archive, &read, &crate::Extractor, &mut |_| {}, &stop).unwrap();
+        let index = Index::open(&fixture.index_folder()).unwrap();
+        (fixture, index)
+    }
+
     pub(crate) fn archive(&self) -> &Archive {
         &self.archive
     }

@@ -277,3 +277,67 @@ fn most_exact(dates: &[PartialDate]) -> Option<PartialDate> {
     let times = |date: &PartialDate| dates.iter().filter(|other| *other == date).count();
     dates.iter().copied().max_by_key(|date| (support(date), exactness(date), times(date)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::fixture::{Fixture, page};
+
+    #[test]
+    fn mentions_of_one_directive_come_together() {
+        let long = "Ngày 05/9/2016, Ban Thường vụ Tỉnh ủy ban hành Chỉ thị số 15-CT/TU về công tác dân vận.";
+        let pages = [
+            page("a", long).on("2016-09-06").of("Báo", "Sơn Khê"),
+            page("b", "Sau ba năm thực hiện Chỉ thị 15, xã đã đổi khác.")
+                .on("2019-09-06")
+                .of("Đài", "Sơn Khê"),
+            page("c", "Directive No. 15-CT/TU was carried out.").on("2019-10-06").of("Báo", "Sơn Khê"),
+            page("d", "Theo Chỉ thị số 15-CT/TU, tỉnh họp.").on("2020-01-06").of("Báo", "Lục Hà"),
+            page("e", "Directive No. 16/CT-TTg dated May 16, 2016 of the Prime Minister")
+                .of("Báo", "Sơn Khê"),
+            page("f", "Chỉ thị 16/CT-TTg ngày 16/5/2016 và Chỉ thị số 17-CT/TU").of("Báo", "Lục Hà"),
+            page("g", "Nghị quyết 39 của Bộ Chính trị và Nghị quyết số 39-NQ/TU.").of("Báo", "Sơn Khê"),
+            page("h", "Luật Đất đai, Luật Đất đai").of("Báo", "Sơn Khê"),
+        ];
+        let (_fixture, index) = Fixture::extracted(&pages);
+        let list = index.directives(&RecordFilter::default(), 100).unwrap();
+        let check = |key: &str, number: &str, issued: Option<&str>, province: Option<&str>, mentions: u64| {
+            let found = list.directives.iter().find(|summary| summary.key == key);
+            let Some(found) = found else { panic!("{key} is not among {:?}", list.directives) };
+            assert_eq!(found.number.as_deref().or(found.name.as_deref()), Some(number), "{key}");
+            assert_eq!(found.issued.map(|date| date.to_string()).as_deref(), issued, "{key}");
+            assert_eq!((found.province.as_deref(), found.mentions), (province, mentions), "{key}");
+        };
+        check("directive-15-ct-tu-son-khe-2016", "15-CT/TU", Some("2016-09-05"), Some("Sơn Khê"), 3);
+        check("directive-15-ct-tu-luc-ha", "15-CT/TU", None, Some("Lục Hà"), 1);
+        check("directive-16-ct-ttg-central-2016", "16/CT-TTg", Some("2016-05-16"), None, 2);
+        check("resolution-39-central", "39", None, None, 1);
+        check("resolution-39-nq-tu-son-khe", "39-NQ/TU", None, Some("Sơn Khê"), 1);
+        check("law-luat-dat-dai", "Luật Đất đai", None, None, 2);
+        assert_eq!(list.total, list.directives.len());
+        assert_eq!(list.total, 7);
+
+        let dossier = index.directive("directive-15-ct-tu-son-khe-2016").unwrap().unwrap();
+        assert_eq!(dossier.by_year, [(2016, 1), (2019, 2)]);
+        assert_eq!(dossier.by_source, [("Báo".to_owned(), 2), ("Đài".to_owned(), 1)]);
+        assert_eq!(dossier.summary.subject.as_deref(), Some("công tác dân vận"));
+        assert_eq!(dossier.summary.issuer.as_deref(), Some("Ban Thường vụ Tỉnh ủy"));
+        let short = index.directive("directive-15-son-khe").unwrap().unwrap();
+        assert_eq!(short, dossier, "a short form leads to the directive that it fits");
+        assert_eq!(index.directive("directive-99").unwrap(), None);
+    }
+
+    #[test]
+    fn a_short_form_that_fits_several_is_left_apart() {
+        let pages = [
+            page("a", "Chỉ thị số 5-CT/TU ngày 1/2/2012").of("Báo", "Sơn Khê"),
+            page("b", "Chỉ thị số 5-CT/TU ngày 3/4/2018").of("Báo", "Sơn Khê"),
+            page("c", "Theo Chỉ thị số 5-CT/TU").of("Báo", "Sơn Khê"),
+        ];
+        let (_fixture, index) = Fixture::extracted(&pages);
+        let dossier = index.directive("directive-5-ct-tu-son-khe").unwrap().unwrap();
+        assert_eq!(dossier.summary.mentions, 1);
+        let candidates: Vec<_> = dossier.candidates.iter().map(|summary| summary.key.as_str()).collect();
+        assert_eq!(candidates, ["directive-5-ct-tu-son-khe-2012", "directive-5-ct-tu-son-khe-2018"]);
+    }
+}

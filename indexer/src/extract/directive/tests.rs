@@ -113,3 +113,77 @@ fn seed_texts_are_from_their_provinces() {
         );
     }
 }
+
+/// The mentions of a text: words, type, number, date, issuer, subject, with `-` for what is not given.
+fn found(text: &str) -> Vec<String> {
+    let article = Article { text: text.to_owned(), ..Article::default() };
+    let row = |directive: Directive| {
+        let or = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
+        let issued = or(directive.issued.map(|date| date.to_string()));
+        let (number, issuer, subject) = (or(directive.number), or(directive.issuer), or(directive.subject));
+        let words = directive.span.of(text);
+        format!("{words} | {} | {number} | {issued} | {issuer} | {subject}", directive.kind)
+    };
+    Extractor.mentions(&article).directives.into_iter().map(row).collect()
+}
+
+#[test]
+fn numbers_are_read_as_they_are_written() {
+    let check = |text: &str, expected: &[&str]| {
+        let numbers: Vec<String> =
+            found(text).iter().map(|row| row.split(" | ").take(3).collect::<Vec<_>>().join(" | ")).collect();
+        assert_eq!(numbers, expected, "{text}");
+    };
+    check("theo Kế hoạch số 209 KH/TU của tỉnh", &["Kế hoạch số 209 KH/TU | plan | 209-KH/TU"]);
+    check("Chỉ thị 13 /CT-UBND", &["Chỉ thị 13 /CT-UBND | directive | 13/CT-UBND"]);
+    check(
+        "Directives No. 16/CT-TTg and 17/CT-TTg",
+        &["Directives No. 16/CT-TTg | directive | 16/CT-TTg", "17/CT-TTg | directive | 17/CT-TTg"],
+    );
+    check("tại số 351/TTg-CN", &["số 351/TTg-CN | official-letter | 351/TTg-CN"]);
+    check("số 78/2008/QĐ-UBND", &["số 78/2008/QĐ-UBND | decision | 78/2008/QĐ-UBND"]);
+    check("Decision No. 5/QD-UBND.", &["Decision No. 5/QD-UBND | decision | 5/QD-UBND"]);
+    check("Quyết định 12/QÐ-UBND", &["Quyết định 12/QÐ-UBND | decision | 12/QÐ-UBND"]);
+    check("Resolution No. 39 of", &["Resolution No. 39 | resolution | 39"]);
+    check("Nghị quyết 30a, kế hoạch 5 năm, Kế hoạch 5 năm", &["Nghị quyết 30a | resolution | 30a"]);
+    check("Nghị quyết 18 - Tân Hợp", &["Nghị quyết 18 | resolution | 18"]);
+    check(
+        "Quyết định của UBND tỉnh số 7/QĐ-UBND",
+        &["Quyết định của UBND tỉnh số 7/QĐ-UBND | decision | 7/QĐ-UBND"],
+    );
+    check("Luật số 45/2019/QH14", &["Luật số 45/2019/QH14 | law | 45/2019/QH14"]);
+    check("Kế hoạch 2021, báo cáo 3 điểm, ngày 5/9/2016, 16/20 xã, Quốc lộ 7", &[]);
+}
+
+#[test]
+fn what_is_said_about_a_directive_is_read() {
+    let check = |text: &str, expected: &[&str]| assert_eq!(found(text), expected, "{text}");
+    check(
+        "Ngày 05/9/2016, UBND tỉnh ban hành Chỉ thị số 3/CT-UBND về trồng rừng; tiếp đó mưa.",
+        &["Chỉ thị số 3/CT-UBND | directive | 3/CT-UBND | 2016-09-05 | UBND tỉnh | trồng rừng"],
+    );
+    check(
+        "Decision No. 8/QD-UBND dated September 22, 2015 of the Provincial People's Committee on “On roads”.",
+        &[
+            "Decision No. 8/QD-UBND | decision | 8/QD-UBND | 2015-09-22 | Provincial People's Committee | roads",
+        ],
+    );
+    check(
+        "In February 2022, the Provincial Party Committee issued Directive No. 4-CT/TU. Directive 4 works.",
+        &[
+            "Directive No. 4-CT/TU | directive | 4-CT/TU | 2022-02 | Provincial Party Committee | -",
+            "Directive 4 | directive | 4 | 2022-02 | Provincial Party Committee | -",
+        ],
+    );
+    check(
+        "thi hành Luật Đất đai năm 2013 và Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XIX",
+        &[
+            "Luật Đất đai năm 2013 | law | - | - | - | Đất đai năm 2013",
+            "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XIX | resolution | - | - | Đại hội Đảng bộ tỉnh lần thứ XIX | -",
+        ],
+    );
+    check(
+        "the Law on Water Resources and a Resolution of the Party",
+        &["Law on Water Resources | law | - | - | - | Water Resources"],
+    );
+}
