@@ -1,14 +1,32 @@
 //! The engine: fetches what is due, politely, and keeps it.
+//!
+//! One task a host asks for one page at a time (`visit`). What comes back is appended to the archive, and about once a
+//! second made safe on the disk; only then the frontier learns of it, so that a kill at any moment loses no page.
 
-use std::collections::BTreeMap;
+mod visit;
+
+use std::collections::{BTreeMap, HashSet};
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use corpus::CaptureWriter;
+use corpus::{CanonicalUrl, CaptureWriter};
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 
+use crate::fetch::Fetcher;
+use crate::frontier::{Applied, Done, Found, Kept, Kind, Verdict};
 use crate::{Cidr, Error, Frontier, Source};
+use visit::{Outcome, Visit, Visitor};
+
+/// Pages that are made safe together at most.
+const BATCH: usize = 64;
+/// How long an answer may wait to be made safe.
+const LATEST_SYNC: Duration = Duration::from_secs(1);
+/// How often `progress` is called.
+const PROGRESS_EVERY: Duration = Duration::from_millis(250);
 
 /// How a crawl behaves. [`Settings::default`] is right for the public web.
 #[derive(Clone, Debug)]
@@ -139,15 +157,239 @@ impl Crawler {
 
     /// Crawls until nothing is due, the limit is reached, or `stop` turns true (what is in flight is finished). The
     /// next run goes on where this one ended. `progress` is called a few times a second at most.
-    #[expect(clippy::unused_async, reason = "the engine follows")]
     pub async fn run(
         self,
-        _stop: watch::Receiver<bool>,
+        mut stop: watch::Receiver<bool>,
         mut progress: impl FnMut(&Progress) + Send,
     ) -> Result<Report, Error> {
-        let _ = (&self.settings, &self.sources, &self.frontier, &self.writer, self.clock.now());
-        let report = Report::default();
-        progress(&Progress { report: report.clone(), ..Progress::default() });
+        let fetcher = Fetcher::new(&self.settings)?;
+        let frontier = Arc::new(self.frontier);
+        let seeds = seeds(&self.sources);
+        let names: Vec<&str> = self.sources.iter().map(|source| source.name.as_str()).collect();
+        frontier.begin(&seeds, &names, self.settings.refresh, self.clock.now())?;
+        let visitor = Arc::new(Visitor::new(
+            self.settings.clone(),
+            self.sources.clone(),
+            fetcher,
+            Arc::clone(&frontier),
+            self.clock,
+        ));
+        let mut keeping = Keeping {
+            frontier: Arc::clone(&frontier),
+            writer: self.writer,
+            clock: self.clock,
+            seeds: seeds.into_iter().map(|seed| seed.url).collect(),
+            report: Report::default(),
+            waiting: Vec::new(),
+            since: Instant::now(),
+        };
+        let began = Instant::now();
+        let mut told: Option<Instant> = None;
+        let mut busy: HashSet<String> = HashSet::new();
+        let mut visits = FuturesUnordered::new();
+        let mut pages = 0;
+        let mut stop_is_gone = false;
+        loop {
+            let stopping = *stop.borrow();
+            let full = self.settings.limit.is_some_and(|limit| pages >= limit);
+            let mut next = None;
+            if !stopping && !full {
+                let now = self.clock.now();
+                let due = frontier.due(now)?;
+                next = due.next;
+                for host in due.hosts {
+                    if visits.len() >= self.settings.hosts_at_once.max(1)
+                        || self.settings.limit.is_some_and(|limit| pages >= limit)
+                    {
+                        break;
+                    }
+                    if busy.contains(&host) {
+                        continue;
+                    }
+                    let Some(lease) = frontier.lease(&host, now)? else { continue };
+                    let Some(source) = self.sources.iter().position(|source| source.name == lease.source)
+                    else {
+                        // Another crawl's. It stays leased, out of the way, until the next run begins; its host may
+                        // have more that is due.
+                        next = Some(now);
+                        continue;
+                    };
+                    pages += u64::from(matches!(lease.kind, Kind::Start | Kind::Page));
+                    busy.insert(host);
+                    let visitor = Arc::clone(&visitor);
+                    visits.push(async move { visitor.visit(lease, source).await });
+                }
+            }
+            if told.is_none_or(|told| told.elapsed() >= PROGRESS_EVERY) {
+                told = Some(Instant::now());
+                progress(&Progress {
+                    report: keeping.report.clone(),
+                    queue: frontier.waiting(self.clock.now())?,
+                    in_flight: visits.len(),
+                    elapsed: began.elapsed(),
+                });
+            }
+            if visits.is_empty() {
+                // What was found last may be due at once.
+                if keeping.flush()? {
+                    continue;
+                }
+                if stopping || full {
+                    break;
+                }
+                let now = self.clock.now();
+                let Some(next) = next else { break };
+                let wait = Duration::try_from(next.duration_since(now)).unwrap_or_default();
+                if wait > self.settings.patience && wait > self.settings.delay {
+                    break;
+                }
+                tokio::select! {
+                    () = tokio::time::sleep(wait.min(PROGRESS_EVERY)) => {}
+                    changed = stop.changed(), if !stop_is_gone => stop_is_gone = changed.is_err(),
+                }
+                continue;
+            }
+            let wait = next.map_or(PROGRESS_EVERY, |next| {
+                let wait = Duration::try_from(next.duration_since(self.clock.now())).unwrap_or_default();
+                wait.clamp(Duration::from_millis(5), PROGRESS_EVERY)
+            });
+            tokio::select! {
+                Some(visit) = visits.next() => {
+                    let visit: Visit = visit?;
+                    busy.remove(visit.host());
+                    keeping.keep(visit)?;
+                }
+                () = tokio::time::sleep(wait) => {}
+                changed = stop.changed(), if !stop_is_gone => stop_is_gone = changed.is_err(),
+            }
+            if keeping.waiting.len() >= BATCH || keeping.since.elapsed() >= LATEST_SYNC {
+                keeping.flush()?;
+            }
+        }
+        let mut report = keeping.report;
+        report.stopped = *stop.borrow();
+        report.waiting = frontier.waiting(self.clock.now())?;
+        progress(&Progress {
+            report: report.clone(),
+            queue: report.waiting,
+            in_flight: 0,
+            elapsed: began.elapsed(),
+        });
         Ok(report)
     }
 }
+
+/// What the source records say to begin with.
+fn seeds(sources: &[Source]) -> Vec<Found> {
+    let mut seeds = Vec::new();
+    for source in sources {
+        let lists =
+            [(&source.start, Kind::Start), (&source.feeds, Kind::Feed), (&source.sitemaps, Kind::Sitemap)];
+        for (urls, kind) in lists {
+            seeds.extend(urls.iter().map(|url| Found {
+                url: url.clone(),
+                source: source.name.clone(),
+                kind,
+                priority: 0,
+                depth: 0,
+                hops: 0,
+                changed_at: None,
+            }));
+        }
+    }
+    seeds
+}
+
+/// What has come and is on its way to the archive and the frontier.
+struct Keeping {
+    frontier: Arc<Frontier>,
+    writer: CaptureWriter,
+    clock: Clock,
+    /// Seeds of this run: a feed or a sitemap that is found again is not asked again.
+    seeds: HashSet<CanonicalUrl>,
+    report: Report,
+    waiting: Vec<Done>,
+    /// When the first of those that wait came.
+    since: Instant,
+}
+
+impl Keeping {
+    /// Appends what a page brought to the archive.
+    fn keep(&mut self, visit: Visit) -> Result<(), Error> {
+        self.report.bytes += visit.bytes;
+        let now = self.clock.now();
+        let mut done = match visit.outcome {
+            Outcome::Done(done) => done,
+            Outcome::HostOut { reason, wait } => {
+                // The page has not failed, its host has: all its pages wait.
+                self.frontier.wait(visit.lease.url.host(), now + wait)?;
+                self.frontier.give_back(&visit.lease.url)?;
+                *self.report.failed.entry(reason).or_default() += 1;
+                return Ok(());
+            }
+        };
+        let pause = match &done.verdict {
+            Verdict::Failed { status: Some(429 | 503), after: Some(after), .. } => visit.pause.max(*after),
+            _ => visit.pause,
+        };
+        self.frontier.wait(visit.lease.url.host(), now + pause)?;
+        if let Some(capture) = &visit.capture {
+            let written = self.writer.append(capture)?;
+            if let Verdict::Answered { kept, .. } = &mut done.verdict
+                && kept.is_none()
+            {
+                *kept = Some(Kept {
+                    record_id: written.record_id,
+                    payload_digest: written.payload_digest,
+                    at: capture.at,
+                });
+            }
+        }
+        done.found.retain(|found| !found.kind.is_seed() || self.seeds.insert(found.url.clone()));
+        if self.waiting.is_empty() {
+            self.since = Instant::now();
+        }
+        self.waiting.push(done);
+        Ok(())
+    }
+
+    /// Makes the captures safe and tells the frontier; whether there was anything.
+    fn flush(&mut self) -> Result<bool, Error> {
+        self.since = Instant::now();
+        if self.waiting.is_empty() {
+            return Ok(false);
+        }
+        self.writer.sync()?;
+        let applied = self.frontier.apply(&self.waiting, self.clock.now())?;
+        let report = &mut self.report;
+        for (applied, done) in applied.into_iter().zip(self.waiting.drain(..)) {
+            let is_page = matches!(done.kind, Kind::Start | Kind::Page);
+            let count = match applied {
+                Applied::Failed(reason) => {
+                    report.fetched +=
+                        u64::from(matches!(done.verdict, Verdict::Failed { status: Some(_), .. }));
+                    *report.failed.entry(reason).or_default() += 1;
+                    continue;
+                }
+                Applied::Forbidden => {
+                    report.forbidden += 1;
+                    continue;
+                }
+                Applied::New => &mut report.new,
+                Applied::Changed => &mut report.changed,
+                Applied::Unchanged => &mut report.unchanged,
+                Applied::Redirected => {
+                    report.fetched += 1;
+                    report.redirected += 1;
+                    continue;
+                }
+            };
+            *count += u64::from(is_page);
+            report.fetched += 1;
+        }
+        Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,275 @@
-//! Discovery: addresses from sitemaps, feeds and links.
+//! Discovery: the addresses in sitemaps and feeds. Pure.
+
+use std::io::Read;
+
+use corpus::CanonicalUrl;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use quick_xml::events::Event;
+use url::Url;
+
+/// Entries read of one sitemap, as the protocol bounds them.
+pub const MOST: usize = 50_000;
+/// Bytes of a sitemap after unpacking, as the protocol bounds them.
+pub const LONGEST: usize = 50 << 20;
+
+/// An address with the time of its last change, where one is stated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The address.
+    pub url: CanonicalUrl,
+    /// When the page was last changed or published.
+    pub changed_at: Option<Timestamp>,
+}
+
+/// What a sitemap names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sitemap {
+    /// Pages.
+    pub pages: Vec<Entry>,
+    /// Other sitemaps.
+    pub sitemaps: Vec<Entry>,
+}
+
+/// Why a sitemap or feed cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unusable {
+    /// It is no sitemap.
+    #[error("not a sitemap")]
+    NotASitemap,
+    /// It is no feed.
+    #[error("not a feed")]
+    NotAFeed,
+    /// It declares a document type, which no sitemap needs and which entity bombs are made of.
+    #[error("sitemap with a DOCTYPE")]
+    Doctype,
+    /// It is longer than the protocol allows.
+    #[error("sitemap too long")]
+    TooLong,
+}
+
+/// Reads a sitemap or an index of sitemaps, also packed with gzip, or a plain list of addresses. A broken file gives
+/// what stands before the break.
+pub fn sitemap(bytes: &[u8], base: &Url) -> Result<Sitemap, Unusable> {
+    let mut unpacked = Vec::new();
+    let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
+        let packed = flate2::bufread::MultiGzDecoder::new(bytes);
+        // A torn member gives what it has.
+        drop(packed.take(LONGEST as u64 + 1).read_to_end(&mut unpacked));
+        unpacked.as_slice()
+    } else {
+        bytes
+    };
+    if bytes.len() > LONGEST {
+        return Err(Unusable::TooLong);
+    }
+    let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    let text = text.trim_start();
+    if text.starts_with('<') { xml(text, base) } else { list(text, base) }
+}
+
+/// One address a line (`sitemap.txt`).
+fn list(text: &str, base: &Url) -> Result<Sitemap, Unusable> {
+    let pages: Vec<_> = text
+        .lines()
+        .filter(|line| line.starts_with("http"))
+        .filter_map(|line| address(line, base))
+        .map(|url| Entry { url, changed_at: None })
+        .take(MOST)
+        .collect();
+    if pages.is_empty() { Err(Unusable::NotASitemap) } else { Ok(Sitemap { pages, sitemaps: Vec::new() }) }
+}
+
+fn xml(text: &str, base: &Url) -> Result<Sitemap, Unusable> {
+    let mut reader = quick_xml::Reader::from_str(text);
+    reader.config_mut().check_end_names = false;
+    let mut found = Sitemap::default();
+    let mut is_sitemap = false;
+    // Names of the open elements; `news:` and `image:` elements keep their prefix, so their `loc` is another one.
+    let mut open: Vec<String> = Vec::new();
+    let (mut location, mut changed, mut value) = (String::new(), String::new(), String::new());
+    loop {
+        match reader.read_event() {
+            Ok(Event::DocType(_)) => return Err(Unusable::Doctype),
+            Ok(Event::Start(start)) => {
+                let name = start.name().as_ref().to_owned();
+                is_sitemap |= open.is_empty() && matches!(name.as_str(), "urlset" | "sitemapindex");
+                if matches!(name.as_str(), "url" | "sitemap") {
+                    location.clear();
+                    changed.clear();
+                }
+                value.clear();
+                open.push(name);
+                if !is_sitemap || open.len() > 64 {
+                    break;
+                }
+            }
+            Ok(Event::Text(piece)) => value.push_str(&piece.xml10_content()),
+            Ok(Event::CData(piece)) => value.push_str(&piece.xml10_content()),
+            // `&amp;` in an address comes by itself.
+            Ok(Event::GeneralRef(reference)) => match reference.resolve_char_ref() {
+                Ok(Some(character)) => value.push(character),
+                _ => match &*reference.xml10_content() {
+                    "amp" => value.push('&'),
+                    "lt" => value.push('<'),
+                    "gt" => value.push('>'),
+                    "quot" => value.push('"'),
+                    "apos" => value.push('\''),
+                    _ => {}
+                },
+            },
+            Ok(Event::End(_)) => {
+                let Some(name) = open.pop() else { break };
+                match name.as_str() {
+                    "loc" => location = std::mem::take(&mut value),
+                    "lastmod" => changed = std::mem::take(&mut value),
+                    "url" | "sitemap" => {
+                        let Some(url) = address(&location, base) else { continue };
+                        let entry = Entry { url, changed_at: time(&changed) };
+                        let entries = if name == "url" { &mut found.pages } else { &mut found.sitemaps };
+                        entries.push(entry);
+                        if found.pages.len() + found.sitemaps.len() >= MOST {
+                            break;
+                        }
+                    }
+                    _ => {}
+                }
+                value.clear();
+            }
+            Ok(Event::Eof) | Err(_) => break,
+            Ok(_) => {}
+        }
+    }
+    if is_sitemap { Ok(found) } else { Err(Unusable::NotASitemap) }
+}
+
+/// Reads an RSS, Atom or JSON feed: the pages of its entries.
+pub fn feed(bytes: &[u8], base: &Url) -> Result<Vec<Entry>, Unusable> {
+    let feed = feed_rs::parser::Builder::new()
+        .base_uri(Some(base.as_str()))
+        .sanitize_content(false)
+        .build()
+        .parse(bytes)
+        .map_err(|_| Unusable::NotAFeed)?;
+    let entries = feed.entries.into_iter().take(MOST).filter_map(|entry| {
+        let changed_at = entry.updated.or(entry.published);
+        let changed_at = changed_at.and_then(|at| Timestamp::from_second(at.timestamp()).ok());
+        let page = entry
+            .links
+            .iter()
+            .find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"))
+            .map(|link| link.href.as_str())
+            // A guid of RSS is an address unless it says otherwise.
+            .or_else(|| entry.id.starts_with("http").then_some(entry.id.as_str()))?;
+        Some(Entry { url: address(page, base)?, changed_at })
+    });
+    Ok(entries.collect())
+}
+
+fn address(text: &str, base: &Url) -> Option<CanonicalUrl> {
+    let text = text.trim();
+    if text.is_empty() || text.len() > 2_000 {
+        return None;
+    }
+    base.join(text).ok().and_then(CanonicalUrl::new)
+}
+
+/// A day, or a day with a time and a zone. A day stands for its end: a page asked for earlier that day may be older.
+fn time(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Some(at);
+    }
+    // The dates read here are in the newspapers' zone.
+    let (date, time) = corpus::date::iso(text)?;
+    let time = time.unwrap_or(jiff::civil::time(0, 0, 0, 0));
+    TimeZone::fixed(jiff::tz::offset(7)).to_timestamp(date.to_datetime(time)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn base() -> Url {
+        Url::parse("https://baosonkhe.example/").unwrap()
+    }
+
+    fn shown(entries: &[Entry]) -> String {
+        let shown = entries.iter().map(|entry| match entry.changed_at {
+            Some(at) => format!("{} {at}", entry.url),
+            None => entry.url.to_string(),
+        });
+        shown.collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn sitemaps_are_read() {
+        let check = |text: &str, expected: Result<(&str, &str), Unusable>| {
+            let read = sitemap(text.as_bytes(), &base());
+            let read = read.map(|found| (shown(&found.pages), shown(&found.sitemaps)));
+            let expected = expected.map(|(pages, sitemaps)| (pages.to_owned(), sitemaps.to_owned()));
+            assert_eq!(read, expected, "{text}");
+        };
+        check(
+            "<?xml version='1.0'?><urlset><url><loc> https://baosonkhe.example/a?b=1&amp;c=2 </loc><lastmod>2024-05-01T08:00:00+07:00</lastmod></url></urlset>",
+            Ok(("https://baosonkhe.example/a?b=1&c=2 2024-05-01T01:00:00Z", "")),
+        );
+        check(
+            "<urlset><url><loc><![CDATA[https://baosonkhe.example/a?x&y]]></loc><lastmod>2024-05-01</lastmod></url></urlset>",
+            Ok(("https://baosonkhe.example/a?x&y 2024-04-30T17:00:00Z", "")),
+        );
+        check(
+            "<urlset><url><loc>/a</loc><image:image><image:loc>/p.jpg</image:loc></image:image></url></urlset>",
+            Ok(("https://baosonkhe.example/a", "")),
+        );
+        check(
+            "<sitemapindex><sitemap><loc>/2024.xml.gz</loc></sitemap></sitemapindex>",
+            Ok(("", "https://baosonkhe.example/2024.xml.gz")),
+        );
+        check("<urlset><url><loc>/a</loc></url><url><loc>/b", Ok(("https://baosonkhe.example/a", "")));
+        check(
+            "https://baosonkhe.example/a\nhttps://baosonkhe.example/b",
+            Ok(("https://baosonkhe.example/a | https://baosonkhe.example/b", "")),
+        );
+        check("<!DOCTYPE x [<!ENTITY a \"b\">]><urlset></urlset>", Err(Unusable::Doctype));
+        check("<html><body><url><loc>/a</loc></url></body></html>", Err(Unusable::NotASitemap));
+        check("", Err(Unusable::NotASitemap));
+    }
+
+    #[test]
+    fn a_packed_sitemap_is_read() {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(b"<urlset><url><loc>/a</loc></url></urlset>").unwrap();
+        let found = sitemap(&packed.finish().unwrap(), &base()).unwrap();
+        assert_eq!(shown(&found.pages), "https://baosonkhe.example/a");
+    }
+
+    #[test]
+    fn a_sitemap_of_too_many_entries_is_read_to_the_bound() {
+        let mut text = "<urlset>".to_owned();
+        for number in 0..MOST + 5 {
+            text.push_str(&format!("<url><loc>/{number}</loc></url>"));
+        }
+        assert_eq!(sitemap(text.as_bytes(), &base()).unwrap().pages.len(), MOST);
+    }
+
+    #[test]
+    fn feeds_are_read() {
+        let check = |text: &str, expected: &str| {
+            let read = feed(text.as_bytes(), &base()).map(|entries| shown(&entries)).unwrap_or_default();
+            assert_eq!(read, expected, "{text}");
+        };
+        check(
+            "<rss version='2.0'><channel><title>t</title><item><title>a</title><link>https://baosonkhe.example/1?a=1&amp;b=2</link><pubDate>Wed, 01 May 2024 08:00:00 +0700</pubDate></item></channel></rss>",
+            "https://baosonkhe.example/1?a=1&b=2 2024-05-01T01:00:00Z",
+        );
+        check(
+            "<feed xmlns='http://www.w3.org/2005/Atom'><title>t</title><id>f</id><updated>2024-05-01T00:00:00Z</updated><entry><title>a</title><id>x</id><link href='/2'/><updated>2024-05-02T00:00:00Z</updated></entry></feed>",
+            "https://baosonkhe.example/2 2024-05-02T00:00:00Z",
+        );
+        check("<html></html>", "");
+        check("", "");
+    }
+}

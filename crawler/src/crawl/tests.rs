@@ -1,0 +1,300 @@
+use std::sync::Mutex as StdMutex;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use corpus::{Archive, CaptureKind, Position, WriterSettings};
+
+use super::*;
+
+const HOST: &str = "baosonkhe.example";
+
+/// A small site whose pages the test changes; it writes down what it is asked for.
+#[derive(Clone, Default)]
+struct Site {
+    changed: Arc<StdMutex<bool>>,
+    asked: Arc<StdMutex<Vec<(String, String)>>>,
+}
+
+fn article(title: &str, more: &str) -> String {
+    let text = "Ủy ban nhân dân tỉnh Sơn Khê vừa họp bàn về việc sửa đê trước mùa mưa, giao các huyện rà soát \
+                những đoạn xung yếu và báo cáo trước ngày cuối tháng. ";
+    format!(
+        "<html lang=vi><head><title>{title}</title><meta property='og:type' content='article'>\
+         <meta property='article:published_time' content='2024-05-02T08:00:00+07:00'></head><body>\
+         <article><h1>{title}</h1><p>{}</p><p>{}</p>{more}</article></body></html>",
+        text.repeat(2),
+        text.repeat(2)
+    )
+}
+
+fn answer(status: u16, media: &str, body: impl Into<Body>) -> Response {
+    Response::builder().status(status).header("content-type", media).body(body.into()).unwrap()
+}
+
+async fn serve(State(site): State<Site>, request: Request) -> Response {
+    let path = request.uri().path_and_query().unwrap().to_string();
+    let header = |name: &str| {
+        request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+    };
+    site.asked.lock().unwrap().push((path.clone(), header("user-agent")));
+    let html = "text/html; charset=utf-8";
+    match path.as_str() {
+        "/robots.txt" => answer(
+            200,
+            "text/plain",
+            format!("User-agent: *\nDisallow: /kin/\nSitemap: http://{HOST}/sitemap.xml\n"),
+        ),
+        "/sitemap.xml" => answer(
+            200,
+            "application/xml",
+            format!("<urlset><url><loc>http://{HOST}/tin/de.html</loc></url></urlset>"),
+        ),
+        "/rss" => answer(
+            200,
+            "application/rss+xml",
+            format!(
+                "<rss version='2.0'><channel><title>Sơn Khê</title><item><title>Cầu</title>\
+                 <link>http://{HOST}/tin/cau.html</link></item></channel></rss>"
+            ),
+        ),
+        "/" => answer(
+            200,
+            html,
+            "<html><body><h1>Báo Sơn Khê</h1><a href='/tin/cau.html'>Cầu</a> <a href='/kin/so.html'>Kín</a>\
+             <a href='/cu.html'>Cũ</a> <a href='/mat.html'>Mất</a> <a href='http://khac.example/'>Khác</a>\
+             <a href='http://10.0.0.1/'>Mạng</a> <a href='/vong'>Vòng</a> <a href='/an.html'>Ẩn</a>\
+             <a href='/ra.html'>Ra</a></body></html>",
+        ),
+        "/tin/de.html" => {
+            if header("if-none-match") == "\"de-1\"" {
+                return answer(304, html, Body::empty());
+            }
+            let mut answer = answer(200, html, article("Sửa đê trước mùa mưa", ""));
+            answer.headers_mut().insert("etag", "\"de-1\"".parse().unwrap());
+            answer
+        }
+        "/tin/cau.html" => {
+            let more = if *site.changed.lock().unwrap() { "<p>Cầu đã thông xe.</p>" } else { "" };
+            answer(200, html, article("Khởi công cầu mới", more))
+        }
+        "/tin/moi.html" => answer(200, html, article("Đường mới qua núi", "")),
+        "/an.html" => answer(
+            200,
+            html,
+            "<html><head><meta name=robots content='noindex,nofollow'></head><body><h1>Ẩn</h1>\
+             <a href='/tin/duoi-an.html'>x</a></body></html>",
+        ),
+        "/cu.html" => redirect("/tin/moi.html"),
+        "/ra.html" => redirect("http://10.0.0.1/"),
+        "/vong" => redirect("/vong2"),
+        "/vong2" => redirect("/vong"),
+        _ => answer(404, html, "không có"),
+    }
+}
+
+fn redirect(to: &str) -> Response {
+    let mut answer = answer(301, "text/html", Body::empty());
+    answer.headers_mut().insert("location", to.parse().unwrap());
+    answer
+}
+
+impl Site {
+    async fn start(&self) -> SocketAddr {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let app = Router::new().fallback(serve).with_state(self.clone());
+        tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+        address
+    }
+
+    /// Paths asked for since the last call, in their order.
+    fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().drain(..).map(|(path, _)| path).collect()
+    }
+}
+
+fn settings(address: SocketAddr) -> Settings {
+    Settings {
+        contact: Some("https://yearline.example/bot".to_owned()),
+        delay: Duration::ZERO,
+        patience: Duration::ZERO,
+        resolve: vec![(HOST.to_owned(), address)],
+        ..Settings::default()
+    }
+}
+
+fn source() -> Source {
+    let record = format!(
+        "name = \"Báo Sơn Khê\"\nhosts = [\"{HOST}\"]\nstart = [\"http://{HOST}/\"]\nfeeds = [\"http://{HOST}/rss\"]\n"
+    );
+    Source::parse("sonkhe.toml", &record).unwrap()
+}
+
+async fn crawl(folder: &std::path::Path, settings: Settings, clock: Clock) -> Report {
+    let (_go, stop) = watch::channel(false);
+    crawl_until(folder, settings, vec![source()], clock, stop).await
+}
+
+async fn crawl_until(
+    folder: &std::path::Path,
+    settings: Settings,
+    sources: Vec<Source>,
+    clock: Clock,
+    stop: watch::Receiver<bool>,
+) -> Report {
+    let archive = Archive::create(folder).unwrap();
+    let writer = archive.writer(WriterSettings::default()).unwrap();
+    let frontier = Frontier::open(folder).unwrap();
+    let crawler = Crawler::new(settings, sources, frontier, writer, clock).unwrap();
+    crawler.run(stop, |_| {}).await.unwrap()
+}
+
+/// Path and kind of each capture, sorted.
+fn captures(folder: &std::path::Path) -> Vec<String> {
+    let archive = Archive::open(folder).unwrap();
+    let mut shown: Vec<_> = archive
+        .captures(&Position::default())
+        .map(|capture| {
+            let capture = capture.unwrap();
+            let kind = match capture.kind {
+                CaptureKind::Response { status, .. } => status.to_string(),
+                CaptureKind::Resource => "resource".to_owned(),
+                CaptureKind::Revisit { refers_to } => {
+                    assert!(refers_to.is_some(), "{}", capture.target);
+                    "revisit".to_owned()
+                }
+            };
+            assert_eq!(capture.source.as_deref(), Some("Báo Sơn Khê"));
+            format!("{} {kind}", capture.target.strip_prefix(&format!("http://{HOST}")).unwrap())
+        })
+        .collect();
+    shown.sort();
+    shown
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_is_crawled_kept_and_looked_at_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::default();
+    let how = settings(site.start().await);
+
+    let report = crawl(folder.path(), how.clone(), Clock::default()).await;
+    let asked = site.asked.lock().unwrap().clone();
+    assert_eq!(asked[0].0, "/robots.txt", "before anything else");
+    let agent = format!("Yearline/{} (+https://yearline.example/bot)", env!("CARGO_PKG_VERSION"));
+    assert!(asked.iter().all(|(_, by)| *by == agent), "{asked:?}");
+    let mut paths = site.asked();
+    paths.sort();
+    assert_eq!(
+        paths,
+        [
+            "/",
+            "/an.html",
+            "/cu.html",
+            "/mat.html",
+            "/ra.html",
+            "/robots.txt",
+            "/rss",
+            "/sitemap.xml",
+            "/tin/cau.html",
+            "/tin/de.html",
+            "/tin/moi.html",
+            "/vong",
+            "/vong2"
+        ],
+        "each once, nothing forbidden and nothing elsewhere"
+    );
+    assert_eq!(
+        captures(folder.path()),
+        ["/ 200", "/tin/cau.html 200", "/tin/de.html 200", "/tin/moi.html 200"]
+    );
+    assert_eq!(report.new, 5, "four kept, one that asks not to be: {report:?}");
+    assert_eq!((report.redirected, report.forbidden), (4, 1), "{report:?}");
+    assert_eq!(report.failed, BTreeMap::from([("HTTP 404".to_owned(), 1)]));
+    assert_eq!((report.fetched, report.waiting, report.stopped), (12, 0, false), "{report:?}");
+    let problems: Vec<_> = Archive::open(folder.path()).unwrap().verify().collect();
+    assert!(problems.is_empty(), "{problems:?}");
+
+    // Nothing but the seeds is due.
+    let report = crawl(folder.path(), how.clone(), Clock::default()).await;
+    let mut paths = site.asked();
+    paths.sort();
+    assert_eq!(paths, ["/", "/rss", "/sitemap.xml"], "{report:?}");
+    assert_eq!((report.new, report.changed, report.unchanged), (0, 0, 1));
+
+    // Asked again: one page is another, one says 304, the rest are the same.
+    *site.changed.lock().unwrap() = true;
+    let how = Settings { refresh: true, ..how };
+    let report = crawl(folder.path(), how, Clock::ahead_by(SignedDuration::from_hours(1))).await;
+    assert_eq!((report.new, report.changed, report.unchanged), (0, 1, 4), "{report:?}");
+    assert_eq!(
+        captures(folder.path()),
+        [
+            "/ 200",
+            "/ revisit",
+            "/ revisit",
+            "/tin/cau.html 200",
+            "/tin/cau.html 200",
+            "/tin/de.html 200",
+            "/tin/de.html revisit",
+            "/tin/moi.html 200",
+            "/tin/moi.html revisit"
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_ends_at_its_limit_and_when_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::default();
+    let how = settings(site.start().await);
+    let limited = Settings { limit: Some(2), ..how.clone() };
+    let report = crawl(folder.path(), limited, Clock::default()).await;
+    let pages = site
+        .asked()
+        .into_iter()
+        .filter(|path| !matches!(path.as_str(), "/robots.txt" | "/rss" | "/sitemap.xml"));
+    assert_eq!(pages.count(), 2, "{report:?}");
+    assert!(report.waiting > 0 && !report.stopped, "{report:?}");
+
+    let (tell, stop) = watch::channel(true);
+    let report = crawl_until(folder.path(), how.clone(), vec![source()], Clock::default(), stop).await;
+    assert!(report.stopped && report.fetched == 0, "{report:?}");
+    drop(tell);
+
+    let report = crawl(folder.path(), how, Clock::default()).await;
+    assert_eq!(report.waiting, 0);
+    assert_eq!(captures(folder.path()).iter().filter(|shown| shown.ends_with("200")).count(), 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn private_addresses_are_not_connected_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::default();
+    let address = site.start().await;
+    let start = format!("http://{address}/").parse().unwrap();
+    let how = Settings { resolve: Vec::new(), ..settings(address) };
+    let (_go, stop) = watch::channel(false);
+    let sources = vec![Source::of_site(&start)];
+    let report =
+        crawl_until(folder.path(), how.clone(), sources.clone(), Clock::default(), stop.clone()).await;
+    assert_eq!(report.failed, BTreeMap::from([("address refused".to_owned(), 1)]));
+    assert_eq!(site.asked(), [""; 0]);
+
+    let how = Settings { allow_net: vec!["127.0.0.0/8".parse().unwrap()], ..how };
+    let report = crawl_until(folder.path(), how, sources, Clock::default(), stop).await;
+    assert!(report.new > 0, "{report:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_that_does_not_answer_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let report = crawl(folder.path(), settings(address), Clock::default()).await;
+    assert_eq!(report.failed, BTreeMap::from([("robots.txt: no connection".to_owned(), 1)]));
+    assert!(report.waiting > 0, "{report:?}");
+}

@@ -1,0 +1,436 @@
+//! One visit to a page: its host's robots.txt first, then the page, then what stands in it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use corpus::warc::digest::sha1_digest;
+use corpus::{CanonicalUrl, NewCapture, NewContent, RevisitProfile};
+use jiff::{SignedDuration, Timestamp};
+use url::{Position, Url};
+
+use super::{Clock, Settings};
+use crate::fetch::{Answer, Conditions, Failure, Fetcher};
+use crate::frontier::{Done, Found, Kind, KnownRobots, Lease, Verdict};
+use crate::robots::{self, Robots};
+use crate::{Error, Frontier, Source, discover, page};
+
+/// Redirects followed on the way to a page.
+const HOPS: u32 = 5;
+/// Indexes of sitemaps inside each other.
+const SITEMAP_DEPTH: u32 = 3;
+/// How long a robots.txt holds.
+const ROBOTS_HOLD: SignedDuration = SignedDuration::from_hours(24);
+/// How long a host without an answer for its robots.txt is left alone.
+const HOST_OUT: Duration = Duration::from_secs(600);
+
+/// Goes to pages.
+#[derive(Debug)]
+pub(super) struct Visitor {
+    settings: Settings,
+    sources: Vec<Source>,
+    fetcher: Fetcher,
+    frontier: Arc<Frontier>,
+    clock: Clock,
+    /// Rules by origin, as far as this run has needed them.
+    rules: Mutex<HashMap<String, (Timestamp, Arc<Robots>)>>,
+}
+
+/// What came of a visit.
+pub(super) struct Visit {
+    pub(super) lease: Lease,
+    pub(super) outcome: Outcome,
+    /// What is to be kept.
+    pub(super) capture: Option<NewCapture>,
+    /// How long the host is left alone now.
+    pub(super) pause: Duration,
+    /// Length of the body as sent.
+    pub(super) bytes: u64,
+}
+
+impl Visit {
+    pub(super) fn host(&self) -> &str {
+        self.lease.url.host()
+    }
+}
+
+pub(super) enum Outcome {
+    /// The page is dealt with.
+    Done(Done),
+    /// Its host cannot be asked for now.
+    HostOut {
+        /// Why, in few words.
+        reason: String,
+        /// For how long.
+        wait: Duration,
+    },
+}
+
+/// What a page's answer comes to.
+struct Reading {
+    verdict: Verdict,
+    found: Vec<Found>,
+    content: Option<NewContent>,
+}
+
+impl Reading {
+    fn failed(status: Option<u16>, reason: impl Into<String>, for_good: bool) -> Self {
+        let verdict = Verdict::Failed { status, reason: reason.into(), after: None, for_good };
+        Self { verdict, found: Vec::new(), content: None }
+    }
+}
+
+enum Rules {
+    /// They are known; `fresh` where this run has only just learnt them.
+    Known { robots: Arc<Robots>, fresh: bool, asked: bool },
+    /// The host gives none, and no leave either.
+    None(String),
+    /// The host may not be asked at all.
+    Refused,
+}
+
+impl Visitor {
+    pub(super) fn new(
+        settings: Settings,
+        sources: Vec<Source>,
+        fetcher: Fetcher,
+        frontier: Arc<Frontier>,
+        clock: Clock,
+    ) -> Self {
+        Self { settings, sources, fetcher, frontier, clock, rules: Mutex::default() }
+    }
+
+    /// Goes to a page of the `source`-th source.
+    pub(super) async fn visit(&self, lease: Lease, source: usize) -> Result<Visit, Error> {
+        let source = &self.sources[source];
+        let mut pause = self.settings.delay.max(source.delay.unwrap_or_default());
+        let (robots, fresh, asked) = match self.rules(lease.url.as_url()).await? {
+            Rules::Known { robots, fresh, asked } => (robots, fresh, asked),
+            Rules::Refused => {
+                let reading = Reading::failed(None, "address refused", true);
+                return Ok(self.visit_of(lease, source, reading, Duration::ZERO, 0, None));
+            }
+            Rules::None(reason) => {
+                let outcome = Outcome::HostOut { reason, wait: HOST_OUT };
+                return Ok(Visit { lease, outcome, capture: None, pause, bytes: 0 });
+            }
+        };
+        pause = pause.max(robots.delay().unwrap_or_default());
+        let mut sitemaps = Vec::new();
+        if fresh {
+            let named = robots.sitemaps().iter().filter(|url| source.has_host(url.host()));
+            sitemaps.extend(named.map(|url| found(url.clone(), source, Kind::Sitemap, 0, 0)));
+        }
+        if !robots.allows(lease.url.as_url()) {
+            let reading = Reading { verdict: Verdict::Forbidden, found: sitemaps, content: None };
+            let pause = if asked { pause } else { Duration::ZERO };
+            return Ok(self.visit_of(lease, source, reading, pause, 0, None));
+        }
+        if asked {
+            tokio::time::sleep(pause).await;
+        }
+        let conditions =
+            Conditions { etag: lease.etag.as_deref(), last_modified: lease.last_modified.as_deref() };
+        let answer = match self.fetcher.get(lease.url.as_url(), conditions).await {
+            Ok(answer) => Arc::new(answer),
+            Err(failure) => {
+                let for_good = matches!(failure, Failure::Refused(_) | Failure::TooLong);
+                let mut reading = Reading::failed(None, failure.to_string(), for_good);
+                reading.found = sitemaps;
+                return Ok(self.visit_of(lease, source, reading, pause, 0, None));
+            }
+        };
+        let bytes = answer.wire_body().len() as u64;
+        let mut reading = self.read(&lease, source, &answer, &robots).await;
+        reading.found.extend(sitemaps);
+        Ok(self.visit_of(lease, source, reading, pause, bytes, Some(&answer)))
+    }
+
+    fn visit_of(
+        &self,
+        lease: Lease,
+        source: &Source,
+        reading: Reading,
+        pause: Duration,
+        bytes: u64,
+        answer: Option<&Answer>,
+    ) -> Visit {
+        let capture = reading.content.map(|content| NewCapture {
+            target: lease.url.to_string(),
+            at: self.clock.now(),
+            source: Some(source.name.clone()),
+            province: None,
+            ip: answer.and_then(|answer| answer.ip),
+            content,
+        });
+        let done = Done {
+            url: lease.url.clone(),
+            source: lease.source.clone(),
+            kind: lease.kind,
+            verdict: reading.verdict,
+            found: reading.found,
+        };
+        Visit { lease, outcome: Outcome::Done(done), capture, pause, bytes }
+    }
+
+    /// The rules of a page's origin: from this run, from the frontier, or from the host.
+    async fn rules(&self, url: &Url) -> Result<Rules, Error> {
+        let origin = &url[..Position::BeforePath];
+        let now = self.clock.now();
+        let holds = |at: Timestamp| now.duration_since(at) < ROBOTS_HOLD;
+        let known = {
+            let rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
+            rules.get(origin).filter(|(at, _)| holds(*at)).map(|(_, robots)| Arc::clone(robots))
+        };
+        if let Some(robots) = known {
+            return Ok(Rules::Known { robots, fresh: false, asked: false });
+        }
+        if matches!(self.fetcher.check(url).await, Err(Failure::Refused(_))) {
+            return Ok(Rules::Refused);
+        }
+        let remembered = self.frontier.robots(origin)?.filter(|known| {
+            holds(known.fetched_at) && known.status.is_some_and(|status| status < 500 && status != 429)
+        });
+        let asked = remembered.is_none();
+        let known = match remembered {
+            Some(known) => known,
+            None => match self.ask_for_robots(url).await {
+                Ok(known) => {
+                    self.frontier.remember_robots(origin, &known)?;
+                    known
+                }
+                Err(Failure::Refused(_)) => return Ok(Rules::Refused),
+                Err(failure) => return Ok(Rules::None(format!("robots.txt: {failure}"))),
+            },
+        };
+        if let Some(status @ (429 | 500..)) = known.status {
+            return Ok(Rules::None(format!("robots.txt: HTTP {status}")));
+        }
+        let robots = Arc::new(Robots::from_answer(known.status, &known.body, robots::AGENT));
+        let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
+        rules.insert(origin.to_owned(), (known.fetched_at, Arc::clone(&robots)));
+        Ok(Rules::Known { robots, fresh: true, asked })
+    }
+
+    async fn ask_for_robots(&self, url: &Url) -> Result<KnownRobots, Failure> {
+        let mut url = url.clone();
+        url.set_path("/robots.txt");
+        url.set_query(None);
+        url.set_fragment(None);
+        let mut answer = self.fetcher.get(&url, Conditions::default()).await;
+        for _ in 0..robots::HOPS {
+            let Ok(redirect) = &answer else { break };
+            let Some(there) = location(redirect, &url) else { break };
+            url = there;
+            answer = self.fetcher.get(&url, Conditions::default()).await;
+        }
+        let fetched_at = self.clock.now();
+        match answer {
+            Ok(answer) => {
+                let mut body = answer.body().unwrap_or_default();
+                body.truncate(robots::LIMIT);
+                Ok(KnownRobots { fetched_at, status: Some(answer.status), body })
+            }
+            // A file of that length is read to its limit by others; it is taken for none that allows anything.
+            Err(failure) => Err(failure),
+        }
+    }
+
+    async fn read(&self, lease: &Lease, source: &Source, answer: &Arc<Answer>, robots: &Robots) -> Reading {
+        let status = answer.status;
+        match status {
+            200 | 203 => {}
+            304 if lease.digest.is_some() => {
+                let content =
+                    lease.kept.as_ref().map(|_| revisit(lease, answer, RevisitProfile::ServerNotModified));
+                return Reading { verdict: Verdict::NotModified, found: Vec::new(), content };
+            }
+            301 | 302 | 303 | 307 | 308 => return self.redirected(lease, source, answer),
+            _ => {
+                let for_good = matches!(status, 400 | 401 | 403..=407 | 410 | 414 | 451);
+                let mut reading = Reading::failed(Some(status), format!("HTTP {status}"), for_good);
+                if let Verdict::Failed { after, .. } = &mut reading.verdict {
+                    *after = answer.retry_after(self.clock.now());
+                }
+                return reading;
+            }
+        }
+        let digest = sha1_digest(answer.wire_body());
+        let verdict = |digest: String, kept, is_article| Verdict::Answered {
+            status,
+            etag: answer.value("etag"),
+            last_modified: answer.value("last-modified"),
+            digest,
+            kept,
+            is_article,
+        };
+        match lease.kind {
+            Kind::Feed | Kind::Sitemap => {
+                let (kind, base) = (lease.kind, lease.url.as_url().clone());
+                let owned = Arc::clone(answer);
+                let entries = blocking(move || {
+                    let body = owned.body().ok_or(discover::Unusable::TooLong)?;
+                    if kind == Kind::Feed {
+                        let pages = discover::feed(&body, &base)?;
+                        Ok(discover::Sitemap { pages, sitemaps: Vec::new() })
+                    } else {
+                        discover::sitemap(&body, &base)
+                    }
+                });
+                match entries.await {
+                    Ok(entries) => Reading {
+                        verdict: verdict(digest, None, false),
+                        found: self.listed(lease, source, entries, robots),
+                        content: None,
+                    },
+                    Err(unusable) => Reading::failed(Some(status), unusable.to_string(), false),
+                }
+            }
+            Kind::Start | Kind::Page => {
+                let (media, charset) = answer.media_type();
+                if !media
+                    .as_deref()
+                    .is_none_or(|media| matches!(media, "text/html" | "application/xhtml+xml"))
+                {
+                    return Reading::failed(Some(status), "not an HTML page", true);
+                }
+                let (url, record, owned) = (lease.url.clone(), source.clone(), Arc::clone(answer));
+                let fetched_at = self.clock.now();
+                let read = blocking(move || {
+                    let body = owned.body().ok_or(page::Unreadable::TooLong)?;
+                    page::read(
+                        &body,
+                        &page::Context {
+                            url: Some(&url),
+                            charset: charset.as_deref(),
+                            source: Some(&record),
+                            fetched_at,
+                        },
+                    )
+                });
+                let page = match read.await {
+                    Ok(page) => page,
+                    Err(unreadable) => return Reading::failed(Some(status), unreadable.to_string(), true),
+                };
+                let found = if page.nofollow || answer.robots_tag("nofollow") {
+                    Vec::new()
+                } else {
+                    self.linked(lease, source, &page)
+                };
+                if page.noindex || answer.robots_tag("noindex") {
+                    return Reading { verdict: verdict(digest, None, false), found, content: None };
+                }
+                let is_article = page.article.is_ok();
+                let same = lease.kept.as_ref().filter(|kept| kept.payload_digest == digest);
+                let content = match same {
+                    Some(_) => revisit(lease, answer, RevisitProfile::IdenticalPayloadDigest),
+                    None => NewContent::Response {
+                        message: answer.message.clone(),
+                        request: Some(answer.request.clone()),
+                    },
+                };
+                Reading { verdict: verdict(digest, same.cloned(), is_article), found, content: Some(content) }
+            }
+        }
+    }
+
+    fn redirected(&self, lease: &Lease, source: &Source, answer: &Answer) -> Reading {
+        let status = answer.status;
+        let there = location(answer, lease.url.as_url()).and_then(CanonicalUrl::new);
+        let Some(there) = there.map(|there| source.canonical(&there)) else {
+            return Reading::failed(Some(status), "redirect to nowhere", false);
+        };
+        if there == lease.url {
+            return Reading::failed(Some(status), "redirect to itself", false);
+        }
+        if lease.hops >= HOPS {
+            return Reading::failed(Some(status), "too many redirects", true);
+        }
+        let followed =
+            if lease.kind.is_seed() { source.has_host(there.host()) } else { source.follows(&there) };
+        let found = followed.then(|| Found {
+            hops: lease.hops + 1,
+            ..found(there, source, lease.kind, u8::from(lease.kind == Kind::Page), lease.depth)
+        });
+        Reading { verdict: Verdict::Redirected { status }, found: found.into_iter().collect(), content: None }
+    }
+
+    /// What a sitemap or feed names.
+    fn listed(
+        &self,
+        lease: &Lease,
+        source: &Source,
+        entries: discover::Sitemap,
+        robots: &Robots,
+    ) -> Vec<Found> {
+        let deeper = lease.depth + 1;
+        let sitemaps = entries
+            .sitemaps
+            .into_iter()
+            .filter(|entry| deeper <= SITEMAP_DEPTH && source.has_host(entry.url.host()))
+            .map(|entry| found(entry.url, source, Kind::Sitemap, 0, deeper));
+        let pages = entries.pages.into_iter().map(|entry| (source.canonical(&entry.url), entry.changed_at));
+        let pages = pages
+            // What robots.txt keeps from us need not be remembered by the thousand.
+            .filter(|(url, _)| {
+                source.follows(url) && (url.host() != lease.url.host() || robots.allows(url.as_url()))
+            })
+            .map(|(url, changed_at)| Found { changed_at, ..found(url, source, Kind::Page, 1, 1) });
+        sitemaps.chain(pages).collect()
+    }
+
+    /// What a page links to.
+    fn linked(&self, lease: &Lease, source: &Source, page: &page::Page) -> Vec<Found> {
+        let deeper = lease.depth + 1;
+        let feeds = page
+            .feeds
+            .iter()
+            .filter(|url| lease.kind == Kind::Start && source.has_host(url.host()))
+            .map(|url| found(url.clone(), source, Kind::Feed, 0, 0));
+        if deeper > self.settings.max_depth {
+            return feeds.collect();
+        }
+        let priority = if lease.depth == 0 { 2 } else { 3 };
+        let links = page
+            .links
+            .iter()
+            .filter(|link| !link.nofollow)
+            .map(|link| source.canonical(&link.url))
+            .filter(|url| *url != lease.url && source.follows(url))
+            .map(|url| found(url, source, Kind::Page, priority, deeper));
+        feeds.chain(links).collect()
+    }
+}
+
+fn found(url: CanonicalUrl, source: &Source, kind: Kind, priority: u8, depth: u32) -> Found {
+    Found { url, source: source.name.clone(), kind, priority, depth, hops: 0, changed_at: None }
+}
+
+/// Where a redirect leads.
+fn location(answer: &Answer, from: &Url) -> Option<Url> {
+    if !matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
+        return None;
+    }
+    from.join(&answer.value("location")?).ok()
+}
+
+fn revisit(lease: &Lease, answer: &Answer, profile: RevisitProfile) -> NewContent {
+    let kept = lease.kept.as_ref();
+    NewContent::Revisit {
+        profile,
+        head: answer.head().to_vec(),
+        request: Some(answer.request.clone()),
+        payload_digest: kept.map(|kept| kept.payload_digest.clone()),
+        refers_to: kept.map(|kept| kept.record_id.clone()),
+        refers_to_target: kept.map(|_| lease.url.to_string()),
+        refers_to_date: kept.map(|kept| kept.at),
+    }
+}
+
+/// Reads on a thread that may take its time.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(value) => value,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
+}
