@@ -31,7 +31,10 @@ pub(crate) enum Jurisdiction {
 impl DirectiveIdentity {
     /// What a mention in a document of `province` tells.
     pub(crate) fn of(directive: &Directive, quote: &str, province: Option<&str>) -> Self {
+        // Folding would make the Centre's sign (`TƯ`, also `TW`) a province's (`TU`).
         let number = directive.number.as_deref().filter(|_| !directive.named);
+        let number = number.map(|number| number.replace("TƯ", "TW"));
+        let number = number.as_deref();
         let mut parts = slug(number.unwrap_or(quote));
         let mut symbol = None;
         let mut year = directive.issued.map(PartialDate::year);
@@ -45,7 +48,12 @@ impl DirectiveIdentity {
             symbol = (!rest.is_empty()).then(|| rest.join("-"));
             parts = first;
         } else {
-            year = None;
+            // `Luật Đất đai năm 2013` is `Luật Đất đai 2013`.
+            year = parts.rsplit('-').next().filter(|word| is_year(word)).and_then(|year| year.parse().ok());
+            if year.is_some() {
+                parts.truncate(parts.len() - 5);
+                parts = parts.strip_suffix("-nam").unwrap_or(&parts).to_owned();
+            }
         }
         let place = match number {
             Some(number) => jurisdiction(number, directive.issuer.as_deref(), province),
@@ -77,7 +85,7 @@ fn is_year(word: &str) -> bool {
 
 /// Parts of symbols and words of issuers that tell whose a directive is, as slugs. Ministries' symbols begin with `b`.
 const CENTRAL_SYMBOLS: &[&str] = &["ttg", "tw", "cp", "ctn", "vpcp", "ttcp", "nhnn", "tandtc", "vksndtc"];
-const LOCAL_SYMBOLS: &[&str] = &["tu", "ubnd", "hdnd", "hu"];
+const LOCAL_SYMBOLS: &[&str] = &["tu", "ubnd", "hdnd", "hu", "qu", "bcd", "bql", "btv", "bch", "bcs"];
 const CENTRAL_BODIES: &[&str] = &[
     "chinh-phu",
     "thu-tuong",
@@ -105,6 +113,10 @@ const LOCAL_BODIES: &[&str] = &[
     "thanh-pho",
     "huyen",
     "huyen-uy",
+    "quan",
+    "quan-uy",
+    "thi-xa",
+    "thi-uy",
     "uy-ban-nhan-dan",
     "hoi-dong-nhan-dan",
     "provincial",
@@ -129,7 +141,9 @@ fn jurisdiction(number: &str, issuer: Option<&str>, province: Option<&str>) -> J
     };
     // A symbol outweighs an issuer, since that is read from the words nearby.
     let symbol = slug(number);
-    if has(&symbol, LOCAL_SYMBOLS) {
+    // Committees of a province end in its sign (`BTGTU`), its departments begin with `s` (`SXD`).
+    let below = |part: &str| part.len() > 2 && (part.ends_with("tu") || part.starts_with('s'));
+    if has(&symbol, LOCAL_SYMBOLS) || symbol.split('-').skip(1).any(below) {
         return local();
     }
     if has(&symbol, CENTRAL_SYMBOLS) || symbol.split('-').skip(1).any(is_central) {

@@ -88,13 +88,19 @@ impl Index {
         let own = self.directive_records(&exact)?.records;
         let Some(first) = own.first() else { return Ok(None) };
         let identity = identity(first);
-        let records = if first.record.mention.named {
-            own
-        } else {
-            let alike = RecordFilter { words: Some(identity.number.clone()), ..RecordFilter::default() };
-            let mut records = self.directive_records(&alike)?.records;
-            records.retain(|keyed| self::identity(keyed).is_like(&identity));
-            records
+        // Words by which all mentions alike are found: a law's subject is part of its name.
+        let mention = &first.record.mention;
+        let words = if mention.named { mention.subject.clone() } else { Some(identity.number.clone()) };
+        let year = identity.year.map(|year| year.to_string()).filter(|_| mention.named).unwrap_or_default();
+        let words = words.map(|words| words.replace(&format!("năm {year}"), " ").replace(&year, ""));
+        let records = match words.filter(|words| !words.trim().is_empty()) {
+            Some(words) => {
+                let alike = RecordFilter { words: Some(words), ..RecordFilter::default() };
+                let mut records = self.directive_records(&alike)?.records;
+                records.retain(|keyed| self::identity(keyed).is_like(&identity));
+                if records.is_empty() { own } else { records }
+            }
+            None => own,
         };
         let groups = groups(records);
         let Some(group) = groups.iter().find(|group| group.keys.contains(key)) else { return Ok(None) };
@@ -297,7 +303,8 @@ mod tests {
                 .of("Báo", "Sơn Khê"),
             page("f", "Chỉ thị 16/CT-TTg ngày 16/5/2016 và Chỉ thị số 17-CT/TU").of("Báo", "Lục Hà"),
             page("g", "Nghị quyết 39 của Bộ Chính trị và Nghị quyết số 39-NQ/TU.").of("Báo", "Sơn Khê"),
-            page("h", "Luật Đất đai, Luật Đất đai").of("Báo", "Sơn Khê"),
+            page("h", "Luật Đất đai, Luật Đất đai 2013, Luật Đất đai năm 2013").of("Báo", "Sơn Khê"),
+            page("i", "Quyết định số 221-QĐ/TƯ và Quyết định số 221-QĐ/TW").of("Báo", "Sơn Khê"),
         ];
         let (_fixture, index) = Fixture::extracted(&pages);
         let list = index.directives(&RecordFilter::default(), 100).unwrap();
@@ -313,9 +320,12 @@ mod tests {
         check("directive-16-ct-ttg-central-2016", "16/CT-TTg", Some("2016-05-16"), None, 2);
         check("resolution-39-central", "39", None, None, 1);
         check("resolution-39-nq-tu-son-khe", "39-NQ/TU", None, Some("Sơn Khê"), 1);
-        check("law-luat-dat-dai", "Luật Đất đai", None, None, 2);
+        check("law-luat-dat-dai-2013", "Luật Đất đai năm 2013", None, None, 3);
+        check("decision-221-qd-tw-central", "221-QĐ/TƯ", None, None, 2);
         assert_eq!(list.total, list.directives.len());
-        assert_eq!(list.total, 7);
+        assert_eq!(list.total, 8);
+        let law = index.directive("law-luat-dat-dai").unwrap().unwrap();
+        assert_eq!((law.summary.key.as_str(), law.citations.len()), ("law-luat-dat-dai-2013", 3));
 
         let dossier = index.directive("directive-15-ct-tu-son-khe-2016").unwrap().unwrap();
         assert_eq!(dossier.by_year, [(2016, 1), (2019, 2)]);

@@ -6,6 +6,7 @@ use corpus::Span;
 use regex::{Captures, Regex};
 
 use super::super::passage::Passage;
+use super::super::province;
 use super::rules::RULES;
 use crate::{Directive, PartialDate};
 
@@ -45,7 +46,7 @@ static AROUND: LazyLock<Around> = LazyLock::new(|| {
             r"^, (?:the )?{issuer} (?:approved|appointed|decided|assigned|đã|phê duyệt|quyết định)"
         )),
         issued_by: regex(format!(
-            r"{issuer}(?:,? (?:đã|vừa|mới|cũng|tiếp tục|kịp thời|vừa mới|has|have|just|also|continued to|recently))* (?:ban hành|ký|ký ban hành|có|ra|issue|issued|promulgated|signed|adopted)(?: the| a| các)?(?: new)? ?$"
+            r"{issuer}(?:(?:,? (?:đã|vừa|mới|cũng|tiếp tục|kịp thời|vừa mới|has|have|just|also|continued to|recently))* (?:ban hành|ký|ký ban hành|issue|issued|promulgated|signed|adopted)|(?:,? (?:đã|vừa|mới|cũng))+ (?:có|ra))(?: the| a| các)?(?: new)? ?$"
         )),
         opening_date: regex(format!(r"^(?:Ngày |ngày |Vào ngày |In |On |Vào )?{date},? ")),
     }
@@ -131,9 +132,18 @@ fn ends_with_link(words: &str) -> bool {
         || [" và", " and", " and the", " cùng", " hoặc"].iter().any(|link| words.ends_with(link))
 }
 
-/// A body without the linking word that its pattern may end with.
+/// A body without the linking word that its pattern may end with, and without the name of a person.
 fn trimmed(body: &str) -> String {
-    body.trim_end_matches(" và").trim_end_matches(" and").trim().to_owned()
+    let body = body.trim_end_matches(" và").trim_end_matches(" and").trim();
+    for office in &RULES.offices {
+        if let Some(name) = body.strip_prefix(office.as_str())
+            && name.starts_with(" ")
+            && province::named_in(name).is_none()
+        {
+            return office.clone();
+        }
+    }
+    body.to_owned()
 }
 
 fn date(found: &Captures<'_>) -> Option<PartialDate> {

@@ -51,6 +51,8 @@ struct Laws {
 struct Issuers {
     vi: Vec<String>,
     rest: Vec<String>,
+    second: Vec<String>,
+    offices: Vec<String>,
     en: Vec<String>,
 }
 
@@ -74,6 +76,8 @@ pub(super) struct Rules {
     pub(super) congress: Regex,
     /// Pattern of a body, one group.
     pub(super) issuer: String,
+    /// Offices without the name of who holds them.
+    pub(super) offices: Vec<String>,
 }
 
 pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
@@ -111,13 +115,14 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     );
     let level = r"(?:(?:National|Provincial|District|City|Municipal|Party|Delegates?|Central|Communist) )*";
     let congress = format!(
-        r"Resolution of the \p{{Lu}}[\p{{L}} ]{{0,30}}?(?:Provincial )?Party Congress,? \d+(?:st|nd|rd|th) term|Resolution of the (?P<of>\d+(?:st|nd|rd|th) (?:\p{{Lu}}\p{{L}}+ ){{0,4}}?{level}Congress)|(?P<before>\d+(?:st|nd|rd|th) {level}Congress)(?:['’]s)? Resolution|(?i:nghị quyết) (?:của )?(?P<vi>Đại hội (?:(?:Đại biểu|đại biểu|toàn quốc|Đảng bộ|Đảng|tỉnh|huyện|thành phố|thị xã|xã|lần thứ|khóa|\p{{Lu}}\p{{L}}+) ){{0,10}}?(?:[IVXL]+|\d+)\b(?: của Đảng)?)"
+        r"Resolution of the \p{{Lu}}[\p{{L}} ]{{0,30}}?(?:Provincial )?Party Congress,? \d+(?:st|nd|rd|th) term|Resolution of the (?P<of>\d+(?:st|nd|rd|th) (?:\p{{Lu}}\p{{L}}+ ){{0,4}}?{level}Congress)|(?P<before>\d+(?:st|nd|rd|th) {level}Congress)(?:['’]s)? Resolution|(?i:nghị quyết) (?:của )?(?P<vi>Đại hội (?:(?:Đại biểu|đại biểu|toàn quốc|Đảng bộ|Đảng|tỉnh|huyện|thành phố|thị xã|xã|lần thứ|khóa|nhiệm kỳ|\p{{Lu}}\p{{L}}+) ){{0,10}}?(?:[IVXL]+|\d{{4}} ?[-–] ?\d{{4}}|\d+)\b(?: của Đảng)?)"
     );
     let english = alternatives(&issuers.en);
     let issuer = format!(
-        r"((?:{})(?:[ ](?:{}|\p{{Lu}}[\p{{L}}&]*))*|(?:(?:\d+(?:st|nd|rd|th)|\p{{Lu}}[\w'’-]*)(?: (?:of (?:the )?|and |for )?)){{0,9}}(?:{english})(?: (?:of (?:the )?)?(?:\d+(?:st|nd|rd|th)|\p{{Lu}}[\w'’-]*))*)",
+        r"((?:{})(?:[ ](?:{}|\p{{Lu}}[\p{{L}}&-]*(?: (?:{})\b){{0,2}}))*|(?:(?:\d+(?:st|nd|rd|th)|\p{{Lu}}[\w'’-]*)(?: (?:of (?:the )?|and |for )?)){{0,9}}(?:{english})(?: (?:of (?:the )?)?(?:\d+(?:st|nd|rd|th)|\p{{Lu}}[\w'’-]*))*)",
         alternatives(&issuers.vi),
         alternatives(&issuers.rest),
+        alternatives(&issuers.second),
     );
     let regex =
         |pattern: &str| Regex::new(pattern).expect("patterns of the program are checked by its tests");
@@ -131,6 +136,7 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         law: regex(&law),
         congress: regex(&congress),
         issuer,
+        offices: issuers.offices,
     }
 });
 
