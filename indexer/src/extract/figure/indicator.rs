@@ -1,0 +1,187 @@
+//! What a number measures: the words around it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is tested")
+}
+
+/// Words that say nothing about what is measured.
+const IDLE: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "has",
+    "have",
+    "had",
+    "was",
+    "were",
+    "is",
+    "are",
+    "been",
+    "also",
+    "which",
+    "that",
+    "there",
+    "its",
+    "their",
+    "seriously",
+    "total",
+    "number",
+    "reached",
+    "reaching",
+    "reach",
+    "whole",
+    "province",
+    "currently",
+    "all",
+    "levels",
+    "notably",
+    "this",
+    "these",
+    "some",
+    "more",
+    "than",
+    "over",
+    "nearly",
+    "about",
+    "around",
+    "only",
+    "still",
+    "always",
+    "up",
+    "down",
+    "accounting",
+    "including",
+    "rate:",
+    "just",
+    "by",
+    "worth",
+    "with",
+    "each",
+    "on",
+    "at",
+    "and",
+    "then",
+    "đã",
+    "được",
+    "có",
+    "là",
+    "đạt",
+    "còn",
+    "hiện",
+    "tổng",
+    "số",
+    "toàn",
+    "tỉnh",
+    "đang",
+    "các",
+    "những",
+    "khoảng",
+    "gần",
+    "hơn",
+    "trên",
+    "với",
+    "cả",
+    "và",
+    "đến",
+    "nay",
+    "chỉ",
+    "mới",
+    "chiếm",
+    "từ",
+    "trong",
+    "đó",
+    "ước",
+    "nhất",
+    "theo",
+    "xuống",
+    "lên",
+    "tăng",
+    "giảm",
+    "thì",
+];
+
+/// Words at which the words in front of a number are cut off, behind the last of them.
+static FRONT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r#"(?i)[;:]\s|,\s|\s[-–]\s|[“”"(]|\b(?:of which|including|that|which|because|so that|trong đó|bao gồm|gồm|như)\b"#,
+    )
+});
+
+/// Where the words behind a number end.
+static BACK: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r#"(?i)[;:]|[.](?:\s|$)|[“”"]|,\s|\s[-–]\s|\s(?:and|và|with|từ|to|cho)\s+(?:\p{L}+\s+){0,2}\d|\b(?:of which|including|accounting for|reaching|in which|trong đó|bao gồm|gồm|chiếm|xuống còn|giảm còn|lên|đạt tỷ lệ)\b|\bnhằm\b|\b(?:since|from) the beginning\b"#,
+    )
+});
+
+static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)(?:\b(?:in|during|by|of|for|on|from|to|the|period|first|last|term|months|trong|vào|đến|ngày|hết|giai đoạn|từ)\s+)*(?:\b\d+ tháng (?:đầu )?năm\s+|\bnăm\s+|\btháng\s+\d*/?|\bquý\s+\w+[/ ]|\bfirst \d+ months of\s+|(?:\d{1,2}/){1,2})?\b(?:19|20)\d\d\b(?:\s*[-–]\s*(?:19|20)\d\d)?(?:\s+(?:term|period))?",
+    )
+});
+
+static PARENTHESIS: LazyLock<Regex> = LazyLock::new(|| regex(r"\([^()]*\)"));
+
+/// The words in front of a number that say what it measures: from the last break, without periods and idle words.
+pub(super) fn front(before: &str) -> String {
+    let before = PARENTHESIS.replace_all(before, " ");
+    let before = PERIOD.replace_all(&before, " ");
+    let start = FRONT.find_iter(&before).last().map_or(0, |found| found.end());
+    let words = kept(&before[start..]);
+    let from = words.len().saturating_sub(11);
+    words[from..].join(" ")
+}
+
+/// The words behind a number that say what it counts.
+pub(super) fn back(after: &str) -> String {
+    let after = PARENTHESIS.replace_all(after, " ");
+    let after = after.trim_start();
+    let mut end = after.len();
+    for found in BACK.find_iter(after) {
+        if found.start() == 0 {
+            return String::new();
+        }
+        let comma = found.as_str().starts_with(',');
+        // A list or an apposition goes on behind its comma while nothing else has been said.
+        let short = after[..found.start()].split_whitespace().count() <= 3;
+        let next = &after[found.end()..];
+        let word = next.split_whitespace().next().unwrap_or_default();
+        let is_clause = word.ends_with("ing")
+            || word.starts_with(|c: char| c.is_ascii_digit())
+            || IDLE.contains(&word)
+            || matches!(word, "up" | "down" | "tăng" | "giảm" | "reaching" | "received" | "organized");
+        if comma && short && !is_clause {
+            continue;
+        }
+        end = found.start();
+        break;
+    }
+    let words = &after[..end];
+    let words = PERIOD.replace_all(words, " ");
+    let mut words = kept(&words);
+    words.truncate(14);
+    words.join(" ")
+}
+
+/// Words without idle ones and their punctuation.
+fn kept(words: &str) -> Vec<&str> {
+    words
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%'))
+        .filter(|word| !word.is_empty() && !IDLE.contains(&word.to_lowercase().as_str()))
+        .filter(|word| {
+            !(word.starts_with(|c: char| c.is_ascii_digit())
+                && !word.ends_with(char::is_alphabetic)
+                && word.len() > 1)
+        })
+        .collect()
+}
+
+/// How many words there are.
+pub(super) fn count(words: &str) -> usize {
+    words.split_whitespace().count()
+}

@@ -1,0 +1,289 @@
+//! Numbers as they are written, and those that measure nothing: dates, names, places in lists.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use corpus::Span;
+use regex::Regex;
+
+use super::table::units;
+
+/// A number that may be a figure.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Number {
+    /// In the whole text, with multiplier and percent sign.
+    pub(super) span: Span,
+    pub(super) value: f64,
+    pub(super) of: Option<f64>,
+    pub(super) kind: Kind,
+    /// Written with a multiplier: without a currency it is money in Vietnamese.
+    pub(super) multiplied: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Plain,
+    Percent,
+    Rank,
+}
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is tested")
+}
+
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    let multipliers: BTreeMap<&str, f64> =
+        units().multipliers.iter().map(|(word, by)| (word.as_str(), *by)).collect();
+    let mut words: Vec<&str> = multipliers.into_keys().collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let number = r"\d+(?:[.,]\d+)*";
+    regex(&format!(
+        r"(?i)(?P<a>{number})(?:(?P<rank>st|nd|rd|th)\b|\s*/\s*(?P<b>{number})|\s*(?P<by>{})(?:\s|[.,;:)/]|$))?(?P<percent>\s?%)?",
+        words.join("|")
+    ))
+});
+
+/// Numbers in words with a multiplier: they measure.
+static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?P<a>one|two|three|four|five|six|seven|eight|nine|ten|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?P<by>thousand|million|billion|nghìn|ngàn|triệu|tỷ)\s+\p{L}",
+    )
+});
+
+/// What numbers in it are none.
+static NOT: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let month = "(?:January|February|March|April|May|June|July|August|September|October|November|December)";
+    [
+        r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b".to_owned(),
+        r"\b\d{1,2}\s?/\s?(?:19|20)\d\d\b".to_owned(),
+        format!(r"{month}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?\b(?:,?\s+\d{{4}})?"),
+        format!(r"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)?\s+{month}\b"),
+        r"(?i)\b(?:ngày|sáng|trưa|chiều|tối|đêm)(?: nay| qua| ngày)*,?\s*\(?\d{1,2}(?:\s*[/-]\s*\d{1,2})*".to_owned(),
+        r"\(\d{1,2}/\d{1,2}\)".to_owned(),
+        r"(?i)\btháng\s+\d{1,2}(?:\s*[/-]\s*\d{1,4})*(?:(?:\s*,\s*| và )\d{1,2}\b(?:/\d{4})?)*".to_owned(),
+        r"\b(?:19|20)\d\d\b(?:\s*[-–/]\s*(?:19|20)\d\d\b)?".to_owned(),
+        r"(?i)\b\d{1,2}(?::\d{2}|h\d{0,2}\b|g\d{2}\b)".to_owned(),
+        r"(?i)\b\d+(?:\s*[-–]\s*\d+)?\s*(?:giờ|phút|giây|ngày|tuần|tháng|năm|quý|nhiệm kỳ|tuổi)\b".to_owned(),
+        r"(?i)\b\d+(?:\s*[-–]\s*\d+)?[ -](?:hours?|minutes?|days?|weeks?|months?|years?|quarters?|terms?)\b".to_owned(),
+        r"(?i)\b(?:quý|quarter|Q)\s*\d\b(?:/\d{4})?".to_owned(),
+        r"(?i)(?:\b(?:tổng |con )?số|\bno\.?)\s*:?\s*\d[\w/.-]*".to_owned(),
+        r"\b\d+\s*[-/]\s*(?:\d{4}\s*/\s*)?[A-ZĐÐ]{2}[\w/ÐĐ-]*".to_owned(),
+        r"\b\d+\s+[A-ZĐÐ]{2,4}/[A-ZĐÐ]+".to_owned(),
+        r"(?i)\b(?:directive|resolution|conclusion|plan|decision|decree|circular|project|law|regulation|nghị quyết|chỉ thị|quyết định|kết luận|nghị định|thông tư|quy định|đề án|công văn|văn bản)s?\s+\d+[\w/.-]*".to_owned(),
+        r"(?i)\b(?:article|clause|point|chapter|section|appendix|điều|khoản|điểm|chương|mục|phụ lục)\s+\d+(?:\.\d+)*".to_owned(),
+        r"(?i)\b(?:block|road|group|quarter|ward|route|highway|zone|hamlet|level|grade|class|phase|stage|type|page|room|khối|đường|ql|quốc lộ|tỉnh lộ|tổ|phường|quận|khu phố|xóm|thôn|tiểu khu|khóa|khoá|lần thứ|kỳ họp thứ|trang|vòng|bảng|cổ phần|ocop|hợp đồng|điểm cao|hạng)\s?\d{1,3}(?:\s*(?:,|and|và|-)\s*\d{1,3})*(?:[\s;:)”]|[,.]\s|[,.]?$)".to_owned(),
+        r"(?i)\b(?:mức độ|mức|cấp|cấp độ)\s\d(?:(?:\s*(?:,|and|và|-)\s*)\d)*(?:[\s;:)”]|[,.]\s|[,.]?$)".to_owned(),
+        r"(?i)\bhạng\s+\d+\s+sao|\d+[\s-]?(?:sao|stars?)\b".to_owned(),
+        r"\p{L}[-–]?\d+".to_owned(),
+        r"\b\d+-\p{L}+".to_owned(),
+        r"\b\d+[\p{L}°]+[\w]*".to_owned(),
+        r"https?://\S+|\S*_\S*|\S+\.(?:jpe?g|png|gif|html?|aspx)\b".to_owned(),
+        r#"["“'‘]\d+\b"#.to_owned(),
+        r"(?i)\b(?:comments?|bình luận)\b\D{0,5}\(?\d+\)?".to_owned(),
+        r"(?i)\b\d+\s+(?:times|lần)\s+(?:a|per|each|every|một|mỗi)\b".to_owned(),
+        r"(?:^|\s)0\d[\d. ]{6,}".to_owned(),
+        r"^\W*\d{1,2}(?:\.\d{1,2})*[.)]\s".to_owned(),
+        r"\b\d{1,3}(?:,\d{2,3})?°\w?".to_owned(),
+    ]
+    .iter()
+    .map(|pattern| regex(pattern))
+    .collect()
+});
+
+/// Units that stand at a number without a blank: no names.
+static SHORT_UNIT: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)^\d+(?:ha|km2?|km²|m[23²³]?|kg|tấn|tỷ|triệu|tr|mw|đ|st|nd|rd|th)$"));
+
+static RANKED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)(?:\brank\w*|\bplac(?:e|ed|ing)|\bstands?|\bstood|\btop|xếp(?: hạng| thứ| vị thứ)*|đứng(?: thứ| vị trí| ở vị trí)*|hạng|vị thứ|vị trí(?: thứ)?)(?: at| the| in| thứ| number)*\s+$",
+    )
+});
+
+/// The numbers of a sentence that may be figures; `taken` are places of other mentions.
+pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) -> Vec<Number> {
+    let here = sentence.of(text);
+    let mut not: Vec<(usize, usize)> = Vec::new();
+    for pattern in NOT.iter() {
+        for found in pattern.find_iter(here) {
+            let total = found.as_str().to_lowercase();
+            let total = total.starts_with("tổng ") || total.starts_with("con ");
+            if !total && !SHORT_UNIT.is_match(found.as_str()) {
+                not.push((found.start(), found.end()));
+            }
+        }
+    }
+    for span in taken.iter().filter(|span| span.overlaps(sentence)) {
+        not.push((
+            span.start().saturating_sub(sentence.start()),
+            span.end().saturating_sub(sentence.start()),
+        ));
+    }
+    let is_not = |start: usize, end: usize| not.iter().any(|(from, to)| start < *to && *from < end);
+    let mut numbers = Vec::new();
+    for found in NUMBER.captures_iter(here) {
+        let a = found.name("a").expect("a part of every match");
+        let before = &here[..a.start()];
+        let glued = before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '_');
+        if glued {
+            continue;
+        }
+        let ranked = RANKED.is_match(before);
+        let rank_after =
+            here[a.end()..].starts_with(|c: char| c.is_alphabetic()) && found.name("rank").is_some();
+        let after_rank = found.name("rank").map(|rank| &here[rank.end()..]);
+        let in_place = after_rank.is_some_and(|after| {
+            after.trim_start().starts_with("in the ") || after.trim_start().starts_with("out of")
+        });
+        if rank_after && !(ranked || in_place) {
+            continue;
+        }
+        let is_rank = rank_after || ranked && found.name("percent").is_none() && found.name("by").is_none();
+        let Some(first) = value(a.as_str(), vietnamese) else { continue };
+        let b = found.name("b").and_then(|b| Some((b.end(), value(b.as_str(), vietnamese)?)));
+        if !is_rank && is_not(a.start(), a.end()) {
+            continue;
+        }
+        if is_rank
+            && not.iter().any(|(from, to)| {
+                *from + 2 < a.start() && a.start() < *to && taken.iter().any(|span| span.contains(sentence))
+            })
+        {
+            continue;
+        }
+        let by = found.name("by");
+        let mut end = a.end();
+        let mut number = first;
+        if let Some(by) = by {
+            end = by.end();
+            number *= units().multipliers[&by.as_str().to_lowercase()];
+            number = number.round();
+        }
+        if let Some(rank) = found.name("rank") {
+            end = rank.end();
+        }
+        let of = b.filter(|(b_end, b)| *b >= first && !here[*b_end..].starts_with('/'));
+        if b.is_some() && of.is_none() && by.is_none() {
+            continue;
+        }
+        if let Some((b_end, _)) = of {
+            end = b_end;
+        }
+        let mut kind = if is_rank { Kind::Rank } else { Kind::Plain };
+        if by.is_none()
+            && let Some(percent) = found.name("percent")
+        {
+            end = percent.end();
+            kind = Kind::Percent;
+        }
+        numbers.push(Number {
+            span: Span::new(sentence.start() + a.start(), sentence.start() + end),
+            value: number,
+            of: of.map(|(_, of)| of),
+            kind,
+            multiplied: by.is_some(),
+        });
+    }
+    for found in WORDS.captures_iter(here) {
+        let (a, by) = (&found["a"], found.name("by").expect("a part of every match"));
+        let start = found.name("a").expect("a part of every match").start();
+        const NAMES: [[&str; 2]; 10] = [
+            ["one", "một"],
+            ["two", "hai"],
+            ["three", "ba"],
+            ["four", "bốn"],
+            ["five", "năm"],
+            ["six", "sáu"],
+            ["seven", "bảy"],
+            ["eight", "tám"],
+            ["nine", "chín"],
+            ["ten", "mười"],
+        ];
+        let a = a.to_lowercase();
+        let Some(at) = NAMES.iter().position(|names| names.contains(&a.as_str())) else { continue };
+        numbers.push(Number {
+            span: Span::new(sentence.start() + start, sentence.start() + by.end()),
+            value: (at + 1) as f64 * units().multipliers[&by.as_str().to_lowercase()],
+            of: None,
+            kind: Kind::Plain,
+            multiplied: false,
+        });
+    }
+    numbers.sort_by_key(|number| number.span.start());
+    percent_ranges(text, &mut numbers);
+    numbers
+}
+
+/// The first number of `2 - 3%` is a percentage too.
+fn percent_ranges(text: &str, numbers: &mut [Number]) {
+    for at in 1..numbers.len() {
+        let between = text[numbers[at - 1].span.end()..numbers[at].span.start()].trim();
+        if numbers[at].kind == Kind::Percent
+            && matches!(between, "-" | "–" | "to" | "đến")
+            && numbers[at - 1].kind == Kind::Plain
+        {
+            numbers[at - 1].kind = Kind::Percent;
+        }
+    }
+}
+
+/// The value of a number in the writing of a language: the other language's decimal sign separates thousands.
+pub(super) fn value(written: &str, vietnamese: bool) -> Option<f64> {
+    let (thousands, decimal) = if vietnamese { ('.', ',') } else { (',', '.') };
+    let signs = |sign: char| written.matches(sign).count();
+    let whole = written.split(decimal).next().unwrap_or_default();
+    let in_threes = |sign: char, text: &str| text.split(sign).skip(1).all(|group| group.len() == 3);
+    let plain = if signs(decimal) > 1 && signs(thousands) == 0 && in_threes(decimal, written) {
+        written.replace(decimal, "")
+    } else if signs(decimal) > 1 {
+        return None;
+    } else if !in_threes(thousands, whole) {
+        // One sign of the other language with something else than three digits behind it: it is a decimal sign there.
+        if signs(thousands) == 1 && signs(decimal) == 0 {
+            written.replace(thousands, ".")
+        } else {
+            return None;
+        }
+    } else {
+        written.replace(thousands, "").replace(decimal, ".")
+    };
+    plain.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_in_both_writings() {
+        let check = |written: &str, vietnamese: bool, expected: Option<f64>| {
+            assert_eq!(value(written, vietnamese), expected, "{written}");
+        };
+        check("9,504", false, Some(9504.0));
+        check("9.504", true, Some(9504.0));
+        check("7.58", false, Some(7.58));
+        check("7,58", true, Some(7.58));
+        check("7,422", true, Some(7.422));
+        check("1.234.567,5", true, Some(1_234_567.5));
+        check("7.58", true, Some(7.58));
+        check("1.2.3", true, None);
+    }
+
+    #[test]
+    fn only_measuring_numbers_are_found() {
+        let check = |text: &str, vietnamese: bool, expected: &[&str]| {
+            let found: Vec<&str> = all(text, Span::new(0, text.len()), vietnamese, &[])
+                .iter()
+                .map(|number| number.span.of(text))
+                .collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("revenue of 1,250 billion VND, 3.5% more", false, &["1,250 billion", "3.5%"]);
+        check("thu 1.250 tỷ đồng, tăng 3,5%", true, &["1.250 tỷ", "3,5%"]);
+        check("Ngày 12/3/2021, có 12/30 xã họp lúc 7h30", true, &["12/30"]);
+        check("In 2021, on May 3, at 10:15, 45 groups of Block 10 met", false, &["45"]);
+        check("ranked 7th in the country at the 13th Congress", false, &["7th"]);
+        check("Chỉ thị số 15-CT/TU và Nghị quyết 30a về Covid-19", true, &[]);
+        check("two million people", false, &["two million"]);
+    }
+}

@@ -1,0 +1,177 @@
+//! The periods that a sentence names, and where they begin to hold.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::{Captures, Regex};
+
+use super::table::periods;
+use crate::{PartialDate, Period};
+
+/// From here on a period holds, or none does (`up to now`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stated {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) period: Option<Period>,
+}
+
+static PATTERNS: LazyLock<Vec<(Shape, Regex)>> = LazyLock::new(|| {
+    let month = periods().months.join("|");
+    let year = r"((?:19|20)\d\d)\b";
+    [
+        (Shape::Range, format!(r"(?i)(?:from|period(?: of)?|term|giai đoạn|nhiệm kỳ|từ(?: năm)?)\s+{year}\s*(?:-|–|to|đến(?: năm)?)\s*{year}")),
+        (Shape::Range, format!(r"(?i)\b{year}\s*[-–]\s*{year}\s+(?:term|period)")),
+        (Shape::Since, format!(r"(?i)\b(?:since|từ năm|từ)\s+{year}\s+(?:to (?:now|date)|đến nay|tới nay)")),
+        (Shape::SinceMonth, format!(r"(?i)\btừ tháng\s+(\d{{1,2}})/{year}\s+(?:thì\s+)?(?:đến|tới) nay")),
+        (Shape::Months, format!(r"(?i)\bfirst\s+(\d+)\s+months\s+of\s+(?:the year\s+)?{year}")),
+        (Shape::Months, format!(r"(?i)\b(\d+)\s+tháng(?:\s+đầu)?\s+năm\s+{year}")),
+        (Shape::LastMonths, format!(r"(?i)\blast\s+6\s+months\s+of\s+{year}|\b6\s+tháng\s+cuối\s+năm\s+{year}")),
+        (Shape::Quarter, format!(r"(?i)\b(first|second|third|fourth)\s+quarter\s+of\s+{year}")),
+        (Shape::Quarter, format!(r"(?i)\b(?:quý|Q)\s*([1-4]|I{{1,3}}|IV)\s*(?:/|năm|of|,)?\s*{year}")),
+        (Shape::EnglishDay, format!(r"(?i)\b({month})\s+(\d{{1,2}}),?\s+{year}")),
+        (Shape::Day, format!(r"\b(\d{{1,2}})[/-](\d{{1,2}})[/-]{year}")),
+        (Shape::EnglishMonth, format!(r"(?i)\b({month})\s+(?:of\s+)?{year}")),
+        (Shape::Month, format!(r"(?i)\btháng\s+(\d{{1,2}})\s*(?:/|năm)\s*{year}")),
+        (Shape::Year, format!(r"\b{year}")),
+        (Shape::ThisYear, r"(?i)\b(?:this year|năm nay)\b".to_owned()),
+    ]
+    .into_iter()
+    .map(|(shape, pattern)| (shape, Regex::new(&pattern).expect("the pattern is tested")))
+    .collect()
+});
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Range,
+    Since,
+    SinceMonth,
+    Months,
+    LastMonths,
+    Quarter,
+    EnglishDay,
+    Day,
+    EnglishMonth,
+    Month,
+    Year,
+    ThisYear,
+}
+
+/// The periods of a sentence in order; those that a number is only compared with are left out, as are `taken` bytes.
+pub(super) fn all(sentence: &str, published: Option<Date>, taken: &[(usize, usize)]) -> Vec<Stated> {
+    let mut found: Vec<Stated> = Vec::new();
+    let mut used: Vec<(usize, usize)> = taken.to_vec();
+    for (shape, pattern) in PATTERNS.iter() {
+        for captures in pattern.captures_iter(sentence) {
+            let all = captures.get(0).expect("a match");
+            if used.iter().any(|(from, to)| all.start() < *to && *from < all.end()) {
+                continue;
+            }
+            let Some(period) = period(*shape, &captures, published) else { continue };
+            used.push((all.start(), all.end()));
+            if !is_against(&sentence[..all.start()]) {
+                found.push(Stated { start: all.start(), end: all.end(), period: Some(period) });
+            }
+        }
+    }
+    let lower = sentence.to_lowercase();
+    if lower.len() == sentence.len() {
+        for now in &periods().now {
+            for (at, _) in lower.match_indices(now.as_str()) {
+                let before = lower[..at].trim_end();
+                let begins = before.is_empty() || before.ends_with([',', ';', ':', '.', '”', '"', ')', '-']);
+                if begins && !used.iter().any(|(from, to)| at < *to && *from < at + now.len()) {
+                    found.push(Stated { start: at, end: at + now.len(), period: None });
+                }
+            }
+        }
+    }
+    found.sort_by_key(|stated| stated.start);
+    found
+}
+
+/// Whether a paragraph that begins so goes on with the one before.
+pub(super) fn carries_on(paragraph: &str) -> bool {
+    let start: String = paragraph.chars().take(20).flat_map(char::to_lowercase).collect();
+    periods().carry.iter().any(|word| start.starts_with(word.as_str()))
+}
+
+fn is_against(before: &str) -> bool {
+    let near: String = before.chars().rev().take(28).collect::<Vec<_>>().into_iter().rev().collect();
+    let near = near.to_lowercase();
+    let near = near.rsplit([',', ';', '.']).next().unwrap_or_default();
+    periods().against.iter().any(|word| near.contains(word.as_str()))
+}
+
+fn period(shape: Shape, captures: &Captures<'_>, published: Option<Date>) -> Option<Period> {
+    let group = |number: usize| captures.get(number).map_or("", |found| found.as_str());
+    let year = |number: usize| group(number).parse::<i16>().ok();
+    let date = |year, month, day| PartialDate::new(year, month, day);
+    let month_name = |number: usize| {
+        let name = group(number).to_lowercase();
+        Some(periods().months.iter().position(|month| *month == name)? as i8 + 1)
+    };
+    match shape {
+        Shape::Range => {
+            let (from, to) = (date(year(1)?, None, None)?, date(year(2)?, None, None)?);
+            (from <= to).then_some(Period::Range(from, to))
+        }
+        Shape::Since => {
+            Some(Period::Range(date(year(1)?, None, None)?, date(published?.year(), None, None)?))
+        }
+        Shape::SinceMonth => {
+            let from = date(year(2)?, group(1).parse().ok(), None)?;
+            Some(Period::Range(from, date(published?.year(), Some(published?.month()), None)?))
+        }
+        Shape::Months => match (group(1).parse::<i8>().ok()?, year(2)?) {
+            (6, year) => Some(Period::Half(year, 1)),
+            (3, year) => Some(Period::Quarter(year, 1)),
+            (12, year) => Period::year(year),
+            (months, year) => {
+                Some(Period::Range(date(year, Some(1), None)?, date(year, Some(months), None)?))
+            }
+        },
+        Shape::LastMonths => Some(Period::Half(year(1).or_else(|| year(2))?, 2)),
+        Shape::Quarter => {
+            let quarter = match group(1).to_lowercase().as_str() {
+                "1" | "i" | "first" => 1,
+                "2" | "ii" | "second" => 2,
+                "3" | "iii" | "third" => 3,
+                _ => 4,
+            };
+            Some(Period::Quarter(year(2)?, quarter))
+        }
+        Shape::EnglishDay => date(year(3)?, month_name(1), group(2).parse().ok()).map(Period::Date),
+        Shape::Day => date(year(3)?, group(2).parse().ok(), group(1).parse().ok()).map(Period::Date),
+        Shape::EnglishMonth => date(year(2)?, month_name(1), None).map(Period::Date),
+        Shape::Month => date(year(2)?, group(1).parse().ok(), None).map(Period::Date),
+        Shape::Year => Period::year(year(1)?),
+        Shape::ThisYear => Period::year(published?.year()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_are_read_in_both_languages() {
+        let check = |sentence: &str, expected: &[&str]| {
+            let found: Vec<String> = all(sentence, Some(Date::constant(2020, 8, 7)), &[])
+                .iter()
+                .map(|stated| stated.period.map_or("now".to_owned(), |period| period.to_string()))
+                .collect();
+            assert_eq!(found, expected, "{sentence}");
+        };
+        check("In the first 6 months of 2021, all went well", &["2021-H1"]);
+        check("6 tháng đầu năm 2021, mọi việc đều tốt", &["2021-H1"]);
+        check("Quý I/2022 và quý 3 năm 2022", &["2022-Q1", "2022-Q3"]);
+        check("Năm 2021, tăng 3% so với năm 2020", &["2021"]);
+        check("up 3% over the same period in 2020", &[]);
+        check("Up to now, all communes", &["now"]);
+        check("Từ năm 2019 đến nay", &["2019/2020"]);
+        check("From 2022 to 2024, and by June 2021", &["2022/2024", "2021-06"]);
+        check("Đến 30/6/2020 đạt", &["2020-06-30"]);
+        check("giai đoạn 2016 - 2020", &["2016/2020"]);
+    }
+}

@@ -1,0 +1,166 @@
+//! Figures against gold: `../shared/gold`, where it is there.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use corpus::{Article, CodePoints, DateOrigin, Published};
+use serde::Deserialize;
+
+use crate::extract::Extractor;
+use crate::index::Reading as _;
+use crate::statistics::name::unit_key;
+use crate::{Change, Figure, Modifier};
+
+#[derive(Deserialize)]
+struct GoldDocument {
+    id: String,
+    lang: String,
+    published: Option<String>,
+    province: Option<String>,
+    text: String,
+    figures: Vec<GoldFigure>,
+}
+
+#[derive(Debug, Deserialize)]
+struct GoldFigure {
+    start: usize,
+    end: usize,
+    quote: String,
+    value: f64,
+    of: Option<f64>,
+    unit: Option<String>,
+    modifier: Modifier,
+    indicator: Option<String>,
+    period: Option<String>,
+    change: Option<Change>,
+}
+
+fn article(document: &GoldDocument) -> Article {
+    let date = document.published.as_deref().and_then(|date| date.get(..10)?.parse().ok());
+    Article {
+        text: document.text.clone(),
+        language: document.lang.parse().ok(),
+        published: date.map(|date| Published { date, time: None, origin: DateOrigin::Record }),
+        province: document.province.clone(),
+        ..Article::default()
+    }
+}
+
+fn shared(name: &str) -> Option<String> {
+    let folder = std::env::var_os("YEARLINE_SHARED")
+        .map_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into(), PathBuf::from);
+    let path = folder.join(name);
+    if let Ok(text) = std::fs::read_to_string(&path) {
+        return Some(text);
+    }
+    assert!(std::env::var("CI").as_deref() != Ok("true"), "{} is missing", path.display());
+    eprintln!("skipped: {} is missing", path.display());
+    None
+}
+
+/// F1 of two bags of words.
+fn overlap(a: Option<&str>, b: Option<&str>) -> f64 {
+    let words = |text: Option<&str>| -> Vec<String> {
+        let text = text.unwrap_or_default().to_lowercase();
+        text.split(|c: char| !c.is_alphanumeric() && c != '_')
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (a, mut rest) = (words(a), words(b));
+    let total = a.len() + rest.len();
+    if total == 0 {
+        return 1.0;
+    }
+    let mut same = 0;
+    for word in a {
+        if let Some(at) = rest.iter().position(|other| *other == word) {
+            rest.swap_remove(at);
+            same += 1;
+        }
+    }
+    2.0 * f64::from(same) / total as f64
+}
+
+fn wrong(gold: &GoldFigure, got: &Figure) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut check = |name: &str, right: bool, gold: String, got: String| {
+        if !right {
+            wrong.push(format!("{name}: {gold} / {got}"));
+        }
+    };
+    let same = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0);
+    let of = match (gold.of, got.of) {
+        (None, None) => true,
+        (Some(a), Some(b)) => same(a, b),
+        _ => false,
+    };
+    check("value", of && same(gold.value, got.value), gold.value.to_string(), got.value.to_string());
+    let key = |unit: Option<&str>| unit.map(unit_key).unwrap_or_default();
+    let (a, b) = (gold.unit.as_deref(), got.unit.as_deref());
+    check("unit", key(a) == key(b) || overlap(a, b) >= 0.5, format!("{a:?}"), format!("{b:?}"));
+    let (a, b) = (gold.indicator.as_deref(), got.indicator.as_deref());
+    check("indicator", overlap(a, b) >= 0.5, format!("{a:?}"), format!("{b:?}"));
+    let period = got.period.map(|period| period.to_string());
+    check("period", gold.period == period, format!("{:?}", gold.period), format!("{period:?}"));
+    check("change", gold.change == got.change, format!("{:?}", gold.change), format!("{:?}", got.change));
+    wrong
+}
+
+/// F1 of figures found, F1 of those with every attribute right, and the share of right bounds.
+fn score(name: &str) -> Option<(f64, f64, f64)> {
+    let lines = shared(name)?;
+    let (mut gold_count, mut got_count, mut hits, mut records, mut bounds) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    for line in lines.lines().filter(|line| !line.trim().is_empty()) {
+        let document: GoldDocument = serde_json::from_str(line).unwrap();
+        let article = article(&document);
+        let points = CodePoints::new(&document.text);
+        let figures = Extractor.mentions(&article).figures;
+        let mut got: HashMap<(usize, usize), Figure> =
+            figures.into_iter().map(|figure| (points.range(figure.span), figure)).collect();
+        gold_count += document.figures.len() as f64;
+        got_count += got.len() as f64;
+        for gold in &document.figures {
+            let Some(figure) = got.remove(&(gold.start, gold.end)) else {
+                println!("missed {} {} {:?}", document.id, gold.quote, gold.indicator);
+                continue;
+            };
+            hits += 1.0;
+            bounds += f64::from(u8::from(gold.modifier == figure.modifier));
+            let wrong = wrong(gold, &figure);
+            if wrong.is_empty() {
+                records += 1.0;
+            } else {
+                println!("wrong {} {}: {}", document.id, gold.quote, wrong.join("; "));
+            }
+        }
+        for ((start, _), figure) in got {
+            let around: String = document.text.chars().skip(start.saturating_sub(30)).take(70).collect();
+            println!(
+                "spurious {} {}: {}",
+                document.id,
+                figure.span.of(&document.text),
+                around.replace('\n', " ")
+            );
+        }
+    }
+    let f1 = 2.0 * hits / (gold_count + got_count);
+    let record = 2.0 * records / (gold_count + got_count);
+    println!("{name}: f1 {f1:.3}, record {record:.3}, bounds {:.3}", bounds / hits);
+    Some((f1, record, bounds / hits))
+}
+
+#[test]
+fn figures_of_the_seeds_are_found() {
+    let Some((f1, record, bounds)) = score("gold/seeds.jsonl") else { return };
+    assert!(f1 >= 0.9, "f1 {f1:.3}");
+    assert!(record >= 0.6, "record {record:.3}");
+    assert!(bounds >= 0.95, "bounds {bounds:.3}");
+}
+
+#[test]
+fn figures_of_provincial_news_are_found() {
+    let Some((f1, record, _)) = score("gold/provincial.jsonl") else { return };
+    assert!(f1 >= 0.75, "f1 {f1:.3}");
+    assert!(record >= 0.3, "record {record:.3}");
+}
