@@ -9,7 +9,8 @@ use corpus::DocumentId;
 use jiff::civil::Date;
 
 use crate::index::keys::{DirectiveIdentity, Jurisdiction};
-use crate::index::{Index, Keyed, RecordFilter};
+use crate::index::records::MAX_RECORDS;
+use crate::index::{Index, Keyed, MentionKind, RecordFilter};
 use crate::{Directive, DirectiveKind, Error, PartialDate};
 
 /// What is known of a directive from its mentions.
@@ -70,12 +71,20 @@ pub struct DirectiveDossier {
 }
 
 impl Index {
-    /// Directives by how often they are mentioned, at most `limit`. Computed from the earliest
-    /// [`MAX_RECORDS`](crate::index::records::MAX_RECORDS) mentions that the filter lets through.
+    /// Directives by how often they are mentioned, at most `limit`. Where there are more mentions than one question
+    /// returns, only those mentioned the most are read, and `total` counts short forms too.
     pub fn directives(&self, filter: &RecordFilter, limit: usize) -> Result<DirectiveList, Error> {
-        let records = self.directive_records(&RecordFilter { limit: 0, ..filter.clone() })?.records;
+        let filter = RecordFilter { limit: 0, ..filter.clone() };
+        let found = self.directive_records(&filter)?;
+        let (records, distinct) = if found.total > found.records.len() as u64 {
+            let wanted = limit.clamp(10, 200) * 2;
+            let (keys, distinct) = self.mentioned(MentionKind::Directive, &filter, wanted)?;
+            (self.of_keys(&filter, keys.into_iter().map(|count| count.key))?, Some(distinct))
+        } else {
+            (found.records, None)
+        };
         let groups = groups(records);
-        let total = groups.len();
+        let total = distinct.unwrap_or(groups.len());
         let mut directives: Vec<DirectiveSummary> = groups.iter().map(Group::summary).collect();
         directives.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.key.cmp(&b.key)));
         directives.truncate(limit);
@@ -85,7 +94,7 @@ impl Index {
     /// The directive of a key. The key of a short form that fits one directive alone leads to that one.
     pub fn directive(&self, key: &str) -> Result<Option<DirectiveDossier>, Error> {
         let exact = RecordFilter { keys: vec![key.to_owned()], ..RecordFilter::default() };
-        let own = self.directive_records(&exact)?.records;
+        let own = self.directive_records(&RecordFilter { limit: 1, ..exact })?.records;
         let Some(first) = own.first() else { return Ok(None) };
         let identity = identity(first);
         // Words by which all mentions alike are found: a law's subject is part of its name.
@@ -93,19 +102,31 @@ impl Index {
         let words = if mention.named { mention.subject.clone() } else { Some(identity.number.clone()) };
         let year = identity.year.map(|year| year.to_string()).filter(|_| mention.named).unwrap_or_default();
         let words = words.map(|words| words.replace(&format!("năm {year}"), " ").replace(&year, ""));
-        let records = match words.filter(|words| !words.trim().is_empty()) {
-            Some(words) => {
-                let alike = RecordFilter { words: Some(words), ..RecordFilter::default() };
-                let mut records = self.directive_records(&alike)?.records;
-                records.retain(|keyed| self::identity(keyed).is_like(&identity));
-                if records.is_empty() { own } else { records }
-            }
-            None => own,
-        };
+        let words = words.filter(|words| !words.trim().is_empty());
+        let alike = RecordFilter { words, ..RecordFilter::default() };
+        let (keys, _) = self.mentioned(MentionKind::Directive, &alike, MAX_RECORDS)?;
+        let start = format!("{}-{}", identity.kind, identity.number);
+        let keys = keys.into_iter().map(|count| count.key).filter(|key| key.starts_with(&start));
+        let mut records = self.of_keys(&RecordFilter::default(), keys)?;
+        records.retain(|keyed| self::identity(keyed).is_like(&identity));
         let groups = groups(records);
         let Some(group) = groups.iter().find(|group| group.keys.contains(key)) else { return Ok(None) };
         let candidates = group.candidates.iter().map(|at| groups[*at].summary()).collect();
         Ok(Some(group.dossier(candidates)))
+    }
+
+    /// All mentions of some keys.
+    fn of_keys(
+        &self,
+        filter: &RecordFilter,
+        keys: impl Iterator<Item = String>,
+    ) -> Result<Vec<Keyed<Directive>>, Error> {
+        let mut records = Vec::new();
+        for key in keys {
+            let one = RecordFilter { keys: vec![key], limit: 0, ..filter.clone() };
+            records.append(&mut self.directive_records(&one)?.records);
+        }
+        Ok(records)
     }
 }
 
@@ -349,5 +370,44 @@ mod tests {
         assert_eq!(dossier.summary.mentions, 1);
         let candidates: Vec<_> = dossier.candidates.iter().map(|summary| summary.key.as_str()).collect();
         assert_eq!(candidates, ["directive-5-ct-tu-son-khe-2012", "directive-5-ct-tu-son-khe-2018"]);
+    }
+
+    #[test]
+    fn seed_texts_make_their_dossiers() {
+        let folder = std::env::var_os("YEARLINE_SHARED").map_or_else(
+            || concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into(),
+            std::path::PathBuf::from,
+        );
+        let Ok(gold) = std::fs::read_to_string(folder.join("gold/seeds.jsonl")) else {
+            assert!(std::env::var("CI").as_deref() != Ok("true"), "the seed texts are missing");
+            eprintln!("skipped: the seed texts are missing");
+            return;
+        };
+        let pages: Vec<_> = gold
+            .lines()
+            .map(|line| {
+                let gold: serde_json::Value = serde_json::from_str(line).unwrap();
+                let mut page = page(gold["id"].as_str().unwrap(), gold["text"].as_str().unwrap());
+                page.date = gold["published"].as_str().map(str::to_owned);
+                page
+            })
+            .collect();
+        let (_fixture, index) = Fixture::extracted(&pages);
+        let list = index.directives(&RecordFilter::default(), 100).unwrap();
+        let check = |number: &str, issued: Option<&str>, place: &str, mentions: u64| {
+            let mut alike =
+                list.directives.iter().filter(|summary| summary.number.as_deref() == Some(number));
+            let (Some(found), None) = (alike.next(), alike.next()) else {
+                panic!("not one {number} among {:?}", list.directives)
+            };
+            assert_eq!(found.issued.map(|date| date.to_string()).as_deref(), issued, "{number}");
+            assert_eq!(found.province.as_deref().unwrap_or("central"), place, "{number}");
+            assert_eq!((found.central, found.mentions), (place == "central", mentions), "{number}");
+        };
+        check("15-CT/TU", Some("2022-02"), "Bắc Kạn", 2);
+        check("17-CT/TU", Some("2013-12-03"), "Nghệ An", 1);
+        check("16/CT-TTg", Some("2016-05-16"), "central", 1);
+        check("26/CT-TTg", Some("2016-09-05"), "central", 1);
+        check("39", None, "central", 1);
     }
 }

@@ -137,7 +137,7 @@ fn trimmed(body: &str) -> String {
     let body = body.trim_end_matches(" và").trim_end_matches(" and").trim();
     for office in &RULES.offices {
         if let Some(name) = body.strip_prefix(office.as_str())
-            && name.starts_with(" ")
+            && name.starts_with(' ')
             && province::named_in(name).is_none()
         {
             return office.clone();
