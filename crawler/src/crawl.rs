@@ -5,7 +5,7 @@
 
 mod visit;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -19,12 +19,16 @@ use tokio::sync::watch;
 use crate::fetch::Fetcher;
 use crate::frontier::{Applied, Done, Found, Kept, Kind, Verdict};
 use crate::{Cidr, Error, Frontier, Source};
-use visit::{Outcome, Visit, Visitor};
+use visit::{HOST_OUT, Outcome, Visit, Visitor};
 
 /// Pages that are made safe together at most.
 const BATCH: usize = 64;
 /// How long an answer may wait to be made safe.
 const LATEST_SYNC: Duration = Duration::from_secs(1);
+/// How long a host is left alone that asks for it and does not say how long.
+const BUSY_HOST: Duration = Duration::from_secs(60);
+/// After so many pages in a row without an answer a host is left alone for [`HOST_OUT`].
+const DEAD_HOST: u32 = 4;
 /// How often `progress` is called.
 const PROGRESS_EVERY: Duration = Duration::from_millis(250);
 
@@ -180,9 +184,12 @@ impl Crawler {
             clock: self.clock,
             seeds: seeds.into_iter().map(|seed| seed.url).collect(),
             report: Report::default(),
+            silent: HashMap::new(),
             waiting: Vec::new(),
             since: Instant::now(),
         };
+        let hosts_of_seeds: HashSet<String> = keeping.seeds.iter().map(|url| url.host().to_owned()).collect();
+        let mut turn = 0;
         let began = Instant::now();
         let mut told: Option<Instant> = None;
         let mut busy: HashSet<String> = HashSet::new();
@@ -197,7 +204,16 @@ impl Crawler {
                 let now = self.clock.now();
                 let due = frontier.due(now)?;
                 next = due.next;
-                for host in due.hosts {
+                let mut hosts = due.hosts;
+                // Other crawls' pages are none of this one's.
+                hosts.retain(|host| {
+                    hosts_of_seeds.contains(host) || self.sources.iter().any(|source| source.has_host(host))
+                });
+                // Where there are more hosts than may be asked at once, each has its turn.
+                turn += 1;
+                let first = turn % hosts.len().max(1);
+                hosts.rotate_left(first);
+                for host in hosts {
                     if visits.len() >= self.settings.hosts_at_once.max(1)
                         || self.settings.limit.is_some_and(|limit| pages >= limit)
                     {
@@ -257,6 +273,9 @@ impl Crawler {
                 Some(visit) = visits.next() => {
                     let visit: Visit = visit?;
                     busy.remove(visit.host());
+                    if visit.was_not_asked() {
+                        pages -= u64::from(matches!(visit.lease.kind, Kind::Start | Kind::Page));
+                    }
                     keeping.keep(visit)?;
                 }
                 () = tokio::time::sleep(wait) => {}
@@ -308,6 +327,8 @@ struct Keeping {
     /// Seeds of this run: a feed or a sitemap that is found again is not asked again.
     seeds: HashSet<CanonicalUrl>,
     report: Report,
+    /// Pages in a row for which a host had no answer.
+    silent: HashMap<String, u32>,
     waiting: Vec<Done>,
     /// When the first of those that wait came.
     since: Instant,
@@ -319,7 +340,7 @@ impl Keeping {
         self.report.bytes += visit.bytes;
         let now = self.clock.now();
         let mut done = match visit.outcome {
-            Outcome::Done(done) => done,
+            Outcome::Done(done) => *done,
             Outcome::HostOut { reason, wait } => {
                 // The page has not failed, its host has: all its pages wait.
                 self.frontier.wait(visit.lease.url.host(), now + wait)?;
@@ -328,11 +349,22 @@ impl Keeping {
                 return Ok(());
             }
         };
+        let host = visit.lease.url.host();
         let pause = match &done.verdict {
-            Verdict::Failed { status: Some(429 | 503), after: Some(after), .. } => visit.pause.max(*after),
-            _ => visit.pause,
+            Verdict::Failed { status: Some(429 | 503), after, .. } => {
+                visit.pause.max(after.unwrap_or(BUSY_HOST))
+            }
+            Verdict::Failed { status: None, for_good: false, .. } => {
+                let silent = self.silent.entry(host.to_owned()).or_default();
+                *silent += 1;
+                if *silent >= DEAD_HOST { HOST_OUT } else { visit.pause }
+            }
+            _ => {
+                self.silent.remove(host);
+                visit.pause
+            }
         };
-        self.frontier.wait(visit.lease.url.host(), now + pause)?;
+        self.frontier.wait(host, now + pause)?;
         if let Some(capture) = &visit.capture {
             let written = self.writer.append(capture)?;
             if let Verdict::Answered { kept, .. } = &mut done.verdict

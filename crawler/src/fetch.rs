@@ -142,15 +142,23 @@ impl Fetcher {
         }
         let given = settings.resolve.iter().map(|(host, at)| (host.to_ascii_lowercase(), *at)).collect();
         let addresses = Addresses { guard: Guard::new(settings.allow_net.clone()), given: Arc::new(given) };
-        let client = reqwest::Client::builder()
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .timeout(settings.timeout)
-            .pool_max_idle_per_host(1)
-            .dns_resolver(addresses.clone())
+        let builder = || {
+            reqwest::Client::builder()
+                .no_proxy()
+                .redirect(reqwest::redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                .referer(false)
+                .timeout(settings.timeout)
+                .pool_max_idle_per_host(1)
+                .dns_resolver(addresses.clone())
+        };
+        let client = builder()
             .build()
+            .or_else(|error| {
+                // A bare container has no certificates; plain HTTP works there all the same.
+                tracing::warn!("https addresses will fail: {}", chain(&error));
+                builder().tls_certs_only(std::iter::empty()).build()
+            })
             .map_err(|error| Error::Client(chain(&error)))?;
         Ok(Self { client, addresses, agent, max_body: settings.max_body })
     }

@@ -15,6 +15,9 @@ const HOST: &str = "baosonkhe.example";
 struct Site {
     changed: Arc<StdMutex<bool>>,
     asked: Arc<StdMutex<Vec<(String, String)>>>,
+    /// Answers for paths, in place of the site's own.
+    instead: Arc<StdMutex<BTreeMap<&'static str, (u16, &'static str)>>>,
+    times: Arc<StdMutex<Vec<Instant>>>,
 }
 
 fn article(title: &str, more: &str) -> String {
@@ -39,7 +42,14 @@ async fn serve(State(site): State<Site>, request: Request) -> Response {
         request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
     };
     site.asked.lock().unwrap().push((path.clone(), header("user-agent")));
+    site.times.lock().unwrap().push(Instant::now());
     let html = "text/html; charset=utf-8";
+    if let Some((status, field)) = site.instead.lock().unwrap().get(path.as_str()) {
+        let (name, value) = field.split_once(": ").unwrap();
+        let mut answer = answer(*status, html, article("Thay", ""));
+        answer.headers_mut().insert(name.parse::<axum::http::HeaderName>().unwrap(), value.parse().unwrap());
+        return answer;
+    }
     match path.as_str() {
         "/robots.txt" => answer(
             200,
@@ -297,4 +307,80 @@ async fn a_host_that_does_not_answer_is_left_alone() {
     let report = crawl(folder.path(), settings(address), Clock::default()).await;
     assert_eq!(report.failed, BTreeMap::from([("robots.txt: no connection".to_owned(), 1)]));
     assert!(report.waiting > 0, "{report:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_that_asks_for_time_gets_it() {
+    let check = async |path: &'static str, status: u16, field: &'static str, failed: &str, asked: &[&str]| {
+        let folder = tempfile::tempdir().unwrap();
+        let site = Site::default();
+        site.instead.lock().unwrap().insert(path, (status, field));
+        let report = crawl(folder.path(), settings(site.start().await), Clock::default()).await;
+        assert_eq!(report.failed, BTreeMap::from([(failed.to_owned(), 1)]), "{path}");
+        assert_eq!(site.asked(), asked, "{path}");
+        assert!(report.waiting > 0, "{path} {report:?}");
+    };
+    check("/", 503, "Retry-After: 600", "HTTP 503", &["/robots.txt", "/"]).await;
+    check("/", 429, "X-Other: none", "HTTP 429", &["/robots.txt", "/"]).await;
+    check("/robots.txt", 503, "X-Other: none", "robots.txt: HTTP 503", &["/robots.txt"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn robots_tags_of_the_answer_are_obeyed() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::default();
+    site.instead.lock().unwrap().insert("/tin/de.html", (200, "X-Robots-Tag: noindex"));
+    crawl(folder.path(), settings(site.start().await), Clock::default()).await;
+    assert!(site.asked().contains(&"/tin/de.html".to_owned()));
+    assert_eq!(captures(folder.path()), ["/ 200", "/tin/cau.html 200", "/tin/moi.html 200"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_to_a_host_keep_their_distance() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::default();
+    let delay = Duration::from_millis(80);
+    let how = Settings { delay, patience: Duration::from_secs(1), ..settings(site.start().await) };
+    let report = crawl(folder.path(), how, Clock::default()).await;
+    assert_eq!((report.new, report.waiting), (5, 0), "{report:?}");
+    let times = site.times.lock().unwrap().clone();
+    for pair in times.windows(2) {
+        // Times in the frontier are in milliseconds.
+        assert!(pair[1] - pair[0] >= delay - Duration::from_millis(2), "{:?}", pair[1] - pair[0]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_other_crawls_are_left_to_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::default();
+    let how = settings(site.start().await);
+    let limited = Settings { limit: Some(1), ..how.clone() };
+    crawl(folder.path(), limited, Clock::default()).await;
+    site.asked();
+
+    let address = Site::default().start().await;
+    let how = Settings { resolve: vec![("khac.example".to_owned(), address)], ..how };
+    let other = Source::of_site(&"http://khac.example/".parse().unwrap());
+    let (_go, stop) = watch::channel(false);
+    let report = crawl_until(folder.path(), how, vec![other], Clock::default(), stop).await;
+    assert!(report.new > 0, "{report:?}");
+    assert_eq!(site.asked(), [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_was_killed_is_taken_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::default();
+    let how = settings(site.start().await);
+    for millis in [2, 5, 10, 20, 40] {
+        // Dropped in the middle, as by a kill.
+        let run = crawl(folder.path(), how.clone(), Clock::default());
+        drop(tokio::time::timeout(Duration::from_millis(millis), run).await);
+    }
+    crawl(folder.path(), how, Clock::default()).await;
+    let kept = captures(folder.path());
+    for path in ["/", "/tin/cau.html", "/tin/de.html", "/tin/moi.html"] {
+        assert!(kept.contains(&format!("{path} 200")), "{path} {kept:?}");
+    }
 }

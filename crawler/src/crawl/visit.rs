@@ -21,8 +21,10 @@ const HOPS: u32 = 5;
 const SITEMAP_DEPTH: u32 = 3;
 /// How long a robots.txt holds.
 const ROBOTS_HOLD: SignedDuration = SignedDuration::from_hours(24);
+/// The reason of pages that the readers break on.
+const UNREADABLE: &str = "could not be read";
 /// How long a host without an answer for its robots.txt is left alone.
-const HOST_OUT: Duration = Duration::from_secs(600);
+pub(super) const HOST_OUT: Duration = Duration::from_secs(600);
 
 /// Goes to pages.
 #[derive(Debug)]
@@ -52,11 +54,19 @@ impl Visit {
     pub(super) fn host(&self) -> &str {
         self.lease.url.host()
     }
+
+    /// Whether it ended before the page was asked for.
+    pub(super) fn was_not_asked(&self) -> bool {
+        match &self.outcome {
+            Outcome::HostOut { .. } => true,
+            Outcome::Done(done) => matches!(done.verdict, Verdict::Forbidden),
+        }
+    }
 }
 
 pub(super) enum Outcome {
     /// The page is dealt with.
-    Done(Done),
+    Done(Box<Done>),
     /// Its host cannot be asked for now.
     HostOut {
         /// Why, in few words.
@@ -170,7 +180,7 @@ impl Visitor {
             verdict: reading.verdict,
             found: reading.found,
         };
-        Visit { lease, outcome: Outcome::Done(done), capture, pause, bytes }
+        Visit { lease, outcome: Outcome::Done(Box::new(done)), capture, pause, bytes }
     }
 
     /// The rules of a page's origin: from this run, from the frontier, or from the host.
@@ -224,16 +234,10 @@ impl Visitor {
             url = there;
             answer = self.fetcher.get(&url, Conditions::default()).await;
         }
-        let fetched_at = self.clock.now();
-        match answer {
-            Ok(answer) => {
-                let mut body = answer.body().unwrap_or_default();
-                body.truncate(robots::LIMIT);
-                Ok(KnownRobots { fetched_at, status: Some(answer.status), body })
-            }
-            // A file of that length is read to its limit by others; it is taken for none that allows anything.
-            Err(failure) => Err(failure),
-        }
+        let answer = answer?;
+        let mut body = answer.body().unwrap_or_default();
+        body.truncate(robots::LIMIT);
+        Ok(KnownRobots { fetched_at: self.clock.now(), status: Some(answer.status), body })
     }
 
     async fn read(&self, lease: &Lease, source: &Source, answer: &Arc<Answer>, robots: &Robots) -> Reading {
@@ -245,7 +249,7 @@ impl Visitor {
                     lease.kept.as_ref().map(|_| revisit(lease, answer, RevisitProfile::ServerNotModified));
                 return Reading { verdict: Verdict::NotModified, found: Vec::new(), content };
             }
-            301 | 302 | 303 | 307 | 308 => return self.redirected(lease, source, answer),
+            301 | 302 | 303 | 307 | 308 => return redirected(lease, source, answer),
             _ => {
                 let for_good = matches!(status, 400 | 401 | 403..=407 | 410 | 414 | 451);
                 let mut reading = Reading::failed(Some(status), format!("HTTP {status}"), for_good);
@@ -277,13 +281,17 @@ impl Visitor {
                         discover::sitemap(&body, &base)
                     }
                 });
-                match entries.await {
+                let Some(entries) = entries.await else {
+                    return Reading::failed(Some(status), UNREADABLE, true);
+                };
+                match entries {
                     Ok(entries) => Reading {
                         verdict: verdict(digest, None, false),
-                        found: self.listed(lease, source, entries, robots),
+                        found: listed(lease, source, entries, robots),
                         content: None,
                     },
-                    Err(unusable) => Reading::failed(Some(status), unusable.to_string(), false),
+                    // The next run asks again.
+                    Err(unusable) => Reading::failed(Some(status), unusable.to_string(), true),
                 }
             }
             Kind::Start | Kind::Page => {
@@ -308,7 +316,10 @@ impl Visitor {
                         },
                     )
                 });
-                let page = match read.await {
+                let Some(read) = read.await else {
+                    return Reading::failed(Some(status), UNREADABLE, true);
+                };
+                let page = match read {
                     Ok(page) => page,
                     Err(unreadable) => return Reading::failed(Some(status), unreadable.to_string(), true),
                 };
@@ -334,51 +345,6 @@ impl Visitor {
         }
     }
 
-    fn redirected(&self, lease: &Lease, source: &Source, answer: &Answer) -> Reading {
-        let status = answer.status;
-        let there = location(answer, lease.url.as_url()).and_then(CanonicalUrl::new);
-        let Some(there) = there.map(|there| source.canonical(&there)) else {
-            return Reading::failed(Some(status), "redirect to nowhere", false);
-        };
-        if there == lease.url {
-            return Reading::failed(Some(status), "redirect to itself", false);
-        }
-        if lease.hops >= HOPS {
-            return Reading::failed(Some(status), "too many redirects", true);
-        }
-        let followed =
-            if lease.kind.is_seed() { source.has_host(there.host()) } else { source.follows(&there) };
-        let found = followed.then(|| Found {
-            hops: lease.hops + 1,
-            ..found(there, source, lease.kind, u8::from(lease.kind == Kind::Page), lease.depth)
-        });
-        Reading { verdict: Verdict::Redirected { status }, found: found.into_iter().collect(), content: None }
-    }
-
-    /// What a sitemap or feed names.
-    fn listed(
-        &self,
-        lease: &Lease,
-        source: &Source,
-        entries: discover::Sitemap,
-        robots: &Robots,
-    ) -> Vec<Found> {
-        let deeper = lease.depth + 1;
-        let sitemaps = entries
-            .sitemaps
-            .into_iter()
-            .filter(|entry| deeper <= SITEMAP_DEPTH && source.has_host(entry.url.host()))
-            .map(|entry| found(entry.url, source, Kind::Sitemap, 0, deeper));
-        let pages = entries.pages.into_iter().map(|entry| (source.canonical(&entry.url), entry.changed_at));
-        let pages = pages
-            // What robots.txt keeps from us need not be remembered by the thousand.
-            .filter(|(url, _)| {
-                source.follows(url) && (url.host() != lease.url.host() || robots.allows(url.as_url()))
-            })
-            .map(|(url, changed_at)| Found { changed_at, ..found(url, source, Kind::Page, 1, 1) });
-        sitemaps.chain(pages).collect()
-    }
-
     /// What a page links to.
     fn linked(&self, lease: &Lease, source: &Source, page: &page::Page) -> Vec<Found> {
         let deeper = lease.depth + 1;
@@ -400,6 +366,44 @@ impl Visitor {
             .map(|url| found(url, source, Kind::Page, priority, deeper));
         feeds.chain(links).collect()
     }
+}
+
+fn redirected(lease: &Lease, source: &Source, answer: &Answer) -> Reading {
+    let status = answer.status;
+    let there = location(answer, lease.url.as_url()).and_then(CanonicalUrl::new);
+    let Some(there) = there.map(|there| source.canonical(&there)) else {
+        return Reading::failed(Some(status), "redirect to nowhere", true);
+    };
+    if there == lease.url {
+        return Reading::failed(Some(status), "redirect to itself", true);
+    }
+    if lease.hops >= HOPS {
+        return Reading::failed(Some(status), "too many redirects", true);
+    }
+    let followed = if lease.kind.is_seed() { source.has_host(there.host()) } else { source.follows(&there) };
+    let found = followed.then(|| Found {
+        hops: lease.hops + 1,
+        ..found(there, source, lease.kind, u8::from(lease.kind == Kind::Page), lease.depth)
+    });
+    Reading { verdict: Verdict::Redirected { status }, found: found.into_iter().collect(), content: None }
+}
+
+/// What a sitemap or feed names.
+fn listed(lease: &Lease, source: &Source, entries: discover::Sitemap, robots: &Robots) -> Vec<Found> {
+    let deeper = lease.depth + 1;
+    let sitemaps = entries
+        .sitemaps
+        .into_iter()
+        .filter(|entry| deeper <= SITEMAP_DEPTH && source.has_host(entry.url.host()))
+        .map(|entry| found(entry.url, source, Kind::Sitemap, 0, deeper));
+    let pages = entries.pages.into_iter().map(|entry| (source.canonical(&entry.url), entry.changed_at));
+    let pages = pages
+        // What robots.txt keeps from us need not be remembered by the thousand.
+        .filter(|(url, _)| {
+            source.follows(url) && (url.host() != lease.url.host() || robots.allows(url.as_url()))
+        })
+        .map(|(url, changed_at)| Found { changed_at, ..found(url, source, Kind::Page, 1, 1) });
+    sitemaps.chain(pages).collect()
 }
 
 fn found(url: CanonicalUrl, source: &Source, kind: Kind, priority: u8, depth: u32) -> Found {
@@ -427,10 +431,14 @@ fn revisit(lease: &Lease, answer: &Answer, profile: RevisitProfile) -> NewConten
     }
 }
 
-/// Reads on a thread that may take its time.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+/// Reads on a thread that may take its time; `None` where the reading failed in a way that nobody thought of, which
+/// costs this page and not the crawl.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     match tokio::task::spawn_blocking(work).await {
-        Ok(value) => value,
-        Err(error) => std::panic::resume_unwind(error.into_panic()),
+        Ok(value) => Some(value),
+        Err(error) => {
+            tracing::error!("a page could not be read: {error}");
+            None
+        }
     }
 }
