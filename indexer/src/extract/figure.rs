@@ -27,16 +27,27 @@ pub(crate) fn find(context: &Context<'_>, directives: &[Directive]) -> Vec<Figur
     let taken: Vec<Span> = directives.iter().map(|directive| directive.span).collect();
     let mut figures = Vec::new();
     let mut holding: Option<Period> = None;
+    let headline = headline_period(context);
     for passage in &context.passages {
+        let mut goes_on = false;
         if !period::carries_on(passage.span.of(context.text)) {
-            holding = None;
+            holding = headline;
         }
         for sentence in &passage.sentences {
             let reader = Sentence { context, vietnamese, span: *sentence, taken: &taken };
-            holding = reader.read(holding, &mut figures);
+            holding = reader.read(holding, goes_on, &mut figures);
+            goes_on = sentence.of(context.text).ends_with(';');
         }
     }
     figures
+}
+
+/// The period that a headline gives: where no other is given it holds for the whole text.
+fn headline_period(context: &Context<'_>) -> Option<Period> {
+    let first = context.passages.first()?.span.of(context.text);
+    let is_headline = first.chars().count() < 120 && !first.ends_with('.');
+    let stated = period::all(first, context.published, &[]);
+    stated.first().filter(|stated| is_headline && stated.leads).and_then(|stated| stated.period)
 }
 
 /// A sentence that is read.
@@ -65,6 +76,29 @@ static DIRECTION: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static RANKING: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\s*(?:ranking in|ranking|ranked|in top|top|stands?|xếp hạng|xếp thứ|xếp|đứng thứ|đứng vị trí|đứng|thứ)(?: top| in| hạng| thứ)*\s*$",
+    )
+});
+
+/// Words in front of a number without a noun of its own.
+static SAID: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)(?:\b(?:was|were|is|are|to|reached|reaching|còn|là|lên|xuống|đạt|total of|of which)|trong đó)\s*$",
+    )
+});
+
+/// The noun of `the number of cases … was`.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\b(?:number of|tổng số|số)\s+(\p{L}+)\b[^;]*$"));
+
+/// A direction and the words that lead to the number.
+static DIRECTION_WORD: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\s*\b(?:up|down|(?:increas|decreas|reduc|declin|dropp)\w+|r(?:ise|ising|ose)|grew|fell|tăng|giảm)(?: thêm| bình quân| được)?(?: by| of)?\s*$",
+    )
+});
+
 static LOWERING: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\b(?:reduc\w+|decreas\w+|lower\w*|cut)\b"));
 static RAISING: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\b(?:increas\w+|rais\w+)\b"));
 
@@ -81,9 +115,9 @@ static PLACE_VI: LazyLock<Regex> = LazyLock::new(|| {
 static PLACE_EN: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\b((?:\p{Lu}\p{L}+\s+){1,3}(?:district|province|town|city|commune))\b"));
 
-impl<'a> Sentence<'a> {
-    /// Adds the figures of the sentence; the period that holds behind it.
-    fn read(&self, holding: Option<Period>, figures: &mut Vec<Figure>) -> Option<Period> {
+impl Sentence<'_> {
+    /// Adds the figures of the sentence; the period that holds behind it. `goes_on` where it continues the one before.
+    fn read(&self, holding: Option<Period>, goes_on: bool, figures: &mut Vec<Figure>) -> Option<Period> {
         let text = self.context.text;
         let here = self.span.of(text);
         let numbers = number::all(text, self.span, self.vietnamese, self.taken);
@@ -100,11 +134,11 @@ impl<'a> Sentence<'a> {
         let first_here = figures.len();
         for (at, number) in numbers.iter().enumerate() {
             let next = numbers.get(at + 1).map_or(self.span.end(), |next| next.span.start());
-            let earlier = if figures.len() > first_here { figures.last().cloned() } else { None };
+            let earlier = if goes_on || figures.len() > first_here { figures.last().cloned() } else { None };
             let period = self.period_of(number, next, &stated, holding);
             figures.extend(self.figure(number, next, earlier.as_ref(), period));
         }
-        stated.last().map_or(holding, |last| last.period)
+        stated.iter().rfind(|stated| stated.leads).map_or(holding, |last| last.period)
     }
 
     /// The period of a number: the last one stated in front of it, else one that follows within its clause, else the one
@@ -123,7 +157,7 @@ impl<'a> Sentence<'a> {
         let behind = stated.iter().find(|stated| {
             stated.start >= end && stated.start < next && !here[end..stated.start].contains([',', ';', '('])
         });
-        let front = stated.iter().rev().find(|stated| stated.end <= start);
+        let front = stated.iter().rfind(|stated| stated.end <= start);
         match (front, behind) {
             (_, Some(behind)) if behind.period.is_some() => behind.period,
             (Some(front), _) => front.period,
@@ -151,77 +185,28 @@ impl<'a> Sentence<'a> {
         {
             change = change.or(earlier.and_then(|earlier| earlier.change));
         }
-        let unit = self.unit(number, after);
-        let noun = matches!(unit, Some((_, Counted::Noun)));
-        let (mut unit, known) = match unit {
-            Some((unit, counted)) => (Some(unit), counted != Counted::Noun),
-            None => (None, false),
-        };
+        let found = self.unit(number, after);
+        let counted = found.as_ref().map(|(_, counted)| *counted);
+        let mut unit = found.map(|(unit, _)| unit);
         if unit.is_none() {
-            let said = Regex::new(
-                r"(?i)\b(?:was|were|is|are|to|reached|reaching|còn|là|lên|xuống|đạt|total of)\s*$",
-            )
-            .ok()?;
-            if number.of.is_none() && !said.is_match(unbounded) && !in_range {
+            if number.of.is_none() && !SAID.is_match(unbounded) && !in_range {
                 return None;
             }
-            unit = earlier.and_then(|earlier| earlier.unit.clone());
+            let named = NAMED.captures(unbounded).map(|named| named[1].to_owned());
+            unit = named.or_else(|| earlier.and_then(|earlier| earlier.unit.clone()));
         }
-        if number.kind == Kind::Plain && change.is_some() && unit.as_deref() == Some("rank") {
-            unit = Some("places".to_owned());
-        }
-        let behind = if known && number.kind != Kind::Percent && number.kind != Kind::Rank {
-            String::new()
-        } else {
-            let end = if next < self.span.end() { next } else { self.span.end() };
-            let _ = end;
-            indicator::back(after)
+        let words = Words {
+            after,
+            front: indicator::front(DIRECTION_WORD.replace(unbounded, "").as_ref()),
+            inherited: earlier.and_then(|earlier| earlier.indicator.clone()),
+            is_share: SHARE.is_match(unbounded) && gap.is_some_and(|gap| gap.len() < 160),
+            in_range,
+            shared: text.get(next..self.span.end()).filter(|_| {
+                let gap = text[number.span.end()..next].trim_end();
+                gap.ends_with(" and") || gap.ends_with(" và")
+            }),
         };
-        let front = indicator::front(unbounded);
-        let inherited = earlier.and_then(|earlier| earlier.indicator.clone());
-        let share = SHARE.is_match(unbounded) && gap.is_some_and(|gap| gap.len() < 60);
-        let indicator = match number.kind {
-            _ if in_range => inherited.clone(),
-            Kind::Rank | Kind::Percent if change.is_some() || share => {
-                inherited.clone().or(Some(front.clone()))
-            }
-            Kind::Rank => self.rank_indicator(&front, &behind, inherited.as_ref()),
-            Kind::Percent => {
-                let of = after.trim_start();
-                let of_what = self.vietnamese && !behind.is_empty() && indicator::count(&front) == 0
-                    || of.starts_with("of ")
-                    || of.starts_with("of the ");
-                if of_what { Some(behind.trim_start_matches("of ").to_owned()) } else { Some(front.clone()) }
-            }
-            Kind::Plain if change.is_some() && !noun => inherited.clone().or(Some(front.clone())),
-            Kind::Plain if unit.as_deref() == Some("places") => inherited.clone(),
-            Kind::Plain if known => Some(front.clone()),
-            Kind::Plain if indicator::count(&behind) <= 2 || is_bare(&behind, unit.as_deref()) => {
-                let shared = text.get(next..self.span.end()).filter(|_| {
-                    let gap = &text[number.span.end()..next];
-                    gap.trim_end().ends_with(" and") || gap.trim_end().ends_with(" và")
-                });
-                let tail = shared.map(|rest| {
-                    let rest =
-                        rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
-                    let rest = indicator::back(rest);
-                    rest.split_once(' ').map_or(String::new(), |(_, tail)| tail.to_owned())
-                });
-                match tail.filter(|tail| {
-                    indicator::count(tail) > 2
-                        && unit.as_deref().is_some_and(|unit| indicator::count(unit) == 1)
-                }) {
-                    Some(tail) => Some(format!("{behind} {tail}")),
-                    None => Some(format!("{front} {behind}").trim().to_owned()),
-                }
-            }
-            Kind::Plain => Some(behind.clone()),
-        };
-        let indicator = indicator
-            .filter(|words| !words.trim().is_empty())
-            .or(inherited)
-            .or(Some(behind))
-            .filter(|words| !words.trim().is_empty());
+        let indicator = words.indicator(number.kind, counted, unit.as_deref(), change.is_some());
         Some(Figure {
             span: number.span,
             value: number.value,
@@ -233,14 +218,6 @@ impl<'a> Sentence<'a> {
             place: self.place(before),
             change,
         })
-    }
-
-    fn rank_indicator(&self, front: &str, behind: &str, inherited: Option<&String>) -> Option<String> {
-        let subject = regex_ranked().replace(front, "").trim().to_owned();
-        if !subject.is_empty() && (inherited.is_none() || indicator::count(&subject) > 1) {
-            return Some(subject);
-        }
-        inherited.cloned().or_else(|| Some(behind.to_owned()))
     }
 
     /// The unit behind a number, and how it is known.
@@ -284,25 +261,110 @@ impl<'a> Sentence<'a> {
     }
 }
 
+/// The words around a number.
+struct Words<'t> {
+    after: &'t str,
+    /// In front of it: behind the last break, and the last that there are.
+    front: (String, String),
+    /// What the number before in the same sentence measures.
+    inherited: Option<String>,
+    /// The number is the share of the count before it.
+    is_share: bool,
+    /// The number ends a range.
+    in_range: bool,
+    /// The next number and its words, where one phrase belongs to both: `1 collective and 1 individual with …`.
+    shared: Option<&'t str>,
+}
+
+impl Words<'_> {
+    /// What the number measures.
+    fn indicator(
+        &self,
+        kind: Kind,
+        counted: Option<Counted>,
+        unit: Option<&str>,
+        change: bool,
+    ) -> Option<String> {
+        let (near, any) = (&self.front.0, &self.front.1);
+        let said = |words: String| Some(words.trim().to_owned()).filter(|words| !words.is_empty());
+        let or_any = || said(any.clone()).or_else(|| said(self.behind()));
+        let near_or_before = || match self.inherited.clone() {
+            Some(inherited) if near.is_empty() || is_place(near) => Some(inherited),
+            _ => said(near.clone()).or_else(or_any),
+        };
+        match kind {
+            _ if self.in_range => self.inherited.clone().or_else(or_any),
+            Kind::Percent if self.is_share && !change => {
+                self.inherited.clone().or_else(|| self.percent(near_or_before))
+            }
+            Kind::Percent if !change => self.percent(near_or_before),
+            Kind::Rank => {
+                let subject = RANKING.replace(near, "").trim().to_owned();
+                if indicator::count(&subject) > 1 || self.inherited.is_none() && !subject.is_empty() {
+                    return Some(subject);
+                }
+                self.inherited.clone().or_else(|| said(self.behind())).or_else(or_any)
+            }
+            Kind::Percent => near_or_before(),
+            Kind::Plain if unit == Some("places") => self.inherited.clone().or_else(or_any),
+            Kind::Plain if counted == Some(Counted::Measure) => {
+                near_or_before().filter(|words| !is_place(words)).or_else(|| said(self.behind()))
+            }
+            Kind::Plain => said(self.count(unit.unwrap_or_default())).or_else(|| self.inherited.clone()),
+        }
+    }
+
+    /// A share: of what stands behind it (`of communes`), else what stands in front of it.
+    fn percent(&self, front: impl Fn() -> Option<String>) -> Option<String> {
+        let after = self.after.trim_start();
+        let is_of = after.starts_with("of ") && !after.starts_with("of the plan");
+        let behind = self.behind();
+        let behind = behind.strip_prefix("of ").unwrap_or(&behind).to_owned();
+        if is_of && !behind.is_empty() { Some(behind) } else { front() }
+    }
+
+    /// A count: the phrase that it begins, with the words in front where the phrase says little more than the unit.
+    fn count(&self, unit: &str) -> String {
+        let behind = self.behind();
+        let is_recurrence = matches!(unit.to_lowercase().as_str(), "times" | "lần" | "lượt");
+        if is_recurrence {
+            return self.front.1.clone();
+        }
+        if indicator::count(&behind) > 2.max(indicator::count(unit)) {
+            return behind;
+        }
+        let tail = self.shared.map(|rest| {
+            let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
+            indicator::back(rest).split_once(' ').map_or(String::new(), |(_, tail)| tail.to_owned())
+        });
+        match tail.filter(|tail| indicator::count(tail) > 2 && indicator::count(unit) == 1) {
+            Some(tail) => format!("{behind} {tail}"),
+            None if self.front.0.is_empty() && indicator::count(&behind) > 1 => behind,
+            None if behind.is_empty() => format!("{} {unit}", self.front.1),
+            None => format!("{} {behind}", self.front.1),
+        }
+    }
+
+    fn behind(&self) -> String {
+        indicator::back(self.after)
+    }
+}
+
+/// Whether words name a place and nothing else: in a list of places each number measures what the first does.
+fn is_place(words: &str) -> bool {
+    static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"^(?:(?:tiếp|thấp|cao|sau|kế)\s+)?(?:(?:huyện|thành phố|thị xã|thị|TP|TX|tỉnh|xã|phường)(?:\s+\p{Lu}\p{L}*)*|(?:\p{Lu}\p{L}*\s+){1,3}(?:district|province|town|city|commune))$",
+        )
+    });
+    PLACE.is_match(words)
+}
+
 /// How a unit is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Counted {
     Measure,
     Noun,
-}
-
-fn regex_ranked() -> &'static Regex {
-    static RANKED: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
-            r"(?i)\s*(?:ranking in|ranking|ranked|in top|top|stands?|xếp hạng|xếp thứ|xếp|đứng thứ|đứng vị trí|đứng|thứ)(?: top| in| hạng| thứ)*\s*$",
-        )
-    });
-    &RANKED
-}
-
-/// Whether the words say nothing but the unit.
-fn is_bare(behind: &str, unit: Option<&str>) -> bool {
-    unit.is_some_and(|unit| indicator::count(behind) <= indicator::count(unit))
 }
 
 /// The bound of a number and the words in front of it without those of the bound.
@@ -404,28 +466,23 @@ fn noun_en(words: &str) -> Option<String> {
     }
     let mut run: Vec<&str> = Vec::new();
     for word in words.split_whitespace() {
+        let word = word.split('/').next().unwrap_or_default();
         let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-        if bare.is_empty()
-            || END.contains(&bare.to_lowercase().as_str())
-            || !bare.starts_with(char::is_alphabetic)
-        {
-            break;
-        }
-        if run.len() == 5 {
+        let seen = run.iter().any(|word| is_plural(word));
+        let ends = bare.is_empty() || !bare.starts_with(char::is_alphabetic);
+        // Before its noun a phrase may list what kinds of it are meant: `district, city and town committees`.
+        let lists = !seen && !run.is_empty() && bare == "and";
+        if ends || END.contains(&bare.to_lowercase().as_str()) && !lists || run.len() == 6 {
             break;
         }
         run.push(bare);
-        if bare.len() != word.len() {
+        if bare.len() != word.len() && (seen || is_plural(bare) || !word.ends_with(',')) {
             break;
         }
     }
-    let plural = |word: &str| {
-        (word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("'s") && !word.ends_with("us"))
-            || matches!(word, "people" | "children" | "women" | "staff")
-    };
     for (at, word) in run.iter().enumerate() {
-        let ends = run.get(at + 1).is_none_or(|next| !plural(next));
-        if plural(word) && ends {
+        let ends = run.get(at + 1).is_none_or(|next| !is_plural(next));
+        if is_plural(word) && ends {
             let start = words.find(run[0])?;
             let upto = words[start..].find(word)? + start;
             for (from, _) in words[start..=upto]
@@ -441,6 +498,12 @@ fn noun_en(words: &str) -> Option<String> {
         }
     }
     run.first().map(|first| (*first).to_owned())
+}
+
+fn is_plural(word: &str) -> bool {
+    let plural =
+        word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("'s") && !word.ends_with("us");
+    plural || matches!(word, "people" | "children" | "women" | "staff")
 }
 
 /// The noun that a Vietnamese phrase begins with: a known one, else its first syllable.

@@ -65,6 +65,7 @@ const IDLE: &[&str] = &[
     "at",
     "and",
     "then",
+    "more",
     "đã",
     "được",
     "có",
@@ -107,14 +108,14 @@ const IDLE: &[&str] = &[
 /// Words at which the words in front of a number are cut off, behind the last of them.
 static FRONT: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r#"(?i)[;:]\s|,\s|\s[-–]\s|[“”"(]|\b(?:of which|including|that|which|because|so that|trong đó|bao gồm|gồm|như)\b"#,
+        r#"(?i)[;:]\s|,\s|\s[-–]\s|[“”"(]|\b(?:of which|including|that|which|because|so that|trong đó|bao gồm|gồm|như|mục tiêu|việc|goal is to|target of)\b"#,
     )
 });
 
 /// Where the words behind a number end.
 static BACK: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r#"(?i)[;:]|[.](?:\s|$)|[“”"]|,\s|\s[-–]\s|\s(?:and|và|with|từ|to|cho)\s+(?:\p{L}+\s+){0,2}\d|\b(?:of which|including|accounting for|reaching|in which|trong đó|bao gồm|gồm|chiếm|xuống còn|giảm còn|lên|đạt tỷ lệ)\b|\bnhằm\b|\b(?:since|from) the beginning\b"#,
+        r#"(?i)[;:]|[.](?:\s|$|\p{Lu}|\d)|[“”"]|,\s|\s[-–]\s|\s(?:and|và|with|từ|to|cho)\s+(?:\p{L}+\s+){0,2}\d|\b(?:of which|including|accounting for|reaching|in which|trong đó|bao gồm|gồm|chiếm|xuống còn|giảm còn|lên|đạt tỷ lệ)\b|\bnhằm\b|\b(?:since|from) the beginning\b"#,
     )
 });
 
@@ -126,14 +127,43 @@ static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
 
 static PARENTHESIS: LazyLock<Regex> = LazyLock::new(|| regex(r"\([^()]*\)"));
 
-/// The words in front of a number that say what it measures: from the last break, without periods and idle words.
-pub(super) fn front(before: &str) -> String {
+static SINCE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:since|from) the beginning of the[^,;]*?\b(?:to|until) now\b|\btừ đầu (?:năm|nhiệm kỳ)[^,;]*?(?:đến|tới) nay\b",
+    )
+});
+
+/// Other numbers with their units.
+static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)\d[\d.,/]*\s*(?:nghìn|ngàn|tỷ|triệu|billion|million)?\s*(?:đồng|vnd|usd|%)?(?:/\p{L}+)*")
+});
+
+/// The words in front of a number that say what it measures, without periods and idle words: those behind the last break,
+/// and where there are none those behind the break before.
+pub(super) fn front(before: &str) -> (String, String) {
     let before = PARENTHESIS.replace_all(before, " ");
+    let before = SINCE.replace_all(&before, " ");
     let before = PERIOD.replace_all(&before, " ");
-    let start = FRONT.find_iter(&before).last().map_or(0, |found| found.end());
-    let words = kept(&before[start..]);
-    let from = words.len().saturating_sub(11);
-    words[from..].join(" ")
+    let breaks: Vec<(usize, usize)> =
+        FRONT.find_iter(&before).map(|found| (found.start(), found.end())).collect();
+    let words = |from: usize, to: usize| {
+        let here = NUMBERS.replace_all(&before[from..to], " ").into_owned();
+        let words = kept(&here);
+        words[words.len().saturating_sub(11)..].join(" ")
+    };
+    let mut end = before.len();
+    let mut nearest = None;
+    for (start, after) in breaks.iter().rev().copied().chain([(0, 0)]) {
+        let here = words(after.min(end), end);
+        if nearest.is_none() {
+            nearest = Some(here.clone());
+        }
+        if !here.is_empty() {
+            return (nearest.unwrap_or_default(), here);
+        }
+        end = start;
+    }
+    (String::new(), String::new())
 }
 
 /// The words behind a number that say what it counts.
@@ -154,7 +184,9 @@ pub(super) fn back(after: &str) -> String {
             || word.starts_with(|c: char| c.is_ascii_digit())
             || IDLE.contains(&word)
             || matches!(word, "up" | "down" | "tăng" | "giảm" | "reaching" | "received" | "organized");
-        if comma && short && !is_clause {
+        let quoted = found.as_str().starts_with(['“', '”', '"'])
+            && after[..found.start()].split_whitespace().count() < 12;
+        if quoted || comma && short && !is_clause {
             continue;
         }
         end = found.start();

@@ -61,6 +61,7 @@ static NOT: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?i)\b(?:ngày|sáng|trưa|chiều|tối|đêm)(?: nay| qua| ngày)*,?\s*\(?\d{1,2}(?:\s*[/-]\s*\d{1,2})*".to_owned(),
         r"\(\d{1,2}/\d{1,2}\)".to_owned(),
         r"(?i)\btháng\s+\d{1,2}(?:\s*[/-]\s*\d{1,4})*(?:(?:\s*,\s*| và )\d{1,2}\b(?:/\d{4})?)*".to_owned(),
+        r"\b(?:19|20)\d\d-\d{1,2}\b".to_owned(),
         r"\b(?:19|20)\d\d\b(?:\s*[-–/]\s*(?:19|20)\d\d\b)?".to_owned(),
         r"(?i)\b\d{1,2}(?::\d{2}|h\d{0,2}\b|g\d{2}\b)".to_owned(),
         r"(?i)\b\d+(?:\s*[-–]\s*\d+)?\s*(?:giờ|phút|giây|ngày|tuần|tháng|năm|quý|nhiệm kỳ|tuổi)\b".to_owned(),
@@ -96,9 +97,23 @@ static SHORT_UNIT: LazyLock<Regex> =
 
 static RANKED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)(?:\brank\w*|\bplac(?:e|ed|ing)|\bstands?|\bstood|\btop|xếp(?: hạng| thứ| vị thứ)*|đứng(?: thứ| vị trí| ở vị trí)*|hạng|vị thứ|vị trí(?: thứ)?)(?: at| the| in| thứ| number)*\s+$",
+        r"(?i)(?:\brank\w*|\bplac(?:e|ed|ing)|\bstands?|\bstood|\btop|(?:^|[^p]\s)xếp(?: hạng| thứ| vị thứ)*|đứng(?: thứ| vị trí| ở vị trí)*|hạng|vị thứ|vị trí(?: thứ)?)(?: at| the| in| thứ| number)*\s+$",
     )
 });
+
+/// Numbers from one to ten, in both languages.
+const NAMES: [[&str; 2]; 10] = [
+    ["one", "một"],
+    ["two", "hai"],
+    ["three", "ba"],
+    ["four", "bốn"],
+    ["five", "năm"],
+    ["six", "sáu"],
+    ["seven", "bảy"],
+    ["eight", "tám"],
+    ["nine", "chín"],
+    ["ten", "mười"],
+];
 
 /// The numbers of a sentence that may be figures; `taken` are places of other mentions.
 pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) -> Vec<Number> {
@@ -187,18 +202,6 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
     for found in WORDS.captures_iter(here) {
         let (a, by) = (&found["a"], found.name("by").expect("a part of every match"));
         let start = found.name("a").expect("a part of every match").start();
-        const NAMES: [[&str; 2]; 10] = [
-            ["one", "một"],
-            ["two", "hai"],
-            ["three", "ba"],
-            ["four", "bốn"],
-            ["five", "năm"],
-            ["six", "sáu"],
-            ["seven", "bảy"],
-            ["eight", "tám"],
-            ["nine", "chín"],
-            ["ten", "mười"],
-        ];
         let a = a.to_lowercase();
         let Some(at) = NAMES.iter().position(|names| names.contains(&a.as_str())) else { continue };
         numbers.push(Number {

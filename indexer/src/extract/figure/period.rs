@@ -14,6 +14,8 @@ pub(super) struct Stated {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) period: Option<Period>,
+    /// Whether it stands where it holds for the sentences that follow as well.
+    pub(super) leads: bool,
 }
 
 static PATTERNS: LazyLock<Vec<(Shape, Regex)>> = LazyLock::new(|| {
@@ -70,7 +72,8 @@ pub(super) fn all(sentence: &str, published: Option<Date>, taken: &[(usize, usiz
             let Some(period) = period(*shape, &captures, published) else { continue };
             used.push((all.start(), all.end()));
             if !is_against(&sentence[..all.start()]) {
-                found.push(Stated { start: all.start(), end: all.end(), period: Some(period) });
+                let leads = leads(*shape, &sentence[..all.start()]);
+                found.push(Stated { start: all.start(), end: all.end(), period: Some(period), leads });
             }
         }
     }
@@ -81,7 +84,7 @@ pub(super) fn all(sentence: &str, published: Option<Date>, taken: &[(usize, usiz
                 let before = lower[..at].trim_end();
                 let begins = before.is_empty() || before.ends_with([',', ';', ':', '.', '”', '"', ')', '-']);
                 if begins && !used.iter().any(|(from, to)| at < *to && *from < at + now.len()) {
-                    found.push(Stated { start: at, end: at + now.len(), period: None });
+                    found.push(Stated { start: at, end: at + now.len(), period: None, leads: true });
                 }
             }
         }
@@ -96,7 +99,31 @@ pub(super) fn carries_on(paragraph: &str) -> bool {
     periods().carry.iter().any(|word| start.starts_with(word.as_str()))
 }
 
+/// Whether a period behind these words holds for the following sentences: it stands at the head of the sentence or of a
+/// clause. A day does only where it ends a count (`as of 30 June`), since it otherwise dates an event.
+fn leads(shape: Shape, before: &str) -> bool {
+    static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i),\s*(?:(?:in|during|by|trong|đến|năm|hết)\s+)*$").expect("the pattern is tested")
+    });
+    static AS_OF: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:as of|by|until|tính đến|đến|hết)(?: the end of| hết| ngày| hết ngày)*\s*$")
+            .expect("the pattern is tested")
+    });
+    let heads = before.chars().count() < 45 || CLAUSE.is_match(before);
+    match shape {
+        Shape::Day | Shape::EnglishDay => heads && AS_OF.is_match(before),
+        _ => heads,
+    }
+}
+
 fn is_against(before: &str) -> bool {
+    // The day of a directive: `Kế hoạch số 9/KH-UBND ngày …`.
+    static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:(?:\bsố|\bno\.?)\s*\d[\w/.-]*|\d\w*\s*[-/][\p{L}/-]{2,})\s*,?\s*(?:ngày|dated|năm|of)?\s*$").expect("the pattern is tested")
+    });
+    if NUMBERED.is_match(before) {
+        return true;
+    }
     let near: String = before.chars().rev().take(28).collect::<Vec<_>>().into_iter().rev().collect();
     let near = near.to_lowercase();
     let near = near.rsplit([',', ';', '.']).next().unwrap_or_default();
