@@ -31,6 +31,12 @@ pub(crate) enum Jurisdiction {
 impl DirectiveIdentity {
     /// What a mention in a document of `province` tells.
     pub(crate) fn of(directive: &Directive, quote: &str, province: Option<&str>) -> Self {
+        if directive.named
+            && directive.kind == DirectiveKind::Resolution
+            && let Some((number, place)) = congress(quote, province)
+        {
+            return Self { kind: directive.kind, number, symbol: None, place, year: None };
+        }
         // Folding would make the Centre's sign (`TƯ`, also `TW`) a province's (`TU`).
         let number = directive.number.as_deref().filter(|_| !directive.named);
         let number = number.map(|number| number.replace("TƯ", "TW"));
@@ -56,6 +62,18 @@ impl DirectiveIdentity {
             }
         }
         let place = match number {
+            // Only the Centre issues these.
+            Some(_)
+                if matches!(
+                    directive.kind,
+                    DirectiveKind::Decree
+                        | DirectiveKind::Circular
+                        | DirectiveKind::Law
+                        | DirectiveKind::Ordinance
+                ) =>
+            {
+                Jurisdiction::Central
+            }
             Some(number) => jurisdiction(number, directive.issuer.as_deref(), province),
             None => Jurisdiction::Unknown,
         };
@@ -77,6 +95,54 @@ impl DirectiveIdentity {
         }
         key
     }
+}
+
+/// The number of a congress of the Party, alike in both languages, and whose it is; `None` below the provinces.
+fn congress(quote: &str, province: Option<&str>) -> Option<(String, Jurisdiction)> {
+    let slug = slug(quote);
+    let words: Vec<&str> = slug.split('-').collect();
+    let ordinal = words.iter().rev().find_map(|word| {
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let upper = word.to_uppercase();
+        match digits.parse::<u16>() {
+            Ok(number) if number < 100 => Some(number),
+            // The numeral stands in capitals in the text; `vi` is also a syllable.
+            _ => quote.split_whitespace().any(|part| part == upper).then(|| roman(&upper)).flatten(),
+        }
+    })?;
+    let has = |any: &[&str]| any.iter().any(|word| words.contains(word));
+    let place = if has(&["national", "quoc"]) || slug.ends_with("cua-dang") {
+        Jurisdiction::Central
+    } else if has(&[
+        "huyen",
+        "xa",
+        "phuong",
+        "quan",
+        "district",
+        "commune",
+        "city",
+        "municipal",
+        "pho",
+        "thi",
+    ]) {
+        return None;
+    } else if has(&["provincial", "tinh"]) {
+        let name = crate::extract::province::named_in(quote).or(province)?;
+        Jurisdiction::Province(name.to_owned())
+    } else if has(&["bo"]) {
+        return None;
+    } else {
+        Jurisdiction::Central
+    };
+    Some((format!("congress-{ordinal}"), place))
+}
+
+/// The value of a Roman numeral below forty.
+fn roman(numeral: &str) -> Option<u16> {
+    let units = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+    let tens = numeral.bytes().take_while(|b| *b == b'X').count();
+    let unit = units.iter().position(|unit| *unit == &numeral[tens..])?;
+    u16::try_from(tens * 10 + unit).ok().filter(|value| (1..40).contains(value))
 }
 
 fn is_year(word: &str) -> bool {
@@ -213,5 +279,31 @@ mod tests {
         assert_eq!(official("Lê Văn Sơn", Some("Sơn Khê")), "le-van-son-son-khe");
         assert_eq!(official("Le Van Son", Some("Sơn Khê")), "le-van-son-son-khe");
         assert_eq!(position("Chủ tịch UBND tỉnh"), "chu-tich-ubnd-tinh");
+    }
+
+    #[test]
+    fn congresses_are_told_apart_by_number_and_level() {
+        let check = |quote: &str, expected: &str| {
+            let mention = Directive {
+                span: corpus::Span::new(0, quote.len()),
+                kind: DirectiveKind::Resolution,
+                number: None,
+                issuer: None,
+                issued: None,
+                subject: None,
+                named: true,
+            };
+            assert_eq!(directive(&mention, quote, Some("Sơn Khê")), expected, "{quote}");
+        };
+        check("Resolution of the 13th National Party Congress", "resolution-congress-13-central");
+        check("13th National Party Congress Resolution", "resolution-congress-13-central");
+        check("Nghị quyết Đại hội XIII của Đảng", "resolution-congress-13-central");
+        check("Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII", "resolution-congress-13-central");
+        check("Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XIX", "resolution-congress-19-son-khe");
+        check("Resolution of the 19th Provincial Party Congress", "resolution-congress-19-son-khe");
+        check(
+            "Nghị quyết Đại hội Đảng bộ huyện Hạ Sơn lần thứ V",
+            "resolution-nghi-quyet-dai-hoi-dang-bo-huyen-ha-son-lan-thu-v",
+        );
     }
 }

@@ -99,7 +99,11 @@ impl Index {
         let identity = identity(first);
         // Words by which all mentions alike are found: a law's subject is part of its name.
         let mention = &first.record.mention;
-        let words = if mention.named { mention.subject.clone() } else { Some(identity.number.clone()) };
+        let words = match mention.kind {
+            _ if !mention.named => Some(identity.number.clone()),
+            DirectiveKind::Law | DirectiveKind::Ordinance => mention.subject.clone(),
+            _ => None,
+        };
         let year = identity.year.map(|year| year.to_string()).filter(|_| mention.named).unwrap_or_default();
         let words = words.map(|words| words.replace(&format!("năm {year}"), " ").replace(&year, ""));
         let words = words.filter(|words| !words.trim().is_empty());
@@ -325,6 +329,8 @@ mod tests {
             page("f", "Chỉ thị 16/CT-TTg ngày 16/5/2016 và Chỉ thị số 17-CT/TU").of("Báo", "Lục Hà"),
             page("g", "Nghị quyết 39 của Bộ Chính trị và Nghị quyết số 39-NQ/TU.").of("Báo", "Sơn Khê"),
             page("h", "Luật Đất đai, Luật Đất đai 2013, Luật Đất đai năm 2013").of("Báo", "Sơn Khê"),
+            page("j", "Nghị định 8/2019/NĐ-CP").of("Báo", "Sơn Khê"),
+            page("k", "Nghị định 8 có hiệu lực, Nghị định số 8").of("Báo", "Lục Hà"),
             page("i", "Quyết định số 221-QĐ/TƯ và Quyết định số 221-QĐ/TW").of("Báo", "Sơn Khê"),
         ];
         let (_fixture, index) = Fixture::extracted(&pages);
@@ -342,9 +348,10 @@ mod tests {
         check("resolution-39-central", "39", None, None, 1);
         check("resolution-39-nq-tu-son-khe", "39-NQ/TU", None, Some("Sơn Khê"), 1);
         check("law-luat-dat-dai-2013", "Luật Đất đai năm 2013", None, None, 3);
+        check("decree-8-nd-cp-central-2019", "8/2019/NĐ-CP", None, None, 3);
         check("decision-221-qd-tw-central", "221-QĐ/TƯ", None, None, 2);
         assert_eq!(list.total, list.directives.len());
-        assert_eq!(list.total, 8);
+        assert_eq!(list.total, 9);
         let law = index.directive("law-luat-dat-dai").unwrap().unwrap();
         assert_eq!((law.summary.key.as_str(), law.citations.len()), ("law-luat-dat-dai-2013", 3));
 
