@@ -6,7 +6,7 @@
 mod visit;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -192,7 +192,9 @@ impl Crawler {
         let mut turn = 0;
         let began = Instant::now();
         let mut told: Option<Instant> = None;
-        let mut busy: HashSet<String> = HashSet::new();
+        let mut busy: HashMap<String, Option<IpAddr>> = HashMap::new();
+        // Where hosts were last found: those on one machine are asked one after the other.
+        let mut machines: HashMap<String, IpAddr> = HashMap::new();
         let mut visits = FuturesUnordered::new();
         let mut pages = 0;
         let mut stop_is_gone = false;
@@ -219,7 +221,10 @@ impl Crawler {
                     {
                         break;
                     }
-                    if busy.contains(&host) {
+                    let machine = machines.get(&host).copied();
+                    if busy.contains_key(&host)
+                        || machine.is_some_and(|machine| busy.values().any(|other| *other == Some(machine)))
+                    {
                         continue;
                     }
                     let Some(lease) = frontier.lease(&host, now)? else { continue };
@@ -231,7 +236,7 @@ impl Crawler {
                         continue;
                     };
                     pages += u64::from(matches!(lease.kind, Kind::Start | Kind::Page));
-                    busy.insert(host);
+                    busy.insert(host, machine);
                     let visitor = Arc::clone(&visitor);
                     visits.push(async move { visitor.visit(lease, source).await });
                 }
@@ -273,6 +278,9 @@ impl Crawler {
                 Some(visit) = visits.next() => {
                     let visit: Visit = visit?;
                     busy.remove(visit.host());
+                    if let Some(ip) = visit.ip {
+                        machines.insert(visit.host().to_owned(), ip);
+                    }
                     if visit.was_not_asked() {
                         pages -= u64::from(matches!(visit.lease.kind, Kind::Start | Kind::Page));
                     }

@@ -1,6 +1,7 @@
 //! One visit to a page: its host's robots.txt first, then the page, then what stands in it.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -48,6 +49,8 @@ pub(super) struct Visit {
     pub(super) pause: Duration,
     /// Length of the body as sent.
     pub(super) bytes: u64,
+    /// The address that answered.
+    pub(super) ip: Option<IpAddr>,
 }
 
 impl Visit {
@@ -122,7 +125,7 @@ impl Visitor {
             }
             Rules::None(reason) => {
                 let outcome = Outcome::HostOut { reason, wait: HOST_OUT };
-                return Ok(Visit { lease, outcome, capture: None, pause, bytes: 0 });
+                return Ok(Visit { lease, outcome, capture: None, pause, bytes: 0, ip: None });
             }
         };
         pause = pause.max(robots.delay().unwrap_or_default());
@@ -165,12 +168,13 @@ impl Visitor {
         bytes: u64,
         answer: Option<&Answer>,
     ) -> Visit {
+        let ip = answer.and_then(|answer| answer.ip);
         let capture = reading.content.map(|content| NewCapture {
             target: lease.url.to_string(),
             at: self.clock.now(),
             source: Some(source.name.clone()),
             province: None,
-            ip: answer.and_then(|answer| answer.ip),
+            ip,
             content,
         });
         let done = Done {
@@ -180,7 +184,7 @@ impl Visitor {
             verdict: reading.verdict,
             found: reading.found,
         };
-        Visit { lease, outcome: Outcome::Done(Box::new(done)), capture, pause, bytes }
+        Visit { lease, outcome: Outcome::Done(Box::new(done)), capture, pause, bytes, ip }
     }
 
     /// The rules of a page's origin: from this run, from the frontier, or from the host.
