@@ -7,6 +7,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use crate::DirectiveKind;
+use crate::index::syllable::{Syllable, Syllables};
 use crate::rules;
 
 #[derive(Deserialize)]
@@ -90,8 +91,11 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let mut words = Vec::new();
     for row in &table.r#type {
         for word in &row.words {
-            types.insert(word.to_lowercase(), (row.kind, row.bare));
-            words.push(word.clone());
+            // Some texts have lost all their accents.
+            for word in [word.clone(), folded(word)] {
+                types.insert(word.to_lowercase(), (row.kind, row.bare));
+                words.push(word);
+            }
         }
         for code in &row.codes {
             codes.insert(code.clone(), row.kind);
@@ -105,7 +109,7 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         r"(?P<symbol>(?:[ ]?[/–-][ ]?(?:19|20)\d\d)?[ ]?[/–-][ ]?{part}{more}|[ ]{part}[/–-]{part}{more}|/(?:19|20)\d\d)"
     );
     let typed = format!(
-        r"(?P<type>(?i:{words}))(?P<of>[ ]+(?i:của)[ ][^.;,\d\n]{{3,50}}?)?[  ]*(?P<no>(?i:số|no|number|№|n°)[ .:]*)?(?P<number>\d{{1,5}}[a-e]?){symbol}?"
+        r"(?P<type>(?i:{words}))(?P<of>[ ]+(?i:của)[ ][^.;,\d\n]{{3,50}}?)?[  ]*(?P<no>(?i:số|so|no|number|№|n°)[ .:]*)?(?P<number>\d{{1,5}}[a-e]?){symbol}?"
     );
     let untyped = format!(r"(?P<no>(?i:số|no)[ .:]+)?(?P<number>\d{{1,5}}[a-e]?){symbol}");
     let counted = format!(r"^[ ]*(?i:{})(?:\PL|$)", alternatives(&table.counted.words));
@@ -139,6 +143,15 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         offices: issuers.offices,
     }
 });
+
+fn folded(words: &str) -> String {
+    let mut folded: Vec<String> = Vec::new();
+    let (mut syllables, mut syllable) = (Syllables::new(words), Syllable::default());
+    while syllables.advance(&mut syllable) {
+        folded.push(syllable.folded.clone());
+    }
+    folded.join(" ")
+}
 
 /// Words as alternatives of a pattern, the longest first.
 fn alternatives(words: &[String]) -> String {

@@ -101,7 +101,7 @@ fn gold_directives_are_found() {
 }
 
 #[test]
-fn seed_texts_are_from_their_provinces() {
+fn seed_texts_are_told_their_province_and_language() {
     let Some(gold) = shared("gold/seeds.jsonl") else { return };
     for line in gold.lines().filter(|line| !line.trim().is_empty()) {
         let gold: Value = serde_json::from_str(line).unwrap();
@@ -150,6 +150,10 @@ fn numbers_are_read_as_they_are_written() {
     check(
         "Quyết định của UBND tỉnh số 7/QĐ-UBND",
         &["Quyết định của UBND tỉnh số 7/QĐ-UBND | decision | 7/QĐ-UBND"],
+    );
+    check(
+        "theo Quyet dinh so 12/QD-UBND va Chi thi 5",
+        &["Quyet dinh so 12/QD-UBND | decision | 12/QD-UBND", "Chi thi 5 | directive | 5"],
     );
     check("Luật số 45/2019/QH14", &["Luật số 45/2019/QH14 | law | 45/2019/QH14"]);
     check("Kế hoạch 2021, báo cáo 3 điểm, ngày 5/9/2016, 16/20 xã, Quốc lộ 7", &[]);
