@@ -92,21 +92,25 @@ pub(crate) fn named_in(words: &str) -> Option<&'static str> {
 /// Every name of a province: its first byte and the province's place in the table. A name begins with a capital, and its
 /// accents are all there or all lost.
 fn names(text: &str) -> Vec<(usize, usize)> {
-    let syllables: Vec<Syllable> = syllables(text).collect();
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(first) = syllables.get(at) {
-        let mut length = 1;
+    let (mut all, mut first) = (Syllables::new(text), Syllable::default());
+    let mut behind = 0;
+    while all.advance(&mut first) {
+        let rest = &text[first.start..];
+        if first.start < behind {
+            continue;
+        }
         if let Some(province) = NAMES.sites.get(&first.folded) {
             found.push((first.start, *province));
-        } else if text[first.start..].starts_with(char::is_uppercase)
+        } else if rest.starts_with(char::is_uppercase)
             && let Some(forms) = NAMES.forms.get(&first.folded)
-            && let Some(form) = forms.iter().find(|form| is_here(form, &syllables[at..], text))
         {
-            found.push((first.start, form.province));
-            length = form.folded.len();
+            let near: Vec<Syllable> = syllables(rest).take(forms[0].folded.len()).collect();
+            if let Some(form) = forms.iter().find(|form| is_here(form, &near, rest)) {
+                found.push((first.start, form.province));
+                behind = first.start + near[form.folded.len() - 1].end;
+            }
         }
-        at += length;
     }
     found
 }

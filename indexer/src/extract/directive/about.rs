@@ -46,7 +46,7 @@ static AROUND: LazyLock<Around> = LazyLock::new(|| {
             r"^, (?:the )?{issuer} (?:approved|appointed|decided|assigned|đã|phê duyệt|quyết định)"
         )),
         issued_by: regex(format!(
-            r"{issuer}(?:(?:,? (?:đã|vừa|mới|cũng|tiếp tục|kịp thời|vừa mới|has|have|just|also|continued to|recently))* (?:ban hành|ký|ký ban hành|issue|issued|promulgated|signed|adopted)|(?:,? (?:đã|vừa|mới|cũng))+ (?:có|ra))(?: the| a| các)?(?: new)? ?$"
+            r"{issuer}(?:,? {date}(?: vừa qua)?)?(?:(?:,? (?:đã|vừa|mới|cũng|tiếp tục|kịp thời|vừa mới|has|have|just|also|continued to|recently))* (?:ban hành|ký|ký ban hành|issue|issued|promulgated|signed|adopted)|(?:,? (?:đã|vừa|mới|cũng))+ (?:có|ra))(?: the| a| các)?(?: new)? ?$"
         )),
         opening_date: regex(format!(r"^(?:Ngày |ngày |Vào ngày |In |On |Vào )?{date},? ")),
     }
@@ -66,6 +66,7 @@ pub(super) fn complete(text: &str, line: &Passage, mentions: &mut [Directive]) {
         if let Some(found) = AROUND.issued_by.captures(before) {
             let body = found.get(1).expect("one group");
             directive.issuer.get_or_insert_with(|| trimmed(body.as_str()));
+            directive.issued = directive.issued.or(date(&found));
             if directive.issued.is_none()
                 && let Some(opening) = AROUND.opening_date.captures(before)
                 && opening.get(0).is_some_and(|opening| opening.end() <= body.start())
