@@ -40,9 +40,9 @@ fn answer(status: u16, media: &str, body: impl Into<Body>) -> Response {
 
 async fn serve(State(site): State<Site>, request: Request) -> Response {
     let path = request.uri().path_and_query().unwrap().to_string();
-    let header = |name: &str| {
-        request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
-    };
+    let headers = request.headers().clone();
+    let header =
+        |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     site.asked.lock().unwrap().push((path.clone(), header("user-agent")));
     site.times.lock().unwrap().push(Instant::now());
     if !matches!(path.as_str(), "/robots.txt" | "/") {
