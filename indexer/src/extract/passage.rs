@@ -12,8 +12,6 @@ pub(crate) struct Context<'a> {
     pub(crate) language: Option<Language>,
     /// Day of publication, where it is known: what "this year" is counted from.
     pub(crate) published: Option<Date>,
-    /// Province that the text is from or about, by its Vietnamese name.
-    pub(crate) province: Option<&'a str>,
     /// Its paragraphs, in order, none empty.
     pub(crate) passages: Vec<Passage>,
 }
@@ -34,7 +32,6 @@ impl<'a> Context<'a> {
             text: &article.text,
             language: article.language,
             published: article.published.map(|published| published.date),
-            province: article.province.as_deref(),
             passages: passages(&article.text),
         }
     }
