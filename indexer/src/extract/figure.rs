@@ -10,6 +10,8 @@ mod period;
 mod table;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::shared;
 
 use std::sync::LazyLock;
 
@@ -42,12 +44,15 @@ pub(crate) fn find(context: &Context<'_>, directives: &[Directive]) -> Vec<Figur
     figures
 }
 
-/// The period that a headline gives: where no other is given it holds for the whole text.
+/// The period that a headline begins with: where no other is given it holds for the whole text.
 fn headline_period(context: &Context<'_>) -> Option<Period> {
-    let first = context.passages.first()?.span.of(context.text);
-    let is_headline = first.chars().count() < 120 && !first.ends_with('.');
-    let stated = period::all(first, context.published, &[]);
-    stated.first().filter(|stated| is_headline && stated.leads).and_then(|stated| stated.period)
+    // Pages put a few words of their own in front.
+    context.passages.iter().take(4).find_map(|passage| {
+        let line = passage.span.of(context.text);
+        let is_headline = line.chars().count() < 120 && !line.ends_with(['.', ':']);
+        let stated = period::all(line, context.published, &[]).into_iter().next()?;
+        stated.period.filter(|_| is_headline && stated.start <= "Trong năm ".len())
+    })
 }
 
 /// A sentence that is read.
@@ -189,7 +194,9 @@ impl Sentence<'_> {
         let counted = found.as_ref().map(|(_, counted)| *counted);
         let mut unit = found.map(|(unit, _)| unit);
         if unit.is_none() {
-            if number.of.is_none() && !SAID.is_match(unbounded) && !in_range {
+            let is_counted_on =
+                earlier.is_some() && after.split_whitespace().next().is_some_and(|word| word.ends_with("ed"));
+            if number.of.is_none() && !SAID.is_match(unbounded) && !in_range && !is_counted_on {
                 return None;
             }
             let named = NAMED.captures(unbounded).map(|named| named[1].to_owned());
@@ -354,7 +361,7 @@ impl Words<'_> {
 fn is_place(words: &str) -> bool {
     static PLACE: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"^(?:(?:tiếp|thấp|cao|sau|kế)\s+)?(?:(?:huyện|thành phố|thị xã|thị|TP|TX|tỉnh|xã|phường)(?:\s+\p{Lu}\p{L}*)*|(?:\p{Lu}\p{L}*\s+){1,3}(?:district|province|town|city|commune))$",
+            r"^(?:(?:tiếp|thấp|cao|sau|kế)(?:\s+(?:theo|đến|nhất|đó|là))*\s+)?(?:(?:huyện|thành phố|thị xã|thị|TP|TX|tỉnh|xã|phường)(?:\s+\p{Lu}\p{L}*)*|(?:\p{Lu}\p{L}*\s+){1,3}(?:district|province|town|city|commune))$",
         )
     });
     PLACE.is_match(words)
@@ -466,7 +473,7 @@ fn noun_en(words: &str) -> Option<String> {
     }
     let mut run: Vec<&str> = Vec::new();
     for word in words.split_whitespace() {
-        let word = word.split('/').next().unwrap_or_default();
+        let (word, is_ratio) = word.split_once('/').map_or((word, false), |(word, _)| (word, true));
         let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         let seen = run.iter().any(|word| is_plural(word));
         let ends = bare.is_empty() || !bare.starts_with(char::is_alphabetic);
@@ -476,6 +483,9 @@ fn noun_en(words: &str) -> Option<String> {
             break;
         }
         run.push(bare);
+        if is_ratio {
+            break;
+        }
         if bare.len() != word.len() && (seen || is_plural(bare) || !word.ends_with(',')) {
             break;
         }
@@ -485,11 +495,8 @@ fn noun_en(words: &str) -> Option<String> {
         if is_plural(word) && ends {
             let start = words.find(run[0])?;
             let upto = words[start..].find(word)? + start;
-            for (from, _) in words[start..=upto]
-                .match_indices(' ')
-                .map(|(space, _)| (start + space + 1, ()))
-                .chain([(start, ())])
-            {
+            let after_blanks = words[start..=upto].match_indices(' ').map(|(blank, _)| start + blank + 1);
+            for from in after_blanks.chain([start]) {
                 if let Some(term) = units().term(&words[from..]) {
                     return Some(words[from..from + term.len()].to_owned());
                 }
@@ -497,7 +504,7 @@ fn noun_en(words: &str) -> Option<String> {
             return Some((*word).to_owned());
         }
     }
-    run.first().map(|first| (*first).to_owned())
+    run.first().filter(|first| !first.ends_with("ed")).map(|first| (*first).to_owned())
 }
 
 fn is_plural(word: &str) -> bool {

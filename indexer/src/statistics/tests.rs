@@ -1,6 +1,85 @@
+use std::sync::atomic::AtomicBool;
+
 use super::SeriesQuestion;
-use crate::index::RecordFilter;
-use crate::index::fixture::{Fixture, page};
+use crate::index::fixture::{self, Fixture, page};
+use crate::index::{Index, Indexer, RecordFilter};
+use crate::{Extractor, Modifier};
+
+/// An index of pages whose figures are found by the rules of the program.
+fn extracted(pages: &[fixture::Page]) -> (Fixture, Index) {
+    let fixture = Fixture::new(pages);
+    let indexer = Indexer::open(&fixture.index_folder(), fixture::settings()).unwrap();
+    let never = AtomicBool::new(false);
+    indexer.run(fixture.archive(), &fixture::read, &Extractor, &mut |_| {}, &never).unwrap();
+    let index = Index::open(&fixture.index_folder()).unwrap();
+    (fixture, index)
+}
+
+/// Periods, values and wholes of the communes that meet the standards.
+fn communes(index: &Index, words: &str, province: &str) -> Vec<(String, f64, Option<f64>)> {
+    let question = SeriesQuestion {
+        indicator: words.to_owned(),
+        province: Some(province.to_owned()),
+        ..SeriesQuestion::default()
+    };
+    let series = index.series(&question).unwrap();
+    assert_eq!(series.indicator.key, "new-rural-communes");
+    series.points.iter().map(|point| (point.period.to_string(), point.value, point.of)).collect()
+}
+
+#[test]
+fn both_languages_are_one_series_and_changes_stand_apart() {
+    let pages = [
+        page("a", "Up to now, the whole province has 52/90 communes recognized as meeting new rural standards, accounting for 57.8% of all communes.")
+            .on("2021-06-01")
+            .of("bao", "Sơn Khê"),
+        page("b", "Đến nay, toàn tỉnh có 61/90 xã đạt chuẩn nông thôn mới; 8 xã đạt chuẩn nông thôn mới nâng cao.")
+            .on("2022-12-20")
+            .of("bao", "Sơn Khê"),
+        page("c", "Năm 2022, thu ngân sách đạt hơn 4.200 tỷ đồng, tăng 12,5% so với năm 2021.")
+            .on("2022-12-21")
+            .of("bao", "Sơn Khê"),
+    ];
+    let (_fixture, index) = extracted(&pages);
+    let expected = [("2021".to_owned(), 52.0, Some(90.0)), ("2022".to_owned(), 61.0, Some(90.0))];
+    for words in ["communes meeting new rural standards", "xã đạt chuẩn nông thôn mới", "new-rural-communes"]
+    {
+        assert_eq!(communes(&index, words, "Sơn Khê"), expected, "{words}");
+    }
+    let question = SeriesQuestion { indicator: "budget revenue".to_owned(), ..SeriesQuestion::default() };
+    let series = index.series(&question).unwrap();
+    assert_eq!(series.unit.as_deref(), Some("VND"));
+    let [point] = series.points.as_slice() else { panic!("{:?}", series.points) };
+    assert_eq!((point.value, point.modifier, point.period_given), (4.2e12, Modifier::More, true));
+    let [change] = series.changes.as_slice() else { panic!("{:?}", series.changes) };
+    assert_eq!((change.value, change.evidence.quote.as_str()), (12.5, "12,5%"));
+}
+
+#[test]
+fn the_seeds_give_the_communes_of_two_years() {
+    #[derive(serde::Deserialize)]
+    struct Seed {
+        id: String,
+        published: Option<String>,
+        province: String,
+        text: String,
+    }
+    let Some(lines) = crate::extract::figure::shared("gold/seeds.jsonl") else { return };
+    let pages: Vec<fixture::Page> = lines
+        .lines()
+        .map(|line| {
+            let seed: Seed = serde_json::from_str(line).unwrap();
+            let page = page(&seed.id, &seed.text).of("bao", &seed.province);
+            match seed.published {
+                Some(date) => page.on(&date),
+                None => page,
+            }
+        })
+        .collect();
+    let (_fixture, index) = extracted(&pages);
+    let expected = [("2021".to_owned(), 281.0, Some(411.0)), ("2022".to_owned(), 309.0, Some(411.0))];
+    assert_eq!(communes(&index, "communes meeting new rural standards", "Nghệ An"), expected);
+}
 
 #[test]
 fn figures_become_a_series() {

@@ -8,7 +8,7 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is tested")
 }
 
-/// Words that say nothing about what is measured.
+/// Words that say nothing about what is measured, wherever they stand.
 const IDLE: &[&str] = &[
     "the",
     "a",
@@ -24,20 +24,37 @@ const IDLE: &[&str] = &[
     "also",
     "which",
     "that",
-    "there",
     "its",
     "their",
     "seriously",
+    "whole",
+    "currently",
+    "đã",
+    "được",
+    "hiện",
+    "đang",
+    "khoảng",
+    "gần",
+    "ước",
+    "đều",
+    "vừa",
+    "phải",
+    "toàn",
+    "tỉnh",
+];
+
+/// Words that say nothing at the edge of a phrase.
+const IDLE_EDGE: &[&str] = &[
+    "there",
     "total",
     "number",
+    "of",
+    "in",
     "reached",
     "reaching",
     "reach",
-    "whole",
     "province",
-    "currently",
     "all",
-    "levels",
     "notably",
     "this",
     "these",
@@ -51,11 +68,8 @@ const IDLE: &[&str] = &[
     "only",
     "still",
     "always",
-    "up",
-    "down",
     "accounting",
     "including",
-    "rate:",
     "just",
     "by",
     "worth",
@@ -65,23 +79,22 @@ const IDLE: &[&str] = &[
     "at",
     "and",
     "then",
-    "more",
-    "đã",
-    "được",
+    "fell",
+    "rose",
+    "to",
+    "estimated",
+    "stood",
+    "for",
+    "as",
+    "levels",
     "có",
     "là",
     "đạt",
     "còn",
-    "hiện",
     "tổng",
     "số",
-    "toàn",
-    "tỉnh",
-    "đang",
     "các",
     "những",
-    "khoảng",
-    "gần",
     "hơn",
     "trên",
     "với",
@@ -95,27 +108,30 @@ const IDLE: &[&str] = &[
     "từ",
     "trong",
     "đó",
-    "ước",
     "nhất",
     "theo",
     "xuống",
     "lên",
+    "thì",
     "tăng",
     "giảm",
-    "thì",
+    "so",
+    "nhưng",
+    "đối",
+    "tại",
 ];
 
 /// Words at which the words in front of a number are cut off, behind the last of them.
 static FRONT: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r#"(?i)[;:]\s|,\s|\s[-–]\s|[“”"(]|\b(?:of which|including|that|which|because|so that|trong đó|bao gồm|gồm|như|mục tiêu|việc|goal is to|target of)\b"#,
+        r#"(?i)[;:]\s|,\s|\s[-–]\s|[“”"(]|\b(?:of which|including|that|which|because|so that|trong đó|bao gồm|gồm|như|mục tiêu|về việc|goal is to|target of)\b"#,
     )
 });
 
 /// Where the words behind a number end.
 static BACK: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r#"(?i)[;:]|[.](?:\s|$|\p{Lu}|\d)|[“”"]|,\s|\s[-–]\s|\s(?:and|và|with|từ|to|cho)\s+(?:\p{L}+\s+){0,2}\d|\b(?:of which|including|accounting for|reaching|in which|trong đó|bao gồm|gồm|chiếm|xuống còn|giảm còn|lên|đạt tỷ lệ)\b|\bnhằm\b|\b(?:since|from) the beginning\b"#,
+        r#"(?i)[;:]|[.](?:\s|$|\p{Lu}|\d)|[“”"]|,\s|\s[-–]\s|\s(?:and|và|with|từ|to|cho)\s+(?:\p{L}+\s+){0,4}\d|\b(?:of which|including|accounting for|reaching|in which|trong đó|bao gồm|gồm|chiếm|xuống còn|giảm còn|lên|đạt tỷ lệ)\b|\bnhằm\b|\b(?:since|from) the beginning\b"#,
     )
 });
 
@@ -135,7 +151,9 @@ static SINCE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Other numbers with their units.
 static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\d[\d.,/]*\s*(?:nghìn|ngàn|tỷ|triệu|billion|million)?\s*(?:đồng|vnd|usd|%)?(?:/\p{L}+)*")
+    regex(
+        r"(?i)\d[\d.,/]*(?:st\b|nd\b|rd\b|th\b)?\s*(?:nghìn|ngàn|tỷ|triệu|billion|million)?\s*(?:đồng|vnd|usd|%)?(?:/\p{L}+)*",
+    )
 });
 
 /// The words in front of a number that say what it measures, without periods and idle words: those behind the last break,
@@ -181,8 +199,9 @@ pub(super) fn back(after: &str) -> String {
         let next = &after[found.end()..];
         let word = next.split_whitespace().next().unwrap_or_default();
         let is_clause = word.ends_with("ing")
-            || word.starts_with(|c: char| c.is_ascii_digit())
+            || next.split_whitespace().take(3).any(|word| word.starts_with(|c: char| c.is_ascii_digit()))
             || IDLE.contains(&word)
+            || IDLE_EDGE.contains(&word)
             || matches!(word, "up" | "down" | "tăng" | "giảm" | "reaching" | "received" | "organized");
         let quoted = found.as_str().starts_with(['“', '”', '"'])
             && after[..found.start()].split_whitespace().count() < 12;
@@ -194,6 +213,7 @@ pub(super) fn back(after: &str) -> String {
     }
     let words = &after[..end];
     let words = PERIOD.replace_all(words, " ");
+    let words = NUMBERS.replace_all(&words, " ");
     let mut words = kept(&words);
     words.truncate(14);
     words.join(" ")
@@ -201,16 +221,24 @@ pub(super) fn back(after: &str) -> String {
 
 /// Words without idle ones and their punctuation.
 fn kept(words: &str) -> Vec<&str> {
-    words
+    let is_number = |word: &str| {
+        word.len() > 1
+            && word.starts_with(|c: char| c.is_ascii_digit())
+            && !word.ends_with(char::is_alphabetic)
+    };
+    // `An` ends the names of places.
+    let is_idle = |word: &str| word != "An" && IDLE.contains(&word.to_lowercase().as_str());
+    let all: Vec<&str> = words
         .split_whitespace()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%'))
-        .filter(|word| !word.is_empty() && !IDLE.contains(&word.to_lowercase().as_str()))
-        .filter(|word| {
-            !(word.starts_with(|c: char| c.is_ascii_digit())
-                && !word.ends_with(char::is_alphabetic)
-                && word.len() > 1)
-        })
-        .collect()
+        .filter(|word| !word.is_empty() && !is_idle(word) && !is_number(word))
+        .collect();
+    let is_edge = |word: &&str| IDLE_EDGE.contains(&word.to_lowercase().as_str());
+    let start = all.iter().position(|word| !is_edge(word)).unwrap_or(all.len());
+    let end = all.iter().rposition(|word| !is_edge(word)).map_or(start, |last| last + 1);
+    // `nông thôn mới` and `công nghệ mới` end with what elsewhere means `only just`.
+    let end = if all.get(end).is_some_and(|word| *word == "mới") && end > start { end + 1 } else { end };
+    all[start..end].to_vec()
 }
 
 /// How many words there are.

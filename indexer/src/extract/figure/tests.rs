@@ -46,7 +46,7 @@ fn article(document: &GoldDocument) -> Article {
     }
 }
 
-fn shared(name: &str) -> Option<String> {
+pub(crate) fn shared(name: &str) -> Option<String> {
     let folder = std::env::var_os("YEARLINE_SHARED")
         .map_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into(), PathBuf::from);
     let path = folder.join(name);
@@ -154,7 +154,7 @@ fn score(name: &str) -> Option<(f64, f64, f64)> {
 fn figures_of_the_seeds_are_found() {
     let Some((f1, record, bounds)) = score("gold/seeds.jsonl") else { return };
     assert!(f1 >= 0.97, "f1 {f1:.3}");
-    assert!(record >= 0.85, "record {record:.3}");
+    assert!(record >= 0.9, "record {record:.3}");
     assert!(bounds >= 0.95, "bounds {bounds:.3}");
 }
 
@@ -162,5 +162,108 @@ fn figures_of_the_seeds_are_found() {
 fn figures_of_provincial_news_are_found() {
     let Some((f1, record, _)) = score("gold/provincial.jsonl") else { return };
     assert!(f1 >= 0.97, "f1 {f1:.3}");
-    assert!(record >= 0.55, "record {record:.3}");
+    assert!(record >= 0.68, "record {record:.3}");
+}
+
+/// One line for each figure: quote, value, of, unit, bound, indicator, period, change.
+fn shown(text: &str, language: &str, published: &str) -> Vec<String> {
+    let document = GoldDocument {
+        id: String::new(),
+        lang: language.to_owned(),
+        published: Some(published.to_owned()),
+        province: Some("Sơn Khê".to_owned()),
+        text: text.to_owned(),
+        figures: Vec::new(),
+    };
+    let figures = Extractor.mentions(&article(&document)).figures;
+    figures
+        .iter()
+        .map(|figure| {
+            let mut line = figure.span.of(text).to_owned();
+            let mut add = |part: String| {
+                line.push_str(" | ");
+                line.push_str(&part);
+            };
+            add(figure.value.to_string());
+            add(figure.of.map(|of| of.to_string()).unwrap_or_default());
+            add(figure.unit.clone().unwrap_or_default());
+            add(figure.modifier.to_string());
+            add(figure.indicator.clone().unwrap_or_default());
+            add(figure.period.map(|period| period.to_string()).unwrap_or_default());
+            add(figure.change.map(|change| change.to_string()).unwrap_or_default());
+            line
+        })
+        .collect()
+}
+
+#[test]
+fn sentences_are_read() {
+    let check = |text: &str, language: &str, expected: &[&str]| {
+        assert_eq!(shown(text, language, "2023-04-02"), expected, "{text}");
+    };
+    check(
+        "Đến nay, toàn tỉnh có 61/90 xã đạt chuẩn nông thôn mới; 8 xã đạt chuẩn nông thôn mới nâng cao.",
+        "vi",
+        &[
+            "61/90 | 61 | 90 | xã | = | xã đạt chuẩn nông thôn mới |  | ",
+            "8 | 8 |  | xã | = | xã đạt chuẩn nông thôn mới nâng cao |  | ",
+        ],
+    );
+    check(
+        "Năm 2022, tốc độ tăng trưởng GRDP đạt 8,12%, xếp thứ 5/63 tỉnh, thành phố; thu ngân sách đạt hơn 4.200 tỷ đồng, tăng 12,5% so với năm 2021.",
+        "vi",
+        &[
+            "8,12% | 8.12 |  | % | = | tốc độ tăng trưởng GRDP | 2022 | ",
+            "5/63 | 5 | 63 | rank | = | tốc độ tăng trưởng GRDP | 2022 | ",
+            "4.200 tỷ | 4200000000000 |  | VND | > | thu ngân sách | 2022 | ",
+            "12,5% | 12.5 |  | % | = | thu ngân sách | 2022 | up",
+        ],
+    );
+    check(
+        "Quý I/2023, kim ngạch xuất khẩu ước đạt 350 triệu USD, giảm 4,1% so với cùng kỳ năm 2022.",
+        "vi",
+        &[
+            "350 triệu | 350000000 |  | USD | = | kim ngạch xuất khẩu | 2023-Q1 | ",
+            "4,1% | 4.1 |  | % | = | kim ngạch xuất khẩu | 2023-Q1 | down",
+        ],
+    );
+    check(
+        "Tỷ lệ hộ nghèo giảm từ 6,5% năm 2020 xuống còn 4,2% năm 2021.",
+        "vi",
+        &[
+            "6,5% | 6.5 |  | % | = | Tỷ lệ hộ nghèo | 2020 | ",
+            "4,2% | 4.2 |  | % | = | Tỷ lệ hộ nghèo | 2021 | ",
+        ],
+    );
+    check(
+        "Hội nghị kết nối tới 12 điểm cầu cấp huyện, 145 điểm cầu cấp xã. Ông Lê Văn Sơn, 45 tuổi, trú tại khối 7, phường 3, ĐT 0912345678.",
+        "vi",
+        &[
+            "12 | 12 |  | điểm cầu | = | điểm cầu cấp huyện |  | ",
+            "145 | 145 |  | điểm cầu | = | điểm cầu cấp xã |  | ",
+        ],
+    );
+    check(
+        "By the end of 2022, the poverty rate fell to 4.2%, down 1.1 percentage points from 2021; the province built 1,200 houses for poor households.",
+        "en",
+        &[
+            "4.2% | 4.2 |  | % | = | poverty rate | 2022 | ",
+            "1.1 | 1.1 |  | percentage points | = | poverty rate | 2022 | down",
+            "1,200 | 1200 |  | houses | = | houses for poor households | 2022 | ",
+        ],
+    );
+    check(
+        "In the third quarter of 2023, export turnover was estimated at 120 million USD, up nearly 9% over the same period in 2022. The province welcomed two million visitors.",
+        "en",
+        &[
+            "120 million | 120000000 |  | USD | = | export turnover | 2023-Q3 | ",
+            "9% | 9 |  | % | < | export turnover | 2023-Q3 | up",
+            "two million | 2000000 |  | visitors | = | welcomed visitors | 2023-Q3 | ",
+        ],
+    );
+    check(
+        "Article 5 of Decree No. 15/2020/ND-CP takes effect after 45 days, said the 3rd session on March 4, 2021 at 8:30.",
+        "en",
+        &[],
+    );
 }
