@@ -246,9 +246,22 @@ pub fn official(name: &str, province: Option<&str>) -> String {
     }
 }
 
-/// Key of a position, from the words of the text.
+/// Key of a position: an office that is known in several wordings and both languages, else the words of the text.
 pub fn position(words: &str) -> String {
-    slug(words)
+    let table = &*crate::extract::official::POSITIONS;
+    let slug = slug(words);
+    let current = table
+        .former
+        .iter()
+        .find_map(|former| slug.strip_prefix(&self::slug(former))?.strip_prefix('-'))
+        .unwrap_or(&slug);
+    let known = table.office.iter().find(|office| office.forms.iter().any(|form| same(form, current)));
+    known.map_or_else(|| current.to_owned(), |office| office.key.clone())
+}
+
+/// Whether words with blanks are words with hyphens.
+fn same(form: &str, slug: &str) -> bool {
+    form.split(' ').eq(slug.split('-'))
 }
 
 /// Key of what a figure measures: a known indicator where its words fit one, else the words.
@@ -278,7 +291,12 @@ mod tests {
     fn one_name_in_both_languages_is_one_key() {
         assert_eq!(official("Lê Văn Sơn", Some("Sơn Khê")), "le-van-son-son-khe");
         assert_eq!(official("Le Van Son", Some("Sơn Khê")), "le-van-son-son-khe");
-        assert_eq!(position("Chủ tịch UBND tỉnh"), "chu-tich-ubnd-tinh");
+        let chairman = "chairman-provincial-peoples-committee";
+        assert_eq!(position("Chủ tịch UBND tỉnh"), chairman);
+        assert_eq!(position("Chủ tịch Ủy ban nhân dân tỉnh"), chairman);
+        assert_eq!(position("Chairman of the Provincial People's Committee"), chairman);
+        assert_eq!(position("Former Chairman of the Provincial People’s Committee"), chairman);
+        assert_eq!(position("Trưởng bản Suối"), "truong-ban-suoi");
     }
 
     #[test]

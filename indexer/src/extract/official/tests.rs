@@ -1,0 +1,130 @@
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use corpus::Article;
+
+use super::*;
+use crate::Extractor;
+use crate::index::Reading as _;
+
+fn check(text: &str, expected: &[(&str, &[&str])]) {
+    let article = Article { text: text.to_owned(), ..Article::default() };
+    let found = find(&Context::new(&article));
+    let found: Vec<(&str, Vec<&str>)> = found
+        .iter()
+        .map(|one| (one.span.of(text), one.positions.iter().map(String::as_str).collect()))
+        .collect();
+    let expected: Vec<(&str, Vec<&str>)> = expected.iter().map(|(name, all)| (*name, all.to_vec())).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn names_are_joined_to_their_positions() {
+    check(
+        "Comrade Tran Van Suoi - Head of Block 3, Party Cell Secretary spoke.",
+        &[("Tran Van Suoi", &["Head of Block 3", "Party Cell Secretary"])],
+    );
+    check(
+        "Hôm qua, Chủ tịch UBND tỉnh Trần Văn Suối đã thăm bản.",
+        &[("Trần Văn Suối", &["Chủ tịch UBND tỉnh"])],
+    );
+    check(
+        "Ông Lê Văn Núi, Phó Bí thư Huyện ủy, Chủ tịch UBND huyện Hạ Sơn cho biết.",
+        &[("Lê Văn Núi", &["Phó Bí thư Huyện ủy", "Chủ tịch UBND huyện Hạ Sơn"])],
+    );
+    check(
+        "Provincial Party Secretary Le Van Nui opened the fair.",
+        &[("Le Van Nui", &["Provincial Party Secretary"])],
+    );
+    check("Photo: Le Van Nui", &[]);
+    check("Bà Trần Thị Suối trồng chè ở Hạ Sơn.", &[]);
+}
+
+fn gold(name: &str) -> Option<String> {
+    let folder = std::env::var_os("YEARLINE_SHARED")
+        .map_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into(), PathBuf::from);
+    let path = folder.join("gold").join(name);
+    if path.exists() {
+        return Some(std::fs::read_to_string(path).expect("the file is text"));
+    }
+    assert!(std::env::var("CI").as_deref() != Ok("true"), "{} is missing", path.display());
+    eprintln!("skipped: {} is missing", path.display());
+    None
+}
+
+fn overlap(a: &str, b: &str) -> f64 {
+    let words = |text: &str| -> Vec<String> {
+        text.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (a, mut b) = (words(a), words(b));
+    let all = (a.len() + b.len()).max(1) as f64;
+    let same =
+        a.iter().filter(|word| b.iter().position(|other| other == *word).map(|at| b.remove(at)).is_some());
+    2.0 * same.count() as f64 / all
+}
+
+/// F1 of spans and the share of mentions that are right in all.
+fn score(file: &str) -> Option<(f64, f64)> {
+    let (mut wanted, mut got, mut hit, mut right) = (0, 0, 0, 0);
+    for line in gold(file)?.lines() {
+        let document: serde_json::Value = serde_json::from_str(line).unwrap();
+        let word = |name: &str| document[name].as_str().map(str::to_owned);
+        let article = Article {
+            text: word("text").unwrap(),
+            language: word("lang").and_then(|code| code.parse().ok()),
+            province: word("province"),
+            ..Article::default()
+        };
+        let text = &article.text;
+        let point = |byte: usize| text[..byte].chars().count() as u64;
+        let mut found: HashMap<(u64, u64), Vec<String>> = Extractor
+            .mentions(&article)
+            .officials
+            .into_iter()
+            .map(|one| ((point(one.span.start()), point(one.span.end())), one.positions))
+            .collect();
+        got += found.len();
+        for gold in document["officials"].as_array().unwrap() {
+            wanted += 1;
+            let at = (gold["start"].as_u64().unwrap(), gold["end"].as_u64().unwrap());
+            let Some(mut positions) = found.remove(&at) else {
+                eprintln!("missed {}: {}", gold["quote"], gold["positions"]);
+                continue;
+            };
+            hit += 1;
+            let shown = format!("{positions:?}");
+            let all = gold["positions"].as_array().unwrap().iter().all(|position| {
+                let position = position.as_str().unwrap();
+                let best = (0..positions.len()).max_by(|a, b| {
+                    overlap(position, &positions[*a]).total_cmp(&overlap(position, &positions[*b]))
+                });
+                best.is_some_and(|best| overlap(position, &positions.remove(best)) >= 0.75)
+            });
+            if all && positions.is_empty() {
+                right += 1;
+            } else {
+                eprintln!("wrong {}: {} read as {shown}", gold["quote"], gold["positions"]);
+            }
+        }
+        for ((start, end), positions) in found {
+            let name: String = text.chars().skip(start as usize).take((end - start) as usize).collect();
+            eprintln!("too many {name}: {positions:?}");
+        }
+    }
+    let f1 = 2.0 * f64::from(hit) / (f64::from(wanted) + got as f64);
+    let record = f64::from(right) / f64::from(wanted);
+    eprintln!("{file}: F1 {f1:.3}, record {record:.3}");
+    Some((f1, record))
+}
+
+#[test]
+fn marked_texts_are_read() {
+    for (file, f1, record) in [("seeds.jsonl", 0.98, 0.95), ("provincial.jsonl", 0.90, 0.80)] {
+        let Some(found) = score(file) else { continue };
+        assert!(found.0 >= f1 && found.1 >= record, "{file}: {found:?}");
+    }
+}
