@@ -1,10 +1,24 @@
 //! How files become captures.
+//!
+//! A text or a page becomes one `resource` record, a line of JSON Lines or a row of CSV one `application/json` record,
+//! and the records of other people's WARC files are taken over as they are. What was imported is known by a digest of
+//! address and content, so the same file imported twice is kept once.
 
-use std::path::PathBuf;
+mod files;
+mod seen;
+#[cfg(test)]
+mod tests;
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read as _};
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use crate::{CaptureWriter, Error};
+use self::files::{Kind, Listed};
+use self::seen::Seen;
+use crate::warc::{Fault, Limits, Record, Records};
+use crate::{CaptureWriter, Error, NewCapture, NewContent};
 
 /// Imports files and folders into an archive.
 #[derive(Clone, Debug)]
@@ -86,10 +100,256 @@ impl Importer {
     pub fn import(
         &self,
         writer: &mut CaptureWriter,
-        _paths: &[PathBuf],
-        _progress: &mut dyn FnMut(&Progress),
+        paths: &[PathBuf],
+        progress: &mut dyn FnMut(&Progress),
     ) -> Result<Report, Error> {
+        let mut report = Report::default();
+        let mut files = Vec::new();
+        for path in paths {
+            files::list(path, &mut files, &mut |skipped| self.skip(&mut report, skipped));
+        }
+        let mut seen = Seen::open(writer.archive())?;
+        let bytes_total = files.iter().map(|file| file.bytes).sum();
+        let (mut bytes_done, files_total) = (0, files.len() as u64);
+        for (files_done, file) in (0..).zip(&files) {
+            let path = file.path.clone();
+            progress(&Progress { path, files_done, files_total, bytes_done, bytes_total });
+            let mut run = Run { importer: self, writer, seen: &mut seen, report: &mut report, file };
+            run.import()?;
+            bytes_done += file.bytes;
+        }
         writer.sync()?;
-        Ok(Report::default())
+        seen.save(writer.archive())?;
+        Ok(report)
+    }
+
+    fn skip(&self, report: &mut Report, skipped: Skipped) {
+        report.skipped += 1;
+        if report.skipped_listed.len() < self.limits.max_skipped_listed {
+            report.skipped_listed.push(skipped);
+        }
+    }
+}
+
+/// One file while it is imported.
+struct Run<'a> {
+    importer: &'a Importer,
+    writer: &'a mut CaptureWriter,
+    seen: &'a mut Seen,
+    report: &'a mut Report,
+    file: &'a Listed,
+}
+
+impl Run<'_> {
+    fn import(&mut self) -> Result<(), Error> {
+        let Some(kind) = self.file.kind else {
+            self.skip(
+                None,
+                "files of this kind are not imported; txt, html, jsonl, csv, warc and warc.gz are",
+            );
+            return Ok(());
+        };
+        let opened = match File::open(&self.file.path) {
+            Ok(opened) => opened,
+            Err(error) => {
+                self.skip(None, &format!("it cannot be opened: {error}"));
+                return Ok(());
+            }
+        };
+        let reader = BufReader::with_capacity(128 * 1024, opened);
+        match kind {
+            Kind::Text | Kind::Html => self.whole(reader, kind),
+            Kind::JsonLines => self.json_lines(reader),
+            Kind::Csv => self.csv(reader),
+            Kind::Warc => self.warc(reader),
+        }
+    }
+
+    /// A text or a page.
+    fn whole(&mut self, reader: BufReader<File>, kind: Kind) -> Result<(), Error> {
+        let limit = self.importer.limits.max_file_bytes;
+        let mut body = Vec::new();
+        if let Err(error) = reader.take(limit + 1).read_to_end(&mut body) {
+            self.skip(None, &format!("it cannot be read: {error}"));
+            return Ok(());
+        }
+        if body.len() as u64 > limit {
+            self.skip(None, &format!("it is longer than {limit} bytes"));
+            return Ok(());
+        }
+        if body.trim_ascii().is_empty() {
+            self.skip(None, "it is empty");
+            return Ok(());
+        }
+        if crate::text::decode(&body, None).is_none() {
+            self.skip(None, "it is no text: its name says text, its bytes are something else");
+            return Ok(());
+        }
+        let media = if kind == Kind::Html { "text/html" } else { "text/plain" };
+        let content_type = match crate::text::evident_charset(&body) {
+            Some(charset) => format!("{media}; charset={charset}"),
+            None => media.to_owned(),
+        };
+        self.keep(self.file.target(None), content_type, body)
+    }
+
+    fn json_lines(&mut self, mut reader: BufReader<File>) -> Result<(), Error> {
+        let limit = self.importer.limits.max_line_bytes as u64;
+        let mut line = Vec::new();
+        for number in 1.. {
+            line.clear();
+            match (&mut reader).take(limit + 1).read_until(b'\n', &mut line) {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) => {
+                    self.skip(Some(number), &format!("it cannot be read: {error}"));
+                    break;
+                }
+            }
+            if line.len() as u64 > limit {
+                self.skip(Some(number), &format!("the line is longer than {limit} bytes"));
+                let rest = reader.skip_until(b'\n');
+                if rest.is_err() {
+                    break;
+                }
+                continue;
+            }
+            let record = line.trim_ascii();
+            if !record.is_empty() {
+                self.record(record.to_vec(), number)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn csv(&mut self, reader: BufReader<File>) -> Result<(), Error> {
+        let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(reader);
+        let header = match rows.headers() {
+            Ok(header) => header.clone(),
+            Err(error) => {
+                self.skip(Some(1), &format!("its header cannot be read: {error}"));
+                return Ok(());
+            }
+        };
+        for (number, row) in (2..).zip(rows.records()) {
+            let row = match row {
+                Ok(row) => row,
+                Err(error) => {
+                    self.skip(Some(number), &error.to_string());
+                    continue;
+                }
+            };
+            let fields: serde_json::Map<String, serde_json::Value> = header
+                .iter()
+                .zip(&row)
+                .filter(|(_, value)| !value.is_empty())
+                .map(|(name, value)| (name.trim_start_matches('\u{feff}').trim().to_owned(), value.into()))
+                .collect();
+            let json = serde_json::to_vec(&fields).expect("a map of texts can be written as JSON");
+            self.record(json, number)?;
+        }
+        Ok(())
+    }
+
+    /// A JSON record.
+    fn record(&mut self, json: Vec<u8>, number: u64) -> Result<(), Error> {
+        let target = match crate::JsonRecord::parse(&json) {
+            Ok(record) => match record.url.filter(|url| url.parse::<crate::CanonicalUrl>().is_ok()) {
+                Some(url) => url,
+                None => self.file.target(Some(&record.id.unwrap_or_else(|| number.to_string()))),
+            },
+            Err(error) => {
+                self.skip(Some(number), &error.to_string());
+                return Ok(());
+            }
+        };
+        self.keep(target, "application/json".to_owned(), json)
+    }
+
+    fn warc(&mut self, reader: BufReader<File>) -> Result<(), Error> {
+        let records = match Records::new(reader, 0, Limits::default()) {
+            Ok(records) => records,
+            Err(error) => {
+                self.skip(None, &format!("it cannot be read: {error}"));
+                return Ok(());
+            }
+        };
+        let mut any = false;
+        for (number, record) in (1..).zip(records) {
+            match record {
+                Ok(record) => {
+                    any = true;
+                    self.take_over(&record)?;
+                }
+                Err(error) => {
+                    let cut = matches!(error.fault, Fault::Torn);
+                    let reason = if cut {
+                        "the file ends in the middle of this record; what stands before it was imported"
+                            .to_owned()
+                    } else {
+                        error.to_string()
+                    };
+                    self.skip(Some(number), &reason);
+                }
+            }
+        }
+        if !any && self.report.skipped == 0 {
+            self.skip(None, "there is no WARC record in it");
+        }
+        Ok(())
+    }
+
+    /// A record of another program, kept as it is.
+    fn take_over(&mut self, record: &Record) -> Result<(), Error> {
+        let kind = record.kind();
+        if !matches!(kind.as_str(), "response" | "resource" | "request" | "revisit") {
+            return Ok(());
+        }
+        let id = record.fields.uri("WARC-Record-ID").unwrap_or_default();
+        if !self.seen.insert(&format!("{kind} {id}"), record.payload()) {
+            self.report.already_there += u64::from(kind != "request");
+            return Ok(());
+        }
+        let own = |name: &str| !name.eq_ignore_ascii_case("Content-Length");
+        let mut fields: Vec<(&str, &str)> = record
+            .fields
+            .0
+            .iter()
+            .filter(|(name, _)| own(name))
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let has = |name: &str| record.fields.get(name).is_some();
+        if let Some(source) = self.importer.source.as_deref().filter(|_| !has("Yearline-Source")) {
+            fields.push(("Yearline-Source", source));
+        }
+        if let Some(province) = self.importer.province.as_deref().filter(|_| !has("Yearline-Province")) {
+            fields.push(("Yearline-Province", province));
+        }
+        self.seen.end = self.writer.append_raw(&fields, &record.block)?;
+        self.report.kept += u64::from(kind != "request");
+        Ok(())
+    }
+
+    fn keep(&mut self, target: String, content_type: String, body: Vec<u8>) -> Result<(), Error> {
+        if !self.seen.insert(&target, &body) {
+            self.report.already_there += 1;
+            return Ok(());
+        }
+        let kept = self.writer.append(&NewCapture {
+            target,
+            at: self.importer.at,
+            source: self.importer.source.clone(),
+            province: self.importer.province.clone(),
+            ip: None,
+            content: NewContent::Resource { content_type, body },
+        })?;
+        self.seen.end = kept.next;
+        self.report.kept += 1;
+        Ok(())
+    }
+
+    fn skip(&mut self, line: Option<u64>, reason: &str) {
+        let path: &Path = &self.file.path;
+        self.importer.skip(self.report, Skipped { path: path.to_owned(), line, reason: reason.to_owned() });
     }
 }

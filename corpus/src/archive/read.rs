@@ -62,23 +62,12 @@ pub(crate) struct SegmentRecords {
     /// Where reading goes on.
     at: Position,
     open: Option<Records<BufReader<Window>>>,
-    headers_only: bool,
     done: bool,
 }
 
 impl SegmentRecords {
     pub(crate) fn new(folder: PathBuf, after: &Position) -> Self {
-        Self { folder, at: after.clone(), open: None, headers_only: false, done: false }
-    }
-
-    pub(crate) fn headers_only(mut self) -> Self {
-        self.headers_only = true;
-        self
-    }
-
-    /// Where the next record will be read.
-    pub(crate) fn at(&self) -> &Position {
-        &self.at
+        Self { folder, at: after.clone(), open: None, done: false }
     }
 
     /// The first capture file after the current one.
@@ -100,7 +89,7 @@ impl SegmentRecords {
         }
         let reader = BufReader::with_capacity(128 * 1024, window);
         let records = Records::new(reader, self.at.offset, Limits::default()).map_err(Error::io(&path))?;
-        self.open = Some(if self.headers_only { records.headers_only() } else { records });
+        self.open = Some(records);
         Ok(true)
     }
 

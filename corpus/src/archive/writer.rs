@@ -292,11 +292,6 @@ impl CaptureWriter {
         Ok(Position { file, offset: start + bytes.len() as u64 })
     }
 
-    /// A new record id.
-    pub(crate) fn new_record_id(&mut self) -> String {
-        self.ids.next()
-    }
-
     fn request_fields(id: &str, concurrent_to: &str, capture: &NewCapture) -> Vec<(&'static str, String)> {
         vec![
             ("WARC-Type", "request".to_owned()),

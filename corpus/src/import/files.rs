@@ -1,0 +1,93 @@
+//! The files that are named for an import, or stand in folders that are.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Skipped;
+
+/// What a file is, by the end of its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Html,
+    JsonLines,
+    Csv,
+    Warc,
+}
+
+/// Ends of names, the longest first.
+const ENDS: &[(&str, Kind)] = &[
+    (".warc.gz", Kind::Warc),
+    (".warc", Kind::Warc),
+    (".ndjson", Kind::JsonLines),
+    (".jsonl", Kind::JsonLines),
+    (".html", Kind::Html),
+    (".htm", Kind::Html),
+    (".text", Kind::Text),
+    (".txt", Kind::Text),
+    (".csv", Kind::Csv),
+    (".md", Kind::Text),
+];
+
+/// A file to import.
+#[derive(Clone, Debug)]
+pub(super) struct Listed {
+    pub(super) path: PathBuf,
+    /// Its name below the folder that was named for the import.
+    name: String,
+    /// `None` where files of its kind are not imported.
+    pub(super) kind: Option<Kind>,
+    pub(super) bytes: u64,
+}
+
+impl Listed {
+    fn new(path: &Path, name: &str, bytes: u64) -> Self {
+        let lower = name.to_lowercase();
+        let kind = ENDS.iter().find(|(end, _)| lower.ends_with(end)).map(|(_, kind)| *kind);
+        Self { path: path.to_owned(), name: name.to_owned(), kind, bytes }
+    }
+
+    /// The target of its record, or of the part of it called so.
+    pub(super) fn target(&self, part: Option<&str>) -> String {
+        let mut url = url::Url::parse("file:///").expect("a constant");
+        url.set_path(&self.name.replace('\\', "/"));
+        url.set_fragment(part);
+        url.into()
+    }
+}
+
+/// Adds a file, or the files in a folder and below in the order of their names; what cannot be looked at is skipped.
+pub(super) fn list(path: &Path, files: &mut Vec<Listed>, skip: &mut dyn FnMut(Skipped)) {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => folder(path, "", files, skip),
+        Ok(metadata) => {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            files.push(Listed::new(path, &name, metadata.len()));
+        }
+        Err(error) => skip(unreadable(path, &error)),
+    }
+}
+
+fn folder(path: &Path, below: &str, files: &mut Vec<Listed>, skip: &mut dyn FnMut(Skipped)) {
+    let entries = match fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
+        Ok(entries) => entries,
+        Err(error) => return skip(unreadable(path, &error)),
+    };
+    let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        let own = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = if below.is_empty() { own } else { format!("{below}/{own}") };
+        // A link is not followed: it may lead in a circle.
+        match fs::symlink_metadata(&path) {
+            Ok(metadata) if metadata.is_dir() => folder(&path, &name, files, skip),
+            Ok(metadata) if metadata.is_file() => files.push(Listed::new(&path, &name, metadata.len())),
+            Ok(_) => skip(Skipped { path, line: None, reason: "it is no regular file".to_owned() }),
+            Err(error) => skip(unreadable(&path, &error)),
+        }
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Skipped {
+    Skipped { path: path.to_owned(), line: None, reason: format!("it cannot be read: {error}") }
+}

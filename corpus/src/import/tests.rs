@@ -1,0 +1,105 @@
+use super::*;
+use crate::{Archive, WriterSettings};
+
+struct Fixture {
+    folder: tempfile::TempDir,
+}
+
+impl Fixture {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join("in").join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+
+    fn archive(&self) -> Archive {
+        Archive::create(self.folder.path().join("archive")).unwrap()
+    }
+
+    fn import(&self) -> Report {
+        let mut writer = self.archive().writer(WriterSettings::default()).unwrap();
+        let importer = Importer::new("2025-01-02T03:04:05Z".parse().unwrap());
+        importer.import(&mut writer, &[self.folder.path().join("in")], &mut |_| {}).unwrap()
+    }
+
+    fn targets(&self) -> Vec<String> {
+        self.archive().captures(&Default::default()).map(|capture| capture.unwrap().target).collect()
+    }
+}
+
+#[test]
+fn every_kind_is_kept_once() {
+    let fixture = Fixture::new();
+    fixture.write("b/mưa.txt", "Mưa to ở Sơn Khê");
+    fixture.write("a.html", "<p>Nắng");
+    fixture.write(
+        "c.jsonl",
+        "{\"id\": 7, \"text\": \"bảy\"}\n\n{\"url\": \"https://bao.example/8\", \"text\": \"tám\"}\n",
+    );
+    fixture.write("d.csv", "id,title,text\n9,Chín,\"chín, mười\"\n");
+    let report = fixture.import();
+    assert_eq!((report.kept, report.already_there, report.skipped), (5, 0, 0), "{report:?}");
+    assert_eq!(
+        fixture.targets(),
+        [
+            "file:///a.html",
+            "file:///b/m%C6%B0a.txt",
+            "file:///c.jsonl#7",
+            "https://bao.example/8",
+            "file:///d.csv#9"
+        ]
+    );
+    let report = fixture.import();
+    assert_eq!((report.kept, report.already_there), (0, 5), "{report:?}");
+    // What is derived may be lost.
+    std::fs::remove_file(fixture.folder.path().join("archive/imported.seen")).unwrap();
+    let report = fixture.import();
+    assert_eq!((report.kept, report.already_there), (0, 5), "{report:?}");
+}
+
+#[test]
+fn what_cannot_be_read_is_told() {
+    let check = |name: &str, content: &[u8], line: Option<u64>, says: &str| {
+        let fixture = Fixture::new();
+        fixture.write(name, content);
+        let report = fixture.import();
+        let skipped = &report.skipped_listed[0];
+        assert_eq!((report.kept, report.skipped, skipped.line), (0, 1, line), "{report:?}");
+        assert!(skipped.reason.contains(says), "{report:?}");
+    };
+    check("a.txt", b"\x89PNG\0\0", None, "no text");
+    check("a.txt", b"  \n", None, "empty");
+    check("a.jpg", b"x", None, "not imported");
+    check("a.jsonl", b"{\"title\": 1}", Some(1), "");
+    check("a.jsonl", b"{\"title\": \"x\"}", Some(1), "neither a text nor an html");
+    check("a.csv", b"title\nx\n", Some(2), "neither a text nor an html");
+}
+
+#[test]
+fn a_warc_file_is_taken_over_up_to_where_it_is_whole() {
+    let other = Fixture::new();
+    other.write("a.txt", "một hai ba");
+    other.write("b.txt", "bốn năm sáu");
+    other.import();
+    let captures = other.archive().captures_folder();
+    let file = std::fs::read_dir(captures).unwrap().next().unwrap().unwrap().path();
+    let bytes = std::fs::read(file).unwrap();
+
+    let whole = Fixture::new();
+    whole.write("x.warc.gz", &bytes);
+    assert_eq!(whole.import().kept, 2);
+    assert_eq!(whole.targets(), ["file:///a.txt", "file:///b.txt"]);
+    let again = whole.import();
+    assert_eq!((again.kept, again.skipped), (0, 0), "{again:?}");
+
+    let cut = Fixture::new();
+    cut.write("x.warc.gz", &bytes[..bytes.len() - 20]);
+    let report = cut.import();
+    assert_eq!((report.kept, report.skipped), (1, 1), "{report:?}");
+    assert!(report.skipped_listed[0].reason.contains("in the middle"), "{report:?}");
+}
