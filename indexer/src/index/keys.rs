@@ -55,10 +55,11 @@ impl DirectiveIdentity {
             parts = first;
         } else {
             // `Luật Đất đai năm 2013` is `Luật Đất đai 2013`.
-            year = parts.rsplit('-').next().filter(|word| is_year(word)).and_then(|year| year.parse().ok());
-            if year.is_some() {
-                parts.truncate(parts.len() - 5);
-                parts = parts.strip_suffix("-nam").unwrap_or(&parts).to_owned();
+            if let Some((name, last)) = parts.rsplit_once('-').filter(|(_, last)| is_year(last)) {
+                year = last.parse().ok();
+                parts = name.strip_suffix("-nam").unwrap_or(name).to_owned();
+            } else {
+                year = None;
             }
         }
         let place = match number {

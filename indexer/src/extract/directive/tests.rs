@@ -191,3 +191,30 @@ fn what_is_said_about_a_directive_is_read() {
         &["Law on Water Resources | law | - | - | - | Water Resources"],
     );
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read(
+        words in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "Nghị quyết", "Directive", "số", "No.", "16", "/CT-TTg", " – ", "–NQ/TW", "209 KH/TU", "của", "of the",
+                "UBND tỉnh", "Prime Minister", "ngày 5/9/2016", "dated May 16, 2016", "về", "on", "“", "”", "và", ";", ".",
+                "\n", "Luật Đất đai", "năm 2013", "Đại hội XIII", "Ð", "\u{301}", "2020", "ban hành", "(", "%", "đ",
+            ]),
+            0..30,
+        ),
+        blank in proptest::sample::select(vec!["", " "]),
+    ) {
+        let text = words.join(blank);
+        let article = Article { text: text.clone(), province: Some("Sơn Khê".to_owned()), ..Article::default() };
+        let mut end = 0;
+        for directive in Extractor.mentions(&article).directives {
+            let quote = directive.span.of(&text);
+            proptest::prop_assert!(directive.named || directive.span.start() >= end, "{quote} overlaps");
+            proptest::prop_assert_eq!(directive.named, directive.number.is_none());
+            end = directive.span.end();
+            let key = crate::index::keys::directive(&directive, quote, article.province.as_deref());
+            proptest::prop_assert!(key.starts_with(directive.kind.as_str()));
+        }
+    }
+}
