@@ -202,6 +202,10 @@ impl Sentence<'_> {
             let named = NAMED.captures(unbounded).map(|named| named[1].to_owned());
             unit = named.or_else(|| earlier.and_then(|earlier| earlier.unit.clone()));
         }
+        // Without a noun it is rather a day and a month.
+        if unit.is_none() && number.value <= 31.0 && number.of.is_some_and(|of| of <= 12.0) {
+            return None;
+        }
         let words = Words {
             after,
             front: indicator::front(DIRECTION_WORD.replace(unbounded, "").as_ref()),
@@ -513,8 +517,41 @@ fn is_plural(word: &str) -> bool {
     plural || matches!(word, "people" | "children" | "women" | "staff")
 }
 
-/// The noun that a Vietnamese phrase begins with: a known one, else its first syllable.
+/// The noun that a Vietnamese phrase begins with: a known one, else its first two syllables.
 fn noun_vi(words: &str) -> Option<String> {
+    const ALONE: &[&str] = &[
+        "người",
+        "xã",
+        "hộ",
+        "huyện",
+        "tỉnh",
+        "thôn",
+        "bản",
+        "phường",
+        "ca",
+        "đơn",
+        "con",
+        "vụ",
+        "lớp",
+        "suất",
+        "buổi",
+        "cuộc",
+        "điểm",
+        "nhà",
+        "cây",
+        "cuốn",
+        "chiếc",
+        "thị",
+        "lần",
+        "lượt",
+        "DN",
+        "căn",
+        "bài",
+        "tin",
+        "tuyến",
+        "cầu",
+        "trường",
+    ];
     const NONE: &[&str] = &[
         "và", "của", "so", "trong", "là", "tại", "ở", "với", "từ", "đến", "thì", "đã", "được", "theo", "có",
         "cho", "nhất", "trở", "để", "do", "vào", "đối", "năm", "tháng", "ngày",
@@ -522,8 +559,24 @@ fn noun_vi(words: &str) -> Option<String> {
     if let Some(term) = units().term(words) {
         return Some(words[..term.len()].to_owned());
     }
-    let first = words.split_whitespace().next()?;
-    let bare = first.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let is_noun = bare.starts_with(char::is_alphabetic) && !NONE.contains(&bare.to_lowercase().as_str());
-    is_noun.then(|| bare.to_owned())
+    let is_noun = |word: &str| {
+        let mut letters = word.chars();
+        let (first, second) = (letters.next(), letters.next());
+        // A capital begins a name (`13 Lý Sơn`); several are a short form.
+        let is_name = first.is_some_and(char::is_uppercase) && second.is_none_or(char::is_lowercase);
+        first.is_some_and(char::is_alphabetic) && !is_name && !NONE.contains(&word.to_lowercase().as_str())
+    };
+    let bare = |word: &'_ str| word.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    let mut all = words.split_whitespace();
+    let first = all.next()?;
+    let first = &first[..bare(first)];
+    if !is_noun(first) {
+        return None;
+    }
+    // Most nouns have two syllables; those that count people and places have one.
+    let second = all.next().filter(|_| words.starts_with(&format!("{first} ")) && !ALONE.contains(&first));
+    match second.map(|second| &second[..bare(second)]).filter(|second| is_noun(second)) {
+        Some(second) => Some(format!("{first} {second}")),
+        None => Some(first.to_owned()),
+    }
 }

@@ -91,7 +91,6 @@ const IDLE_EDGE: &[&str] = &[
     "là",
     "đạt",
     "còn",
-    "tổng",
     "số",
     "các",
     "những",
@@ -102,7 +101,6 @@ const IDLE_EDGE: &[&str] = &[
     "và",
     "đến",
     "nay",
-    "chỉ",
     "mới",
     "chiếm",
     "từ",
@@ -234,7 +232,9 @@ fn kept(words: &str) -> Vec<&str> {
         .filter(|word| !word.is_empty() && !is_idle(word) && !is_number(word))
         .collect();
     let is_edge = |word: &&str| IDLE_EDGE.contains(&word.to_lowercase().as_str());
-    let start = all.iter().position(|word| !is_edge(word)).unwrap_or(all.len());
+    // `tăng trưởng`, `giảm nghèo` begin with what elsewhere only leads to a number.
+    let begins = |word: &&str| !is_edge(word) || matches!(word.to_lowercase().as_str(), "tăng" | "giảm");
+    let start = all.iter().position(begins).unwrap_or(all.len());
     let end = all.iter().rposition(|word| !is_edge(word)).map_or(start, |last| last + 1);
     // `nông thôn mới` and `công nghệ mới` end with what elsewhere means `only just`.
     let end = if all.get(end).is_some_and(|word| *word == "mới") && end > start { end + 1 } else { end };

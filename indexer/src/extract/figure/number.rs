@@ -60,6 +60,7 @@ static NOT: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         format!(r"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)?\s+{month}\b"),
         r"(?i)\b(?:ngày|sáng|trưa|chiều|tối|đêm)(?: nay| qua| ngày)*,?\s*\(?\d{1,2}(?:\s*[/-]\s*\d{1,2})*".to_owned(),
         r"\(\d{1,2}/\d{1,2}\)".to_owned(),
+        r"(?i)\bngày\s+\d{1,2}(?:/\d{1,2})?\s*(?:đến|và|,|–)\s*(?:ngày\s+)?\d{1,2}/\d{1,2}\b".to_owned(),
         r"(?i)\btháng\s+\d{1,2}(?:\s*[/-]\s*\d{1,4})*(?:(?:\s*,\s*| và )\d{1,2}\b(?:/\d{4})?)*".to_owned(),
         r"\b(?:19|20)\d\d-\d{1,2}\b".to_owned(),
         r"\b(?:19|20)\d\d\b(?:\s*[-–/]\s*(?:19|20)\d\d\b)?".to_owned(),
