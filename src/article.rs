@@ -1,0 +1,74 @@
+//! From a capture to its article: the one place where the readers of pages, texts and records meet.
+
+use corpus::{Article, CanonicalUrl, Capture, CaptureKind, JsonRecord};
+use crawler::Sources;
+use crawler::page::{self, Context};
+use jiff::Timestamp;
+
+/// The article of a capture, or why it has none.
+pub(crate) fn read(capture: &Capture, sources: &Sources) -> Result<Article, String> {
+    if let CaptureKind::Response { status, .. } = capture.kind
+        && !(200..300).contains(&status)
+    {
+        return Err(format!("the server answered with status {status}"));
+    }
+    match capture.media_type.as_deref() {
+        Some("application/json") => {
+            let record = JsonRecord::parse(&capture.body).map_err(|error| error.to_string())?;
+            of_record(record, capture.at, sources)
+        }
+        Some("text/plain" | "text/markdown") => {
+            corpus::plain_text::article(capture).ok_or_else(|| "the file is no text".to_owned())
+        }
+        None | Some("text/html" | "application/xhtml+xml") => {
+            let url = capture.target.parse::<CanonicalUrl>().ok();
+            let article = of_page(
+                &capture.body,
+                url.as_ref(),
+                capture.charset.as_deref(),
+                capture.source.as_deref(),
+                capture.at,
+                sources,
+            )?;
+            Ok(article)
+        }
+        Some(other) => Err(format!("files of type {other} are not read yet")),
+    }
+}
+
+/// The article of a JSON record: its text as it is, or the page that it holds; what the record states goes before
+/// what the page says.
+pub(crate) fn of_record(record: JsonRecord, at: Timestamp, sources: &Sources) -> Result<Article, String> {
+    let Some(html) = record.html.clone().filter(|_| record.text.is_none()) else {
+        return Ok(record.article());
+    };
+    let url = record.url.as_ref().and_then(|url| url.parse::<CanonicalUrl>().ok());
+    let mut article = of_page(html.as_bytes(), url.as_ref(), Some("utf-8"), None, at, sources)?;
+    let stated = record.article();
+    article.title = stated.title.or(article.title);
+    article.author = stated.author.or(article.author);
+    article.published = stated.published.or(article.published);
+    article.province = stated.province.or(article.province);
+    article.source = stated.source.or(article.source);
+    article.language = stated.language.or(article.language);
+    Ok(article)
+}
+
+/// The article of an HTML page.
+pub(crate) fn of_page(
+    html: &[u8],
+    url: Option<&CanonicalUrl>,
+    charset: Option<&str>,
+    source: Option<&str>,
+    at: Timestamp,
+    sources: &Sources,
+) -> Result<Article, String> {
+    let by_name = source.and_then(|name| sources.named(name));
+    let source = by_name.or_else(|| sources.for_host(url?.host()));
+    let context = Context { url, charset, source, fetched_at: at };
+    let page = page::read(html, &context).map_err(|error| error.to_string())?;
+    if page.noindex {
+        return Err("the page asks not to be indexed".to_owned());
+    }
+    page.article.map_err(|error| error.to_string())
+}

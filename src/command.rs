@@ -1,0 +1,110 @@
+//! The subcommands.
+
+mod check;
+mod crawl;
+mod demo;
+mod extract;
+mod import;
+mod index;
+mod robots;
+mod search;
+mod serve;
+mod sources;
+mod stop;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::settings::Settings;
+
+/// Exit code where something went wrong; 1 is for a search that found nothing.
+pub(crate) const TROUBLE: u8 = 2;
+
+/// Search and text analytics over news and report archives: directives, officials and figures joined over the years.
+#[derive(Debug, Parser)]
+#[command(name = "yearline", version)]
+pub(crate) struct Arguments {
+    /// Folder of the archive [default: ./archive]
+    #[arg(long, global = true, env = "YEARLINE_ARCHIVE", value_name = "DIR")]
+    archive: Option<PathBuf>,
+    /// File of settings [default: ./yearline.toml, where there is one]
+    #[arg(long, global = true, env = "YEARLINE_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve a bundled sample newspaper and portal, crawl them, index, and answer: no network, no set-up
+    Demo(demo::Arguments),
+    /// Collect pages of sources or addresses into the archive
+    Crawl(crawl::Arguments),
+    /// Keep files and folders (txt, html, jsonl, csv, warc) in the archive
+    Import(import::Arguments),
+    /// Bring the index up to date with the archive
+    Index(index::Arguments),
+    /// Answer over HTTP: the API and the pages
+    Serve(serve::Arguments),
+    /// Search on the terminal; exit code 0 found, 1 nothing, 2 trouble
+    Search(search::Arguments),
+    /// Print the article and the mentions of files as JSON Lines, without an archive
+    Extract(extract::Arguments),
+    /// Answer JSON Lines {robots, agent, url} with what the crawler would decide
+    Robots,
+    /// List the source records
+    Sources,
+    /// Verify the captures and the index of the archive
+    Check,
+}
+
+/// Runs a subcommand.
+pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let settings = Settings::load(arguments.config.as_deref())?;
+    let archive =
+        arguments.archive.or_else(|| settings.archive.clone()).unwrap_or_else(|| PathBuf::from("archive"));
+    match arguments.command {
+        Command::Demo(arguments) => demo::run(&arguments),
+        Command::Crawl(arguments) => crawl::run(&arguments, &archive, &settings),
+        Command::Import(arguments) => import::run(&arguments, &archive),
+        Command::Index(arguments) => index::run(&arguments, &archive, &settings),
+        Command::Serve(arguments) => serve::run(&arguments, &archive, &settings),
+        Command::Search(arguments) => search::run(&arguments, &archive),
+        Command::Extract(arguments) => extract::run(&arguments, &settings),
+        Command::Robots => robots::run(),
+        Command::Sources => sources::run(&settings),
+        Command::Check => check::run(&archive),
+    }
+}
+
+/// A line of progress on a terminal; nothing elsewhere.
+fn progress_line() -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    bar.set_style(ProgressStyle::with_template("{spinner} {wide_msg}").expect("the template is constant"));
+    bar
+}
+
+/// The index of an archive, for reading.
+fn open_index(archive: &Path) -> anyhow::Result<indexer::Index> {
+    let archive = corpus::Archive::open(archive)?;
+    indexer::Index::open(&archive.index_folder()).context("the index cannot be opened")
+}
+
+/// A runtime for what waits on sockets.
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads can be started")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,224 @@
+//! `yearline extract`: the article and its mentions as JSON Lines, without an archive.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, anyhow};
+use corpus::{Article, CanonicalUrl, CodePoints, JsonRecord, Language, Span};
+use indexer::index::Reading as _;
+use indexer::{Change, DirectiveKind, Extractor, Mentions, Modifier, PartialDate, Period};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::article;
+use crate::settings::Settings;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// .txt, .html or .jsonl files; - reads JSON Lines from standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Address of an HTML file
+    #[arg(long)]
+    url: Option<CanonicalUrl>,
+}
+
+/// One line of the output: the form of the gold files. Offsets count Unicode code points, ends exclusive.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    id: &'a str,
+    url: Option<&'a str>,
+    title: Option<&'a str>,
+    author: Option<&'a str>,
+    published: Option<Date>,
+    lang: Option<Language>,
+    province: Option<&'a str>,
+    text: &'a str,
+    directives: Vec<Directive<'a>>,
+    officials: Vec<Official<'a>>,
+    figures: Vec<Figure<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Place<'a> {
+    start: usize,
+    end: usize,
+    quote: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Directive<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    kind: DirectiveKind,
+    number: Option<&'a str>,
+    issuer: Option<&'a str>,
+    issued: Option<PartialDate>,
+    subject: Option<&'a str>,
+    named: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Official<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    positions: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+struct Figure<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    value: f64,
+    of: Option<f64>,
+    unit: Option<&'a str>,
+    modifier: Modifier,
+    indicator: Option<&'a str>,
+    period: Option<Period>,
+    #[serde(rename = "place")]
+    where_: Option<&'a str>,
+    change: Option<Change>,
+}
+
+/// Reads every file; one that cannot be read is reported, and the rest goes on.
+pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<ExitCode> {
+    let sources = settings.source_records()?;
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut failed = false;
+    for path in &arguments.files {
+        let done = if path == Path::new("-") {
+            lines(std::io::stdin().lock(), &sources, &mut out)
+        } else {
+            file(path, arguments.url.as_ref(), &sources, &mut out)
+        };
+        match done {
+            Ok(all_read) => failed |= !all_read,
+            Err(error)
+                if error
+                    .downcast_ref::<std::io::Error>()
+                    .is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe) =>
+            {
+                return Err(error);
+            }
+            Err(error) => {
+                failed = true;
+                eprintln!("{}: {error:#}", path.display());
+            }
+        }
+    }
+    out.flush()?;
+    Ok(if failed { ExitCode::from(super::TROUBLE) } else { ExitCode::SUCCESS })
+}
+
+fn file(
+    path: &Path,
+    url: Option<&CanonicalUrl>,
+    sources: &crawler::Sources,
+    out: &mut impl Write,
+) -> anyhow::Result<bool> {
+    let opened = std::fs::File::open(path)?;
+    let id = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let mut bytes = Vec::new();
+    let article = match extension.as_deref() {
+        Some("jsonl" | "ndjson") => return lines(BufReader::new(opened), sources, out),
+        Some("html" | "htm") => {
+            BufReader::new(opened).read_to_end(&mut bytes)?;
+            article::of_page(&bytes, url, None, None, Timestamp::now(), sources)
+                .map_err(|reason| anyhow!(reason))?
+        }
+        Some("txt" | "text" | "md") => {
+            BufReader::new(opened).read_to_end(&mut bytes)?;
+            let text = corpus::text::decode(&bytes, None).context("the file is no text")?;
+            corpus::plain_text::read(&text)
+        }
+        _ => return Err(anyhow!("files of this kind are not read: name a .txt, .html or .jsonl file")),
+    };
+    write(&id, article, out)?;
+    Ok(true)
+}
+
+/// Reads JSON Lines; `false` where a line could not be read.
+fn lines(input: impl BufRead, sources: &crawler::Sources, out: &mut impl Write) -> anyhow::Result<bool> {
+    let mut all_read = true;
+    for (number, line) in input.split(b'\n').enumerate() {
+        let line = line?;
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let read = JsonRecord::parse(&line).map_err(|error| error.to_string()).and_then(|record| {
+            let id =
+                record.id.clone().or_else(|| record.url.clone()).unwrap_or_else(|| (number + 1).to_string());
+            Ok((id, article::of_record(record, Timestamp::now(), sources)?))
+        });
+        match read {
+            Ok((id, article)) => write(&id, article, out)?,
+            Err(reason) => {
+                all_read = false;
+                eprintln!("line {}: {reason}", number + 1);
+            }
+        }
+    }
+    Ok(all_read)
+}
+
+fn write(id: &str, mut article: Article, out: &mut impl Write) -> anyhow::Result<()> {
+    if article.language.is_none() {
+        article.language = Extractor.language(&article);
+    }
+    if article.province.is_none() {
+        article.province = Extractor.province(&article);
+    }
+    let Mentions { directives, officials, figures } = Extractor.mentions(&article);
+    let text = article.text.as_str();
+    let points = CodePoints::new(text);
+    let place = |span: Span| {
+        let (start, end) = points.range(span);
+        Place { start, end, quote: span.of(text) }
+    };
+    let line = Line {
+        id,
+        url: article.url.as_ref().map(CanonicalUrl::as_str),
+        title: article.title.as_deref(),
+        author: article.author.as_deref(),
+        published: article.published.map(|published| published.date),
+        lang: article.language,
+        province: article.province.as_deref(),
+        text,
+        directives: directives
+            .iter()
+            .map(|found| Directive {
+                place: place(found.span),
+                kind: found.kind,
+                number: found.number.as_deref(),
+                issuer: found.issuer.as_deref(),
+                issued: found.issued,
+                subject: found.subject.as_deref(),
+                named: found.named,
+            })
+            .collect(),
+        officials: officials
+            .iter()
+            .map(|found| Official { place: place(found.span), positions: &found.positions })
+            .collect(),
+        figures: figures
+            .iter()
+            .map(|found| Figure {
+                place: place(found.span),
+                value: found.value,
+                of: found.of,
+                unit: found.unit.as_deref(),
+                modifier: found.modifier,
+                indicator: found.indicator.as_deref(),
+                period: found.period,
+                where_: found.place.as_deref(),
+                change: found.change,
+            })
+            .collect(),
+    };
+    serde_json::to_writer(&mut *out, &line)?;
+    out.write_all(b"\n")?;
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! `yearline import`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::bail;
+use corpus::{Archive, Importer, WriterSettings};
+use jiff::Timestamp;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Files and folders: txt, html, jsonl, csv, warc, warc.gz
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Name of the source that the files belong to
+    #[arg(long)]
+    source: Option<String>,
+    /// Province that the files are about, by its Vietnamese name
+    #[arg(long)]
+    province: Option<String>,
+}
+
+/// Imports and reports.
+pub(super) fn run(arguments: &Arguments, archive: &Path) -> anyhow::Result<ExitCode> {
+    for path in &arguments.paths {
+        if let Err(error) = path.symlink_metadata() {
+            bail!("{}: {error}", path.display());
+        }
+    }
+    let mut writer = Archive::create(archive)?.writer(WriterSettings::default())?;
+    let mut importer = Importer::new(Timestamp::now());
+    importer.source.clone_from(&arguments.source);
+    importer.province.clone_from(&arguments.province);
+    let bar = super::progress_line();
+    let report = importer.import(&mut writer, &arguments.paths, &mut |progress| {
+        bar.set_message(format!(
+            "{} of {} files  {}",
+            progress.files_done,
+            progress.files_total,
+            progress.path.display()
+        ));
+    })?;
+    bar.finish_and_clear();
+    for skipped in &report.skipped_listed {
+        let line = skipped.line.map(|line| format!(", line {line}")).unwrap_or_default();
+        eprintln!("skipped {}{line}: {}", skipped.path.display(), skipped.reason);
+    }
+    let more = report.skipped - report.skipped_listed.len() as u64;
+    if more > 0 {
+        eprintln!("… and {more} more");
+    }
+    println!("{} kept, {} already there, {} skipped", report.kept, report.already_there, report.skipped);
+    if report.kept + report.already_there == 0 && report.skipped > 0 {
+        return Ok(ExitCode::from(super::TROUBLE));
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,94 @@
+//! `yearline index`.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
+
+use corpus::Archive;
+use indexer::index::{IndexReport, IndexSettings};
+use indexer::{Extractor, Indexer};
+
+use crate::article;
+use crate::settings::Settings;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Make the index again from the captures
+    #[arg(long)]
+    rebuild: bool,
+    /// Memory for documents that are not yet written, in MiB
+    #[arg(long, env = "YEARLINE_INDEX_MEMORY_MIB", value_name = "MIB")]
+    memory_mib: Option<usize>,
+}
+
+/// Indexes and reports.
+pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> anyhow::Result<ExitCode> {
+    let archive = Archive::open(folder)?;
+    let mut how = IndexSettings::default();
+    if let Some(mib) = arguments.memory_mib.or(settings.index_memory_mib) {
+        how.memory_bytes = mib << 20;
+    }
+    let indexer = if arguments.rebuild {
+        Indexer::rebuild(&archive.index_folder(), how)?
+    } else {
+        Indexer::open(&archive.index_folder(), how)?
+    };
+    let runtime = super::runtime()?;
+    let stop = super::stop::flag(&runtime);
+    let report = bring_up_to_date(indexer, &archive, &settings.source_records()?, &stop)?;
+    print_report(&report);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Runs the indexer with the readers of all kinds of captures.
+pub(super) fn bring_up_to_date(
+    indexer: Indexer,
+    archive: &Archive,
+    sources: &crawler::Sources,
+    stop: &AtomicBool,
+) -> anyhow::Result<IndexReport> {
+    let bar = super::progress_line();
+    let mut ticks = 0_u64;
+    let report = indexer.run(
+        archive,
+        &|capture| article::read(capture, sources),
+        &Extractor,
+        &mut |report| {
+            ticks += 1;
+            if ticks.is_multiple_of(50) {
+                let seconds = report.elapsed.as_secs_f64().max(0.001);
+                bar.set_message(format!(
+                    "{} captures, {} documents, {:.1} MB of text, {:.0} a second",
+                    report.captures,
+                    report.documents,
+                    report.bytes as f64 / 1e6,
+                    report.captures as f64 / seconds
+                ));
+            }
+        },
+        stop,
+    )?;
+    bar.finish_and_clear();
+    Ok(report)
+}
+
+fn print_report(report: &IndexReport) {
+    println!(
+        "{} captures read: {} new documents, {} new versions, {} unchanged",
+        report.captures, report.documents, report.new_versions, report.unchanged
+    );
+    println!(
+        "{} directives, {} officials, {} figures in {:.1} MB of text, {:.1} s",
+        report.directives,
+        report.officials,
+        report.figures,
+        report.bytes as f64 / 1e6,
+        report.elapsed.as_secs_f64()
+    );
+    for (reason, count) in report.not_articles.iter().chain(&report.unreadable) {
+        println!("{count} without an article: {reason}");
+    }
+    if report.stopped {
+        println!("stopped; `yearline index` goes on from here");
+    }
+}

@@ -1,0 +1,75 @@
+//! `yearline search`.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use indexer::search::{Facet, SearchRequest, Sort};
+use jiff::civil::Date;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// What to search for, as on the page
+    query: Vec<String>,
+    /// Published on this day or later (2021-05-31)
+    #[arg(long)]
+    from: Option<Date>,
+    /// Published on this day or earlier
+    #[arg(long)]
+    to: Option<Date>,
+    /// Province by its Vietnamese name; may be repeated
+    #[arg(long)]
+    province: Vec<String>,
+    /// Name of a source; may be repeated
+    #[arg(long)]
+    source: Vec<String>,
+    /// Latest first instead of best first
+    #[arg(long)]
+    newest: bool,
+    /// How many to show
+    #[arg(long, default_value_t = 10)]
+    limit: usize,
+    /// JSON Lines for tools
+    #[arg(long)]
+    json: bool,
+}
+
+/// Searches and prints.
+pub(super) fn run(arguments: &Arguments, archive: &Path) -> anyhow::Result<ExitCode> {
+    let index = super::open_index(archive)?;
+    let mut request = SearchRequest {
+        query: arguments.query.join(" "),
+        limit: arguments.limit,
+        highlight: true,
+        sort: if arguments.newest { Sort::Newest } else { Sort::Relevance },
+        ..SearchRequest::default()
+    };
+    request.filters.from = arguments.from;
+    request.filters.to = arguments.to;
+    let named =
+        |facet, values: &[String]| values.iter().map(|value| (facet, value.clone())).collect::<Vec<_>>();
+    request.filters.include = named(Facet::Province, &arguments.province);
+    request.filters.include.extend(named(Facet::Source, &arguments.source));
+    let answer = index.search(&request)?;
+    let mut out = std::io::stdout().lock();
+    for hit in &answer.hits {
+        if arguments.json {
+            let snippet = hit.snippet.as_ref().map(|snippet| &snippet.text);
+            let line = serde_json::json!({"document": hit.document, "score": hit.score, "snippet": snippet});
+            writeln!(out, "{line}")?;
+            continue;
+        }
+        let document = &hit.document;
+        let date =
+            document.published.map_or_else(|| "undated".to_owned(), |published| published.date.to_string());
+        let source = document.source.as_deref().unwrap_or("-");
+        writeln!(out, "{}\n  {date}  {source}  {}", document.title, document.address)?;
+        if let Some(snippet) = &hit.snippet {
+            writeln!(out, "  {}", snippet.text.replace('\n', " "))?;
+        }
+    }
+    if !arguments.json {
+        writeln!(out, "{} found", answer.count)?;
+    }
+    Ok(if answer.count > 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}

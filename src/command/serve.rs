@@ -1,0 +1,40 @@
+//! `yearline serve`.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+
+use crate::settings::Settings;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Address and port to answer on [default: 127.0.0.1:8080]
+    #[arg(long, env = "YEARLINE_LISTEN", value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+}
+
+/// Serves until asked to stop.
+pub(super) fn run(arguments: &Arguments, archive: &Path, settings: &Settings) -> anyhow::Result<ExitCode> {
+    let index = super::open_index(archive)?;
+    let address =
+        arguments.listen.or(settings.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+    let runtime = super::runtime()?;
+    let stop = super::stop::asked(&runtime);
+    runtime.block_on(async move {
+        let listener = listen(address).await?;
+        println!("http://{}/", listener.local_addr()?);
+        api::serve(listener, index, api::Settings::default(), super::stop::wait(stop)).await?;
+        anyhow::Ok(())
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes the port, or says who may have it.
+pub(super) async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| {
+        format!("{address} cannot be listened on: choose another port with --listen 127.0.0.1:0")
+    })
+}
