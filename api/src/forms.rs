@@ -2,6 +2,7 @@
 
 use indexer::index::Keyed;
 use indexer::resolve::directive::DirectiveSummary;
+use indexer::resolve::official::{Holding, OfficialSummary};
 use indexer::search::{Hit, SearchAnswer};
 use indexer::statistics::series::{Point, Series};
 use serde::Serialize;
@@ -57,6 +58,23 @@ pub(crate) fn directive(summary: &DirectiveSummary) -> Value {
         "issuer": summary.issuer, "province": summary.province, "central": summary.central,
         "issued": summary.issued, "subject": summary.subject, "mentions": summary.mentions,
         "documents": summary.documents, "first": summary.first, "last": summary.last,
+    })
+}
+
+pub(crate) fn official(summary: &OfficialSummary) -> Value {
+    json!({
+        "key": summary.key, "name": summary.name, "province": summary.province, "mentions": summary.mentions,
+        "documents": summary.documents, "first": summary.first, "last": summary.last,
+        "latest_position": summary.latest_position,
+    })
+}
+
+pub(crate) fn holding(holding: &Holding) -> Value {
+    json!({
+        "official": {"key": holding.official.key, "name": holding.official.name, "province": holding.official.province},
+        "position": holding.position, "position_key": holding.position_key, "former": holding.former,
+        "first_date": holding.first_date, "first": holding.first, "last_date": holding.last_date,
+        "last": holding.last, "mentions": holding.mentions,
     })
 }
 

@@ -5,7 +5,8 @@ use axum::extract::{Path, Query, State as Shared};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use corpus::DocumentId;
-use indexer::index::{Document, MentionKind, RecordFilter};
+use indexer::index::Document;
+use indexer::resolve::official::PositionQuestion;
 use indexer::search::Interval;
 use indexer::statistics::series::{Series, SeriesQuestion};
 use serde_json::{Value, json};
@@ -82,22 +83,33 @@ pub(crate) async fn directive(Shared(state): Shared<State>, Path(key): Path<Stri
 pub(crate) async fn officials(Shared(state): Shared<State>, Query(pairs): Pairs) -> Answer {
     let params = Params::read(pairs, params::RECORDS)?;
     let filter = params::records(&params)?;
-    let (keys, total) = state.index.mentioned(MentionKind::Official, &filter, filter.limit)?;
-    let results: Vec<Value> = keys
-        .iter()
-        .map(|count| json!({"key": count.key, "mentions": count.mentions, "first": count.first, "last": count.last}))
-        .collect();
-    Ok(Json(forms::envelope(total as u64, &results, &filter.words.into())))
+    let list = state.index.officials(&filter, filter.limit)?;
+    let results: Vec<Value> = list.officials.iter().map(forms::official).collect();
+    Ok(Json(forms::envelope(list.total as u64, &results, &filter.words.into())))
 }
 
 pub(crate) async fn official(Shared(state): Shared<State>, Path(key): Path<String>) -> Answer {
-    let filter = RecordFilter { keys: vec![key.clone()], ..RecordFilter::default() };
-    let found = state.index.official_records(&filter)?;
-    if found.total == 0 {
-        return Err(Error::NotFound(format!("no official is known as {key}")));
-    }
-    let mentions: Vec<Value> = found.records.iter().map(forms::keyed).collect();
-    Ok(Json(json!({"key": key, "count": found.total, "mentions": mentions})))
+    let career = state.index.official(&key)?;
+    let career = career.ok_or_else(|| Error::NotFound(format!("no official is known as {key}")))?;
+    Ok(Json(json!({
+        "official": forms::official(&career.summary),
+        "positions": career.holdings.iter().map(forms::holding).collect::<Vec<_>>(),
+        "mentions": career.mentions.iter().map(forms::keyed).collect::<Vec<_>>(),
+    })))
+}
+
+/// Who held an office, at a day where one is given.
+pub(crate) async fn positions(Shared(state): Shared<State>, Query(pairs): Pairs) -> Answer {
+    let params = Params::read(pairs, &["at", "title", "province", "limit"])?;
+    let question = PositionQuestion {
+        at: params.parsed("at", "2023-06-01")?,
+        title: params.owned("title"),
+        province: params.owned("province"),
+        limit: params.limit(50, 1_000)?,
+    };
+    let holdings = state.index.positions(&question)?;
+    let results: Vec<Value> = holdings.iter().map(forms::holding).collect();
+    Ok(Json(forms::envelope(results.len() as u64, &results, &question.title.into())))
 }
 
 pub(crate) async fn figures(Shared(state): Shared<State>, Query(pairs): Pairs) -> Answer {

@@ -53,6 +53,7 @@ pub fn app(index: Index, settings: Settings) -> Router {
         .route("/v1/directives/{key}", get(handlers::directive))
         .route("/v1/officials", get(handlers::officials))
         .route("/v1/officials/{key}", get(handlers::official))
+        .route("/v1/positions", get(handlers::positions))
         .route("/v1/figures", get(handlers::figures))
         .route("/v1/series", get(handlers::series))
         .route("/v1/series.csv", get(handlers::series_csv))

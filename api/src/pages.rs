@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State as Shared};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use indexer::Evidence;
-use indexer::index::{MentionKind, RecordFilter};
+use indexer::index::RecordFilter;
 use indexer::search::{Facet, FacetRequest};
 use indexer::statistics::series::Series;
 
@@ -90,7 +90,7 @@ fn with(pairs: &[(String, String)], name: &str, value: &str) -> String {
     all.join("&")
 }
 
-fn proof(evidence: &Evidence, title: String, meta: String) -> Item {
+fn proof(evidence: &Evidence, title: String, meta: &str) -> Item {
     let document = &evidence.document;
     let date = document.published.map(|published| published.date.to_string()).unwrap_or_default();
     Item {
@@ -267,24 +267,20 @@ pub(crate) async fn directive(
             label: format!("perhaps {}", candidate.key),
         });
     }
-    page.items.extend(
-        dossier.citations.iter().map(|found| proof(&found.record.evidence, String::new(), String::new())),
-    );
+    page.items.extend(dossier.citations.iter().map(|found| proof(&found.record.evidence, String::new(), "")));
     shown(&page)
 }
 
 pub(crate) async fn officials(Shared(state): Shared<State>) -> Result<Response, Error> {
-    let (keys, total) = state.index.mentioned(MentionKind::Official, &RecordFilter::default(), 100)?;
+    let list = state.index.officials(&RecordFilter::default(), 100)?;
     let mut page = page("Officials", "/v1/officials".to_owned());
-    page.lead = format!("{total} officials");
-    for count in keys {
-        let first = RecordFilter { keys: vec![count.key.clone()], limit: 1, ..RecordFilter::default() };
-        let Some(found) = state.index.official_records(&first)?.records.pop() else { continue };
+    page.lead = format!("{} officials", list.total);
+    for official in list.officials {
         page.items.push(Item {
-            href: format!("/officials/{}", escaped(&count.key)),
-            title: found.record.evidence.quote,
-            meta: format!("{} mentions", count.mentions),
-            before: found.record.mention.positions.join(", "),
+            href: format!("/officials/{}", escaped(&official.key)),
+            title: official.name,
+            meta: format!("{} mentions", official.mentions),
+            before: official.latest_position.unwrap_or_default(),
             mark: String::new(),
             after: String::new(),
         });
@@ -296,15 +292,21 @@ pub(crate) async fn official(
     Shared(state): Shared<State>,
     Path(key): Path<String>,
 ) -> Result<Response, Error> {
-    let filter = RecordFilter { keys: vec![key.clone()], ..RecordFilter::default() };
-    let found = state.index.official_records(&filter)?;
-    let Some(first) = found.records.first() else {
-        return Err(Error::NotFound(format!("no official is known as {key}")));
-    };
-    let mut page = page(&first.record.evidence.quote, format!("/v1/officials/{}", escaped(&key)));
-    page.lead = format!("{} mentions", found.total);
-    page.items.extend(found.records.iter().map(|found| {
-        proof(&found.record.evidence, found.record.mention.positions.join(", "), String::new())
+    let career = state.index.official(&key)?;
+    let career = career.ok_or_else(|| Error::NotFound(format!("no official is known as {key}")))?;
+    let mut page = page(&career.summary.name, format!("/v1/officials/{}", escaped(&key)));
+    let day = |date: Option<jiff::civil::Date>| date.map_or_else(|| "?".to_owned(), |date| date.to_string());
+    page.lead = format!(
+        "{} mentions, {} to {}",
+        career.summary.mentions,
+        day(career.summary.first),
+        day(career.summary.last)
+    );
+    page.items.extend(career.holdings.iter().map(|holding| {
+        let former = if holding.former { "former " } else { "" };
+        let title = format!("{former}{}", holding.position);
+        let meta = format!("{} to {} ·", day(holding.first_date), day(holding.last_date));
+        proof(&holding.first, title, &meta)
     }));
     shown(&page)
 }
@@ -323,7 +325,7 @@ pub(crate) async fn series(Shared(state): Shared<State>, Query(pairs): Pairs) ->
     page.items.extend(series.points.iter().map(|point| {
         let of = point.of.map(|of| format!(" of {of}")).unwrap_or_default();
         let disputed = if point.disputed { "disputed · " } else { "" };
-        proof(&point.evidence, format!("{}: {}{of}", point.period, point.value), disputed.to_owned())
+        proof(&point.evidence, format!("{}: {}{of}", point.period, point.value), disputed)
     }));
     shown(&page)
 }

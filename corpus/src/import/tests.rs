@@ -28,7 +28,7 @@ impl Fixture {
     }
 
     fn targets(&self) -> Vec<String> {
-        self.archive().captures(&Default::default()).map(|capture| capture.unwrap().target).collect()
+        self.archive().captures(&crate::Position::default()).map(|capture| capture.unwrap().target).collect()
     }
 }
 
