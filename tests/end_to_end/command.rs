@@ -1,0 +1,117 @@
+//! The subcommands on small files, and bad input of every kind.
+
+use crate::program::{Ended, Folder, Server};
+
+const NEWS: &str = "Sơn Khê: Sáu tháng đầu năm thu ngân sách tăng khá\n\nMinh Hà 26/06/2021 10:15\n\n\
+    Sáng 25/6, tỉnh Sơn Khê họp bàn nhiệm vụ. Đồng chí Trần Văn Mạnh - Chủ tịch UBND tỉnh chủ trì hội nghị.\n\n\
+    Đến nay toàn tỉnh có 121/180 xã đạt chuẩn nông thôn mới theo Chỉ thị số 15-CT/TU ngày 14/02/2018.\n";
+
+fn archive_of_one() -> Folder {
+    let folder = Folder::new();
+    folder.write("in/news.txt", NEWS);
+    folder.ok(&["import", "in", "--province", "Sơn Khê"]);
+    folder.ok(&["index"]);
+    folder
+}
+
+#[test]
+fn a_file_is_kept_once_and_found() {
+    let folder = archive_of_one();
+    let again = folder.ok(&["import", "in"]);
+    assert!(again.starts_with("0 kept, 1 already there"), "{again}");
+    folder.ok(&["index"]);
+    let check = |query: &str, code: i32| {
+        let ended = folder.run(&["search", query]);
+        assert_eq!(ended.code, code, "{query}: {} {}", ended.out, ended.err);
+    };
+    check("tỉnh", 0);
+    check("tinh", 0);
+    check("tình", 1);
+    check("ngân sách", 0);
+    check("biển", 1);
+    let json = folder.ok(&["search", "--json", "ngân sách"]);
+    assert_eq!(json.lines().count(), 1);
+    assert!(json.contains("2021-06-26"), "{json}");
+    folder.ok(&["index", "--rebuild"]);
+    check("ngân sách", 0);
+    folder.ok(&["check"]);
+}
+
+#[test]
+fn what_is_extracted_stands_in_the_text() {
+    let folder = Folder::new();
+    folder.write("news.txt", NEWS);
+    let line = folder.ok(&["extract", "news.txt"]);
+    let document: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(document["id"], "news");
+    assert_eq!(document["lang"], "vi");
+    assert_eq!(document["published"], "2021-06-26");
+    assert_eq!(document["text"], NEWS);
+    let text: Vec<char> = NEWS.chars().collect();
+    for kind in ["directives", "officials", "figures"] {
+        let mentions = document[kind].as_array().unwrap();
+        assert!(!mentions.is_empty(), "{kind}: {line}");
+        for mention in mentions {
+            let at = |key: &str| mention[key].as_u64().unwrap() as usize;
+            let words: String = text[at("start")..at("end")].iter().collect();
+            assert_eq!(mention["quote"], words);
+        }
+    }
+}
+
+#[test]
+fn bad_input_ends_with_a_way_out() {
+    let check = |ended: &Ended, code: i32, says: &str| {
+        assert_eq!(ended.code, code, "{ended:?}");
+        assert!(ended.err.contains(says) || ended.out.contains(says), "no “{says}” in {ended:?}");
+        assert!(!ended.err.contains("panicked"), "{ended:?}");
+    };
+    let empty = Folder::new();
+    check(&empty.run(&["search", "x"]), 2, "yearline import");
+    check(&empty.run(&["index"]), 2, "yearline import");
+    check(&empty.run(&["import", "nothing-here"]), 2, "nothing-here");
+    check(&empty.run(&["--no-such-flag"]), 2, "--no-such-flag");
+    empty.write("yearline.toml", "archiv = 'x'");
+    check(&empty.run(&["sources"]), 2, "archiv");
+
+    let folder = Folder::new();
+    folder.write("in/picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\x01\x02");
+    check(&folder.run(&["import", "in"]), 2, "picture.txt");
+    folder.write("archive/archive.json", r#"{"format":99}"#);
+    check(&folder.run(&["index"]), 2, "newer yearline");
+
+    let good = archive_of_one();
+    check(&good.run(&["search", &"a b ".repeat(3_000)]), 2, "bytes");
+    let server = Server::start(&good, &["serve", "--listen", "127.0.0.1:0"], "http://");
+    check(&good.run(&["serve", "--listen", &server.address]), 2, "--listen");
+}
+
+#[test]
+fn a_second_writer_is_refused() {
+    let folder = archive_of_one();
+    let lock = std::fs::File::options().write(true).open(folder.path().join("archive/writer.lock")).unwrap();
+    lock.lock().unwrap();
+    let ended = folder.run(&["import", "in"]);
+    assert_eq!(ended.code, 2, "{ended:?}");
+    assert!(ended.err.contains("another process"), "{ended:?}");
+}
+
+#[test]
+fn the_server_answers_and_refuses() {
+    let folder = archive_of_one();
+    let server = Server::start(&folder, &["serve", "--listen", "127.0.0.1:0"], "http://");
+    let found = server.json("/v1/search?q=ng%C3%A2n+s%C3%A1ch");
+    assert_eq!(found["count"], 1, "{found}");
+    let check = |path: &str, status: u16| {
+        let (answered, body) = server.get(path);
+        assert_eq!(answered, status, "{path}: {body}");
+    };
+    check("/healthz", 200);
+    check("/readyz", 200);
+    check("/", 200);
+    check("/v1/search?qq=a", 400);
+    check("/v1/search?cursor=abc", 400);
+    check(&format!("/v1/search?q={}", "a+".repeat(5_000)), 400);
+    check("/v1/documents/0000000000000000", 404);
+    check("/no-such-page", 404);
+}

@@ -1,0 +1,23 @@
+//! The sample newspaper and portal: crawled by the real crawler, indexed, answered over HTTP.
+
+use crate::program::{Folder, Server};
+
+#[test]
+fn the_demo_answers_what_it_promises() {
+    let folder = Folder::new();
+    let server = Server::start(&folder, &["demo", "--listen", "127.0.0.1:0"], "Yearline answers on");
+    assert!(server.greeting.contains("1 changed"), "{}", server.greeting);
+    let all = server.json("/v1/search?limit=100");
+    let count = all["count"].as_u64().unwrap();
+    assert!(count >= 30, "{count} documents");
+    for path in
+        ["/v1/directives", "/v1/officials", "/v1/positions", "/v1/figures", "/v1/sources", "/v1/timeline"]
+    {
+        let answer = server.json(path);
+        assert!(!answer["results"].as_array().unwrap().is_empty(), "{path}: {answer}");
+    }
+    for path in ["/", "/directives", "/officials", "/static/style.css"] {
+        assert_eq!(server.get(path).0, 200, "{path}");
+    }
+    assert_eq!(server.json("/v1/search?q=noi-bo-khong-duoc-lay")["count"], 0);
+}
