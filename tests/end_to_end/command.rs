@@ -115,3 +115,21 @@ fn the_server_answers_and_refuses() {
     check("/v1/documents/0000000000000000", 404);
     check("/no-such-page", 404);
 }
+
+#[test]
+fn text_from_strangers_stays_text() {
+    let folder = Folder::new();
+    let hostile =
+        "<script>alert(1)</script> ở Sơn Khê\n\nMinh Hà 26/06/2021 10:15\n\nThu \"><img src=x> ngân sách.\n";
+    folder.write("in/news.txt", hostile);
+    folder.ok(&["import", "in"]);
+    folder.ok(&["index"]);
+    let server = Server::start(&folder, &["serve", "--listen", "127.0.0.1:0"], "http://");
+    let found = server.json("/v1/search?q=ng%C3%A2n");
+    let id = found["results"][0]["document"]["id"].as_str().unwrap().to_owned();
+    for path in ["/?q=ng%C3%A2n", "/?q=%3Cscript%3E", &format!("/documents/{id}")] {
+        let (status, body) = server.get(path);
+        assert_eq!(status, 200, "{path}");
+        assert!(!body.contains("<script") && !body.contains("<img"), "{path}: {body}");
+    }
+}

@@ -73,4 +73,36 @@ fn seeds_are_documents_with_their_facts() {
     for value in ["281", "309", "411"] {
         assert!(series.1.contains(value), "{value} in {}", series.1);
     }
+    let career = |key: &str| -> Vec<(String, String)> {
+        let career = server.json(&format!("/v1/officials/{key}"));
+        let positions = career["positions"].as_array().unwrap().iter();
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        positions
+            .map(|step| (text(&step["first_date"])[..4].to_owned(), text(&step["position_key"])))
+            .collect()
+    };
+    let check = |key: &str, year: &str, position: &str| {
+        let steps = career(key);
+        assert!(
+            steps.contains(&(year.to_owned(), position.to_owned())),
+            "{key} {year} {position}: {steps:?}"
+        );
+    };
+    check("nguyen-duc-trung-nghe-an", "2021", "chairman-provincial-peoples-committee");
+    check("le-hong-vinh-nghe-an", "2025", "chairman-provincial-peoples-committee");
+    let held = server.json(
+        "/v1/positions?at=2023-06-01&title=Permanent+Vice+Chairman+of+the+Provincial+People%27s+Committee",
+    );
+    assert_eq!(held["results"][0]["official"]["key"], "le-hong-vinh-nghe-an", "{held}");
+    let directives = server.json("/v1/directives?limit=100");
+    let known: BTreeMap<&str, &serde_json::Value> = directives["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|directive| Some((directive["number"].as_str()?, directive)))
+        .collect();
+    assert_eq!(known["15-CT/TU"]["province"], "Bắc Kạn");
+    assert_eq!(known["15-CT/TU"]["issued"], "2022-02");
+    assert_eq!(known["16/CT-TTg"]["issued"], "2016-05-16");
+    assert_eq!(known["39"]["mentions"], 1);
 }
