@@ -82,12 +82,22 @@ fn escaped(value: &str) -> String {
     out
 }
 
+/// Pairs as a query string.
+fn joined<'p>(pairs: impl Iterator<Item = (&'p str, &'p str)>) -> String {
+    let pairs: Vec<String> =
+        pairs.map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect();
+    pairs.join("&")
+}
+
+/// The query string of the same request.
+fn asked(pairs: &[(String, String)]) -> String {
+    joined(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+}
+
+/// The query string of the same request with another value, from its first page on.
 fn with(pairs: &[(String, String)], name: &str, value: &str) -> String {
-    let kept = pairs.iter().filter(|(own, _)| own != "cursor" && own != name);
-    let mut all: Vec<String> =
-        kept.map(|(own, value)| format!("{}={}", escaped(own), escaped(value))).collect();
-    all.push(format!("{name}={}", escaped(value)));
-    all.join("&")
+    let kept = pairs.iter().map(|(own, value)| (own.as_str(), value.as_str()));
+    joined(kept.filter(|(own, _)| *own != "cursor" && *own != name).chain([(name, value)]))
 }
 
 fn proof(evidence: &Evidence, title: String, meta: &str) -> Item {
@@ -114,8 +124,7 @@ pub(crate) async fn search(Shared(state): Shared<State>, Query(pairs): Pairs) ->
         .map(|facet| FacetRequest { facet, size: 12 })
         .into();
     let answer = state.index.search(&request)?;
-    let twin: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
-    let mut page = page("Search", format!("/v1/search?{}", twin.join("&")));
+    let mut page = page("Search", format!("/v1/search?{}", asked(&pairs)));
     page.query.clone_from(&request.query);
     page.lead = format!("{} documents", answer.count);
     for facet in &answer.facets {
@@ -314,11 +323,10 @@ pub(crate) async fn official(
 pub(crate) async fn series(Shared(state): Shared<State>, Query(pairs): Pairs) -> Result<Response, Error> {
     let params = Params::read(pairs.clone(), SERIES)?;
     let series = find_series(&state, &params)?;
-    let asked: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
     let names = [series.indicator.vi.as_deref(), series.indicator.en.as_deref()];
     let title = names.into_iter().flatten().collect::<Vec<_>>().join(" / ");
     let title = if title.is_empty() { series.indicator.key.clone() } else { title };
-    let mut page = page(&title, format!("/v1/series?{}", asked.join("&")));
+    let mut page = page(&title, format!("/v1/series?{}", asked(&pairs)));
     page.lead =
         [series.province.clone(), series.unit.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     page.chart = chart(&series);

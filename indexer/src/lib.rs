@@ -9,6 +9,8 @@ pub mod record;
 pub mod resolve;
 mod rules;
 pub mod search;
+#[cfg(test)]
+mod shared;
 pub mod statistics;
 
 pub use error::Error;

@@ -33,6 +33,7 @@ const SECTIONS: [(&str, &str); 4] = [
     ("/xay-dung-dang", "Xây dựng Đảng"),
 ];
 const PORTAL_LIST: &str = "/Pages/tin-tuc-557/default.aspx";
+const PORTAL_ENGLISH: &str = "/en/Pages/news-557/default.aspx";
 
 /// The two records of the sample.
 pub(crate) fn sources() -> Result<Sources> {
@@ -50,6 +51,8 @@ pub(crate) fn sources() -> Result<Sources> {
 struct Resource {
     kind: &'static str,
     text: String,
+    /// `ETag`: a digest of the text.
+    tag: String,
 }
 
 type Resources = BTreeMap<(String, String), Resource>;
@@ -120,9 +123,7 @@ async fn answer(State(shelf): State<Arc<Shelf>>, request: Request) -> Response {
     let Some(resource) = shown.get(&(host, path.to_owned())) else {
         return (StatusCode::NOT_FOUND, "Không tìm thấy trang").into_response();
     };
-    let mut hasher = DefaultHasher::new();
-    resource.text.hash(&mut hasher);
-    let tag = format!("\"{:016x}\"", hasher.finish());
+    let tag = resource.tag.clone();
     if text(header::IF_NONE_MATCH).is_some_and(|known| known.split(',').any(|known| known.trim() == tag)) {
         return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response();
     }
@@ -135,7 +136,10 @@ fn resources(all: &[Page], changed: bool) -> Result<Resources> {
     const HTML: &str = "text/html; charset=utf-8";
     let mut found = Resources::new();
     let mut add = |host: &str, path: &str, kind: &'static str, text: String| {
-        found.insert((host.to_owned(), path.to_owned()), Resource { kind, text });
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        let tag = format!("\"{:016x}\"", hasher.finish());
+        found.insert((host.to_owned(), path.to_owned()), Resource { kind, text, tag });
     };
     for page in all {
         let modified = page.changed.as_ref().filter(|_| changed).map_or(page.date, |change| change.date);
@@ -152,10 +156,7 @@ fn resources(all: &[Page], changed: bool) -> Result<Resources> {
         if host == NEWSPAPER {
             SECTIONS.iter().chain(&[("/en/", "English")]).map(link).collect()
         } else {
-            [(PORTAL_LIST, "Tin tức"), ("/en/Pages/news-557/default.aspx", "English")]
-                .iter()
-                .map(link)
-                .collect()
+            [(PORTAL_LIST, "Tin tức"), (PORTAL_ENGLISH, "English")].iter().map(link).collect()
         }
     };
     for host in HOSTS {
@@ -177,12 +178,7 @@ fn resources(all: &[Page], changed: bool) -> Result<Resources> {
             let listed = in_language("vi");
             add(host, PORTAL_LIST, HTML, layout::listing(host, "vi", sections(host), listed)?);
             let listed = in_language("en");
-            add(
-                host,
-                "/en/Pages/news-557/default.aspx",
-                HTML,
-                layout::listing(host, "en", sections(host), listed)?,
-            );
+            add(host, PORTAL_ENGLISH, HTML, layout::listing(host, "en", sections(host), listed)?);
         }
         add(host, "/", HTML, layout::listing(host, "vi", sections(host), front)?);
         add(host, "/sitemap.xml", "application/xml", sitemap(host, all, changed));

@@ -10,8 +10,6 @@ mod period;
 mod table;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-pub(crate) use tests::shared;
 
 use std::sync::LazyLock;
 

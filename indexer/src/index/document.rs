@@ -48,6 +48,13 @@ pub struct Keyed<M> {
     pub record: Record<M>,
 }
 
+impl<M> Keyed<M> {
+    /// When the document that mentions it was published.
+    pub fn published(&self) -> Option<Date> {
+        self.record.evidence.document.published.map(|published| published.date)
+    }
+}
+
 /// What was collected from one source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceSummary {

@@ -232,7 +232,7 @@ impl Group {
         let fullest = numbers.iter().map(|number| words(number)).max().unwrap_or_default();
         let documents: HashSet<DocumentId> =
             self.citations.iter().map(|keyed| keyed.record.evidence.document.id).collect();
-        let days: BTreeSet<Date> = self.citations.iter().filter_map(published).collect();
+        let days: BTreeSet<Date> = self.citations.iter().filter_map(Keyed::published).collect();
         DirectiveSummary {
             key: self.key.clone(),
             kind: self.identity.kind,
@@ -258,10 +258,10 @@ impl Group {
         // Undated ones last.
         citations.sort_by_key(|keyed| {
             let evidence = &keyed.record.evidence;
-            (published(keyed).unwrap_or(Date::MAX), evidence.document.id.to_string(), evidence.start)
+            (keyed.published().unwrap_or(Date::MAX), evidence.document.id.to_string(), evidence.start)
         });
         let mut by_year: BTreeMap<i16, u64> = BTreeMap::new();
-        for date in citations.iter().filter_map(published) {
+        for date in citations.iter().filter_map(Keyed::published) {
             *by_year.entry(date.year()).or_default() += 1;
         }
         let documents = || citations.iter().map(|keyed| &keyed.record.evidence.document);
@@ -274,10 +274,6 @@ impl Group {
             citations,
         }
     }
-}
-
-fn published(keyed: &Keyed<Directive>) -> Option<Date> {
-    keyed.record.evidence.document.published.map(|published| published.date)
 }
 
 /// Parts of a number and symbol.
@@ -381,15 +377,7 @@ mod tests {
 
     #[test]
     fn seed_texts_make_their_dossiers() {
-        let folder = std::env::var_os("YEARLINE_SHARED").map_or_else(
-            || concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into(),
-            std::path::PathBuf::from,
-        );
-        let Ok(gold) = std::fs::read_to_string(folder.join("gold/seeds.jsonl")) else {
-            assert!(std::env::var("CI").as_deref() != Ok("true"), "the seed texts are missing");
-            eprintln!("skipped: the seed texts are missing");
-            return;
-        };
+        let Some(gold) = crate::shared::text("gold/seeds.jsonl") else { return };
         let pages: Vec<_> = gold
             .lines()
             .map(|line| {

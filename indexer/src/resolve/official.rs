@@ -179,10 +179,6 @@ impl Holding {
     }
 }
 
-fn published(keyed: &Keyed<Official>) -> Option<Date> {
-    keyed.record.evidence.document.published.map(|published| published.date)
-}
-
 fn is_former(keyed: &Keyed<Official>, words: &str) -> bool {
     let slug = slug(words);
     let before = keyed.record.evidence.prefix.to_lowercase();
@@ -197,7 +193,7 @@ fn summary(mentions: &[Keyed<Official>]) -> Option<OfficialSummary> {
     let names = || mentions.iter().map(|keyed| keyed.record.evidence.quote.as_str());
     let name = names().find(|name| !name.is_ascii()).or_else(|| names().next())?;
     let documents: HashSet<_> = mentions.iter().map(|keyed| keyed.record.evidence.document.id).collect();
-    let dated = || mentions.iter().filter(|keyed| published(keyed).is_some());
+    let dated = || mentions.iter().filter(|keyed| keyed.published().is_some());
     let latest = dated()
         .next_back()
         .map_or_else(|| mentions.iter().rev().collect(), |_| dated().rev().collect::<Vec<_>>());
@@ -210,8 +206,8 @@ fn summary(mentions: &[Keyed<Official>]) -> Option<OfficialSummary> {
         province: first.record.evidence.document.province.clone(),
         mentions: mentions.len() as u64,
         documents: documents.len() as u64,
-        first: mentions.iter().filter_map(published).min(),
-        last: mentions.iter().filter_map(published).max(),
+        first: mentions.iter().filter_map(Keyed::published).min(),
+        last: mentions.iter().filter_map(Keyed::published).max(),
         latest_position,
     })
 }
@@ -220,7 +216,7 @@ fn summary(mentions: &[Keyed<Official>]) -> Option<OfficialSummary> {
 fn holdings(official: &OfficialSummary, mentions: &[Keyed<Official>]) -> Vec<Holding> {
     let mut found: Vec<Holding> = Vec::new();
     for keyed in mentions {
-        let (evidence, date) = (&keyed.record.evidence, published(keyed));
+        let (evidence, date) = (&keyed.record.evidence, keyed.published());
         for words in &keyed.record.mention.positions {
             let (key, former) = (position(words), is_former(keyed, words));
             let known =

@@ -64,7 +64,7 @@ fn the_seeds_give_the_communes_of_two_years() {
         province: String,
         text: String,
     }
-    let Some(lines) = crate::extract::figure::shared("gold/seeds.jsonl") else { return };
+    let Some(lines) = crate::shared::text("gold/seeds.jsonl") else { return };
     let pages: Vec<fixture::Page> = lines
         .lines()
         .map(|line| {

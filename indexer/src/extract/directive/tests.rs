@@ -1,24 +1,10 @@
 use std::collections::HashMap;
-use std::path::PathBuf;
 
 use corpus::{Article, CodePoints, DateOrigin, Published};
 use serde_json::Value;
 
 use crate::index::Reading as _;
-use crate::{Directive, Extractor};
-
-/// A file of the shared material: in the folder named by `YEARLINE_SHARED`, else beside the checkout.
-fn shared(name: &str) -> Option<String> {
-    let folder = std::env::var_os("YEARLINE_SHARED")
-        .map_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into(), PathBuf::from);
-    let path = folder.join(name);
-    if path.exists() {
-        return Some(std::fs::read_to_string(path).expect("the file is text"));
-    }
-    assert!(std::env::var("CI").as_deref() != Ok("true"), "{} is missing", path.display());
-    eprintln!("skipped: {} is missing", path.display());
-    None
-}
+use crate::{Directive, Extractor, shared};
 
 fn article(gold: &Value) -> Article {
     let words = |name: &str| gold[name].as_str().map(str::to_owned);
@@ -93,7 +79,7 @@ fn score(gold: &str) -> (f64, f64, f64) {
 #[test]
 fn gold_directives_are_found() {
     for (name, floor) in [("gold/seeds.jsonl", 0.99), ("gold/provincial.jsonl", 0.97)] {
-        let Some(gold) = shared(name) else { return };
+        let Some(gold) = shared::text(name) else { return };
         let (found, right, named) = score(&gold);
         eprintln!("{name}: found {found:.3}, right {right:.3}, named {named:.3}");
         assert!(found >= floor, "{name}: F1 of directives is {found:.3}, below {floor}");
@@ -102,7 +88,7 @@ fn gold_directives_are_found() {
 
 #[test]
 fn seed_texts_are_told_their_province_and_language() {
-    let Some(gold) = shared("gold/seeds.jsonl") else { return };
+    let Some(gold) = shared::text("gold/seeds.jsonl") else { return };
     for line in gold.lines().filter(|line| !line.trim().is_empty()) {
         let gold: Value = serde_json::from_str(line).unwrap();
         assert_eq!(

@@ -1,7 +1,6 @@
 //! Figures against gold: `../shared/gold`, where it is there.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 
 use corpus::{Article, CodePoints, DateOrigin, Published};
 use serde::Deserialize;
@@ -44,18 +43,6 @@ fn article(document: &GoldDocument) -> Article {
         province: document.province.clone(),
         ..Article::default()
     }
-}
-
-pub(crate) fn shared(name: &str) -> Option<String> {
-    let folder = std::env::var_os("YEARLINE_SHARED")
-        .map_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into(), PathBuf::from);
-    let path = folder.join(name);
-    if let Ok(text) = std::fs::read_to_string(&path) {
-        return Some(text);
-    }
-    assert!(std::env::var("CI").as_deref() != Ok("true"), "{} is missing", path.display());
-    eprintln!("skipped: {} is missing", path.display());
-    None
 }
 
 /// F1 of two bags of words.
@@ -109,7 +96,7 @@ fn wrong(gold: &GoldFigure, got: &Figure) -> Vec<String> {
 
 /// F1 of figures found, F1 of those with every attribute right, and the share of right bounds.
 fn score(name: &str) -> Option<(f64, f64, f64)> {
-    let lines = shared(name)?;
+    let lines = crate::shared::text(name)?;
     let (mut gold_count, mut got_count, mut hits, mut records, mut bounds) = (0.0, 0.0, 0.0, 0.0, 0.0);
     for line in lines.lines().filter(|line| !line.trim().is_empty()) {
         let document: GoldDocument = serde_json::from_str(line).unwrap();

@@ -1,5 +1,4 @@
 use std::collections::HashMap;
-use std::path::PathBuf;
 
 use corpus::Article;
 
@@ -40,18 +39,6 @@ fn names_are_joined_to_their_positions() {
     check("Bà Trần Thị Suối trồng chè ở Hạ Sơn.", &[]);
 }
 
-fn gold(name: &str) -> Option<String> {
-    let folder = std::env::var_os("YEARLINE_SHARED")
-        .map_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into(), PathBuf::from);
-    let path = folder.join("gold").join(name);
-    if path.exists() {
-        return Some(std::fs::read_to_string(path).expect("the file is text"));
-    }
-    assert!(std::env::var("CI").as_deref() != Ok("true"), "{} is missing", path.display());
-    eprintln!("skipped: {} is missing", path.display());
-    None
-}
-
 fn overlap(a: &str, b: &str) -> f64 {
     let words = |text: &str| -> Vec<String> {
         text.to_lowercase()
@@ -70,7 +57,7 @@ fn overlap(a: &str, b: &str) -> f64 {
 /// F1 of spans and the share of mentions that are right in all.
 fn score(file: &str) -> Option<(f64, f64)> {
     let (mut wanted, mut got, mut hit, mut right) = (0, 0, 0, 0);
-    for line in gold(file)?.lines() {
+    for line in crate::shared::text(&format!("gold/{file}"))?.lines() {
         let document: serde_json::Value = serde_json::from_str(line).unwrap();
         let word = |name: &str| document[name].as_str().map(str::to_owned);
         let article = Article {
