@@ -8,6 +8,7 @@ pub(crate) mod figure;
 mod language;
 pub(crate) mod official;
 pub(crate) mod passage;
+pub(crate) mod pattern;
 pub(crate) mod province;
 
 use corpus::{Article, Language};

@@ -14,12 +14,12 @@ mod tests;
 use std::sync::LazyLock;
 
 use corpus::{Language, Span};
-use regex::Regex;
 
 use super::passage::Context;
+use super::pattern::{Pattern, tail};
 use crate::{Change, Directive, Figure, Modifier, Period};
 use number::{Kind, Number};
-use table::units;
+use table::{phrases, units};
 
 /// All figures of a text, in reading order; numbers inside of `directives` are none.
 pub(crate) fn find(context: &Context<'_>, directives: &[Directive]) -> Vec<Figure> {
@@ -61,62 +61,73 @@ struct Sentence<'a> {
     taken: &'a [Span],
 }
 
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is tested")
-}
-
 /// Bounds in front of a number.
-static BOUND: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)(?:\b(?P<more>more than|over|above|at least|exceeding|exceeded|hơn|trên|ít nhất|tối thiểu|vượt)|\b(?P<less>nearly|almost|less than|under|below|gần|dưới)|\b(?P<about>about|around|approximately|some|khoảng|chừng|ước đạt khoảng))\s+$",
+static BOUND: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:(?P<more>more than|over|above|at least|exceeding|exceeded|hơn|trên|ít nhất|tối thiểu|vượt)|(?P<less>nearly|almost|less than|under|below|gần|dưới)|(?P<about>about|around|approximately|some|khoảng|chừng|ước đạt khoảng))\s+$",
     )
 });
 
 /// A direction in front of a number and its bound.
-static DIRECTION: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)(?:\b(?P<up>up|increas\w+(?: by| of)?|r(?:ise|ising|ose)(?: by)?|grew(?: by)?|tăng(?: thêm| bình quân| thêm được)?)|\b(?P<down>down|decreas\w+(?: by| of)?|reduc\w+(?: by| of)?|f(?:ell|all)(?: by)?|drop\w*(?: by)?|declin\w+(?: by)?|giảm(?: được| bình quân| thêm)?))\s+$",
+static DIRECTION: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:(?P<up>up|increas\w+(?: by| of)?|r(?:ise|ising|ose)(?: by)?|grew(?: by)?|tăng(?: thêm| bình quân| thêm được| tới)?)|(?P<down>down|decreas\w+(?: by| of)?|reduc\w+(?: by| of)?|f(?:ell|all)(?: by)?|drop\w*(?: by)?|declin\w+(?: by)?|giảm(?: được| bình quân| thêm| đến| tới)?))\s+$",
     )
 });
 
-static RANKING: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
+static RANKING: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\s*(?:ranking in|ranking|ranked|in top|top|stands?|xếp hạng|xếp thứ|xếp|đứng thứ|đứng vị trí|đứng|thứ)(?: top| in| hạng| thứ)*\s*$",
     )
 });
 
 /// Words in front of a number without a noun of its own.
-static SAID: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)(?:\b(?:was|were|is|are|to|reached|reaching|còn|là|lên|xuống|đạt|total of|of which)|trong đó)\s*$",
+static SAID: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:was|were|is|are|to|reached|reaching|còn|là|lên|xuống|đạt|total of|of which|trong đó)\s*$",
     )
 });
 
 /// The noun of `the number of cases … was`.
-static NAMED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\b(?:number of|tổng số|số)\s+(\p{L}+)\b[^;]*$"));
+static NAMED: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"(?i)\b(?:number of|tổng số|số)\s+(\p{L}+)[^;]*$"));
 
 /// A direction and the words that lead to the number.
-static DIRECTION_WORD: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)\s*\b(?:up|down|(?:increas|decreas|reduc|declin|dropp)\w+|r(?:ise|ising|ose)|grew|fell|tăng|giảm)(?: thêm| bình quân| được)?(?: by| of)?\s*$",
+static DIRECTION_WORD: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)(?:^|\s+|\()(?:up|down|(?:increas|decreas|reduc|declin|dropp)\w+|r(?:ise|ising|ose)|grew|fell|tăng|giảm)(?: thêm| bình quân| được)?(?: by| of)?\s*$",
     )
 });
 
-static LOWERING: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\b(?:reduc\w+|decreas\w+|lower\w*|cut)\b"));
-static RAISING: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\b(?:increas\w+|rais\w+)\b"));
+static LOWERING: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"(?i)\b(?:reduc\w+|decreas\w+|lower\w*|cut)\b"));
+static RAISING: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(?i)\b(?:increas\w+|rais\w+)\b"));
 
 /// What stands between a count and the share that repeats it.
-static SHARE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)(?:\b(?:accounting for|reaching|reached a rate of|equivalent to|making up|chiếm|đạt|bằng|tương đương|tỷ lệ)(?: a rate of| tỷ lệ| tỉ lệ)?|\()\s*$",
+static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:(?:accounting for|reaching|reached a rate of|equivalent to|making up|chiếm|đạt|bằng|tương đương|tỷ lệ)(?: a rate of| tỷ lệ| tỉ lệ)?|\()\s*$",
     )
 });
 
-static PLACE_VI: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"\b((?:huyện|thành phố|thị xã|TP\.?|TX\.?|tỉnh|xã|phường)\s+\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){0,3})")
+/// A change beside another one: `up 3% and down 2%`.
+static AGAIN: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"(?i)(?:\s|^)(?:và|nhưng|song|and|but)(?: chỉ| only)?\s*$"));
+
+/// What stands between a number and what it has become.
+static CONTINUED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)^[^,;.\d]{0,60}\b(?:xuống(?: còn)?|lên(?: thành| tới| đến)?|giảm còn|còn lại|thành|to)\s*$",
+    )
 });
-static PLACE_EN: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"\b((?:\p{Lu}\p{L}+\s+){1,3}(?:district|province|town|city|commune))\b"));
+
+static PLACE_VI: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"\b((?:huyện|thành phố|thị xã|TP\.?|TX\.?|tỉnh|xã|phường)\s+\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){0,3})",
+    )
+});
+static PLACE_EN: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"\b((?:\p{Lu}\p{L}+\s+){1,3}(?:district|province|town|city|commune))\b"));
 
 impl Sentence<'_> {
     /// Adds the figures of the sentence; the period that holds behind it. `goes_on` where it continues the one before.
@@ -138,8 +149,10 @@ impl Sentence<'_> {
         for (at, number) in numbers.iter().enumerate() {
             let next = numbers.get(at + 1).map_or(self.span.end(), |next| next.span.start());
             let earlier = if goes_on || figures.len() > first_here { figures.last().cloned() } else { None };
-            let period = self.period_of(number, next, &stated, holding);
-            figures.extend(self.figure(number, next, earlier.as_ref(), period));
+            let before = earlier.as_ref().and_then(|earlier| earlier.period).filter(|_| goes_on);
+            let period = self.period_of(number, next, &stated, before.or(holding));
+            let range_end = numbers.get(at + 1).filter(|_| number.opens_range).map(|next| next.span.end());
+            figures.extend(self.figure(number, next, range_end, earlier.as_ref(), period));
         }
         stated.iter().rfind(|stated| stated.leads).map_or(holding, |last| last.period)
     }
@@ -160,7 +173,18 @@ impl Sentence<'_> {
         let behind = stated.iter().find(|stated| {
             stated.start >= end && stated.start < next && !here[end..stated.start].contains([',', ';', '('])
         });
-        let front = stated.iter().rfind(|stated| stated.end <= start);
+        // What is said in brackets does not hold behind them.
+        let is_open = |stated: &period::Stated| {
+            let inside = here[..stated.start].rfind('(') > here[..stated.start].rfind(')');
+            !(inside && here[stated.end..start].contains(')'))
+        };
+        let front = stated.iter().rfind(|stated| stated.end <= start && is_open(stated));
+        // Behind an `and`, or far off, the period is rather that of something else where one stands in front.
+        let behind = behind.filter(|behind| {
+            let between = &here[end..behind.start];
+            front.is_none()
+                || between.len() < 60 && ![" và ", " and "].iter().any(|and| between.contains(and))
+        });
         match (front, behind) {
             (_, Some(behind)) if behind.period.is_some() => behind.period,
             (Some(front), _) => front.period,
@@ -173,15 +197,16 @@ impl Sentence<'_> {
         &self,
         number: &Number,
         next: usize,
+        range_end: Option<usize>,
         earlier: Option<&Figure>,
         period: Option<Period>,
     ) -> Option<Figure> {
         let text = self.context.text;
         let before = &text[self.span.start()..number.span.start()];
-        let after = &text[number.span.end()..self.span.end()];
+        let after = &text[range_end.unwrap_or(number.span.end())..self.span.end()];
         let gap = earlier.map(|earlier| &text[earlier.span.end()..number.span.start()]);
         let (modifier, unbounded) = bound(before, after);
-        let in_range = gap.is_some_and(|gap| matches!(gap.trim(), "-" | "–" | "to" | "đến"));
+        let in_range = gap.is_some_and(|gap| matches!(gap.trim(), "-" | "–" | "to" | "đến" | "tới"));
         let mut change = direction(unbounded, number.kind == Kind::Percent || number.multiplied);
         if change.is_none() && in_range
             || gap.is_some_and(|gap| gap.trim_end().ends_with('(') && gap.len() < 20)
@@ -194,7 +219,7 @@ impl Sentence<'_> {
         if unit.is_none() {
             let is_counted_on =
                 earlier.is_some() && after.split_whitespace().next().is_some_and(|word| word.ends_with("ed"));
-            if number.of.is_none() && !SAID.is_match(unbounded) && !in_range && !is_counted_on {
+            if number.of.is_none() && !SAID.is_match(tail(unbounded)) && !in_range && !is_counted_on {
                 return None;
             }
             let named = NAMED.captures(unbounded).map(|named| named[1].to_owned());
@@ -204,17 +229,28 @@ impl Sentence<'_> {
         if unit.is_none() && number.value <= 31.0 && number.of.is_some_and(|of| of <= 12.0) {
             return None;
         }
+        let direction_words = DIRECTION_WORD.find(tail(unbounded)).map_or(0, |found| found.len());
+        let undirected = &unbounded[..unbounded.len() - direction_words];
+        let mut front = indicator::front(undirected);
+        if phrases().is_weak(&front.0) || change.is_some() && AGAIN.is_match(tail(undirected)) {
+            front.0.clear();
+        }
         let words = Words {
             after,
-            front: indicator::front(DIRECTION_WORD.replace(unbounded, "").as_ref()),
+            front,
+            continues: gap.is_some_and(|gap| CONTINUED.is_match(gap)),
             inherited: earlier.and_then(|earlier| earlier.indicator.clone()),
-            is_share: SHARE.is_match(unbounded) && gap.is_some_and(|gap| gap.len() < 160),
+            is_share: SHARE.is_match(tail(unbounded)) && gap.is_some_and(|gap| gap.len() < 160),
             in_range,
             shared: text.get(next..self.span.end()).filter(|_| {
                 let gap = text[number.span.end()..next].trim_end();
                 gap.ends_with(" and") || gap.ends_with(" và")
             }),
         };
+        // A difference in rank.
+        if change.is_some() && matches!(unit.as_deref(), Some("bậc" | "thứ hạng" | "hạng")) {
+            unit = Some("places".to_owned());
+        }
         let indicator = words.indicator(number.kind, counted, unit.as_deref(), change.is_some());
         Some(Figure {
             span: number.span,
@@ -237,12 +273,12 @@ impl Sentence<'_> {
             Kind::Plain => {}
         }
         let words = after.trim_start();
-        let lower = words.to_lowercase();
-        let measures = units().measures.iter().filter(|(written, _)| {
-            lower.starts_with(written.as_str()) && !lower[written.len()..].starts_with(char::is_alphanumeric)
-        });
-        if let Some((written, symbol)) = measures.max_by_key(|(written, _)| written.len()) {
-            let money = matches!(symbol.as_str(), "VND" | "USD");
+        let term = units().term(words).filter(|_| self.vietnamese);
+        let measure = units().measure(words);
+        if let Some((written, symbol)) = measure
+            && term.is_none_or(|term| term.len() <= written.len())
+        {
+            let money = matches!(symbol, "VND" | "USD");
             let rest = words.get(written.len()..).unwrap_or_default();
             let per: String = if money && rest.starts_with('/') {
                 rest.chars().take_while(|c| c.is_alphanumeric() || *c == '/').collect()
@@ -281,6 +317,8 @@ struct Words<'t> {
     is_share: bool,
     /// The number ends a range.
     in_range: bool,
+    /// The number is what the one before has become: `from 14 units to 13 units`.
+    continues: bool,
     /// The next number and its words, where one phrase belongs to both: `1 collective and 1 individual with …`.
     shared: Option<&'t str>,
 }
@@ -302,13 +340,14 @@ impl Words<'_> {
             _ => said(near.clone()).or_else(or_any),
         };
         match kind {
-            _ if self.in_range => self.inherited.clone().or_else(or_any),
+            _ if self.in_range || self.continues => self.inherited.clone().or_else(or_any),
             Kind::Percent if self.is_share && !change => {
                 self.inherited.clone().or_else(|| self.percent(near_or_before))
             }
             Kind::Percent if !change => self.percent(near_or_before),
             Kind::Rank => {
-                let subject = RANKING.replace(near, "").trim().to_owned();
+                let subject =
+                    near[..RANKING.find(near).map_or(near.len(), |found| found.start())].trim().to_owned();
                 if indicator::count(&subject) > 1 || self.inherited.is_none() && !subject.is_empty() {
                     return Some(subject);
                 }
@@ -323,13 +362,23 @@ impl Words<'_> {
         }
     }
 
-    /// A share: of what stands behind it (`of communes`), else what stands in front of it.
+    /// A share: of what stands behind it (`of communes`), else what stands in front of it, with the noun that follows.
     fn percent(&self, front: impl Fn() -> Option<String>) -> Option<String> {
         let after = self.after.trim_start();
         let is_of = after.starts_with("of ") && !after.starts_with("of the plan");
         let behind = self.behind();
         let behind = behind.strip_prefix("of ").unwrap_or(&behind).to_owned();
-        if is_of && !behind.is_empty() { Some(behind) } else { front() }
+        if is_of && !behind.is_empty() {
+            return Some(behind);
+        }
+        let front = front();
+        let follows = after.starts_with(char::is_alphabetic) && noun_vi(after).is_some() && !after.is_ascii();
+        match front {
+            Some(front) if follows && indicator::count(&front) <= 4 && !front.contains(&behind) => {
+                Some(format!("{front} {behind}"))
+            }
+            front => front,
+        }
     }
 
     /// A count: the phrase that it begins, with the words in front where the phrase says little more than the unit.
@@ -361,8 +410,8 @@ impl Words<'_> {
 
 /// Whether words name a place and nothing else: in a list of places each number measures what the first does.
 fn is_place(words: &str) -> bool {
-    static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
+    static PLACE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
             r"^(?:(?:tiếp|thấp|cao|sau|kế)(?:\s+(?:theo|đến|nhất|đó|là))*\s+)?(?:(?:huyện|thành phố|thị xã|thị|TP|TX|tỉnh|xã|phường)(?:\s+\p{Lu}\p{L}*)*|(?:\p{Lu}\p{L}*\s+){1,3}(?:district|province|town|city|commune))$",
         )
     });
@@ -383,7 +432,7 @@ fn bound<'t>(before: &'t str, after: &str) -> (Modifier, &'t str) {
         ["or more", "trở lên", "or higher", "and above"].iter().any(|words| behind.starts_with(words));
     let mut unbounded = before;
     let mut found = Modifier::Equal;
-    while let Some(captures) = BOUND.captures(unbounded) {
+    while let Some(captures) = BOUND.captures(tail(unbounded)) {
         found = if captures.name("more").is_some() {
             Modifier::More
         } else if captures.name("less").is_some() {
@@ -391,13 +440,13 @@ fn bound<'t>(before: &'t str, after: &str) -> (Modifier, &'t str) {
         } else {
             Modifier::About
         };
-        unbounded = &unbounded[..captures.get(0).map_or(0, |all| all.start())];
+        unbounded = &unbounded[..unbounded.len() - captures.get(0).map_or(0, |all| all.len())];
     }
     (if modifier { Modifier::More } else { found }, unbounded)
 }
 
 fn direction(unbounded: &str, measured: bool) -> Option<Change> {
-    let spaced = format!("{} ", unbounded.trim_end());
+    let spaced = format!("{} ", tail(unbounded.trim_end()));
     if let Some(found) = DIRECTION.captures(&spaced) {
         return Some(if found.name("up").is_some() { Change::Up } else { Change::Down });
     }
@@ -415,51 +464,6 @@ fn direction(unbounded: &str, measured: bool) -> Option<Change> {
 
 /// The head of an English noun phrase: its last plural before a word that ends the phrase.
 fn noun_en(words: &str) -> Option<String> {
-    const END: &[&str] = &[
-        "of",
-        "in",
-        "for",
-        "at",
-        "to",
-        "from",
-        "by",
-        "with",
-        "on",
-        "and",
-        "or",
-        "that",
-        "which",
-        "who",
-        "are",
-        "is",
-        "were",
-        "was",
-        "have",
-        "has",
-        "had",
-        "as",
-        "recognized",
-        "meeting",
-        "participating",
-        "registered",
-        "over",
-        "after",
-        "under",
-        "including",
-        "per",
-        "than",
-        "the",
-        "a",
-        "an",
-        "will",
-        "be",
-        "this",
-        "coming",
-        "organized",
-        "providing",
-        "discussing",
-        "planned",
-    ];
     let mut level = words.split_whitespace();
     let words = match (level.next(), level.next()) {
         (Some("level"), Some(number)) if number.starts_with(|c: char| c.is_ascii_digit()) => {
@@ -481,7 +485,7 @@ fn noun_en(words: &str) -> Option<String> {
         let ends = bare.is_empty() || !bare.starts_with(char::is_alphabetic);
         // Before its noun a phrase may list what kinds of it are meant: `district, city and town committees`.
         let lists = !seen && !run.is_empty() && bare == "and";
-        if ends || END.contains(&bare.to_lowercase().as_str()) && !lists || run.len() == 6 {
+        if ends || phrases().ends_noun_en(bare) && !lists || run.len() == 6 {
             break;
         }
         run.push(bare);
@@ -517,43 +521,6 @@ fn is_plural(word: &str) -> bool {
 
 /// The noun that a Vietnamese phrase begins with: a known one, else its first two syllables.
 fn noun_vi(words: &str) -> Option<String> {
-    const ALONE: &[&str] = &[
-        "người",
-        "xã",
-        "hộ",
-        "huyện",
-        "tỉnh",
-        "thôn",
-        "bản",
-        "phường",
-        "ca",
-        "đơn",
-        "con",
-        "vụ",
-        "lớp",
-        "suất",
-        "buổi",
-        "cuộc",
-        "điểm",
-        "nhà",
-        "cây",
-        "cuốn",
-        "chiếc",
-        "thị",
-        "lần",
-        "lượt",
-        "DN",
-        "căn",
-        "bài",
-        "tin",
-        "tuyến",
-        "cầu",
-        "trường",
-    ];
-    const NONE: &[&str] = &[
-        "và", "của", "so", "trong", "là", "tại", "ở", "với", "từ", "đến", "thì", "đã", "được", "theo", "có",
-        "cho", "nhất", "trở", "để", "do", "vào", "đối", "năm", "tháng", "ngày",
-    ];
     if let Some(term) = units().term(words) {
         return Some(words[..term.len()].to_owned());
     }
@@ -562,7 +529,7 @@ fn noun_vi(words: &str) -> Option<String> {
         let (first, second) = (letters.next(), letters.next());
         // A capital begins a name (`13 Lý Sơn`); several are a short form.
         let is_name = first.is_some_and(char::is_uppercase) && second.is_none_or(char::is_lowercase);
-        first.is_some_and(char::is_alphabetic) && !is_name && !NONE.contains(&word.to_lowercase().as_str())
+        first.is_some_and(char::is_alphabetic) && !is_name && !phrases().is_no_noun_vi(word)
     };
     let bare = |word: &'_ str| word.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
     let mut all = words.split_whitespace();
@@ -572,7 +539,8 @@ fn noun_vi(words: &str) -> Option<String> {
         return None;
     }
     // Most nouns have two syllables; those that count people and places have one.
-    let second = all.next().filter(|_| words.starts_with(&format!("{first} ")) && !ALONE.contains(&first));
+    let second =
+        all.next().filter(|_| words.starts_with(&format!("{first} ")) && !phrases().is_noun_vi(first));
     match second.map(|second| &second[..bare(second)]).filter(|second| is_noun(second)) {
         Some(second) => Some(format!("{first} {second}")),
         None => Some(first.to_owned()),

@@ -45,20 +45,19 @@ fn passages(text: &str) -> Vec<Passage> {
         let trimmed = line.trim();
         if !trimmed.is_empty() {
             let from = start + (line.len() - line.trim_start().len());
-            let span = Span::new(from, from + trimmed.len());
-            passages.push(Passage { span, sentences: sentences(text, span) });
+            cut(text, Span::new(from, from + trimmed.len()), &mut passages);
         }
         start = end;
     }
     passages
 }
 
-/// The sentences of one line: each ends with its stop (`.`, `!`, `?`, `…`, `;`) and the quotes and brackets that close
-/// behind it. A stop ends a sentence where a blank and something else than a small letter follow, or, since blanks get
-/// lost, where a capital follows directly upon a small letter and the stop (`dân.Những`).
-fn sentences(text: &str, line: Span) -> Vec<Span> {
+/// Cuts one line into passages and sentences: each sentence ends with its stop (`.`, `!`, `?`, `…`, `;`) and the quotes
+/// and brackets that close behind it. A stop ends a sentence where a blank and something else than a small letter follow.
+/// Where the blank is lost (`dân.Những`) so is a line break: a passage ends there.
+fn cut(text: &str, line: Span, passages: &mut Vec<Passage>) {
     let mut sentences = Vec::new();
-    let mut start = line.start();
+    let (mut first, mut start) = (line.start(), line.start());
     for (at, stop) in line.of(text).match_indices(['.', '!', '?', '…', ';']) {
         let at = line.start() + at;
         if at < start {
@@ -68,27 +67,52 @@ fn sentences(text: &str, line: Span) -> Vec<Span> {
         let closed = rest.trim_start_matches(['”', '"', ')', '’', '.', '!', '?', '…', ';']);
         let end = line.end() - closed.len();
         let next = closed.trim_start();
-        let Some(first) = next.chars().next() else { break };
-        let ends = if closed.len() == next.len() {
-            let before = text[start..at].chars().next_back();
-            stop == "." && first.is_uppercase() && before.is_some_and(char::is_lowercase)
+        let Some(begins) = next.chars().next() else { break };
+        let is_glued = closed.len() == next.len();
+        let ends = if is_glued {
+            stop != ";" && is_glued_sentence(&text[start..at], next)
         } else {
-            (stop == ";" || !first.is_lowercase()) && !(stop == "." && is_abbreviation(&text[start..at]))
+            (stop == ";" || !begins.is_lowercase()) && !(stop == "." && is_abbreviation(&text[start..at]))
         };
         if ends {
             sentences.push(Span::new(start, end));
             start = line.end() - next.len();
+            if is_glued {
+                passages
+                    .push(Passage { span: Span::new(first, end), sentences: std::mem::take(&mut sentences) });
+                first = start;
+            }
         }
     }
     sentences.push(Span::new(start, line.end()));
-    sentences
+    passages.push(Passage { span: Span::new(first, line.end()), sentences });
+}
+
+/// Whether words that follow a stop without a blank begin a sentence: `dân.Những`, `2019.Theo`, `khó khăn.“Chúng tôi`.
+fn is_glued_sentence(before: &str, next: &str) -> bool {
+    let mut letters = next.trim_start_matches(['“', '"', '*', '-', '•', '+']).chars();
+    let first = letters.next().is_some_and(char::is_uppercase);
+    let after_small = before.ends_with(char::is_lowercase);
+    let begins = first
+        && letters.next().is_none_or(|second| {
+            second.is_lowercase() || second == ' ' || after_small && second.is_uppercase()
+        });
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let ends = match before.chars().next_back() {
+        Some(last) if last.is_lowercase() => !is_abbreviation(before),
+        // `UBND.Theo`, but `TX.Cửa Lò`.
+        Some(last) if last.is_uppercase() => word.chars().count() > 2,
+        Some(last) => last.is_ascii_digit() || matches!(last, '%' | ')' | '”' | '"' | '²'),
+        None => false,
+    };
+    begins && ends
 }
 
 /// Whether a stop behind these words belongs to a short form: a title, `No.`, `TP.`, or a single capital.
 fn is_abbreviation(before: &str) -> bool {
     const SHORT: &[&str] = &[
         "mr", "mrs", "ms", "dr", "prof", "no", "st", "vol", "art", "tp", "tx", "tt", "ths", "ts", "gs",
-        "pgs", "bs", "ks", "cn", "đ/c", "dc",
+        "pgs", "bs", "ks", "cn", "đ/c", "dc", "th", "nxb", "q", "h", "p",
     ];
     let last =
         before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '.')).next().unwrap_or_default();
@@ -113,11 +137,23 @@ mod tests {
     }
 
     #[test]
+    fn a_lost_blank_is_a_lost_paragraph() {
+        let spans: Vec<&str> = ["a.", "Năm 2020, b.Sau đó c. D"].to_vec();
+        let text = spans.join("\n");
+        let found: Vec<&str> = passages(&text).iter().map(|passage| passage.span.of(&text)).collect();
+        assert_eq!(found, ["a.", "Năm 2020, b.", "Sau đó c. D"]);
+    }
+
+    #[test]
     fn lines_are_cut_into_sentences() {
         check("Mưa to.  Nước lên!\n\n Hết. ", &["Mưa to.", "Nước lên!", "Hết."]);
         check("Có 7.58% hộ. Còn 1.234 xã", &["Có 7.58% hộ.", "Còn 1.234 xã"]);
         check("No. 39 of Mr. A. Then it rained", &["No. 39 of Mr. A. Then it rained"]);
         check("vì nhân dân.Những việc", &["vì nhân dân.", "Những việc"]);
+        check("năm 2019.Theo đó.“Tôi đi”", &["năm 2019.", "Theo đó.", "“Tôi đi”"]);
+        check("TX.Sơn Hạ và Th.S Trần Văn A", &["TX.Sơn Hạ và Th.S Trần Văn A"]);
+        check("UBND.Theo đó 1.234.567 người", &["UBND.", "Theo đó 1.234.567 người"]);
+        check("hợp lý.HTX Sơn Hạ vay", &["hợp lý.", "HTX Sơn Hạ vay"]);
         check("He said “yes.” Then left; all went", &["He said “yes.”", "Then left;", "all went"]);
         check("…", &["…"]);
         check("TP. Vinh và TX. Thái Hoà", &["TP. Vinh và TX. Thái Hoà"]);

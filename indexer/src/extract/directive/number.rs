@@ -10,18 +10,23 @@ use crate::{Directive, DirectiveKind};
 pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
     let first = found.len();
     let words = line.of(text);
+    if !words.bytes().any(|byte| byte.is_ascii_digit()) {
+        return;
+    }
+    // The word alone is looked for first: the whole pattern is too large to be searched with.
     let mut at = 0;
-    while let Some(captures) = RULES.typed.captures_at(words, at) {
-        let (typed, whole) =
-            (captures.name("type").expect("always there"), captures.get(0).expect("always there"));
-        at = match typed_directive(words, line, &captures) {
-            Some(directive) => {
-                let end = directive.span.end() - line.start();
-                found.push(directive);
-                end
-            }
-            None => typed.end().max(whole.start() + 1),
-        };
+    while let Some(word) = RULES.type_word.find_at(words, at) {
+        at = word.end();
+        let rest = &words[word.start()..];
+        if words[..word.start()].ends_with(char::is_alphanumeric) || !has_near_digit(&words[word.end()..]) {
+            continue;
+        }
+        let here = Span::new(line.start() + word.start(), line.end());
+        let typed = RULES.typed.captures(rest).and_then(|captures| typed_directive(rest, here, &captures));
+        if let Some(directive) = typed {
+            at = directive.span.end() - line.start();
+            found.push(directive);
+        }
     }
     let typed: Vec<Span> = found[first..].iter().map(|directive| directive.span).collect();
     for captures in RULES.untyped.captures_iter(words) {
@@ -33,11 +38,13 @@ pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
     }
 }
 
+/// Whether a digit stands where the number of a type word may still be.
+fn has_near_digit(words: &str) -> bool {
+    words.chars().take(80).any(|c| c.is_ascii_digit())
+}
+
 fn typed_directive(words: &str, line: Span, captures: &Captures<'_>) -> Option<Directive> {
     let typed = captures.name("type")?;
-    if words[..typed.start()].ends_with(char::is_alphanumeric) {
-        return None;
-    }
     let (kind, bare) = RULES.types.get(&typed.as_str().to_lowercase()).copied()?;
     let (number, symbol, end) = number(words, captures)?;
     let numbered = captures.name("no").is_some();

@@ -64,6 +64,8 @@ pub(super) struct Rules {
     /// Types by their codes.
     pub(super) codes: HashMap<String, DirectiveKind>,
     /// A type word with a number.
+    /// A type word alone.
+    pub(super) type_word: Regex,
     pub(super) typed: Regex,
     /// A number with a symbol, without a type word.
     pub(super) untyped: Regex,
@@ -104,12 +106,12 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let words = alternatives(&words);
     // A part of a symbol; what stands between its parts.
     let part = r"[A-ZĐÐƯ][A-Za-zĐÐđƯưĂÂÊÔ&]*\d{0,2}";
-    let more = format!(r"(?:[ ]?[/–-]{part}|[/–-] {part}|\.[A-ZĐÐ]{{2,5}}\b)*");
+    let more = format!(r"(?:[ ]?[/–-]{part}|[/–-] {part}|\.[A-ZĐÐ]{{2,5}})*");
     let symbol = format!(
         r"(?P<symbol>(?:[ ]?[/–-][ ]?(?:19|20)\d\d)?[ ]?[/–-][ ]?{part}{more}|[ ]{part}[/–-]{part}{more}|/(?:19|20)\d\d)"
     );
     let typed = format!(
-        r"(?P<type>(?i:{words}))(?P<of>[ ]+(?i:của)[ ][^.;,\d\n]{{3,50}}?)?[  ]*(?P<no>(?i:số|so|no|number|№|n°)[ .:]*)?(?P<number>\d{{1,5}}[a-e]?){symbol}?"
+        r"^(?P<type>(?i:{words}))(?P<of>[ ]+(?i:của)[ ][^.;,\d\n]{{3,50}}?)?[  ]*(?P<no>(?i:số|so|no|number|№|n°)[ .:]*)?(?P<number>\d{{1,5}}[a-e]?){symbol}?"
     );
     let untyped = format!(r"(?P<no>(?i:số|no)[ .:]+)?(?P<number>\d{{1,5}}[a-e]?){symbol}");
     let counted = format!(r"^[ ]*(?i:{})(?:\PL|$)", alternatives(&table.counted.words));
@@ -133,6 +135,7 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     Rules {
         types,
         codes,
+        type_word: regex(&format!("(?i:{words})")),
         typed: regex(&typed),
         untyped: regex(&untyped),
         counted: regex(&counted),

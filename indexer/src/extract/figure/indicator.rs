@@ -2,154 +2,40 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is tested")
-}
-
-/// Words that say nothing about what is measured, wherever they stand.
-const IDLE: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "has",
-    "have",
-    "had",
-    "was",
-    "were",
-    "is",
-    "are",
-    "been",
-    "also",
-    "which",
-    "that",
-    "its",
-    "their",
-    "seriously",
-    "whole",
-    "currently",
-    "đã",
-    "được",
-    "hiện",
-    "đang",
-    "khoảng",
-    "gần",
-    "ước",
-    "đều",
-    "vừa",
-    "phải",
-    "toàn",
-    "tỉnh",
-];
-
-/// Words that say nothing at the edge of a phrase.
-const IDLE_EDGE: &[&str] = &[
-    "there",
-    "total",
-    "number",
-    "of",
-    "in",
-    "reached",
-    "reaching",
-    "reach",
-    "province",
-    "all",
-    "notably",
-    "this",
-    "these",
-    "some",
-    "more",
-    "than",
-    "over",
-    "nearly",
-    "about",
-    "around",
-    "only",
-    "still",
-    "always",
-    "accounting",
-    "including",
-    "just",
-    "by",
-    "worth",
-    "with",
-    "each",
-    "on",
-    "at",
-    "and",
-    "then",
-    "fell",
-    "rose",
-    "to",
-    "estimated",
-    "stood",
-    "for",
-    "as",
-    "levels",
-    "có",
-    "là",
-    "đạt",
-    "còn",
-    "số",
-    "các",
-    "những",
-    "hơn",
-    "trên",
-    "với",
-    "cả",
-    "và",
-    "đến",
-    "nay",
-    "mới",
-    "chiếm",
-    "từ",
-    "trong",
-    "đó",
-    "nhất",
-    "theo",
-    "xuống",
-    "lên",
-    "thì",
-    "tăng",
-    "giảm",
-    "so",
-    "nhưng",
-    "đối",
-    "tại",
-];
+use super::super::pattern::Pattern;
+use super::table::phrases;
 
 /// Words at which the words in front of a number are cut off, behind the last of them.
-static FRONT: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r#"(?i)[;:]\s|,\s|\s[-–]\s|[“”"(]|\b(?:of which|including|that|which|because|so that|trong đó|bao gồm|gồm|như|mục tiêu|về việc|goal is to|target of)\b"#,
+static FRONT: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r#"(?i)\b(?:[;:]\s|,\s|\s[-–]\s|[“”"(]|(?:of which|including|that|which|because|so that|trong đó|bao gồm|gồm|như|mục tiêu|về việc|goal is to|target of)(?:[^\p{L}\p{M}]|$))"#,
     )
 });
 
 /// Where the words behind a number end.
-static BACK: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r#"(?i)[;:]|[.](?:\s|$|\p{Lu}|\d)|[“”"]|,\s|\s[-–]\s|\s(?:and|và|with|từ|to|cho)\s+(?:\p{L}+\s+){0,4}\d|\b(?:of which|including|accounting for|reaching|in which|trong đó|bao gồm|gồm|chiếm|xuống còn|giảm còn|lên|đạt tỷ lệ)\b|\bnhằm\b|\b(?:since|from) the beginning\b"#,
+static BACK: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r#"(?i)\b(?:[;:]|[.](?:\s|$)|[“”"]|,\s|\s[-–]\s|\s(?:and|và|with|từ|to|cho)\s+(?:\p{L}+\s+){0,4}\d|(?:of which|nhằm|(?:since|from) the beginning|including|accounting for|reaching|in which|trong đó|bao gồm|gồm|chiếm|xuống còn|giảm còn|lên|đạt tỷ lệ|tương đương|trị giá|với tổng|so với|compared)(?:[^\p{L}\p{M}]|$))"#,
     )
 });
 
-static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)(?:\b(?:in|during|by|of|for|on|from|to|the|period|first|last|term|months|trong|vào|đến|ngày|hết|giai đoạn|từ)\s+)*(?:\b\d+ tháng (?:đầu )?năm\s+|\bnăm\s+|\btháng\s+\d*/?|\bquý\s+\w+[/ ]|\bfirst \d+ months of\s+|(?:\d{1,2}/){1,2})?\b(?:19|20)\d\d\b(?:\s*[-–]\s*(?:19|20)\d\d)?(?:\s+(?:term|period))?",
+static PERIOD: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:(?:in|during|by|of|for|on|from|to|the|period|first|last|term|months|trong|vào|đến|ngày|hết|giai đoạn|từ)\s+)*(?:\d+ tháng (?:đầu )?năm\s+|năm\s+|tháng\s+\d*/?|quý\s+\w+[/ ]|first \d+ months of\s+|(?:\d{1,2}/){1,2})?\b(?:19|20)\d\d\b(?:\s*[-–]\s*(?:19|20)\d\d)?(?:\s+(?:term|period))?",
     )
 });
 
-static PARENTHESIS: LazyLock<Regex> = LazyLock::new(|| regex(r"\([^()]*\)"));
+static PARENTHESIS: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"\([^()]*\)"));
 
-static SINCE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
+static SINCE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:since|from) the beginning of the[^,;]*?\b(?:to|until) now\b|\btừ đầu (?:năm|nhiệm kỳ)[^,;]*?(?:đến|tới) nay\b",
     )
 });
 
 /// Other numbers with their units.
-static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
+static NUMBERS: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\d[\d.,/]*(?:st\b|nd\b|rd\b|th\b)?\s*(?:nghìn|ngàn|tỷ|triệu|billion|million)?\s*(?:đồng|vnd|usd|%)?(?:/\p{L}+)*",
     )
 });
@@ -157,22 +43,33 @@ static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
 /// The words in front of a number that say what it measures, without periods and idle words: those behind the last break,
 /// and where there are none those behind the break before.
 pub(super) fn front(before: &str) -> (String, String) {
-    let before = PARENTHESIS.replace_all(before, " ");
-    let before = SINCE.replace_all(&before, " ");
-    let before = PERIOD.replace_all(&before, " ");
-    let breaks: Vec<(usize, usize)> =
-        FRONT.find_iter(&before).map(|found| (found.start(), found.end())).collect();
+    let before = PARENTHESIS.blanked(before);
+    let before = SINCE.blanked(&before);
+    let before = PERIOD.blanked(&before);
+    // `mức độ 3, 4` is no break.
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let breaks: Vec<(usize, usize)> = FRONT
+        .find_iter(&before)
+        .map(|found| (found.start(), found.end()))
+        .filter(|(start, end)| {
+            !(is_digit(before[..*start].chars().next_back()) && is_digit(before[*end..].chars().next()))
+        })
+        .collect();
     let words = |from: usize, to: usize| {
-        let here = NUMBERS.replace_all(&before[from..to], " ").into_owned();
+        let here = NUMBERS.blanked(&before[from..to]).into_owned();
         let words = kept(&here);
         words[words.len().saturating_sub(11)..].join(" ")
     };
+    // Ends of the pieces between the breaks, the last first.
     let mut end = before.len();
     let mut nearest = None;
-    for (start, after) in breaks.iter().rev().copied().chain([(0, 0)]) {
+    for (at, (start, after)) in
+        breaks.iter().copied().enumerate().rev().map(|(at, place)| (Some(at), place)).chain([(None, (0, 0))])
+    {
         let here = words(after.min(end), end);
         if nearest.is_none() {
-            nearest = Some(here.clone());
+            let from = at.map_or(0, |at| list_start(&before, &breaks[..=at]));
+            nearest = Some(if from < after { words(from, end) } else { here.clone() });
         }
         if !here.is_empty() {
             return (nearest.unwrap_or_default(), here);
@@ -182,9 +79,37 @@ pub(super) fn front(before: &str) -> (String, String) {
     (String::new(), String::new())
 }
 
+/// Where the list begins whose last item stands behind the last of `breaks`: `các phòng, ban đã tiếp`, `chế độ, chính sách`.
+fn list_start(text: &str, breaks: &[(usize, usize)]) -> usize {
+    let mut from = breaks.last().map_or(0, |place| place.1);
+    for (at, (start, after)) in breaks.iter().copied().enumerate().rev() {
+        let item = &text[from..];
+        let broken = &text[start..after];
+        let is_label = broken.starts_with(':') && kept(item).len() <= 3;
+        let is_listed = broken.starts_with(',')
+            && item.starts_with(char::is_lowercase)
+            && kept(item.split(',').next().unwrap_or_default()).len() <= 3;
+        let before = at.checked_sub(1).map_or(0, |at| breaks[at].1);
+        let piece = &text[before..start];
+        let words: Vec<&str> = piece.split_whitespace().collect();
+        let opens =
+            words.iter().rev().take(4).any(|word| matches!(*word, "các" | "những" | "số" | "Các" | "Số"));
+        let ends = words.last().is_some_and(|word| !phrases().is_edge(word));
+        let short =
+            words.len() <= 4 && piece.trim_start().starts_with(char::is_lowercase) && !piece.is_ascii();
+        let labels = is_label && words.len() <= 14 && kept(piece).len() > 1;
+        if !(is_listed && ends && (short || opens) || labels) || piece.contains(|c: char| c.is_ascii_digit())
+        {
+            break;
+        }
+        from = before;
+    }
+    from
+}
+
 /// The words behind a number that say what it counts.
 pub(super) fn back(after: &str) -> String {
-    let after = PARENTHESIS.replace_all(after, " ");
+    let after = PARENTHESIS.blanked(after);
     let after = after.trim_start();
     let mut end = after.len();
     for found in BACK.find_iter(after) {
@@ -196,11 +121,13 @@ pub(super) fn back(after: &str) -> String {
         let short = after[..found.start()].split_whitespace().count() <= 3;
         let next = &after[found.end()..];
         let word = next.split_whitespace().next().unwrap_or_default();
+        // The next item of a list of counts: `75 sản phẩm, nhóm đồ uống 7 sản phẩm`.
+        let piece = next.split([',', ';', ':']).next().unwrap_or_default();
         let is_clause = word.ends_with("ing")
-            || next.split_whitespace().take(3).any(|word| word.starts_with(|c: char| c.is_ascii_digit()))
-            || IDLE.contains(&word)
-            || IDLE_EDGE.contains(&word)
-            || matches!(word, "up" | "down" | "tăng" | "giảm" | "reaching" | "received" | "organized");
+            || piece.split_whitespace().take(8).any(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+            || phrases().is_idle(None, word, None)
+            || phrases().is_edge(word)
+            || phrases().begins_clause(word);
         let quoted = found.as_str().starts_with(['“', '”', '"'])
             && after[..found.start()].split_whitespace().count() < 12;
         if quoted || comma && short && !is_clause {
@@ -210,8 +137,8 @@ pub(super) fn back(after: &str) -> String {
         break;
     }
     let words = &after[..end];
-    let words = PERIOD.replace_all(words, " ");
-    let words = NUMBERS.replace_all(&words, " ");
+    let words = PERIOD.blanked(words);
+    let words = NUMBERS.blanked(&words);
     let mut words = kept(&words);
     words.truncate(14);
     words.join(" ")
@@ -224,14 +151,18 @@ fn kept(words: &str) -> Vec<&str> {
             && word.starts_with(|c: char| c.is_ascii_digit())
             && !word.ends_with(char::is_alphabetic)
     };
-    // `An` ends the names of places.
-    let is_idle = |word: &str| word != "An" && IDLE.contains(&word.to_lowercase().as_str());
-    let all: Vec<&str> = words
+    let trimmed: Vec<&str> = words
         .split_whitespace()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%'))
-        .filter(|word| !word.is_empty() && !is_idle(word) && !is_number(word))
+        .filter(|word| !word.is_empty())
         .collect();
-    let is_edge = |word: &&str| IDLE_EDGE.contains(&word.to_lowercase().as_str());
+    let around = |at: usize| (at.checked_sub(1).map(|at| trimmed[at]), trimmed.get(at + 1).copied());
+    let is_kept = |at: usize| {
+        let (before, after) = around(at);
+        !phrases().is_idle(before, trimmed[at], after) && !is_number(trimmed[at])
+    };
+    let all: Vec<&str> = (0..trimmed.len()).filter(|at| is_kept(*at)).map(|at| trimmed[at]).collect();
+    let is_edge = |word: &&str| phrases().is_edge(word);
     // `tăng trưởng`, `giảm nghèo` begin with what elsewhere only leads to a number.
     let begins = |word: &&str| !is_edge(word) || matches!(word.to_lowercase().as_str(), "tăng" | "giảm");
     let start = all.iter().position(begins).unwrap_or(all.len());

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use corpus::Span;
-use regex::Regex;
 
+use super::super::pattern::{Pattern, tail};
 use super::table::units;
 
 /// A number that may be a figure.
@@ -18,6 +18,8 @@ pub(super) struct Number {
     pub(super) kind: Kind,
     /// Written with a multiplier: without a currency it is money in Vietnamese.
     pub(super) multiplied: bool,
+    /// Begins a range: what is said of the number behind it is said of this one too.
+    pub(super) opens_range: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,31 +29,27 @@ pub(super) enum Kind {
     Rank,
 }
 
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is tested")
-}
-
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
     let multipliers: BTreeMap<&str, f64> =
         units().multipliers.iter().map(|(word, by)| (word.as_str(), *by)).collect();
     let mut words: Vec<&str> = multipliers.into_keys().collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let number = r"\d+(?:[.,]\d+)*";
-    regex(&format!(
+    Pattern::new(&format!(
         r"(?i)(?P<a>{number})(?:(?P<rank>st|nd|rd|th)\b|\s*/\s*(?P<b>{number})|\s*(?P<by>{})(?:\s|[.,;:)/]|$))?(?P<percent>\s?%)?",
         words.join("|")
     ))
 });
 
 /// Numbers in words with a multiplier: they measure.
-static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
+static WORDS: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?P<a>one|two|three|four|five|six|seven|eight|nine|ten|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?P<by>thousand|million|billion|nghìn|ngàn|triệu|tỷ)\s+\p{L}",
     )
 });
 
 /// What numbers in it are none.
-static NOT: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+static NOT: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     let month = "(?:January|February|March|April|May|June|July|August|September|October|November|December)";
     [
         r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b".to_owned(),
@@ -65,14 +63,14 @@ static NOT: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"\b(?:19|20)\d\d-\d{1,2}\b".to_owned(),
         r"\b(?:19|20)\d\d\b(?:\s*[-–/]\s*(?:19|20)\d\d\b)?".to_owned(),
         r"(?i)\b\d{1,2}(?::\d{2}|h\d{0,2}\b|g\d{2}\b)".to_owned(),
-        r"(?i)\b\d+(?:\s*[-–]\s*\d+)?\s*(?:giờ|phút|giây|ngày|tuần|tháng|năm|quý|nhiệm kỳ|tuổi)\b".to_owned(),
+        r"(?i)\b\d+(?:\s*(?:[-–]|đến|tới)\s*\d+)?\s*(?:giờ|phút|giây|ngày|tuần|tháng|năm|quý|nhiệm kỳ|tuổi)\b".to_owned(),
         r"(?i)\b\d+(?:\s*[-–]\s*\d+)?[ -](?:hours?|minutes?|days?|weeks?|months?|years?|quarters?|terms?)\b".to_owned(),
         r"(?i)\b(?:quý|quarter|Q)\s*\d\b(?:/\d{4})?".to_owned(),
-        r"(?i)(?:\b(?:tổng |con )?số|\bno\.?)\s*:?\s*\d[\w/.-]*".to_owned(),
+        r"(?i)\b(?:(?:tổng |con )?số|no\.?)\s*:?\s*\d[\w/.-]*".to_owned(),
         r"\b\d+\s*[-/]\s*(?:\d{4}\s*/\s*)?[A-ZĐÐ]{2}[\w/ÐĐ-]*".to_owned(),
         r"\b\d+\s+[A-ZĐÐ]{2,4}/[A-ZĐÐ]+".to_owned(),
         r"(?i)\b(?:directive|resolution|conclusion|plan|decision|decree|circular|project|law|regulation|nghị quyết|chỉ thị|quyết định|kết luận|nghị định|thông tư|quy định|đề án|công văn|văn bản)s?\s+\d+[\w/.-]*".to_owned(),
-        r"(?i)\b(?:article|clause|point|chapter|section|appendix|điều|khoản|điểm|chương|mục|phụ lục)\s+\d+(?:\.\d+)*".to_owned(),
+        r"(?i)\b(?:article|clause|point|chapter|section|appendix|điều|khoản|chương|mục|phụ lục)\s+\d+(?:\.\d+)*".to_owned(),
         r"(?i)\b(?:block|road|group|quarter|ward|route|highway|zone|hamlet|level|grade|class|phase|stage|type|page|room|khối|đường|ql|quốc lộ|tỉnh lộ|tổ|phường|quận|khu phố|xóm|thôn|tiểu khu|khóa|khoá|lần thứ|kỳ họp thứ|trang|vòng|bảng|cổ phần|ocop|hợp đồng|điểm cao|hạng)\s?\d{1,3}(?:\s*(?:,|and|và|-)\s*\d{1,3})*(?:[\s;:)”]|[,.]\s|[,.]?$)".to_owned(),
         r"(?i)\b(?:mức độ|mức|cấp|cấp độ)\s\d(?:(?:\s*(?:,|and|và|-)\s*)\d)*(?:[\s;:)”]|[,.]\s|[,.]?$)".to_owned(),
         r"(?i)\bhạng\s+\d+\s+sao|\d+[\s-]?(?:sao|stars?)\b".to_owned(),
@@ -86,18 +84,22 @@ static NOT: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?:^|\s)0\d[\d. ]{6,}".to_owned(),
         r"^\W*\d{1,2}(?:\.\d{1,2})*[.)]\s".to_owned(),
         r"\b\d{1,3}(?:,\d{2,3})?°\w?".to_owned(),
+        // Scales of maps and plans.
+        r"\b1\s?/\s?(?:[125]00|[1-9]\d?[.,]?000)\b".to_owned(),
+        // Ages and births.
+        r"(?i)\b(?:sinh|sn)\s+(?:năm\s+)?(?:19|20)\d\d\b".to_owned(),
     ]
     .iter()
-    .map(|pattern| regex(pattern))
+    .map(|pattern| Pattern::new(pattern))
     .collect()
 });
 
 /// Units that stand at a number without a blank: no names.
-static SHORT_UNIT: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)^\d+(?:ha|km2?|km²|m[23²³]?|kg|tấn|tỷ|triệu|tr|mw|đ|st|nd|rd|th)$"));
+static SHORT_UNIT: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"(?i)^\d+(?:ha|km2?|km²|m[23²³]?|kg|tấn|tỷ|triệu|tr|mw|đ|st|nd|rd|th)$"));
 
-static RANKED: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
+static RANKED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)(?:\brank\w*|\bplac(?:e|ed|ing)|\bstands?|\bstood|\btop|(?:^|[^p]\s)xếp(?: hạng| thứ| vị thứ)*|đứng(?: thứ| vị trí| ở vị trí)*|hạng|vị thứ|vị trí(?: thứ)?)(?: at| the| in| thứ| number)*\s+$",
     )
 });
@@ -119,6 +121,10 @@ const NAMES: [[&str; 2]; 10] = [
 /// The numbers of a sentence that may be figures; `taken` are places of other mentions.
 pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) -> Vec<Number> {
     let here = sentence.of(text);
+    let has_digit = here.bytes().any(|byte| byte.is_ascii_digit());
+    if !has_digit && !WORDS.is_match(here) {
+        return Vec::new();
+    }
     let mut not: Vec<(usize, usize)> = Vec::new();
     for pattern in NOT.iter() {
         for found in pattern.find_iter(here) {
@@ -144,7 +150,7 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
         if glued {
             continue;
         }
-        let ranked = RANKED.is_match(before);
+        let ranked = RANKED.is_match(tail(before));
         let rank_after =
             here[a.end()..].starts_with(|c: char| c.is_alphabetic()) && found.name("rank").is_some();
         let after_rank = found.name("rank").map(|rank| &here[rank.end()..]);
@@ -155,6 +161,13 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
             continue;
         }
         let is_rank = rank_after || ranked && found.name("percent").is_none() && found.name("by").is_none();
+        // Grades: `hạng 5 sao`.
+        let graded = ["sao", "star"]
+            .iter()
+            .any(|word| here[a.end()..].trim_start_matches([' ', '-']).starts_with(word));
+        if graded {
+            continue;
+        }
         let Some(first) = value(a.as_str(), vietnamese) else { continue };
         let b = found.name("b").and_then(|b| Some((b.end(), value(b.as_str(), vietnamese)?)));
         if !is_rank && is_not(a.start(), a.end()) {
@@ -198,6 +211,7 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
             of: of.map(|(_, of)| of),
             kind,
             multiplied: by.is_some(),
+            opens_range: false,
         });
     }
     for found in WORDS.captures_iter(here) {
@@ -211,22 +225,33 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
             of: None,
             kind: Kind::Plain,
             multiplied: false,
+            opens_range: false,
         });
     }
     numbers.sort_by_key(|number| number.span.start());
-    percent_ranges(text, &mut numbers);
+    ranges(text, &mut numbers);
     numbers
 }
 
-/// The first number of `2 - 3%` is a percentage too.
-fn percent_ranges(text: &str, numbers: &mut [Number]) {
+/// Marks the first numbers of ranges; that of `2 - 3%` is a percentage too, that of `2 - 3 triệu` two million.
+fn ranges(text: &str, numbers: &mut [Number]) {
     for at in 1..numbers.len() {
-        let between = text[numbers[at - 1].span.end()..numbers[at].span.start()].trim();
-        if numbers[at].kind == Kind::Percent
-            && matches!(between, "-" | "–" | "to" | "đến")
-            && numbers[at - 1].kind == Kind::Plain
-        {
-            numbers[at - 1].kind = Kind::Percent;
+        let (first, second) = (&numbers[at - 1], &numbers[at]);
+        let between = text[first.span.end()..second.span.start()].trim();
+        let joined = matches!(between, "-" | "–" | "to" | "đến" | "tới");
+        if !joined || first.kind != Kind::Plain || second.kind == Kind::Rank || first.of.is_some() {
+            continue;
+        }
+        let (kind, multiplied) = (second.kind, second.multiplied);
+        let by =
+            text[second.span.start()..second.span.end()].trim_start_matches(|c: char| !c.is_alphabetic());
+        let by = units().multipliers.get(by.to_lowercase().as_str()).copied().unwrap_or(1.0);
+        let first = &mut numbers[at - 1];
+        first.opens_range = true;
+        first.kind = kind;
+        if multiplied && !first.multiplied {
+            first.value = (first.value * by).round();
+            first.multiplied = true;
         }
     }
 }
@@ -289,5 +314,9 @@ mod tests {
         check("ranked 7th in the country at the 13th Congress", false, &["7th"]);
         check("Chỉ thị số 15-CT/TU và Nghị quyết 30a về Covid-19", true, &[]);
         check("two million people", false, &["two million"]);
+        check("đạt từ 10 đến 13 tiêu chí, 2 - 3%", true, &["10", "13", "2", "3%"]);
+        check("giải quyết dứt điểm 5/7 vụ việc, bản đồ tỷ lệ 1/500 và 1/2.000", true, &["5/7"]);
+        check("ít nhất 3 sản phẩm đạt hạng 5 sao", true, &["3"]);
+        check("từ 7 đến 9 giờ, trong 3 đến 5 ngày", true, &[]);
     }
 }

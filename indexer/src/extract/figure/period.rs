@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use regex::{Captures, Regex};
+use regex::Captures;
+
+use super::super::pattern::{Pattern, tail};
 
 use super::table::periods;
 use crate::{PartialDate, Period};
@@ -18,7 +20,7 @@ pub(super) struct Stated {
     pub(super) leads: bool,
 }
 
-static PATTERNS: LazyLock<Vec<(Shape, Regex)>> = LazyLock::new(|| {
+static PATTERNS: LazyLock<Vec<(Shape, Pattern)>> = LazyLock::new(|| {
     let month = periods().months.join("|");
     let year = r"((?:19|20)\d\d)\b";
     [
@@ -34,14 +36,21 @@ static PATTERNS: LazyLock<Vec<(Shape, Regex)>> = LazyLock::new(|| {
         (Shape::EnglishDay, format!(r"(?i)\b({month})\s+(\d{{1,2}}),?\s+{year}")),
         (Shape::Day, format!(r"\b(\d{{1,2}})[/-](\d{{1,2}})[/-]{year}")),
         (Shape::EnglishMonth, format!(r"(?i)\b({month})\s+(?:of\s+)?{year}")),
-        (Shape::Month, format!(r"(?i)\btháng\s+(\d{{1,2}})\s*(?:/|năm)\s*{year}")),
+        (Shape::Month, format!(r"(?i)\btháng\s+(\d{{1,2}})\s*(?:[/-]|năm)\s*{year}")),
         (Shape::Year, format!(r"\b{year}")),
-        (Shape::ThisYear, r"(?i)\b(?:this year|năm nay)\b".to_owned()),
+        (Shape::MonthsNow, r"(?i)\b(\d{1,2})\s+tháng(?:\s+đầu)?\s+năm(?:\s+nay)?\b|\bfirst\s+(\d{1,2})\s+months\s+of\s+(?:the|this)\s+year\b".to_owned()),
+        (Shape::QuarterNow, r"(?i)\b(?:trong|hết|cuối|đến)\s+quý\s+([1-4]|I{1,3}|IV)\b".to_owned()),
+        (Shape::MonthNow, r"(?i)\b(?:(?:trong|hết|cuối|đến)\s+)+tháng\s+(\d{1,2})\b".to_owned()),
+        (Shape::ThisYear, r"(?i)\b(?:this year|năm nay|(?:since|from) the beginning of (?:the|this) year|từ đầu năm (?:đến|tới) nay)\b".to_owned()),
     ]
     .into_iter()
-    .map(|(shape, pattern)| (shape, Regex::new(&pattern).expect("the pattern is tested")))
+    .map(|(shape, pattern)| (shape, Pattern::new(&pattern)))
     .collect()
 });
+
+/// Words that set a period back to none.
+static NOW: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(&format!(r"(?i)\b(?:{})", periods().now.join("|"))));
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
@@ -56,6 +65,10 @@ enum Shape {
     EnglishMonth,
     Month,
     Year,
+    /// `7 tháng đầu năm`, `hết tháng 7`, `trong quý II`: the year is that of publication.
+    MonthsNow,
+    QuarterNow,
+    MonthNow,
     ThisYear,
 }
 
@@ -63,7 +76,15 @@ enum Shape {
 pub(super) fn all(sentence: &str, published: Option<Date>, taken: &[(usize, usize)]) -> Vec<Stated> {
     let mut found: Vec<Stated> = Vec::new();
     let mut used: Vec<(usize, usize)> = taken.to_vec();
-    for (shape, pattern) in PATTERNS.iter() {
+    let has_digit = sentence.bytes().any(|byte| byte.is_ascii_digit());
+    let has_year =
+        has_digit && sentence.as_bytes().windows(4).any(|window| window.iter().all(u8::is_ascii_digit));
+    let may_stand = |shape: Shape| match shape {
+        Shape::ThisYear => true,
+        Shape::MonthsNow | Shape::QuarterNow | Shape::MonthNow => has_digit,
+        _ => has_year,
+    };
+    for (shape, pattern) in PATTERNS.iter().filter(|(shape, _)| may_stand(*shape)) {
         for captures in pattern.captures_iter(sentence) {
             let all = captures.get(0).expect("a match");
             if used.iter().any(|(from, to)| all.start() < *to && *from < all.end()) {
@@ -71,22 +92,20 @@ pub(super) fn all(sentence: &str, published: Option<Date>, taken: &[(usize, usiz
             }
             let Some(period) = period(*shape, &captures, published) else { continue };
             used.push((all.start(), all.end()));
-            if !is_against(&sentence[..all.start()]) {
-                let leads = leads(*shape, &sentence[..all.start()]);
+            let enclosed = sentence[..all.start()].trim_end_matches(['s', 'p', ' ']).ends_with('(')
+                && sentence[all.end()..].starts_with(')');
+            if !enclosed && !is_against(&sentence[..all.start()]) {
+                let aside = sentence[..all.start()].rfind('(') > sentence[..all.start()].rfind(')');
+                let leads = !aside && leads(*shape, &sentence[..all.start()]);
                 found.push(Stated { start: all.start(), end: all.end(), period: Some(period), leads });
             }
         }
     }
-    let lower = sentence.to_lowercase();
-    if lower.len() == sentence.len() {
-        for now in &periods().now {
-            for (at, _) in lower.match_indices(now.as_str()) {
-                let before = lower[..at].trim_end();
-                let begins = before.is_empty() || before.ends_with([',', ';', ':', '.', '”', '"', ')', '-']);
-                if begins && !used.iter().any(|(from, to)| at < *to && *from < at + now.len()) {
-                    found.push(Stated { start: at, end: at + now.len(), period: None, leads: true });
-                }
-            }
+    for now in NOW.find_iter(sentence) {
+        let before = sentence[..now.start()].trim_end();
+        let begins = before.is_empty() || before.ends_with([',', ';', ':', '.', '”', '"', ')', '-']);
+        if begins && !used.iter().any(|(from, to)| now.start() < *to && *from < now.end()) {
+            found.push(Stated { start: now.start(), end: now.end(), period: None, leads: true });
         }
     }
     found.sort_by_key(|stated| stated.start);
@@ -102,26 +121,26 @@ pub(super) fn carries_on(paragraph: &str) -> bool {
 /// Whether a period behind these words holds for the following sentences: it stands at the head of the sentence or of a
 /// clause. A day does only where it ends a count (`as of 30 June`), since it otherwise dates an event.
 fn leads(shape: Shape, before: &str) -> bool {
-    static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i),\s*(?:(?:in|during|by|trong|đến|năm|hết)\s+)*$").expect("the pattern is tested")
+    static CLAUSE: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"(?i),\s*(?:(?:in|during|by|trong|đến|năm|hết)\s+)*$"));
+    static AS_OF: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"(?i)\b(?:as of|by|until|tính đến|đến|hết)(?: the end of| hết| ngày| hết ngày)*\s*$")
     });
-    static AS_OF: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:as of|by|until|tính đến|đến|hết)(?: the end of| hết| ngày| hết ngày)*\s*$")
-            .expect("the pattern is tested")
-    });
-    let heads = before.chars().count() < 45 || CLAUSE.is_match(before);
+    let heads = before.chars().count() < 45 || CLAUSE.is_match(tail(before));
     match shape {
-        Shape::Day | Shape::EnglishDay => heads && AS_OF.is_match(before),
+        Shape::Day | Shape::EnglishDay => heads && AS_OF.is_match(tail(before)),
         _ => heads,
     }
 }
 
 fn is_against(before: &str) -> bool {
     // The day of a directive: `Kế hoạch số 9/KH-UBND ngày …`.
-    static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:(?:\bsố|\bno\.?)\s*\d[\w/.-]*|\d\w*\s*[-/][\p{L}/-]{2,})\s*,?\s*(?:ngày|dated|năm|of)?\s*$").expect("the pattern is tested")
+    static NUMBERED: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?i)(?:(?:\bsố|\bno\.?)\s*\d[\w/.-]*|\d\w*\s*[-/][\p{L}/-]{2,})\s*,?\s*(?:ngày|dated|năm|of)?\s*$",
+        )
     });
-    if NUMBERED.is_match(before) {
+    if NUMBERED.is_match(tail(before)) {
         return true;
     }
     let near: String = before.chars().rev().take(28).collect::<Vec<_>>().into_iter().rev().collect();
@@ -150,30 +169,49 @@ fn period(shape: Shape, captures: &Captures<'_>, published: Option<Date>) -> Opt
             let from = date(year(2)?, group(1).parse().ok(), None)?;
             Some(Period::Range(from, date(published?.year(), Some(published?.month()), None)?))
         }
-        Shape::Months => match (group(1).parse::<i8>().ok()?, year(2)?) {
-            (6, year) => Some(Period::Half(year, 1)),
-            (3, year) => Some(Period::Quarter(year, 1)),
-            (12, year) => Period::year(year),
-            (months, year) => {
-                Some(Period::Range(date(year, Some(1), None)?, date(year, Some(months), None)?))
-            }
-        },
-        Shape::LastMonths => Some(Period::Half(year(1).or_else(|| year(2))?, 2)),
-        Shape::Quarter => {
-            let quarter = match group(1).to_lowercase().as_str() {
-                "1" | "i" | "first" => 1,
-                "2" | "ii" | "second" => 2,
-                "3" | "iii" | "third" => 3,
-                _ => 4,
-            };
-            Some(Period::Quarter(year(2)?, quarter))
+        Shape::Months => months(group(1).parse().ok()?, year(2)?),
+        Shape::MonthsNow => {
+            let count = captures.get(1).or(captures.get(2))?.as_str().parse().ok()?;
+            months(count, published?.year())
         }
+        Shape::QuarterNow => {
+            let (quarter, published) = (quarter(group(1)), published?);
+            let is_past = i8::try_from(quarter).ok()? <= (published.month() + 2) / 3;
+            Some(Period::Quarter(published.year() - i16::from(!is_past), quarter))
+        }
+        Shape::MonthNow => {
+            let (month, published): (i8, Date) = (group(1).parse().ok()?, published?);
+            let year = published.year() - i16::from(month > published.month());
+            date(year, Some(month), None).map(Period::Date)
+        }
+        Shape::LastMonths => Some(Period::Half(year(1).or_else(|| year(2))?, 2)),
+        Shape::Quarter => Some(Period::Quarter(year(2)?, quarter(group(1)))),
         Shape::EnglishDay => date(year(3)?, month_name(1), group(2).parse().ok()).map(Period::Date),
         Shape::Day => date(year(3)?, group(2).parse().ok(), group(1).parse().ok()).map(Period::Date),
         Shape::EnglishMonth => date(year(2)?, month_name(1), None).map(Period::Date),
         Shape::Month => date(year(2)?, group(1).parse().ok(), None).map(Period::Date),
         Shape::Year => Period::year(year(1)?),
         Shape::ThisYear => Period::year(published?.year()),
+    }
+}
+
+/// The first months of a year.
+fn months(count: i8, year: i16) -> Option<Period> {
+    let month = |month| PartialDate::new(year, Some(month), None);
+    match count {
+        6 => Some(Period::Half(year, 1)),
+        3 => Some(Period::Quarter(year, 1)),
+        12 => Period::year(year),
+        count => Some(Period::Range(month(1)?, month(count)?)),
+    }
+}
+
+fn quarter(written: &str) -> u8 {
+    match written.to_lowercase().as_str() {
+        "1" | "i" | "first" => 1,
+        "2" | "ii" | "second" => 2,
+        "3" | "iii" | "third" => 3,
+        _ => 4,
     }
 }
 
@@ -200,5 +238,9 @@ mod tests {
         check("From 2022 to 2024, and by June 2021", &["2022/2024", "2021-06"]);
         check("Đến 30/6/2020 đạt", &["2020-06-30"]);
         check("giai đoạn 2016 - 2020", &["2016/2020"]);
+        check("tính đến cuối tháng 7, hết tháng 11", &["2020-07", "2019-11"]);
+        check("7 tháng đầu năm, trong quý II", &["2020-01/2020-07", "2020-Q2"]);
+        check("Chè xanh (2019), mật ong (sp 2020)", &[]);
+        check("Tính đến tháng 5-2020", &["2020-05"]);
     }
 }

@@ -1,6 +1,6 @@
-//! The tables `rules/units.toml` and `rules/periods.toml`.
+//! The tables `rules/units.toml`, `rules/periods.toml` and `rules/phrases.toml`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -8,23 +8,68 @@ use serde::Deserialize;
 use crate::rules;
 
 /// Writings of units.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub(super) struct Units {
     pub(super) multipliers: HashMap<String, f64>,
-    /// From a writing to its symbol.
-    pub(super) measures: HashMap<String, String>,
+    /// Writings with their symbols, the longest first, by the first character.
+    measures: HashMap<char, Vec<(String, String)>>,
+    /// Nouns of more than one word, the longest first, by the first word.
     terms: HashMap<String, Vec<String>>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnitTable {
+    multipliers: HashMap<String, f64>,
+    measures: HashMap<String, String>,
+    terms: HashMap<String, Vec<String>>,
+}
+
+impl From<UnitTable> for Units {
+    fn from(table: UnitTable) -> Self {
+        let mut measures: HashMap<char, Vec<(String, String)>> = HashMap::new();
+        for (written, symbol) in table.measures {
+            if let Some(first) = written.chars().next() {
+                measures.entry(first).or_default().push((written, symbol));
+            }
+        }
+        for same in measures.values_mut() {
+            same.sort_by_key(|(written, _)| std::cmp::Reverse(written.len()));
+        }
+        let mut terms: HashMap<String, Vec<String>> = HashMap::new();
+        for term in table.terms.into_values().flatten() {
+            terms.entry(first_word(&term)).or_default().push(term);
+        }
+        for same in terms.values_mut() {
+            same.sort_by_key(|term| std::cmp::Reverse(term.len()));
+        }
+        Self { multipliers: table.multipliers, measures, terms }
+    }
+}
+
+fn first_word(words: &str) -> String {
+    words.chars().take_while(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 impl Units {
+    /// The longest writing of a measure that words begin with, and its symbol.
+    pub(super) fn measure(&self, words: &str) -> Option<(&str, &str)> {
+        let head: String = words.chars().take(24).flat_map(char::to_lowercase).collect();
+        let begins = |written: &str| {
+            head.starts_with(written) && !head[written.len()..].starts_with(char::is_alphanumeric)
+        };
+        let known = self.measures.get(&head.chars().next()?)?;
+        let (written, symbol) = known.iter().find(|(written, _)| begins(written))?;
+        Some((written, symbol))
+    }
+
     /// The longest known noun that words begin with.
     pub(super) fn term(&self, words: &str) -> Option<&str> {
         let begins = |term: &&String| {
             words.get(..term.len()).is_some_and(|start| start.to_lowercase() == **term)
                 && !words[term.len()..].starts_with(char::is_alphanumeric)
         };
-        self.terms.values().flatten().filter(begins).map(String::as_str).max_by_key(|term| term.len())
+        self.terms.get(&first_word(words))?.iter().find(begins).map(String::as_str)
     }
 }
 
@@ -40,8 +85,9 @@ pub(super) struct Periods {
 
 pub(super) fn units() -> &'static Units {
     static TABLE: LazyLock<Units> = LazyLock::new(|| {
-        rules::read("rules/units.toml", include_str!("../../../rules/units.toml"))
+        rules::read::<UnitTable>("rules/units.toml", include_str!("../../../rules/units.toml"))
             .expect("the table is tested")
+            .into()
     });
     &TABLE
 }
@@ -49,6 +95,69 @@ pub(super) fn units() -> &'static Units {
 pub(super) fn periods() -> &'static Periods {
     static TABLE: LazyLock<Periods> = LazyLock::new(|| {
         rules::read("rules/periods.toml", include_str!("../../../rules/periods.toml"))
+            .expect("the table is tested")
+    });
+    &TABLE
+}
+
+/// Words around numbers.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Phrases {
+    idle: HashSet<String>,
+    edge: HashSet<String>,
+    compounds: HashSet<String>,
+    noun_ends_en: HashSet<String>,
+    noun_alone_vi: HashSet<String>,
+    no_noun_vi: HashSet<String>,
+    clauses: HashSet<String>,
+    weak: HashSet<String>,
+}
+
+impl Phrases {
+    /// Whether a word says nothing about what is measured, between the words around it.
+    pub(super) fn is_idle(&self, before: Option<&str>, word: &str, after: Option<&str>) -> bool {
+        let is_compound = |first: &str, second: &str| {
+            self.compounds.contains(&format!("{} {}", first.to_lowercase(), second.to_lowercase()))
+        };
+        // `An` ends the names of places.
+        word != "An"
+            && self.idle.contains(&word.to_lowercase())
+            && !before.is_some_and(|before| is_compound(before, word))
+            && !after.is_some_and(|after| is_compound(word, after))
+    }
+
+    /// Whether a word says nothing at the edge of a phrase.
+    pub(super) fn is_edge(&self, word: &str) -> bool {
+        self.edge.contains(&word.to_lowercase())
+    }
+
+    /// Whether words alone say nothing about what is measured.
+    pub(super) fn is_weak(&self, words: &str) -> bool {
+        self.weak.contains(&words.to_lowercase())
+    }
+
+    /// Whether a word begins a new clause behind a comma.
+    pub(super) fn begins_clause(&self, word: &str) -> bool {
+        self.clauses.contains(word)
+    }
+
+    pub(super) fn ends_noun_en(&self, word: &str) -> bool {
+        self.noun_ends_en.contains(&word.to_lowercase())
+    }
+
+    pub(super) fn is_noun_vi(&self, word: &str) -> bool {
+        self.noun_alone_vi.contains(word)
+    }
+
+    pub(super) fn is_no_noun_vi(&self, word: &str) -> bool {
+        self.no_noun_vi.contains(&word.to_lowercase())
+    }
+}
+
+pub(super) fn phrases() -> &'static Phrases {
+    static TABLE: LazyLock<Phrases> = LazyLock::new(|| {
+        rules::read("rules/phrases.toml", include_str!("../../../rules/phrases.toml"))
             .expect("the table is tested")
     });
     &TABLE
