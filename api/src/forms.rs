@@ -1,96 +1,723 @@
-//! What goes over the wire: JSON forms of answers. Offsets count Unicode code points, ends exclusive.
+//! What goes over the wire: JSON forms of answers, from which the `OpenAPI` document is made too.
+//!
+//! Offsets count Unicode code points of the document's text, ends exclusive. What is not known is `null`.
 
-use indexer::index::Keyed;
-use indexer::resolve::directive::DirectiveSummary;
-use indexer::resolve::official::{Holding, OfficialSummary};
-use indexer::search::{Hit, SearchAnswer};
-use indexer::statistics::series::{Point, Series};
+use indexer::index::{Document as Found, Keyed, SourceSummary};
+use indexer::resolve::directive::{DirectiveDossier, DirectiveSummary};
+use indexer::resolve::official::{Career as FoundCareer, Holding as FoundHolding, OfficialSummary};
+use indexer::search::{self, SearchAnswer, TimelineBucket};
+use indexer::statistics::series::{self, IndicatorCount};
+use indexer::{DocumentSummary, Evidence as Proof, Record};
 use serde::Serialize;
-use serde_json::{Value, json};
+use utoipa::ToSchema;
 
-/// The envelope of every list.
-pub(crate) fn envelope(count: u64, results: &[Value], query: &Value) -> Value {
-    json!({
-        "count": count, "count_relation": "eq", "results": results, "facets": {}, "next": null, "previous": null,
-        "query": query,
-    })
+/// One page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct List<T> {
+    /// How many there are in all.
+    pub(crate) count: u64,
+    /// `eq`: the count is exact.
+    pub(crate) count_relation: &'static str,
+    /// This page of them.
+    pub(crate) results: Vec<T>,
+    /// Counts of the found documents by the facets that were asked for.
+    #[schema(value_type = std::collections::BTreeMap<String, FacetCounts>)]
+    pub(crate) facets: serde_json::Map<String, serde_json::Value>,
+    /// Counts by calendar, where an interval was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) histogram: Vec<Bucket>,
+    /// The `cursor` of the next page.
+    pub(crate) next: Option<String>,
+    /// The `cursor` of the page before.
+    pub(crate) previous: Option<String>,
+    /// The words that were searched for.
+    pub(crate) query: Option<String>,
 }
 
-pub(crate) fn search(answer: &SearchAnswer, query: &str) -> Value {
-    let results: Vec<Value> = answer.hits.iter().map(hit).collect();
-    let mut body = envelope(answer.count, &results, &query.into());
-    body["next"] = answer.next.map(|cursor| cursor.to_string()).into();
-    body["previous"] = answer.previous.map(|cursor| cursor.to_string()).into();
+impl<T> List<T> {
+    pub(crate) fn of(count: u64, results: Vec<T>, query: Option<String>) -> Self {
+        Self {
+            count,
+            count_relation: "eq",
+            results,
+            facets: serde_json::Map::new(),
+            histogram: Vec::new(),
+            next: None,
+            previous: None,
+            query,
+        }
+    }
+}
+
+/// Counts of one facet.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FacetCounts {
+    /// The most frequent values; years and months the latest first.
+    values: Vec<FacetValue>,
+    /// How many values there are in all.
+    distinct: usize,
+}
+
+/// One value of a facet.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FacetValue {
+    /// As the filter of that name takes it.
+    value: String,
+    /// Documents with it.
+    count: u64,
+}
+
+/// Documents found in one step of the calendar.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Bucket {
+    /// `2021`, `2021-Q2` or `2021-05`.
+    period: String,
+    /// Documents.
+    count: u64,
+}
+
+/// A document found by a search.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Hit {
+    pub(crate) document: Summary,
+    /// How well it fits; comparable within one answer.
+    score: Option<f32>,
+    /// Words of the query in the title, as pairs of offsets in it.
+    title_highlights: Vec<(usize, usize)>,
+    snippet: Option<Snippet>,
+}
+
+/// The passage that shows best why a document was found.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Snippet {
+    /// The passage exactly as it stands in the document's text.
+    text: String,
+    /// Where it begins.
+    start: usize,
+    /// Where it ends.
+    end: usize,
+    /// Words of the query in it, as pairs of offsets in the document's text.
+    highlights: Vec<(usize, usize)>,
+}
+
+/// What a list shows of a document.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Summary {
+    /// Its identity, made from its canonical URL.
+    id: String,
+    /// Number of this version of its text, from 1.
+    version: u32,
+    /// Canonical URL, or the name of the file that it came from.
+    address: String,
+    /// Headline.
+    title: String,
+    published: Option<Published>,
+    /// Source record or host.
+    source: Option<String>,
+    /// Province that it is from or about, by its Vietnamese name.
+    province: Option<String>,
+    /// ISO 639-1 code.
+    language: Option<String>,
+}
+
+/// When a document was published, in the time zone of the newspapers (`Asia/Ho_Chi_Minh`).
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Published {
+    /// ISO 8601.
+    date: String,
+    /// Where the page gives it.
+    time: Option<String>,
+    /// Where the date was found: `record`, `json-ld`, `meta`, `visible` or `url`.
+    #[schema(value_type = String)]
+    origin: corpus::DateOrigin,
+}
+
+/// The words that a fact rests on; `prefix + quote + suffix` is the sentence.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Evidence {
+    document: Summary,
+    quote: String,
+    prefix: String,
+    suffix: String,
+    /// Where the quote begins in the document's text.
+    start: usize,
+    /// Where it ends.
+    end: usize,
+}
+
+/// A document with all that it mentions.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Document {
+    #[serde(rename = "document")]
+    summary: Summary,
+    author: Option<String>,
+    section: Option<String>,
+    tags: Vec<String>,
+    captions: Vec<String>,
+    /// When the page was last changed, as it says.
+    modified: Option<Published>,
+    text: String,
+    /// `WARC-Record-ID` of the capture.
+    capture: String,
+    /// When it was last seen unchanged or captured (RFC 3339).
+    last_seen: String,
+    /// How many versions of its text there are.
+    versions: usize,
+    directives: Vec<DirectiveMention>,
+    officials: Vec<OfficialMention>,
+    figures: Vec<Figure>,
+}
+
+/// A version of a document's text.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Version {
+    version: u32,
+    /// When it was first captured (RFC 3339).
+    captured: String,
+}
+
+/// One citation of a directive.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DirectiveMention {
+    /// What its dossier is asked for by.
+    key: Option<String>,
+    /// Type of document: `directive`, `resolution`, `decision`, …
+    kind: &'static str,
+    /// Number and symbol as written.
+    number: Option<String>,
+    issuer: Option<String>,
+    /// When it was issued: a day, a month or a year.
+    issued: Option<String>,
+    subject: Option<String>,
+    /// Cited by a name instead of a number.
+    named: bool,
+    evidence: Evidence,
+}
+
+/// An official named with a position.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OfficialMention {
+    /// What the career is asked for by.
+    key: Option<String>,
+    /// In the words of the text.
+    positions: Vec<String>,
+    evidence: Evidence,
+}
+
+/// A number that a text claims.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Figure {
+    /// Key of the indicator.
+    key: Option<String>,
+    value: f64,
+    /// The denominator of a/b.
+    of: Option<f64>,
+    /// `%`, `VND`, `ha`, `rank`, … or what is counted.
+    unit: Option<String>,
+    /// `=`, `>` (more than), `<` (less than) or `~` (about).
+    modifier: &'static str,
+    /// What is measured, in the words of the text.
+    indicator: Option<String>,
+    /// `2021`, `2021-H1`, `2021-Q3`, `2021-06`, `2022/2024` or a day.
+    period: Option<String>,
+    place: Option<String>,
+    /// `up` or `down` where the number is a change.
+    change: Option<&'static str>,
+    evidence: Evidence,
+}
+
+/// What all its citations say of a directive.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Directive {
+    key: String,
+    kind: &'static str,
+    number: Option<String>,
+    name: Option<String>,
+    issuer: Option<String>,
+    /// The province whose body issued it.
+    province: Option<String>,
+    /// Whether it is one of the central Party or State.
+    central: bool,
+    issued: Option<String>,
+    subject: Option<String>,
+    /// How often it is cited.
+    mentions: u64,
+    /// Documents that cite it.
+    documents: u64,
+    /// Date of the first document that cites it.
+    first: Option<String>,
+    last: Option<String>,
+}
+
+/// Everything about one directive.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Dossier {
+    directive: Directive,
+    /// The earliest published first.
+    citations: Vec<DirectiveMention>,
+    /// Citations by year of publication.
+    by_year: Vec<(i16, u64)>,
+    by_province: Vec<(String, u64)>,
+    by_source: Vec<(String, u64)>,
+    /// Where this is a short form that fits several directives: those.
+    candidates: Vec<Directive>,
+}
+
+/// What the mentions say of an official.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Official {
+    key: String,
+    name: String,
+    province: Option<String>,
+    mentions: u64,
+    documents: u64,
+    first: Option<String>,
+    last: Option<String>,
+    /// The position in the last mention that does not call it a former one.
+    latest_position: Option<String>,
+}
+
+/// The positions of an official over the years.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Career {
+    official: Official,
+    positions: Vec<Holding>,
+    mentions: Vec<OfficialMention>,
+}
+
+/// An official in a position, with the first and the last proof.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Holding {
+    official: Official,
+    /// In the words of the first mention.
+    position: String,
+    /// Alike in all wordings that are known.
+    position_key: String,
+    /// Called a former position, or its end is told.
+    former: bool,
+    first_date: Option<String>,
+    first: Evidence,
+    last_date: Option<String>,
+    last: Evidence,
+    mentions: u64,
+}
+
+/// An indicator's key and names.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Indicator {
+    key: String,
+    vi: Option<String>,
+    en: Option<String>,
+    /// Its figures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mentions: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last: Option<String>,
+}
+
+/// An indicator over time.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Series {
+    indicator: Indicator,
+    province: Option<String>,
+    unit: Option<String>,
+    /// Levels by period.
+    points: Vec<Point>,
+    /// Figures that are themselves a change against an earlier period.
+    changes: Vec<Point>,
+}
+
+/// One value of a series as a row of a table.
+#[derive(Debug, Serialize)]
+pub(crate) struct PointRow<'s> {
+    period: &'s str,
+    value: f64,
+    of: Option<f64>,
+    unit: Option<&'s str>,
+    modifier: &'static str,
+    disputed: bool,
+    /// The whole sentence.
+    quote: String,
+    document: &'s str,
+    address: &'s str,
+}
+
+impl Series {
+    /// The levels as rows.
+    pub(crate) fn rows(&self) -> Vec<PointRow<'_>> {
+        self.points
+            .iter()
+            .map(|point| {
+                let Evidence { document, quote, prefix, suffix, .. } = &point.evidence;
+                PointRow {
+                    period: &point.period,
+                    value: point.value,
+                    of: point.of,
+                    unit: self.unit.as_deref(),
+                    modifier: point.modifier,
+                    disputed: point.disputed,
+                    quote: format!("{prefix}{quote}{suffix}"),
+                    document: &document.id,
+                    address: &document.address,
+                }
+            })
+            .collect()
+    }
+}
+
+/// One value of a series.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Point {
+    period: String,
+    /// Whether the text gives the period; else it is the year of publication.
+    period_given: bool,
+    value: f64,
+    of: Option<f64>,
+    modifier: &'static str,
+    /// Another point of the same period has a different value.
+    disputed: bool,
+    evidence: Evidence,
+    /// Other places that say the same.
+    carriers: Vec<Evidence>,
+}
+
+/// Documents found and collected in one step of the calendar.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Step {
+    period: String,
+    count: u64,
+    /// Documents collected: what `count` is a share of.
+    collected: u64,
+}
+
+/// What was collected from one source.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Source {
+    name: String,
+    province: Option<String>,
+    documents: u64,
+    first: Option<String>,
+    last: Option<String>,
+}
+
+/// Whether questions are answered.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Ready {
+    pub(crate) documents: u64,
+    /// Grows with each commit of the index.
+    pub(crate) generation: u64,
+}
+
+/// Why a request was refused (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Problem {
+    #[serde(rename = "type")]
+    pub(crate) kind: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) status: u16,
+    /// What is wrong and what would be right.
+    pub(crate) detail: String,
+}
+
+fn text(value: Option<impl ToString>) -> Option<String> {
+    value.map(|value| value.to_string())
+}
+
+impl From<&corpus::Published> for Published {
+    fn from(published: &corpus::Published) -> Self {
+        Self { date: published.date.to_string(), time: text(published.time), origin: published.origin }
+    }
+}
+
+impl From<&DocumentSummary> for Summary {
+    fn from(document: &DocumentSummary) -> Self {
+        Self {
+            id: document.id.to_string(),
+            version: document.version,
+            address: document.address.clone(),
+            title: document.title.clone(),
+            published: document.published.as_ref().map(Published::from),
+            source: document.source.clone(),
+            province: document.province.clone(),
+            language: document.language.map(|language| language.code().to_owned()),
+        }
+    }
+}
+
+impl From<&Proof> for Evidence {
+    fn from(proof: &Proof) -> Self {
+        Self {
+            document: (&proof.document).into(),
+            quote: proof.quote.clone(),
+            prefix: proof.prefix.clone(),
+            suffix: proof.suffix.clone(),
+            start: proof.start,
+            end: proof.end,
+        }
+    }
+}
+
+impl From<&search::Hit> for Hit {
+    fn from(hit: &search::Hit) -> Self {
+        let snippet = hit.snippet.as_ref().map(|snippet| Snippet {
+            text: snippet.text.clone(),
+            start: snippet.start,
+            end: snippet.end,
+            highlights: snippet.highlights.clone(),
+        });
+        Self {
+            document: (&hit.document).into(),
+            score: hit.score,
+            title_highlights: hit.title_highlights.clone(),
+            snippet,
+        }
+    }
+}
+
+/// A page of found documents.
+pub(crate) fn search(answer: &SearchAnswer, query: &str) -> List<Hit> {
+    let query = Some(query.to_owned()).filter(|query| !query.is_empty());
+    let mut list = List::of(answer.count, answer.hits.iter().map(Hit::from).collect(), query);
+    list.next = text(answer.next);
+    list.previous = text(answer.previous);
     for facet in &answer.facets {
-        let values: Vec<Value> =
-            facet.values.iter().map(|value| json!({"value": value.value, "count": value.count})).collect();
-        body["facets"][facet.facet.as_str()] = json!({"values": values, "distinct": facet.distinct});
+        let values = facet.values.iter();
+        let values = values.map(|value| FacetValue { value: value.value.clone(), count: value.count });
+        let counts = FacetCounts { values: values.collect(), distinct: facet.distinct };
+        let counts = serde_json::to_value(counts).unwrap_or_default();
+        list.facets.insert(facet.facet.as_str().to_owned(), counts);
     }
-    if !answer.histogram.is_empty() {
-        let buckets = answer.histogram.iter();
-        body["histogram"] =
-            buckets.map(|bucket| json!({"period": bucket.period, "count": bucket.count})).collect();
+    let buckets = answer.histogram.iter();
+    list.histogram =
+        buckets.map(|bucket| Bucket { period: bucket.period.to_string(), count: bucket.count }).collect();
+    list
+}
+
+impl From<&Keyed<indexer::Directive>> for DirectiveMention {
+    fn from(keyed: &Keyed<indexer::Directive>) -> Self {
+        let Record { mention, evidence } = &keyed.record;
+        Self {
+            key: keyed.key.clone(),
+            kind: mention.kind.as_str(),
+            number: mention.number.clone(),
+            issuer: mention.issuer.clone(),
+            issued: text(mention.issued),
+            subject: mention.subject.clone(),
+            named: mention.named,
+            evidence: evidence.into(),
+        }
     }
-    body
 }
 
-fn hit(hit: &Hit) -> Value {
-    let snippet = hit.snippet.as_ref().map(|snippet| {
-        json!({"text": snippet.text, "start": snippet.start, "end": snippet.end, "highlights": snippet.highlights})
-    });
-    json!({"document": hit.document, "score": hit.score, "title_highlights": hit.title_highlights, "snippet": snippet})
-}
-
-/// A mention with its key and its proof; its byte span stays inside.
-pub(crate) fn keyed<M: Serialize>(keyed: &Keyed<M>) -> Value {
-    let mut mention = serde_json::to_value(&keyed.record.mention).unwrap_or_default();
-    if let Some(fields) = mention.as_object_mut() {
-        fields.remove("span");
+impl From<&Keyed<indexer::Official>> for OfficialMention {
+    fn from(keyed: &Keyed<indexer::Official>) -> Self {
+        let Record { mention, evidence } = &keyed.record;
+        Self { key: keyed.key.clone(), positions: mention.positions.clone(), evidence: evidence.into() }
     }
-    mention["key"] = keyed.key.clone().into();
-    mention["evidence"] = serde_json::to_value(&keyed.record.evidence).unwrap_or_default();
-    mention
 }
 
-pub(crate) fn directive(summary: &DirectiveSummary) -> Value {
-    json!({
-        "key": summary.key, "kind": summary.kind, "number": summary.number, "name": summary.name,
-        "issuer": summary.issuer, "province": summary.province, "central": summary.central,
-        "issued": summary.issued, "subject": summary.subject, "mentions": summary.mentions,
-        "documents": summary.documents, "first": summary.first, "last": summary.last,
-    })
+impl From<&Keyed<indexer::Figure>> for Figure {
+    fn from(keyed: &Keyed<indexer::Figure>) -> Self {
+        let Record { mention, evidence } = &keyed.record;
+        Self {
+            key: keyed.key.clone(),
+            value: mention.value,
+            of: mention.of,
+            unit: mention.unit.clone(),
+            modifier: mention.modifier.as_str(),
+            indicator: mention.indicator.clone(),
+            period: text(mention.period),
+            place: mention.place.clone(),
+            change: mention.change.map(indexer::Change::as_str),
+            evidence: evidence.into(),
+        }
+    }
 }
 
-pub(crate) fn official(summary: &OfficialSummary) -> Value {
-    json!({
-        "key": summary.key, "name": summary.name, "province": summary.province, "mentions": summary.mentions,
-        "documents": summary.documents, "first": summary.first, "last": summary.last,
-        "latest_position": summary.latest_position,
-    })
+impl From<&Found> for Document {
+    fn from(found: &Found) -> Self {
+        let article = &found.article;
+        Self {
+            summary: (&found.summary).into(),
+            author: article.author.clone(),
+            section: article.section.clone(),
+            tags: article.tags.clone(),
+            captions: article.captions.clone(),
+            modified: article.modified.as_ref().map(Published::from),
+            text: article.text.clone(),
+            capture: found.capture.clone(),
+            last_seen: found.last_seen.to_string(),
+            versions: found.versions.len(),
+            directives: found.directives.iter().map(DirectiveMention::from).collect(),
+            officials: found.officials.iter().map(OfficialMention::from).collect(),
+            figures: found.figures.iter().map(Figure::from).collect(),
+        }
+    }
 }
 
-pub(crate) fn holding(holding: &Holding) -> Value {
-    json!({
-        "official": {"key": holding.official.key, "name": holding.official.name, "province": holding.official.province},
-        "position": holding.position, "position_key": holding.position_key, "former": holding.former,
-        "first_date": holding.first_date, "first": holding.first, "last_date": holding.last_date,
-        "last": holding.last, "mentions": holding.mentions,
-    })
+impl From<&indexer::index::DocumentVersion> for Version {
+    fn from(version: &indexer::index::DocumentVersion) -> Self {
+        Self { version: version.version, captured: version.captured.to_string() }
+    }
 }
 
-pub(crate) fn series(series: &Series) -> Value {
-    let points = |points: &[Point]| -> Vec<Value> { points.iter().map(point).collect() };
-    json!({
-        "indicator": {"key": series.indicator.key, "vi": series.indicator.vi, "en": series.indicator.en},
-        "province": series.province, "unit": series.unit,
-        "points": points(&series.points), "changes": points(&series.changes),
-    })
+impl From<&DirectiveSummary> for Directive {
+    fn from(summary: &DirectiveSummary) -> Self {
+        Self {
+            key: summary.key.clone(),
+            kind: summary.kind.as_str(),
+            number: summary.number.clone(),
+            name: summary.name.clone(),
+            issuer: summary.issuer.clone(),
+            province: summary.province.clone(),
+            central: summary.central,
+            issued: text(summary.issued),
+            subject: summary.subject.clone(),
+            mentions: summary.mentions,
+            documents: summary.documents,
+            first: text(summary.first),
+            last: text(summary.last),
+        }
+    }
 }
 
-fn point(point: &Point) -> Value {
-    json!({
-        "period": point.period, "period_given": point.period_given, "value": point.value, "of": point.of,
-        "modifier": point.modifier, "disputed": point.disputed, "evidence": point.evidence,
-        "carriers": point.carriers,
-    })
+impl From<&DirectiveDossier> for Dossier {
+    fn from(dossier: &DirectiveDossier) -> Self {
+        Self {
+            directive: (&dossier.summary).into(),
+            citations: dossier.citations.iter().map(DirectiveMention::from).collect(),
+            by_year: dossier.by_year.clone(),
+            by_province: dossier.by_province.clone(),
+            by_source: dossier.by_source.clone(),
+            candidates: dossier.candidates.iter().map(Directive::from).collect(),
+        }
+    }
+}
+
+impl From<&OfficialSummary> for Official {
+    fn from(summary: &OfficialSummary) -> Self {
+        Self {
+            key: summary.key.clone(),
+            name: summary.name.clone(),
+            province: summary.province.clone(),
+            mentions: summary.mentions,
+            documents: summary.documents,
+            first: text(summary.first),
+            last: text(summary.last),
+            latest_position: summary.latest_position.clone(),
+        }
+    }
+}
+
+impl From<&FoundHolding> for Holding {
+    fn from(holding: &FoundHolding) -> Self {
+        Self {
+            official: (&holding.official).into(),
+            position: holding.position.clone(),
+            position_key: holding.position_key.clone(),
+            former: holding.former,
+            first_date: text(holding.first_date),
+            first: (&holding.first).into(),
+            last_date: text(holding.last_date),
+            last: (&holding.last).into(),
+            mentions: holding.mentions,
+        }
+    }
+}
+
+impl From<&FoundCareer> for Career {
+    fn from(career: &FoundCareer) -> Self {
+        Self {
+            official: (&career.summary).into(),
+            positions: career.holdings.iter().map(Holding::from).collect(),
+            mentions: career.mentions.iter().map(OfficialMention::from).collect(),
+        }
+    }
+}
+
+impl From<&IndicatorCount> for Indicator {
+    fn from(count: &IndicatorCount) -> Self {
+        Self {
+            key: count.key.clone(),
+            vi: count.vi.clone(),
+            en: count.en.clone(),
+            mentions: Some(count.mentions),
+            first: text(count.first),
+            last: text(count.last),
+        }
+    }
+}
+
+impl From<&series::Point> for Point {
+    fn from(point: &series::Point) -> Self {
+        Self {
+            period: point.period.to_string(),
+            period_given: point.period_given,
+            value: point.value,
+            of: point.of,
+            modifier: point.modifier.as_str(),
+            disputed: point.disputed,
+            evidence: (&point.evidence).into(),
+            carriers: point.carriers.iter().map(Evidence::from).collect(),
+        }
+    }
+}
+
+impl From<&series::Series> for Series {
+    fn from(series: &series::Series) -> Self {
+        let series::IndicatorName { key, vi, en } = series.indicator.clone();
+        Self {
+            indicator: Indicator { key, vi, en, mentions: None, first: None, last: None },
+            province: series.province.clone(),
+            unit: series.unit.clone(),
+            points: series.points.iter().map(Point::from).collect(),
+            changes: series.changes.iter().map(Point::from).collect(),
+        }
+    }
+}
+
+impl From<&TimelineBucket> for Step {
+    fn from(bucket: &TimelineBucket) -> Self {
+        Self { period: bucket.period.to_string(), count: bucket.count, collected: bucket.collected }
+    }
+}
+
+impl From<&SourceSummary> for Source {
+    fn from(source: &SourceSummary) -> Self {
+        let (first, last) = source.dates.unzip();
+        Self {
+            name: source.name.clone(),
+            province: source.province.clone(),
+            documents: source.documents,
+            first: text(first),
+            last: text(last),
+        }
+    }
+}
+
+/// The schemas of all forms by their names, for the `OpenAPI` document.
+pub(crate) fn schemas(all: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>)>) {
+    fn add<T: ToSchema>(all: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>)>) {
+        all.push((T::name().into_owned(), T::schema()));
+        T::schemas(all);
+    }
+    add::<Hit>(all);
+    add::<FacetCounts>(all);
+    add::<Bucket>(all);
+    add::<Document>(all);
+    add::<Version>(all);
+    add::<Directive>(all);
+    add::<Dossier>(all);
+    add::<Official>(all);
+    add::<Career>(all);
+    add::<Holding>(all);
+    add::<Figure>(all);
+    add::<Indicator>(all);
+    add::<Series>(all);
+    add::<Step>(all);
+    add::<Source>(all);
+    add::<Ready>(all);
+    add::<Problem>(all);
 }

@@ -1,130 +1,244 @@
 //! What tools call: each handler reads its parameters, asks the index once and writes the answer.
 
 use axum::Json;
+use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, State as Shared};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use corpus::DocumentId;
+use indexer::Index;
 use indexer::index::Document;
 use indexer::resolve::official::PositionQuestion;
-use indexer::search::Interval;
+use indexer::search::{Interval, MAX_LIMIT, SearchRequest, Sort};
 use indexer::statistics::series::{Series, SeriesQuestion};
-use serde_json::{Value, json};
 
+use crate::forms::{self, List};
+use crate::list::{self, Form};
 use crate::params::{self, Pairs, Params};
-use crate::{Error, State, forms};
+use crate::{Error, State};
 
-type Answer = Result<Json<Value>, Error>;
+/// Whether a search is answered at once, in the thread that serves: it has few words, and none of them many forms.
+fn is_short(request: &SearchRequest) -> bool {
+    const WORDS: usize = 8;
+    !request.query.contains('*') && request.query.split_whitespace().count() <= WORDS
+}
 
-pub(crate) async fn search(Shared(state): Shared<State>, Query(pairs): Pairs) -> Result<Response, Error> {
-    let params = Params::read(pairs, params::SEARCH)?;
+/// Answers a search, a long one outside of the threads that serve.
+pub(crate) async fn find(
+    state: &State,
+    request: SearchRequest,
+) -> Result<indexer::search::SearchAnswer, Error> {
+    if is_short(&request) {
+        Ok(state.index.search(&request)?)
+    } else {
+        state.ask(move |index| index.search(&request)).await
+    }
+}
+
+pub(crate) async fn search(
+    Shared(state): Shared<State>,
+    form: Form,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    let params = Params::read(pairs.clone(), params::SEARCH)?;
     let request = params::search(&params)?;
-    let answer = state.index.search(&request)?;
-    let link = answer.next.map(|next| format!("</v1/search?cursor={next}>; rel=\"next\""));
-    let body = Json(forms::search(&answer, &request.query));
-    Ok(match link {
-        Some(link) => ([(header::LINK, link)], body).into_response(),
-        None => body.into_response(),
-    })
+    let query = request.query.clone();
+    if form == Form::Lines {
+        return stream(&state, request);
+    }
+    let answer = find(&state, request).await?;
+    let link = |cursor: Option<indexer::search::Cursor>, rel: &str| {
+        let address = crate::pages::with(&pairs, "cursor", &cursor?.to_string());
+        Some(format!("</v1/search?{address}>; rel=\"{rel}\""))
+    };
+    let links: Vec<String> =
+        [link(answer.next, "next"), link(answer.previous, "prev")].into_iter().flatten().collect();
+    let fields: Vec<&str> =
+        params.all("fields").flat_map(|fields| fields.split(',')).map(str::trim).collect();
+    let list = forms::search(&answer, &query);
+    let mut response =
+        if fields.is_empty() { form.answer(list)? } else { form.answer(list::only(list, &fields)?)? };
+    if !links.is_empty()
+        && let Ok(links) = links.join(", ").parse()
+    {
+        response.headers_mut().insert(header::LINK, links);
+    }
+    Ok(response)
+}
+
+/// All found documents, one a line, read page by page: any number of them in bounded memory.
+fn stream(state: &State, request: SearchRequest) -> Result<Response, Error> {
+    // A refused query is told before the first line.
+    state.index.search(&SearchRequest { limit: 0, facets: Vec::new(), ..request.clone() })?;
+    let sort =
+        if request.sort == Sort::Relevance && request.query.is_empty() { Sort::Newest } else { request.sort };
+    let first = SearchRequest { limit: MAX_LIMIT, facets: Vec::new(), interval: None, sort, ..request };
+    let state = state.clone();
+    let pages = futures_util::stream::unfold(Some(first), move |request| {
+        let state = state.clone();
+        async move {
+            let request = request?;
+            let asked = request.clone();
+            let answer = match state.ask(move |index| index.search(&asked)).await {
+                Ok(answer) => answer,
+                Err(error) => return Some((Err(std::io::Error::other(error.to_string())), None)),
+            };
+            let lines = answer.hits.iter().map(|hit| list::line(&forms::Hit::from(hit)).unwrap_or_default());
+            let lines = Bytes::from(lines.collect::<String>());
+            let next = answer.next.map(|cursor| SearchRequest { cursor: Some(cursor), ..request });
+            Some((Ok(lines), next))
+        }
+    });
+    Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], Body::from_stream(pages)).into_response())
 }
 
 /// The document of an id in a path.
-pub(crate) fn find_document(state: &State, id: &str, version: Option<u32>) -> Result<Document, Error> {
+pub(crate) fn find_document(index: &Index, id: &str, version: Option<u32>) -> Result<Document, Error> {
+    let id: String = id.chars().take(100).collect();
     let none = || Error::NotFound(format!("there is no document {id}"));
     let parsed: DocumentId = id.parse().map_err(|_| none())?;
-    state.index.document(parsed, version)?.ok_or_else(none)
+    index.document(parsed, version)?.ok_or_else(none)
 }
 
 pub(crate) async fn document(
     Shared(state): Shared<State>,
     Path(id): Path<String>,
     Query(pairs): Pairs,
-) -> Answer {
-    let params = Params::read(pairs, &["version"])?;
-    let document = find_document(&state, &id, params.parsed("version", "1")?)?;
-    let article = &document.article;
-    Ok(Json(json!({
-        "document": document.summary, "author": article.author, "section": article.section, "tags": article.tags,
-        "captions": article.captions, "modified": article.modified, "text": article.text, "capture": document.capture,
-        "last_seen": document.last_seen, "versions": document.versions.len(),
-        "directives": document.directives.iter().map(forms::keyed).collect::<Vec<_>>(),
-        "officials": document.officials.iter().map(forms::keyed).collect::<Vec<_>>(),
-        "figures": document.figures.iter().map(forms::keyed).collect::<Vec<_>>(),
-    })))
+) -> Result<Json<forms::Document>, Error> {
+    let params = Params::read(pairs, params::DOCUMENT)?;
+    let document = find_document(&state.index, &id, params.parsed("version", "1")?)?;
+    Ok(Json((&document).into()))
 }
 
-pub(crate) async fn versions(Shared(state): Shared<State>, Path(id): Path<String>) -> Answer {
-    let document = find_document(&state, &id, None)?;
-    let versions = document.versions.iter();
-    let results: Vec<Value> =
-        versions.map(|version| json!({"version": version.version, "captured": version.captured})).collect();
-    Ok(Json(forms::envelope(results.len() as u64, &results, &id.into())))
+pub(crate) async fn versions(
+    Shared(state): Shared<State>,
+    Path(id): Path<String>,
+    Query(pairs): Pairs,
+) -> Result<Json<List<forms::Version>>, Error> {
+    Params::read(pairs, params::NONE)?;
+    let document = find_document(&state.index, &id, None)?;
+    let results: Vec<forms::Version> = document.versions.iter().map(forms::Version::from).collect();
+    Ok(Json(List::of(results.len() as u64, results, None)))
 }
 
-pub(crate) async fn directives(Shared(state): Shared<State>, Query(pairs): Pairs) -> Answer {
-    let params = Params::read(pairs, params::RECORDS)?;
-    let filter = params::records(&params)?;
-    let list = state.index.directives(&filter, filter.limit)?;
-    let results: Vec<Value> = list.directives.iter().map(forms::directive).collect();
-    Ok(Json(forms::envelope(list.total as u64, &results, &filter.words.into())))
+pub(crate) async fn directives(
+    Shared(state): Shared<State>,
+    form: Form,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    let filter = params::records(&Params::read(pairs, params::RECORDS)?)?;
+    let words = filter.words.clone();
+    let list = state.ask(move |index| index.directives(&filter, filter.limit)).await?;
+    form.answer(List::of(
+        list.total as u64,
+        list.directives.iter().map(forms::Directive::from).collect(),
+        words,
+    ))
 }
 
-pub(crate) async fn directive(Shared(state): Shared<State>, Path(key): Path<String>) -> Answer {
-    let dossier = state.index.directive(&key)?;
-    let dossier = dossier.ok_or_else(|| Error::NotFound(format!("no directive is known as {key}")))?;
-    Ok(Json(json!({
-        "directive": forms::directive(&dossier.summary),
-        "citations": dossier.citations.iter().map(forms::keyed).collect::<Vec<_>>(),
-        "by_year": dossier.by_year, "by_province": dossier.by_province, "by_source": dossier.by_source,
-        "candidates": dossier.candidates.iter().map(forms::directive).collect::<Vec<_>>(),
-    })))
+/// The key of a path as it is shown in an error.
+fn shown(key: &str) -> String {
+    key.chars().take(100).collect()
 }
 
-pub(crate) async fn officials(Shared(state): Shared<State>, Query(pairs): Pairs) -> Answer {
-    let params = Params::read(pairs, params::RECORDS)?;
-    let filter = params::records(&params)?;
-    let list = state.index.officials(&filter, filter.limit)?;
-    let results: Vec<Value> = list.officials.iter().map(forms::official).collect();
-    Ok(Json(forms::envelope(list.total as u64, &results, &filter.words.into())))
+/// The dossier of a directive.
+pub(crate) async fn find_directive(
+    state: &State,
+    key: String,
+) -> Result<indexer::resolve::directive::DirectiveDossier, Error> {
+    let none = Error::NotFound(format!("no directive is known as {}", shown(&key)));
+    state.ask(move |index| index.directive(&key)).await?.ok_or(none)
 }
 
-pub(crate) async fn official(Shared(state): Shared<State>, Path(key): Path<String>) -> Answer {
-    let career = state.index.official(&key)?;
-    let career = career.ok_or_else(|| Error::NotFound(format!("no official is known as {key}")))?;
-    Ok(Json(json!({
-        "official": forms::official(&career.summary),
-        "positions": career.holdings.iter().map(forms::holding).collect::<Vec<_>>(),
-        "mentions": career.mentions.iter().map(forms::keyed).collect::<Vec<_>>(),
-    })))
+pub(crate) async fn directive(
+    Shared(state): Shared<State>,
+    Path(key): Path<String>,
+    Query(pairs): Pairs,
+) -> Result<Json<forms::Dossier>, Error> {
+    Params::read(pairs, params::NONE)?;
+    Ok(Json((&find_directive(&state, key).await?).into()))
+}
+
+pub(crate) async fn officials(
+    Shared(state): Shared<State>,
+    form: Form,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    let filter = params::records(&Params::read(pairs, params::RECORDS)?)?;
+    let words = filter.words.clone();
+    let list = state.ask(move |index| index.officials(&filter, filter.limit)).await?;
+    form.answer(List::of(
+        list.total as u64,
+        list.officials.iter().map(forms::Official::from).collect(),
+        words,
+    ))
+}
+
+/// The career of an official.
+pub(crate) async fn find_official(
+    state: &State,
+    key: String,
+) -> Result<indexer::resolve::official::Career, Error> {
+    let none = Error::NotFound(format!("no official is known as {}", shown(&key)));
+    state.ask(move |index| index.official(&key)).await?.ok_or(none)
+}
+
+pub(crate) async fn official(
+    Shared(state): Shared<State>,
+    Path(key): Path<String>,
+    Query(pairs): Pairs,
+) -> Result<Json<forms::Career>, Error> {
+    Params::read(pairs, params::NONE)?;
+    Ok(Json((&find_official(&state, key).await?).into()))
 }
 
 /// Who held an office, at a day where one is given.
-pub(crate) async fn positions(Shared(state): Shared<State>, Query(pairs): Pairs) -> Answer {
-    let params = Params::read(pairs, &["at", "title", "province", "limit"])?;
+pub(crate) async fn positions(
+    Shared(state): Shared<State>,
+    form: Form,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    let params = Params::read(pairs, params::POSITIONS)?;
     let question = PositionQuestion {
         at: params.parsed("at", "2023-06-01")?,
         title: params.owned("title"),
         province: params.owned("province"),
         limit: params.limit(50, 1_000)?,
     };
-    let holdings = state.index.positions(&question)?;
-    let results: Vec<Value> = holdings.iter().map(forms::holding).collect();
-    Ok(Json(forms::envelope(results.len() as u64, &results, &question.title.into())))
+    let title = question.title.clone();
+    let holdings = state.ask(move |index| index.positions(&question)).await?;
+    let results: Vec<forms::Holding> = holdings.iter().map(forms::Holding::from).collect();
+    form.answer(List::of(results.len() as u64, results, title))
 }
 
-pub(crate) async fn figures(Shared(state): Shared<State>, Query(pairs): Pairs) -> Answer {
-    let params = Params::read(pairs, params::RECORDS)?;
-    let filter = params::records(&params)?;
-    let found = state.index.figure_records(&filter)?;
-    let results: Vec<Value> = found.records.iter().map(forms::keyed).collect();
-    Ok(Json(forms::envelope(found.total, &results, &filter.words.into())))
+pub(crate) async fn figures(
+    Shared(state): Shared<State>,
+    form: Form,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    let filter = params::records(&Params::read(pairs, params::RECORDS)?)?;
+    let words = filter.words.clone();
+    let found = state.ask(move |index| index.figure_records(&filter)).await?;
+    form.answer(List::of(found.total, found.records.iter().map(forms::Figure::from).collect(), words))
 }
 
-/// What series may be asked with.
-pub(crate) const SERIES: &[&str] = &["indicator", "province", "unit", "from", "to"];
+pub(crate) async fn indicators(
+    Shared(state): Shared<State>,
+    form: Form,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    let filter = params::records(&Params::read(pairs, params::RECORDS)?)?;
+    let words = filter.words.clone();
+    let list = state.ask(move |index| index.indicators(&filter, filter.limit)).await?;
+    form.answer(List::of(
+        list.total as u64,
+        list.indicators.iter().map(forms::Indicator::from).collect(),
+        words,
+    ))
+}
 
 /// The series that parameters ask for.
-pub(crate) fn find_series(state: &State, params: &Params) -> Result<Series, Error> {
+pub(crate) async fn find_series(state: &State, params: &Params) -> Result<Series, Error> {
     let year = |name| params.parsed::<i16>(name, "2016");
     let indicator = params.owned("indicator");
     let question = SeriesQuestion {
@@ -134,78 +248,56 @@ pub(crate) fn find_series(state: &State, params: &Params) -> Result<Series, Erro
         from: year("from")?,
         to: year("to")?,
     };
-    Ok(state.index.series(&question)?)
+    state.ask(move |index| index.series(&question)).await
 }
 
-pub(crate) async fn series(Shared(state): Shared<State>, Query(pairs): Pairs) -> Answer {
-    let series = find_series(&state, &Params::read(pairs, SERIES)?)?;
-    Ok(Json(forms::series(&series)))
-}
-
-pub(crate) async fn series_csv(Shared(state): Shared<State>, Query(pairs): Pairs) -> Result<Response, Error> {
-    let series = find_series(&state, &Params::read(pairs, SERIES)?)?;
-    let mut rows = csv::Writer::from_writer(Vec::new());
-    let failed = |error: csv::Error| Error::bad(error.to_string());
-    let unit = series.unit.unwrap_or_default();
-    rows.write_record([
-        "period", "value", "of", "unit", "modifier", "disputed", "quote", "document", "address",
-    ])
-    .map_err(failed)?;
-    for point in &series.points {
-        let evidence = &point.evidence;
-        let of = point.of.map(|of| of.to_string()).unwrap_or_default();
-        let quote = format!("{}{}{}", evidence.prefix, evidence.quote, evidence.suffix);
-        // A cell that begins like a formula would be one in a spreadsheet.
-        let quote = if quote.starts_with(['=', '+', '-', '@']) { format!("'{quote}") } else { quote };
-        rows.write_record([
-            point.period.to_string(),
-            point.value.to_string(),
-            of,
-            unit.clone(),
-            point.modifier.to_string(),
-            point.disputed.to_string(),
-            quote,
-            evidence.document.id.to_string(),
-            evidence.document.address.clone(),
-        ])
-        .map_err(failed)?;
-    }
-    let text = rows.into_inner().map_err(|error| Error::bad(error.to_string()))?;
-    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], text).into_response())
+pub(crate) async fn series(
+    Shared(state): Shared<State>,
+    form: Form,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    let series = find_series(&state, &Params::read(pairs, params::SERIES)?).await?;
+    let answer = forms::Series::from(&series);
+    if form == Form::Json { Ok(Json(answer).into_response()) } else { list::csv(&answer.rows()) }
 }
 
 pub(crate) async fn series_svg(Shared(state): Shared<State>, Query(pairs): Pairs) -> Result<Response, Error> {
-    let series = find_series(&state, &Params::read(pairs, SERIES)?)?;
-    Ok(([(header::CONTENT_TYPE, "image/svg+xml")], crate::pages::chart(&series)).into_response())
+    let series = find_series(&state, &Params::read(pairs, params::SERIES)?).await?;
+    Ok(([(header::CONTENT_TYPE, "image/svg+xml")], crate::chart::series(&series)).into_response())
 }
 
-pub(crate) async fn timeline(Shared(state): Shared<State>, Query(pairs): Pairs) -> Answer {
-    let params = Params::read(pairs, params::SEARCH)?;
-    let request = params::search(&params)?;
-    let buckets = state.index.timeline(&request, request.interval.unwrap_or(Interval::Year))?;
-    let results: Vec<Value> = buckets
-        .iter()
-        .map(|bucket| json!({"period": bucket.period, "count": bucket.count, "collected": bucket.collected}))
-        .collect();
-    Ok(Json(forms::envelope(results.len() as u64, &results, &request.query.into())))
+pub(crate) async fn timeline(
+    Shared(state): Shared<State>,
+    form: Form,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    let request = params::search(&Params::read(pairs, params::SEARCH)?)?;
+    let query = Some(request.query.clone()).filter(|query| !query.is_empty());
+    let interval = request.interval.unwrap_or(Interval::Year);
+    let steps = state.ask(move |index| index.timeline(&request, interval)).await?;
+    let results: Vec<forms::Step> = steps.iter().map(forms::Step::from).collect();
+    form.answer(List::of(results.len() as u64, results, query))
 }
 
-pub(crate) async fn sources(Shared(state): Shared<State>) -> Answer {
-    let sources = state.index.sources()?;
-    let results: Vec<Value> = sources
-        .iter()
-        .map(|source| {
-            let (first, last) = source.dates.unzip();
-            json!({"name": source.name, "province": source.province, "documents": source.documents, "first": first, "last": last})
-        })
-        .collect();
-    Ok(Json(forms::envelope(results.len() as u64, &results, &Value::Null)))
+pub(crate) async fn sources(
+    Shared(state): Shared<State>,
+    form: Form,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    Params::read(pairs, params::NONE)?;
+    let sources = state.ask(Index::sources).await?;
+    let results: Vec<forms::Source> = sources.iter().map(forms::Source::from).collect();
+    form.answer(List::of(results.len() as u64, results, None))
+}
+
+pub(crate) async fn healthy() -> &'static str {
+    "ok"
 }
 
 pub(crate) async fn ready(Shared(state): Shared<State>) -> Response {
     match state.index.stats() {
         Ok(stats) => {
-            Json(json!({"documents": stats.documents, "generation": stats.generation})).into_response()
+            Json(forms::Ready { documents: stats.documents, generation: stats.generation }).into_response()
         }
         Err(error) => {
             tracing::error!("{error}");

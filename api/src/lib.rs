@@ -1,22 +1,29 @@
 //! The faces of an index: the HTTP API under `/v1` and the pages. It reads the index and writes nothing.
 
+mod chart;
 mod error;
 mod forms;
 mod handlers;
+mod list;
 mod pages;
 mod params;
+mod routes;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderValue, header};
-use axum::middleware::{Next, map_response};
-use axum::response::Response;
-use axum::routing::get;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
+use axum::response::{IntoResponse as _, Response};
 use indexer::Index;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use tower_http::compression::CompressionLayer;
 
 pub use error::Error;
 
@@ -27,11 +34,20 @@ pub struct Settings {
     pub reload: Duration,
     /// Longest address of a request, in bytes.
     pub longest_query: usize,
+    /// How many long questions (dossiers, lists, series) are answered at once.
+    pub long_questions: usize,
+    /// How long such a question waits for its turn.
+    pub longest_wait: Duration,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { reload: Duration::from_secs(1), longest_query: 8 * 1024 }
+        Self {
+            reload: Duration::from_secs(1),
+            longest_query: 8 * 1024,
+            long_questions: 4,
+            longest_wait: Duration::from_secs(10),
+        }
     }
 }
 
@@ -39,40 +55,45 @@ impl Default for Settings {
 #[derive(Clone)]
 pub(crate) struct State {
     pub(crate) index: Index,
-    pub(crate) settings: Arc<Settings>,
+    settings: Arc<Settings>,
+    turns: Arc<Semaphore>,
+}
+
+impl State {
+    /// Asks a question that may take long outside of the threads that serve; waits for its turn.
+    pub(crate) async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Index) -> Result<T, indexer::Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let turn = tokio::time::timeout(self.settings.longest_wait, self.turns.clone().acquire_owned());
+        let Ok(Ok(turn)) = turn.await else { return Err(Error::Busy) };
+        let index = self.index.clone();
+        let answered = tokio::task::spawn_blocking(move || {
+            let answer = question(&index);
+            drop(turn);
+            answer
+        });
+        let answer = answered.await.map_err(|error| Error::Answer(error.to_string()))?;
+        answer.map_err(Error::from)
+    }
 }
 
 /// All routes: what tools call, then what people open.
 pub fn app(index: Index, settings: Settings) -> Router {
-    let state = State { index, settings: Arc::new(settings) };
-    Router::new()
-        .route("/v1/search", get(handlers::search))
-        .route("/v1/documents/{id}", get(handlers::document))
-        .route("/v1/documents/{id}/versions", get(handlers::versions))
-        .route("/v1/directives", get(handlers::directives))
-        .route("/v1/directives/{key}", get(handlers::directive))
-        .route("/v1/officials", get(handlers::officials))
-        .route("/v1/officials/{key}", get(handlers::official))
-        .route("/v1/positions", get(handlers::positions))
-        .route("/v1/figures", get(handlers::figures))
-        .route("/v1/series", get(handlers::series))
-        .route("/v1/series.csv", get(handlers::series_csv))
-        .route("/v1/series.svg", get(handlers::series_svg))
-        .route("/v1/timeline", get(handlers::timeline))
-        .route("/v1/sources", get(handlers::sources))
-        .route("/healthz", get(|| async { "ok" }))
-        .route("/readyz", get(handlers::ready))
-        .route("/", get(pages::search))
-        .route("/documents/{id}", get(pages::document))
-        .route("/directives", get(pages::directives))
-        .route("/directives/{key}", get(pages::directive))
-        .route("/officials", get(pages::officials))
-        .route("/officials/{key}", get(pages::official))
-        .route("/series", get(pages::series))
-        .route("/static/style.css", get(pages::style))
+    let turns = Arc::new(Semaphore::new(settings.long_questions.max(1)));
+    let state = State { index, settings: Arc::new(settings), turns };
+    let mut router = Router::new();
+    for route in routes::ROUTES {
+        router = router.route(route.path, (route.handler)());
+    }
+    router
         .fallback(error::not_found)
-        .layer(axum::middleware::from_fn_with_state(state.clone(), limit_query))
+        .method_not_allowed_fallback(error::method)
+        .layer(from_fn_with_state(state.clone(), fresh))
+        .layer(from_fn_with_state(state.clone(), limit_query))
+        .layer(from_fn(error::for_people))
         .layer(map_response(secured))
+        .layer(CompressionLayer::new())
         .with_state(state)
 }
 
@@ -83,10 +104,36 @@ async fn limit_query(
     next: Next,
 ) -> Result<Response, Error> {
     let limit = state.settings.longest_query;
-    if request.uri().query().is_some_and(|query| query.len() > limit) {
+    if request.uri().path_and_query().is_some_and(|asked| asked.as_str().len() > limit) {
         return Err(Error::bad(format!("the query is longer than {limit} bytes: search for fewer words")));
     }
     Ok(next.run(request).await)
+}
+
+/// Answers change with the index only: who has one of the same commit is told so.
+async fn fresh(
+    axum::extract::State(state): axum::extract::State<State>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let readable = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !readable || matches!(request.uri().path(), "/healthz" | "/readyz") {
+        return next.run(request).await;
+    }
+    let tag = format!("W/\"{}-{}\"", env!("CARGO_PKG_VERSION"), state.index.generation());
+    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let is_known = known.is_some_and(|known| known.split(',').any(|known| known.trim() == tag));
+    let mut response =
+        if is_known { StatusCode::NOT_MODIFIED.into_response() } else { next.run(request).await };
+    if response.status().is_success() || is_known {
+        let headers = response.headers_mut();
+        if let Ok(tag) = HeaderValue::from_str(&tag) {
+            headers.insert(header::ETAG, tag);
+        }
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        headers.insert(header::VARY, HeaderValue::from_static("accept, accept-language"));
+    }
+    response
 }
 
 /// Denies everything that the pages do not need: text from strangers is shown on them.

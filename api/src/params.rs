@@ -1,11 +1,12 @@
-//! Query strings: read once, unknown names refused with the nearest known one.
+//! Query strings: tables of what each resource may be asked with, read once; unknown names are refused with the nearest
+//! known one.
 
 use std::str::FromStr;
 
 use axum::extract::Query;
 use indexer::PartialDate;
 use indexer::index::RecordFilter;
-use indexer::search::{Facet, FacetRequest, Interval, SearchRequest, Sort};
+use indexer::search::{Facet, FacetRequest, Interval, MAX_FACET_SIZE, SearchRequest, Sort};
 use jiff::civil::Date;
 
 use crate::Error;
@@ -13,17 +14,131 @@ use crate::Error;
 /// The pairs of a query string.
 pub(crate) type Pairs = Query<Vec<(String, String)>>;
 
+/// One parameter, as it is documented.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Parameter {
+    /// Its name; `{facet}` in it stands for the name of each facet.
+    pub(crate) name: &'static str,
+    /// What it does.
+    pub(crate) about: &'static str,
+    /// A value that is right.
+    pub(crate) example: &'static str,
+    /// Whether it may be given several times.
+    pub(crate) many: bool,
+}
+
+const fn one(name: &'static str, about: &'static str, example: &'static str) -> Parameter {
+    Parameter { name, about, example, many: false }
+}
+
+const fn many(name: &'static str, about: &'static str, example: &'static str) -> Parameter {
+    Parameter { name, about, example, many: true }
+}
+
+impl Parameter {
+    /// All names that it stands for.
+    pub(crate) fn names(&self) -> Vec<String> {
+        if self.name.contains("{facet}") {
+            Facet::ALL.iter().map(|facet| self.name.replace("{facet}", facet.as_str())).collect()
+        } else {
+            vec![self.name.to_owned()]
+        }
+    }
+
+    fn is(&self, name: &str) -> bool {
+        match self.name.strip_suffix("{facet}") {
+            Some(start) => name.strip_prefix(start).is_some_and(|facet| facet.parse::<Facet>().is_ok()),
+            None => self.name == name,
+        }
+    }
+}
+
+/// The language of a page; tools have no use for it.
+const UI: Parameter = one("ui", "Language of the page: `vi` or `en`; else what the browser prefers.", "vi");
+
+const FROM: Parameter = one("from", "Published on this day or later: a year, a month or a day.", "2016-05");
+const TO: Parameter = one("to", "Published on this day or earlier: a year, a month or a day.", "2020");
+const LIMIT: Parameter = one("limit", "How many to return at most.", "20");
+const SEARCHED: Parameter = one(
+    "q",
+    "Words to search for; `\"…\"` is a phrase, `-` leaves out, `OR`, `*` at the end of a word.",
+    "nông thôn mới",
+);
+
+/// What a search may be asked with.
+pub(crate) const SEARCH: &[Parameter] = &[
+    SEARCHED,
+    FROM,
+    TO,
+    many("{facet}", "Only documents with this value; several are alternatives.", "Nghệ An"),
+    many("exclude.{facet}", "No documents with this value.", "Nghệ An"),
+    many("lang", "The same as `language`.", "vi"),
+    many(
+        "facet",
+        "Count the found documents by source, province, year, month, language, type, directive, official, position or indicator.",
+        "year",
+    ),
+    one("facet_size.{facet}", "How many values of that facet to return.", "50"),
+    one("interval", "Count the found documents by `year`, `quarter` or `month`.", "year"),
+    one("sort", "`relevance`, `newest` or `oldest`.", "newest"),
+    LIMIT,
+    one("cursor", "The `next` or `previous` of an answer.", "n1.2.3.4"),
+    one("highlight", "`false` leaves out the passages.", "false"),
+    many("fields", "Only these fields of each result.", "document"),
+    UI,
+];
+
+/// What lists of mentions may be asked with.
+pub(crate) const RECORDS: &[Parameter] = &[
+    SEARCHED,
+    FROM,
+    TO,
+    many("source", "Only mentions in documents of this source.", "baonghean"),
+    many("province", "Only mentions in documents of this province.", "Nghệ An"),
+    many("indicator", "Only figures with this key.", "grdp-growth"),
+    LIMIT,
+    UI,
+];
+
+/// What questions for who held an office may be asked with.
+pub(crate) const POSITIONS: &[Parameter] = &[
+    one("at", "Who held it on this day.", "2023-06-01"),
+    one("title", "Words of the position, in either language.", "Chủ tịch UBND tỉnh"),
+    one("province", "In documents of this province.", "Nghệ An"),
+    LIMIT,
+    UI,
+];
+
+/// What a series may be asked with.
+pub(crate) const SERIES: &[Parameter] = &[
+    one("indicator", "A key of an indicator, or words for it in either language.", "budget revenue"),
+    one("province", "Province whose documents count.", "Nghệ An"),
+    one("unit", "Unit of the points; without it the most frequent one.", "%"),
+    one("from", "First year.", "2016"),
+    one("to", "Last year.", "2025"),
+    UI,
+];
+
+/// What a document may be asked with.
+pub(crate) const DOCUMENT: &[Parameter] =
+    &[one("version", "Number of the version; without it the newest.", "1"), UI];
+
+/// What everything else may be asked with.
+pub(crate) const NONE: &[Parameter] = &[UI];
+
 /// The parameters of one request.
 pub(crate) struct Params(Vec<(String, String)>);
 
 impl Params {
     /// Takes the pairs whose names are among `known`; empty values count as absent.
-    pub(crate) fn read(pairs: Vec<(String, String)>, known: &[&str]) -> Result<Self, Error> {
+    pub(crate) fn read(pairs: Vec<(String, String)>, known: &[Parameter]) -> Result<Self, Error> {
         for (name, _) in &pairs {
-            if !known.contains(&name.as_str()) {
-                let nearest = known.iter().min_by_key(|known| distance(known, name)).unwrap_or(&"");
+            if !known.iter().any(|parameter| parameter.is(name)) {
+                let names = known.iter().flat_map(Parameter::names);
+                let nearest = names.min_by_key(|known| distance(known, name)).unwrap_or_default();
                 return Err(Error::bad(format!(
-                    "there is no parameter “{name}” here; did you mean “{nearest}”?"
+                    "there is no parameter “{}” here; did you mean “{nearest}”?",
+                    name.chars().take(60).collect::<String>()
                 )));
             }
         }
@@ -67,29 +182,8 @@ impl Params {
     }
 }
 
-/// What a search may be asked with.
-pub(crate) const SEARCH: &[&str] = &[
-    "q",
-    "from",
-    "to",
-    "source",
-    "province",
-    "language",
-    "lang",
-    "year",
-    "month",
-    "type",
-    "directive",
-    "official",
-    "position",
-    "indicator",
-    "facet",
-    "interval",
-    "sort",
-    "limit",
-    "cursor",
-    "highlight",
-];
+/// Values of a facet, where no `facet_size` is given.
+const USUAL_FACET_SIZE: usize = 10;
 
 /// A search out of its parameters.
 pub(crate) fn search(params: &Params) -> Result<SearchRequest, Error> {
@@ -111,14 +205,21 @@ pub(crate) fn search(params: &Params) -> Result<SearchRequest, Error> {
     };
     (request.filters.from, request.filters.to) = params.days()?;
     for facet in Facet::ALL {
-        for value in params.all(facet.as_str()) {
-            request.filters.include.push((*facet, value.to_owned()));
-        }
+        let include = params.all(facet.as_str()).map(|value| (*facet, value.to_owned()));
+        request.filters.include.extend(include);
+        let name = format!("exclude.{facet}");
+        request.filters.exclude.extend(params.all(&name).map(|value| (*facet, value.to_owned())));
     }
     request.filters.include.extend(params.all("lang").map(|value| (Facet::Language, value.to_owned())));
     for name in params.all("facet") {
         let facet = name.parse::<Facet>().map_err(|error| Error::bad(error.to_string()))?;
-        request.facets.push(FacetRequest { facet, size: 10 });
+        let size = params.parsed(&format!("facet_size.{facet}"), "50")?.unwrap_or(USUAL_FACET_SIZE);
+        if size > MAX_FACET_SIZE {
+            return Err(Error::bad(format!(
+                "facet_size.{facet} is {size}; at most {MAX_FACET_SIZE} can be asked for"
+            )));
+        }
+        request.facets.push(FacetRequest { facet, size });
     }
     Ok(request)
 }
@@ -131,9 +232,6 @@ pub(crate) fn interval(word: &str) -> Result<Interval, Error> {
         other => Err(Error::bad(format!("interval: “{other}” is none of year, quarter, month"))),
     }
 }
-
-/// What lists of mentions may be asked with.
-pub(crate) const RECORDS: &[&str] = &["q", "from", "to", "source", "province", "indicator", "limit"];
 
 /// A filter of mentions out of its parameters.
 pub(crate) fn records(params: &Params) -> Result<RecordFilter, Error> {
@@ -152,17 +250,18 @@ pub(crate) fn records(params: &Params) -> Result<RecordFilter, Error> {
 
 /// Levenshtein's distance of two short names.
 fn distance(a: &str, b: &str) -> usize {
+    let b = &b.as_bytes()[..b.len().min(64)];
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (at, x) in a.bytes().enumerate() {
         let mut diagonal = row[0];
         row[0] = at + 1;
-        for (to, y) in b.bytes().take(64).enumerate() {
-            let replaced = diagonal + usize::from(x != y);
+        for (to, y) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(x != *y);
             diagonal = row[to + 1];
             row[to + 1] = replaced.min(row[to] + 1).min(diagonal + 1);
         }
     }
-    row[b.len().min(64)]
+    row[b.len()]
 }
 
 #[cfg(test)]
@@ -171,8 +270,23 @@ mod tests {
 
     #[test]
     fn an_unknown_name_is_refused_with_the_nearest() {
-        let pairs = vec![("provnce".to_owned(), "x".to_owned())];
-        let error = Params::read(pairs, SEARCH).err().unwrap().to_string();
-        assert!(error.contains("“province”"), "{error}");
+        let check = |name: &str, nearest: &str| {
+            let error =
+                Params::read(vec![(name.to_owned(), "x".to_owned())], SEARCH).err().unwrap().to_string();
+            assert!(error.contains(&format!("“{nearest}”?")), "{error}");
+        };
+        check("provnce", "province");
+        check("exclude.sourc", "exclude.source");
+    }
+
+    #[test]
+    fn every_facet_filters_and_leaves_out() {
+        let pairs =
+            [("province", "Sơn Khê"), ("exclude.year", "2020"), ("facet", "year"), ("facet_size.year", "3")];
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        let request = search(&Params::read(pairs, SEARCH).unwrap()).unwrap();
+        assert_eq!(request.filters.include, [(Facet::Province, "Sơn Khê".to_owned())]);
+        assert_eq!(request.filters.exclude, [(Facet::Year, "2020".to_owned())]);
+        assert_eq!(request.facets, [FacetRequest { facet: Facet::Year, size: 3 }]);
     }
 }

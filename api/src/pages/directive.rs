@@ -1,0 +1,111 @@
+//! Directives: the list, and the dossier of one.
+
+use askama::Template;
+use axum::extract::{Path, Query, State as Shared};
+use axum::response::Response;
+use indexer::resolve::directive::DirectiveSummary;
+
+use super::{Frame, Link, ListPage, Proof, escaped, shown};
+use crate::handlers::find_directive;
+use crate::params::{self, Pairs, Params};
+use crate::words::Ui;
+use crate::{Error, State, chart};
+
+#[derive(Template)]
+#[template(path = "directive.html")]
+struct DirectivePage {
+    frame: Frame,
+    facts: Vec<(&'static str, String)>,
+    mentions: u64,
+    documents: u64,
+    /// Made by [`chart`].
+    years: String,
+    by_province: Vec<(String, u64)>,
+    candidates: Vec<Link>,
+    citations: Vec<Proof>,
+}
+
+/// What a directive is called.
+fn name(directive: &DirectiveSummary, ui: Ui) -> String {
+    match (&directive.number, &directive.name) {
+        (Some(number), _) => format!("{} {number}", ui.kind(directive.kind)),
+        (None, Some(name)) => name.clone(),
+        (None, None) => ui.kind(directive.kind).to_owned(),
+    }
+}
+
+fn link(frame: &Frame, directive: &DirectiveSummary, ui: Ui) -> Link {
+    let parts =
+        [directive.issuer.clone(), directive.province.clone(), directive.issued.map(|day| day.to_string())];
+    Link {
+        href: frame.to(&format!("/directives/{}", escaped(&directive.key))),
+        label: name(directive, ui),
+        meta: format!("{} {}", directive.mentions, frame.w.mentions),
+        note: [
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            directive.subject.clone().unwrap_or_default(),
+        ]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" — "),
+    }
+}
+
+pub(crate) async fn all(
+    Shared(state): Shared<State>,
+    ui: Ui,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    let mut filter = params::records(&Params::read(pairs.clone(), params::RECORDS)?)?;
+    filter.limit = filter.limit.max(100);
+    let query = filter.words.clone().unwrap_or_default();
+    let list = state.ask(move |index| index.directives(&filter, filter.limit)).await?;
+    let mut frame = Frame::new(ui.words().directives, "/directives", &pairs, ui);
+    frame.query = query;
+    let items = list.directives.iter().map(|directive| link(&frame, directive, ui)).collect();
+    shown(&ListPage { lead: list.total.to_string(), action: "/directives", items, frame })
+}
+
+pub(crate) async fn show(
+    Shared(state): Shared<State>,
+    ui: Ui,
+    Path(key): Path<String>,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    Params::read(pairs.clone(), params::NONE)?;
+    let dossier = find_directive(&state, key.clone()).await?;
+    let summary = &dossier.summary;
+    let words = ui.words();
+    let frame = Frame::new(&name(summary, ui), &format!("/directives/{}", escaped(&key)), &pairs, ui);
+    let place = if summary.central { Some(words.central.to_owned()) } else { summary.province.clone() };
+    let facts = [
+        (words.issuer, summary.issuer.clone()),
+        (words.province, place),
+        (words.issued, summary.issued.map(|day| day.to_string())),
+        (words.subject, summary.subject.clone()),
+    ];
+    let years: Vec<(i16, u64, String)> = dossier
+        .by_year
+        .iter()
+        .map(|(year, count)| {
+            let href = format!("/?year={year}&amp;directive={}", escaped(&summary.key));
+            (*year, *count, href)
+        })
+        .collect();
+    let page = DirectivePage {
+        facts: facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),
+        mentions: summary.mentions,
+        documents: summary.documents,
+        years: if years.is_empty() { String::new() } else { chart::years(&years) },
+        by_province: dossier.by_province.clone(),
+        candidates: dossier.candidates.iter().map(|candidate| link(&frame, candidate, ui)).collect(),
+        citations: dossier
+            .citations
+            .iter()
+            .map(|found| Proof::new(&frame, &found.record.evidence, String::new(), ""))
+            .collect(),
+        frame,
+    };
+    shown(&page)
+}

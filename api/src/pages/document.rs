@@ -1,0 +1,194 @@
+//! A document with its mentions marked in the text.
+
+use askama::Template;
+use axum::extract::{Path, Query, State as Shared};
+use axum::response::Response;
+use indexer::index::Document;
+
+use super::{Frame, escaped, shown};
+use crate::handlers::find_document;
+use crate::params::{self, Pairs, Params};
+use crate::words::Ui;
+use crate::{Error, State};
+
+#[derive(Template)]
+#[template(path = "document.html")]
+struct DocumentPage {
+    frame: Frame,
+    facts: Vec<(&'static str, String)>,
+    /// Where the page can be opened.
+    original: Option<String>,
+    address: String,
+    versions: Vec<(u32, String, String)>,
+    shown_version: u32,
+    paragraphs: Vec<Vec<Word>>,
+    captions: Vec<String>,
+    counts: [(&'static str, usize); 3],
+}
+
+/// A piece of the text; a mention where it has a class.
+struct Word {
+    text: String,
+    class: &'static str,
+    href: Option<String>,
+    id: usize,
+    title: String,
+}
+
+/// A mention to be marked.
+struct Mark {
+    start: usize,
+    end: usize,
+    id: usize,
+    class: &'static str,
+    href: Option<String>,
+    title: String,
+}
+
+pub(crate) async fn show(
+    Shared(state): Shared<State>,
+    ui: Ui,
+    Path(id): Path<String>,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    let params = Params::read(pairs.clone(), params::DOCUMENT)?;
+    let document = find_document(&state.index, &id, params.parsed("version", "1")?)?;
+    let summary = &document.summary;
+    let frame = Frame::new(&summary.title, &format!("/documents/{}", summary.id), &pairs, ui);
+    let words = ui.words();
+    let published = summary.published.map(|published| {
+        published.time.map_or_else(|| published.date.to_string(), |time| format!("{} {time}", published.date))
+    });
+    let facts = [
+        (words.published, published),
+        (words.author, document.article.author.clone()),
+        (words.source, summary.source.clone()),
+        (words.province, summary.province.clone()),
+        (words.language, summary.language.map(|language| language.code().to_owned())),
+    ];
+    let is_web = summary.address.starts_with("https://") || summary.address.starts_with("http://");
+    let version = |version: &indexer::index::DocumentVersion| {
+        let href = frame.to(&format!("/documents/{}?version={}", summary.id, version.version));
+        (version.version, version.captured.strftime("%Y-%m-%d").to_string(), href)
+    };
+    let page = DocumentPage {
+        facts: facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),
+        original: is_web.then(|| summary.address.clone()),
+        address: summary.address.clone(),
+        versions: document.versions.iter().map(version).collect(),
+        shown_version: summary.version,
+        paragraphs: paragraphs(&document.article.text, &marks(&frame, &document)),
+        captions: document.article.captions.clone(),
+        counts: [
+            (words.directives, document.directives.len()),
+            (words.officials, document.officials.len()),
+            (words.series, document.figures.len()),
+        ],
+        frame,
+    };
+    shown(&page)
+}
+
+fn marks(frame: &Frame, document: &Document) -> Vec<Mark> {
+    let link = |key: Option<&String>, path: &str| key.map(|key| frame.to(&format!("{path}{}", escaped(key))));
+    let mut marks = Vec::new();
+    for found in &document.directives {
+        let mention = &found.record.mention;
+        marks.push(Mark {
+            start: mention.span.start(),
+            end: mention.span.end(),
+            id: found.record.evidence.start,
+            class: "directive",
+            href: link(found.key.as_ref(), "/directives/"),
+            title: mention.subject.clone().unwrap_or_default(),
+        });
+    }
+    for found in &document.officials {
+        let mention = &found.record.mention;
+        marks.push(Mark {
+            start: mention.span.start(),
+            end: mention.span.end(),
+            id: found.record.evidence.start,
+            class: "official",
+            href: link(found.key.as_ref(), "/officials/"),
+            title: mention.positions.join("; "),
+        });
+    }
+    for found in &document.figures {
+        let mention = &found.record.mention;
+        let parts = [
+            mention.indicator.clone(),
+            mention.unit.clone(),
+            mention.period.map(|period| period.to_string()),
+        ];
+        marks.push(Mark {
+            start: mention.span.start(),
+            end: mention.span.end(),
+            id: found.record.evidence.start,
+            class: "figure",
+            href: link(found.key.as_ref(), "/series?indicator="),
+            title: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        });
+    }
+    marks.sort_by_key(|mark| (mark.start, mark.end));
+    marks
+}
+
+/// The lines of a text, each cut at the mentions in it. A mention within another is left unmarked.
+fn paragraphs(text: &str, marks: &[Mark]) -> Vec<Vec<Word>> {
+    let plain =
+        |text: &str| Word { text: text.to_owned(), class: "", href: None, id: 0, title: String::new() };
+    let mut paragraphs = Vec::new();
+    let mut marks = marks.iter().peekable();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let end = start + line.len();
+        let (mut words, mut at) = (Vec::new(), start);
+        while let Some(mark) = marks.next_if(|mark| mark.start < end) {
+            let Some(quote) = text.get(mark.start..mark.end.min(end)).filter(|_| mark.start >= at) else {
+                continue;
+            };
+            words.push(plain(&text[at..mark.start]));
+            words.push(Word {
+                text: quote.to_owned(),
+                class: mark.class,
+                href: mark.href.clone(),
+                id: mark.id,
+                title: mark.title.clone(),
+            });
+            at = mark.start + quote.len();
+        }
+        words.push(plain(&text[at..end]));
+        if !line.trim().is_empty() {
+            paragraphs.push(words);
+        }
+        start = end;
+    }
+    paragraphs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_shown_whole_with_its_mentions() {
+        let mark =
+            |start, end, class| Mark { start, end, id: start, class, href: None, title: String::new() };
+        let text = "Có 12 xã.\n\nTheo số 5 đó.\n";
+        let five = text.find('5').unwrap();
+        let marks = [mark(4, 6, "figure"), mark(5, 6, "figure"), mark(five, five + 1, "directive")];
+        let found = paragraphs(text, &marks);
+        let shown: Vec<Vec<(&str, &str)>> = found
+            .iter()
+            .map(|words| words.iter().map(|word| (word.text.as_str(), word.class)).collect())
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                vec![("Có ", ""), ("12", "figure"), (" xã.\n", "")],
+                vec![("Theo số ", ""), ("5", "directive"), (" đó.\n", "")]
+            ]
+        );
+    }
+}

@@ -1,0 +1,107 @@
+//! Officials: the list, and the career of one.
+
+use askama::Template;
+use axum::extract::{Path, Query, State as Shared};
+use axum::response::Response;
+use jiff::civil::Date;
+
+use super::{Frame, Link, ListPage, Proof, escaped, shown};
+use crate::handlers::find_official;
+use crate::params::{self, Pairs, Params};
+use crate::words::Ui;
+use crate::{Error, State};
+
+#[derive(Template)]
+#[template(path = "official.html")]
+struct OfficialPage {
+    frame: Frame,
+    province: Option<String>,
+    latest: Option<String>,
+    mentions: u64,
+    documents: u64,
+    positions: Vec<Step>,
+    all: Vec<Proof>,
+}
+
+/// A position with its first and its last proof.
+struct Step {
+    years: String,
+    position: String,
+    former: bool,
+    first: Proof,
+    last: Option<Proof>,
+}
+
+pub(crate) async fn all(
+    Shared(state): Shared<State>,
+    ui: Ui,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    let mut filter = params::records(&Params::read(pairs.clone(), params::RECORDS)?)?;
+    filter.limit = filter.limit.max(100);
+    let query = filter.words.clone().unwrap_or_default();
+    let list = state.ask(move |index| index.officials(&filter, filter.limit)).await?;
+    let mut frame = Frame::new(ui.words().officials, "/officials", &pairs, ui);
+    frame.query = query;
+    let items = list
+        .officials
+        .iter()
+        .map(|official| Link {
+            href: frame.to(&format!("/officials/{}", escaped(&official.key))),
+            label: official.name.clone(),
+            meta: format!("{} {}", official.mentions, frame.w.mentions),
+            note: [official.latest_position.clone(), official.province.clone()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" · "),
+        })
+        .collect();
+    shown(&ListPage { lead: list.total.to_string(), action: "/officials", items, frame })
+}
+
+pub(crate) async fn show(
+    Shared(state): Shared<State>,
+    ui: Ui,
+    Path(key): Path<String>,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    Params::read(pairs.clone(), params::NONE)?;
+    let career = find_official(&state, key.clone()).await?;
+    let summary = &career.summary;
+    let frame = Frame::new(&summary.name, &format!("/officials/{}", escaped(&key)), &pairs, ui);
+    let month = |date: Option<Date>| {
+        date.map_or_else(|| frame.w.unknown_time.to_owned(), |date| date.strftime("%Y-%m").to_string())
+    };
+    let positions = career
+        .holdings
+        .iter()
+        .map(|holding| {
+            let (first, last) = (month(holding.first_date), month(holding.last_date));
+            let is_one = holding.first == holding.last;
+            Step {
+                years: if first == last { first } else { format!("{first} – {last}") },
+                position: holding.position.clone(),
+                former: holding.former,
+                first: Proof::new(&frame, &holding.first, String::new(), ""),
+                last: (!is_one).then(|| Proof::new(&frame, &holding.last, String::new(), "")),
+            }
+        })
+        .collect();
+    let page = OfficialPage {
+        province: summary.province.clone(),
+        latest: summary.latest_position.clone(),
+        mentions: summary.mentions,
+        documents: summary.documents,
+        positions,
+        all: career
+            .mentions
+            .iter()
+            .map(|found| {
+                Proof::new(&frame, &found.record.evidence, found.record.mention.positions.join("; "), "")
+            })
+            .collect(),
+        frame,
+    };
+    shown(&page)
+}

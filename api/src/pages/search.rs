@@ -1,0 +1,211 @@
+//! The search page: results with all their hits marked, facets as links, the years as bars.
+
+use askama::Template;
+use axum::extract::{Query, State as Shared};
+use axum::response::Response;
+use indexer::search::{Facet, FacetRequest, Interval, SearchAnswer};
+
+use super::{Frame, Piece, escaped, pieces, shown, with, without};
+use crate::handlers::find;
+use crate::params::{self, Pairs, Params};
+use crate::words::{Ui, Words};
+use crate::{Error, State, chart};
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct SearchPage {
+    frame: Frame,
+    /// Nothing has been asked yet.
+    is_start: bool,
+    count: u64,
+    /// Made by [`chart`].
+    years: String,
+    groups: Vec<Group>,
+    active: Vec<FacetLink>,
+    sorts: Vec<FacetLink>,
+    hits: Vec<HitItem>,
+    first: Option<String>,
+    previous: Option<String>,
+    next: Option<String>,
+    /// What the form keeps beside the words.
+    kept: Vec<(String, String)>,
+}
+
+/// One facet.
+struct Group {
+    name: &'static str,
+    links: Vec<FacetLink>,
+}
+
+struct FacetLink {
+    href: String,
+    label: String,
+    count: String,
+    active: bool,
+}
+
+struct HitItem {
+    href: String,
+    title: Vec<Piece>,
+    meta: String,
+    snippet: Vec<Piece>,
+    continues: bool,
+}
+
+/// The facets beside the results, and how many values of each.
+const FACETS: [(Facet, usize); 8] = [
+    (Facet::Province, 8),
+    (Facet::Source, 6),
+    (Facet::Year, 12),
+    (Facet::Language, 4),
+    (Facet::Directive, 6),
+    (Facet::Official, 6),
+    (Facet::Position, 6),
+    (Facet::Indicator, 6),
+];
+
+fn facet_name(facet: Facet, words: &'static Words) -> &'static str {
+    match facet {
+        Facet::Source => words.source,
+        Facet::Province => words.province,
+        Facet::Year => words.year,
+        Facet::Month => words.month,
+        Facet::Language => words.language,
+        Facet::Type => words.kind,
+        Facet::Directive => words.directive,
+        Facet::Official => words.official,
+        Facet::Position => words.position,
+        Facet::Indicator => words.indicator,
+    }
+}
+
+pub(crate) async fn show(
+    Shared(state): Shared<State>,
+    ui: Ui,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    let params = Params::read(pairs.clone(), params::SEARCH)?;
+    let mut request = params::search(&params)?;
+    request.facets = FACETS.map(|(facet, size)| FacetRequest { facet, size }).into();
+    request.interval = Some(Interval::Year);
+    let query = request.query.clone();
+    let words = ui.words();
+    let answer = find(&state, request).await?;
+    let title = if query.is_empty() { words.search.to_owned() } else { query.clone() };
+    let mut frame = Frame::new(&title, "/", &pairs, ui);
+    frame.query = query;
+    let asked = |rest: String| format!("/?{rest}");
+    let (groups, active) = facets(&answer, &pairs, words);
+    let sorts = [("relevance", words.relevance), ("newest", words.newest), ("oldest", words.oldest)];
+    let sort = params.one("sort").unwrap_or("relevance");
+    let years: Vec<(i16, u64, String)> = answer
+        .histogram
+        .iter()
+        .map(|bucket| {
+            let year = bucket.from.year();
+            (year, bucket.count, escape_html(&asked(with(&pairs, "year", &year.to_string()))))
+        })
+        .collect();
+    let cursor = |cursor: Option<indexer::search::Cursor>| {
+        cursor.map(|cursor| asked(with(&pairs, "cursor", &cursor.to_string())))
+    };
+    let page = SearchPage {
+        is_start: pairs.iter().all(|(name, value)| name == "ui" || value.is_empty()),
+        count: answer.count,
+        years: if years.len() > 1 { chart::years(&years) } else { String::new() },
+        groups,
+        active,
+        sorts: sorts
+            .map(|(value, label)| FacetLink {
+                href: asked(with(&pairs, "sort", value)),
+                label: label.to_owned(),
+                count: String::new(),
+                active: sort == value,
+            })
+            .into(),
+        hits: answer.hits.iter().map(|hit| item(&frame, hit)).collect(),
+        first: answer.previous.map(|_| {
+            let kept: Vec<(String, String)> =
+                pairs.iter().filter(|(name, _)| name != "cursor").cloned().collect();
+            asked(super::asked(&kept))
+        }),
+        previous: cursor(answer.previous),
+        next: cursor(answer.next),
+        kept: pairs.iter().filter(|(name, _)| !matches!(name.as_str(), "q" | "cursor")).cloned().collect(),
+        frame,
+    };
+    shown(&page)
+}
+
+/// Facets as links, and the filters that hold.
+fn facets(
+    answer: &SearchAnswer,
+    pairs: &[(String, String)],
+    words: &'static Words,
+) -> (Vec<Group>, Vec<FacetLink>) {
+    let holds =
+        |facet: Facet, value: &str| pairs.iter().any(|(name, own)| name == facet.as_str() && own == value);
+    let mut groups = Vec::new();
+    for facet in &answer.facets {
+        let links: Vec<FacetLink> = facet
+            .values
+            .iter()
+            .filter(|value| !holds(facet.facet, &value.value))
+            .map(|value| FacetLink {
+                href: format!("/?{}", with(pairs, facet.facet.as_str(), &value.value)),
+                label: readable(facet.facet, &value.value),
+                count: value.count.to_string(),
+                active: false,
+            })
+            .collect();
+        if !links.is_empty() {
+            groups.push(Group { name: facet_name(facet.facet, words), links });
+        }
+    }
+    let active = pairs.iter().filter_map(|(name, value)| {
+        let bare = name.strip_prefix("exclude.").unwrap_or(name);
+        let facet = if bare == "lang" { Some(Facet::Language) } else { bare.parse::<Facet>().ok() };
+        let label = match (facet, name.as_str()) {
+            (Some(facet), _) => facet_name(facet, words),
+            (None, "from") => "≥",
+            (None, "to") => "≤",
+            _ => return None,
+        };
+        let not = if name.starts_with("exclude.") { "≠ " } else { "" };
+        (!value.is_empty()).then(|| FacetLink {
+            href: format!("/?{}", without(pairs, name, value)),
+            label: format!("{label} {not}{}", facet.map_or(value.clone(), |facet| readable(facet, value))),
+            count: String::new(),
+            active: true,
+        })
+    });
+    (groups, active.collect())
+}
+
+fn item(frame: &Frame, hit: &indexer::search::Hit) -> HitItem {
+    let document = &hit.document;
+    let snippet = hit.snippet.clone().unwrap_or_default();
+    let date = document.published.map(|published| published.date.to_string());
+    let date = date.unwrap_or_else(|| frame.w.unknown_time.to_owned());
+    let parts = [Some(date), document.source.clone(), document.province.clone()];
+    HitItem {
+        href: frame.to(&format!("/documents/{}", escaped(&document.id.to_string()))),
+        title: pieces(&document.title, 0, &hit.title_highlights),
+        meta: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        continues: snippet.continues,
+        snippet: pieces(&snippet.text, snippet.start, &snippet.highlights),
+    }
+}
+
+/// A value as people read it: keys are words joined by hyphens.
+fn readable(facet: Facet, value: &str) -> String {
+    match facet {
+        Facet::Directive | Facet::Official | Facet::Position | Facet::Indicator => value.replace('-', " "),
+        _ => value.to_owned(),
+    }
+}
+
+/// An address as an attribute of a chart.
+fn escape_html(href: &str) -> String {
+    href.replace('&', "&amp;")
+}

@@ -1,0 +1,378 @@
+//! The service over a small index, asked as over HTTP.
+
+use std::sync::atomic::AtomicBool;
+
+use axum::Router;
+use axum::body::to_bytes;
+use axum::http::{Request, StatusCode, header};
+use corpus::{Archive, Article, Capture, DateOrigin, NewCapture, NewContent, Published, WriterSettings};
+use indexer::index::IndexSettings;
+use indexer::{Extractor, Index, Indexer};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+use crate::routes::{self, Answer, ROUTES};
+use crate::{Settings, app};
+
+const PAGES: [(&str, &str, &str, &str); 4] = [
+    (
+        "a",
+        "2021-07-02",
+        "Sơn Khê: nửa năm nhìn lại",
+        "Sáng 1/7, ông Trần Văn Suối, Chủ tịch UBND tỉnh, chủ trì hội nghị.\n\nNăm 2021, toàn tỉnh có 121/180 xã đạt chuẩn nông thôn mới. Tỉnh thực hiện Chỉ thị số 15-CT/TU ngày 14/02/2018 của Ban Thường vụ Tỉnh ủy về xây dựng nông thôn mới.",
+    ),
+    (
+        "b",
+        "2022-07-05",
+        "Nông thôn mới ở Sơn Khê",
+        "Năm 2022, toàn tỉnh có 133/180 xã đạt chuẩn nông thôn mới, theo Chỉ thị 15-CT/TU.\n\nÔng Trần Văn Suối, Bí thư Tỉnh ủy, thăm các xã.",
+    ),
+    (
+        "c",
+        "2022-09-01",
+        "<script>alert(1)</script>",
+        "Trời mưa ở \"><img src=x onerror=y> nông thôn, có 12 hộ bị ngập.",
+    ),
+    ("d", "2023-01-10", "Tin ngắn", "Nông thôn, nông thôn và nông thôn: ba lần một từ."),
+];
+
+struct Service {
+    _folder: TempDir,
+    router: Router,
+}
+
+fn read(capture: &Capture) -> Result<Article, String> {
+    let record: Value = serde_json::from_slice(&capture.body).map_err(|error| error.to_string())?;
+    let text = |name: &str| record[name].as_str().map(str::to_owned);
+    Ok(Article {
+        url: capture.target.parse().ok(),
+        title: text("title"),
+        text: text("text").unwrap_or_default(),
+        published: text("date").map(|date| Published {
+            date: date.parse().expect("a date"),
+            time: None,
+            origin: DateOrigin::Record,
+        }),
+        source: Some("bao-son-khe".to_owned()),
+        province: Some("Sơn Khê".to_owned()),
+        ..Article::default()
+    })
+}
+
+fn service() -> Service {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = Archive::create(folder.path().join("archive")).unwrap();
+    let mut writer = archive.writer(WriterSettings::default()).unwrap();
+    for (number, (name, date, title, text)) in PAGES.iter().enumerate() {
+        let body = serde_json::to_vec(&json!({"title": title, "text": text, "date": date})).unwrap();
+        let content = NewContent::Resource { content_type: "application/json".to_owned(), body };
+        let at = Timestamp::from_second(1_700_000_000 + number as i64).unwrap();
+        let target = format!("https://bao.example/{name}");
+        writer.append(&NewCapture { target, at, source: None, province: None, ip: None, content }).unwrap();
+    }
+    writer.sync().unwrap();
+    drop(writer);
+    let indexer =
+        Indexer::open(&archive.index_folder(), IndexSettings { threads: 1, ..IndexSettings::default() })
+            .unwrap();
+    indexer.run(&archive, &read, &Extractor, &mut |_| {}, &AtomicBool::new(false)).unwrap();
+    let index = Index::open(&archive.index_folder()).unwrap();
+    Service { _folder: folder, router: app(index, Settings::default()) }
+}
+
+struct Answered {
+    status: StatusCode,
+    headers: axum::http::HeaderMap,
+    body: String,
+}
+
+impl Answered {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    fn header(&self, name: header::HeaderName) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+impl Service {
+    async fn get(&self, address: &str) -> Answered {
+        self.ask("GET", address, &[]).await
+    }
+
+    async fn ask(&self, method: &str, address: &str, headers: &[(header::HeaderName, &str)]) -> Answered {
+        let mut request = Request::builder().method(method).uri(address);
+        for (name, value) in headers {
+            request = request.header(name, *value);
+        }
+        let request = request.body(axum::body::Body::empty()).unwrap();
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let body = to_bytes(answer.into_body(), 16 << 20).await.unwrap();
+        Answered { status, headers, body: String::from_utf8(body.into()).unwrap() }
+    }
+}
+
+#[tokio::test]
+async fn wire_shapes_stay_as_they_are() {
+    let service = service();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_sort_maps(true);
+    settings.add_filter(r"[npNP][0-9a-f]+\.[0-9a-f]+\.[0-9a-f]+\.[0-9a-f]+", "[cursor]");
+    settings.add_filter(r"<urn:uuid:[0-9a-f-]+>", "[record]");
+    settings.add_filter(r#""score": [0-9.]+"#, r#""score": "[score]""#);
+    let _bound = settings.bind_to_scope();
+    let checks = [
+        ("search", "/v1/search?q=nong+thon+moi&facet=year&facet=province&interval=year&limit=1"),
+        ("directives", "/v1/directives"),
+        ("career", "/v1/officials/tran-van-suoi-son-khe"),
+        ("series", "/v1/series?indicator=xã+đạt+chuẩn+nông+thôn+mới"),
+        ("timeline", "/v1/timeline?q=mưa"),
+        ("problem", "/v1/search?provnce=x"),
+    ];
+    for (name, address) in checks {
+        let address: String = address
+            .chars()
+            .map(|c| if c.is_ascii() { c.to_string() } else { crate::pages::escaped(&c.to_string()) })
+            .collect();
+        let answer = service.get(&address).await;
+        insta::assert_json_snapshot!(name, answer.json());
+    }
+}
+
+#[tokio::test]
+async fn a_document_and_a_dossier_have_their_proofs() {
+    let service = service();
+    let found = service.get("/v1/search?q=%22n%C3%B4ng+th%C3%B4n+m%E1%BB%9Bi%22").await.json();
+    assert_eq!(found["count"], 2, "{found}");
+    let id = found["results"][0]["document"]["id"].as_str().unwrap().to_owned();
+    let document = service.get(&format!("/v1/documents/{id}")).await.json();
+    let text: Vec<char> = document["text"].as_str().unwrap().chars().collect();
+    for kind in ["directives", "officials", "figures"] {
+        for mention in document[kind].as_array().unwrap() {
+            let evidence = &mention["evidence"];
+            let at = |name: &str| evidence[name].as_u64().unwrap() as usize;
+            let quote: String = text[at("start")..at("end")].iter().collect();
+            assert_eq!(evidence["quote"], quote, "{kind}");
+        }
+    }
+    let directives = service.get("/v1/directives").await.json();
+    let key = directives["results"][0]["key"].as_str().unwrap().to_owned();
+    let dossier = service.get(&format!("/v1/directives/{key}")).await.json();
+    assert_eq!(dossier["citations"].as_array().unwrap().len(), 2, "{dossier}");
+}
+
+#[tokio::test]
+async fn pages_and_links_lead_through_all_results() {
+    let service = service();
+    let (mut address, mut seen) =
+        ("/v1/search?q=nong+thon&limit=1&province=S%C6%A1n%20Kh%C3%AA".to_owned(), Vec::new());
+    loop {
+        let answer = service.get(&address).await;
+        assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.body);
+        seen.push(answer.json()["results"][0]["document"]["id"].as_str().unwrap().to_owned());
+        let next = answer.header(header::LINK).split(", ").find(|link| link.ends_with("rel=\"next\""));
+        let Some(next) = next else { break };
+        next[1..next.find('>').unwrap()].clone_into(&mut address);
+        assert!(address.contains("q=nong%20thon") && address.contains("province="), "{address}");
+    }
+    let distinct: std::collections::BTreeSet<&String> = seen.iter().collect();
+    assert_eq!((seen.len(), distinct.len()), (4, 4));
+    let cursor = address.split("cursor=").nth(1).unwrap();
+    let foreign = service.get(&format!("/v1/search?q=other&cursor={cursor}")).await;
+    assert_eq!(foreign.status, StatusCode::BAD_REQUEST);
+    assert!(foreign.body.contains("another search"), "{}", foreign.body);
+    let lines = service.get("/v1/search.ndjson?q=nong+thon").await;
+    assert_eq!(lines.body.lines().count(), 4);
+}
+
+#[tokio::test]
+async fn lists_are_also_rows_and_lines() {
+    let service = service();
+    for resource in ["directives", "officials", "figures", "positions"] {
+        let json = service.get(&format!("/v1/{resource}")).await.json();
+        let count = json["results"].as_array().unwrap().len();
+        assert!(count > 0, "{resource}");
+        assert_eq!(service.get(&format!("/v1/{resource}.ndjson")).await.body.lines().count(), count);
+        let rows = service.get(&format!("/v1/{resource}.csv")).await;
+        let read = csv::Reader::from_reader(rows.body.as_bytes()).into_records().count();
+        assert_eq!(read, count, "{resource}");
+        let accepted = service.ask("GET", &format!("/v1/{resource}"), &[(header::ACCEPT, "text/csv")]).await;
+        assert_eq!(accepted.body, rows.body);
+    }
+    let some = service.get("/v1/search?q=nong&fields=document").await.json();
+    assert_eq!(some["results"][0].as_object().unwrap().keys().collect::<Vec<_>>(), ["document"]);
+    assert_eq!(service.get("/v1/search?q=nong&fields=nothing").await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn filters_leave_out_and_facets_have_sizes() {
+    let service = service();
+    let check = async |address: &str, count: u64| {
+        let found = service.get(address).await.json();
+        assert_eq!(found["count"], count, "{address}: {found}");
+    };
+    check("/v1/search?year=2022", 2).await;
+    check("/v1/search?exclude.year=2022", 2).await;
+    check("/v1/search?from=2022-08&to=2022", 1).await;
+    check("/v1/search?type=directive", 2).await;
+    let facets = service.get("/v1/search?facet=year&facet_size.year=2").await.json();
+    assert_eq!(facets["facets"]["year"]["values"].as_array().unwrap().len(), 2);
+    assert_eq!(facets["facets"]["year"]["distinct"], 3);
+}
+
+#[tokio::test]
+async fn the_document_of_the_api_is_the_api() {
+    let service = service();
+    let document = service.get("/openapi.json").await.json();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    let described: Vec<&String> = document["paths"].as_object().unwrap().keys().collect();
+    for route in ROUTES {
+        let is_page = matches!(route.answer, Answer::Page);
+        assert_eq!(described.iter().any(|path| *path == route.path), !is_page, "{}", route.path);
+    }
+    // Everything that is referred to is there, and every parameter of a search is documented.
+    let text = document.to_string();
+    for reference in text.split("#/components/schemas/").skip(1) {
+        let name = &reference[..reference.find('"').unwrap()];
+        assert!(document["components"]["schemas"][name].is_object(), "{name}");
+    }
+    let parameters = document["paths"]["/v1/search"]["get"]["parameters"].as_array().unwrap();
+    for name in ["q", "exclude.province", "facet_size.year", "cursor", "fields"] {
+        assert!(parameters.iter().any(|parameter| parameter["name"] == name), "{name}");
+    }
+    assert_eq!(document, routes::document());
+}
+
+#[tokio::test]
+async fn answers_have_the_fields_that_are_documented() {
+    let service = service();
+    let document = routes::document();
+    let check = async |address: &str, schema: &str| {
+        let answer = service.get(address).await.json();
+        let documented = document["components"]["schemas"][schema]["properties"].as_object();
+        let documented = documented.unwrap_or_else(|| panic!("no schema {schema}"));
+        for field in answer.as_object().unwrap().keys() {
+            assert!(documented.contains_key(field), "{address}: {field} is not in {schema}");
+        }
+    };
+    check("/v1/search", "HitList").await;
+    check("/v1/figures", "FigureList").await;
+    check("/v1/officials/tran-van-suoi-son-khe", "Career").await;
+    check("/readyz", "Ready").await;
+    check("/v1/search?x=1", "Problem").await;
+}
+
+#[tokio::test]
+async fn nothing_that_is_asked_makes_the_service_fail() {
+    let service = service();
+    let long = "a".repeat(20_000);
+    let nested = "%28".repeat(2_000);
+    let hostile = [
+        "/v1/search?q=%FF%FE",
+        "/v1/search?q=%",
+        "/v1/search?limit=-1",
+        "/v1/search?limit=99999999999999999999",
+        "/v1/search?limit=101",
+        "/v1/search?cursor=n1.2.3",
+        "/v1/search?cursor=nffffffffffffffff.0.0.0",
+        "/v1/search?sort=up&sort=down",
+        "/v1/search?facet=everything",
+        "/v1/search?facet=year&facet_size.year=1001",
+        "/v1/search?from=0000-13-45",
+        "/v1/search?q=a*",
+        "/v1/search?q=%22%22%22",
+        "/v1/search?q=--------",
+        "/v1/search?q=OR+OR",
+        "/v1/search?month=2020-99",
+        "/v1/search?q=%00",
+        "/v1/series",
+        "/v1/series?indicator=%F0%9F%98%80&from=abc",
+        "/v1/positions?at=yesterday",
+        "/v1/documents/..%2f..%2fetc%2fpasswd",
+        "/v1/documents/%00",
+        "/v1/directives/%22%3E%3Cscript%3E",
+        "/documents/x",
+        "/officials/%3Cimg%20src%3Dx%3E",
+        "/v1/figures?indicator=&indicator=&province=%00",
+        "/..",
+        "//v1//search",
+    ];
+    let long =
+        [format!("/v1/search?q={long}"), format!("/v1/search?q={nested}"), format!("/{}", "b".repeat(9_000))];
+    for address in hostile.into_iter().map(str::to_owned).chain(long) {
+        let answer = service.get(&address).await;
+        let shown: String = address.chars().take(80).collect();
+        assert!(!answer.status.is_server_error(), "{shown}: {}", answer.body);
+        if answer.status.is_client_error() {
+            assert_eq!(
+                answer.header(header::CONTENT_TYPE),
+                "application/problem+json",
+                "{shown}: {}",
+                answer.body
+            );
+        }
+    }
+    let posted = service.ask("POST", "/v1/search", &[]).await;
+    assert_eq!(posted.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(posted.header(header::CONTENT_TYPE), "application/problem+json");
+    assert_eq!(service.ask("HEAD", "/v1/search", &[]).await.body, "");
+}
+
+#[tokio::test]
+async fn pages_show_strangers_text_as_text_in_both_languages() {
+    let service = service();
+    let found = service.get("/v1/search?q=ng%E1%BA%ADp").await.json();
+    let id = found["results"][0]["document"]["id"].as_str().unwrap().to_owned();
+    let mut addresses: Vec<String> =
+        ["/", "/?q=nong+thon", "/?q=%3Cscript%3E", "/directives", "/officials", "/series", "/docs"]
+            .map(str::to_owned)
+            .to_vec();
+    addresses.push(format!("/documents/{id}"));
+    addresses.push("/officials/tran-van-suoi-son-khe".to_owned());
+    addresses.push("/series?indicator=new-rural-communes".to_owned());
+    let directives = service.get("/v1/directives").await.json();
+    addresses.push(format!("/directives/{}", directives["results"][0]["key"].as_str().unwrap()));
+    for address in &addresses {
+        for language in ["en", "vi"] {
+            let page = service.ask("GET", address, &[(header::ACCEPT_LANGUAGE, language)]).await;
+            assert_eq!(page.status, StatusCode::OK, "{address}: {}", page.body);
+            assert!(page.body.contains(&format!("<html lang=\"{language}\">")), "{address}");
+            for tag in ["<script", "<img", "onerror=y>"] {
+                assert!(!page.body.contains(tag), "{tag} in {address}: {}", page.body);
+            }
+            assert!(page.body.contains("type=\"application/json\""), "{address} has no twin");
+            assert!(page.header(header::CONTENT_SECURITY_POLICY).starts_with("default-src 'none'"));
+        }
+        // The twin that a page names is there.
+        let page = service.get(address).await.body;
+        let twin = page.split("type=\"application/json\" href=\"").nth(1).unwrap();
+        let twin = twin[..twin.find('"').unwrap()].replace("&#38;", "&").replace("&amp;", "&");
+        assert_eq!(service.get(&twin).await.status, StatusCode::OK, "{twin}");
+    }
+    let marked = service.get("/?q=nong+thon").await.body;
+    assert!(marked.matches("<mark>").count() >= 6, "every hit is marked: {marked}");
+    let missing = service
+        .ask("GET", "/nowhere", &[(header::ACCEPT, "text/html"), (header::ACCEPT_LANGUAGE, "vi")])
+        .await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
+    assert!(missing.body.contains("Không có trang này"), "{}", missing.body);
+    let switched = service.get("/?q=nong+thon&ui=vi").await.body;
+    assert!(switched.contains("ui=vi") && switched.contains("Tìm kiếm"), "{switched}");
+}
+
+#[tokio::test]
+async fn an_answer_of_the_same_commit_is_not_sent_again() {
+    let service = service();
+    let first = service.get("/v1/search?q=nong").await;
+    let tag = first.header(header::ETAG).to_owned();
+    assert!(!tag.is_empty());
+    let again = service.ask("GET", "/v1/search?q=nong", &[(header::IF_NONE_MATCH, &tag)]).await;
+    assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""));
+    let packed = service.ask("HEAD", "/", &[(header::ACCEPT_ENCODING, "gzip")]).await;
+    assert_eq!(packed.status, StatusCode::OK);
+}

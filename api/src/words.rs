@@ -1,0 +1,212 @@
+//! The words of the pages, in both languages.
+
+use std::fmt;
+
+use axum::extract::{FromRequestParts, Query};
+use axum::http::header;
+use axum::http::request::Parts;
+use indexer::DirectiveKind;
+
+/// Declares the table: a field, its English, its Vietnamese.
+macro_rules! words {
+    ($($name:ident: $en:literal, $vi:literal;)+) => {
+        /// The words of one language.
+        #[derive(Debug)]
+        pub(crate) struct Words { $(pub(crate) $name: &'static str,)+ }
+
+        static ENGLISH: Words = Words { $($name: $en,)+ };
+        static VIETNAMESE: Words = Words { $($name: $vi,)+ };
+
+        #[cfg(test)]
+        const ALL: &[(&str, &str, &str)] = &[$((stringify!($name), $en, $vi),)+];
+    };
+}
+
+words! {
+    tagline: "News and reports over the years: who directed what, who held which office, how a number moved. Each with its sentence.",
+        "Tin tức và báo cáo qua các năm: ai chỉ đạo việc gì, ai giữ chức vụ nào, con số thay đổi ra sao. Mỗi điều kèm câu văn gốc.";
+    search: "Search", "Tìm kiếm";
+    search_for: "Words, “a phrase”, -without, begin*", "Từ khóa, “cụm từ”, -loại trừ, đầu từ*";
+    directives: "Directives", "Văn bản chỉ đạo";
+    officials: "Officials", "Cán bộ";
+    series: "Statistics", "Số liệu";
+    documents: "documents", "tài liệu";
+    mentions: "mentions", "lượt nhắc";
+    nothing: "Nothing was found. Words without accents find every spelling; fewer words or filters find more.",
+        "Không có kết quả. Gõ không dấu để tìm mọi cách viết; bớt từ hoặc bớt điều kiện lọc để tìm rộng hơn.";
+    filters: "Narrow down", "Thu hẹp";
+    remove: "remove", "bỏ lọc";
+    sort: "Order", "Sắp xếp";
+    relevance: "best first", "phù hợp nhất";
+    newest: "newest first", "mới nhất";
+    oldest: "oldest first", "cũ nhất";
+    next: "Next page", "Trang sau";
+    previous: "Previous page", "Trang trước";
+    first_page: "First page", "Trang đầu";
+    by_year: "By year of publication", "Theo năm xuất bản";
+    as_json: "This page as JSON", "Trang này dạng JSON";
+    api: "API", "API";
+    source: "Source", "Nguồn";
+    province: "Province", "Tỉnh, thành";
+    year: "Year", "Năm";
+    month: "Month", "Tháng";
+    language: "Language", "Ngôn ngữ";
+    kind: "What it mentions", "Loại thông tin";
+    directive: "Directive", "Văn bản";
+    official: "Official", "Cán bộ";
+    position: "Position", "Chức vụ";
+    indicator: "Statistic", "Chỉ tiêu";
+    author: "Author", "Tác giả";
+    published: "Published", "Ngày đăng";
+    address: "Original", "Bản gốc";
+    versions: "versions", "phiên bản";
+    mentioned_here: "In this text", "Trong bài này";
+    issued: "Issued", "Ban hành";
+    issuer: "Issued by", "Cơ quan ban hành";
+    subject: "About", "Nội dung";
+    central: "Central", "Trung ương";
+    cited: "Cited", "Được trích dẫn";
+    citations: "Where it is cited", "Những nơi trích dẫn";
+    perhaps: "This short form fits several", "Cách gọi tắt này ứng với nhiều văn bản";
+    positions: "Positions over time", "Chức vụ qua các năm";
+    former: "former", "nguyên";
+    all_mentions: "All mentions", "Mọi lượt nhắc";
+    points: "Values and their sentences", "Giá trị và câu văn gốc";
+    changes: "Changes", "Mức tăng, giảm";
+    disputed: "disputed", "số liệu khác nhau";
+    carriers: "also in", "cũng có trong";
+    of: "of", "trên";
+    undated: "period not given: year of publication", "không nêu kỳ: lấy năm xuất bản";
+    csv: "as CSV", "dạng CSV";
+    no_points: "No value with a date is known for this.", "Chưa có giá trị nào có thời gian cho chỉ tiêu này.";
+    unknown_time: "undated", "không rõ ngày";
+    parameters: "Parameters", "Tham số";
+    docs_lead: "Everything on these pages is also there for tools, as JSON over HTTP.",
+        "Mọi nội dung trên các trang này cũng có cho công cụ khác, dạng JSON qua HTTP.";
+    wrong: "That did not work", "Không thực hiện được";
+    missing: "There is no such page", "Không có trang này";
+    home: "Back to the search", "Về trang tìm kiếm";
+    skip: "Skip to the content", "Đến nội dung chính";
+    other_language: "Tiếng Việt", "English";
+}
+
+/// The language of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ui {
+    English,
+    Vietnamese,
+}
+
+impl Ui {
+    /// Its code.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Vietnamese => "vi",
+        }
+    }
+
+    /// The other one.
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::English => Self::Vietnamese,
+            Self::Vietnamese => Self::English,
+        }
+    }
+
+    /// Its words.
+    pub(crate) fn words(self) -> &'static Words {
+        match self {
+            Self::English => &ENGLISH,
+            Self::Vietnamese => &VIETNAMESE,
+        }
+    }
+
+    /// What a type of directive is called.
+    pub(crate) fn kind(self, kind: DirectiveKind) -> &'static str {
+        use DirectiveKind as Kind;
+        let (en, vi) = match kind {
+            Kind::Directive => ("Directive", "Chỉ thị"),
+            Kind::Resolution => ("Resolution", "Nghị quyết"),
+            Kind::Conclusion => ("Conclusion", "Kết luận"),
+            Kind::Plan => ("Plan", "Kế hoạch"),
+            Kind::Decision => ("Decision", "Quyết định"),
+            Kind::Decree => ("Decree", "Nghị định"),
+            Kind::Circular => ("Circular", "Thông tư"),
+            Kind::Law => ("Law", "Luật"),
+            Kind::Ordinance => ("Ordinance", "Pháp lệnh"),
+            Kind::Regulation => ("Regulation", "Quy định"),
+            Kind::Programme => ("Programme", "Chương trình"),
+            Kind::Project => ("Project", "Đề án"),
+            Kind::Report => ("Report", "Báo cáo"),
+            Kind::Notice => ("Notice", "Thông báo"),
+            Kind::Guidance => ("Guidance", "Hướng dẫn"),
+            Kind::OfficialLetter => ("Official letter", "Công văn"),
+            Kind::Telegram => ("Telegram", "Công điện"),
+            Kind::Order => ("Order", "Lệnh"),
+            Kind::Other => ("Document", "Văn bản"),
+        };
+        match self {
+            Self::English => en,
+            Self::Vietnamese => vi,
+        }
+    }
+
+    /// The language that a request asks for: `ui`, else the first of ours in `Accept-Language`, else English.
+    pub(crate) fn of(parts: &Parts) -> Self {
+        let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|pairs| pairs.0);
+        let asked = pairs.unwrap_or_default().into_iter().rev().find(|(name, _)| name == "ui");
+        let known = |code: &str| match code.get(..2).map(str::to_ascii_lowercase).as_deref() {
+            Some("vi") => Some(Self::Vietnamese),
+            Some("en") => Some(Self::English),
+            _ => None,
+        };
+        let accepted = || {
+            let header = parts.headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+            header.split(',').find_map(|tag| known(tag.trim()))
+        };
+        asked.and_then(|(_, code)| known(&code)).or_else(accepted).unwrap_or(Self::English)
+    }
+}
+
+impl fmt::Display for Ui {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Ui {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self::of(parts))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_have_every_word() {
+        for (name, en, vi) in ALL {
+            assert!(!en.trim().is_empty() && !vi.trim().is_empty(), "{name}");
+            assert!(en.is_ascii() || en.contains(['“', 'ế']), "{name} is not English: {en}");
+        }
+    }
+
+    #[test]
+    fn a_page_speaks_the_language_that_is_asked_for() {
+        let check = |address: &str, accepted: &str, expected: Ui| {
+            let request =
+                axum::http::Request::builder().uri(address).header(header::ACCEPT_LANGUAGE, accepted);
+            let (parts, ()) = request.body(()).unwrap().into_parts();
+            assert_eq!(Ui::of(&parts), expected, "{address} {accepted}");
+        };
+        check("/", "", Ui::English);
+        check("/", "fr, vi-VN;q=0.8, en", Ui::Vietnamese);
+        check("/?ui=en", "vi", Ui::English);
+        check("/?q=a&ui=vi", "en", Ui::Vietnamese);
+        check("/?ui=xx", "vi", Ui::Vietnamese);
+    }
+}
