@@ -14,14 +14,33 @@ fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("YEARLINE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match command::run(arguments) {
+    // Damaged index files make their reader panic; the log has where.
+    std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
+    let ran = std::panic::catch_unwind(|| command::run(arguments)).unwrap_or_else(|_| {
+        Err(anyhow::anyhow!(
+            "the program cannot go on: `yearline check` tells whether files are damaged, `yearline index --rebuild` makes the index again"
+        ))
+    });
+    match ran {
         Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("yearline: {error:#}");
+            eprintln!("yearline: {}", told(&error));
             ExitCode::from(command::TROUBLE)
         }
     }
+}
+
+/// An error with its causes, each once: some say already what theirs is.
+fn told(error: &anyhow::Error) -> String {
+    let mut told = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !told.contains(&cause) {
+            told.push_str(": ");
+            told.push_str(&cause);
+        }
+    }
+    told
 }
 
 /// Whoever read our output has seen enough: that is no error.

@@ -23,6 +23,7 @@ use axum::response::{IntoResponse as _, Response};
 use indexer::Index;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 pub use error::Error;
@@ -91,6 +92,9 @@ pub fn app(index: Index, settings: Settings) -> Router {
         .method_not_allowed_fallback(error::method)
         .layer(from_fn_with_state(state.clone(), fresh))
         .layer(from_fn_with_state(state.clone(), limit_query))
+        .layer(CatchPanicLayer::custom(|_| {
+            Error::Answer("reading the index panicked: its files may be damaged".to_owned()).into_response()
+        }))
         .layer(from_fn(error::for_people))
         .layer(map_response(secured))
         .layer(CompressionLayer::new())

@@ -130,6 +130,13 @@ impl Archive {
         self.captures_with(after, ReadSettings::default())
     }
 
+    /// Whether a place lies within the captures: where a file has lost its end, what was derived from it is too new.
+    pub fn reaches(&self, place: &Position) -> bool {
+        place.offset == 0
+            || fs::metadata(self.captures_folder().join(&place.file))
+                .is_ok_and(|metadata| metadata.len() >= place.offset)
+    }
+
     /// As [`Archive::captures`], with other bounds.
     pub fn captures_with(&self, after: &Position, settings: ReadSettings) -> Captures {
         Captures::new(self.captures_folder(), after, settings)

@@ -1,6 +1,36 @@
 //! Rules as data: tables in `rules/*.toml`, read once and checked when they are read.
 
+use std::sync::LazyLock;
+
 use serde::de::DeserializeOwned;
+
+use crate::index::stored::fingerprint;
+
+/// All tables.
+const TABLES: [&str; 9] = [
+    include_str!("../rules/directives.toml"),
+    include_str!("../rules/indicators.toml"),
+    include_str!("../rules/issuers.toml"),
+    include_str!("../rules/names.toml"),
+    include_str!("../rules/periods.toml"),
+    include_str!("../rules/phrases.toml"),
+    include_str!("../rules/positions.toml"),
+    include_str!("../rules/provinces.toml"),
+    include_str!("../rules/units.toml"),
+];
+
+/// Raised when code reads the tables in another way.
+const READING: u32 = 2;
+
+/// Version of the rules that mentions are found by: another one where any table is another.
+pub(crate) fn version() -> &'static str {
+    static VERSION: LazyLock<String> = LazyLock::new(|| {
+        let tables = TABLES.iter().map(|table| fingerprint(table.as_bytes()));
+        let all: Vec<u8> = tables.flat_map(u64::to_le_bytes).collect();
+        format!("{READING}-{:08x}", fingerprint(&all) >> 32)
+    });
+    &VERSION
+}
 
 /// A table of rules cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +61,14 @@ pub(crate) fn line(text: &str, byte: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_table_counts_for_the_version() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+        assert_eq!(std::fs::read_dir(folder).unwrap().count(), TABLES.len());
+        let distinct: std::collections::BTreeSet<&str> = TABLES.into_iter().collect();
+        assert_eq!(distinct.len(), TABLES.len());
+    }
 
     #[test]
     fn an_error_names_file_and_line() {

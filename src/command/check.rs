@@ -11,7 +11,8 @@ pub(super) fn run(folder: &Path) -> anyhow::Result<ExitCode> {
     let mut problems = 0_u64;
     for problem in archive.verify() {
         problems += 1;
-        println!("{problem:?}");
+        let place = problem.offset.map(|offset| format!(", byte {offset}")).unwrap_or_default();
+        println!("{}{place}: {}", problem.path.display(), problem.reason);
     }
     match indexer::Index::open(&archive.index_folder()) {
         Ok(index) => {
@@ -22,12 +23,14 @@ pub(super) fn run(folder: &Path) -> anyhow::Result<ExitCode> {
                     file.display()
                 );
             }
-            let stats = index.stats()?;
-            println!(
-                "index: {} documents, {} mentions",
-                stats.documents,
-                stats.directives + stats.officials + stats.figures
-            );
+            if problems == 0 {
+                let stats = index.stats()?;
+                println!(
+                    "index: {} documents, {} mentions",
+                    stats.documents,
+                    stats.directives + stats.officials + stats.figures
+                );
+            }
         }
         Err(indexer::Error::NoIndex(_)) => println!("there is no index yet; `yearline index` makes it"),
         Err(error) => return Err(error.into()),

@@ -19,6 +19,9 @@ pub(super) struct Arguments {
     /// Memory for documents that are not yet written, in MiB
     #[arg(long, env = "YEARLINE_INDEX_MEMORY_MIB", value_name = "MIB")]
     memory_mib: Option<usize>,
+    /// Documents after which what has been indexed is kept for good
+    #[arg(long, value_name = "DOCUMENTS")]
+    commit_every: Option<usize>,
 }
 
 /// Indexes and reports.
@@ -27,6 +30,9 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
     let mut how = IndexSettings::default();
     if let Some(mib) = arguments.memory_mib.or(settings.index_memory_mib) {
         how.memory_bytes = mib << 20;
+    }
+    if let Some(documents) = arguments.commit_every {
+        how.commit_documents = documents.max(1);
     }
     let indexer = if arguments.rebuild {
         Indexer::rebuild(&archive.index_folder(), how)?

@@ -1,11 +1,22 @@
 //! The sample newspaper and portal: crawled by the real crawler, indexed, answered over HTTP.
 
+use std::time::Duration;
+
 use crate::program::{Folder, Server};
 
 #[test]
 fn the_demo_answers_what_it_promises() {
     let folder = Folder::new();
-    let server = Server::start(&folder, &["demo", "--listen", "127.0.0.1:0"], "Yearline answers on");
+    let started = std::time::Instant::now();
+    let server = Server::start(&folder, &["demo", "--listen", "127.0.0.1:0"], "a number over the years");
+    assert!(started.elapsed() < Duration::from_secs(60), "the demo takes seconds");
+    let links: Vec<&str> =
+        server.greeting.lines().filter_map(|line| line.trim().strip_prefix("http://")).collect();
+    assert_eq!(links.len(), 3, "{}", server.greeting);
+    for link in links {
+        let path = link.strip_prefix(&server.address).expect("a link to itself");
+        assert_eq!(server.get(path).0, 200, "{path}");
+    }
     assert!(server.greeting.contains("1 changed"), "{}", server.greeting);
     let all = server.json("/v1/search?limit=100");
     let count = all["count"].as_u64().unwrap();
@@ -20,4 +31,7 @@ fn the_demo_answers_what_it_promises() {
         assert_eq!(server.get(path).0, 200, "{path}");
     }
     assert_eq!(server.json("/v1/search?q=noi-bo-khong-duoc-lay")["count"], 0);
+    assert_eq!(server.end(), 0);
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+    assert!(left.is_empty(), "the demo leaves {left:?}");
 }

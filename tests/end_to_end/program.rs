@@ -34,7 +34,7 @@ impl Folder {
 
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_yearline"));
-        command.current_dir(self.path()).stdin(Stdio::null());
+        command.current_dir(self.path()).env("TMPDIR", self.path()).stdin(Stdio::null());
         for name in ["YEARLINE_ARCHIVE", "YEARLINE_CONFIG", "YEARLINE_LISTEN", "YEARLINE_LOG"] {
             command.env_remove(name);
         }
@@ -65,23 +65,23 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts a subcommand and waits until it prints a line that `marks` the address.
+    /// Starts a subcommand and waits until it prints a line with `marks`; its first link is the server's address.
     pub(crate) fn start(folder: &Folder, arguments: &[&str], marks: &str) -> Self {
         use std::io::BufRead as _;
         let mut child = folder.command().args(arguments).stdout(Stdio::piped()).spawn().expect("it starts");
         let mut lines = std::io::BufReader::new(child.stdout.take().expect("its output")).lines();
         let mut greeting = String::new();
-        let line = loop {
+        loop {
             let line = lines.next().unwrap_or_else(|| panic!("it ended early:\n{greeting}")).expect("UTF-8");
             greeting.push_str(&line);
             greeting.push('\n');
             if line.contains(marks) {
-                break line;
+                break;
             }
-        };
+        }
         std::thread::spawn(move || lines.for_each(drop));
-        let from = line.find("http://").expect("an address") + "http://".len();
-        let address = line[from..].split('/').next().expect("a host").to_owned();
+        let from = greeting.find("http://").expect("an address") + "http://".len();
+        let address = greeting[from..].split('/').next().expect("a host").to_owned();
         Self { child, address, greeting }
     }
 
@@ -104,6 +104,15 @@ impl Server {
     }
 }
 
+impl Server {
+    /// Asks the program to end as Ctrl-C does, and waits until it has.
+    pub(crate) fn end(mut self) -> i32 {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(asked.expect("kill runs").success());
+        self.child.wait().expect("it ends").code().unwrap_or(-1)
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.child.kill();
@@ -117,7 +126,12 @@ pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     if path.exists() {
         return Some(path);
     }
-    assert!(std::env::var("CI").as_deref() != Ok("true"), "{} is missing", path.display());
-    eprintln!("skipped: {} is missing", path.display());
+    skipped(&format!("{} is missing", path.display()));
     None
+}
+
+/// Says that something cannot be tested here; with `CI=true` that fails.
+pub(crate) fn skipped(what: &str) {
+    assert!(std::env::var("CI").as_deref() != Ok("true"), "{what}");
+    eprintln!("skipped: {what}");
 }

@@ -23,6 +23,7 @@ impl Seen {
         let text = fs::read_to_string(archive.folder().join(FILE)).unwrap_or_default();
         let mut lines = text.lines();
         let known: Option<Position> = lines.next().and_then(|line| serde_json::from_str(line).ok());
+        let known = known.filter(|place| archive.reaches(place));
         let mut seen = Self { digests: HashSet::new(), end: known.clone().unwrap_or_default() };
         if known.is_some() {
             let digest = |line: &str| -> Option<[u8; 16]> {

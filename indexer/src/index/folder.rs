@@ -11,10 +11,7 @@ use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
 use super::schema;
-use crate::Error;
-
-/// Version of the rules that mentions are found by.
-pub(crate) const RULES: &str = "1";
+use crate::{Error, rules};
 
 /// What stands in each commit beside the documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +25,7 @@ pub(crate) struct Payload {
 impl Payload {
     /// What this program writes.
     pub(crate) fn at(watermark: Position) -> Self {
-        Self { schema: schema::VERSION, rules: RULES.to_owned(), watermark }
+        Self { schema: schema::VERSION, rules: rules::version().to_owned(), watermark }
     }
 
     /// Reads the payload of a commit; refuses that of another version.
@@ -40,7 +37,7 @@ impl Payload {
         }
         let versions =
             |versions: &Versions| format!("schema {} with rules {}", versions.schema, versions.rules);
-        let here = Versions { schema: schema::VERSION, rules: RULES.to_owned() };
+        let here = Versions { schema: schema::VERSION, rules: rules::version().to_owned() };
         let other =
             |found: String| Error::OtherVersion { folder: folder.to_owned(), found, here: versions(&here) };
         let text = text.ok_or_else(|| other("an unknown program".to_owned()))?;
@@ -146,10 +143,15 @@ impl IndexFolder {
             {
                 io(source)
             }
+            // tantivy hands on what happens in its own threads as text alone.
+            error if error.to_string().contains(FULL) => io(&ErrorKind::StorageFull.into()),
             _ => self.corrupt(error),
         }
     }
 }
+
+/// How the system says that a disk is full.
+const FULL: &str = "No space left on device";
 
 /// Whether an I/O error is the system's rather than a sign of damaged files.
 fn is_of_the_system(kind: ErrorKind) -> bool {

@@ -231,6 +231,10 @@ impl Indexer {
             items: settings.captures_ahead,
             bytes: settings.bytes_ahead,
         };
+        if !archive.reaches(&self.watermark) {
+            let reason = "the captures have lost their end since: what was kept later would be left out";
+            return Err(self.folder.corrupt(reason));
+        }
         let captures = archive.captures(&self.watermark);
         let mut reached = self.watermark.clone();
         let weigh = |capture: &Result<Capture, corpus::Error>| {

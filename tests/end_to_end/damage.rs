@@ -1,0 +1,252 @@
+//! What nobody wishes for: full disks, torn and damaged files, archives and indexes of other versions, killed processes.
+//! Each ends with a way out, and nothing that was kept is lost.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::program::{Ended, Folder, Server, skipped};
+
+const NEWS: &str = "Sơn Khê: Thu ngân sách tăng khá\n\nMinh Hà 26/06/2021 10:15\n\n\
+    Đến nay toàn tỉnh có 121/180 xã đạt chuẩn nông thôn mới theo Chỉ thị số 15-CT/TU ngày 14/02/2018.\n";
+
+fn told(ended: &Ended, code: i32, says: &str) {
+    assert_eq!(ended.code, code, "{ended:?}");
+    assert!(ended.err.contains(says) || ended.out.contains(says), "no “{says}” in {ended:?}");
+    assert!(!ended.err.contains("panicked at") || says.contains("check"), "{ended:?}");
+}
+
+/// A page that compression makes little smaller.
+fn page(number: u64, words: usize) -> String {
+    let mut state = number + 1;
+    let mut text = format!("Bản tin số {number}\n\n");
+    for _ in 0..words {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let letters = (0..8).map(|at| char::from(b'a' + ((state >> (8 * at + 3)) % 26) as u8));
+        text.extend(letters.chain([' ']));
+    }
+    text.push('\n');
+    text
+}
+
+/// A folder on a small disk of its own; `None` where this user may not make one.
+struct SmallDisk {
+    folder: Folder,
+    disk: PathBuf,
+}
+
+impl SmallDisk {
+    fn new(size: &str) -> Option<Self> {
+        let folder = Folder::new();
+        let disk = folder.path().join("disk");
+        std::fs::create_dir(&disk).expect("made");
+        let option = format!("size={size}");
+        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", &option, "tmpfs"]).arg(&disk).output();
+        if mount.is_ok_and(|mount| mount.status.success()) {
+            return Some(Self { folder, disk });
+        }
+        skipped("a full disk: no disk can be mounted here");
+        None
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.disk).output();
+    }
+}
+
+#[test]
+fn a_full_disk_loses_nothing() {
+    let Some(small) = SmallDisk::new("2m") else { return };
+    let folder = &small.folder;
+    folder.write("in/news.txt", NEWS);
+    for number in 0..20 {
+        folder.write(&format!("more/{number}.txt"), page(number, 20_000));
+    }
+    let archive = ["--archive", "disk/archive"];
+    let run = |arguments: &[&str]| folder.run(&[&archive, arguments].concat());
+    assert_eq!(run(&["import", "in"]).code, 0);
+    assert_eq!(run(&["index"]).code, 0);
+    told(&run(&["import", "more"]), 2, "make room and run the same command again");
+    told(&run(&["index"]), 2, "make room and run the same command again");
+    told(&run(&["check"]), 0, "0 problems");
+    told(&run(&["search", "ngân sách"]), 0, "1 found");
+    // With room the same commands go on.
+    let remount = Command::new("mount").args(["-o", "remount,size=60m"]).arg(&small.disk).status();
+    assert!(remount.expect("mount runs").success());
+    told(&run(&["import", "more"]), 0, "kept");
+    assert_eq!(run(&["index"]).code, 0);
+    told(&run(&["search", "bản tin"]), 0, "20 found");
+    told(&run(&["check"]), 0, "0 problems");
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_to_is_told() {
+    let Some(small) = SmallDisk::new("8m") else { return };
+    let folder = &small.folder;
+    folder.write("in/news.txt", NEWS);
+    let run = |arguments: &[&str]| folder.run(&[&["--archive", "disk/archive"], arguments].concat());
+    assert_eq!(run(&["import", "in"]).code, 0);
+    let remount = Command::new("mount").args(["-o", "remount,ro"]).arg(&small.disk).status();
+    assert!(remount.expect("mount runs").success());
+    told(&run(&["import", "in"]), 2, "put the archive where it can be written to");
+    told(&run(&["index"]), 2, "must stand where it can be written to");
+    told(&run(&["crawl", "https://baosonkhe.example/"]), 2, "Read-only");
+}
+
+#[test]
+fn a_torn_end_is_cut_off_and_the_rest_is_kept() {
+    let folder = Folder::new();
+    for number in 0..5 {
+        folder.write(&format!("in/{number}.txt"), page(number, 200));
+    }
+    folder.ok(&["import", "in"]);
+    folder.ok(&["index"]);
+    let path = folder.path().join("archive/captures/yearline-00001.warc.gz");
+    let whole = std::fs::read(&path).unwrap();
+    let torn = &whole[..whole.len() - 100];
+    folder.write("foreign/torn.warc.gz", torn);
+    std::fs::write(&path, torn).unwrap();
+    // Another's torn file gives what is whole in it.
+    let other = folder.run(&["--archive", "other", "import", "foreign"]);
+    told(&other, 0, "4 kept");
+    told(&other, 0, "ends in the middle of this record");
+    // Our own is mended by the next writer, and what was lost can be imported again.
+    told(&folder.run(&["index"]), 2, "have lost their end");
+    told(&folder.run(&["import", "in"]), 0, "1 kept");
+    folder.ok(&["index", "--rebuild"]);
+    told(&folder.run(&["search", "bản tin"]), 0, "5 found");
+    told(&folder.run(&["check"]), 0, "0 problems");
+}
+
+#[test]
+fn damaged_captures_are_told() {
+    let folder = Folder::new();
+    for number in 0..3 {
+        folder.write(&format!("in/{number}.txt"), page(number, 400));
+    }
+    folder.ok(&["import", "in"]);
+    let path = folder.path().join("archive/captures/yearline-00001.warc.gz");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 20].fill(0xff);
+    std::fs::write(&path, bytes).unwrap();
+    told(&folder.run(&["check"]), 2, "yearline-00001.warc.gz, byte");
+    let indexed = folder.run(&["index"]);
+    assert!(indexed.code != 101, "{indexed:?}");
+}
+
+#[test]
+fn a_damaged_index_is_made_again() {
+    let folder = Folder::new();
+    folder.write("in/news.txt", NEWS);
+    folder.ok(&["import", "in"]);
+    folder.ok(&["index"]);
+    let inner = folder.path().join("archive/index/1");
+    for entry in std::fs::read_dir(&inner).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension != "json") {
+            let mut bytes = std::fs::read(&path).unwrap();
+            let middle = bytes.len() / 2;
+            let end = bytes.len().min(middle + 40);
+            bytes[middle..end].fill(0xff);
+            std::fs::write(&path, bytes).unwrap();
+        }
+    }
+    told(&folder.run(&["check"]), 2, "`yearline index --rebuild`");
+    let searched = folder.run(&["search", "ngân sách"]);
+    assert!(matches!(searched.code, 0..=2), "{searched:?}");
+    folder.ok(&["index", "--rebuild"]);
+    told(&folder.run(&["search", "ngân sách"]), 0, "1 found");
+    for entry in std::fs::read_dir(folder.path().join("archive/index")).unwrap() {
+        let meta = entry.unwrap().path().join("meta.json");
+        if meta.exists() {
+            std::fs::remove_file(meta).unwrap();
+        }
+    }
+    told(&folder.run(&["search", "x"]), 2, "yearline index --rebuild");
+    folder.ok(&["index", "--rebuild"]);
+    told(&folder.run(&["check"]), 0, "0 problems");
+}
+
+#[test]
+fn an_index_of_other_rules_is_refused() {
+    let folder = Folder::new();
+    folder.write("in/news.txt", NEWS);
+    folder.ok(&["import", "in"]);
+    folder.ok(&["index"]);
+    let meta = folder.path().join("archive/index/1/meta.json");
+    let text = std::fs::read_to_string(&meta).unwrap();
+    let other = text.replace(r#"\"rules\":\""#, r#"\"rules\":\"older-"#);
+    assert_ne!(text, other, "{text}");
+    std::fs::write(&meta, other).unwrap();
+    for arguments in [&["search", "x"][..], &["index"], &["serve", "--listen", "127.0.0.1:0"]] {
+        told(&folder.run(arguments), 2, "yearline index --rebuild");
+    }
+    folder.ok(&["index", "--rebuild"]);
+    told(&folder.run(&["search", "ngân sách"]), 0, "1 found");
+}
+
+#[test]
+fn broken_lines_and_tables_are_told_and_the_rest_is_kept() {
+    let folder = Folder::new();
+    folder.write(
+        "in/records.jsonl",
+        "{\"url\":\"https://bao.example/1\",\"title\":\"Một\",\"text\":\"Mưa to ở Sơn Khê.\"}\n{broken\n\n[1,2]\n{\"url\":\"https://bao.example/2\",\"title\":\"Hai\",\"text\":\"Nắng ở Sơn Khê.\"}\n",
+    );
+    folder.write("table/no_text.csv", "a,b\n1,2\n");
+    folder.write("empty/nothing.txt", "");
+    let lines = folder.run(&["import", "in"]);
+    told(&lines, 0, "2 kept");
+    told(&lines, 0, "records.jsonl, line 2");
+    assert_ne!(folder.run(&["import", "table"]).code, 101);
+    told(&folder.run(&["import", "table"]), 2, "no_text.csv");
+    told(&folder.run(&["import", "empty"]), 2, "nothing.txt");
+    folder.ok(&["index"]);
+    told(&folder.run(&["search", "sơn khê"]), 0, "2 found");
+}
+
+/// Kills a command after some time, unless it ends before; whether it ended by itself.
+fn killed(folder: &Folder, arguments: &[&str], after: Duration) -> bool {
+    let mut child =
+        folder.command().args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let until = std::time::Instant::now() + after;
+    while std::time::Instant::now() < until {
+        if let Some(status) = child.try_wait().unwrap() {
+            assert!(status.success(), "{arguments:?} {status}");
+            return true;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    false
+}
+
+#[test]
+fn killed_processes_go_on_where_they_stopped() {
+    const PAGES: u64 = 400;
+    let folder = Folder::new();
+    for number in 0..PAGES {
+        folder.write(&format!("in/{number}.txt"), format!("{}{NEWS}", page(number, 60)));
+    }
+    let until_done = |arguments: &[&str], step: u64| {
+        let mut kills = 0;
+        while !killed(&folder, arguments, Duration::from_millis(30 + step * kills)) {
+            kills += 1;
+            assert!(kills < 200, "{arguments:?} never ends");
+        }
+        kills
+    };
+    let kills = until_done(&["import", "in"], 15) + until_done(&["index", "--commit-every", "50"], 40);
+    assert!(kills > 0, "nothing was killed");
+    told(&folder.run(&["import", "in"]), 0, &format!("0 kept, {PAGES} already there"));
+    folder.ok(&["index"]);
+    told(&folder.run(&["check"]), 0, "0 problems");
+    let server = Server::start(&folder, &["serve", "--listen", "127.0.0.1:0"], "http://");
+    let found = server.json("/v1/search?limit=0");
+    assert_eq!(found["count"], PAGES, "{found}");
+    let directives = server.json("/v1/directives");
+    assert_eq!(directives["results"][0]["mentions"], PAGES, "each mention is there once");
+}
