@@ -1,14 +1,18 @@
 //! End to end, through the real binary in an empty folder.
 //!
 //! - `arrows`: which crate may know which
+//! - `browser`: the pages in a real browser (skipped where there is none; with `CI=true` that fails)
 //! - `command`: importing, indexing, searching, extracting, and bad input of every kind
 //! - `damage`: full disks, torn and damaged files, other versions, killed processes
 //! - `demo`: the sample newspaper, crawled and answered over HTTP
+//! - `warc`: our files for others' tools, and theirs for us (skipped without Python's warcio; with `CI=true` that fails)
 //! - `seeds`: the first real articles (skipped where the shared material is absent; with `CI=true` that fails)
 
 mod arrows;
+mod browser;
 mod command;
 mod damage;
 mod demo;
 mod program;
 mod seeds;
+mod warc;
