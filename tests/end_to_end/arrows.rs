@@ -6,6 +6,7 @@ use std::process::Command;
 const ARROWS: &[(&str, &[&str])] = &[
     ("yearline", &["api", "corpus", "crawler", "indexer"]),
     ("api", &["corpus", "indexer"]),
+    ("benches", &["api", "corpus", "indexer"]),
     ("indexer", &["corpus"]),
     ("crawler", &["corpus"]),
     ("corpus", &[]),
@@ -16,10 +17,10 @@ const OWNED: &[(&str, &[&str])] = &[
     ("reqwest", &["crawler"]),
     ("scraper", &["crawler"]),
     ("rusqlite", &["crawler"]),
-    ("tantivy", &["indexer"]),
+    ("tantivy", &["benches", "indexer"]),
     ("whatlang", &["indexer"]),
-    ("clap", &["yearline"]),
-    ("anyhow", &["yearline"]),
+    ("clap", &["benches", "yearline"]),
+    ("anyhow", &["benches", "yearline"]),
 ];
 
 #[test]

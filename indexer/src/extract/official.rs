@@ -3,6 +3,7 @@
 //! Names are runs of capitalised syllables with a family name first, or with an honorific before them; positions are
 //! read forward behind the name, and before it where they end at the name.
 
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use corpus::Span;
@@ -10,6 +11,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::passage::Context;
+use super::pattern::tail;
 use crate::index::keys::slug;
 use crate::{Official, rules};
 
@@ -17,6 +19,14 @@ use crate::{Official, rules};
 struct Names {
     families: Vec<String>,
     honorifics: Vec<String>,
+    /// Names that stand for places and things far more often than for people in office.
+    never: Vec<String>,
+    /// Words before such a name that make it one of those.
+    monuments: Vec<String>,
+    /// Words that begin offices and look like family names.
+    offices: Vec<String>,
+    /// Words that begin the names of bodies.
+    bodies: Vec<String>,
 }
 
 /// The words of positions.
@@ -63,6 +73,14 @@ struct Patterns {
     link: Regex,
     shared: Regex,
     word: Regex,
+    /// An office without a body, right before a name: `Bộ trưởng Tô Lâm`.
+    bare: Regex,
+    /// What stands between an office and who is given it or freed of it: `for the 2021-2026 term for comrade …`.
+    given_to: Regex,
+    /// A comma within the name of a body.
+    listed: Regex,
+    /// A word of courtesy or a rank in front of a name.
+    courtesy: Regex,
 }
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
@@ -77,7 +95,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         run: regex(r"\p{Lu}[\p{Ll}\p{M}]*(?: \p{Lu}[\p{Ll}\p{M}]*)+".to_owned()),
         honorific: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})[.:]?\s*$", any(&honorifics))),
         english: regex(format!(
-            r"^(?:(?:\p{{Lu}}[\p{{L}}-]*(?:['’]s)?|[Ff]ormer) )*?(?:{})\b(?: (?:Head|Secretary|Chairman|Chairwoman|Director|Minister|General|Inspector|Justice))?",
+            r"^(?:(?:\p{{Lu}}[\p{{L}}-]*(?:['’]s)?|[Ff]ormer) )*?(?:{})(?-u:\b)(?: (?:Head|Secretary|Chairman|Chairwoman|Director|Minister|General|Inspector|Justice))?",
             any(&table.en_heads)
         )),
         vietnamese: regex(format!(
@@ -86,7 +104,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             any(&vi_heads)
         )),
         link: regex(format!(
-            r"^[^,.;:–-]{{0,45}}\b(?:{}|{})\s+(?:the )?",
+            r"^[^,.;:–-]{{0,45}}(?-u:\b)(?:{}|{})\s+(?:the )?",
             any(&table.en_links),
             any(&table.vi_links)
         )),
@@ -94,6 +112,12 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"(?:Comrades (?:of|in) the [^:;]{5,120}|[Cc]ác đồng chí ((?:Ủy|Uỷ|ủy|uỷ) viên [^:;]{5,100})):"
                 .to_owned(),
         ),
+        bare: regex(r"(?:^|[^\p{L}])(?:[Tt]hủ tướng|[Bb]ộ trưởng|[Tt]hứ trưởng|[Tt]ổng [Bb]í thư|[Cc]hủ tịch [Nn]ước|[Gg]iám đốc|[Cc]hủ tịch|[Bb]í thư|President|Prime Minister|Minister)\s+$".to_owned()),
+        given_to: regex(
+            r"(?:,? (?:for|in) the (?:term )?\d{4} ?[-–] ?\d{4}(?: term)?)?,?(?: for| replacing (?:his|her|the) predecessor,?)$".to_owned(),
+        ),
+        listed: regex(r"^, (?:\p{Lu}\p{L}+ \p{Ll}+ (?:và|&) \p{Lu}\p{L}+|chống |chữa )".to_owned()),
+        courtesy: regex(format!(r"(?i)^(?:{})[.:]?\s+", any(&honorifics))),
         word: regex(r"^(?:\([^()]{1,30}\)|[\p{L}\p{M}\p{N}&/'’.-]*[\p{L}\p{M}\p{N}])".to_owned()),
     }
 });
@@ -115,15 +139,27 @@ fn in_sentence(text: &str, sentence: Span, found: &mut Vec<Official>) {
         let all = hit.get(0).expect("a match has a whole");
         (all.end(), hit.get(1).map_or(all.as_str().trim_end_matches(':'), |group| group.as_str()).to_owned())
     });
+    let mut claimed = 0;
     for (start, end) in names(words) {
+        if claimed > 0 && start <= claimed {
+            if let Some(last) = found.last_mut().and_then(|official| official.positions.last_mut()) {
+                let _ = write!(last, " {}", &words[start..end]);
+            }
+            claimed = 0;
+            continue;
+        }
         let mut positions = Vec::new();
         if let Some((at, position)) = &shared
             && *at <= start
         {
             positions.push(position.clone());
         }
-        positions.extend(before(&words[..start]));
-        positions.extend(after(&words[end..]));
+        let ahead = before(&words[..start]);
+        let (behind, reached) = after(&words[end..], !ahead.is_empty());
+        // What looks like a name behind it names the body.
+        claimed = if reached > 0 { end + reached } else { 0 };
+        positions.extend(ahead);
+        positions.extend(behind);
         positions.dedup();
         if !positions.is_empty() {
             let span = Span::new(sentence.start() + start, sentence.start() + end);
@@ -147,14 +183,28 @@ fn names(text: &str) -> Vec<(usize, usize)> {
             let word = text[starts[at]..run.end()].split(' ').next().unwrap_or_default();
             NAMES.families.contains(&slug(word))
         };
-        let honoured = |at: usize| PATTERNS.honorific.is_match(&text[..at]);
+        let honoured = |at: usize| PATTERNS.honorific.is_match(tail(&text[..at]));
+        let begins_body = || NAMES.bodies.iter().any(|body| run.as_str().split(' ').next() == Some(body));
+        let bare = |at: usize| PATTERNS.bare.is_match(tail(&text[..at])) && !begins_body();
         // A place before the name may begin like a family name: `Hà Tĩnh Nguyễn Văn An`; two syllables alone may be one.
         let at = [3, 4, 2, 5].into_iter().find(|length| {
-            *length <= count && family(count - length) && (*length > 2 || honoured(starts[count - length]))
+            *length <= count
+                && family(count - length)
+                && (*length > 2 || honoured(starts[count - length]) || bare(starts[count - length]))
         });
         let at = at
             .map(|length| starts[count - length])
             .or_else(|| (honoured(run.start()) && count <= 5).then_some(run.start()));
+        let at = at.filter(|at| {
+            let first = text[*at..run.end()].split(' ').next().unwrap_or_default();
+            !NAMES.offices.iter().any(|word| word == first)
+        });
+        let at = at.filter(|at| {
+            let before = tail(&text[..*at]);
+            !NAMES.never.contains(&slug(&text[*at..run.end()]))
+                || PATTERNS.bare.is_match(before)
+                    && !NAMES.monuments.iter().any(|word| before.to_lowercase().contains(word.as_str()))
+        });
         found.extend(at.map(|at| (at, run.end())));
     }
     found
@@ -166,6 +216,8 @@ fn before(text: &str) -> Vec<String> {
         let kept = hit.as_str().chars().next().filter(|c| !c.is_alphanumeric()).map_or(0, char::len_utf8);
         &text[..hit.start() + kept]
     });
+    let text = text.trim_end();
+    let text = &text[..PATTERNS.given_to.find(text).map_or(text.len(), |words| words.start())];
     let text = text.trim_end().trim_end_matches([',', '-', '–', ':']).trim_end();
     // The first place from which positions can be read up to the name.
     let from = text.len().saturating_sub(240);
@@ -186,14 +238,26 @@ fn before(text: &str) -> Vec<String> {
     Vec::new()
 }
 
-/// The positions behind a name.
-fn after(text: &str) -> Vec<String> {
+/// The positions behind a name; `held` where it has one in front of it.
+fn after(text: &str, held: bool) -> (Vec<String>, usize) {
     let trimmed = text.trim_start();
     if let Some(rest) = trimmed.strip_prefix(['-', '–', '—', ',', '(', ':']) {
         let rest = rest.trim_start();
-        return list(rest.strip_prefix("the ").unwrap_or(rest)).0;
+        let (mut found, rest) = list(rest.strip_prefix("the ").unwrap_or(rest));
+        let reached = text.len() - rest.len();
+        // In a list of people the last position is that of the next one: `Chủ tịch A, Bí thư B, Giám đốc C`.
+        let rest = PATTERNS.courtesy.find(rest).map_or(rest, |word| rest[word.end()..].trim_start());
+        if names(rest).first().is_some_and(|(start, _)| *start == 0) {
+            match found.len() {
+                // The only position of a person is that person's: `ông A, Giám đốc Công ty Hạ Sơn`.
+                1 if !held => return (found, reached),
+                _ if held => found.clear(),
+                _ => drop(found.pop()),
+            }
+        }
+        return (found, 0);
     }
-    PATTERNS.link.find(trimmed).map_or_else(Vec::new, |link| list(&trimmed[link.end()..]).0)
+    (PATTERNS.link.find(trimmed).map_or_else(Vec::new, |link| list(&trimmed[link.end()..]).0), 0)
 }
 
 /// Positions from the beginning of a text, joined by commas or `and`, and what follows them.
@@ -225,7 +289,25 @@ fn one(text: &str) -> Option<usize> {
     let table = &*POSITIONS;
     let (mut end, mut at) = (head, head);
     let mut after_capital = true;
-    while let Some(next) = text[at..].strip_prefix(' ') {
+    loop {
+        let rest = &text[at..];
+        let mut next = match rest.strip_prefix(' ') {
+            Some(next) => next,
+            // `Sở Văn hóa, Thể thao và Du lịch`
+            None if !english && PATTERNS.listed.is_match(rest) => {
+                at += 1;
+                &rest[2..]
+            }
+            None => break,
+        };
+        // `Ban Quản lý đầu tư - xây dựng Khu …`
+        if !english
+            && let Some(joined) = next.strip_prefix("- ")
+            && joined.starts_with(char::is_lowercase)
+        {
+            at += 2;
+            next = joined;
+        }
         let Some(word) = PATTERNS.word.find(next).map(|hit| hit.as_str()) else { break };
         let start = at + 1;
         let lower = word.to_lowercase();
@@ -234,7 +316,10 @@ fn one(text: &str) -> Option<usize> {
         let joins = matches!(lower.as_str(), "and" | "và" | "kiêm");
         if joins {
             let behind = next[word.len()..].trim_start();
-            if !behind.starts_with(char::is_uppercase) || one(behind).is_some() {
+            if !behind.starts_with(char::is_uppercase)
+                || one(behind).is_some()
+                || PATTERNS.courtesy.is_match(behind)
+            {
                 break;
             }
         } else if first.is_uppercase() {
@@ -261,8 +346,16 @@ fn one(text: &str) -> Option<usize> {
             }
             after_capital = false;
         } else {
-            if table.vi_stop.contains(&lower) || !(after_capital || table.vi_small.contains(&lower)) {
+            let of_body = lower == "của" && next[word.len()..].trim_start().starts_with(char::is_uppercase);
+            if table.vi_stop.contains(&lower) && !of_body {
                 break;
+            }
+            if !(after_capital || of_body || table.vi_small.contains(&lower)) {
+                let Some(length) = within(next) else { break };
+                end = start + length;
+                at = end;
+                after_capital = false;
+                continue;
             }
             end = start + word.len();
             after_capital = false;
@@ -272,10 +365,42 @@ fn one(text: &str) -> Option<usize> {
     Some(end)
 }
 
+/// The length of a few small words that belong to a position: those that lead to a name in capitals or end the clause.
+fn within(text: &str) -> Option<usize> {
+    const WORDS: usize = 4;
+    let mut at = 0;
+    for _ in 0..WORDS {
+        let word = PATTERNS.word.find(&text[at..])?.as_str();
+        let small = word.starts_with(char::is_lowercase);
+        if !small || POSITIONS.vi_stop.contains(&word.to_lowercase()) || matches!(word, "và" | "kiêm") {
+            return None;
+        }
+        at += word.len();
+        let rest = &text[at..];
+        match rest.strip_prefix(' ') {
+            None => {
+                return (rest.is_empty() || rest.starts_with([',', ';', '.', ':', '(', ')', '–', '”', '"']))
+                    .then_some(at);
+            }
+            Some(next)
+                if next.is_empty()
+                    || next.starts_with(char::is_uppercase)
+                    || next.starts_with(['-', '–', '(']) =>
+            {
+                return Some(at);
+            }
+            Some(_) => at += 1,
+        }
+    }
+    None
+}
+
 /// Whether a text begins with a province's name.
 fn is_place(text: &str) -> bool {
-    let two: Vec<&str> = text.split(' ').take(2).collect();
-    super::province::named_in(&two.join(" ")).is_some()
+    (2..=3).any(|count| {
+        let words: Vec<&str> = text.split(' ').take(count).collect();
+        super::province::named_in(&words.join(" ")).is_some()
+    })
 }
 
 #[cfg(test)]

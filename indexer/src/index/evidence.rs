@@ -32,7 +32,10 @@ fn sentence(text: &str, span: Span) -> Span {
     let before = &text[..span.start()];
     let floor = before.floor_char_boundary(span.start().saturating_sub(REACH));
     let near = &before[floor..];
-    let cut_before = if floor == 0 { 0 } else { near.find(char::is_whitespace).map_or(0, |blank| blank + 1) };
+    // A blank may have two bytes (U+00A0).
+    let behind_blank =
+        || near.char_indices().find(|(_, c)| c.is_whitespace()).map_or(0, |(at, c)| at + c.len_utf8());
+    let cut_before = if floor == 0 { 0 } else { behind_blank() };
     let mut start = near.rfind('\n').map_or(cut_before, |line| line + 1);
     for (at, _) in near.match_indices(is_stop).collect::<Vec<_>>().into_iter().rev() {
         if at < start {
@@ -109,7 +112,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_sentence_holds_the_quote(text in "[a-zA-ZđẾ.!?; \n”]{0,900}", from in 0usize..900, length in 0usize..20) {
+        fn the_sentence_holds_the_quote(text in "[a-zA-ZđẾ\u{a0}.!?; \n”]{0,900}", from in 0usize..900, length in 0usize..20) {
             let from = text.floor_char_boundary(from.min(text.len()));
             let to = text.ceil_char_boundary((from + length).min(text.len()));
             let span = Span::new(from, to);
