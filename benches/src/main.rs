@@ -33,9 +33,12 @@ struct Arguments {
     /// Requests of each kind
     #[arg(long, default_value_t = 600)]
     requests: usize,
-    /// News as JSON Lines, gzipped [default: ../shared/data/news_30k.jsonl.gz]
+    /// News as JSON Lines, gzipped [default: `../shared/data/news_30k.jsonl.gz`]
     #[arg(long)]
     news: Option<PathBuf>,
+    /// Empty folder to work in, which is kept [default: a temporary one]
+    #[arg(long)]
+    folder: Option<PathBuf>,
     #[command(subcommand)]
     server: Option<Server>,
 }
@@ -62,9 +65,9 @@ fn main() -> anyhow::Result<()> {
         println!("skipped: {} is missing", news.display());
         return Ok(());
     }
-    let folder = tempfile::tempdir()?;
-    let archive = folder.path().join("archive");
-    let bare = folder.path().join("bare");
+    let temporary = tempfile::tempdir()?;
+    let folder = arguments.folder.clone().unwrap_or_else(|| temporary.path().to_owned());
+    let (archive, bare) = (folder.join("archive"), folder.join("bare"));
     measure_indexing(&arguments, &news, &archive, &bare)?;
     measure_search(&arguments, &Archive::open(&archive)?.index_folder(), &bare)
 }
@@ -113,7 +116,7 @@ fn measure_indexing(arguments: &Arguments, news: &Path, folder: &Path, bare: &Pa
     );
 
     let started = Instant::now();
-    let captures = archive.captures(&corpus::Position::default()).filter(Result::is_ok).count();
+    let captures = archive.captures(&corpus::Position::default()).flatten().count();
     line("captures read", text, started.elapsed(), &format!("{captures} captures"));
 
     let some = &articles[..articles.len().min(3_000)];
@@ -231,7 +234,7 @@ fn measure(server: &Process, paths: &[String], requests: usize) -> anyhow::Resul
     client::ask(server.address, paths, requests / 10)?;
     let before = server.time()?;
     let mut times = client::ask(server.address, paths, requests)?;
-    let cpu = (server.time()? - before).as_secs_f64() * 1e6 / requests as f64;
+    let cpu = server.time()?.saturating_sub(before).as_secs_f64() * 1e6 / requests as f64;
     times.sort_unstable();
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e6;
     Ok(Measured { cpu, p50: at(0.5), p99: at(0.99) })

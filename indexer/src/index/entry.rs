@@ -209,9 +209,6 @@ fn mention<M: Serialize>(
     let evidence = &keyed.record.evidence;
     let mut record = common(fields, kind, &evidence.document);
     record.add_u64(fields.place, evidence.start as u64);
-    for words in [&evidence.prefix, &evidence.quote, &evidence.suffix] {
-        record.add_text(fields.sentence, words);
-    }
     record.add_bytes(fields.stored, &serde_json::to_vec(&(&keyed.key, &keyed.positions, &keyed.record))?);
     Ok(record)
 }

@@ -42,8 +42,6 @@ pub struct RecordFilter {
     /// Words in what the mention itself says: name and positions; number, issuer and subject; indicator, unit and place.
     /// Read as a search is.
     pub words: Option<String>,
-    /// Words in its sentence. Read as a search is; phrases count as their words.
-    pub sentence: Option<String>,
     /// How many to return at most; 0 and anything above [`MAX_RECORDS`] mean [`MAX_RECORDS`].
     pub limit: usize,
 }
@@ -258,12 +256,10 @@ impl Index {
         any(fields.language, &mut filter.languages.iter().map(Language::code));
         let document = filter.document.map(|id| id.to_string());
         any(fields.id, &mut document.iter().map(String::as_str));
-        for (field, words) in [(fields.about, &filter.words), (fields.sentence, &filter.sentence)] {
-            let query =
-                crate::search::query::Query::parse(words.as_deref().unwrap_or_default(), self.limits())?;
-            if !query.is_empty() {
-                clauses.extend(plan::words(&plan::Target::Mentions(field), &query));
-            }
+        let query =
+            crate::search::query::Query::parse(filter.words.as_deref().unwrap_or_default(), self.limits())?;
+        if !query.is_empty() {
+            clauses.extend(plan::words(&plan::Target::Mentions(fields.about), &query));
         }
         Ok(plan::joined(clauses))
     }

@@ -9,7 +9,7 @@ use tantivy::tokenizer::TokenizerManager;
 use super::tokenizer::{Pairs, Singles};
 
 /// Raised when the fields or what stands in them change.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 const SINGLES: &str = "singles";
 const PAIRS: &str = "pairs";
@@ -62,8 +62,6 @@ pub(crate) struct Fields {
     pub(crate) pairs: Field,
     /// What a mention says, by syllables.
     pub(crate) about: Field,
-    /// The sentence of a mention, by syllables.
-    pub(crate) sentence: Field,
     /// The document without its text, or the mention: JSON.
     pub(crate) stored: Field,
     /// The text of a document.
@@ -137,7 +135,6 @@ pub(crate) fn schema() -> (Schema, Fields) {
         text: schema.add_text_field("text", words(SINGLES, IndexRecordOption::WithFreqs)),
         pairs: schema.add_text_field("pairs", words(PAIRS, IndexRecordOption::WithFreqsAndPositions)),
         about: schema.add_text_field("about", unscored()),
-        sentence: schema.add_text_field("sentence", unscored()),
         stored: schema.add_bytes_field("stored", STORED),
         body: schema.add_text_field("body", STORED),
         summary: schema.add_bytes_field(name::SUMMARY, BytesOptions::default().set_fast()),
