@@ -6,6 +6,7 @@ use indexer::index::{Document as Found, Keyed, SourceSummary};
 use indexer::resolve::directive::{DirectiveDossier, DirectiveSummary};
 use indexer::resolve::official::{Career as FoundCareer, Holding as FoundHolding, OfficialSummary};
 use indexer::search::{self, SearchAnswer, TimelineBucket};
+use indexer::statistics::Judgement;
 use indexer::statistics::series::{self, IndicatorCount};
 use indexer::{DocumentSummary, Evidence as Proof, Record};
 use serde::Serialize;
@@ -308,6 +309,8 @@ pub(crate) struct Indicator {
     key: String,
     vi: Option<String>,
     en: Option<String>,
+    /// Whether more of it is better: `good`, `bad` or `neither`; `null` where it has no row of its own.
+    up: Option<&'static str>,
     /// Its figures.
     #[serde(skip_serializing_if = "Option::is_none")]
     mentions: Option<u64>,
@@ -643,6 +646,7 @@ impl From<&IndicatorCount> for Indicator {
             key: count.key.clone(),
             vi: count.vi.clone(),
             en: count.en.clone(),
+            up: count.up.map(Judgement::as_str),
             mentions: Some(count.mentions),
             first: text(count.first),
             last: text(count.last),
@@ -667,9 +671,10 @@ impl From<&series::Point> for Point {
 
 impl From<&series::Series> for Series {
     fn from(series: &series::Series) -> Self {
-        let series::IndicatorName { key, vi, en } = series.indicator.clone();
+        let series::IndicatorName { key, vi, en, up } = series.indicator.clone();
+        let up = up.map(Judgement::as_str);
         Self {
-            indicator: Indicator { key, vi, en, mentions: None, first: None, last: None },
+            indicator: Indicator { key, vi, en, up, mentions: None, first: None, last: None },
             province: series.province.clone(),
             unit: series.unit.clone(),
             points: series.points.iter().map(Point::from).collect(),

@@ -5,4 +5,5 @@ pub mod series;
 #[cfg(test)]
 mod tests;
 
+pub use name::Judgement;
 pub use series::{IndicatorCount, IndicatorList, IndicatorName, Point, Series, SeriesQuestion};

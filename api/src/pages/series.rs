@@ -124,8 +124,12 @@ async fn all(state: &State, ui: Ui, pairs: &[(String, String)]) -> Result<Respon
         .indicators
         .iter()
         .map(|count| {
-            let indicator =
-                IndicatorName { key: count.key.clone(), vi: count.vi.clone(), en: count.en.clone() };
+            let indicator = IndicatorName {
+                key: count.key.clone(),
+                vi: count.vi.clone(),
+                en: count.en.clone(),
+                up: count.up,
+            };
             let years = [count.first, count.last].into_iter().flatten().map(|day| day.year().to_string());
             let mut years: Vec<String> = years.collect();
             years.dedup();

@@ -11,8 +11,10 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use super::passage::Context;
-use crate::Directive;
+use crate::{Directive, DirectiveKind, PartialDate};
 
 /// All directives of a text, in reading order.
 pub(crate) fn find(context: &Context<'_>) -> Vec<Directive> {
@@ -28,27 +30,45 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<Directive> {
     found
 }
 
-/// Gives each mention what the ones before it of the same number said and it does not.
-fn inherit(found: &mut [Directive]) {
-    for at in 1..found.len() {
-        let (before, rest) = found.split_at_mut(at);
-        let this = &mut rest[0];
-        let earlier = || before.iter().rev().filter(|other| is_same(other, this));
-        let issuer = earlier().find_map(|other| other.issuer.clone());
-        let date = earlier().find_map(|other| other.issued);
-        let subject = earlier().find_map(|other| other.subject.clone());
-        this.issuer = this.issuer.take().or(issuer);
-        this.issued = this.issued.or(date);
-        this.subject = this.subject.take().or(subject);
-    }
+/// What earlier mentions of one number said, each with how late it was said.
+struct Said {
+    parts: Vec<String>,
+    issuer: Option<(usize, String)>,
+    issued: Option<(usize, PartialDate)>,
+    subject: Option<(usize, String)>,
 }
 
-/// Whether both have the same type and number, and no different symbol.
-fn is_same(a: &Directive, b: &Directive) -> bool {
-    let (Some(first), Some(second)) = (&a.number, &b.number) else { return false };
-    let parts = |number: &str| -> Vec<String> {
-        number.split(['/', '-', '–']).map(|part| part.to_lowercase().replace('ð', "đ")).collect()
-    };
-    let (first, second) = (parts(first), parts(second));
-    a.kind == b.kind && first[0] == second[0] && (first.len() == 1 || second.len() == 1 || first == second)
+/// Gives each mention what the ones before it of the same number said and it does not.
+fn inherit(found: &mut [Directive]) {
+    let mut known: HashMap<(DirectiveKind, String), Vec<Said>> = HashMap::new();
+    for (at, this) in found.iter_mut().enumerate() {
+        let Some(number) = &this.number else { continue };
+        let parts: Vec<String> =
+            number.split(['/', '-', '–']).map(|part| part.to_lowercase().replace('ð', "đ")).collect();
+        let alike = known.entry((this.kind, parts[0].clone())).or_default();
+        // The same number, and no different symbol.
+        let same: Vec<&Said> = alike
+            .iter()
+            .filter(|said| said.parts.len() == 1 || parts.len() == 1 || said.parts == parts)
+            .collect();
+        fn latest<'s, T>(values: impl Iterator<Item = &'s Option<(usize, T)>>) -> Option<T>
+        where
+            T: Clone + 's,
+        {
+            values.flatten().max_by_key(|(at, _)| *at).map(|(_, value)| value.clone())
+        }
+        this.issuer = this.issuer.take().or_else(|| latest(same.iter().map(|said| &said.issuer)));
+        this.issued = this.issued.or_else(|| latest(same.iter().map(|said| &said.issued)));
+        this.subject = this.subject.take().or_else(|| latest(same.iter().map(|said| &said.subject)));
+        let own = match alike.iter().position(|said| said.parts == parts) {
+            Some(own) => &mut alike[own],
+            None => {
+                alike.push(Said { parts, issuer: None, issued: None, subject: None });
+                alike.last_mut().expect("one was added")
+            }
+        };
+        own.issuer = this.issuer.clone().map(|issuer| (at, issuer)).or(own.issuer.take());
+        own.issued = this.issued.map(|issued| (at, issued)).or(own.issued);
+        own.subject = this.subject.clone().map(|subject| (at, subject)).or(own.subject.take());
+    }
 }

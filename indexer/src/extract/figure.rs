@@ -24,7 +24,8 @@ use table::{phrases, units};
 /// All figures of a text, in reading order; numbers inside of `directives` are none.
 pub(crate) fn find(context: &Context<'_>, directives: &[Directive]) -> Vec<Figure> {
     let vietnamese = context.language != Some(Language::ENGLISH);
-    let taken: Vec<Span> = directives.iter().map(|directive| directive.span).collect();
+    let mut taken: Vec<Span> = directives.iter().map(|directive| directive.span).collect();
+    taken.sort_by_key(|span| (span.start(), span.end()));
     let mut figures = Vec::new();
     let mut holding: Option<Period> = None;
     let headline = headline_period(context);
@@ -34,7 +35,10 @@ pub(crate) fn find(context: &Context<'_>, directives: &[Directive]) -> Vec<Figur
             holding = headline;
         }
         for sentence in &passage.sentences {
-            let reader = Sentence { context, vietnamese, span: *sentence, taken: &taken };
+            let first = taken.partition_point(|span| span.end() <= sentence.start());
+            let last = taken.partition_point(|span| span.start() < sentence.end());
+            let taken = &taken[first..last.max(first)];
+            let reader = Sentence { context, vietnamese, span: *sentence, taken };
             holding = reader.read(holding, goes_on, &mut figures);
             goes_on = sentence.of(context.text).ends_with(';');
         }

@@ -56,6 +56,7 @@ fn passages(text: &str) -> Vec<Passage> {
 /// and brackets that close behind it. A stop ends a sentence where a blank and something else than a small letter follow.
 /// Where the blank is lost (`dân.Những`) so is a line break: a passage ends there.
 fn cut(text: &str, line: Span, passages: &mut Vec<Passage>) {
+    let known = passages.len();
     let mut sentences = Vec::new();
     let (mut first, mut start) = (line.start(), line.start());
     for (at, stop) in line.of(text).match_indices(['.', '!', '?', '…', ';']) {
@@ -86,6 +87,30 @@ fn cut(text: &str, line: Span, passages: &mut Vec<Passage>) {
     }
     sentences.push(Span::new(start, line.end()));
     passages.push(Passage { span: Span::new(first, line.end()), sentences });
+    for passage in &mut passages[known..] {
+        if passage.sentences.iter().any(|sentence| sentence.end() - sentence.start() > LONGEST) {
+            passage.sentences =
+                passage.sentences.iter().flat_map(|sentence| bounded(text, *sentence)).collect();
+        }
+    }
+}
+
+/// Longest sentence, in bytes: rules look around in a sentence, which must stay cheap in tables and in hostile texts.
+const LONGEST: usize = 4_000;
+
+/// A sentence in pieces of at most [`LONGEST`] bytes, cut at blanks where there are some.
+fn bounded(text: &str, sentence: Span) -> Vec<Span> {
+    let mut pieces = Vec::new();
+    let mut start = sentence.start();
+    while sentence.end() - start > LONGEST {
+        let most = text.floor_char_boundary(start + LONGEST);
+        let near = text.floor_char_boundary(start + LONGEST / 2);
+        let end = text[near..most].rfind(' ').map_or(most, |blank| near + blank + 1);
+        pieces.push(Span::new(start, end));
+        start = end;
+    }
+    pieces.push(Span::new(start, sentence.end()));
+    pieces
 }
 
 /// Whether words that follow a stop without a blank begin a sentence: `dân.Những`, `2019.Theo`, `khó khăn.“Chúng tôi`.
@@ -157,6 +182,16 @@ mod tests {
         check("He said “yes.” Then left; all went", &["He said “yes.”", "Then left;", "all went"]);
         check("…", &["…"]);
         check("TP. Vinh và TX. Thái Hoà", &["TP. Vinh và TX. Thái Hoà"]);
+    }
+
+    #[test]
+    fn a_sentence_without_end_is_cut() {
+        let text = "một hai ".repeat(2_000);
+        let passages = passages(&text);
+        let sentences = &passages[0].sentences;
+        assert!(sentences.len() > 3 && sentences.iter().all(|span| span.end() - span.start() <= LONGEST));
+        let all: usize = sentences.iter().map(|span| span.end() - span.start()).sum();
+        assert_eq!(all, text.trim().len());
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! Indicators under which figures of many texts and both languages come together: `rules/indicators.toml`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -17,6 +17,8 @@ pub(crate) struct Indicator {
     pub(crate) en: String,
     /// Writings of the unit of its levels, the usual one first.
     pub(crate) units: Vec<String>,
+    /// Whether more of it is better.
+    pub(crate) up: Judgement,
     forms: Vec<Vec<String>>,
     /// Words that each keep a figure out; several words keep out together.
     not: Vec<Vec<String>>,
@@ -25,6 +27,7 @@ pub(crate) struct Indicator {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
+    short: HashMap<String, String>,
     indicator: Vec<Row>,
 }
 
@@ -37,21 +40,41 @@ struct Row {
     forms: Vec<String>,
     not: Vec<String>,
     units: Vec<String>,
-    #[serde(rename = "up")]
-    _up: Judgement,
+    up: Judgement,
 }
 
 /// Whether more of it is better.
-#[derive(Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Judgement {
+pub enum Judgement {
+    /// More is better.
     Good,
+    /// Less is better.
     Bad,
+    /// It depends.
     Neither,
 }
 
-fn table() -> Result<Vec<Indicator>, RuleError> {
+impl Judgement {
+    /// Its word in answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Bad => "bad",
+            Self::Neither => "neither",
+        }
+    }
+}
+
+/// The rows, and what short forms stand for.
+struct Known {
+    rows: Vec<Indicator>,
+    short: HashMap<String, Vec<String>>,
+}
+
+fn table() -> Result<Known, RuleError> {
     let table: Table = rules::read("rules/indicators.toml", include_str!("../../rules/indicators.toml"))?;
+    let short = table.short.iter().map(|(short, long)| (folded(short).concat(), folded(long))).collect();
     let all = |words: &[String]| words.iter().map(|words| folded(words)).collect();
     let indicator = |row: Row| Indicator {
         forms: all(&row.forms),
@@ -60,13 +83,18 @@ fn table() -> Result<Vec<Indicator>, RuleError> {
         vi: row.vi,
         en: row.en,
         units: row.units,
+        up: row.up,
     };
-    Ok(table.indicator.into_iter().map(indicator).collect())
+    Ok(Known { rows: table.indicator.into_iter().map(indicator).collect(), short })
+}
+
+fn known() -> &'static Known {
+    static KNOWN: LazyLock<Known> = LazyLock::new(|| table().expect("the table is tested"));
+    &KNOWN
 }
 
 fn rows() -> &'static [Indicator] {
-    static ROWS: LazyLock<Vec<Indicator>> = LazyLock::new(|| table().expect("the table is tested"));
-    &ROWS
+    &known().rows
 }
 
 /// The row of that key.
@@ -76,8 +104,13 @@ pub(crate) fn by_key(key: &str) -> Option<&'static Indicator> {
 
 /// The row that the words of an indicator and its unit fit.
 pub(crate) fn by_words(indicator: &str, unit: Option<&str>) -> Option<&'static Indicator> {
-    let words: HashSet<String> =
-        folded(indicator).into_iter().chain(unit.map(folded).unwrap_or_default()).collect();
+    let words = folded(indicator).into_iter().chain(unit.map(folded).unwrap_or_default());
+    let words: HashSet<String> = words
+        .flat_map(|word| match known().short.get(&word) {
+            Some(long) => [std::slice::from_ref(&word), long].concat(),
+            None => vec![word],
+        })
+        .collect();
     let stands = |form: &Vec<String>| form.iter().all(|word| words.contains(word));
     rows().iter().find(|row| row.forms.iter().any(stands) && !row.not.iter().any(stands))
 }
@@ -115,18 +148,32 @@ mod tests {
         check("tỷ lệ hộ cận nghèo", Some("%"), Some("near-poor-rate"));
         check("poor households", Some("households"), Some("poor-households"));
         check("kim ngạch xuất khẩu", Some("USD"), Some("export-turnover"));
+        check("xã đạt chuẩn NTM", Some("xã"), Some("new-rural-communes"));
+        check("người tham gia BHYT", Some("%"), Some("health-insurance"));
+        check("dịch vụ công trực tuyến mức độ 3", Some("dịch vụ công"), Some("par-level-3-services"));
+        check("vụ TNGT", Some("vụ"), Some("traffic-accidents"));
+        check("tỷ lệ trẻ em suy dinh dưỡng", Some("%"), Some("child-malnutrition"));
         check("sessions of the council", Some("sessions"), None);
     }
 
     #[test]
     fn keys_are_unique_and_names_find_their_own_row() {
         let mut keys = HashSet::new();
-        for row in table().unwrap() {
+        assert!(rows().len() >= 60, "{}", rows().len());
+        let mut wrong = Vec::new();
+        for row in table().unwrap().rows {
             assert!(keys.insert(row.id.clone()), "{}", row.id);
             for form in &row.forms {
                 assert!(!form.is_empty(), "{}", row.id);
             }
             assert!(!row.units.is_empty(), "{}", row.id);
+            for name in [&row.vi, &row.en] {
+                let found = by_words(name, Some(&row.units[0])).map(|found| found.id.as_str());
+                if found != Some(row.id.as_str()) {
+                    wrong.push(format!("{name}: {found:?} for {}", row.id));
+                }
+            }
         }
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::name;
+use super::name::{self, Judgement};
 use crate::index::document::Keyed;
 use crate::index::keys;
 use crate::index::records::{MAX_RECORDS, MentionKind, RecordFilter};
@@ -49,6 +49,8 @@ pub struct IndicatorName {
     pub vi: Option<String>,
     /// Its name in English, where it is a known one.
     pub en: Option<String>,
+    /// Whether more of it is better, where it is a known one.
+    pub up: Option<Judgement>,
 }
 
 /// One value of a series.
@@ -90,6 +92,8 @@ pub struct IndicatorCount {
     pub vi: Option<String>,
     /// Its name in English, where it is a known one.
     pub en: Option<String>,
+    /// Whether more of it is better, where it is a known one.
+    pub up: Option<Judgement>,
     /// Its figures.
     pub mentions: u64,
     /// Date of the first document with one.
@@ -103,8 +107,8 @@ impl Index {
     pub fn indicators(&self, filter: &RecordFilter, limit: usize) -> Result<IndicatorList, Error> {
         let (counts, total) = self.mentioned(MentionKind::Figure, filter, limit)?;
         let indicators = counts.into_iter().map(|count| {
-            let IndicatorName { key, vi, en } = named(count.key);
-            IndicatorCount { key, vi, en, mentions: count.mentions, first: count.first, last: count.last }
+            let IndicatorName { key, vi, en, up } = named(count.key);
+            IndicatorCount { key, vi, en, up, mentions: count.mentions, first: count.first, last: count.last }
         });
         Ok(IndicatorList { indicators: indicators.collect(), total })
     }
@@ -175,7 +179,12 @@ impl Index {
 /// The names of an indicator.
 fn named(key: String) -> IndicatorName {
     let row = name::by_key(&key);
-    IndicatorName { vi: row.map(|row| row.vi.clone()), en: row.map(|row| row.en.clone()), key }
+    IndicatorName {
+        vi: row.map(|row| row.vi.clone()),
+        en: row.map(|row| row.en.clone()),
+        up: row.map(|row| row.up),
+        key,
+    }
 }
 
 /// A figure with the period that it stands in.

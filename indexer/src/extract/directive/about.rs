@@ -57,8 +57,9 @@ pub(super) fn complete(text: &str, line: &Passage, mentions: &mut [Directive]) {
     let spans: Vec<Span> = mentions.iter().map(|directive| directive.span).collect();
     for (at, directive) in mentions.iter_mut().enumerate() {
         let span = directive.span;
-        let own = |sentence: &&Span| sentence.start() <= span.start() && span.start() < sentence.end();
-        let sentence = line.sentences.iter().find(own).copied().unwrap_or(line.span);
+        let next = line.sentences.partition_point(|sentence| sentence.start() <= span.start());
+        let own = next.checked_sub(1).map(|own| line.sentences[own]);
+        let sentence = own.filter(|own| span.start() < own.end()).unwrap_or(line.span);
         let end = sentence.end().max(span.end());
         let previous = at.checked_sub(1).map_or(sentence.start(), |at| spans[at].end().max(sentence.start()));
         let before = &text[previous.min(span.start())..span.start()];
@@ -114,7 +115,7 @@ fn after(text: &str, rest: std::ops::Range<usize>, later: &[Span], directive: &m
             let before = text[start.min(span.start())..span.start()].trim_end();
             span.start() >= start && ends_with_link(before)
         };
-        if let Some(span) = later.iter().find(listed) {
+        if let Some(span) = later.iter().take_while(|span| span.start() < end).find(listed) {
             end = end.min(span.start());
         }
         let subject = &text[start..end.max(start)];

@@ -31,11 +31,17 @@ pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
     let typed: Vec<Span> = found[first..].iter().map(|directive| directive.span).collect();
     for captures in RULES.untyped.captures_iter(words) {
         if let Some(directive) = untyped_directive(words, line, &captures)
-            && !typed.iter().any(|span| span.overlaps(directive.span))
+            && !overlaps_any(&typed, directive.span)
         {
             found.push(directive);
         }
     }
+}
+
+/// Whether one of some places, in order and apart from each other, overlaps another.
+fn overlaps_any(places: &[Span], place: Span) -> bool {
+    let next = places.partition_point(|other| other.end() <= place.start());
+    places.get(next).is_some_and(|other| other.overlaps(place))
 }
 
 /// Whether a digit stands where the number of a type word may still be.

@@ -122,7 +122,7 @@ const NAMES: [[&str; 2]; 10] = [
 pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) -> Vec<Number> {
     let here = sentence.of(text);
     let has_digit = here.bytes().any(|byte| byte.is_ascii_digit());
-    if !has_digit && !WORDS.is_match(here) {
+    if !has_digit && !WORDS.is_match(here) || is_junk(here) {
         return Vec::new();
     }
     let mut not: Vec<(usize, usize)> = Vec::new();
@@ -231,6 +231,12 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
     numbers.sort_by_key(|number| number.span.start());
     ranges(text, &mut numbers);
     numbers
+}
+
+/// Whether there are more digits in a row than any figure has.
+fn is_junk(text: &str) -> bool {
+    const DIGITS: usize = 60;
+    text.as_bytes().split(|byte| !byte.is_ascii_digit()).any(|run| run.len() > DIGITS)
 }
 
 /// Marks the first numbers of ranges; that of `2 - 3%` is a percentage too, that of `2 - 3 triệu` two million.
