@@ -27,6 +27,8 @@ struct Names {
     offices: Vec<String>,
     /// Words that begin the names of bodies.
     bodies: Vec<String>,
+    /// Family names so frequent that a word of a place's name is unlikely to be meant.
+    frequent: Vec<String>,
 }
 
 /// The words of positions.
@@ -40,6 +42,9 @@ pub(crate) struct Positions {
     vi_small: Vec<String>,
     vi_stop: Vec<String>,
     vi_links: Vec<String>,
+    /// Bodies that are named by their task, and words of tasks that elsewhere end a position.
+    tasked: Vec<String>,
+    tasks: Vec<String>,
     /// Words that begin a position that is no longer held.
     pub(crate) former: Vec<String>,
     /// Offices that are known in several wordings.
@@ -67,6 +72,7 @@ pub(crate) static POSITIONS: LazyLock<Positions> = LazyLock::new(|| {
 
 struct Patterns {
     run: Regex,
+    life: Regex,
     honorific: Regex,
     english: Regex,
     vietnamese: Regex,
@@ -81,6 +87,8 @@ struct Patterns {
     listed: Regex,
     /// A word of courtesy or a rank in front of a name.
     courtesy: Regex,
+    /// The second half of the name of a department, behind a dash.
+    paired: Regex,
 }
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
@@ -92,7 +100,12 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let mut honorifics = NAMES.honorifics.clone();
     honorifics.sort_by_key(|word| std::cmp::Reverse(word.len()));
     Patterns {
-        run: regex(r"\p{Lu}[\p{Ll}\p{M}]*(?: \p{Lu}[\p{Ll}\p{M}]*)+".to_owned()),
+        run: regex(
+            r"\p{Lu}[\p{Lu}\p{M}]+(?: \p{Lu}[\p{Lu}\p{M}]+){2,}|\p{Lu}[\p{Ll}\p{M}]*(?: \p{Lu}[\p{Ll}\p{M}]*)+".to_owned(),
+        ),
+        life: regex(
+            r"^(?:,? \((?:sinh năm|SN|born in)? ?\d{4}\)|, (?:sinh năm|SN|born in) \d{4}|, \d{2} tuổi)?(?:, (?:trú|ngụ|ở|quê) [^,;.]{2,60}(?: \([^()]{2,60}\))?)?(?:, )?(?:hiện (?:là|nay là) )?".to_owned(),
+        ),
         honorific: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})[.:]?\s*$", any(&honorifics))),
         english: regex(format!(
             r"^(?:(?:\p{{Lu}}[\p{{L}}-]*(?:['’]s)?|[Ff]ormer) )*?(?:{})(?-u:\b)(?: (?:Head|Secretary|Chairman|Chairwoman|Director|Minister|General|Inspector|Justice))?",
@@ -117,6 +130,9 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"(?:,? (?:for|in) the (?:term )?\d{4} ?[-–] ?\d{4}(?: term)?)?,?(?: for| replacing (?:his|her|the) predecessor,?)$".to_owned(),
         ),
         listed: regex(r"^, (?:\p{Lu}\p{L}+ \p{Ll}+ (?:và|&) \p{Lu}\p{L}+|chống |chữa )".to_owned()),
+        paired: regex(
+            r"^(?:Kiến trúc|Vận tải|Thương binh|Thông tin|Thể thao|Hạ tầng|Xã hội|Tài chính|Kế hoạch|Du lịch|Đô thị|Truyền thông|Công nghiệp|Xây dựng|Môi trường)".to_owned(),
+        ),
         courtesy: regex(format!(r"(?i)^(?:{})[.:]?\s+", any(&honorifics))),
         word: regex(r"^(?:\([^()]{1,30}\)|[\p{L}\p{M}\p{N}&/'’.-]*[\p{L}\p{M}\p{N}])".to_owned()),
     }
@@ -192,6 +208,18 @@ fn names(text: &str) -> Vec<(usize, usize)> {
                 && family(count - length)
                 && (*length > 2 || honoured(starts[count - length]) || bare(starts[count - length]))
         });
+        // A place of two syllables may stand before a name of four: `Hạ Đức Nguyễn Vũ Bảo Hoàng`.
+        let often = |at: usize| {
+            let word = text[starts[at]..run.end()].split(' ').next().unwrap_or_default().to_lowercase();
+            NAMES.frequent.contains(&word)
+        };
+        let at = match at {
+            Some(3) if count > 4 && often(count - 4) && !is_place(&text[starts[count - 5]..]) => Some(4),
+            at => at,
+        };
+        // In capitals throughout, headings look like names.
+        let capitals = !run.as_str().contains(char::is_lowercase);
+        let at = at.filter(|length| !capitals || often(count - length) || *length == count);
         let at = at
             .map(|length| starts[count - length])
             .or_else(|| (honoured(run.start()) && count <= 5).then_some(run.start()));
@@ -243,6 +271,8 @@ fn after(text: &str, held: bool) -> (Vec<String>, usize) {
     let trimmed = text.trim_start();
     if let Some(rest) = trimmed.strip_prefix(['-', '–', '—', ',', '(', ':']) {
         let rest = rest.trim_start();
+        let told = PATTERNS.life.find(trimmed).map_or(0, |told| told.end());
+        let rest = if told > 2 { &trimmed[told..] } else { rest };
         let (mut found, rest) = list(rest.strip_prefix("the ").unwrap_or(rest));
         let reached = text.len() - rest.len();
         // In a list of people the last position is that of the next one: `Chủ tịch A, Bí thư B, Giám đốc C`.
@@ -303,7 +333,8 @@ fn one(text: &str) -> Option<usize> {
         // `Ban Quản lý đầu tư - xây dựng Khu …`
         if !english
             && let Some(joined) = next.strip_prefix("- ")
-            && joined.starts_with(char::is_lowercase)
+            && (joined.starts_with(char::is_lowercase)
+                || text[..at].ends_with(char::is_lowercase) && PATTERNS.paired.is_match(joined))
         {
             at += 2;
             next = joined;
@@ -351,7 +382,7 @@ fn one(text: &str) -> Option<usize> {
                 break;
             }
             if !(after_capital || of_body || table.vi_small.contains(&lower)) {
-                let Some(length) = within(next) else { break };
+                let Some(length) = within(next, &text[..at]) else { break };
                 end = start + length;
                 at = end;
                 after_capital = false;
@@ -366,33 +397,56 @@ fn one(text: &str) -> Option<usize> {
 }
 
 /// The length of a few small words that belong to a position: those that lead to a name in capitals or end the clause.
-fn within(text: &str) -> Option<usize> {
-    const WORDS: usize = 4;
+/// Bodies that are named by their task (`Ban Chỉ đạo đổi mới và phát triển doanh nghiệp`) take more.
+fn within(text: &str, position: &str) -> Option<usize> {
+    let tasked = POSITIONS
+        .tasked
+        .iter()
+        .any(|body| position.ends_with(body.as_str()) || position.contains(&format!("{body} ")));
+    let most = if tasked { 10 } else { 4 };
     let mut at = 0;
-    for _ in 0..WORDS {
+    for _ in 0..most {
         let word = PATTERNS.word.find(&text[at..])?.as_str();
         let small = word.starts_with(char::is_lowercase);
-        if !small || POSITIONS.vi_stop.contains(&word.to_lowercase()) || matches!(word, "và" | "kiêm") {
+        let joins = matches!(word, "và" | "kiêm");
+        let lower = word.to_lowercase();
+        if !small
+            || POSITIONS.vi_stop.contains(&lower) && !(tasked && POSITIONS.tasks.contains(&lower))
+            || joins && !(tasked && word == "và")
+        {
             return None;
         }
         at += word.len();
         let rest = &text[at..];
         match rest.strip_prefix(' ') {
             None => {
-                return (rest.is_empty() || rest.starts_with([',', ';', '.', ':', '(', ')', '–', '”', '"']))
-                    .then_some(at);
+                return (!joins
+                    && (rest.is_empty() || rest.starts_with([',', ';', '.', ':', '(', ')', '–', '”', '"'])))
+                .then_some(at);
             }
             Some(next)
                 if next.is_empty()
                     || next.starts_with(char::is_uppercase)
                     || next.starts_with(['-', '–', '(']) =>
             {
-                return Some(at);
+                return (!joins).then_some(at);
             }
-            Some(_) => at += 1,
+            Some(next) => {
+                if joins && PATTERNS.vietnamese.is_match(next) {
+                    return None;
+                }
+                at += 1;
+            }
         }
     }
     None
+}
+
+/// Where the name of a person begins that some words about an office end with: `Bộ trưởng Bộ Y tế Trần Văn An`.
+pub(super) fn name_at_end(words: &str) -> Option<usize> {
+    let (at, end) = *names(words).last()?;
+    let office = words[..at].trim_end();
+    (end == words.len() && at > 0 && !before(office).is_empty() && !is_place(&words[at..])).then_some(at)
 }
 
 /// Whether a text begins with a province's name.

@@ -6,7 +6,7 @@ use corpus::Span;
 use regex::{Captures, Regex};
 
 use super::super::passage::Passage;
-use super::super::province;
+use super::super::{official, province};
 use super::rules::RULES;
 use crate::{Directive, PartialDate};
 
@@ -46,7 +46,7 @@ static AROUND: LazyLock<Around> = LazyLock::new(|| {
             r"^, (?:the )?{issuer} (?:approved|appointed|decided|assigned|đã|phê duyệt|quyết định)"
         )),
         issued_by: regex(format!(
-            r"{issuer}(?:,? {date}(?: vừa qua)?)?(?:(?:,? (?:đã|vừa|mới|cũng|tiếp tục|kịp thời|vừa mới|has|have|just|also|continued to|recently))* (?:ban hành|ký|ký ban hành|issue|issued|promulgated|signed|adopted)|(?:,? (?:đã|vừa|mới|cũng))+ (?:có|ra))(?: the| a| các)?(?: new)? ?$"
+            r"{issuer}(?:,? {date}(?: vừa qua)?)?(?:(?:,? (?:đã|vừa|mới|cũng|tiếp tục|kịp thời|vừa mới|has|have|just|also|continued to|recently))* (?:ban hành|ký|ký ban hành|issue|issued|promulgated|signed|adopted)|(?:,? (?:đã|vừa|mới|cũng))* (?:có|ra))(?: the| a| các)?(?: new)? ?$"
         )),
         opening_date: regex(format!(r"^(?:Ngày |ngày |Vào ngày |In |On |Vào )?{date},? ")),
     }
@@ -145,7 +145,10 @@ fn trimmed(body: &str) -> String {
             return office.clone();
         }
     }
-    body.to_owned()
+    match official::name_at_end(body) {
+        Some(at) => body[..at].trim_end().to_owned(),
+        None => body.to_owned(),
+    }
 }
 
 fn date(found: &Captures<'_>) -> Option<PartialDate> {
