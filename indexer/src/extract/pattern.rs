@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use regex::{Captures, Match, Regex};
+use regex::{Captures, Match, Regex, RegexSet, RegexSetBuilder};
 
 /// A regular expression that may begin and end with `\b`.
 #[derive(Debug)]
@@ -108,6 +108,29 @@ impl Pattern {
         }
         blanked.push_str(&text[at..]);
         Cow::Owned(blanked)
+    }
+}
+
+/// Many patterns of which most are found in no text: one pass tells which to look for.
+#[derive(Debug)]
+pub(crate) struct Patterns {
+    set: RegexSet,
+    all: Vec<Pattern>,
+}
+
+impl Patterns {
+    pub(crate) fn new(all: Vec<Pattern>) -> Self {
+        /// Bytes for the automaton: with less it is made again and again.
+        const CACHE: usize = 32 << 20;
+        let set = RegexSetBuilder::new(all.iter().map(|pattern| pattern.regex.as_str()))
+            .dfa_size_limit(CACHE)
+            .build();
+        Self { set: set.expect("patterns are tested"), all }
+    }
+
+    /// The patterns that are in a text, but for the ends of words.
+    pub(crate) fn of(&self, text: &str) -> impl Iterator<Item = &Pattern> {
+        self.set.matches(text).into_iter().map(|number| &self.all[number])
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use corpus::Span;
 
-use super::super::pattern::{Pattern, tail};
+use super::super::pattern::{Pattern, Patterns, tail};
 use super::table::units;
 
 /// A number that may be a figure.
@@ -49,9 +49,9 @@ static WORDS: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// What numbers in it are none.
-static NOT: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+static NOT: LazyLock<Patterns> = LazyLock::new(|| {
     let month = "(?:January|February|March|April|May|June|July|August|September|October|November|December)";
-    [
+    let patterns = [
         r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b".to_owned(),
         r"\b\d{1,2}\s?/\s?(?:19|20)\d\d\b".to_owned(),
         format!(r"{month}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?\b(?:,?\s+\d{{4}})?"),
@@ -88,10 +88,8 @@ static NOT: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         r"\b1\s?/\s?(?:[125]00|[1-9]\d?[.,]?000)\b".to_owned(),
         // Ages and births.
         r"(?i)\b(?:sinh|sn)\s+(?:năm\s+)?(?:19|20)\d\d\b".to_owned(),
-    ]
-    .iter()
-    .map(|pattern| Pattern::new(pattern))
-    .collect()
+    ];
+    Patterns::new(patterns.iter().map(|pattern| Pattern::new(pattern)).collect())
 });
 
 /// Units that stand at a number without a blank: no names.
@@ -126,7 +124,7 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
         return Vec::new();
     }
     let mut not: Vec<(usize, usize)> = Vec::new();
-    for pattern in NOT.iter() {
+    for pattern in NOT.of(here) {
         for found in pattern.find_iter(here) {
             let total = found.as_str().to_lowercase();
             let total = total.starts_with("tổng ") || total.starts_with("con ");
