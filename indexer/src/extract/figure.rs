@@ -210,7 +210,10 @@ impl Sentence<'_> {
         let after = &text[range_end.unwrap_or(number.span.end())..self.span.end()];
         let gap = earlier.map(|earlier| &text[earlier.span.end()..number.span.start()]);
         let (modifier, unbounded) = bound(before, after);
-        let in_range = gap.is_some_and(|gap| matches!(gap.trim(), "-" | "–" | "to" | "đến" | "tới"));
+        let both_shares =
+            |earlier: &Figure| (earlier.unit.as_deref() == Some("%")) == (number.kind == Kind::Percent);
+        let in_range = gap.is_some_and(|gap| matches!(gap.trim(), "-" | "–" | "to" | "đến" | "tới"))
+            && earlier.is_some_and(both_shares);
         let mut change = direction(unbounded, number.kind == Kind::Percent || number.multiplied);
         if change.is_none() && in_range
             || gap.is_some_and(|gap| gap.trim_end().ends_with('(') && gap.len() < 20)
@@ -238,6 +241,9 @@ impl Sentence<'_> {
         let mut front = indicator::front(undirected);
         if phrases().is_weak(&front.0) || change.is_some() && AGAIN.is_match(tail(undirected)) {
             front.0.clear();
+        }
+        if phrases().is_weak(&front.1) {
+            front.1.clear();
         }
         let words = Words {
             after,
@@ -360,7 +366,15 @@ impl Words<'_> {
             Kind::Percent => near_or_before(),
             Kind::Plain if unit == Some("places") => self.inherited.clone().or_else(or_any),
             Kind::Plain if counted == Some(Counted::Measure) => {
-                near_or_before().filter(|words| !is_place(words)).or_else(|| said(self.behind()))
+                let words = near_or_before().filter(|words| !is_place(words));
+                let money = unit.is_some_and(|unit| unit.starts_with("VND") || unit.starts_with("USD"));
+                match words {
+                    // `trồng 450 ha rừng`
+                    Some(words) if !money && indicator::count(&words) <= 2 => {
+                        Some(format!("{words} {}", self.substance()).trim().to_owned())
+                    }
+                    words => words.or_else(|| said(self.behind())),
+                }
             }
             Kind::Plain => said(self.count(unit.unwrap_or_default())).or_else(|| self.inherited.clone()),
         }
@@ -389,7 +403,7 @@ impl Words<'_> {
     fn count(&self, unit: &str) -> String {
         let behind = self.behind();
         let is_recurrence = matches!(unit.to_lowercase().as_str(), "times" | "lần" | "lượt");
-        if is_recurrence {
+        if is_recurrence && !self.front.1.is_empty() {
             return self.front.1.clone();
         }
         if indicator::count(&behind) > 2.max(indicator::count(unit)) {
@@ -402,9 +416,22 @@ impl Words<'_> {
         match tail.filter(|tail| indicator::count(tail) > 2 && indicator::count(unit) == 1) {
             Some(tail) => format!("{behind} {tail}"),
             None if self.front.0.is_empty() && indicator::count(&behind) > 1 => behind,
-            None if behind.is_empty() => format!("{} {unit}", self.front.1),
-            None => format!("{} {behind}", self.front.1),
+            None => {
+                let noun = if behind.is_empty() { unit } else { &behind };
+                let front = &self.front.1;
+                // `số hộ nghèo là 120 hộ`
+                let said = front.split_whitespace().any(|word| word == noun);
+                if said { front.clone() } else { format!("{front} {noun}") }
+            }
         }
+    }
+
+    /// What a measure is of, right behind its unit: `tấn gạo`.
+    fn substance(&self) -> String {
+        let unit = self.after.trim_start().split_whitespace().next().unwrap_or_default();
+        let rest = self.after.trim_start()[unit.len()..].trim_start();
+        let is_vietnamese = !self.after.is_ascii();
+        noun_vi(rest).filter(|_| is_vietnamese && unit.ends_with(char::is_alphanumeric)).unwrap_or_default()
     }
 
     fn behind(&self) -> String {

@@ -15,7 +15,7 @@ static FRONT: LazyLock<Pattern> = LazyLock::new(|| {
 /// Where the words behind a number end.
 static BACK: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r#"(?i)\b(?:[;:]|[.](?:\s|$)|[“”"]|,\s|\s[-–]\s|\s(?:and|và|with|từ|to|cho)\s+(?:\p{L}+\s+){0,4}\d|(?:of which|nhằm|(?:since|from) the beginning|including|accounting for|reaching|in which|trong đó|bao gồm|gồm|chiếm|xuống còn|giảm còn|lên|đạt tỷ lệ|tương đương|trị giá|với tổng|so với|compared)(?:[^\p{L}\p{M}]|$))"#,
+        r#"(?i)\b(?:[;:]|[.](?:\s|$)|[“”"]|,\s|\s[-–]\s|\s(?:and|và|với|with|từ|to|cho)\s+(?:\p{L}+\s+){0,4}\d|(?:of which|nhằm|(?:since|from) the beginning|including|accounting for|reaching|in which|trong đó|bao gồm|gồm|chiếm|xuống còn|giảm còn|lên|đạt tỷ lệ|tương đương|trị giá|với tổng|so với|compared)(?:[^\p{L}\p{M}]|$))"#,
     )
 });
 
@@ -162,11 +162,17 @@ fn kept(words: &str) -> Vec<&str> {
         !phrases().is_idle(before, trimmed[at], after) && !is_number(trimmed[at])
     };
     let all: Vec<&str> = (0..trimmed.len()).filter(|at| is_kept(*at)).map(|at| trimmed[at]).collect();
-    let is_edge = |word: &&str| phrases().is_edge(word);
+    let pair = |first: Option<&&str>, second: Option<&&str>| {
+        first.zip(second).is_some_and(|(first, second)| phrases().is_compound(first, second))
+    };
+    let is_edge = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| all.get(before));
+        phrases().is_edge(all[at]) && !pair(all.get(at), all.get(at + 1)) && !pair(before, all.get(at))
+    };
     // `tăng trưởng`, `giảm nghèo` begin with what elsewhere only leads to a number.
-    let begins = |word: &&str| !is_edge(word) || matches!(word.to_lowercase().as_str(), "tăng" | "giảm");
-    let start = all.iter().position(begins).unwrap_or(all.len());
-    let end = all.iter().rposition(|word| !is_edge(word)).map_or(start, |last| last + 1);
+    let begins = |at: &usize| !is_edge(*at) || matches!(all[*at].to_lowercase().as_str(), "tăng" | "giảm");
+    let start = (0..all.len()).find(begins).unwrap_or(all.len());
+    let end = (0..all.len()).rfind(|at| !is_edge(*at)).map_or(start, |last| last + 1);
     // `nông thôn mới` and `công nghệ mới` end with what elsewhere means `only just`.
     let end = if all.get(end).is_some_and(|word| *word == "mới") && end > start { end + 1 } else { end };
     all[start..end].to_vec()

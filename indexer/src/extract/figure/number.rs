@@ -66,7 +66,7 @@ static NOT: LazyLock<Patterns> = LazyLock::new(|| {
         r"(?i)\b\d+(?:\s*(?:[-–]|đến|tới)\s*\d+)?\s*(?:giờ|phút|giây|ngày|tuần|tháng|năm|quý|nhiệm kỳ|tuổi)\b".to_owned(),
         r"(?i)\b\d+(?:\s*[-–]\s*\d+)?[ -](?:hours?|minutes?|days?|weeks?|months?|years?|quarters?|terms?)\b".to_owned(),
         r"(?i)\b(?:quý|quarter|Q)\s*\d\b(?:/\d{4})?".to_owned(),
-        r"(?i)\b(?:(?:tổng |con )?số|no\.?)\s*:?\s*\d[\w/.-]*".to_owned(),
+        r"(?i)\b(?:(?:tổng |con |dân |doanh |tỷ |tỉ |hệ |điểm |bội |quân )?số|no\.?)\s*:?\s*\d[\w/.-]*".to_owned(),
         r"\b\d+\s*[-/]\s*(?:\d{4}\s*/\s*)?[A-ZĐÐ]{2}[\w/ÐĐ-]*".to_owned(),
         r"\b\d+\s+[A-ZĐÐ]{2,4}/[A-ZĐÐ]+".to_owned(),
         r"(?i)\b(?:directive|resolution|conclusion|plan|decision|decree|circular|project|law|regulation|nghị quyết|chỉ thị|quyết định|kết luận|nghị định|thông tư|quy định|đề án|công văn|văn bản)s?\s+\d+[\w/.-]*".to_owned(),
@@ -93,8 +93,11 @@ static NOT: LazyLock<Patterns> = LazyLock::new(|| {
 });
 
 /// Units that stand at a number without a blank: no names.
-static SHORT_UNIT: LazyLock<Pattern> =
-    LazyLock::new(|| Pattern::new(r"(?i)^\d+(?:ha|km2?|km²|m[23²³]?|kg|tấn|tỷ|triệu|tr|mw|đ|st|nd|rd|th)$"));
+static SHORT_UNIT: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)^\d+(?:ha|km2?|km²|m[23²³]?|kg|g|tấn|tạ|tỷ|triệu|tr|mw|kwh?|kv|mm|cm|m|l|lít|đ|st|nd|rd|th)$",
+    )
+});
 
 static RANKED: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
@@ -126,9 +129,16 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
     let mut not: Vec<(usize, usize)> = Vec::new();
     for pattern in NOT.of(here) {
         for found in pattern.find_iter(here) {
-            let total = found.as_str().to_lowercase();
-            let total = total.starts_with("tổng ") || total.starts_with("con ");
-            if !total && !SHORT_UNIT.is_match(found.as_str()) {
+            // `dân số 312.450`, `1.250 ngày công`
+            let counts = found
+                .as_str()
+                .to_lowercase()
+                .split_whitespace()
+                .nth(1)
+                .is_some_and(|word| word.starts_with("số"));
+            let labour =
+                found.as_str().ends_with("ngày") && here[found.end()..].trim_start().starts_with("công");
+            if !counts && !labour && !SHORT_UNIT.is_match(found.as_str()) {
                 not.push((found.start(), found.end()));
             }
         }

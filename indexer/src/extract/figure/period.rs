@@ -24,9 +24,9 @@ static PATTERNS: LazyLock<Vec<(Shape, Pattern)>> = LazyLock::new(|| {
     let month = periods().months.join("|");
     let year = r"((?:19|20)\d\d)\b";
     [
-        (Shape::Range, format!(r"(?i)(?:from|period(?: of)?|term|giai đoạn|nhiệm kỳ|từ(?: năm)?)\s+{year}\s*(?:-|–|to|đến(?: năm)?)\s*{year}")),
+        (Shape::Range, format!(r"(?i)(?:from|period(?: of)?|term|giai đoạn|nhiệm kỳ|năm học|niên khóa|từ(?: năm)?)\s+{year}\s*(?:-|–|to|đến(?: năm)?)\s*{year}")),
         (Shape::Range, format!(r"(?i)\b{year}\s*[-–]\s*{year}\s+(?:term|period)")),
-        (Shape::Since, format!(r"(?i)\b(?:since|từ năm|từ)\s+{year}\s+(?:to (?:now|date)|đến nay|tới nay)")),
+        (Shape::Since, format!(r"(?i)\b(?:since|from|từ năm|từ)\s+{year}\s+(?:to (?:now|date)|đến nay|tới nay)")),
         (Shape::SinceMonth, format!(r"(?i)\btừ tháng\s+(\d{{1,2}})/{year}\s+(?:thì\s+)?(?:đến|tới) nay")),
         (Shape::Months, format!(r"(?i)\bfirst\s+(\d+)\s+months\s+of\s+(?:the year\s+)?{year}")),
         (Shape::Months, format!(r"(?i)\b(\d+)\s+tháng(?:\s+đầu)?\s+năm\s+{year}")),

@@ -117,14 +117,16 @@ pub(super) struct Phrases {
 impl Phrases {
     /// Whether a word says nothing about what is measured, between the words around it.
     pub(super) fn is_idle(&self, before: Option<&str>, word: &str, after: Option<&str>) -> bool {
-        let is_compound = |first: &str, second: &str| {
-            self.compounds.contains(&format!("{} {}", first.to_lowercase(), second.to_lowercase()))
-        };
         // `An` ends the names of places.
         word != "An"
             && self.idle.contains(&word.to_lowercase())
-            && !before.is_some_and(|before| is_compound(before, word))
-            && !after.is_some_and(|after| is_compound(word, after))
+            && !before.is_some_and(|before| self.is_compound(before, word))
+            && !after.is_some_and(|after| self.is_compound(word, after))
+    }
+
+    /// Whether two syllables are one word.
+    pub(super) fn is_compound(&self, first: &str, second: &str) -> bool {
+        self.compounds.contains(&format!("{} {}", first.to_lowercase(), second.to_lowercase()))
     }
 
     /// Whether a word says nothing at the edge of a phrase.
