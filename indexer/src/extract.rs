@@ -5,6 +5,8 @@
 
 pub(crate) mod directive;
 pub(crate) mod figure;
+#[cfg(test)]
+mod gold;
 mod language;
 pub(crate) mod official;
 pub(crate) mod passage;

@@ -137,6 +137,9 @@ fn ends_with_link(words: &str) -> bool {
 /// A body without the linking word that its pattern may end with, and without the name of a person.
 fn trimmed(body: &str) -> String {
     let body = body.trim_end_matches(" và").trim_end_matches(" and").trim();
+    if RULES.offices.iter().any(|office| office == body) {
+        return body.to_owned();
+    }
     for office in &RULES.offices {
         if let Some(name) = body.strip_prefix(office.as_str())
             && name.starts_with(' ')

@@ -1,0 +1,890 @@
+//! Our own gold: invented sentences about Sơn Khê in both languages, and what must be found in them.
+//!
+//! Each table has one `check` and many rows; what is hard about a sentence is what it was written for. Texts were published
+//! on 10 August 2021.
+
+use corpus::{Article, DateOrigin, Language, Published};
+use jiff::civil::Date;
+
+use super::Extractor;
+use crate::Mentions;
+use crate::index::Reading as _;
+
+fn mentions(text: &str) -> Mentions {
+    let language = if text.is_ascii() { Language::ENGLISH } else { Language::VIETNAMESE };
+    let published = Published { date: Date::constant(2021, 8, 10), time: None, origin: DateOrigin::Record };
+    Extractor.mentions(&Article {
+        text: text.to_owned(),
+        language: Some(language),
+        published: Some(published),
+        province: Some("Sơn Khê".to_owned()),
+        ..Article::default()
+    })
+}
+
+/// Fails with every row that is wrong.
+fn check(rows: &[(&str, &str)], found: impl Fn(&str) -> String) {
+    let wrong: Vec<String> = rows
+        .iter()
+        .map(|(text, expected)| (text, expected, found(text)))
+        .filter(|(_, expected, found)| found != *expected)
+        .map(|(text, expected, found)| format!("{text}\n  expected {expected}\n  found    {found}"))
+        .collect();
+    assert!(wrong.is_empty(), "{} of {} rows:\n{}", wrong.len(), rows.len(), wrong.join("\n"));
+}
+
+#[test]
+fn figures_are_numbers_with_unit_bound_period_and_direction() {
+    // quote | value of denominator | unit | bound | period | direction
+    let found = |text: &str| {
+        let parts = mentions(text).figures.into_iter().map(|figure| {
+            let optional = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
+            format!(
+                "{} | {}{} | {} | {} | {} | {}",
+                figure.span.of(text),
+                figure.value,
+                figure.of.map(|of| format!(" of {of}")).unwrap_or_default(),
+                optional(figure.unit.clone()),
+                figure.modifier,
+                optional(figure.period.map(|period| period.to_string())),
+                optional(figure.change.map(|change| change.to_string())),
+            )
+        });
+        parts.collect::<Vec<_>>().join("; ")
+    };
+    check(FIGURES, found);
+}
+
+#[test]
+fn figures_measure_what_the_words_around_them_say() {
+    let found = |text: &str| {
+        let words = mentions(text)
+            .figures
+            .into_iter()
+            .map(|figure| figure.indicator.unwrap_or_else(|| "-".to_owned()));
+        words.collect::<Vec<_>>().join("; ")
+    };
+    check(INDICATORS, found);
+}
+
+#[test]
+fn officials_are_people_with_their_own_positions() {
+    let found = |text: &str| {
+        let parts = mentions(text).officials.into_iter();
+        let parts =
+            parts.map(|official| format!("{}: {}", official.span.of(text), official.positions.join(" | ")));
+        parts.collect::<Vec<_>>().join("; ")
+    };
+    check(OFFICIALS, found);
+}
+
+#[test]
+fn directives_have_type_number_issuer_date_and_subject() {
+    let found = |text: &str| {
+        let parts = mentions(text).directives.into_iter().map(|directive| {
+            let optional = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
+            format!(
+                "{} = {} {} | {} | {} | {}",
+                directive.span.of(text),
+                directive.kind,
+                optional(directive.number),
+                optional(directive.issuer),
+                optional(directive.issued.map(|issued| issued.to_string())),
+                optional(directive.subject),
+            )
+        });
+        parts.collect::<Vec<_>>().join("; ")
+    };
+    check(DIRECTIVES, found);
+}
+
+const FIGURES: &[(&str, &str)] = &[
+    (
+        "Thu ngân sách năm 2021 đạt 9.504 tỷ đồng, tăng 7,58% so với năm 2020.",
+        "9.504 tỷ | 9504000000000 | VND | = | 2021 | -; 7,58% | 7.58 | % | = | 2021 | up",
+    ),
+    (
+        "Budget revenue in 2021 reached 9,504 billion VND, up 7.58% compared to 2020.",
+        "9,504 billion | 9504000000000 | VND | = | 2021 | -; 7.58% | 7.58 | % | = | 2021 | up",
+    ),
+    ("Toàn tỉnh có 281/411 xã đạt chuẩn nông thôn mới.", "281/411 | 281 of 411 | xã | = | - | -"),
+    (
+        "The province has 281/411 communes meeting new rural standards.",
+        "281/411 | 281 of 411 | communes | = | - | -",
+    ),
+    ("Giá trị sản xuất đạt 1.234,5 tỷ đồng.", "1.234,5 tỷ | 1234500000000 | VND | = | - | -"),
+    ("Diện tích lúa vụ xuân là 12.345,6 ha.", "12.345,6 | 12345.6 | ha | = | - | -"),
+    ("Hơn hai triệu người dân được tiêm phòng.", "hai triệu | 2000000 | người | > | - | -"),
+    ("More than two million people were vaccinated.", "two million | 2000000 | people | > | - | -"),
+    ("Vốn đầu tư khoảng 3 nghìn tỷ đồng.", "3 nghìn tỷ | 3000000000000 | VND | ~ | - | -"),
+    ("Kim ngạch xuất khẩu ước đạt 1,2 tỷ USD.", "1,2 tỷ | 1200000000 | USD | = | - | -"),
+    ("Export turnover is estimated at 1.2 billion USD.", "1.2 billion | 1200000000 | USD | = | - | -"),
+    ("6 tháng đầu năm 2021, tỉnh thu 4.100 tỷ đồng.", "4.100 tỷ | 4100000000000 | VND | = | 2021-H1 | -"),
+    (
+        "In the first 6 months of 2021, the province collected 4,100 billion VND.",
+        "4,100 billion | 4100000000000 | VND | = | 2021-H1 | -",
+    ),
+    ("Quý I/2022, có 45 doanh nghiệp thành lập mới.", "45 | 45 | doanh nghiệp | = | 2022-Q1 | -"),
+    (
+        "In the first quarter of 2022, 45 enterprises were established.",
+        "45 | 45 | enterprises | = | 2022-Q1 | -",
+    ),
+    ("9 tháng năm 2022, giải ngân đạt 61%.", "61% | 61 | % | = | 2022-01/2022-09 | -"),
+    (
+        "Giai đoạn 2021-2025, tỉnh bố trí 500 tỷ đồng cho đường liên xã.",
+        "500 tỷ | 500000000000 | VND | = | 2021/2025 | -",
+    ),
+    (
+        "In the period 2021-2025, the province allocated 500 billion VND to roads.",
+        "500 billion | 500000000000 | VND | = | 2021/2025 | -",
+    ),
+    ("Đến nay, huyện có 14 xã về đích.", "14 | 14 | xã | = | - | -"),
+    ("Up to now, the district has 14 communes at the finish.", "14 | 14 | communes | = | - | -"),
+    (
+        "Tỷ lệ hộ nghèo giảm từ 12,4% xuống còn 9,1%.",
+        "12,4% | 12.4 | % | = | - | -; 9,1% | 9.1 | % | = | - | -",
+    ),
+    ("The poverty rate fell from 12.4% to 9.1%.", "12.4% | 12.4 | % | = | - | -; 9.1% | 9.1 | % | = | - | -"),
+    ("Lãi suất từ 6 - 6,5%/năm.", "6 | 6 | % | = | - | -; 6,5% | 6.5 | % | = | - | -"),
+    (
+        "Mỗi hộ thu 20-25 triệu đồng.",
+        "20 | 20000000 | VND | = | - | -; 25 triệu | 25000000 | VND | = | - | -",
+    ),
+    ("Mỗi xã đạt từ 10 đến 13 tiêu chí.", "10 | 10 | tiêu chí | = | - | -; 13 | 13 | tiêu chí | = | - | -"),
+    ("Sơn Khê xếp thứ 18/63 tỉnh, thành.", "18/63 | 18 of 63 | rank | = | - | -"),
+    (
+        "Son Khe ranked 18th in the country, up 6 places.",
+        "18th | 18 | rank | = | - | -; 6 | 6 | places | = | - | up",
+    ),
+    (
+        "Chỉ số PAR xếp hạng 23, tăng 5 bậc so với năm 2020.",
+        "23 | 23 | rank | = | - | -; 5 | 5 | places | = | - | up",
+    ),
+    (
+        "Huyện Hạ Sơn có 5 trường hợp mắc mới, 3 ca khỏi bệnh.",
+        "5 | 5 | trường hợp | = | - | -; 3 | 3 | ca | = | - | -",
+    ),
+    ("Ít nhất 30 hộ phải di dời.", "30 | 30 | hộ | > | - | -"),
+    ("Gần 1.200 học sinh đến trường.", "1.200 | 1200 | học sinh | < | - | -"),
+    ("Dưới 5% số hộ thiếu nước sạch.", "5% | 5 | % | < | - | -"),
+    ("Nearly 1,200 pupils went to school.", "1,200 | 1200 | pupils | < | - | -"),
+    ("At least 30 households had to move.", "30 | 30 | households | > | - | -"),
+    ("About 450 hectares of forest were planted.", "450 | 450 | ha | ~ | - | -"),
+    ("Trồng mới khoảng 450 ha rừng.", "450 | 450 | ha | ~ | - | -"),
+    ("Năng suất lúa bình quân đạt 58,2 tạ/ha.", "58,2 | 58.2 | tạ/ha | = | - | -"),
+    ("Sản lượng lương thực đạt 412.000 tấn.", "412.000 | 412000 | t | = | - | -"),
+    (
+        "Tuyến đường dài 12,5km, rộng 7m, tổng mức đầu tư 230 tỷ đồng.",
+        "12,5 | 12.5 | km | = | - | -; 7 | 7 | m | = | - | -; 230 tỷ | 230000000000 | VND | = | - | -",
+    ),
+    (
+        "The road is 12.5 km long with a total investment of 230 billion VND.",
+        "12.5 | 12.5 | km | = | - | -; 230 billion | 230000000000 | VND | = | - | -",
+    ),
+    (
+        "Thu nhập bình quân đầu người đạt 46 triệu đồng/người/năm.",
+        "46 triệu | 46000000 | VND/người/năm | = | - | -",
+    ),
+    (
+        "Income per capita reached 46 million VND/person/year.",
+        "46 million | 46000000 | VND/person/year | = | - | -",
+    ),
+    (
+        "Tỷ lệ che phủ rừng đạt 57,3%, trong đó rừng trồng chiếm 21%.",
+        "57,3% | 57.3 | % | = | - | -; 21% | 21 | % | = | - | -",
+    ),
+    ("Có 3 huyện, 2 thị xã hoàn thành kế hoạch.", "3 | 3 | huyện | = | - | -; 2 | 2 | thị xã | = | - | -"),
+    (
+        "Trao 120 suất quà, mỗi suất 500.000 đồng.",
+        "120 | 120 | suất | = | - | -; 500.000 | 500000 | VND | = | - | -",
+    ),
+    (
+        "Hỗ trợ 15 tấn gạo và 200 triệu đồng cho vùng lũ.",
+        "15 | 15 | t | = | - | -; 200 triệu | 200000000 | VND | = | - | -",
+    ),
+    ("Cháy rừng thiêu rụi 3,2ha keo.", "3,2 | 3.2 | ha | = | - | -"),
+    (
+        "Tổ chức 24 lớp tập huấn với 1.150 lượt người tham gia.",
+        "24 | 24 | lớp | = | - | -; 1.150 | 1150 | lượt người | = | - | -",
+    ),
+    (
+        "They held 24 classes with 1,150 participants.",
+        "24 | 24 | classes | = | - | -; 1,150 | 1150 | participants | = | - | -",
+    ),
+    (
+        "Kết nạp 312 đảng viên mới, đạt 104% chỉ tiêu.",
+        "312 | 312 | đảng viên | = | - | -; 104% | 104 | % | = | - | -",
+    ),
+    ("The Party admitted 312 new members.", "312 | 312 | members | = | - | -"),
+    (
+        "Tiếp 622 lượt công dân, nhận 143 đơn thư.",
+        "622 | 622 | lượt | = | - | -; 143 | 143 | đơn thư | = | - | -",
+    ),
+    ("Giải quyết 98,7% hồ sơ đúng hạn.", "98,7% | 98.7 | % | = | - | -"),
+    ("98.7% of applications were settled on time.", "98.7% | 98.7 | % | = | - | -"),
+    (
+        "Xảy ra 41 vụ tai nạn giao thông, làm chết 17 người, bị thương 33 người.",
+        "41 | 41 | vụ | = | - | -; 17 | 17 | người | = | - | -; 33 | 33 | người | = | - | -",
+    ),
+    (
+        "There were 41 traffic accidents, killing 17 people.",
+        "41 | 41 | accidents | = | - | -; 17 | 17 | people | = | - | -",
+    ),
+    ("Dân số thành phố là 312.450 người.", "312.450 | 312450 | người | = | - | -"),
+    ("Mật độ dân số 215 người/km2.", "215 | 215 | người/km2 | = | - | -"),
+    (
+        "Tổng dư nợ đạt 55.470 tỷ đồng, tăng 6,86% so với đầu năm và tăng 14,81% so với cùng kỳ.",
+        "55.470 tỷ | 55470000000000 | VND | = | - | -; 6,86% | 6.86 | % | = | - | up; 14,81% | 14.81 | % | = | - | up",
+    ),
+    (
+        "Doanh thu du lịch giảm 35%, còn 820 tỷ đồng.",
+        "35% | 35 | % | = | - | down; 820 tỷ | 820000000000 | VND | = | - | -",
+    ),
+    (
+        "Tourism revenue fell by 35% to 820 billion VND.",
+        "35% | 35 | % | = | - | down; 820 billion | 820000000000 | VND | = | - | -",
+    ),
+    (
+        "Cả nước có 63 tỉnh, thành phố; Sơn Khê có 11 huyện.",
+        "63 | 63 | tỉnh | = | - | -; 11 | 11 | huyện | = | - | -",
+    ),
+    ("Ngày 12/5/2021, tại km 12, xe khách chở 29 người bị lật.", "29 | 29 | người | = | 2021-05-12 | -"),
+    ("Theo Nghị quyết số 08-NQ/TU, đến năm 2025 có 88 xã đạt chuẩn.", "88 | 88 | xã | = | 2025 | -"),
+    (
+        "Under Resolution No. 08-NQ/TU, 88 communes will meet the standards by 2025.",
+        "88 | 88 | communes | = | 2025 | -",
+    ),
+    ("Mục tiêu đến năm 2030, sản phẩm đáp ứng 70% nhu cầu.", "70% | 70 | % | = | 2030 | -"),
+    ("Phấn đấu đến hết năm 2023 giảm 2% hộ nghèo.", "2% | 2 | % | = | 2023 | down"),
+    ("Bác Lò Văn Sáo, 68 tuổi, trồng 300 gốc chè.", "300 | 300 | gốc chè | = | - | -"),
+    ("Trận đấu kết thúc lúc 21h30 ngày 5/6.", ""),
+    ("Số điện thoại đường dây nóng: 0912 345 678.", ""),
+    ("Đường tỉnh 535 và quốc lộ 7 bị sạt lở 3 điểm.", "3 | 3 | điểm | = | - | -"),
+    ("Khối 10, tổ 4 và thôn 7 cùng ra quân.", ""),
+    ("Kỳ họp thứ 18 bế mạc.", ""),
+    ("Dịch Covid-19 khiến 40% lao động mất việc.", "40% | 40 | % | = | - | -"),
+    ("Điều 5, khoản 2 nêu rõ trách nhiệm.", ""),
+    ("Mức độ 3, mức độ 4 là 901 dịch vụ.", "901 | 901 | dịch vụ | = | - | -"),
+    ("Sản phẩm OCOP hạng 4 sao có 14 sản phẩm.", "14 | 14 | sản phẩm | = | - | -"),
+    ("Comment (0) Share", ""),
+    ("Ảnh: DSC_0123.jpg", ""),
+    ("Năm học 2020 - 2021 có 12.000 học sinh lớp 1.", "12.000 | 12000 | học sinh | = | 2020/2021 | -"),
+    ("Từ năm 2019 đến nay, huyện đã tham gia 2 đoàn kiểm tra.", "2 | 2 | đoàn kiểm tra | = | 2019/2021 | -"),
+    ("From 2019 to now, the district has joined 2 inspection teams.", "2 | 2 | teams | = | 2019/2021 | -"),
+    ("Bản Sảng cách trung tâm huyện 35 km.", "35 | 35 | km | = | - | -"),
+    (
+        "Thành lập 7 đoàn kiểm tra, xử phạt 441 triệu đồng.",
+        "7 | 7 | đoàn kiểm tra | = | - | -; 441 triệu | 441000000 | VND | = | - | -",
+    ),
+    ("Cấp 53.323 giấy chứng nhận cho hộ gia đình.", "53.323 | 53323 | giấy chứng nhận | = | - | -"),
+    (
+        "Nhóm thực phẩm có 75 sản phẩm, nhóm đồ uống 7 sản phẩm.",
+        "75 | 75 | sản phẩm | = | - | -; 7 | 7 | sản phẩm | = | - | -",
+    ),
+    ("Hoàn thành 60% khối lượng công trình.", "60% | 60 | % | = | - | -"),
+    ("60% of the work has been completed.", "60% | 60 | % | = | - | -"),
+    ("Bàn giao 100% mặt bằng.", "100% | 100 | % | = | - | -"),
+    ("Có trên 90% đại biểu tán thành.", "90% | 90 | % | > | - | -"),
+    ("Over 90% of delegates agreed.", "90% | 90 | % | > | - | -"),
+    ("Tổng kinh phí 17.640 triệu đồng.", "17.640 triệu | 17640000000 | VND | = | - | -"),
+    ("Chỉ số sản xuất công nghiệp tăng 8,4%.", "8,4% | 8.4 | % | = | - | up"),
+    ("The industrial production index rose by 8.4%.", "8.4% | 8.4 | % | = | - | up"),
+    ("GRDP tăng 7,2%; thu nhập tăng 5%.", "7,2% | 7.2 | % | = | - | up; 5% | 5 | % | = | - | up"),
+    ("GRDP growth rate was 7.2%.", "7.2% | 7.2 | % | = | - | -"),
+    ("Tốc độ tăng trưởng GRDP đạt 7,2%.", "7,2% | 7.2 | % | = | - | -"),
+    ("Giá xăng tăng 500 đồng/lít.", "500 | 500 | VND/lít | = | - | up"),
+    ("Nâng mức hỗ trợ lên 3 triệu đồng.", "3 triệu | 3000000 | VND | = | - | -"),
+    ("Tính đến cuối tháng 7, có 35 dự án khởi công.", "35 | 35 | dự án | = | 2021-07 | -"),
+    ("Trong tháng 5/2021, xử lý 12 vụ.", "12 | 12 | vụ | = | 2021-05 | -"),
+    ("In May 2021, 12 cases were handled.", "12 | 12 | cases | = | 2021-05 | -"),
+    ("Trong đó có 6 xã vùng cao, chiếm 42,9%.", "6 | 6 | xã | = | - | -; 42,9% | 42.9 | % | = | - | -"),
+    (
+        "Of which 6 are highland communes, accounting for 42.9%.",
+        "6 | 6 | - | = | - | -; 42.9% | 42.9 | % | = | - | -",
+    ),
+    ("Bố trí 2 cán bộ và 1 công an viên mỗi xã.", "2 | 2 | cán bộ | = | - | -; 1 | 1 | công an | = | - | -"),
+    (
+        "Awarded certificates to 1 collective and 4 individuals.",
+        "1 | 1 | collective | = | - | -; 4 | 4 | individuals | = | - | -",
+    ),
+    ("Khen thưởng 1 tập thể và 4 cá nhân.", "1 | 1 | tập thể | = | - | -; 4 | 4 | cá nhân | = | - | -"),
+    ("Nước sông lên nhanh, vượt báo động 3 là 0,45 m.", "0,45 | 0.45 | m | = | - | -"),
+    ("Lượng mưa đo được 215mm.", "215 | 215 | mm | = | - | -"),
+    ("Nhiệt độ cao nhất 39°C.", ""),
+    ("Nhà máy công suất 50 MW.", "50 | 50 | MW | = | - | -"),
+    ("Tổng chiều dài 102,7 km kênh mương được kiên cố.", "102,7 | 102.7 | km | = | - | -"),
+    ("Đã có 4/4 đơn vị nộp báo cáo.", "4/4 | 4 of 4 | đơn vị | = | - | -"),
+    ("Tỷ lệ 1/500 của bản đồ quy hoạch.", ""),
+    (
+        "Giảm 1.432 hộ nghèo (1,95%) so với đầu năm.",
+        "1.432 | 1432 | hộ | = | - | down; 1,95% | 1.95 | % | = | - | down",
+    ),
+    (
+        "Chi 3,5 tỷ đồng, gấp 2 lần năm trước.",
+        "3,5 tỷ | 3500000000 | VND | = | - | -; 2 | 2 | lần | = | - | -",
+    ),
+    ("Người dân góp 1.250 ngày công.", "1.250 | 1250 | ngày công | = | - | -"),
+    (
+        "Số hộ cận nghèo là 8.668/80.276 hộ, chiếm 10,80%.",
+        "8.668/80.276 | 8668 of 80276 | hộ | = | - | -; 10,80% | 10.8 | % | = | - | -",
+    ),
+    (
+        "Vận động được 1,8 tỷ đồng xây 36 ngôi nhà.",
+        "1,8 tỷ | 1800000000 | VND | = | - | -; 36 | 36 | ngôi nhà | = | - | -",
+    ),
+    ("Năm 2016, toàn tỉnh trồng 1.200 ha quế.", "1.200 | 1200 | ha | = | 2016 | -"),
+    ("In 2016, the province planted 1,200 hectares of cinnamon.", "1,200 | 1200 | ha | = | 2016 | -"),
+    ("Tháng 3/2022, thu ngân sách đạt 812 tỷ đồng.", "812 tỷ | 812000000000 | VND | = | 2022-03 | -"),
+    ("Quý III năm 2020, xuất khẩu đạt 45 triệu USD.", "45 triệu | 45000000 | USD | = | 2020-Q3 | -"),
+    ("Q3/2020, exports reached 45 million USD.", "45 million | 45000000 | USD | = | 2020-Q3 | -"),
+    ("6 tháng cuối năm 2021, giải ngân thêm 900 tỷ đồng.", "900 tỷ | 900000000000 | VND | = | 2021-H2 | -"),
+    ("7 tháng đầu năm, thu hút 18 dự án.", "18 | 18 | dự án | = | 2021-01/2021-07 | -"),
+    ("Hết quý II, giải ngân đạt 41%.", "41% | 41 | % | = | 2021-Q2 | -"),
+    ("Trong quý I, có 60 doanh nghiệp giải thể.", "60 | 60 | doanh nghiệp | = | 2021-Q1 | -"),
+    ("Năm nay, tỉnh tuyển 250 giáo viên.", "250 | 250 | giáo viên | = | 2021 | -"),
+    ("This year, the province recruited 250 teachers.", "250 | 250 | teachers | = | 2021 | -"),
+    ("Từ đầu năm đến nay, xảy ra 9 vụ cháy rừng.", "9 | 9 | vụ | = | 2021 | -"),
+    ("Nhiệm kỳ 2020-2025, huyện kết nạp 1.020 đảng viên.", "1.020 | 1020 | đảng viên | = | 2020/2025 | -"),
+    (
+        "Tính đến 30/6/2021, tổng thu đạt 2.310 tỷ đồng.",
+        "2.310 tỷ | 2310000000000 | VND | = | 2021-06-30 | -",
+    ),
+    (
+        "As of June 30, 2021, total revenue reached 2,310 billion VND.",
+        "2,310 billion | 2310000000000 | VND | = | 2021-06-30 | -",
+    ),
+    ("So với năm 2019, sản lượng tăng 12%.", "12% | 12 | % | = | - | up"),
+    ("Compared to 2019, output rose by 12%.", "12% | 12 | % | = | - | up"),
+    ("So với cùng kỳ, lượng khách tăng 2,4 lần.", "2,4 | 2.4 | lần | = | - | up"),
+    ("Đến năm 2025, tỷ lệ đô thị hóa đạt 35%.", "35% | 35 | % | = | 2025 | -"),
+    ("By 2025, the urbanization rate will reach 35%.", "35% | 35 | % | = | 2025 | -"),
+    ("Dự kiến năm 2022 thu 10.200 tỷ đồng.", "10.200 tỷ | 10200000000000 | VND | = | 2022 | -"),
+    ("Bình quân mỗi năm giảm 1.500 hộ nghèo.", "1.500 | 1500 | hộ | = | - | down"),
+    ("Mỗi năm có khoảng 3.000 lao động đi làm việc ở nước ngoài.", "3.000 | 3000 | lao động | ~ | - | -"),
+    (
+        "Toàn huyện còn 1.245 hộ nghèo, chiếm 8,9%.",
+        "1.245 | 1245 | hộ | = | - | -; 8,9% | 8.9 | % | = | - | -",
+    ),
+    (
+        "The district still has 1,245 poor households, accounting for 8.9%.",
+        "1,245 | 1245 | households | = | - | -; 8.9% | 8.9 | % | = | - | -",
+    ),
+    ("Tỷ lệ trẻ suy dinh dưỡng còn 14,2%.", "14,2% | 14.2 | % | = | - | -"),
+    ("Đàn trâu, bò có 145.000 con.", "145.000 | 145000 | con | = | - | -"),
+    (
+        "Đàn lợn tăng 5,6%, đạt 412.000 con.",
+        "5,6% | 5.6 | % | = | - | up; 412.000 | 412000 | con | = | - | -",
+    ),
+    (
+        "Sản lượng chè búp tươi đạt 78.500 tấn, vượt 3,1% kế hoạch.",
+        "78.500 | 78500 | t | = | - | -; 3,1% | 3.1 | % | > | - | -",
+    ),
+    ("Cứng hóa 86 km đường thôn.", "86 | 86 | km | = | - | -"),
+    ("Xây mới 12 nhà văn hóa, sửa 7 trạm y tế.", "12 | 12 | nhà | = | - | -; 7 | 7 | trạm y tế | = | - | -"),
+    (
+        "They built 12 cultural houses and repaired 7 health stations.",
+        "12 | 12 | houses | = | - | -; 7 | 7 | stations | = | - | -",
+    ),
+    ("Có 97,5% hộ dân được dùng điện.", "97,5% | 97.5 | % | = | - | -"),
+    ("97.5% of households have electricity.", "97.5% | 97.5 | % | = | - | -"),
+    ("Trên 85% dân số tham gia bảo hiểm y tế.", "85% | 85 | % | > | - | -"),
+    ("Tỷ lệ bao phủ BHYT đạt 93,2%.", "93,2% | 93.2 | % | = | - | -"),
+    (
+        "Chỉ tiêu giao là 120 tỷ đồng, thực hiện 131 tỷ đồng.",
+        "120 tỷ | 120000000000 | VND | = | - | -; 131 tỷ | 131000000000 | VND | = | - | -",
+    ),
+    ("Nợ xấu chiếm 0,8% tổng dư nợ.", "0,8% | 0.8 | % | = | - | -"),
+    (
+        "Doanh nghiệp nộp ngân sách 56 tỷ đồng, tạo việc làm cho 820 lao động.",
+        "56 tỷ | 56000000000 | VND | = | - | -; 820 | 820 | lao động | = | - | -",
+    ),
+    (
+        "Công ty trả lương từ 6 đến 8 triệu đồng/tháng.",
+        "6 | 6000000 | VND/tháng | = | - | -; 8 triệu | 8000000 | VND/tháng | = | - | -",
+    ),
+    ("Cầu dài 312m, rộng 9m.", "312 | 312 | m | = | - | -; 9 | 9 | m | = | - | -"),
+    ("Hồ chứa 4,5 triệu m3 nước.", "4,5 triệu | 4500000 | m3 | = | - | -"),
+    ("The reservoir holds 4.5 million m3 of water.", "4.5 million | 4500000 | m3 | = | - | -"),
+    ("Đỉnh lũ vượt mức năm 2018 là 0,3m.", "0,3 | 0.3 | m | = | 2018 | -"),
+    (
+        "Bão làm tốc mái 214 ngôi nhà, ngập 530 ha lúa.",
+        "214 | 214 | ngôi nhà | = | - | -; 530 | 530 | ha | = | - | -",
+    ),
+    (
+        "The storm damaged 214 houses and flooded 530 hectares of rice.",
+        "214 | 214 | houses | = | - | -; 530 | 530 | ha | = | - | -",
+    ),
+    ("Thiệt hại ước tính 38 tỷ đồng.", "38 tỷ | 38000000000 | VND | = | - | -"),
+    ("Damage is estimated at 38 billion VND.", "38 billion | 38000000000 | VND | = | - | -"),
+    ("Tiêm 45.200 liều vắc-xin.", "45.200 | 45200 | liều vắc-xin | = | - | -"),
+    (
+        "Phát hiện 17 ca mắc mới, nâng tổng số lên 230 ca.",
+        "17 | 17 | ca mắc | = | - | -; 230 | 230 | ca | = | - | -",
+    ),
+    (
+        "There were 17 new cases, bringing the total to 230.",
+        "17 | 17 | cases | = | - | -; 230 | 230 | cases | = | - | -",
+    ),
+    ("Có 1/3 số xã chưa đạt chuẩn.", "1/3 | 1 of 3 | số xã | = | - | -"),
+    (
+        "Đại hội có 250 đại biểu, 248/250 phiếu tán thành, đạt 99,2%.",
+        "250 | 250 | đại biểu | = | - | -; 248/250 | 248 of 250 | phiếu | = | - | -; 99,2% | 99.2 | % | = | - | -",
+    ),
+    ("Bầu 45 đồng chí vào Ban Chấp hành.", "45 | 45 | đồng chí | = | - | -"),
+    ("45 comrades were elected to the Executive Committee.", "45 | 45 | comrades | = | - | -"),
+    ("Mở 5 phiên tòa xét xử 8 bị cáo.", "5 | 5 | phiên tòa | = | - | -; 8 | 8 | bị cáo | = | - | -"),
+    ("Bắt giữ 3 đối tượng, thu 2,5 kg ma túy.", "3 | 3 | đối tượng | = | - | -; 2,5 | 2.5 | kg | = | - | -"),
+    ("Triệt phá 14 chuyên án.", "14 | 14 | chuyên án | = | - | -"),
+    (
+        "Hòa giải thành 1.086/1.204 vụ, đạt 90,2%.",
+        "1.086/1.204 | 1086 of 1204 | vụ | = | - | -; 90,2% | 90.2 | % | = | - | -",
+    ),
+    (
+        "Ban hành 4 quyết định, 5 kế hoạch và 14 văn bản.",
+        "4 | 4 | quyết định | = | - | -; 5 | 5 | kế hoạch | = | - | -; 14 | 14 | văn bản | = | - | -",
+    ),
+    (
+        "Tổ chức 83 cuộc đối thoại với 6.540 người.",
+        "83 | 83 | cuộc | = | - | -; 6.540 | 6540 | người | = | - | -",
+    ),
+    (
+        "They held 83 dialogues with 6,540 people.",
+        "83 | 83 | dialogues | = | - | -; 6,540 | 6540 | people | = | - | -",
+    ),
+    ("Thư viện có 12.000 cuốn sách.", "12.000 | 12000 | cuốn | = | - | -"),
+    ("Trường có 24 lớp với 860 học sinh.", "24 | 24 | lớp | = | - | -; 860 | 860 | học sinh | = | - | -"),
+    (
+        "The school has 24 classes with 860 pupils.",
+        "24 | 24 | classes | = | - | -; 860 | 860 | pupils | = | - | -",
+    ),
+    ("Tỷ lệ tốt nghiệp THPT đạt 98,9%.", "98,9% | 98.9 | % | = | - | -"),
+    ("100% số xã có bác sĩ.", "100% | 100 | % | = | - | -"),
+    (
+        "Giá chè từ 35.000 đồng/kg tăng lên 42.000 đồng/kg.",
+        "35.000 | 35000 | VND/kg | = | - | -; 42.000 | 42000 | VND/kg | = | - | -",
+    ),
+    ("Mô hình cho lãi 150 triệu đồng/ha/năm.", "150 triệu | 150000000 | VND/ha/năm | = | - | -"),
+    (
+        "Diện tích rừng trồng mới 3.450 ha, đạt 115% kế hoạch.",
+        "3.450 | 3450 | ha | = | - | -; 115% | 115 | % | = | - | -",
+    ),
+    (
+        "Vốn trung ương 60 tỷ đồng, vốn tỉnh 25 tỷ đồng, dân góp 8 tỷ đồng.",
+        "60 tỷ | 60000000000 | VND | = | - | -; 25 tỷ | 25000000000 | VND | = | - | -; 8 tỷ | 8000000000 | VND | = | - | -",
+    ),
+    (
+        "Khách du lịch đạt 1,2 triệu lượt, tăng 18,5%.",
+        "1,2 triệu | 1200000 | lượt | = | - | -; 18,5% | 18.5 | % | = | - | up",
+    ),
+    (
+        "Tourist arrivals reached 1.2 million, up 18.5%.",
+        "1.2 million | 1200000 | - | = | - | -; 18.5% | 18.5 | % | = | - | up",
+    ),
+    ("Số hộ nghèo giảm 1.200 hộ.", "1.200 | 1200 | hộ | = | - | down"),
+    ("Tỉnh có 18 dân tộc cùng sinh sống.", "18 | 18 | dân tộc | = | - | -"),
+    ("Tuyến đường đi qua 4 xã, dài 21 km.", "4 | 4 | xã | = | - | -; 21 | 21 | km | = | - | -"),
+    ("Huyện có 2 xã biên giới với 41 cột mốc.", "2 | 2 | xã | = | - | -; 41 | 41 | cột | = | - | -"),
+    (
+        "Đoàn trao 60 suất học bổng trị giá 90 triệu đồng.",
+        "60 | 60 | suất | = | - | -; 90 triệu | 90000000 | VND | = | - | -",
+    ),
+    (
+        "The delegation gave 60 scholarships worth 90 million VND.",
+        "60 | 60 | scholarships | = | - | -; 90 million | 90000000 | VND | = | - | -",
+    ),
+    ("Cây cầu trị giá 4,2 tỷ đồng hoàn thành sau 8 tháng.", "4,2 tỷ | 4200000000 | VND | = | - | -"),
+];
+
+const INDICATORS: &[(&str, &str)] = &[
+    ("Thu ngân sách năm 2021 đạt 9.504 tỷ đồng, tăng 7,58% so với năm 2020.", "Thu ngân sách; Thu ngân sách"),
+    (
+        "Budget revenue in 2021 reached 9,504 billion VND, up 7.58% compared to 2020.",
+        "Budget revenue; Budget revenue",
+    ),
+    ("Toàn tỉnh có 281/411 xã đạt chuẩn nông thôn mới.", "xã đạt chuẩn nông thôn mới"),
+    (
+        "The province has 281/411 communes meeting new rural standards.",
+        "communes meeting new rural standards",
+    ),
+    ("Diện tích lúa vụ xuân là 12.345,6 ha.", "Diện tích lúa vụ xuân"),
+    ("Hơn hai triệu người dân được tiêm phòng.", "người dân tiêm phòng"),
+    ("Kim ngạch xuất khẩu ước đạt 1,2 tỷ USD.", "Kim ngạch xuất khẩu"),
+    ("Tỷ lệ hộ nghèo giảm từ 12,4% xuống còn 9,1%.", "Tỷ lệ hộ nghèo; Tỷ lệ hộ nghèo"),
+    ("The poverty rate fell from 12.4% to 9.1%.", "poverty rate; poverty rate"),
+    ("Lãi suất từ 6 - 6,5%/năm.", "Lãi suất; Lãi suất"),
+    ("Chỉ số PAR xếp hạng 23, tăng 5 bậc so với năm 2020.", "Chỉ số PAR; Chỉ số PAR"),
+    ("Trồng mới khoảng 450 ha rừng.", "Trồng mới rừng"),
+    ("Năng suất lúa bình quân đạt 58,2 tạ/ha.", "Năng suất lúa bình quân"),
+    (
+        "Tuyến đường dài 12,5km, rộng 7m, tổng mức đầu tư 230 tỷ đồng.",
+        "Tuyến đường dài; rộng; tổng mức đầu tư",
+    ),
+    ("Thu nhập bình quân đầu người đạt 46 triệu đồng/người/năm.", "Thu nhập bình quân đầu người"),
+    (
+        "Tỷ lệ che phủ rừng đạt 57,3%, trong đó rừng trồng chiếm 21%.",
+        "Tỷ lệ che phủ rừng; Tỷ lệ che phủ rừng",
+    ),
+    ("Hỗ trợ 15 tấn gạo và 200 triệu đồng cho vùng lũ.", "Hỗ trợ gạo; Hỗ trợ tấn gạo"),
+    ("Kết nạp 312 đảng viên mới, đạt 104% chỉ tiêu.", "đảng viên mới; đảng viên mới"),
+    ("Tiếp 622 lượt công dân, nhận 143 đơn thư.", "lượt công dân; nhận đơn thư"),
+    ("Giải quyết 98,7% hồ sơ đúng hạn.", "Giải quyết hồ sơ đúng hạn"),
+    ("98.7% of applications were settled on time.", "applications settled on time"),
+    (
+        "Tổng dư nợ đạt 55.470 tỷ đồng, tăng 6,86% so với đầu năm và tăng 14,81% so với cùng kỳ.",
+        "Tổng dư nợ; Tổng dư nợ; Tổng dư nợ",
+    ),
+    ("Doanh thu du lịch giảm 35%, còn 820 tỷ đồng.", "Doanh thu du lịch; Doanh thu du lịch"),
+    ("Mục tiêu đến năm 2030, sản phẩm đáp ứng 70% nhu cầu.", "sản phẩm đáp ứng nhu cầu"),
+    ("Phấn đấu đến hết năm 2023 giảm 2% hộ nghèo.", "hộ nghèo"),
+    (
+        "Nhóm thực phẩm có 75 sản phẩm, nhóm đồ uống 7 sản phẩm.",
+        "Nhóm thực phẩm sản phẩm; nhóm đồ uống sản phẩm",
+    ),
+    ("Hoàn thành 60% khối lượng công trình.", "Hoàn thành khối lượng công trình"),
+    ("60% of the work has been completed.", "work completed"),
+    ("Bàn giao 100% mặt bằng.", "Bàn giao mặt bằng"),
+    ("Over 90% of delegates agreed.", "delegates agreed"),
+    ("Chỉ số sản xuất công nghiệp tăng 8,4%.", "Chỉ số sản xuất công nghiệp"),
+    ("GRDP tăng 7,2%; thu nhập tăng 5%.", "GRDP; thu nhập"),
+    ("Tốc độ tăng trưởng GRDP đạt 7,2%.", "Tốc độ tăng trưởng GRDP"),
+    ("Giá xăng tăng 500 đồng/lít.", "Giá xăng"),
+    ("Trong đó có 6 xã vùng cao, chiếm 42,9%.", "xã vùng cao; xã vùng cao"),
+    ("Giảm 1.432 hộ nghèo (1,95%) so với đầu năm.", "hộ nghèo; hộ nghèo"),
+    ("Số hộ cận nghèo là 8.668/80.276 hộ, chiếm 10,80%.", "hộ cận nghèo; hộ cận nghèo"),
+    ("Năm 2016, toàn tỉnh trồng 1.200 ha quế.", "trồng quế"),
+    ("Tháng 3/2022, thu ngân sách đạt 812 tỷ đồng.", "thu ngân sách"),
+    ("Hết quý II, giải ngân đạt 41%.", "giải ngân"),
+    ("Toàn huyện còn 1.245 hộ nghèo, chiếm 8,9%.", "huyện hộ nghèo; huyện hộ nghèo"),
+    (
+        "Sản lượng chè búp tươi đạt 78.500 tấn, vượt 3,1% kế hoạch.",
+        "Sản lượng chè búp tươi; Sản lượng chè búp tươi",
+    ),
+    ("Có 97,5% hộ dân được dùng điện.", "hộ dân dùng điện"),
+    ("Trên 85% dân số tham gia bảo hiểm y tế.", "dân số tham gia bảo hiểm y tế"),
+    ("Hòa giải thành 1.086/1.204 vụ, đạt 90,2%.", "Hòa giải thành vụ; Hòa giải thành vụ"),
+    ("Giá chè từ 35.000 đồng/kg tăng lên 42.000 đồng/kg.", "Giá chè; Giá chè"),
+    ("Mô hình cho lãi 150 triệu đồng/ha/năm.", "Mô hình cho lãi"),
+    (
+        "Diện tích rừng trồng mới 3.450 ha, đạt 115% kế hoạch.",
+        "Diện tích rừng trồng mới; Diện tích rừng trồng mới",
+    ),
+    ("Số hộ nghèo giảm 1.200 hộ.", "hộ nghèo"),
+];
+
+const OFFICIALS: &[(&str, &str)] = &[
+    ("Chủ tịch UBND tỉnh Trần Văn Suối phát biểu.", "Trần Văn Suối: Chủ tịch UBND tỉnh"),
+    ("Ông Trần Văn Suối, Chủ tịch UBND tỉnh, phát biểu.", "Trần Văn Suối: Chủ tịch UBND tỉnh"),
+    ("Đồng chí Trần Văn Suối - Bí thư Tỉnh ủy dự hội nghị.", "Trần Văn Suối: Bí thư Tỉnh ủy"),
+    (
+        "Đồng chí Lê Thị Hạ Vân, Phó Bí thư Thường trực Tỉnh ủy, Chủ tịch HĐND tỉnh chủ trì.",
+        "Lê Thị Hạ Vân: Phó Bí thư Thường trực Tỉnh ủy | Chủ tịch HĐND tỉnh",
+    ),
+    ("Bà Lò Thị Ban, Giám đốc Sở Y tế cho biết.", "Lò Thị Ban: Giám đốc Sở Y tế"),
+    (
+        "Dự lễ có Bí thư Huyện ủy Hạ Sơn Lê Văn Núi, Chủ tịch UBND huyện Trần Văn Đồi, Trưởng Công an huyện Hà Văn Khe.",
+        "Lê Văn Núi: Bí thư Huyện ủy Hạ Sơn; Trần Văn Đồi: Chủ tịch UBND huyện; Hà Văn Khe: Trưởng Công an huyện",
+    ),
+    (
+        "Dự lễ có các đồng chí: Lê Văn Núi, Bí thư Huyện ủy; Trần Văn Đồi, Chủ tịch UBND huyện.",
+        "Lê Văn Núi: Bí thư Huyện ủy; Trần Văn Đồi: Chủ tịch UBND huyện",
+    ),
+    ("Bộ trưởng Tô Khê nói.", "Tô Khê: Bộ trưởng"),
+    ("Đại tá Tô Văn Khê, Giám đốc Công an tỉnh kiểm tra hiện trường.", "Tô Văn Khê: Giám đốc Công an tỉnh"),
+    (
+        "Phó Chủ tịch UBND thành phố Hồ Chí Minh Võ Văn Thác thăm tỉnh.",
+        "Võ Văn Thác: Phó Chủ tịch UBND thành phố Hồ Chí Minh",
+    ),
+    ("Chủ tịch UBND TP Hồ Chí Minh yêu cầu báo cáo.", ""),
+    ("Nhà tưởng niệm Chủ tịch Hồ Chí Minh vừa khánh thành.", ""),
+    (
+        "Phó Chi cục trưởng Chi cục Phát triển nông thôn tỉnh Ngô Văn Hưng cho hay.",
+        "Ngô Văn Hưng: Phó Chi cục trưởng Chi cục Phát triển nông thôn tỉnh",
+    ),
+    (
+        "Chủ nhiệm Ủy ban Kinh tế của Quốc hội Vũ Hồng Suối nêu ý kiến.",
+        "Vũ Hồng Suối: Chủ nhiệm Ủy ban Kinh tế của Quốc hội",
+    ),
+    ("Nguyên Bí thư Tỉnh ủy Hà Văn Khoát trở lại bản cũ.", "Hà Văn Khoát: Nguyên Bí thư Tỉnh ủy"),
+    ("Ông Hà Văn Khoát, nguyên Chủ tịch UBND tỉnh, kể chuyện.", "Hà Văn Khoát: nguyên Chủ tịch UBND tỉnh"),
+    (
+        "Hội nghị bầu ông Đinh Công Trữ giữ chức Phó Chủ tịch UBND tỉnh.",
+        "Đinh Công Trữ: Phó Chủ tịch UBND tỉnh",
+    ),
+    (
+        "Bí thư Đảng ủy, Chủ tịch UBND xã Tà Phong Vàng A Sình dẫn đường.",
+        "Vàng A Sình: Bí thư Đảng ủy | Chủ tịch UBND xã Tà Phong",
+    ),
+    ("Trưởng thôn Bản Sảng Lò Văn Sáo đi từng nhà.", "Lò Văn Sáo: Trưởng thôn Bản Sảng"),
+    (
+        "Hiệu trưởng Trường THPT Hạ Sơn Nguyễn Thị Mây chia sẻ.",
+        "Nguyễn Thị Mây: Hiệu trưởng Trường THPT Hạ Sơn",
+    ),
+    (
+        "Bác sĩ Trần Minh Khe, Giám đốc Bệnh viện Đa khoa tỉnh cảnh báo.",
+        "Trần Minh Khe: Giám đốc Bệnh viện Đa khoa tỉnh",
+    ),
+    (
+        "Giám đốc Sở Văn hóa, Thể thao và Du lịch Nông Thị Hạnh Vân giới thiệu tuyến mới.",
+        "Nông Thị Hạnh Vân: Giám đốc Sở Văn hóa, Thể thao và Du lịch",
+    ),
+    (
+        "Ông Lê Văn Núi, Giám đốc Sở Nông nghiệp và Phát triển nông thôn, giải thích.",
+        "Lê Văn Núi: Giám đốc Sở Nông nghiệp và Phát triển nông thôn",
+    ),
+    (
+        "Ông Phạm Văn Lũng, Chủ tịch Hội đồng quản trị Công ty cổ phần Chè Sơn Khê nói.",
+        "Phạm Văn Lũng: Chủ tịch Hội đồng quản trị Công ty cổ phần Chè Sơn Khê",
+    ),
+    ("Ông Nguyễn Viết Tạo trồng chè ở Hạ Sơn.", ""),
+    ("Ảnh: Minh Hà", ""),
+    ("Thủ tướng Chính phủ Nguyễn Văn Sông ký quyết định.", "Nguyễn Văn Sông: Thủ tướng Chính phủ"),
+    (
+        "Ủy viên Bộ Chính trị, Chủ tịch Quốc hội Trần Thị Hồ tiếp đoàn.",
+        "Trần Thị Hồ: Ủy viên Bộ Chính trị | Chủ tịch Quốc hội",
+    ),
+    ("Phó Bí thư Tỉnh đoàn Sùng Thị Mai phát động phong trào.", "Sùng Thị Mai: Phó Bí thư Tỉnh đoàn"),
+    ("Chánh án Tòa án nhân dân tỉnh Đỗ Văn Bằng tuyên án.", "Đỗ Văn Bằng: Chánh án Tòa án nhân dân tỉnh"),
+    (
+        "Viện trưởng Viện Kiểm sát nhân dân tỉnh Bùi Văn Chính báo cáo.",
+        "Bùi Văn Chính: Viện trưởng Viện Kiểm sát nhân dân tỉnh",
+    ),
+    (
+        "Chỉ huy trưởng Bộ Chỉ huy Quân sự tỉnh Vi Văn Thép chỉ huy cứu hộ.",
+        "Vi Văn Thép: Chỉ huy trưởng Bộ Chỉ huy Quân sự tỉnh",
+    ),
+    (
+        "Chủ tịch Ủy ban MTTQ Việt Nam tỉnh Kha Thị Lan trao quà.",
+        "Kha Thị Lan: Chủ tịch Ủy ban MTTQ Việt Nam tỉnh",
+    ),
+    (
+        "Chủ tịch Hội Nông dân xã Moong Văn Nghị hướng dẫn cách ủ phân.",
+        "Moong Văn Nghị: Chủ tịch Hội Nông dân xã",
+    ),
+    ("Trưởng Ban Dân vận Tỉnh ủy Lương Văn Khéo phát biểu.", "Lương Văn Khéo: Trưởng Ban Dân vận Tỉnh ủy"),
+    ("Ông Lê Văn Núi và bà Trần Thị Suối cùng trồng cây.", ""),
+    (
+        "Tổng Giám đốc Công ty Điện lực Sơn Khê Cao Văn Sáng cam kết.",
+        "Cao Văn Sáng: Tổng Giám đốc Công ty Điện lực Sơn Khê",
+    ),
+    (
+        "Hạt trưởng Hạt Kiểm lâm Hạ Sơn Đặng Văn Lâm tuần rừng.",
+        "Đặng Văn Lâm: Hạt trưởng Hạt Kiểm lâm Hạ Sơn",
+    ),
+    ("Quyền Chủ tịch UBND huyện Lê Văn Đồi ký văn bản.", "Lê Văn Đồi: Quyền Chủ tịch UBND huyện"),
+    (
+        "Trưởng đoàn đại biểu Quốc hội tỉnh Hoàng Thị Thu tiếp xúc cử tri.",
+        "Hoàng Thị Thu: Trưởng đoàn đại biểu Quốc hội tỉnh",
+    ),
+    (
+        "Chairman of the Provincial People's Committee Tran Van Suoi spoke.",
+        "Tran Van Suoi: Chairman of the Provincial People's Committee",
+    ),
+    (
+        "Mr. Tran Van Suoi, Chairman of the Provincial People's Committee, spoke.",
+        "Tran Van Suoi: Chairman of the Provincial People's Committee",
+    ),
+    (
+        "Comrade Tran Van Suoi - Secretary of the Provincial Party Committee attended.",
+        "Tran Van Suoi: Secretary of the Provincial Party Committee",
+    ),
+    (
+        "Comrade Le Thi Ha Van, Permanent Deputy Secretary of the Provincial Party Committee, Chairwoman of the Provincial People's Council chaired the meeting.",
+        "Le Thi Ha Van: Permanent Deputy Secretary of the Provincial Party Committee | Chairwoman of the Provincial People's Council",
+    ),
+    (
+        "Director of the Department of Health Lo Thi Ban said so.",
+        "Lo Thi Ban: Director of the Department of Health",
+    ),
+    ("Prime Minister Nguyen Van Song signed the decision.", "Nguyen Van Song: Prime Minister"),
+    (
+        "Vice Chairman of the Provincial People's Committee Dinh Cong Tru inspected the dyke.",
+        "Dinh Cong Tru: Vice Chairman of the Provincial People's Committee",
+    ),
+    (
+        "The council elected Mr. Dinh Cong Tru as Vice Chairman of the Provincial People's Committee.",
+        "Dinh Cong Tru: Vice Chairman of the Provincial People's Committee",
+    ),
+    (
+        "Former Secretary of the Provincial Party Committee Ha Van Khoat came back.",
+        "Ha Van Khoat: Former Secretary of the Provincial Party Committee",
+    ),
+    ("Photo: Minh Ha", ""),
+    ("Tran Van Suoi planted tea in Ha Son.", ""),
+    (
+        "Comrade Le Van Nui - Secretary of the District Party Committee of Ha Son and comrade Tran Van Doi - Chairman of the District People's Committee were there.",
+        "Le Van Nui: Secretary of the District Party Committee of Ha Son; Tran Van Doi: Chairman of the District People's Committee",
+    ),
+    (
+        "Head of the Mass Mobilization Commission of the Provincial Party Committee Luong Van Kheo spoke.",
+        "Luong Van Kheo: Head of the Mass Mobilization Commission of the Provincial Party Committee",
+    ),
+    (
+        "Colonel To Van Khe, Director of the Provincial Police, checked the scene.",
+        "To Van Khe: Director of the Provincial Police",
+    ),
+    (
+        "Mr. Pham Van Lung, Director of Son Khe Tea Company, said prices were good.",
+        "Pham Van Lung: Director of Son Khe Tea Company",
+    ),
+];
+
+const DIRECTIVES: &[(&str, &str)] = &[
+    (
+        "Chỉ thị số 15-CT/TU ngày 14/02/2018 của Ban Thường vụ Tỉnh ủy về xây dựng nông thôn mới.",
+        "Chỉ thị số 15-CT/TU = directive 15-CT/TU | Ban Thường vụ Tỉnh ủy | 2018-02-14 | xây dựng nông thôn mới",
+    ),
+    (
+        "Directive No. 15-CT/TU dated February 14, 2018 of the Provincial Party Standing Committee on new rural development.",
+        "Directive No. 15-CT/TU = directive 15-CT/TU | Provincial Party Standing Committee | 2018-02-14 | new rural development",
+    ),
+    (
+        "Nghị quyết số 26-NQ/TW của Trung ương về nông nghiệp, nông dân, nông thôn.",
+        "Nghị quyết số 26-NQ/TW = resolution 26-NQ/TW | Trung ương | - | nông nghiệp, nông dân, nông thôn",
+    ),
+    (
+        "Thực hiện Nghị quyết 18 và Nghị quyết 19.",
+        "Nghị quyết 18 = resolution 18 | - | - | -; Nghị quyết 19 = resolution 19 | - | - | -",
+    ),
+    (
+        "Resolution No. 39 of the Politburo on reducing staff.",
+        "Resolution No. 39 = resolution 39 | Politburo | - | reducing staff",
+    ),
+    (
+        "Quyết định 4207/QĐ-UBND ngày 5/11/2019 phê duyệt kế hoạch.",
+        "Quyết định 4207/QĐ-UBND = decision 4207/QĐ-UBND | - | 2019-11-05 | -",
+    ),
+    (
+        "Quyết định số 52/2019/QĐ-TTg của Thủ tướng Chính phủ.",
+        "Quyết định số 52/2019/QĐ-TTg = decision 52/2019/QĐ-TTg | Thủ tướng Chính phủ | - | -",
+    ),
+    (
+        "Nghị định 34/2016/NĐ-CP quy định chi tiết thi hành luật.",
+        "Nghị định 34/2016/NĐ-CP = decree 34/2016/NĐ-CP | - | - | -",
+    ),
+    (
+        "Thông tư số 11/2020/TT-BCT của Bộ Công Thương.",
+        "Thông tư số 11/2020/TT-BCT = circular 11/2020/TT-BCT | Bộ Công Thương | - | -",
+    ),
+    (
+        "Công văn số 622/TTg-KTTH của Thủ tướng Chính phủ về giải ngân.",
+        "Công văn số 622/TTg-KTTH = official-letter 622/TTg-KTTH | Thủ tướng Chính phủ | - | giải ngân",
+    ),
+    (
+        "Văn bản số 3572/UBND-ĐT ngày 3-8-2020 của UBND tỉnh.",
+        "Văn bản số 3572/UBND-ĐT = official-letter 3572/UBND-ĐT | UBND tỉnh | 2020-08-03 | -",
+    ),
+    ("Kế hoạch số 209 KH/TU của Tỉnh ủy.", "Kế hoạch số 209 KH/TU = plan 209-KH/TU | Tỉnh ủy | - | -"),
+    (
+        "Kết luận số 114-KL/TW ngày 14-7-2015 của Ban Bí thư.",
+        "Kết luận số 114-KL/TW = conclusion 114-KL/TW | Ban Bí thư | 2015-07-14 | -",
+    ),
+    ("Kế hoạch 13 /CT-UBND được triển khai.", "Kế hoạch 13 /CT-UBND = plan 13/CT-UBND | - | - | -"),
+    (
+        "số 78/2008/QĐ-UBND của UBND tỉnh Sơn Khê",
+        "số 78/2008/QĐ-UBND = decision 78/2008/QĐ-UBND | UBND tỉnh Sơn Khê | - | -",
+    ),
+    ("Luật Đất đai 2013 có hiệu lực.", "Luật Đất đai 2013 = law - | - | - | Đất đai 2013"),
+    ("Luật Cư trú (sửa đổi) được thông qua.", "Luật Cư trú = law - | - | - | Cư trú"),
+    (
+        "Law on Grassroots Democracy was discussed.",
+        "Law on Grassroots Democracy = law - | - | - | Grassroots Democracy",
+    ),
+    ("The 2013 Constitution is the basis.", "2013 Constitution = law - | - | - | -"),
+    (
+        "Nghị quyết Đại hội XIII của Đảng đi vào cuộc sống.",
+        "Nghị quyết Đại hội XIII của Đảng = resolution - | Đại hội XIII của Đảng | - | -",
+    ),
+    (
+        "Resolution of the 13th National Party Congress was studied.",
+        "Resolution of the 13th National Party Congress = resolution - | 13th National Party Congress | - | -",
+    ),
+    (
+        "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XIX đề ra 25 chỉ tiêu.",
+        "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XIX = resolution - | Đại hội Đảng bộ tỉnh lần thứ XIX | - | -",
+    ),
+    (
+        "16/CT-TTg and 17/CT-TTg were issued.",
+        "16/CT-TTg = directive 16/CT-TTg | - | - | -; 17/CT-TTg = directive 17/CT-TTg | - | - | -",
+    ),
+    (
+        "Chỉ thị 16/CT-TTg và 17/CT-TTg của Thủ tướng.",
+        "Chỉ thị 16/CT-TTg = directive 16/CT-TTg | - | - | -; 17/CT-TTg = directive 17/CT-TTg | Thủ tướng | - | -",
+    ),
+    ("Quyết đinh số 12 QĐ/TU", "số 12 QĐ/TU = decision 12-QĐ/TU | - | - | -"),
+    (
+        "Quy định số 11-QÐi/TW, ngày 18/02/2019 của Bộ Chính trị về trách nhiệm của người đứng đầu.",
+        "Quy định số 11-QÐi/TW = regulation 11-QÐi/TW | Bộ Chính trị | 2019-02-18 | trách nhiệm của người đứng đầu",
+    ),
+    (
+        "Đề án số 07-ĐA/TU của Ban Thường vụ Tỉnh ủy về “Đổi mới công tác tiếp dân”.",
+        "Đề án số 07-ĐA/TU = project 07-ĐA/TU | Ban Thường vụ Tỉnh ủy | - | Đổi mới công tác tiếp dân",
+    ),
+    (
+        "Chương trình hành động số 35-CTr/TU",
+        "Chương trình hành động số 35-CTr/TU = programme 35-CTr/TU | - | - | -",
+    ),
+    (
+        "Báo cáo số 120/BC-UBND ngày 10/6/2021 của UBND huyện Hạ Sơn.",
+        "Báo cáo số 120/BC-UBND = report 120/BC-UBND | UBND huyện Hạ Sơn | 2021-06-10 | -",
+    ),
+    (
+        "Thông báo số 45-TB/TU của Thường trực Tỉnh ủy.",
+        "Thông báo số 45-TB/TU = notice 45-TB/TU | Thường trực Tỉnh ủy | - | -",
+    ),
+    ("Hướng dẫn số 03-HD/BTGTU", "Hướng dẫn số 03-HD/BTGTU = guidance 03-HD/BTGTU | - | - | -"),
+    (
+        "Công điện số 08/CĐ-TTg về ứng phó bão.",
+        "Công điện số 08/CĐ-TTg = telegram 08/CĐ-TTg | - | - | ứng phó bão",
+    ),
+    ("Tờ trình số 99/TTr-UBND", "Tờ trình số 99/TTr-UBND = other 99/TTr-UBND | - | - | -"),
+    (
+        "Pháp lệnh Ưu đãi người có công với cách mạng được sửa đổi.",
+        "Pháp lệnh Ưu đãi người có công với cách mạng = ordinance - | - | - | Ưu đãi người có công với cách mạng",
+    ),
+    ("Bộ luật Hình sự năm 2015", "Bộ luật Hình sự năm 2015 = law - | - | - | -"),
+    ("Theo Quyết định, tỉnh hỗ trợ kinh phí.", ""),
+    ("Kế hoạch 5 năm được hoàn thành sớm.", ""),
+    ("Nghị quyết của Đảng đã đi vào lòng dân.", ""),
+    ("Báo cáo 6 tháng đầu năm nêu rõ.", ""),
+    ("Quyết định đúng đắn này giúp 3 xã thoát nghèo.", ""),
+    (
+        "Chủ tịch UBND tỉnh vừa ký ban hành Quyết định số 2686/QĐ-UBND về việc công nhận 3 xã.",
+        "Quyết định số 2686/QĐ-UBND = decision 2686/QĐ-UBND | Chủ tịch UBND tỉnh | - | việc công nhận 3 xã",
+    ),
+    (
+        "Ngày 07/12/2019, HĐND tỉnh đã ban hành Nghị quyết số 220/2019/NQ-HĐND quy định chính sách hỗ trợ.",
+        "Nghị quyết số 220/2019/NQ-HĐND = resolution 220/2019/NQ-HĐND | HĐND tỉnh | 2019-12-07 | -",
+    ),
+    (
+        "The Provincial People's Committee has just issued Decision No. 214/QD-UBND on recognizing 4 communes.",
+        "Decision No. 214/QD-UBND = decision 214/QD-UBND | The Provincial People's Committee | - | recognizing 4 communes",
+    ),
+    (
+        "Decision No. 52/QD-TTg dated January 9, 2025 of the Prime Minister approving the result.",
+        "Decision No. 52/QD-TTg = decision 52/QD-TTg | Prime Minister | 2025-01-09 | -",
+    ),
+    (
+        "Plan No. 179/KH-UBND dated March 31, 2020 on social security.",
+        "Plan No. 179/KH-UBND = plan 179/KH-UBND | - | 2020-03-31 | social security",
+    ),
+    (
+        "Conclusion No. 12-KL/TU of the Provincial Party Committee",
+        "Conclusion No. 12-KL/TU = conclusion 12-KL/TU | Provincial Party Committee | - | -",
+    ),
+    (
+        "Circular No. 05/2021/TT-BNV of the Ministry of Home Affairs",
+        "Circular No. 05/2021/TT-BNV = circular 05/2021/TT-BNV | Ministry of Home Affairs | - | -",
+    ),
+    (
+        "Decree No. 59/2019/ND-CP of the Government",
+        "Decree No. 59/2019/ND-CP = decree 59/2019/ND-CP | Government | - | -",
+    ),
+    (
+        "Official Dispatch No. 622/TTg-KTTH",
+        "Official Dispatch No. 622/TTg-KTTH = official-letter 622/TTg-KTTH | - | - | -",
+    ),
+    (
+        "Project No. 07-DA/TU of the Provincial Party Standing Committee",
+        "Project No. 07-DA/TU = project 07-DA/TU | Provincial Party Standing Committee | - | -",
+    ),
+];
