@@ -58,7 +58,7 @@ static NOT: LazyLock<Patterns> = LazyLock::new(|| {
         format!(r"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)?\s+{month}\b"),
         r"(?i)\b(?:ngày|sáng|trưa|chiều|tối|đêm)(?: nay| qua| ngày)*,?\s*\(?\d{1,2}(?:\s*[/-]\s*\d{1,2})*".to_owned(),
         r"\(\d{1,2}/\d{1,2}\)".to_owned(),
-        r"(?i)\bngày\s+\d{1,2}(?:/\d{1,2})?\s*(?:đến|và|,|–)\s*(?:ngày\s+)?\d{1,2}/\d{1,2}\b".to_owned(),
+        r"(?i)\bngày\s+\d{1,2}(?:[/-]\d{1,2})?\s*(?:đến|và|,|–)\s*(?:ngày\s+)?\d{1,2}[/-]\d{1,2}\b".to_owned(),
         r"(?i)\btháng\s+\d{1,2}(?:\s*[/-]\s*\d{1,4})*(?:(?:\s*,\s*| và )\d{1,2}\b(?:/\d{4})?)*".to_owned(),
         r"\b(?:19|20)\d\d-\d{1,2}\b".to_owned(),
         r"\b(?:19|20)\d\d\b(?:\s*[-–/]\s*(?:19|20)\d\d\b)?".to_owned(),
@@ -84,6 +84,8 @@ static NOT: LazyLock<Patterns> = LazyLock::new(|| {
         r"(?:^|\s)0\d[\d. ]{6,}".to_owned(),
         r"^\W*\d{1,2}(?:\.\d{1,2})*[.)]\s".to_owned(),
         r"\b\d{1,3}(?:,\d{2,3})?°\w?".to_owned(),
+        // Numbers of houses.
+        r"\b\d+[A-Z]?(?:\s*[-–/]\s*\d+)?\s+(?:đường|phố|Đường|Phố)\s+\p{Lu}".to_owned(),
         // Scales of maps and plans.
         r"\b1\s?/\s?(?:[125]00|[1-9]\d?[.,]?000)\b".to_owned(),
         // Ages and births.
@@ -331,6 +333,7 @@ mod tests {
         check("đạt từ 10 đến 13 tiêu chí, 2 - 3%", true, &["10", "13", "2", "3%"]);
         check("giải quyết dứt điểm 5/7 vụ việc, bản đồ tỷ lệ 1/500 và 1/2.000", true, &["5/7"]);
         check("ít nhất 3 sản phẩm đạt hạng 5 sao", true, &["3"]);
+        check("từ ngày 14 đến 31-10 nay, ở 815 - 817 đường Sông Lạnh, có 3 hộ", true, &["3"]);
         check("từ 7 đến 9 giờ, trong 3 đến 5 ngày", true, &[]);
     }
 }
