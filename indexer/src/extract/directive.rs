@@ -5,6 +5,8 @@
 //! carries what was said before.
 
 mod about;
+#[cfg(test)]
+mod gold;
 mod name;
 mod number;
 mod rules;

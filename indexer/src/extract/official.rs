@@ -45,6 +45,10 @@ pub(crate) struct Positions {
     /// Bodies that are named by their task, and words of tasks that elsewhere end a position.
     tasked: Vec<String>,
     tasks: Vec<String>,
+    /// Small words that a number belongs to: `Quân khu 9`.
+    numbered: Vec<String>,
+    /// What a holder does, in words that begin like a body.
+    acts: Vec<String>,
     /// Words that begin a position that is no longer held.
     pub(crate) former: Vec<String>,
     /// Offices that are known in several wordings.
@@ -104,7 +108,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"\p{Lu}[\p{Lu}\p{M}]+(?: \p{Lu}[\p{Lu}\p{M}]+){2,}|\p{Lu}[\p{Ll}\p{M}]*(?: \p{Lu}[\p{Ll}\p{M}]*)+".to_owned(),
         ),
         life: regex(
-            r"^(?:,? \((?:sinh năm|SN|born in)? ?\d{4}\)|, (?:sinh năm|SN|born in) \d{4}|, \d{2} tuổi)?(?:, (?:trú|ngụ|ở|quê) [^,;.]{2,60}(?: \([^()]{2,60}\))?)?(?:, )?(?:hiện (?:là|nay là) )?".to_owned(),
+            r"^(?:,? ?\((?:sinh năm|SN|born in)? ?\d{4}\)|, (?:sinh năm|SN|born in) \d{4}|, \d{2} tuổi)?(?:, (?:trú|ngụ|ở|quê) [^,;.]{2,60}(?: \([^()]{2,60}\))?)?(?:, )?(?:hiện (?:là|nay là) )?".to_owned(),
         ),
         honorific: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})[.:]?\s*$", any(&honorifics))),
         english: regex(format!(
@@ -348,6 +352,14 @@ fn one(text: &str) -> Option<usize> {
         if joins {
             let behind = next[word.len()..].trim_start();
             if !behind.starts_with(char::is_uppercase)
+                && let Some(length) = within(next, &text[..at]).filter(|_| !english)
+            {
+                end = start + length;
+                at = end;
+                after_capital = false;
+                continue;
+            }
+            if !behind.starts_with(char::is_uppercase)
                 || one(behind).is_some()
                 || PATTERNS.courtesy.is_match(behind)
             {
@@ -364,7 +376,9 @@ fn one(text: &str) -> Option<usize> {
             end = start + word.len();
             after_capital = true;
         } else if first.is_ascii_digit() {
-            if !(after_capital && word.len() < 4 && word.bytes().all(|b| b.is_ascii_digit())) {
+            let counted =
+                text[..at].rsplit(' ').next().is_some_and(|last| table.numbered.iter().any(|w| w == last));
+            if !((after_capital || counted) && word.len() < 4 && word.bytes().all(|b| b.is_ascii_digit())) {
                 break;
             }
             end = start + word.len();
@@ -378,7 +392,9 @@ fn one(text: &str) -> Option<usize> {
             after_capital = false;
         } else {
             let of_body = lower == "của" && next[word.len()..].trim_start().starts_with(char::is_uppercase);
-            if table.vi_stop.contains(&lower) && !of_body {
+            let told = table.acts.iter().any(|act| next.starts_with(act.as_str()))
+                && !text[..at].to_lowercase().ends_with("ban");
+            if told || table.vi_stop.contains(&lower) && !of_body {
                 break;
             }
             if !(after_capital || of_body || table.vi_small.contains(&lower)) {
@@ -414,7 +430,9 @@ fn within(text: &str, position: &str) -> Option<usize> {
             || POSITIONS.vi_stop.contains(&lower) && !(tasked && POSITIONS.tasks.contains(&lower))
             || joins && !(tasked && word == "và")
         {
-            return None;
+            // What the holder does ends a position too.
+            let ends = tasked && at > 0 && small && !joins && !text[..at].ends_with("và ");
+            return ends.then(|| text[..at].trim_end().len());
         }
         at += word.len();
         let rest = &text[at..];
@@ -457,5 +475,7 @@ fn is_place(text: &str) -> bool {
     })
 }
 
+#[cfg(test)]
+mod gold;
 #[cfg(test)]
 mod tests;

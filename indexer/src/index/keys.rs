@@ -289,6 +289,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_wording_names_two_offices() {
+        let mut known = std::collections::HashMap::new();
+        for office in &crate::extract::official::POSITIONS.office {
+            for form in &office.forms {
+                let other = known.insert(form, &office.key);
+                assert_eq!(other, None, "{form} is {} too", office.key);
+            }
+        }
+    }
+
+    #[test]
     fn one_name_in_both_languages_is_one_key() {
         assert_eq!(official("Lê Văn Sơn", Some("Sơn Khê")), "le-van-son-son-khe");
         assert_eq!(official("Le Van Son", Some("Sơn Khê")), "le-van-son-son-khe");
@@ -297,6 +308,11 @@ mod tests {
         assert_eq!(position("Chủ tịch Ủy ban nhân dân tỉnh"), chairman);
         assert_eq!(position("Chairman of the Provincial People's Committee"), chairman);
         assert_eq!(position("Former Chairman of the Provincial People’s Committee"), chairman);
+        assert_eq!(
+            position("Head of the Mass Mobilization Commission of the Provincial Party Committee"),
+            position("Trưởng ban Dân vận Tỉnh ủy")
+        );
+        assert_eq!(position("Deputy Director of the Department of Health"), position("Phó Giám đốc Sở Y tế"));
         assert_eq!(position("Trưởng bản Suối"), "truong-ban-suoi");
     }
 

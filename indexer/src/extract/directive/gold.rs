@@ -1,0 +1,166 @@
+//! Hard cases of directives, in sentences of our own about an invented province: what each must yield, as
+//! `number kind @date by issuer on subject`, with a name for the number where there is none. What is hard says the name
+//! of each test.
+
+use corpus::Article;
+
+use crate::index::Reading as _;
+use crate::{Directive, Extractor};
+
+fn check(text: &str, expected: &str) {
+    let article = Article { text: text.to_owned(), ..Article::default() };
+    let row = |one: &Directive| {
+        let said = |word: &str, value: Option<String>| {
+            value.map_or_else(String::new, |value| format!(" {word}{value}"))
+        };
+        let number = one.number.as_deref().unwrap_or(one.span.of(text));
+        let issued = said("@", one.issued.map(|date| date.to_string()));
+        let (issuer, subject) = (said("by ", one.issuer.clone()), said("on ", one.subject.clone()));
+        format!("{number} {}{issued}{issuer}{subject}", one.kind)
+    };
+    let found: Vec<String> = Extractor.mentions(&article).directives.iter().map(row).collect();
+    assert_eq!(found.join(" | "), expected, "{text}");
+}
+
+#[test]
+fn numbers_with_their_symbols_as_texts_write_them() {
+    check("theo Quyết định số 12/QĐ-UBND", "12/QĐ-UBND decision");
+    check("thực hiện Chỉ thị 16/CT-TTg", "16/CT-TTg directive");
+    check("Nghị quyết số 26-NQ/TW", "26-NQ/TW resolution");
+    check("Nghị quyết 08-NQ/TU", "08-NQ/TU resolution");
+    check("Kết luận số 74-KL/TW", "74-KL/TW conclusion");
+    check("Kế hoạch số 209 KH/TU", "209-KH/TU plan");
+    check("Chỉ thị 13 /CT-UBND", "13/CT-UBND directive");
+    check("Nghị định 43/2014/NĐ-CP", "43/2014/NĐ-CP decree");
+    check("Thông tư số 34/2014/TT-BTNMT", "34/2014/TT-BTNMT circular");
+    check("Quyết định số 28/2020/QĐ- UBND", "28/2020/QĐ-UBND decision");
+    check("Công điện số 1167/CĐ-BYT", "1167/CĐ-BYT telegram");
+    check("Công văn 1406/SXD-TTr", "1406/SXD-TTr official-letter");
+    check("thông báo số 817/TB-KH&ĐT", "817/TB-KH&ĐT notice");
+    check("Chương trình 06-CTr/HU", "06-CTr/HU programme");
+    check("Hướng dẫn số 5-HD/BTCTU", "5-HD/BTCTU guidance");
+    check("Quy định số 10-QĐi/TU", "10-QĐi/TU regulation");
+    check("Đề án 06", "06 project");
+    check("Nghị quyết 30a", "30a resolution");
+    check("Tờ trình số 5/TTr-UBND", "5/TTr-UBND other");
+}
+
+#[test]
+fn lost_accents_and_eth() {
+    check("Quyết định 12/QÐ-UBND", "12/QÐ-UBND decision");
+    check("Quyet dinh so 12/QD-UBND", "12/QD-UBND decision");
+    check("Decision No. 57/QD-TTg", "57/QD-TTg decision");
+}
+
+#[test]
+fn lists_share_the_type_word() {
+    check("Directives No. 16/CT-TTg and 17/CT-TTg", "16/CT-TTg directive | 17/CT-TTg directive");
+    check("các Quyết định 5/QĐ-UBND, 6/QĐ-UBND", "5/QĐ-UBND decision | 6/QĐ-UBND decision");
+}
+
+#[test]
+fn what_only_looks_like_a_directive() {
+    check("Kế hoạch 2021 đạt 90%", "");
+    check("kế hoạch 5 năm 2021-2025", "");
+    check("đạt 281/411 xã", "");
+    check("ngày 5/9/2016", "");
+    check("Quốc lộ 7 và Đường 12", "");
+    check("báo cáo 3 điểm", "");
+    check("thông báo 5 trường hợp", "");
+    check("quyết định của HĐND tỉnh", "");
+    check("kỷ luật 5 đảng viên", "");
+    check("Thông báo lần thứ 2", "");
+    check("tỷ lệ 1/500", "");
+    check("chương trình 135 xã", "");
+    check("a plan for 12 communes", "");
+    check("the Resolution was read", "");
+}
+
+#[test]
+fn who_issued_it_and_when() {
+    check(
+        "Quyết định số 12/QĐ-UBND ngày 3-8-2020 của UBND tỉnh Sơn Khê",
+        "12/QĐ-UBND decision @2020-08-03 by UBND tỉnh Sơn Khê",
+    );
+    check(
+        "Quyết định 930/QĐ-UBND ngày 23-4-2020 của UBND quận Hạ Sơn, mưa",
+        "930/QĐ-UBND decision @2020-04-23 by UBND quận Hạ Sơn",
+    );
+    check(
+        "Nghị quyết số 08-NQ/TU của Ban Chấp hành Đảng bộ tỉnh Sơn Khê",
+        "08-NQ/TU resolution by Ban Chấp hành Đảng bộ tỉnh Sơn Khê",
+    );
+    check("Nghị quyết 15-NQ/TU của Ban Thường vụ Tỉnh ủy", "15-NQ/TU resolution by Ban Thường vụ Tỉnh ủy");
+    check("UBND tỉnh vừa ban hành Kế hoạch số 5/KH-UBND", "5/KH-UBND plan by UBND tỉnh");
+    check(
+        "Ngày 05/9/2016, UBND tỉnh ban hành Chỉ thị số 3/CT-UBND",
+        "3/CT-UBND directive @2016-09-05 by UBND tỉnh",
+    );
+    check(
+        "Sở Thông tin và Truyền thông Sơn Khê có công văn số 19/STTTT-TTĐT",
+        "19/STTTT-TTĐT official-letter by Sở Thông tin và Truyền thông Sơn Khê",
+    );
+    check(
+        "Quyền Bộ trưởng Bộ Y tế Trần Văn Suối đã ký Quyết định số 34/QĐ-BYT",
+        "34/QĐ-BYT decision by Bộ trưởng Bộ Y tế",
+    );
+    check(
+        "Chủ tịch UBND tỉnh Lê Văn Núi ký Quyết định số 7/QĐ-UBND",
+        "7/QĐ-UBND decision by Chủ tịch UBND tỉnh",
+    );
+    check(
+        "Nghị định số 47/2014/NĐ-CP ngày 15/5/2014 của Chính phủ",
+        "47/2014/NĐ-CP decree @2014-05-15 by Chính phủ",
+    );
+    check(
+        "Chỉ thị số 20/CT-UBND, ngày 11/11/2016, của Chủ tịch UBND tỉnh",
+        "20/CT-UBND directive @2016-11-11 by Chủ tịch UBND tỉnh",
+    );
+    check(
+        "Nghị quyết số 13-NQ/TW ngày 16 tháng 1 năm 2012 của Trung ương",
+        "13-NQ/TW resolution @2012-01-16 by Trung ương",
+    );
+    check(
+        "Decision No. 8/QD-UBND dated September 22, 2015 of the Provincial People's Committee",
+        "8/QD-UBND decision @2015-09-22 by Provincial People's Committee",
+    );
+    check(
+        "In February 2022, the Provincial Party Committee issued Directive No. 4-CT/TU.",
+        "4-CT/TU directive @2022-02 by Provincial Party Committee",
+    );
+    check("Directive No. 5/CT-TTg of the Prime Minister", "5/CT-TTg directive by Prime Minister");
+    check("Kế hoạch số 159/KH-UBND (ngày 3-8-2020) triển khai", "159/KH-UBND plan @2020-08-03");
+    check("Chỉ thị 19-CT/TU của Thành ủy thực hiện cuộc vận động", "19-CT/TU directive by Thành ủy");
+}
+
+#[test]
+fn what_it_is_about() {
+    check("Chỉ thị số 3/CT-UBND về trồng rừng.", "3/CT-UBND directive on trồng rừng");
+    check("Quyết định 12/QĐ-UBND giao bổ sung biên chế.", "12/QĐ-UBND decision");
+    check(
+        "Nghị quyết số 9-NQ/TU về “Phát triển chè Sơn Khê”.",
+        "9-NQ/TU resolution on Phát triển chè Sơn Khê",
+    );
+    check(
+        "Quyết định 5/QĐ-UBND về phân cấp và Quyết định 6/QĐ-UBND về lệ phí.",
+        "5/QĐ-UBND decision on phân cấp | 6/QĐ-UBND decision on lệ phí",
+    );
+    check("Directive No. 4-CT/TU on forest fires.", "4-CT/TU directive on forest fires");
+}
+
+#[test]
+fn laws_and_congress_resolutions_by_name() {
+    check("theo Luật Đất đai 2013", "Luật Đất đai 2013 law on Đất đai 2013");
+    check("Luật Chăn nuôi quy định", "Luật Chăn nuôi law on Chăn nuôi");
+    check("the Law on Water Resources", "Law on Water Resources law on Water Resources");
+    check("theo Bộ luật Lao động", "Bộ luật Lao động law");
+    check("pháp luật và luật pháp", "");
+}
+
+#[test]
+fn a_later_mention_carries_what_was_said_before() {
+    check(
+        "Chỉ thị 3/CT-UBND của UBND tỉnh về trồng rừng. Thực hiện Chỉ thị 3/CT-UBND, dân vui.",
+        "3/CT-UBND directive by UBND tỉnh on trồng rừng | 3/CT-UBND directive by UBND tỉnh on trồng rừng",
+    );
+}

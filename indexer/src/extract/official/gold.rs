@@ -1,0 +1,332 @@
+//! Hard cases of officials, in sentences of our own about an invented province: what each must yield, as
+//! `name: position; position | name: position`. What is hard says the name of each test.
+
+use corpus::Article;
+
+use super::*;
+
+fn check(text: &str, expected: &str) {
+    let article = Article { text: text.to_owned(), ..Article::default() };
+    let row = |one: &Official| format!("{}: {}", one.span.of(text), one.positions.join("; "));
+    let found: Vec<String> = find(&Context::new(&article)).iter().map(row).collect();
+    assert_eq!(found.join(" | "), expected, "{text}");
+}
+
+#[test]
+fn lists_of_people_each_with_the_position_before_the_name() {
+    check(
+        "Dự lễ có Phó Chủ tịch UBND tỉnh Trần Văn Suối, Bí thư Huyện ủy Hạ Sơn Lê Thị Núi, Trưởng ban Dân vận Huyện ủy Hoàng Văn Đá.",
+        "Trần Văn Suối: Phó Chủ tịch UBND tỉnh | Lê Thị Núi: Bí thư Huyện ủy Hạ Sơn | Hoàng Văn Đá: Trưởng ban Dân vận Huyện ủy",
+    );
+    check(
+        "Tham dự có Giám đốc Sở Y tế Nguyễn Văn Khe; Chánh Thanh tra tỉnh Đỗ Thị Mây.",
+        "Nguyễn Văn Khe: Giám đốc Sở Y tế | Đỗ Thị Mây: Chánh Thanh tra tỉnh",
+    );
+    check(
+        "Cùng đi có Chủ tịch HĐND huyện Phạm Văn Thác và Chủ tịch UBND huyện Vũ Thị Lá.",
+        "Phạm Văn Thác: Chủ tịch HĐND huyện | Vũ Thị Lá: Chủ tịch UBND huyện",
+    );
+    check(
+        "Các đồng chí: Trần Văn Suối, Bí thư Tỉnh ủy; Lê Văn Núi, Chủ tịch UBND tỉnh; Bùi Thị Sen, Chủ tịch HĐND tỉnh chủ trì.",
+        "Trần Văn Suối: Bí thư Tỉnh ủy | Lê Văn Núi: Chủ tịch UBND tỉnh | Bùi Thị Sen: Chủ tịch HĐND tỉnh",
+    );
+    check(
+        "Đoàn gồm ông Lê Văn Núi, Phó Giám đốc Sở Nội vụ và bà Đinh Thị Sương, Chánh Văn phòng Huyện ủy.",
+        "Lê Văn Núi: Phó Giám đốc Sở Nội vụ | Đinh Thị Sương: Chánh Văn phòng Huyện ủy",
+    );
+}
+
+#[test]
+fn several_positions_of_one_person() {
+    check(
+        "Đồng chí Trần Văn Suối, Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh phát biểu.",
+        "Trần Văn Suối: Ủy viên Trung ương Đảng; Bí thư Tỉnh ủy; Chủ tịch HĐND tỉnh",
+    );
+    check(
+        "Ông Lê Văn Núi - Bí thư Đảng ủy, Chủ tịch UBND xã Tân Khe cho biết.",
+        "Lê Văn Núi: Bí thư Đảng ủy; Chủ tịch UBND xã Tân Khe",
+    );
+    check(
+        "Bà Phạm Thị Hoa, Phó Bí thư Đảng ủy kiêm Chủ tịch HĐND xã Thượng Khe nói.",
+        "Phạm Thị Hoa: Phó Bí thư Đảng ủy; Chủ tịch HĐND xã Thượng Khe",
+    );
+    check(
+        "Ủy viên Ban Thường vụ Tỉnh ủy, Trưởng ban Tổ chức Tỉnh ủy Ngô Văn Bách dự.",
+        "Ngô Văn Bách: Ủy viên Ban Thường vụ Tỉnh ủy; Trưởng ban Tổ chức Tỉnh ủy",
+    );
+    check(
+        "Tỉnh ủy viên, Giám đốc Sở Tài chính Võ Văn Lam trả lời.",
+        "Võ Văn Lam: Tỉnh ủy viên; Giám đốc Sở Tài chính",
+    );
+    check(
+        "Mai Văn Cầu, Tỉnh ủy viên, Bí thư Huyện ủy Hạ Sơn dự.",
+        "Mai Văn Cầu: Tỉnh ủy viên; Bí thư Huyện ủy Hạ Sơn",
+    );
+}
+
+#[test]
+fn former_and_acting() {
+    check(
+        "Ông Hồ Văn Bản, nguyên Chủ tịch UBND huyện Hạ Sơn, kể lại.",
+        "Hồ Văn Bản: nguyên Chủ tịch UBND huyện Hạ Sơn",
+    );
+    check("Nguyên Bí thư Tỉnh ủy Dương Văn Lũng đến dự.", "Dương Văn Lũng: Nguyên Bí thư Tỉnh ủy");
+    check("Quyền Giám đốc Sở Y tế Cao Thị Ngân ký.", "Cao Thị Ngân: Quyền Giám đốc Sở Y tế");
+    check(
+        "Former Chairman of the Provincial People's Committee Le Van Nui attended.",
+        "Le Van Nui: Former Chairman of the Provincial People's Committee",
+    );
+}
+
+#[test]
+fn birth_year_and_residence_between_name_and_office() {
+    check(
+        "Bị cáo Tống Văn Dốc, sinh năm 1976, nguyên Phó Giám đốc Sở Xây dựng nhận tội.",
+        "Tống Văn Dốc: nguyên Phó Giám đốc Sở Xây dựng",
+    );
+    check(
+        "Lưu Thị Bến (sinh năm 1980), Kế toán trưởng Trường THCS Tân Khe bị phạt.",
+        "Lưu Thị Bến: Kế toán trưởng Trường THCS Tân Khe",
+    );
+    check("Ông Trịnh Văn Đò, 52 tuổi, Trưởng thôn Suối Mơ cho biết.", "Trịnh Văn Đò: Trưởng thôn Suối Mơ");
+}
+
+#[test]
+fn ranks_are_no_part_of_the_name_nor_positions() {
+    check("Đại tá Lê Đức Khe, Giám đốc Công an tỉnh chỉ đạo.", "Lê Đức Khe: Giám đốc Công an tỉnh");
+    check(
+        "Thượng tá Phan Văn Rừng, Chính ủy Bộ Chỉ huy Quân sự tỉnh.",
+        "Phan Văn Rừng: Chính ủy Bộ Chỉ huy Quân sự tỉnh",
+    );
+    check("Trung tá Lê Văn Đèo bắt được cá.", "");
+    check(
+        "Trung tá Lê Văn Đèo, Trưởng Công an huyện Hạ Sơn cho hay.",
+        "Lê Văn Đèo: Trưởng Công an huyện Hạ Sơn",
+    );
+    check("Thiếu tướng Tô Văn Bằng, Tư lệnh Quân khu 9 thăm.", "Tô Văn Bằng: Tư lệnh Quân khu 9");
+    check(
+        "Colonel Le Duc Khe, Director of the Provincial Police, spoke.",
+        "Le Duc Khe: Director of the Provincial Police",
+    );
+    check(
+        "Thiếu tá Đặng Văn Mốc - Đồn trưởng Đồn Biên phòng Khe Lớn nói.",
+        "Đặng Văn Mốc: Đồn trưởng Đồn Biên phòng Khe Lớn",
+    );
+}
+
+#[test]
+fn names_of_minorities_and_of_four_syllables() {
+    check("Ông Giàng A Sình, Trưởng bản Suối Cao nói.", "Giàng A Sình: Trưởng bản Suối Cao");
+    check("Bà Lò Thị Mai, Chủ tịch Hội Phụ nữ xã Khe Lớn.", "Lò Thị Mai: Chủ tịch Hội Phụ nữ xã Khe Lớn");
+    check("Đồng chí Ksor Nhan, Bí thư Huyện ủy Hạ Sơn.", "Ksor Nhan: Bí thư Huyện ủy Hạ Sơn");
+    check("Bà Nguyễn Thị Thanh Hà, Phó Chủ tịch HĐND tỉnh.", "Nguyễn Thị Thanh Hà: Phó Chủ tịch HĐND tỉnh");
+    check(
+        "Phó Chủ tịch UBND tỉnh Nguyễn Thị Kim Liên nhấn mạnh.",
+        "Nguyễn Thị Kim Liên: Phó Chủ tịch UBND tỉnh",
+    );
+    check("Giám đốc Công ty Hạ Đức Nguyễn Vũ Bảo Hoàng ký.", "Nguyễn Vũ Bảo Hoàng: Giám đốc Công ty Hạ Đức");
+    check("Chủ tịch UBND xã Khe Lớn Sùng A Páo cho biết.", "Sùng A Páo: Chủ tịch UBND xã Khe Lớn");
+    check(
+        "Ông Hầu Seo Lử - Phó Chủ tịch UBND huyện Thượng Khê.",
+        "Hầu Seo Lử: Phó Chủ tịch UBND huyện Thượng Khê",
+    );
+}
+
+#[test]
+fn two_syllables() {
+    check("Bộ trưởng Trần Lực trả lời.", "Trần Lực: Bộ trưởng");
+    check("Ông Lê Quý, Chủ tịch UBND huyện Hạ Sơn, nói.", "Lê Quý: Chủ tịch UBND huyện Hạ Sơn");
+    check("Phó Thủ tướng Phạm Kha yêu cầu.", "Phạm Kha: Phó Thủ tướng");
+}
+
+#[test]
+fn names_of_places_streets_and_institutions_are_no_people() {
+    check("Tuyến phố Trần Văn Suối dài 2 km.", "");
+    check("Tượng đài Chủ tịch Hồ Chí Minh được dâng hoa.", "");
+    check("Học tập tư tưởng, đạo đức Chủ tịch Hồ Chí Minh.", "");
+    check("Chủ tịch UBND thành phố Hà Nội yêu cầu.", "");
+    check("Giám đốc Sở Y tế yêu cầu các đơn vị.", "");
+    check("Chủ tịch UBND các huyện Hạ Sơn, Thượng Khê báo cáo.", "");
+    check("Bí thư Tỉnh ủy Cao Bằng thăm huyện Hạ Sơn.", "");
+    check("Bảo tàng Chủ tịch Hồ Chí Minh mở cửa.", "");
+}
+
+#[test]
+fn people_without_office() {
+    check("Ông Trần Văn Suối trồng chè ở xã Tân Khe.", "");
+    check("Ảnh: Lê Văn Núi", "");
+    check("Anh Phạm Văn Lúa, thôn Suối Mơ, nuôi 200 con gà.", "");
+    check("Theo bà Đỗ Thị Mây, giá chè tăng.", "");
+    check("Chị Lý Thị Hoa, hộ nghèo xã Tân Khe.", "");
+    check("Farmer Tran Van Suoi sold tea.", "");
+    check("Reported by Le Van Nui", "");
+}
+
+#[test]
+fn departments_with_commas_dashes_and_small_letters() {
+    check(
+        "Giám đốc Sở Văn hóa, Thể thao và Du lịch Trần Văn Suối.",
+        "Trần Văn Suối: Giám đốc Sở Văn hóa, Thể thao và Du lịch",
+    );
+    check(
+        "Ông Lê Văn Núi, Phó Giám đốc Sở Nông nghiệp và Phát triển nông thôn, cho biết.",
+        "Lê Văn Núi: Phó Giám đốc Sở Nông nghiệp và Phát triển nông thôn",
+    );
+    check(
+        "Giám đốc Sở Lao động - Thương binh và Xã hội Bùi Thị Sen.",
+        "Bùi Thị Sen: Giám đốc Sở Lao động - Thương binh và Xã hội",
+    );
+    check(
+        "Phó Chánh Văn phòng Sở Quy hoạch - Kiến trúc Huỳnh Xuân Khe.",
+        "Huỳnh Xuân Khe: Phó Chánh Văn phòng Sở Quy hoạch - Kiến trúc",
+    );
+    check(
+        "Ông Võ Văn Lam, Trưởng Ban Chỉ đạo đổi mới và phát triển doanh nghiệp, chủ trì.",
+        "Võ Văn Lam: Trưởng Ban Chỉ đạo đổi mới và phát triển doanh nghiệp",
+    );
+    check(
+        "Ông Đặng Văn Mốc - Chi cục trưởng Chi cục Chăn nuôi và thú y.",
+        "Đặng Văn Mốc: Chi cục trưởng Chi cục Chăn nuôi và thú y",
+    );
+    check(
+        "Bà Mai Thị Lụa, Giám đốc Trung tâm Nước sạch và vệ sinh môi trường nông thôn cho biết.",
+        "Mai Thị Lụa: Giám đốc Trung tâm Nước sạch và vệ sinh môi trường nông thôn",
+    );
+    check(
+        "Ông Phan Văn Rừng, Giám đốc Ban Quản lý rừng phòng hộ Hạ Sơn.",
+        "Phan Văn Rừng: Giám đốc Ban Quản lý rừng phòng hộ Hạ Sơn",
+    );
+}
+
+#[test]
+fn schools_hospitals_enterprises_mass_organisations_hamlets() {
+    check(
+        "Cô Trần Thị Bông, Hiệu trưởng Trường Tiểu học Tân Khe.",
+        "Trần Thị Bông: Hiệu trưởng Trường Tiểu học Tân Khe",
+    );
+    check(
+        "Bác sĩ Lê Văn Núi, Giám đốc Bệnh viện Đa khoa tỉnh.",
+        "Lê Văn Núi: Giám đốc Bệnh viện Đa khoa tỉnh",
+    );
+    check(
+        "Ông Ngô Văn Bách, Chủ tịch Hội Nông dân huyện Hạ Sơn.",
+        "Ngô Văn Bách: Chủ tịch Hội Nông dân huyện Hạ Sơn",
+    );
+    check("Bí thư Tỉnh đoàn Đinh Văn Cọ phát động.", "Đinh Văn Cọ: Bí thư Tỉnh đoàn");
+    check(
+        "Chủ tịch Ủy ban MTTQ Việt Nam tỉnh Đỗ Thị Mây tặng quà.",
+        "Đỗ Thị Mây: Chủ tịch Ủy ban MTTQ Việt Nam tỉnh",
+    );
+    check(
+        "Ông Hà Văn Sậy, Bí thư Chi bộ, Trưởng thôn Suối Mơ.",
+        "Hà Văn Sậy: Bí thư Chi bộ; Trưởng thôn Suối Mơ",
+    );
+    check(
+        "Ông Bùi Văn Đá, Tổng Giám đốc Công ty Điện lực Sơn Khê.",
+        "Bùi Văn Đá: Tổng Giám đốc Công ty Điện lực Sơn Khê",
+    );
+    check("Chánh án Tòa án nhân dân tỉnh Dương Văn Lũng.", "Dương Văn Lũng: Chánh án Tòa án nhân dân tỉnh");
+    check(
+        "Viện trưởng Viện Kiểm sát nhân dân tỉnh Cao Thị Ngân.",
+        "Cao Thị Ngân: Viện trưởng Viện Kiểm sát nhân dân tỉnh",
+    );
+    check("Hạt trưởng Hạt Kiểm lâm Hạ Sơn Lê Văn Núi.", "Lê Văn Núi: Hạt trưởng Hạt Kiểm lâm Hạ Sơn");
+}
+
+#[test]
+fn paragraphs_glued_together() {
+    check(
+        "Vì đời sống của dân.Ông Trần Văn Suối, Phó Chủ tịch UBND xã Tân Khe, cho biết: “Tốt”.",
+        "Trần Văn Suối: Phó Chủ tịch UBND xã Tân Khe",
+    );
+    check("đạt 70%.Chủ tịch UBND tỉnh Lê Văn Núi kết luận.Theo đó, mưa.", "Lê Văn Núi: Chủ tịch UBND tỉnh");
+}
+
+#[test]
+fn eth_for_d() {
+    check("Ông Ðỗ Văn Tre, Chủ tịch UBND xã Tân Khe.", "Ðỗ Văn Tre: Chủ tịch UBND xã Tân Khe");
+    check("Bí thư Ðảng ủy xã Trần Văn Suối.", "Trần Văn Suối: Bí thư Ðảng ủy xã");
+    check("Giám đốc Sở Y tế Ðinh Thị Sương.", "Ðinh Thị Sương: Giám đốc Sở Y tế");
+}
+
+#[test]
+fn captions_and_names_in_capitals() {
+    check("Đồng chí TRẦN VĂN SUỐI, Bí thư Tỉnh ủy", "TRẦN VĂN SUỐI: Bí thư Tỉnh ủy");
+    check("NGUYỄN THỊ HOA, Chủ tịch UBND huyện Hạ Sơn", "NGUYỄN THỊ HOA: Chủ tịch UBND huyện Hạ Sơn");
+    check("HỘI ĐỒNG NHÂN DÂN TỈNH SƠN KHÊ", "");
+}
+
+#[test]
+fn english_in_its_several_orders() {
+    check(
+        "Mr. Tran Van Suoi, Chairman of the People's Committee of Ha Son district, said.",
+        "Tran Van Suoi: Chairman of the People's Committee of Ha Son district",
+    );
+    check(
+        "Comrade Le Van Nui - Deputy Secretary of the District Party Committee, Chairman of the District People's Committee.",
+        "Le Van Nui: Deputy Secretary of the District Party Committee; Chairman of the District People's Committee",
+    );
+    check("Provincial Party Secretary Le Van Nui opened it.", "Le Van Nui: Provincial Party Secretary");
+    check(
+        "Secretary of the Provincial Party Committee Hoang Van Da spoke.",
+        "Hoang Van Da: Secretary of the Provincial Party Committee",
+    );
+    check(
+        "Ms. Do Thi May, Director of the Department of Health, replied.",
+        "Do Thi May: Director of the Department of Health",
+    );
+    check(
+        "Vice Chairman of the Provincial People's Committee Ngo Van Bach chaired.",
+        "Ngo Van Bach: Vice Chairman of the Provincial People's Committee",
+    );
+    check(
+        "Permanent Deputy Secretary of the Provincial Party Committee Mai Van Cau attended.",
+        "Mai Van Cau: Permanent Deputy Secretary of the Provincial Party Committee",
+    );
+    check("Prime Minister Pham Kha visited.", "Pham Kha: Prime Minister");
+    check(
+        "Comrade Bui Thi Sen, Head of the Mass Mobilization Committee of the Provincial Party Committee, concluded.",
+        "Bui Thi Sen: Head of the Mass Mobilization Committee of the Provincial Party Committee",
+    );
+    check(
+        "Chief of Office of the Provincial Party Committee Vo Van Lam.",
+        "Vo Van Lam: Chief of Office of the Provincial Party Committee",
+    );
+    check(
+        "Le Van Nui was elected as Chairman of the District People's Council.",
+        "Le Van Nui: Chairman of the District People's Council",
+    );
+    check(
+        "Mr. Ha Van Say, Party Cell Secretary, Head of Suoi Mo village.",
+        "Ha Van Say: Party Cell Secretary; Head of Suoi Mo village",
+    );
+    check(
+        "Principal of Tan Khe Primary School Tran Thi Bong.",
+        "Tran Thi Bong: Principal of Tan Khe Primary School",
+    );
+    check(
+        "Member of the Provincial Party Standing Committee Duong Van Lung came.",
+        "Duong Van Lung: Member of the Provincial Party Standing Committee",
+    );
+    check(
+        "Comrades Tran Van Suoi, Secretary of the Provincial Party Committee; and Le Van Nui, Chairman of the Provincial People's Committee.",
+        "Tran Van Suoi: Secretary of the Provincial Party Committee | Le Van Nui: Chairman of the Provincial People's Committee",
+    );
+}
+
+#[test]
+fn appointed_elected_dismissed() {
+    check(
+        "HĐND tỉnh bầu ông Trần Văn Suối giữ chức Chủ tịch UBND tỉnh.",
+        "Trần Văn Suối: Chủ tịch UBND tỉnh",
+    );
+    check(
+        "Đồng chí Lê Văn Núi được bổ nhiệm giữ chức vụ Giám đốc Sở Công Thương.",
+        "Lê Văn Núi: Giám đốc Sở Công Thương",
+    );
+    check("Bà Đỗ Thị Mây được bầu làm Bí thư Huyện ủy Hạ Sơn.", "Đỗ Thị Mây: Bí thư Huyện ủy Hạ Sơn");
+    check(
+        "Mr. Le Van Nui was appointed to the position of Director of the Department of Industry and Trade.",
+        "Le Van Nui: Director of the Department of Industry and Trade",
+    );
+}
