@@ -40,6 +40,11 @@ struct Said {
     subject: Option<(usize, String)>,
 }
 
+/// What was said last.
+fn latest<'s, T: Clone + 's>(values: impl Iterator<Item = &'s Option<(usize, T)>>) -> Option<T> {
+    values.flatten().max_by_key(|(at, _)| *at).map(|(_, value)| value.clone())
+}
+
 /// Gives each mention what the ones before it of the same number said and it does not.
 fn inherit(found: &mut [Directive]) {
     let mut known: HashMap<(DirectiveKind, String), Vec<Said>> = HashMap::new();
@@ -53,12 +58,6 @@ fn inherit(found: &mut [Directive]) {
             .iter()
             .filter(|said| said.parts.len() == 1 || parts.len() == 1 || said.parts == parts)
             .collect();
-        fn latest<'s, T>(values: impl Iterator<Item = &'s Option<(usize, T)>>) -> Option<T>
-        where
-            T: Clone + 's,
-        {
-            values.flatten().max_by_key(|(at, _)| *at).map(|(_, value)| value.clone())
-        }
         this.issuer = this.issuer.take().or_else(|| latest(same.iter().map(|said| &said.issuer)));
         this.issued = this.issued.or_else(|| latest(same.iter().map(|said| &said.issued)));
         this.subject = this.subject.take().or_else(|| latest(same.iter().map(|said| &said.subject)));
