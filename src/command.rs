@@ -1,6 +1,7 @@
 //! The subcommands.
 
 mod check;
+mod coverage;
 mod crawl;
 mod demo;
 mod extract;
@@ -44,6 +45,8 @@ enum Command {
     Demo(demo::Arguments),
     /// Collect pages of sources or addresses into the archive
     Crawl(crawl::Arguments),
+    /// Tell what was crawled of each source on each day, since when, with which gaps
+    Coverage(coverage::Arguments),
     /// Keep files and folders (txt, html, jsonl, csv, warc) in the archive
     Import(import::Arguments),
     /// Bring the index up to date with the archive
@@ -56,8 +59,8 @@ enum Command {
     Extract(extract::Arguments),
     /// Answer JSON Lines {robots, agent, url} with what the crawler would decide
     Robots,
-    /// List the source records
-    Sources,
+    /// List the source records, or explain what one does with a page
+    Sources(sources::Arguments),
     /// Verify the captures and the index of the archive
     Check,
 }
@@ -70,13 +73,14 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.command {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Crawl(arguments) => crawl::run(&arguments, &archive, &settings),
+        Command::Coverage(arguments) => coverage::run(&arguments, &archive),
         Command::Import(arguments) => import::run(&arguments, &archive),
         Command::Index(arguments) => index::run(&arguments, &archive, &settings),
         Command::Serve(arguments) => serve::run(&arguments, &archive, &settings),
         Command::Search(arguments) => search::run(&arguments, &archive),
         Command::Extract(arguments) => extract::run(&arguments, &settings),
         Command::Robots => robots::run(),
-        Command::Sources => sources::run(&settings),
+        Command::Sources(arguments) => sources::run(&arguments, &settings),
         Command::Check => check::run(&archive),
     }
 }

@@ -723,6 +723,7 @@ pub(crate) fn schemas(all: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::open
     add::<Series>(all);
     add::<Step>(all);
     add::<Source>(all);
+    add::<crate::coverage::Day>(all);
     add::<Ready>(all);
     add::<Problem>(all);
 }

@@ -1,6 +1,7 @@
 //! The faces of an index: the HTTP API under `/v1` and the pages. It reads the index and writes nothing.
 
 mod chart;
+pub mod coverage;
 mod error;
 mod forms;
 mod handlers;
@@ -26,10 +27,11 @@ use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
+pub use coverage::Coverage;
 pub use error::Error;
 
 /// How the service behaves.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// How often new commits of the index are looked for.
     pub reload: Duration,
@@ -39,6 +41,8 @@ pub struct Settings {
     pub long_questions: usize,
     /// How long such a question waits for its turn.
     pub longest_wait: Duration,
+    /// What was crawled: the crawler's to know, so whoever wires the two hands it in.
+    pub coverage: Coverage,
 }
 
 impl Default for Settings {
@@ -48,6 +52,7 @@ impl Default for Settings {
             longest_query: 8 * 1024,
             long_questions: 4,
             longest_wait: Duration::from_secs(10),
+            coverage: Coverage::default(),
         }
     }
 }
@@ -56,15 +61,15 @@ impl Default for Settings {
 #[derive(Clone)]
 pub(crate) struct State {
     pub(crate) index: Index,
-    settings: Arc<Settings>,
+    pub(crate) settings: Arc<Settings>,
     turns: Arc<Semaphore>,
 }
 
 impl State {
     /// Asks a question that may take long outside of the threads that serve; waits for its turn.
-    pub(crate) async fn ask<T: Send + 'static>(
+    pub(crate) async fn ask<T: Send + 'static, E: Into<Error> + Send + 'static>(
         &self,
-        question: impl FnOnce(&Index) -> Result<T, indexer::Error> + Send + 'static,
+        question: impl FnOnce(&Index) -> Result<T, E> + Send + 'static,
     ) -> Result<T, Error> {
         let turn = tokio::time::timeout(self.settings.longest_wait, self.turns.clone().acquire_owned());
         let Ok(Ok(turn)) = turn.await else { return Err(Error::Busy) };
@@ -75,7 +80,7 @@ impl State {
             answer
         });
         let answer = answered.await.map_err(|error| Error::Answer(error.to_string()))?;
-        answer.map_err(Error::from)
+        answer.map_err(E::into)
     }
 }
 
@@ -121,7 +126,8 @@ async fn fresh(
     next: Next,
 ) -> Response {
     let readable = matches!(*request.method(), Method::GET | Method::HEAD);
-    if !readable || matches!(request.uri().path(), "/healthz" | "/readyz") {
+    let path = request.uri().path();
+    if !readable || matches!(path, "/healthz" | "/readyz") || coverage::is_asked(path) {
         return next.run(request).await;
     }
     let tag = format!("W/\"{}-{}\"", env!("CARGO_PKG_VERSION"), state.index.generation());

@@ -119,6 +119,15 @@ pub(crate) const SERIES: &[Parameter] = &[
     UI,
 ];
 
+/// What coverage may be asked with.
+pub(crate) const COVERAGE: &[Parameter] = &[
+    many("source", "Only days of this source.", "Báo Nghệ An"),
+    one("from", "Crawled on this day or later: a year, a month or a day.", "2025-05"),
+    one("to", "Crawled on this day or earlier: a year, a month or a day.", "2025"),
+    LIMIT,
+    UI,
+];
+
 /// What a document may be asked with.
 pub(crate) const DOCUMENT: &[Parameter] =
     &[one("version", "Number of the version; without it the newest.", "1"), UI];

@@ -12,7 +12,7 @@ use utoipa::openapi::{
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::params::{self, Parameter};
-use crate::{State, forms, handlers, pages};
+use crate::{State, coverage, forms, handlers, pages};
 
 /// An address and what it answers.
 pub(crate) struct Route {
@@ -60,7 +60,7 @@ macro_rules! route {
 }
 
 use Answer::{Json as Is, Media, Page};
-use params::{DOCUMENT, NONE, POSITIONS, RECORDS, SEARCH, SERIES};
+use params::{COVERAGE, DOCUMENT, NONE, POSITIONS, RECORDS, SEARCH, SERIES};
 
 /// What tools call, then what people open.
 pub(crate) const ROUTES: &[Route] = &[
@@ -180,6 +180,20 @@ pub(crate) const ROUTES: &[Route] = &[
     ),
     route!("/v1/timeline.csv", "The timeline as rows.", SEARCH, Media(CSV), handlers::timeline),
     route!("/v1/sources", "What is collected.", NONE, Is(list::<forms::Source>), handlers::sources),
+    route!(
+        "/v1/coverage",
+        "What was crawled of each source on each day, the latest first.",
+        COVERAGE,
+        Is(list::<coverage::Day>),
+        coverage::show
+    ),
+    route!(
+        "/v1/coverage.csv",
+        "What was crawled on each day, as rows.",
+        COVERAGE,
+        Media(CSV),
+        coverage::show
+    ),
     route!("/healthz", "Answers `ok` while the service runs.", NONE, Media("text/plain"), handlers::healthy),
     route!(
         "/readyz",

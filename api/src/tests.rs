@@ -62,6 +62,10 @@ fn read(capture: &Capture) -> Result<Article, String> {
 }
 
 fn service() -> Service {
+    service_with(Settings::default())
+}
+
+fn service_with(settings: Settings) -> Service {
     let folder = tempfile::tempdir().unwrap();
     let archive = Archive::create(folder.path().join("archive")).unwrap();
     let mut writer = archive.writer(WriterSettings::default()).unwrap();
@@ -79,7 +83,7 @@ fn service() -> Service {
             .unwrap();
     indexer.run(&archive, &read, &Extractor, &mut |_| {}, &AtomicBool::new(false)).unwrap();
     let index = Index::open(&archive.index_folder()).unwrap();
-    Service { _folder: folder, router: app(index, Settings::default()) }
+    Service { _folder: folder, router: app(index, settings) }
 }
 
 struct Answered {
@@ -375,4 +379,45 @@ async fn an_answer_of_the_same_commit_is_not_sent_again() {
     assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""));
     let packed = service.ask("HEAD", "/", &[(header::ACCEPT_ENCODING, "gzip")]).await;
     assert_eq!(packed.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn coverage_is_told_by_source_and_day() {
+    let day = |source: &str, day: &str| crate::coverage::Day {
+        source: source.to_owned(),
+        day: day.parse().unwrap(),
+        since: Some("2025-05-01".parse().unwrap()),
+        fetched: 3,
+        new: 1,
+        changed: 1,
+        unchanged: 1,
+        failed: 2,
+        forbidden: 4,
+    };
+    let days = [day("A", "2025-05-01"), day("B", "2025-05-02"), day("A", "2025-06-01")];
+    let coverage = crate::Coverage::new(move || Ok(days.to_vec()));
+    let service = service_with(Settings { coverage, ..Settings::default() });
+    let check = async |query: &str, count: u64, expected: &[&str]| {
+        let answered = service.get(&format!("/v1/coverage{query}")).await;
+        assert_eq!(answered.header(header::ETAG), "", "it changes without the index");
+        let answer = answered.json();
+        assert_eq!(answer["count"], count, "{query}: {answer}");
+        let told: Vec<&str> =
+            answer["results"].as_array().unwrap().iter().map(|day| day["day"].as_str().unwrap()).collect();
+        assert_eq!(told, expected, "{query}: {answer}");
+    };
+    check("", 3, &["2025-06-01", "2025-05-02", "2025-05-01"]).await;
+    check("?limit=1", 3, &["2025-06-01"]).await;
+    check("?source=A", 2, &["2025-06-01", "2025-05-01"]).await;
+    check("?from=2025-05-02&to=2025-05", 1, &["2025-05-02"]).await;
+    let rows = service.get("/v1/coverage.csv?to=2025-05-01").await.body;
+    assert_eq!(
+        rows,
+        "changed,day,failed,fetched,forbidden,new,since,source,unchanged\n1,2025-05-01,2,3,4,1,2025-05-01,A,1\n"
+    );
+
+    let coverage = crate::Coverage::new(|| Err("the frontier is damaged".to_owned()));
+    let service = service_with(Settings { coverage, ..Settings::default() });
+    let answered = service.get("/v1/coverage").await;
+    assert_eq!(answered.status, StatusCode::INTERNAL_SERVER_ERROR);
 }

@@ -20,6 +20,7 @@ use crate::fetch::Fetcher;
 use crate::frontier::{Applied, Done, Found, Kept, Kind, Verdict};
 use crate::{Cidr, Error, Frontier, Source};
 use visit::{HOST_OUT, Outcome, Visit, Visitor};
+pub(crate) use visit::{location, robots_of};
 
 /// Pages that are made safe together at most.
 const BATCH: usize = 64;

@@ -4,6 +4,7 @@
 //! run begins. What a page brought (its state, the addresses found in it, the coverage of the day) is written in one
 //! transaction after its capture is on the disk. Time is passed in.
 
+pub mod coverage;
 mod record;
 mod schedule;
 
@@ -13,12 +14,15 @@ use std::time::Duration;
 
 use corpus::CanonicalUrl;
 use jiff::Timestamp;
-use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use crate::Error;
 
+pub use coverage::Coverage;
 pub use record::{Applied, Done, Found, Kept, Verdict};
+
+/// The frontier's file in the folder of an archive.
+const FILE: &str = "frontier.db";
 
 /// The format of frontiers that this program writes.
 const FORMAT: i64 = 1;
@@ -153,27 +157,6 @@ pub struct KnownRobots {
     pub body: Vec<u8>,
 }
 
-/// What was collected from one source on one day.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Coverage {
-    /// Name of the source.
-    pub source: String,
-    /// The day, in the newspapers' time zone.
-    pub day: Date,
-    /// Pages asked for and answered.
-    pub fetched: u64,
-    /// Of them seen for the first time.
-    pub new: u64,
-    /// Of them changed since the last time.
-    pub changed: u64,
-    /// Of them unchanged.
-    pub unchanged: u64,
-    /// Pages that failed.
-    pub failed: u64,
-    /// Pages that robots.txt keeps from us.
-    pub forbidden: u64,
-}
-
 fn millis(at: Timestamp) -> i64 {
     at.as_millisecond()
 }
@@ -186,7 +169,7 @@ impl Frontier {
     /// Opens the frontier of the archive in `folder` (`frontier.db`), makes it where there is none.
     pub fn open(folder: &Path) -> Result<Self, Error> {
         std::fs::create_dir_all(folder).map_err(|source| Error::Io { path: folder.to_owned(), source })?;
-        let path = folder.join("frontier.db");
+        let path = folder.join(FILE);
         let open = || -> rusqlite::Result<(Connection, i64)> {
             let connection = Connection::open(&path)?;
             connection.busy_timeout(Duration::from_secs(10))?;
@@ -391,14 +374,7 @@ impl Frontier {
 
     /// Coverage per source and day, oldest day first; empty where nothing was collected.
     pub fn coverage(&self) -> Result<Vec<Coverage>, Error> {
-        let connection = self.lock();
-        let read = || {
-            connection
-                .prepare("SELECT * FROM coverage ORDER BY day, source")?
-                .query_map([], record::coverage)?
-                .collect::<rusqlite::Result<Vec<_>>>()
-        };
-        read().map_err(|source| self.error(source))
+        coverage::rows(&self.lock()).map_err(|source| self.error(source))
     }
 }
 

@@ -4,6 +4,7 @@ pub mod address;
 pub mod crawl;
 pub mod discover;
 pub mod error;
+pub mod explain;
 pub mod fetch;
 pub mod frontier;
 pub mod page;

@@ -307,10 +307,22 @@ impl Source {
 
     /// Whether the crawl may go to `url`: its host, and its path by `follow` and `skip`.
     pub fn follows(&self, url: &CanonicalUrl) -> bool {
+        matches!(self.rule(url), Rule::All | Rule::Followed(_))
+    }
+
+    /// The rule by which the crawl goes to `url`, or does not.
+    pub(crate) fn rule(&self, url: &CanonicalUrl) -> Rule<'_> {
+        if !self.has_host(url.host()) {
+            return Rule::OtherHost;
+        }
         let path = path_and_query(url.as_url());
-        self.has_host(url.host())
-            && (self.follow.is_empty() || self.follow.iter().any(|pattern| pattern.is_match(path)))
-            && !self.skip.iter().any(|pattern| pattern.is_match(path))
+        let fitting = |patterns: &'_ [Regex]| patterns.iter().position(|pattern| pattern.is_match(path));
+        match (fitting(&self.skip), fitting(&self.follow)) {
+            (Some(at), _) => Rule::Skipped(&self.skip[at]),
+            (None, Some(at)) => Rule::Followed(&self.follow[at]),
+            (None, None) if self.follow.is_empty() => Rule::All,
+            (None, None) => Rule::NotFollowed,
+        }
     }
 
     /// The number that a page shares with its translations and print views.
@@ -331,6 +343,15 @@ impl Source {
             .filter(|there| there.host() == url.host())
             .unwrap_or_else(|| url.clone())
     }
+}
+
+/// Why the crawl goes to an address, or does not.
+pub(crate) enum Rule<'a> {
+    All,
+    Followed(&'a Regex),
+    Skipped(&'a Regex),
+    NotFollowed,
+    OtherHost,
 }
 
 fn path_and_query(url: &Url) -> &str {

@@ -61,7 +61,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         if arguments.once {
             return anyhow::Ok(());
         }
-        api::serve(listener, index, api::Settings::default(), super::stop::wait(stop)).await?;
+        let how = api::Settings {
+            coverage: super::coverage::for_service(archive.folder().to_owned()),
+            ..api::Settings::default()
+        };
+        api::serve(listener, index, how, super::stop::wait(stop)).await?;
         anyhow::Ok(())
     })?;
     Ok(ExitCode::SUCCESS)

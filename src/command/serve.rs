@@ -19,6 +19,10 @@ pub(super) struct Arguments {
 /// Serves until asked to stop.
 pub(super) fn run(arguments: &Arguments, archive: &Path, settings: &Settings) -> anyhow::Result<ExitCode> {
     let index = super::open_index(archive)?;
+    let how = api::Settings {
+        coverage: super::coverage::for_service(archive.to_owned()),
+        ..api::Settings::default()
+    };
     let address =
         arguments.listen.or(settings.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
     let runtime = super::runtime()?;
@@ -26,7 +30,7 @@ pub(super) fn run(arguments: &Arguments, archive: &Path, settings: &Settings) ->
     runtime.block_on(async move {
         let listener = listen(address).await?;
         println!("http://{}/", listener.local_addr()?);
-        api::serve(listener, index, api::Settings::default(), super::stop::wait(stop)).await?;
+        api::serve(listener, index, how, super::stop::wait(stop)).await?;
         anyhow::Ok(())
     })?;
     Ok(ExitCode::SUCCESS)

@@ -133,3 +133,33 @@ fn text_from_strangers_stays_text() {
         assert!(!body.contains("<script") && !body.contains("<img"), "{path}: {body}");
     }
 }
+
+#[test]
+fn a_record_is_explained_and_coverage_told() {
+    let folder = archive_of_one();
+    assert_eq!(folder.ok(&["coverage"]), "nothing was crawled yet\n");
+    let check = |arguments: &[&str], code: i32, told: &str| {
+        let ended = folder.run(arguments);
+        assert_eq!(ended.code, code, "{arguments:?}: {} {}", ended.out, ended.err);
+        assert!((ended.out + &ended.err).contains(told), "{arguments:?}: {told}");
+    };
+    check(&["coverage", "Báo Khác"], 2, "nothing was crawled of “Báo Khác”");
+    folder.write(
+        "paper.toml",
+        "name = \"Báo\"\nhosts = [\"bao.example\"]\nskip = ['/in/']\n[[template]]\nbody = [\"div.bai\"]\n",
+    );
+    folder.write("wrong.toml", "name = \"Báo\"\nfollow = ['(']\n");
+    let text = "Ủy ban nhân dân tỉnh Sơn Khê họp bàn việc sửa đê trước mùa mưa bão năm nay. ";
+    folder.write("page.html", format!("<h1>Sửa đê</h1><div class=bai><p>{}</p></div>", text.repeat(6)));
+    let url = "http://bao.example/in/1.html";
+    check(
+        &["sources", "check", "page.html", "--record", "paper.toml"],
+        0,
+        "template 1: the page is read by it",
+    );
+    check(&["sources", "check", "page.html", "--record", "paper.toml", "--url", url], 0, "skipped by /in/");
+    check(&["sources", "check", "page.html", "--url", url, "--json"], 0, "\"title\":\"Sửa đê\"");
+    check(&["sources", "check", "page.html"], 2, "--record");
+    check(&["sources", "check", "page.html", "--record", "wrong.toml"], 2, "wrong.toml, line 2");
+    check(&["sources", "check", "http://127.0.0.1:9/"], 0, "address refused");
+}

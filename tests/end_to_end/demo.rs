@@ -27,6 +27,12 @@ fn the_demo_answers_what_it_promises() {
         let answer = server.json(path);
         assert!(!answer["results"].as_array().unwrap().is_empty(), "{path}: {answer}");
     }
+    let coverage = server.json("/v1/coverage");
+    let days = coverage["results"].as_array().unwrap();
+    // Two sources on two days; the crawls are a month apart.
+    assert_eq!(days.len(), 4, "{coverage}");
+    assert!(days[0]["changed"].as_u64().unwrap() + days[1]["changed"].as_u64().unwrap() == 1, "{coverage}");
+    assert!(days.iter().all(|day| day["since"] == days[3]["day"]), "{coverage}");
     for path in ["/", "/directives", "/officials", "/static/style.css"] {
         assert_eq!(server.get(path).0, 200, "{path}");
     }

@@ -208,7 +208,7 @@ impl Visitor {
         let asked = remembered.is_none();
         let known = match remembered {
             Some(known) => known,
-            None => match self.ask_for_robots(url).await {
+            None => match robots_of(&self.fetcher, url, now).await {
                 Ok(known) => {
                     self.frontier.remember_robots(origin, &known)?;
                     known
@@ -224,24 +224,6 @@ impl Visitor {
         let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
         rules.insert(origin.to_owned(), (known.fetched_at, Arc::clone(&robots)));
         Ok(Rules::Known { robots, fresh: true, asked })
-    }
-
-    async fn ask_for_robots(&self, url: &Url) -> Result<KnownRobots, Failure> {
-        let mut url = url.clone();
-        url.set_path("/robots.txt");
-        url.set_query(None);
-        url.set_fragment(None);
-        let mut answer = self.fetcher.get(&url, Conditions::default()).await;
-        for _ in 0..robots::HOPS {
-            let Ok(redirect) = &answer else { break };
-            let Some(there) = location(redirect, &url) else { break };
-            url = there;
-            answer = self.fetcher.get(&url, Conditions::default()).await;
-        }
-        let answer = answer?;
-        let mut body = answer.body().unwrap_or_default();
-        body.truncate(robots::LIMIT);
-        Ok(KnownRobots { fetched_at: self.clock.now(), status: Some(answer.status), body })
     }
 
     async fn read(&self, lease: &Lease, source: &Source, answer: &Arc<Answer>, robots: &Robots) -> Reading {
@@ -372,6 +354,25 @@ impl Visitor {
     }
 }
 
+/// Asks for the robots.txt of a page's origin.
+pub(crate) async fn robots_of(fetcher: &Fetcher, page: &Url, now: Timestamp) -> Result<KnownRobots, Failure> {
+    let mut url = page.clone();
+    url.set_path("/robots.txt");
+    url.set_query(None);
+    url.set_fragment(None);
+    let mut answer = fetcher.get(&url, Conditions::default()).await;
+    for _ in 0..robots::HOPS {
+        let Ok(redirect) = &answer else { break };
+        let Some(there) = location(redirect, &url) else { break };
+        url = there;
+        answer = fetcher.get(&url, Conditions::default()).await;
+    }
+    let answer = answer?;
+    let mut body = answer.body().unwrap_or_default();
+    body.truncate(robots::LIMIT);
+    Ok(KnownRobots { fetched_at: now, status: Some(answer.status), body })
+}
+
 fn redirected(lease: &Lease, source: &Source, answer: &Answer) -> Reading {
     let status = answer.status;
     let there = location(answer, lease.url.as_url()).and_then(CanonicalUrl::new);
@@ -415,7 +416,7 @@ fn found(url: CanonicalUrl, source: &Source, kind: Kind, priority: u8, depth: u3
 }
 
 /// Where a redirect leads.
-fn location(answer: &Answer, from: &Url) -> Option<Url> {
+pub(crate) fn location(answer: &Answer, from: &Url) -> Option<Url> {
     if !matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
         return None;
     }

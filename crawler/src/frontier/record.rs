@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Coverage, Kind, Lease, millis, schedule, time};
+use super::{Kind, Lease, millis, schedule, time};
 
 /// An address that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -267,31 +267,32 @@ pub(super) fn apply(connection: &Connection, done: &Done, now: Timestamp) -> rus
     for found in &done.found {
         add(connection, found, now)?;
     }
-    cover(connection, &done.source, &applied, now)?;
+    cover(connection, done, &applied, now)?;
     Ok(applied)
 }
 
 /// Counts a page for its source and the day.
-fn cover(connection: &Connection, source: &str, applied: &Applied, now: Timestamp) -> rusqlite::Result<()> {
+fn cover(connection: &Connection, done: &Done, applied: &Applied, now: Timestamp) -> rusqlite::Result<()> {
+    let is_page = matches!(done.kind, Kind::Start | Kind::Page);
     let column = match applied {
-        Applied::New => "new",
-        Applied::Changed => "changed",
-        Applied::Unchanged => "unchanged",
-        Applied::Redirected => "fetched",
+        Applied::New if is_page => "new",
+        Applied::Changed if is_page => "changed",
+        Applied::Unchanged if is_page => "unchanged",
+        Applied::New | Applied::Changed | Applied::Unchanged | Applied::Redirected => "fetched",
         Applied::Forbidden => "forbidden",
         Applied::Failed(_) => "failed",
     };
-    let answered = matches!(applied, Applied::New | Applied::Changed | Applied::Unchanged);
+    let answered = !matches!(applied, Applied::Forbidden | Applied::Failed(_));
     let day = day(now).to_string();
     connection
         .prepare_cached("INSERT OR IGNORE INTO coverage (source, day) VALUES (?1, ?2)")?
-        .execute([source, &day])?;
+        .execute([&done.source, &day])?;
     connection
         .prepare_cached(&format!(
             "UPDATE coverage SET fetched = fetched + ?3{} WHERE source = ?1 AND day = ?2",
             if column == "fetched" { String::new() } else { format!(", {column} = {column} + 1") }
         ))?
-        .execute(params![source, day, i64::from(answered || column == "fetched")])
+        .execute(params![done.source, day, i64::from(answered)])
         .map(drop)
 }
 
@@ -324,19 +325,5 @@ pub(super) fn lease(row: &Row<'_>) -> rusqlite::Result<Lease> {
         digest: row.get("digest")?,
         kept,
         fails: row.get("fails")?,
-    })
-}
-
-pub(super) fn coverage(row: &Row<'_>) -> rusqlite::Result<Coverage> {
-    let count = |column: &str| row.get::<_, i64>(column).map(|count| count as u64);
-    Ok(Coverage {
-        source: row.get("source")?,
-        day: row.get::<_, String>("day")?.parse().unwrap_or_default(),
-        fetched: count("fetched")?,
-        new: count("new")?,
-        changed: count("changed")?,
-        unchanged: count("unchanged")?,
-        failed: count("failed")?,
-        forbidden: count("forbidden")?,
     })
 }

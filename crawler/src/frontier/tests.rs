@@ -126,6 +126,8 @@ fn changes_and_failures_are_told_and_counted() {
         forbidden: 1,
     };
     assert_eq!(coverage, [expected]);
+    assert_eq!(coverage::read(folder.path()).unwrap(), coverage, "beside the one who writes");
+    assert_eq!(coverage::read(&folder.path().join("none")).unwrap(), []);
 }
 
 #[test]

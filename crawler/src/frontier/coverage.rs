@@ -1,0 +1,166 @@
+//! What was collected, by source and day. Read beside a running crawl, and also where nothing may be written.
+
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use rusqlite::{Connection, OpenFlags, Row};
+
+use super::{FILE, FORMAT};
+use crate::Error;
+
+/// What was collected from one source on one day.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Coverage {
+    /// Name of the source.
+    pub source: String,
+    /// The day, in the newspapers' time zone.
+    pub day: Date,
+    /// What was asked for and answered: pages, feeds, sitemaps.
+    pub fetched: u64,
+    /// Pages seen for the first time.
+    pub new: u64,
+    /// Pages that had changed since the last time.
+    pub changed: u64,
+    /// Pages that had not changed.
+    pub unchanged: u64,
+    /// What failed.
+    pub failed: u64,
+    /// Pages that robots.txt keeps from us.
+    pub forbidden: u64,
+}
+
+/// How far the coverage of one source reaches.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Reach {
+    /// Name of the source.
+    pub source: String,
+    /// The first day on which one of its pages answered.
+    pub first: Date,
+    /// The last one.
+    pub last: Date,
+    /// Days between them on which none did.
+    pub missed: u32,
+    /// First and last day of the longest run of such days, the earliest of several.
+    pub longest_gap: Option<(Date, Date)>,
+}
+
+/// Coverage of the archive in `folder` per source and day, oldest day first. Empty where nothing was ever crawled.
+pub fn read(folder: &Path) -> Result<Vec<Coverage>, Error> {
+    let path = folder.join(FILE);
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let failed = |source| Error::Frontier { path: path.clone(), source };
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(&path, flags).map_err(failed)?;
+    connection.busy_timeout(Duration::from_secs(10)).map_err(failed)?;
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(failed)?;
+    match found {
+        // A crawl is just about to make it.
+        0 => Ok(Vec::new()),
+        found if found > FORMAT => Err(Error::NewerFrontier { path: path.clone(), found, known: FORMAT }),
+        _ => rows(&connection).map_err(failed),
+    }
+}
+
+pub(super) fn rows(connection: &Connection) -> rusqlite::Result<Vec<Coverage>> {
+    connection.prepare("SELECT * FROM coverage ORDER BY day, source")?.query_map([], row)?.collect()
+}
+
+fn row(row: &Row<'_>) -> rusqlite::Result<Coverage> {
+    let count = |column: &str| row.get::<_, i64>(column).map(|count| count as u64);
+    Ok(Coverage {
+        source: row.get("source")?,
+        day: row.get::<_, String>("day")?.parse().unwrap_or_default(),
+        fetched: count("fetched")?,
+        new: count("new")?,
+        changed: count("changed")?,
+        unchanged: count("unchanged")?,
+        failed: count("failed")?,
+        forbidden: count("forbidden")?,
+    })
+}
+
+/// How far each source's coverage reaches, by name; a source of which no page ever answered has none.
+pub fn reach(coverage: &[Coverage]) -> Vec<Reach> {
+    let mut days: Vec<(&str, Date)> =
+        coverage.iter().filter(|day| day.fetched > 0).map(|day| (day.source.as_str(), day.day)).collect();
+    days.sort_unstable();
+    let mut all: Vec<Reach> = Vec::new();
+    for (source, day) in days {
+        match all.last_mut().filter(|reach| reach.source == source) {
+            Some(reach) => {
+                let gap = |from: Date, to: Date| from.duration_until(to).as_hours() / 24;
+                let missed = gap(reach.last, day) - 1;
+                let longest = reach.longest_gap.map_or(0, |(first, last)| gap(first, last) + 1);
+                if missed > longest {
+                    reach.longest_gap =
+                        Some((reach.last.saturating_add(1.day()), day.saturating_sub(1.day())));
+                }
+                reach.missed += u32::try_from(missed).unwrap_or(0);
+                reach.last = day;
+            }
+            None => all.push(Reach {
+                source: source.to_owned(),
+                first: day,
+                last: day,
+                missed: 0,
+                longest_gap: None,
+            }),
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(source: &str, day: &str, fetched: u64) -> Coverage {
+        Coverage {
+            source: source.to_owned(),
+            day: day.parse().unwrap(),
+            fetched,
+            new: 0,
+            changed: 0,
+            unchanged: fetched,
+            failed: 1,
+            forbidden: 0,
+        }
+    }
+
+    #[test]
+    fn gaps_are_found() {
+        let check = |days: &[(&str, u64)], expected: &str| {
+            let days: Vec<Coverage> = days.iter().map(|(day, fetched)| on("A", day, *fetched)).collect();
+            let told = reach(&days).into_iter().map(|reach| {
+                let gap = reach.longest_gap.map(|(first, last)| format!("; {first} to {last}"));
+                format!(
+                    "{} to {}, {} missed{}",
+                    reach.first,
+                    reach.last,
+                    reach.missed,
+                    gap.unwrap_or_default()
+                )
+            });
+            assert_eq!(told.collect::<Vec<_>>().join(" "), expected, "{days:?}");
+        };
+        check(&[], "");
+        check(&[("2025-01-01", 0)], "");
+        check(&[("2025-01-01", 3)], "2025-01-01 to 2025-01-01, 0 missed");
+        check(&[("2025-01-01", 3), ("2025-01-02", 1)], "2025-01-01 to 2025-01-02, 0 missed");
+        check(
+            &[("2025-02-27", 1), ("2025-02-28", 0), ("2025-03-02", 1), ("2025-03-05", 2), ("2025-03-06", 0)],
+            "2025-02-27 to 2025-03-05, 4 missed; 2025-02-28 to 2025-03-01",
+        );
+    }
+
+    #[test]
+    fn sources_are_told_apart() {
+        let days = [on("B", "2025-01-01", 1), on("A", "2025-01-02", 1), on("B", "2025-01-03", 1)];
+        let told: Vec<_> = reach(&days).into_iter().map(|reach| (reach.source, reach.missed)).collect();
+        assert_eq!(told, [("A".to_owned(), 0), ("B".to_owned(), 1)]);
+    }
+}
