@@ -19,8 +19,11 @@ pub enum Error {
     /// There is no such thing.
     #[error("{0}")]
     NotFound(String),
-    /// The resource is read with GET only.
-    #[error("this can only be read: ask with GET")]
+    /// The text of a request is longer than is read.
+    #[error("the text is longer than {0} bytes: send it in parts")]
+    TooLong(usize),
+    /// The resource does not answer this method.
+    #[error("this is read with GET; only /v1/resolve takes a text with POST")]
     Method,
     /// Too many long questions are being answered.
     #[error("too many long questions are being answered: ask again in a moment")]
@@ -45,6 +48,7 @@ impl Error {
         match self {
             Self::Bad(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::TooLong(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Index(_) | Self::Answer(_) | Self::Serve(_) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -305,3 +305,18 @@ pub(crate) async fn ready(Shared(state): Shared<State>) -> Response {
         }
     }
 }
+
+/// What a text mentions, and what the index knows each as.
+pub(crate) async fn resolve(
+    Shared(state): Shared<State>,
+    Query(pairs): Pairs,
+    body: Body,
+) -> Result<Json<forms::ResolvedText>, Error> {
+    let province = Params::read(pairs, params::RESOLVE)?.owned("province");
+    let limit = state.settings.longest_text;
+    let bytes = axum::body::to_bytes(body, limit).await.map_err(|_| Error::TooLong(limit))?;
+    let text = String::from_utf8(bytes.into()).map_err(|_| Error::bad("the text is not in UTF-8"))?;
+    let article = corpus::Article { text, province, ..corpus::Article::default() };
+    let resolved = state.ask(move |index| index.resolve(article)).await?;
+    Ok(Json((&resolved).into()))
+}

@@ -37,6 +37,8 @@ pub struct Settings {
     pub reload: Duration,
     /// Longest address of a request, in bytes.
     pub longest_query: usize,
+    /// Longest text that is read for what it mentions, in bytes.
+    pub longest_text: usize,
     /// How many long questions (dossiers, lists, series) are answered at once.
     pub long_questions: usize,
     /// How long such a question waits for its turn.
@@ -50,6 +52,7 @@ impl Default for Settings {
         Self {
             reload: Duration::from_secs(1),
             longest_query: 8 * 1024,
+            longest_text: 256 * 1024,
             long_questions: 4,
             longest_wait: Duration::from_secs(10),
             coverage: Coverage::default(),

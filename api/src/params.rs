@@ -53,6 +53,10 @@ impl Parameter {
     }
 }
 
+/// What a text is read with.
+pub(crate) const RESOLVE: &[Parameter] =
+    &[one("province", "Province that the text is from; else it is told from the text.", "Nghệ An")];
+
 /// The language of a page; tools have no use for it.
 const UI: Parameter = one("ui", "Language of the page: `vi` or `en`; else what the browser prefers.", "vi");
 

@@ -1,9 +1,10 @@
 //! Every address that is answered: the router, the `OpenAPI` document and its page are made from this one table.
 
 use axum::Json;
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
 use serde_json::Value;
 use utoipa::openapi::path::{OperationBuilder, ParameterBuilder, ParameterIn};
+use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Ref, Type};
 use utoipa::openapi::{
     ComponentsBuilder, ContentBuilder, HttpMethod, InfoBuilder, OpenApiBuilder, PathItem, PathsBuilder,
@@ -21,6 +22,8 @@ pub(crate) struct Route {
     pub(crate) parameters: &'static [Parameter],
     pub(crate) answer: Answer,
     pub(crate) handler: fn() -> MethodRouter<State>,
+    /// Whether it is sent a text with POST instead of being read with GET.
+    pub(crate) takes_text: bool,
 }
 
 /// The form of an answer.
@@ -55,12 +58,13 @@ macro_rules! route {
             parameters: $parameters,
             answer: $answer,
             handler: || get($handler),
+            takes_text: false,
         }
     };
 }
 
 use Answer::{Json as Is, Media, Page};
-use params::{COVERAGE, DOCUMENT, NONE, POSITIONS, RECORDS, SEARCH, SERIES};
+use params::{COVERAGE, DOCUMENT, NONE, POSITIONS, RECORDS, RESOLVE, SEARCH, SERIES};
 
 /// What tools call, then what people open.
 pub(crate) const ROUTES: &[Route] = &[
@@ -179,6 +183,14 @@ pub(crate) const ROUTES: &[Route] = &[
         handlers::timeline
     ),
     route!("/v1/timeline.csv", "The timeline as rows.", SEARCH, Media(CSV), handlers::timeline),
+    Route {
+        path: "/v1/resolve",
+        about: "The directives, officials and figures of any text that is sent as the body, each with what the index knows it as.",
+        parameters: RESOLVE,
+        answer: Is(named::<forms::ResolvedText>),
+        handler: || post(handlers::resolve),
+        takes_text: true,
+    },
     route!("/v1/sources", "What is collected.", NONE, Is(list::<forms::Source>), handlers::sources),
     route!(
         "/v1/coverage",
@@ -270,7 +282,14 @@ pub(crate) fn document() -> Value {
                 );
             }
         }
-        paths = paths.path(route.path, PathItem::new(HttpMethod::Get, operation));
+        let mut method = HttpMethod::Get;
+        if route.takes_text {
+            method = HttpMethod::Post;
+            let text = ContentBuilder::new().schema(Some(ObjectBuilder::new().schema_type(Type::String)));
+            let body = RequestBodyBuilder::new().content("text/plain", text.build());
+            operation = operation.request_body(Some(body.required(Some(Required::True)).build()));
+        }
+        paths = paths.path(route.path, PathItem::new(method, operation));
     }
     for (name, schema) in schemas {
         components = components.schema(name, schema);

@@ -421,3 +421,34 @@ async fn coverage_is_told_by_source_and_day() {
     let answered = service.get("/v1/coverage").await;
     assert_eq!(answered.status, StatusCode::INTERNAL_SERVER_ERROR);
 }
+
+#[tokio::test]
+async fn any_text_is_resolved() {
+    let service = service();
+    let post = async |address: &str, text: Vec<u8>| {
+        let request =
+            Request::builder().method("POST").uri(address).body(axum::body::Body::from(text)).unwrap();
+        let answer = service.router.clone().oneshot(request).await.unwrap();
+        let status = answer.status();
+        let body = to_bytes(answer.into_body(), 16 << 20).await.unwrap();
+        (status, serde_json::from_slice::<Value>(&body).unwrap())
+    };
+    let text = "😀 Theo Chỉ thị 15 và Chỉ thị 99/CT-TTg, ông Trần Văn Suối, Bí thư Tỉnh ủy, nói.";
+    let (status, found) = post("/v1/resolve?province=S%C6%A1n+Kh%C3%AA", text.into()).await;
+    assert_eq!(status, StatusCode::OK, "{found}");
+    let directives = found["directives"].as_array().unwrap();
+    assert_eq!((&directives[0]["start"], &directives[0]["quote"]), (&json!(7), &json!("Chỉ thị 15")));
+    assert_eq!(directives[0]["resolution"]["status"], "found");
+    let link = directives[0]["resolution"]["matches"][0]["link"].as_str().unwrap();
+    assert_eq!(service.get(link).await.json()["directive"]["number"], "15-CT/TU");
+    assert_eq!(directives[1]["resolution"], json!({"status": "unknown", "matches": []}));
+    let link = found["officials"][0]["resolution"]["matches"][0]["link"].as_str().unwrap();
+    assert_eq!(service.get(link).await.status, StatusCode::OK);
+    let (status, problem) = post("/v1/resolve", vec![b'a'; Settings::default().longest_text + 1]).await;
+    assert_eq!((status, &problem["status"]), (StatusCode::PAYLOAD_TOO_LARGE, &json!(413)));
+    let (status, _) = post("/v1/resolve", vec![0xff]).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    let (status, _) = post("/v1/resolve?provinz=x", Vec::new()).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert_eq!(service.get("/v1/resolve").await.status, StatusCode::METHOD_NOT_ALLOWED);
+}

@@ -2,3 +2,4 @@
 
 pub mod directive;
 pub mod official;
+pub mod text;

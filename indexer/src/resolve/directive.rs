@@ -97,8 +97,22 @@ impl Index {
         let own = self.directive_records(&RecordFilter { limit: 1, ..exact })?.records;
         let Some(first) = own.first() else { return Ok(None) };
         let identity = identity(first);
+        let keys = self.keys_alike(&first.record.mention, &identity)?.into_iter();
+        let mut records = self.of_keys(&RecordFilter::default(), keys)?;
+        records.retain(|keyed| self::identity(keyed).is_like(&identity));
+        let groups = groups(records);
+        let Some(group) = groups.iter().find(|group| group.keys.contains(key)) else { return Ok(None) };
+        let candidates = group.candidates.iter().map(|at| groups[*at].summary()).collect();
+        Ok(Some(group.dossier(candidates)))
+    }
+
+    /// Keys of mentions that have type and number or name in common with one.
+    pub(super) fn keys_alike(
+        &self,
+        mention: &Directive,
+        identity: &DirectiveIdentity,
+    ) -> Result<Vec<String>, Error> {
         // Words by which all mentions alike are found: a law's subject is part of its name.
-        let mention = &first.record.mention;
         let words = match mention.kind {
             _ if !mention.named => Some(identity.number.clone()),
             DirectiveKind::Law | DirectiveKind::Ordinance => mention.subject.clone(),
@@ -110,13 +124,7 @@ impl Index {
         let alike = RecordFilter { words, ..RecordFilter::default() };
         let (keys, _) = self.mentioned(MentionKind::Directive, &alike, MAX_RECORDS)?;
         let start = format!("{}-{}", identity.kind, identity.number);
-        let keys = keys.into_iter().map(|count| count.key).filter(|key| key.starts_with(&start));
-        let mut records = self.of_keys(&RecordFilter::default(), keys)?;
-        records.retain(|keyed| self::identity(keyed).is_like(&identity));
-        let groups = groups(records);
-        let Some(group) = groups.iter().find(|group| group.keys.contains(key)) else { return Ok(None) };
-        let candidates = group.candidates.iter().map(|at| groups[*at].summary()).collect();
-        Ok(Some(group.dossier(candidates)))
+        Ok(keys.into_iter().map(|count| count.key).filter(|key| key.starts_with(&start)).collect())
     }
 
     /// All mentions of some keys.
@@ -132,6 +140,22 @@ impl Index {
         }
         Ok(records)
     }
+}
+
+/// Keys of the directives among some mentions that an identity means: the one that is all it says, else those that it fits.
+pub(super) fn meant(records: Vec<Keyed<Directive>>, identity: &DirectiveIdentity) -> Vec<String> {
+    let groups = groups(records);
+    let key = identity.key();
+    let mut meant: Vec<String> = match groups.iter().find(|group| group.keys.contains(&key)) {
+        Some(group) if group.candidates.is_empty() => vec![group.key.clone()],
+        Some(group) => group.candidates.iter().map(|at| groups[*at].key.clone()).collect(),
+        None => {
+            let fit = |group: &&Group| group.candidates.is_empty() && identity.fits(&group.identity);
+            groups.iter().filter(fit).map(|group| group.key.clone()).collect()
+        }
+    };
+    meant.sort();
+    meant
 }
 
 fn identity(keyed: &Keyed<Directive>) -> DirectiveIdentity {
