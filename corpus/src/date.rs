@@ -1,6 +1,7 @@
 //! Dates as newspapers and portals print them, in Vietnamese and English.
 //!
-//! Day before month always. Times with a zone are turned to `Asia/Ho_Chi_Minh`, which has been UTC+7 since 1975.
+//! Day before month always. Times in UTC are turned to `Asia/Ho_Chi_Minh`, which has been UTC+7 since 1975; others are
+//! those of the publisher's own readers and stay.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -234,8 +235,12 @@ fn offset(text: &str) -> Option<Offset> {
     Offset::from_seconds(sign * seconds).ok()
 }
 
-/// A local time elsewhere as a local time in Vietnam.
+/// The local time of the newspaper. A publisher who writes an offset writes the time of its own readers, which stays; a
+/// time in UTC is a machine's, and turned to the time in Vietnam.
 fn at_home(date: Date, time: Time, offset: Offset) -> Option<(Date, Time)> {
+    if offset != Offset::UTC {
+        return Some((date, time));
+    }
     let home = Offset::from_seconds(7 * 3600).ok()?;
     let moment = home.to_datetime(offset.to_timestamp(date.to_datetime(time)).ok()?);
     Some((moment.date(), moment.time()))
@@ -314,7 +319,7 @@ mod tests {
         check("2021-06-26T10:15:00+0700", "2021-06-26 10:15:00");
         check("2021-06-26T20:15:00.000Z", "2021-06-27 03:15:00");
         check("2021-06-26T10:15:00.000 +07:00", "2021-06-26 10:15:00");
-        check("2021-06-26 10:15:00 -05:30", "2021-06-26 22:45:00");
+        check("2021-06-26 20:15:00 -05:30", "2021-06-26 20:15:00");
         check("2021-02-30", "");
         check("2021-06-26T25:00", "2021-06-26");
         check("26/06/2021", "");
