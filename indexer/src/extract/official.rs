@@ -218,7 +218,11 @@ fn names(text: &str) -> Vec<(usize, usize)> {
             NAMES.frequent.contains(&word)
         };
         let at = match at {
-            Some(3) if count > 4 && often(count - 4) && !is_place(&text[starts[count - 5]..]) => Some(4),
+            Some(3)
+                if count > 3 && often(count - 4) && (count == 4 || !is_place(&text[starts[count - 5]..])) =>
+            {
+                Some(4)
+            }
             at => at,
         };
         // In capitals throughout, headings look like names.

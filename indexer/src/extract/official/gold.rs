@@ -124,6 +124,11 @@ fn names_of_minorities_and_of_four_syllables() {
         "Phó Chủ tịch UBND tỉnh Nguyễn Thị Kim Liên nhấn mạnh.",
         "Nguyễn Thị Kim Liên: Phó Chủ tịch UBND tỉnh",
     );
+    check("Bà Phạm Lê Kiều Liên, Chủ tịch HĐND tỉnh.", "Phạm Lê Kiều Liên: Chủ tịch HĐND tỉnh");
+    check(
+        "Tổng cục trưởng Tổng cục Thủy lợi Ngô Văn Bách.",
+        "Ngô Văn Bách: Tổng cục trưởng Tổng cục Thủy lợi",
+    );
     check("Giám đốc Công ty Hạ Đức Nguyễn Vũ Bảo Hoàng ký.", "Nguyễn Vũ Bảo Hoàng: Giám đốc Công ty Hạ Đức");
     check("Chủ tịch UBND xã Khe Lớn Sùng A Páo cho biết.", "Sùng A Páo: Chủ tịch UBND xã Khe Lớn");
     check(
