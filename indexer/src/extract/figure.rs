@@ -428,7 +428,7 @@ impl Words<'_> {
 
     /// What a measure is of, right behind its unit: `tấn gạo`.
     fn substance(&self) -> String {
-        let unit = self.after.trim_start().split_whitespace().next().unwrap_or_default();
+        let unit = self.after.split_whitespace().next().unwrap_or_default();
         let rest = self.after.trim_start()[unit.len()..].trim_start();
         let is_vietnamese = !self.after.is_ascii();
         noun_vi(rest).filter(|_| is_vietnamese && unit.ends_with(char::is_alphanumeric)).unwrap_or_default()

@@ -35,6 +35,8 @@ struct Names {
 #[derive(Deserialize)]
 pub(crate) struct Positions {
     en_heads: Vec<String>,
+    /// Offices of the Centre, as syllables without accents.
+    pub(crate) central: Vec<String>,
     en_small: Vec<String>,
     en_links: Vec<String>,
     vi_heads: Vec<String>,

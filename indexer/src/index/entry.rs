@@ -52,7 +52,7 @@ impl Mentioned {
             record: Record { mention: mention.clone(), evidence: proof(mention.span) },
         });
         let officials = stored.mentions.officials.iter().map(|mention| Keyed {
-            key: Some(keys::official(mention.span.of(text), province)),
+            key: Some(keys::official(mention.span.of(text), &mention.positions, province)),
             positions: mention.positions.iter().map(|position| keys::position(position)).collect(),
             record: Record { mention: mention.clone(), evidence: proof(mention.span) },
         });

@@ -239,12 +239,25 @@ pub fn directive(directive: &Directive, quote: &str, province: Option<&str>) -> 
     DirectiveIdentity::of(directive, quote, province).key()
 }
 
-/// Key of the official of that name in a document of `province`.
-pub fn official(name: &str, province: Option<&str>) -> String {
-    match province {
+/// Key of the official of that name and those positions in a document of `province`. Who holds an office of the Centre
+/// is the same person in the papers of every province.
+pub fn official(name: &str, positions: &[String], province: Option<&str>) -> String {
+    match province.filter(|_| !positions.iter().any(|position| is_of_centre(position))) {
         Some(province) => format!("{}-{}", slug(name), slug(province)),
         None => slug(name),
     }
+}
+
+/// Whether an office is one of the Centre, held now or earlier.
+fn is_of_centre(position: &str) -> bool {
+    let slug = slug(position);
+    let table = &*crate::extract::official::POSITIONS;
+    let former = |word: &String| slug.strip_prefix(&format!("{}-", self::slug(word)));
+    let held = table.former.iter().find_map(former).unwrap_or(&slug);
+    table.central.iter().any(|office| {
+        let rest = held.strip_prefix(&office.replace(' ', "-"));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    })
 }
 
 /// Key of a position: an office that is known in several wordings and both languages, else the words of the text.
@@ -301,8 +314,16 @@ mod tests {
 
     #[test]
     fn one_name_in_both_languages_is_one_key() {
-        assert_eq!(official("Lê Văn Sơn", Some("Sơn Khê")), "le-van-son-son-khe");
-        assert_eq!(official("Le Van Son", Some("Sơn Khê")), "le-van-son-son-khe");
+        assert_eq!(official("Lê Văn Sơn", &[], Some("Sơn Khê")), "le-van-son-son-khe");
+        assert_eq!(official("Le Van Son", &[], Some("Sơn Khê")), "le-van-son-son-khe");
+        let held = |words: &str| [words.to_owned()];
+        assert_eq!(
+            official("Lê Văn Sơn", &held("nguyên Thủ tướng Chính phủ"), Some("Sơn Khê")),
+            "le-van-son"
+        );
+        assert_eq!(official("Le Van Son", &held("Prime Minister"), Some("Lục Hà")), "le-van-son");
+        let local = held("Chủ tịch UBND tỉnh");
+        assert_eq!(official("Lê Văn Sơn", &local, Some("Lục Hà")), "le-van-son-luc-ha");
         let chairman = "chairman-provincial-peoples-committee";
         assert_eq!(position("Chủ tịch UBND tỉnh"), chairman);
         assert_eq!(position("Chủ tịch Ủy ban nhân dân tỉnh"), chairman);

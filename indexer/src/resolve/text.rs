@@ -68,8 +68,8 @@ impl Index {
         let mut resolved = Vec::with_capacity(officials.len());
         for official in officials {
             let name = official.span.of(&article.text).to_owned();
-            let key = format!("official {}", keys::official(&name, province));
-            let resolution = once(key, &|_| self.resolve_official(&name, province))?;
+            let key = format!("official {}", keys::official(&name, &official.positions, province));
+            let resolution = once(key, &|_| self.resolve_official(&name, &official.positions, province))?;
             resolved.push((official, resolution));
         }
         let officials = resolved;
@@ -105,8 +105,13 @@ impl Index {
         Ok(of_keys(meant(records, identity)))
     }
 
-    fn resolve_official(&self, name: &str, province: Option<&str>) -> Result<Resolution, Error> {
-        let key = keys::official(name, province);
+    fn resolve_official(
+        &self,
+        name: &str,
+        positions: &[String],
+        province: Option<&str>,
+    ) -> Result<Resolution, Error> {
+        let key = keys::official(name, positions, province);
         if self.is_mentioned(MentionKind::Official, &key)? {
             return Ok(Resolution::Found(key));
         }
