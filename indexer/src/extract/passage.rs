@@ -114,7 +114,7 @@ fn bounded(text: &str, sentence: Span) -> Vec<Span> {
 }
 
 /// Whether words that follow a stop without a blank begin a sentence: `dân.Những`, `2019.Theo`, `khó khăn.“Chúng tôi`.
-fn is_glued_sentence(before: &str, next: &str) -> bool {
+pub(crate) fn is_glued_sentence(before: &str, next: &str) -> bool {
     let mut letters = next.trim_start_matches(['“', '"', '*', '-', '•', '+']).chars();
     let first = letters.next().is_some_and(char::is_uppercase);
     let after_small = before.ends_with(char::is_lowercase);

@@ -2,6 +2,7 @@
 
 use corpus::{CodePoints, Span};
 
+use crate::extract::passage::is_glued_sentence;
 use crate::record::{DocumentSummary, Evidence};
 
 /// Bytes before and after a quote in which its sentence is looked for.
@@ -41,7 +42,7 @@ fn sentence(text: &str, span: Span) -> Span {
         if at < start {
             break;
         }
-        if let Some(next) = after_stop(&text[floor + at..]) {
+        if let Some(next) = after_stop(&near[..at], &text[floor + at..]) {
             let next = at + next;
             if next <= near.len() {
                 start = start.max(next);
@@ -62,7 +63,7 @@ fn sentence(text: &str, span: Span) -> Span {
         if at >= end {
             break;
         }
-        if after_stop(&after[at..]).is_some() {
+        if after_stop(&near_after[..at], &after[at..]).is_some() {
             end = at + stop.len();
             break;
         }
@@ -77,13 +78,15 @@ fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | ';')
 }
 
-/// Where the next sentence begins behind a stop, in bytes from the stop; `None` where the stop ends no sentence.
-fn after_stop(text: &str) -> Option<usize> {
+/// Where the next sentence begins behind a stop that stands behind `before`, in bytes from the stop; `None` where the stop
+/// ends no sentence.
+fn after_stop(before: &str, text: &str) -> Option<usize> {
     let stop = text.chars().next()?;
     let rest = text[stop.len_utf8()..].trim_start_matches(['”', '"', ')', '’']);
     let first = rest.chars().next()?;
     if !first.is_whitespace() {
-        return None;
+        // Where the blank is lost, so is a paragraph: `dân.Những`.
+        return (stop != ';' && is_glued_sentence(before, rest)).then_some(text.len() - rest.len());
     }
     let next = rest.trim_start();
     match next.chars().next() {
@@ -106,6 +109,7 @@ mod tests {
         check("Mưa to. Cả tỉnh có 12 xã ngập. Nước rút.", "12", "Cả tỉnh có 12 xã ngập.");
         check("Tăng 7.5 lần\nso với năm 2020", "7.5", "Tăng 7.5 lần");
         check("Theo No. 15 of the province. Next", "15", "15 of the province.");
+        check("Của dân.Những xã khó có 12 hộ.Sau đó thì hết", "12", "Những xã khó có 12 hộ.");
         check("một", "một", "một");
         check("It grew (3%.) Then 4% followed", "4%", "Then 4% followed");
     }
