@@ -193,6 +193,10 @@ pub(crate) struct DirectiveMention {
     subject: Option<String>,
     /// Cited by a name instead of a number.
     named: bool,
+    /// What it was found by.
+    rule: &'static str,
+    /// The share of mentions found so that are right.
+    confidence: f64,
     evidence: Evidence,
 }
 
@@ -203,6 +207,10 @@ pub(crate) struct OfficialMention {
     key: Option<String>,
     /// In the words of the text.
     positions: Vec<String>,
+    /// What it was found by.
+    rule: &'static str,
+    /// The share of mentions found so that are right.
+    confidence: f64,
     evidence: Evidence,
 }
 
@@ -225,6 +233,10 @@ pub(crate) struct Figure {
     place: Option<String>,
     /// `up` or `down` where the number is a change.
     change: Option<&'static str>,
+    /// What it was found by.
+    rule: &'static str,
+    /// The share of mentions found so that are right.
+    confidence: f64,
     evidence: Evidence,
 }
 
@@ -510,6 +522,8 @@ impl From<&Keyed<indexer::Directive>> for DirectiveMention {
             issued: text(mention.issued),
             subject: mention.subject.clone(),
             named: mention.named,
+            rule: mention.rule.as_str(),
+            confidence: mention.rule.confidence(),
             evidence: evidence.into(),
         }
     }
@@ -518,7 +532,13 @@ impl From<&Keyed<indexer::Directive>> for DirectiveMention {
 impl From<&Keyed<indexer::Official>> for OfficialMention {
     fn from(keyed: &Keyed<indexer::Official>) -> Self {
         let Record { mention, evidence } = &keyed.record;
-        Self { key: keyed.key.clone(), positions: mention.positions.clone(), evidence: evidence.into() }
+        Self {
+            key: keyed.key.clone(),
+            positions: mention.positions.clone(),
+            rule: mention.rule.as_str(),
+            confidence: mention.rule.confidence(),
+            evidence: evidence.into(),
+        }
     }
 }
 
@@ -535,6 +555,8 @@ impl From<&Keyed<indexer::Figure>> for Figure {
             period: text(mention.period),
             place: mention.place.clone(),
             change: mention.change.map(indexer::Change::as_str),
+            rule: mention.rule.as_str(),
+            confidence: mention.rule.confidence(),
             evidence: evidence.into(),
         }
     }

@@ -100,6 +100,7 @@ pub(crate) const RECORDS: &[Parameter] = &[
     many("source", "Only mentions in documents of this source.", "baonghean"),
     many("province", "Only mentions in documents of this province.", "Nghệ An"),
     many("indicator", "Only figures with this key.", "grdp-growth"),
+    one("min_confidence", "Only mentions of which at least this share is right, from 0 to 1.", "0.95"),
     LIMIT,
     UI,
 ];
@@ -249,7 +250,12 @@ pub(crate) fn interval(word: &str) -> Result<Interval, Error> {
 /// A filter of mentions out of its parameters.
 pub(crate) fn records(params: &Params) -> Result<RecordFilter, Error> {
     let (from, to) = params.days()?;
+    let sure: f64 = params.parsed("min_confidence", "0.95")?.unwrap_or(0.0);
+    if !(0.0..=1.0).contains(&sure) {
+        return Err(Error::bad(format!("min_confidence is {sure}; give a share from 0 to 1")));
+    }
     Ok(RecordFilter {
+        min_confidence: (sure * 100.0).round() as u8,
         keys: params.all("indicator").map(str::to_owned).collect(),
         provinces: params.all("province").map(str::to_owned).collect(),
         sources: params.all("source").map(str::to_owned).collect(),

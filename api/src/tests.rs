@@ -224,6 +224,11 @@ async fn filters_leave_out_and_facets_have_sizes() {
     check("/v1/search?exclude.year=2022", 2).await;
     check("/v1/search?from=2022-08&to=2022", 1).await;
     check("/v1/search?type=directive", 2).await;
+    let all = service.get("/v1/figures").await.json();
+    assert!(all["results"][0]["confidence"].as_f64().unwrap() > 0.5, "{all}");
+    check("/v1/figures?min_confidence=0", all["count"].as_u64().unwrap()).await;
+    check("/v1/figures?min_confidence=1", 0).await;
+    assert_eq!(service.get("/v1/figures?min_confidence=2").await.status, StatusCode::BAD_REQUEST);
     let facets = service.get("/v1/search?facet=year&facet_size.year=2").await.json();
     assert_eq!(facets["facets"]["year"]["values"].as_array().unwrap().len(), 2);
     assert_eq!(facets["facets"]["year"]["distinct"], 3);

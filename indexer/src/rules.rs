@@ -20,7 +20,7 @@ const TABLES: [&str; 9] = [
 ];
 
 /// Raised when code reads the tables in another way.
-const READING: u32 = 2;
+const READING: u32 = 3;
 
 /// Version of the rules that mentions are found by: another one where any table is another.
 pub(crate) fn version() -> &'static str {

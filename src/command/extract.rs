@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, anyhow};
 use corpus::{Article, CanonicalUrl, CodePoints, JsonRecord, Language, Span};
 use indexer::index::Reading as _;
-use indexer::{Change, DirectiveKind, Extractor, Mentions, Modifier, PartialDate, Period};
+use indexer::{Change, DirectiveKind, Extractor, Mentions, Modifier, PartialDate, Period, Rule};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -46,6 +46,9 @@ struct Place<'a> {
     start: usize,
     end: usize,
     quote: &'a str,
+    /// What it was found by, and the share of mentions found so that are right.
+    rule: Rule,
+    confidence: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -174,9 +177,9 @@ fn write(id: &str, mut article: Article, out: &mut impl Write) -> anyhow::Result
     let Mentions { directives, officials, figures } = Extractor.mentions(&article);
     let text = article.text.as_str();
     let points = CodePoints::new(text);
-    let place = |span: Span| {
+    let place = |span: Span, rule: Rule| {
         let (start, end) = points.range(span);
-        Place { start, end, quote: span.of(text) }
+        Place { start, end, quote: span.of(text), rule, confidence: rule.confidence() }
     };
     let line = Line {
         id,
@@ -190,7 +193,7 @@ fn write(id: &str, mut article: Article, out: &mut impl Write) -> anyhow::Result
         directives: directives
             .iter()
             .map(|found| Directive {
-                place: place(found.span),
+                place: place(found.span, found.rule),
                 kind: found.kind,
                 number: found.number.as_deref(),
                 issuer: found.issuer.as_deref(),
@@ -201,12 +204,12 @@ fn write(id: &str, mut article: Article, out: &mut impl Write) -> anyhow::Result
             .collect(),
         officials: officials
             .iter()
-            .map(|found| Official { place: place(found.span), positions: &found.positions })
+            .map(|found| Official { place: place(found.span, found.rule), positions: &found.positions })
             .collect(),
         figures: figures
             .iter()
             .map(|found| Figure {
-                place: place(found.span),
+                place: place(found.span, found.rule),
                 value: found.value,
                 of: found.of,
                 unit: found.unit.as_deref(),

@@ -17,7 +17,7 @@ use corpus::{Language, Span};
 
 use super::passage::Context;
 use super::pattern::{Pattern, tail};
-use crate::{Change, Directive, Figure, Modifier, Period};
+use crate::{Change, Directive, Figure, Modifier, Period, Rule};
 use number::{Kind, Number};
 use table::{phrases, units};
 
@@ -262,6 +262,16 @@ impl Sentence<'_> {
             unit = Some("places".to_owned());
         }
         let indicator = words.indicator(number.kind, counted, unit.as_deref(), change.is_some());
+        let rule = match (number.kind, counted) {
+            (Kind::Percent, _) => Rule::Percentage,
+            (Kind::Rank, _) => Rule::Rank,
+            (Kind::Plain, Some(Counted::Measure)) => Rule::Measure,
+            (Kind::Plain, Some(Counted::Noun)) => match units().term(after.trim_start()) {
+                Some(_) => Rule::KnownNoun,
+                None => Rule::OtherNoun,
+            },
+            (Kind::Plain, None) => Rule::Carried,
+        };
         Some(Figure {
             span: number.span,
             value: number.value,
@@ -272,6 +282,7 @@ impl Sentence<'_> {
             period,
             place: self.place(before),
             change,
+            rule,
         })
     }
 

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::passage::Context;
 use super::pattern::tail;
 use crate::index::keys::slug;
-use crate::{Official, rules};
+use crate::{Official, Rule, rules};
 
 #[derive(Deserialize)]
 struct Names {
@@ -185,8 +185,18 @@ fn in_sentence(text: &str, sentence: Span, found: &mut Vec<Official>) {
         positions.dedup();
         if !positions.is_empty() {
             let span = Span::new(sentence.start() + start, sentence.start() + end);
-            found.push(Official { span, positions });
+            found.push(Official { span, positions, rule: rule_of(&words[start..end]) });
         }
+    }
+}
+
+/// What a name was found by.
+fn rule_of(name: &str) -> Rule {
+    let family = name.split(' ').next().is_some_and(|word| NAMES.families.contains(&slug(word)));
+    match (family, name.split(' ').count()) {
+        (true, 3..) => Rule::FullName,
+        (true, _) => Rule::ShortName,
+        (false, _) => Rule::HonouredName,
     }
 }
 

@@ -15,7 +15,7 @@ use super::keys;
 use super::schema::{Fields, RecordKind};
 use super::stored::{StoredDocument, order};
 use crate::record::{DocumentSummary, Record};
-use crate::{Directive, Figure, Official, Period};
+use crate::{Directive, Figure, Official, Period, Rule};
 
 /// Days from 1970-01-01 to a date.
 pub(crate) fn day(date: Date) -> i64 {
@@ -104,7 +104,7 @@ pub(crate) fn records(
 
     let mut all = vec![document];
     for keyed in &directives {
-        let mut record = mention(fields, RecordKind::Directive, keyed)?;
+        let mut record = mention(fields, RecordKind::Directive, keyed, keyed.record.mention.rule)?;
         let Directive { number, issuer, subject, .. } = &keyed.record.mention;
         record.add_text(fields.about, &keyed.record.evidence.quote);
         for words in [number, issuer, subject].into_iter().flatten() {
@@ -114,7 +114,7 @@ pub(crate) fn records(
         all.push(record);
     }
     for keyed in &officials {
-        let mut record = mention(fields, RecordKind::Official, keyed)?;
+        let mut record = mention(fields, RecordKind::Official, keyed, keyed.record.mention.rule)?;
         record.add_text(fields.about, &keyed.record.evidence.quote);
         for position in &keyed.record.mention.positions {
             record.add_text(fields.about, position);
@@ -126,7 +126,7 @@ pub(crate) fn records(
         all.push(record);
     }
     for keyed in &figures {
-        let mut record = mention(fields, RecordKind::Figure, keyed)?;
+        let mut record = mention(fields, RecordKind::Figure, keyed, keyed.record.mention.rule)?;
         let Figure { indicator, unit, place, period, .. } = &keyed.record.mention;
         for words in [indicator, unit, place].into_iter().flatten() {
             record.add_text(fields.about, words);
@@ -201,14 +201,21 @@ fn common(fields: &Fields, kind: RecordKind, summary: &DocumentSummary) -> Tanti
     document
 }
 
+/// A share in whole hundredths.
+pub(crate) fn hundredths(share: f64) -> u64 {
+    (share.clamp(0.0, 1.0) * 100.0).round() as u64
+}
+
 fn mention<M: Serialize>(
     fields: &Fields,
     kind: RecordKind,
     keyed: &Keyed<M>,
+    rule: Rule,
 ) -> serde_json::Result<TantivyDocument> {
     let evidence = &keyed.record.evidence;
     let mut record = common(fields, kind, &evidence.document);
     record.add_u64(fields.place, evidence.start as u64);
+    record.add_u64(fields.confidence, hundredths(rule.confidence()));
     record.add_bytes(fields.stored, &serde_json::to_vec(&(&keyed.key, &keyed.positions, &keyed.record))?);
     Ok(record)
 }

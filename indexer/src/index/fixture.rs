@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
 use super::{Index, IndexReport, IndexSettings, Indexer, Reading};
-use crate::{Directive, DirectiveKind, Error, Figure, Mentions, Modifier, Official, Period};
+use crate::{Directive, DirectiveKind, Error, Figure, Mentions, Modifier, Official, Period, Rule};
 
 /// A page of a test.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -218,10 +218,12 @@ impl Reading for Patterns {
             issued: None,
             subject: None,
             named: false,
+            rule: Rule::BareNumber,
         });
         let officials = self.official.captures_iter(&article.text).map(|found| Official {
             span: span(found.get(1).unwrap()),
             positions: vec![found[2].trim().to_owned()],
+            rule: Rule::ShortName,
         });
         let figures = self.figure.captures_iter(&article.text).map(|found| Figure {
             span: span(found.get(1).unwrap()),
@@ -233,6 +235,7 @@ impl Reading for Patterns {
             period: Some(found[3].parse::<Period>().unwrap()),
             place: None,
             change: None,
+            rule: Rule::KnownNoun,
         });
         Mentions {
             directives: directives.collect(),

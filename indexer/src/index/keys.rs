@@ -348,6 +348,7 @@ mod tests {
                 issued: None,
                 subject: None,
                 named: true,
+                rule: crate::Rule::CongressResolution,
             };
             assert_eq!(directive(&mention, quote, Some("Sơn Khê")), expected, "{quote}");
         };

@@ -42,6 +42,8 @@ pub struct RecordFilter {
     /// Words in what the mention itself says: name and positions; number, issuer and subject; indicator, unit and place.
     /// Read as a search is.
     pub words: Option<String>,
+    /// Mentions that are at least so sure, in whole hundredths: see [`Rule::confidence`](crate::Rule::confidence).
+    pub min_confidence: u8,
     /// How many to return at most; 0 and anything above [`MAX_RECORDS`] mean [`MAX_RECORDS`].
     pub limit: usize,
 }
@@ -225,12 +227,17 @@ impl Index {
                     (Some((from, to)), Some(first), Some(last)) => first <= to && from <= last,
                     _ => false,
                 };
+                let least = u64::from(filter.min_confidence);
+                let sure = if least == 0 { None } else { Some(fast.u64(name::CONFIDENCE)?) };
+                let is_sure =
+                    |doc| sure.as_ref().is_none_or(|sure| sure.first(doc).is_some_and(|sure| sure >= least));
                 let mut wanted = Vec::new();
                 weight.for_each_no_score(reader, &mut |docs| {
                     let wants = |doc: &DocId| {
                         !reader.is_deleted(*doc)
                             && (days.is_everything() || days.has(segment.days.first(*doc)))
                             && in_years(*doc)
+                            && is_sure(*doc)
                     };
                     wanted.extend(docs.iter().copied().filter(wants));
                 })?;

@@ -9,7 +9,7 @@ use tantivy::tokenizer::TokenizerManager;
 use super::tokenizer::{Pairs, Singles};
 
 /// Raised when the fields or what stands in them change.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 const SINGLES: &str = "singles";
 const PAIRS: &str = "pairs";
@@ -89,6 +89,8 @@ pub(crate) struct Fields {
     /// First and last year of a figure's period.
     pub(crate) first_year: Field,
     pub(crate) last_year: Field,
+    /// How sure a mention is, in hundredths.
+    pub(crate) confidence: Field,
 }
 
 /// Names of fast fields that are read by name.
@@ -109,6 +111,7 @@ pub(crate) mod name {
     pub(crate) const FIRST_YEAR: &str = "first_year";
     pub(crate) const LAST_YEAR: &str = "last_year";
     pub(crate) const SEEN_AT: &str = "seen_at";
+    pub(crate) const CONFIDENCE: &str = "confidence";
 }
 
 /// The schema and its fields.
@@ -152,6 +155,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         indicator: schema.add_text_field(name::INDICATOR, STRING | FAST),
         first_year: schema.add_i64_field(name::FIRST_YEAR, FAST),
         last_year: schema.add_i64_field(name::LAST_YEAR, FAST),
+        confidence: schema.add_u64_field(name::CONFIDENCE, FAST),
     };
     (schema.build(), fields)
 }

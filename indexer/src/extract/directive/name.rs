@@ -3,7 +3,7 @@
 use corpus::Span;
 
 use super::rules::RULES;
-use crate::{Directive, DirectiveKind};
+use crate::{Directive, DirectiveKind, Rule};
 
 /// Finds the named directives of a line; what has a number already is passed over.
 pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
@@ -33,6 +33,7 @@ pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
             issued: None,
             subject: subject.map(str::to_owned),
             named: true,
+            rule: Rule::LawByName,
         });
     }
     for name in RULES.congress.captures_iter(if congresses { words } else { "" }) {
@@ -46,6 +47,7 @@ pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
             issued: None,
             subject: None,
             named: true,
+            rule: Rule::CongressResolution,
         });
     }
 }

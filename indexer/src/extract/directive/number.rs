@@ -4,7 +4,7 @@ use corpus::Span;
 use regex::Captures;
 
 use super::rules::RULES;
-use crate::{Directive, DirectiveKind};
+use crate::{Directive, DirectiveKind, Rule};
 
 /// Finds the numbered directives of a line.
 pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
@@ -70,7 +70,12 @@ fn typed_directive(words: &str, line: Span, captures: &Captures<'_>) -> Option<D
             return None;
         }
     }
-    Some(directive(kind, line, typed.start()..end, number, symbol))
+    let rule = match (symbol, numbered) {
+        (Some(_), _) => Rule::NumberAndSymbol,
+        (None, true) => Rule::NumberSign,
+        (None, false) => Rule::BareNumber,
+    };
+    Some(directive(kind, line, typed.start()..end, (number, symbol), rule))
 }
 
 fn untyped_directive(words: &str, line: Span, captures: &Captures<'_>) -> Option<Directive> {
@@ -84,7 +89,7 @@ fn untyped_directive(words: &str, line: Span, captures: &Captures<'_>) -> Option
     let known = parts().find_map(|part| RULES.codes.get(&part).copied());
     let parliament = parts().any(|part| part.starts_with("QH") || part.starts_with("UBTVQH"));
     let kind = known.or(parliament.then_some(DirectiveKind::Law))?;
-    Some(directive(kind, line, whole.start()..end, number, Some(symbol)))
+    Some(directive(kind, line, whole.start()..end, (number, Some(symbol)), Rule::SymbolAlone))
 }
 
 /// Number, symbol and end of both, where the words after it do not go on with it.
@@ -116,8 +121,8 @@ fn directive(
     kind: DirectiveKind,
     line: Span,
     place: std::ops::Range<usize>,
-    number: &str,
-    symbol: Option<&str>,
+    (number, symbol): (&str, Option<&str>),
+    rule: Rule,
 ) -> Directive {
     Directive {
         span: Span::new(line.start() + place.start, line.start() + place.end),
@@ -127,6 +132,7 @@ fn directive(
         issued: None,
         subject: None,
         named: false,
+        rule,
     }
 }
 
