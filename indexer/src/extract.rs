@@ -12,6 +12,8 @@ pub(crate) mod official;
 pub(crate) mod passage;
 pub(crate) mod pattern;
 pub(crate) mod province;
+#[cfg(test)]
+mod robust;
 
 use corpus::{Article, Language};
 
