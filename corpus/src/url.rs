@@ -9,14 +9,33 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 /// An absolute `http` or `https` URL in canonical form (WHATWG URL Standard, then our rules): lower-case host, no
-/// fragment, no credentials, no default port, no tracking parameters, other parameters kept in their order.
+/// fragment, no credentials, no default port, no parameters that track a reader, other parameters kept in their order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct CanonicalUrl(Url);
 
-/// Query parameters that say where a reader came from and never what the page is. A `*` ends a prefix.
-const TRACKING: &[&str] =
-    &["utm_*", "fbclid", "gclid", "dclid", "msclkid", "zarsrc", "mc_cid", "mc_eid", "yclid", "_ga", "igshid"];
+/// Query parameters, in lower case, that say who a reader is or came from and never what the page is. A `*` ends a
+/// prefix.
+const TRACKING: &[&str] = &[
+    "utm_*",
+    "fbclid",
+    "gclid",
+    "dclid",
+    "msclkid",
+    "zarsrc",
+    "mc_cid",
+    "mc_eid",
+    "yclid",
+    "_ga",
+    "igshid",
+    "phpsessid",
+    "jsessionid",
+    "aspsessionid*",
+    "sessionid",
+];
+
+/// The same as a parameter of the path: `/tin.jsp;jsessionid=0A1B`.
+const SESSION: &str = ";jsessionid=";
 
 impl CanonicalUrl {
     /// The canonical form of `url`; `None` for other schemes and for URLs without a host.
@@ -27,6 +46,12 @@ impl CanonicalUrl {
         url.set_fragment(None);
         url.set_username("").ok()?;
         url.set_password(None).ok()?;
+        if let Some(at) = url.path().to_ascii_lowercase().find(SESSION) {
+            let path = url.path();
+            let end = path[at..].find('/').map_or(path.len(), |end| at + end);
+            let path = format!("{}{}", &path[..at], &path[end..]);
+            url.set_path(&path);
+        }
         if url.query().is_some() {
             let kept: Vec<&str> = url
                 .query()
@@ -62,7 +87,7 @@ impl CanonicalUrl {
 }
 
 fn tracks(pair: &str) -> bool {
-    let name = pair.split('=').next().unwrap_or_default();
+    let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
     TRACKING.iter().any(|rule| match rule.strip_suffix('*') {
         Some(prefix) => name.starts_with(prefix),
         None => name == *rule,
@@ -179,6 +204,9 @@ mod tests {
         check("HTTP://BaoSonKhe.Example:80/a#b", Some("http://baosonkhe.example/a"));
         check("https://u:p@x.example/?utm_source=f&id=3&fbclid=9&b=", Some("https://x.example/?id=3&b="));
         check("https://x.example/?utm_medium=f", Some("https://x.example/"));
+        check("https://x.example/t?PHPSESSID=a1&id=3", Some("https://x.example/t?id=3"));
+        check("https://x.example/t.jsp;jsessionid=0A1B?id=3", Some("https://x.example/t.jsp?id=3"));
+        check("https://x.example/a;JSESSIONID=0A1B/b", Some("https://x.example/a/b"));
         check("https://x.example/?b=2&a=1", Some("https://x.example/?b=2&a=1"));
         check("ftp://x.example/", None);
         check("mailto:a@x.example", None);

@@ -3,6 +3,7 @@
 //! One task a host asks for one page at a time (`visit`). What comes back is appended to the archive, and about once a
 //! second made safe on the disk; only then the frontier learns of it, so that a kill at any moment loses no page.
 
+mod trap;
 mod visit;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -46,6 +47,9 @@ pub struct Settings {
     pub limit: Option<u64>,
     /// Links followed from a start page. Default 12.
     pub max_depth: u32,
+    /// Linked addresses of one pattern (the same but for numbers in the path and values of the query) that are ever
+    /// remembered of a host: a calendar or a filter makes them without end. Default 5,000.
+    pub max_alike: u32,
     /// Ask for every known page again, also where it is not due.
     pub refresh: bool,
     /// Time for one request from connection to last byte. Default 60 s.
@@ -69,6 +73,7 @@ impl Default for Settings {
             hosts_at_once: 16,
             limit: None,
             max_depth: 12,
+            max_alike: 5_000,
             refresh: false,
             timeout: Duration::from_secs(60),
             max_body: 20 << 20,
@@ -322,6 +327,7 @@ fn seeds(sources: &[Source]) -> Vec<Found> {
                 depth: 0,
                 hops: 0,
                 changed_at: None,
+                alike: None,
             }));
         }
     }

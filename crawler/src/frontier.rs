@@ -19,7 +19,7 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use crate::Error;
 
 pub use coverage::Coverage;
-pub use record::{Applied, Done, Found, Kept, Verdict};
+pub use record::{Alike, Applied, Done, Found, Kept, Verdict};
 
 /// The frontier's file in the folder of an archive.
 const FILE: &str = "frontier.db";
@@ -70,6 +70,16 @@ CREATE TABLE coverage (
     failed INTEGER NOT NULL DEFAULT 0,
     forbidden INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (source, day)
+) STRICT, WITHOUT ROWID;
+";
+
+/// Added later without a new format: programs that do not know it lose nothing by it.
+const ALIKE: &str = "
+CREATE TABLE IF NOT EXISTS alike (
+    host TEXT NOT NULL,
+    pattern TEXT NOT NULL,
+    known INTEGER NOT NULL,        -- addresses of this pattern that were let in
+    PRIMARY KEY (host, pattern)
 ) STRICT, WITHOUT ROWID;
 ";
 
@@ -197,6 +207,7 @@ impl Frontier {
             };
             make().map_err(|source| Error::Frontier { path: path.clone(), source })?;
         }
+        connection.execute_batch(ALIKE).map_err(|source| Error::Frontier { path: path.clone(), source })?;
         Ok(Self { path, connection: Mutex::new(connection) })
     }
 

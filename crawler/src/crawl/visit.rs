@@ -10,10 +10,11 @@ use corpus::{CanonicalUrl, NewCapture, NewContent, RevisitProfile};
 use jiff::{SignedDuration, Timestamp};
 use url::{Position, Url};
 
-use super::{Clock, Settings};
+use super::{Clock, Settings, trap};
 use crate::fetch::{Answer, Conditions, Failure, Fetcher};
 use crate::frontier::{Done, Found, Kind, KnownRobots, Lease, Verdict};
 use crate::robots::{self, Robots};
+use crate::source::Rule;
 use crate::{Error, Frontier, Source, discover, page};
 
 /// Redirects followed on the way to a page.
@@ -348,8 +349,15 @@ impl Visitor {
             .iter()
             .filter(|link| !link.nofollow)
             .map(|link| source.canonical(&link.url))
-            .filter(|url| *url != lease.url && source.follows(url))
-            .map(|url| found(url, source, Kind::Page, priority, deeper));
+            .filter(|url| *url != lease.url && source.follows(url) && !trap::is_endless(url))
+            .map(|url| {
+                // What a record names by a pattern is meant, however much there is of it.
+                let alike = match source.rule(&url) {
+                    Rule::All => trap::alike(&url, self.settings.max_alike),
+                    _ => None,
+                };
+                Found { alike, ..found(url, source, Kind::Page, priority, deeper) }
+            });
         feeds.chain(links).collect()
     }
 }
@@ -412,7 +420,7 @@ fn listed(lease: &Lease, source: &Source, entries: discover::Sitemap, robots: &R
 }
 
 fn found(url: CanonicalUrl, source: &Source, kind: Kind, priority: u8, depth: u32) -> Found {
-    Found { url, source: source.name.clone(), kind, priority, depth, hops: 0, changed_at: None }
+    Found { url, source: source.name.clone(), kind, priority, depth, hops: 0, changed_at: None, alike: None }
 }
 
 /// Where a redirect leads.

@@ -26,6 +26,17 @@ pub struct Found {
     pub hops: u32,
     /// When it was last changed, as its sitemap says.
     pub changed_at: Option<Timestamp>,
+    /// The pattern that it has in common with others, where those may be without end.
+    pub alike: Option<Alike>,
+}
+
+/// A pattern of addresses, and how many of them a host may have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alike {
+    /// What is the same in them.
+    pub pattern: String,
+    /// The most that are let in.
+    pub most: u32,
 }
 
 /// The capture that holds a page's body.
@@ -114,6 +125,11 @@ pub enum Applied {
 /// Adds an address. A known page stays as it is, unless its sitemap says that it has changed since; a seed is due again.
 pub(super) fn add(connection: &Connection, found: &Found, now: Timestamp) -> rusqlite::Result<()> {
     let host = found.url.host();
+    if let Some(alike) = &found.alike
+        && is_one_too_many(connection, host, alike)?
+    {
+        return Ok(());
+    }
     connection
         .prepare_cached("INSERT OR IGNORE INTO host (name, next_fetch) VALUES (?1, 0)")?
         .execute([host])?;
@@ -132,6 +148,16 @@ pub(super) fn add(connection: &Connection, found: &Found, now: Timestamp) -> rus
             found.hops,
             millis(now)
         ])?;
+    if added > 0
+        && let Some(alike) = &found.alike
+    {
+        connection
+            .prepare_cached(
+                "INSERT INTO alike (host, pattern, known) VALUES (?1, ?2, 1)
+                 ON CONFLICT DO UPDATE SET known = known + 1",
+            )?
+            .execute([host, &alike.pattern])?;
+    }
     if added == 0 && found.kind.is_seed() {
         connection
             .prepare_cached(
@@ -158,6 +184,15 @@ pub(super) fn add(connection: &Connection, found: &Found, now: Timestamp) -> rus
             .execute(params![found.url.as_str(), millis(changed_at), millis(now), found.priority])?;
     }
     Ok(())
+}
+
+/// Whether a host has as many addresses of a pattern as it may.
+fn is_one_too_many(connection: &Connection, host: &str, alike: &Alike) -> rusqlite::Result<bool> {
+    let known: Option<u32> = connection
+        .prepare_cached("SELECT known FROM alike WHERE host = ?1 AND pattern = ?2")?
+        .query_row([host, &alike.pattern], |row| row.get(0))
+        .optional()?;
+    Ok(known.is_some_and(|known| known >= alike.most))
 }
 
 /// What a page was before.

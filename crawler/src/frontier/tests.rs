@@ -15,6 +15,7 @@ fn found(url: &str, kind: Kind, priority: u8) -> Found {
         depth: 0,
         hops: 0,
         changed_at: None,
+        alike: None,
     }
 }
 
@@ -182,4 +183,28 @@ fn other_frontiers_are_refused() {
     std::fs::write(&path, "this is not a database, and long enough to be read as one".repeat(20)).unwrap();
     let _ = std::fs::remove_file(folder.path().join("frontier.db-wal"));
     assert!(matches!(Frontier::open(folder.path()), Err(Error::Frontier { .. })));
+}
+
+#[test]
+fn addresses_of_one_pattern_have_an_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let frontier = Frontier::open(folder.path()).unwrap();
+    frontier.begin(&[found(START, Kind::Start, 0)], &["A"], false, at(NOON)).unwrap();
+    let numbered = |from: u32, to: u32| {
+        let link = |number| Found {
+            alike: Some(Alike { pattern: "/lich/#".to_owned(), most: 3 }),
+            ..found(&format!("http://a.example/lich/{number}"), Kind::Page, 2)
+        };
+        (from..to).map(link).collect::<Vec<_>>()
+    };
+    let check = |found: Vec<Found>, known: u64| {
+        frontier.apply(&[answered(START, Kind::Start, "x", found)], at(NOON)).unwrap();
+        assert_eq!(frontier.known().unwrap(), known);
+    };
+    check(numbered(0, 2), 3);
+    // Those that are known count once.
+    check(numbered(0, 2), 3);
+    check(numbered(0, 9), 4);
+    check(numbered(9, 19), 4);
+    check(vec![found("http://a.example/tin", Kind::Page, 2)], 5);
 }

@@ -1,0 +1,271 @@
+//! A site that means no good, on loopback: every trap ends in bounded time with an outcome that has a name, and the
+//! site's good page is collected all the same.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use corpus::{Archive, Position, WriterSettings};
+use crawler::{Clock, Crawler, Frontier, Report, Settings, Source};
+
+const HOST: &str = "bay.example";
+/// Addresses of one pattern that are let in.
+const ALIKE: u32 = 20;
+/// Longest body that is kept.
+const LONGEST: usize = 1 << 20;
+
+/// Answers one request for an address of the trap; an error is a crawler that has gone away.
+type Trap = fn(&mut TcpStream, &str) -> std::io::Result<()>;
+
+fn send(stream: &mut TcpStream, status: &str, fields: &str, body: &[u8]) -> std::io::Result<()> {
+    let length = body.len();
+    write!(stream, "HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n{fields}\r\n")?;
+    stream.write_all(body)
+}
+
+fn html(stream: &mut TcpStream, body: &str) -> std::io::Result<()> {
+    send(stream, "200 OK", "Content-Type: text/html; charset=utf-8\r\n", body.as_bytes())
+}
+
+fn redirect(stream: &mut TcpStream, to: &str) -> std::io::Result<()> {
+    send(stream, "302 Found", &format!("Location: {to}\r\n"), b"")
+}
+
+/// The number that a path ends in.
+fn number(path: &str) -> u64 {
+    let digits = path.trim_end_matches('/').rsplit(|letter: char| !letter.is_ascii_digit()).next();
+    digits.and_then(|digits| digits.parse().ok()).unwrap_or(0)
+}
+
+/// Writes `portion` again and again, until the crawler leaves.
+fn without_end(stream: &mut TcpStream, head: &str, portion: &[u8], pause: Duration) -> std::io::Result<()> {
+    stream.write_all(head.as_bytes())?;
+    loop {
+        stream.write_all(portion)?;
+        std::thread::sleep(pause);
+    }
+}
+
+const ENDLESS: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n";
+
+fn good() -> String {
+    let text = "Ủy ban nhân dân tỉnh Sơn Khê họp bàn việc sửa đê trước mùa mưa bão năm nay. ".repeat(6);
+    format!("<html><body><article><h1>Sửa đê</h1><p>{text}</p></article></body></html>")
+}
+
+/// A site whose `/bay…` is the trap, and what it was asked for.
+fn start(place: &'static str, trap: Trap) -> (SocketAddr, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&asked);
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { break };
+            let log = Arc::clone(&log);
+            std::thread::spawn(move || {
+                let mut lines = BufReader::new(stream.try_clone()?).take(64 << 10).lines();
+                let Some(Ok(request)) = lines.next() else { return Ok(()) };
+                while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
+                let path = request.split(' ').nth(1).unwrap_or_default().to_owned();
+                log.lock().unwrap().push(path.clone());
+                match path.as_str() {
+                    path if path.starts_with(place) => trap(&mut stream, path),
+                    "/" => html(&mut stream, "<a href='/bay'>Bẫy</a> <a href='/tot.html'>Tốt</a>"),
+                    "/tot.html" => html(&mut stream, &good()),
+                    _ => send(&mut stream, "404 Not Found", "", b""),
+                }
+            });
+        }
+    });
+    (address, asked)
+}
+
+async fn crawl(folder: &std::path::Path, address: SocketAddr) -> Report {
+    let settings = Settings {
+        delay: Duration::ZERO,
+        patience: Duration::ZERO,
+        timeout: Duration::from_secs(1),
+        max_body: LONGEST,
+        max_alike: ALIKE,
+        resolve: vec![(HOST.to_owned(), address)],
+        ..Settings::default()
+    };
+    let source = Source::of_site(&format!("http://{HOST}/").parse().unwrap());
+    let writer = Archive::create(folder).unwrap().writer(WriterSettings::default()).unwrap();
+    let frontier = Frontier::open(folder).unwrap();
+    let crawler = Crawler::new(settings, vec![source], frontier, writer, Clock::default()).unwrap();
+    let (_go, stop) = tokio::sync::watch::channel(false);
+    crawler.run(stop, |_| {}).await.unwrap()
+}
+
+/// One trap: what it comes to, how many requests it may cost, and whether the good page is collected.
+async fn check(
+    name: &str,
+    place: &'static str,
+    failed: &[(&str, u64)],
+    most: usize,
+    goes_on: bool,
+    trap: Trap,
+) {
+    let folder = tempfile::tempdir().unwrap();
+    let (address, asked) = start(place, trap);
+    let began = Instant::now();
+    let report = crawl(folder.path(), address).await;
+    let took = began.elapsed();
+    assert!(took < Duration::from_secs(20), "{name} took {took:?}");
+    let expected: BTreeMap<_, _> =
+        failed.iter().map(|(reason, count)| ((*reason).to_owned(), *count)).collect();
+    assert_eq!(report.failed, expected, "{name}: {report:?}");
+    let asked = asked.lock().unwrap().clone();
+    assert!(asked.len() <= most, "{name}: {} requests: {asked:?}", asked.len());
+    let archive = Archive::open(folder.path()).unwrap();
+    let kept: Vec<_> = archive.captures(&Position::default()).map(|capture| capture.unwrap()).collect();
+    let is_good = kept.iter().any(|capture| capture.target.ends_with("/tot.html"));
+    assert_eq!(is_good, goes_on, "{name}: {asked:?}");
+    let bytes: usize = kept.iter().map(|capture| capture.body.len()).sum();
+    assert!(bytes <= 4 * LONGEST, "{name} keeps {bytes} bytes");
+    assert!(archive.verify().next().is_none(), "{name}");
+}
+
+/// robots.txt, the front page, the good page and the trap itself.
+const ONCE: usize = 4;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_without_end_are_cut() {
+    check("endless body", "/bay", &[("too long", 1)], ONCE, true, |stream, _| {
+        without_end(stream, ENDLESS, &[b'a'; 4096], Duration::ZERO)
+    })
+    .await;
+    check("declared length", "/bay", &[("too long", 1)], ONCE, true, |stream, _| {
+        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 99999999999\r\n\r\n")
+    })
+    .await;
+    check("slow head", "/bay", &[("timed out", 1)], ONCE, true, |stream, _| {
+        without_end(stream, "HTTP/1.1 200 OK\r\n", b"X: y\r\n", Duration::from_millis(50))
+    })
+    .await;
+    check("slow body", "/bay", &[("timed out", 1)], ONCE, true, |stream, _| {
+        without_end(stream, ENDLESS, b"a", Duration::from_millis(50))
+    })
+    .await;
+    check("huge head", "/bay", &[("broken answer", 1)], ONCE, true, |stream, _| {
+        without_end(stream, "HTTP/1.1 200 OK\r\nX: ", &[b'a'; 4096], Duration::ZERO)
+    })
+    .await;
+    check("gzip bomb", "/bay", &[("the page is larger than 20 MiB", 1)], ONCE, true, |stream, _| {
+        let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        for _ in 0..64 {
+            bomb.write_all(&vec![b' '; 1 << 20])?;
+        }
+        send(stream, "200 OK", "Content-Type: text/html\r\nContent-Encoding: gzip\r\n", &bomb.finish()?)
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_that_are_none_have_a_name() {
+    check("lying length", "/bay", &[("broken answer", 1)], ONCE, true, |stream, _| {
+        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000\r\n\r\nx")
+    })
+    .await;
+    check("broken chunk", "/bay", &[("broken answer", 1)], ONCE, true, |stream, _| {
+        stream.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nx\r\n")
+    })
+    .await;
+    check("no HTTP", "/bay", &[("broken answer", 1)], ONCE, true, |stream, _| {
+        stream.write_all(b"220 ftp\r\n")
+    })
+    .await;
+    check("status 999", "/bay", &[("HTTP 999", 1)], ONCE, true, |stream, _| send(stream, "999 No", "", b""))
+        .await;
+    check("5xx storm", "/bay", &[("HTTP 500", 1)], ONCE, true, |stream, _| {
+        send(stream, "500 Internal Server Error", "", b"")
+    })
+    .await;
+    check("wrong type", "/bay", &[("not an HTML page", 1)], ONCE, true, |stream, _| {
+        send(stream, "200 OK", "Content-Type: application/pdf\r\n", b"%PDF-1.4")
+    })
+    .await;
+    check("bytes as HTML", "/bay", &[("the file is not an HTML page", 1)], ONCE, true, |stream, _| {
+        let bytes = [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], &[0; 4096]].concat();
+        send(stream, "200 OK", "Content-Type: text/html\r\n", &bytes)
+    })
+    .await;
+    let too_deep = [("the page nests its elements too deeply", 1)];
+    check("deep HTML", "/bay", &too_deep, ONCE, true, |stream, _| html(stream, &"<div>".repeat(200_000)))
+        .await;
+    check("one long line", "/bay", &[], ONCE, true, |stream, _| html(stream, &"<p>a".repeat(200_000))).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_without_end_have_one() {
+    const PATTERN: usize = ONCE + ALIKE as usize;
+    check("redirect loop", "/bay", &[], ONCE + 1, true, |stream, path| {
+        redirect(stream, if path == "/bay" { "/bay2" } else { "/bay" })
+    })
+    .await;
+    check("redirects without end", "/bay", &[("too many redirects", 1)], ONCE + 5, true, |stream, path| {
+        redirect(stream, &format!("/bay{}", number(path) + 1))
+    })
+    .await;
+    check("redirect into the network", "/bay", &[], ONCE, true, |stream, _| {
+        redirect(stream, "http://169.254.169.254/latest/meta-data/")
+    })
+    .await;
+    check("calendar", "/bay", &[], PATTERN, true, |stream, path| {
+        let next = number(path) + 1;
+        let months = (next..next + 12).map(|month| format!("<a href='/bay/2025/{month}'>{month}</a>"));
+        html(stream, &months.collect::<String>())
+    })
+    .await;
+    check("filters", "/bay", &[], PATTERN, true, |stream, path| {
+        let asked = path.len() as u64;
+        let values = (0..30).map(|value| format!("<a href='/bay?loai={value}&muc={asked}'>{value}</a>"));
+        html(stream, &values.collect::<String>())
+    })
+    .await;
+    check("numbers of sessions", "/bay", &[], ONCE, true, |stream, _| {
+        let session = Instant::now().elapsed().as_nanos();
+        html(
+            stream,
+            &format!("<a href='/bay?PHPSESSID=a{session}'>A</a><a href='/bay;jsessionid=B{session}'>B</a>"),
+        )
+    })
+    .await;
+    check("a lost slash", "/bay", &[], ONCE + 5, true, |stream, path| {
+        html(stream, &format!("<a href='{}/bay/x'>A</a>", path.trim_end_matches('/')))
+    })
+    .await;
+    check("a line of links", "/bay", &[], PATTERN, true, |stream, path| {
+        if path != "/bay" {
+            return html(stream, "");
+        }
+        html(stream, &(0..20_000).map(|at| format!("<a href='/bay/{at}'>{at}</a>")).collect::<String>())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn robots_txt_is_no_way_in() {
+    const ROBOTS: &str = "/robots.txt";
+    check("huge rules", ROBOTS, &[("HTTP 404", 1)], ONCE, true, |stream, _| {
+        let rules = format!("User-agent: *\n{}", "Disallow: /khong-co/\n".repeat(45_000));
+        send(stream, "200 OK", "Content-Type: text/plain\r\n", rules.as_bytes())
+    })
+    .await;
+    check("rules without end", ROBOTS, &[("robots.txt: too long", 1)], 1, false, |stream, _| {
+        without_end(stream, ENDLESS, &[b'a'; 4096], Duration::ZERO)
+    })
+    .await;
+    check("slow rules", ROBOTS, &[("robots.txt: timed out", 1)], 1, false, |stream, _| {
+        without_end(stream, ENDLESS, b"a", Duration::from_millis(50))
+    })
+    .await;
+    check("rules in a loop", ROBOTS, &[("HTTP 404", 1)], ONCE + 5, true, |stream, _| {
+        redirect(stream, "/robots.txt")
+    })
+    .await;
+}
