@@ -7,20 +7,23 @@ mod facts;
 mod knowledge;
 mod linked_data;
 mod links;
+mod outline;
 mod text;
 
 use std::collections::HashSet;
 
 use corpus::{Article, CanonicalUrl};
-use ego_tree::NodeId;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use scraper::{ElementRef, Html, Selector};
+use scraper::{Html, Selector};
 
 use crate::Source;
 use crate::source::Template;
-use knowledge::Knowledge;
+use body::{Cut, Cuts};
+use knowledge::{Kind, Knowledge, Words};
 use linked_data::LinkedData;
+use outline::{Outline, Role};
+use text::Line;
 
 /// What is known about a page before it is read.
 #[derive(Clone, Copy, Debug)]
@@ -113,7 +116,9 @@ pub fn read(html: &[u8], context: &Context<'_>) -> Result<Page, Unreadable> {
         return Err(Unreadable::TooDeep);
     }
     let tree = Html::parse_document(&text);
-    let meta = facts::Meta::read(&tree);
+    let knowledge = knowledge::get();
+    let outline = Outline::read(&tree, knowledge);
+    let meta = facts::Meta::read(&outline);
     let found = links::read(&tree, context);
     let robots = |directive: &str| {
         ["robots", "yearline"].iter().flat_map(|name| meta.all(name)).any(|content| {
@@ -124,7 +129,7 @@ pub fn read(html: &[u8], context: &Context<'_>) -> Result<Page, Unreadable> {
     let article = if charset::is_garbled(&text) {
         Err(NoArticle::Garbled)
     } else {
-        Reader { tree: &tree, meta: &meta, context, knowledge: knowledge::get() }.article(&found)
+        Reader { tree: &tree, outline: &outline, meta: &meta, context, knowledge }.article(&found)
     };
     Ok(Page {
         article,
@@ -139,6 +144,7 @@ pub fn read(html: &[u8], context: &Context<'_>) -> Result<Page, Unreadable> {
 /// One page while its article is read.
 struct Reader<'a> {
     tree: &'a Html,
+    outline: &'a Outline<'a>,
     meta: &'a facts::Meta,
     context: &'a Context<'a>,
     knowledge: &'static Knowledge,
@@ -146,38 +152,45 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn article(&self, found: &links::Found) -> Result<Article, NoArticle> {
-        let data = linked_data::read(self.tree);
+        let data = linked_data::read(&self.outline.scripts);
         let url = found.canonical.clone().or_else(|| self.context.url.cloned());
         let path = url.as_ref().map_or("", |url| url.as_url().path());
         // A page's clock may run ahead of ours by a day.
         let today = TimeZone::UTC.to_datetime(self.context.fetched_at).date().saturating_add(1.day());
         let plain = Template::default();
-        let date_by = |template: &Template| {
-            facts::published(self.tree, &template.date, &data, self.meta, self.knowledge, path, today)
-        };
+        let date_by = |template: &Template| facts::published(self, &template.date, &data, path, today);
         let day = date_by(&plain).map(|date| date.date);
         let template = self.template(day);
         let styled = template.unwrap_or(&plain);
 
-        let title = facts::title(self.tree, &styled.title, &data, self.meta).ok_or(NoArticle::NoTitle)?;
-        let mut dropped = body::dropped(self.tree, self.knowledge, &styled.drop);
+        let title = facts::title(self, &styled.title, &data).ok_or(NoArticle::NoTitle)?;
+        let mut cuts = body::cut_by_name(self.outline, &styled.drop);
         let body = match template.and_then(|template| self.fitting(template)) {
-            Some(element) => {
-                // What the record calls the body is not dropped by a word in its name, nor is what is around it.
-                dropped.remove(&element.id());
-                for around in element.ancestors() {
-                    dropped.remove(&around.id());
+            Some(body) => {
+                // What the record calls the body is not cut by a word in its name, nor is what is around it.
+                for around in self.outline.around(body) {
+                    cuts.keep(around);
                 }
-                let (running, linked) = body::measure(element, &dropped);
-                body::Body { element, running, linked }
+                body
             }
-            None => body::find(self.tree, self.knowledge, &dropped).ok_or(NoArticle::TooShort)?,
+            None => body::find(self.outline, &cuts).ok_or(NoArticle::TooShort)?,
         };
-        let captions = self.captions(body.element, &styled.captions, &mut dropped);
-        let mut lines = text::lines(body.element, &dropped);
+        let captions = self.captions(body, &styled.captions, &mut cuts);
+        if template.is_none() {
+            body::cut_furniture(self.outline, body, &mut cuts);
+        }
+        let mut lines = text::lines(self.outline, body, &cuts);
+        let linked: usize = lines.iter().map(|line| line.linked).sum();
+        let length: usize = lines.iter().map(|line| line.text.len()).sum();
         self.tidy(&mut lines, &title);
-        let lede = self.lede(&styled.lede, &data, body.element, &lines);
-        if let Some(lede) = lede {
+        if template.is_none() {
+            trim(&mut lines);
+        }
+        let mut lines: Vec<String> = lines.into_iter().map(|line| line.text).collect();
+        if let Some(stated) = self.stated_text(&data, &lines) {
+            lines = stated;
+        }
+        if let Some(lede) = self.lede(&styled.lede, &data, body, &cuts, &lines) {
             lines.insert(0, lede);
         }
 
@@ -191,19 +204,19 @@ impl<'a> Reader<'a> {
         .into_iter()
         .flatten()
         .collect();
-        let author = facts::author(self.tree, &styled.author, &data, self.meta, self.knowledge, &sites);
+        let author = facts::author(self, &styled.author, &data, &sites);
         while lines.len() > 1 && lines.last().is_some_and(|line| ends_the_text(line, author.as_deref())) {
             lines.pop();
         }
 
-        let words = lines.iter().map(|line| line.split(' ').count()).sum::<usize>();
+        let words = lines.iter().map(|line| words_of(line)).sum::<usize>();
         let stated = template.is_some()
             || data.is_article
             || self.meta.get(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
         if words < if stated { SHORTEST_STATED } else { SHORTEST } {
             return Err(NoArticle::TooShort);
         }
-        if !stated && (body.linked * 2 > body.running || path == "/") {
+        if !stated && (linked * 3 > length || path == "/") {
             return Err(NoArticle::Listing);
         }
         Ok(Article {
@@ -217,7 +230,7 @@ impl<'a> Reader<'a> {
             section: facts::first(self.tree, &styled.section)
                 .or_else(|| data.section.clone())
                 .or_else(|| self.meta.get(&["article:section"]).map(str::to_owned))
-                .or_else(|| facts::first(self.tree, &self.knowledge.section)),
+                .or_else(|| self.seen(Kind::Section).into_iter().next()),
             tags: self.tags(&styled.tags, &data),
             alternates: found.alternates.clone(),
             captions,
@@ -233,75 +246,100 @@ impl<'a> Reader<'a> {
     }
 
     /// The element that a template calls the body; where several are alike, the one with the most text.
-    fn fitting(&self, template: &Template) -> Option<ElementRef<'a>> {
+    fn fitting(&self, template: &Template) -> Option<usize> {
         template.body.iter().find_map(|selector| {
             self.tree
                 .select(selector)
-                .map(|element| (element.text().map(str::len).sum::<usize>(), element))
-                .filter(|(length, _)| *length > 0)
-                .fold(None::<(usize, ElementRef<'a>)>, |best, next| match best {
+                .filter_map(|element| self.outline.find(element.id()))
+                .map(|at| (self.outline.letters(at), at))
+                .filter(|(letters, _)| *letters > 0)
+                .fold(None::<(usize, usize)>, |best, next| match best {
                     Some(best) if best.0 >= next.0 => Some(best),
                     _ => Some(next),
                 })
-                .map(|(_, element)| element)
+                .map(|(_, at)| at)
         })
     }
 
+    /// The words of the elements that rows of a kind fit, those of the first row first.
+    fn seen(&self, kind: Kind) -> Vec<String> {
+        let none = Cuts::none(self.outline);
+        self.outline
+            .by_row(kind)
+            .into_iter()
+            .map(|at| text::words(self.outline, at, &none))
+            .filter(|words| !words.is_empty())
+            .collect()
+    }
+
     /// Takes the captions out of the body.
-    fn captions(
-        &self,
-        body: ElementRef<'_>,
-        by_template: &[Selector],
-        dropped: &mut HashSet<NodeId>,
-    ) -> Vec<String> {
+    fn captions(&self, body: usize, by_template: &[Selector], cuts: &mut Cuts) -> Vec<String> {
+        let outline = self.outline;
         let mut captions = Vec::new();
-        let mut take = |element: ElementRef<'_>, dropped: &mut HashSet<NodeId>| {
-            if !body::is_dropped(element, dropped) {
-                let words = text::lines(element, dropped).join(" ");
-                dropped.insert(element.id());
+        let mut at = body + 1;
+        while at < outline.parts[body].end {
+            let part = &outline.parts[at];
+            let here = at;
+            at += 1;
+            let Some(element) = part.element() else { continue };
+            if cuts.at(here).is_some() {
+                at = part.end;
+                continue;
+            }
+            let below = || outline.parts[here..part.end].iter();
+            let holds = |name: &str| below().any(|part| part.name() == name);
+            let is_caption = match part.role {
+                Role::Caption => true,
+                // A picture in a table with a line below is how older editors set captions.
+                Role::Figure => !holds("table") || holds("img"),
+                Role::Table => outline.letters(here) < 600 && holds("img"),
+                _ => {
+                    let called = part.words.has(Words::CAPTION)
+                        || by_template.iter().any(|selector| selector.matches(&element));
+                    called
+                        && outline.letters(here) < 1_000
+                        && !matches!(part.name(), "body" | "article" | "main")
+                }
+            };
+            if is_caption {
+                let words = text::words(outline, here, cuts);
+                cuts.cut(here, Cut::Caption);
                 if !words.is_empty() && !captions.contains(&words) {
                     captions.push(words);
                 }
-            }
-        };
-        for element in body.descendent_elements() {
-            let value = element.value();
-            let is_caption = || {
-                by_template.iter().any(|selector| selector.matches(&element))
-                    || value.classes().any(|class| {
-                        knowledge::parts(class).any(|part| self.knowledge.caption_words.contains(&part))
-                    })
-            };
-            let length = || element.text().map(str::len).sum::<usize>();
-            let holds = |name: &str| element.descendent_elements().any(|inner| inner.value().name() == name);
-            match value.name() {
-                "figcaption" => take(element, dropped),
-                // A picture in a table with a line below is how older editors set captions.
-                "figure" if !holds("table") || holds("img") => take(element, dropped),
-                "table" if holds("img") && length() < 600 => take(element, dropped),
-                "body" | "article" | "main" => {}
-                _ if is_caption() && length() < 1_000 && element.id() != body.id() => take(element, dropped),
-                _ => {}
+                at = part.end;
             }
         }
         captions
     }
 
     /// Takes out lines that are no text: the title again, what leads elsewhere, names of picture files.
-    fn tidy(&self, lines: &mut Vec<String>, title: &str) {
-        if lines.first().is_some_and(|line| line == title) {
-            lines.remove(0);
+    fn tidy(&self, lines: &mut Vec<Line>, title: &str) {
+        if let Some(at) = lines.iter().take(8).position(|line| line.text == title) {
+            // What stands above the title is none of the text.
+            lines.drain(..=at);
         }
-        lines.retain(|line| {
-            let lower = line.to_lowercase();
-            let leads_away = line.len() < 300
+        lines.retain(|Line { text, .. }| {
+            let lower = text.to_lowercase();
+            let leads_away = text.len() < 300
                 && self.knowledge.drop_lines.iter().any(|start| lower.starts_with(start.as_str()));
-            let is_file = !line.contains(' ')
+            let is_file = !text.contains(' ')
                 && [".jpg", ".jpeg", ".png", ".gif", ".webp"]
                     .iter()
                     .any(|end| lower.trim_end_matches(')').ends_with(end));
-            !leads_away && !is_file && line.chars().any(char::is_alphanumeric)
+            !leads_away && !is_file && text.chars().any(char::is_alphanumeric)
         });
+    }
+
+    /// The text that the page's JSON-LD gives, where the page itself shows less than half of it.
+    fn stated_text(&self, data: &LinkedData, lines: &[String]) -> Option<Vec<String>> {
+        let stated = data.body.as_deref()?;
+        let shown: usize = lines.iter().map(|line| line.chars().count()).sum();
+        if stated.chars().count() < 200 || shown * 2 > stated.chars().count() {
+            return None;
+        }
+        let lines = stated.split(['\n', '\r']).map(linked_data::clean).filter(|line| !line.is_empty());
+        Some(lines.collect())
     }
 
     /// The lede, where it is not in the body already.
@@ -309,24 +347,27 @@ impl<'a> Reader<'a> {
         &self,
         by_template: &[Selector],
         data: &LinkedData,
-        body: ElementRef<'_>,
+        body: usize,
+        cuts: &Cuts,
         lines: &[String],
     ) -> Option<String> {
+        let outline = self.outline;
         let known = |words: &str| {
             let start = squeezed(words, 60);
             start.is_empty() || lines.iter().take(6).any(|line| squeezed(line, 4_000).contains(&start))
         };
         let fits = |words: &String| (20..2_000).contains(&words.chars().count()) && words.contains(' ');
-        let outside = |element: &ElementRef<'_>| {
-            element.id() != body.id()
-                && !element.ancestors().any(|around| around.id() == body.id())
-                && !body.ancestors().any(|around| around.id() == element.id())
-        };
-        let mut stated = by_template
+        let outside = |at: &usize| *at > outline.parts[body].end || outline.parts[*at].end <= body;
+        let none = Cuts::none(outline);
+        let by_record = by_template
             .iter()
-            .chain([&self.knowledge.lede])
-            .flat_map(|selector| self.tree.select(selector).take(3).filter(outside))
-            .map(text::words)
+            .flat_map(|selector| self.tree.select(selector).take(3))
+            .filter_map(|element| outline.find(element.id()));
+        let by_rows = outline.fits(Kind::Lede).iter().map(|(_, at)| *at).take(3);
+        let mut stated = by_record
+            .chain(by_rows)
+            .filter(|at| outside(at) && *at < body)
+            .map(|at| text::words(outline, at, &none))
             .filter(fits);
         // A lede without a known class repeats what the head describes.
         let described = || {
@@ -336,26 +377,22 @@ impl<'a> Reader<'a> {
                     .flatten()
                     .map(|text| squeezed(text, 50))
                     .find(|start| start.chars().count() >= 30)?;
-            self.tree
-                .root_element()
-                .descendent_elements()
-                .filter(|element| matches!(element.value().name(), "p" | "h2" | "div" | "strong"))
-                .filter(outside)
-                .filter(|element| {
-                    element.text().map(str::len).sum::<usize>() < 4_000
-                        && squeezed(&element.text().take(40).collect::<String>(), 100).contains(&description)
+            (0..body)
+                .filter(|at| {
+                    let part = &outline.parts[*at];
+                    part.own.running >= 30 && outside(at) && !cuts.hides(outline, *at)
                 })
-                .map(text::words)
-                .filter(fits)
+                .map(|at| text::words(outline, at, &none))
+                .filter(|words| fits(words) && squeezed(words, 100).contains(&description))
                 .min_by_key(String::len)
         };
         stated.next().or_else(described).filter(|words| !known(words))
     }
 
     fn tags(&self, by_template: &[Selector], data: &LinkedData) -> Vec<String> {
-        let seen =
-            |selector: &Selector| -> Vec<String> { self.tree.select(selector).map(text::words).collect() };
-        let mut tags = by_template.iter().map(seen).find(|tags| !tags.is_empty()).unwrap_or_default();
+        let by_record =
+            |selector: &Selector| -> Vec<String> { self.tree.select(selector).map(text::words_in).collect() };
+        let mut tags = by_template.iter().map(by_record).find(|tags| !tags.is_empty()).unwrap_or_default();
         if tags.is_empty() {
             tags = self.meta.all("article:tag").map(str::to_owned).collect();
         }
@@ -363,7 +400,7 @@ impl<'a> Reader<'a> {
             tags.clone_from(&data.keywords);
         }
         if tags.is_empty() {
-            tags = seen(&self.knowledge.tags);
+            tags = self.seen(Kind::Tags);
         }
         let mut known = HashSet::new();
         for tag in &mut tags {
@@ -372,6 +409,34 @@ impl<'a> Reader<'a> {
         tags.retain(|tag| !tag.is_empty() && tag.chars().count() <= 80 && known.insert(tag.to_lowercase()));
         tags.truncate(30);
         tags
+    }
+}
+
+/// Words of a line; three letters of a script without blanks count as one.
+fn words_of(line: &str) -> usize {
+    let dense = line.chars().filter(|letter| outline::is_dense(*letter)).count();
+    line.split(' ').count() + dense / 3
+}
+
+/// Takes short lines off both ends of a text: labels, dates, buttons.
+fn trim(lines: &mut Vec<Line>) {
+    let is_text = |line: &Line| {
+        let long = line.text.chars().count() >= 60;
+        let ends = line
+            .text
+            .trim_end_matches(['"', '”', '’', '»', ')', '\''])
+            .ends_with(['.', '!', '?', '…', '。', ':']);
+        let linked = line.linked * 2 > line.text.len();
+        !linked && (long || (ends && line.text.contains(' ')) || line.role == Role::Row)
+    };
+    let Some(first) = lines.iter().position(|line| is_text(line) || line.role == Role::Heading) else {
+        return;
+    };
+    lines.drain(..first);
+    while lines.len() > 1
+        && lines.last().is_some_and(|line| !is_text(line) && !matches!(line.role, Role::Item))
+    {
+        lines.pop();
     }
 }
 

@@ -1,167 +1,223 @@
-//! Which part of a page is its text, where no template says so: the container with the most running text, found by
-//! its paragraphs less its links.
+//! Which part of a page is its text, where no template says so.
+//!
+//! Every block is worth the letters of its running text; links, labels and other furniture cost. The text of the page
+//! stands in the element that is worth most with all that is below it, a maximum-sum subtree after the sequences of
+//! Pasternack and Roth, “Extracting Article Text from the Web with Maximum Subsequence Segmentation” (WWW 2009). What
+//! class, id or element say is looked at before (see `rules/page.toml`), what stands among the text and is none is cut
+//! after.
 
-use std::collections::{HashMap, HashSet};
+use scraper::Selector;
 
-use ego_tree::NodeId;
-use scraper::{ElementRef, Html, Selector};
+use super::knowledge::{Kind, Words};
+use super::outline::{Amount, Outline, Part, Role};
 
-use super::knowledge::{self, Knowledge};
-use super::text;
+/// Letters from which a block without a sentence end is running text.
+const LONG: i64 = 120;
+/// Letters from which a block with one is.
+const SENTENCE: i64 = 35;
+/// What a label costs.
+const LABEL: i64 = 12;
+/// What a letter in a link costs.
+const LINKED: i64 = 2;
+/// A part of the page's running text, in hundredths: what holds more is not dropped for the words in its name.
+const MAIN: i64 = 70;
+/// The same for words that also name what holds a text.
+const WEAK_MAIN: i64 = 30;
+/// What one element below must be worth of the whole, in hundredths, for the whole to be left for it.
+const INNER: i64 = 93;
+/// The same for an element that a row calls the body.
+const INNER_CALLED: i64 = 55;
 
-/// A text of this many words is one paragraph at least.
-const PARAGRAPH: usize = 60;
-
-/// What was found.
-pub(super) struct Body<'a> {
-    /// The container.
-    pub(super) element: ElementRef<'a>,
-    /// Characters of its running text, links left out.
-    pub(super) running: usize,
-    /// Characters of its links.
-    pub(super) linked: usize,
+/// Why a part of a page is no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cut {
+    /// A row of `drop` fits it.
+    Row(u16),
+    /// A word of `drop_words` is in its class or id.
+    Word,
+    /// A word of `weak_words` is.
+    WeakWord,
+    /// The source's record drops it.
+    Record,
+    /// It is a picture's caption or credit.
+    Caption,
+    /// It holds more links than text.
+    Links,
 }
 
-/// Marks what is no text anywhere below `root`: elements of the drop list, and those whose class or id says so. An
-/// element that holds most of the page, or stands inside a line, is never dropped by its class.
-pub(super) fn dropped(page: &Html, knowledge: &Knowledge, more: &[Selector]) -> HashSet<NodeId> {
-    let all: usize = page.root_element().text().map(str::len).sum();
-    let mut dropped = HashSet::new();
-    for element in page.root_element().descendent_elements() {
-        let value = element.value();
-        if matches!(value.name(), "html" | "body" | "main" | "head") {
-            continue;
-        }
-        let selected =
-            knowledge.drop.matches(&element) || more.iter().any(|selector| selector.matches(&element));
-        let says_so = || {
-            !matches!(value.name(), "p" | "h1" | "time" | "article")
-                && !text::is_inline(value.name())
-                && value
-                    .classes()
-                    .chain(value.id())
-                    .any(|name| knowledge::parts(name).any(|part| knowledge.drop_words.contains(&part)))
-                && element.text().map(str::len).sum::<usize>() * 3 < all
-        };
-        if selected || says_so() {
-            dropped.insert(element.id());
+/// What is cut out of a page.
+pub(super) struct Cuts(Vec<Option<Cut>>);
+
+impl Cuts {
+    /// Nothing.
+    pub(super) fn none(outline: &Outline<'_>) -> Self {
+        Self(vec![None; outline.parts.len()])
+    }
+
+    /// Why a part is cut, if it is; one below a cut part is not cut itself.
+    pub(super) fn at(&self, at: usize) -> Option<Cut> {
+        self.0[at]
+    }
+
+    /// Cuts a part, if nothing cut it before.
+    pub(super) fn cut(&mut self, at: usize, why: Cut) {
+        self.0[at].get_or_insert(why);
+    }
+
+    /// Takes a cut back.
+    pub(super) fn keep(&mut self, at: usize) {
+        self.0[at] = None;
+    }
+
+    /// Whether a part or one around it is cut.
+    pub(super) fn hides(&self, outline: &Outline<'_>, at: usize) -> bool {
+        outline.around(at).any(|around| self.0[around].is_some())
+    }
+}
+
+/// What a part is worth with all below it that is not cut.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Worth {
+    /// Letters of running text less what the rest costs.
+    pub(super) sum: i64,
+    /// Letters of running text.
+    pub(super) good: i64,
+    /// All its text.
+    pub(super) amount: Amount,
+}
+
+/// What a block is worth by itself.
+fn own_worth(part: &Part<'_>) -> i64 {
+    let (running, linked) = (i64::from(part.own.running), i64::from(part.own.linked));
+    if running + linked == 0 {
+        return 0;
+    }
+    let ends = part.own.stops > 0;
+    match part.role {
+        Role::Heading if linked > running => -LABEL - linked,
+        Role::Heading => 0,
+        _ if linked > running => -LABEL - LINKED * linked,
+        Role::Paragraph if running >= SENTENCE || ends => running - linked / 2,
+        _ if running >= LONG || (running >= SENTENCE && ends) => running - linked,
+        Role::Item | Role::Cell => -LABEL / 4 - linked,
+        _ => -LABEL - linked,
+    }
+}
+
+/// What every part is worth with all below it that is not cut.
+pub(super) fn worths(outline: &Outline<'_>, cuts: &Cuts) -> Vec<Worth> {
+    let mut worths = vec![Worth::default(); outline.parts.len()];
+    for (at, part) in outline.parts.iter().enumerate().rev() {
+        let own = own_worth(part);
+        let here = &mut worths[at];
+        here.sum += own;
+        here.good += own.max(0);
+        here.amount.add(part.own);
+        let here = *here;
+        if at > 0 && cuts.at(at).is_none() {
+            let around = &mut worths[part.parent];
+            around.sum += here.sum;
+            around.good += here.good;
+            around.amount.add(here.amount);
         }
     }
-    dropped
+    worths
 }
 
-/// Whether an element or one around it is dropped.
-pub(super) fn is_dropped(element: ElementRef<'_>, dropped: &HashSet<NodeId>) -> bool {
-    dropped.contains(&element.id()) || element.ancestors().any(|around| dropped.contains(&around.id()))
+/// Cuts what the rows, the words of class and id, and the source's record say is no text.
+pub(super) fn cut_by_name(outline: &Outline<'_>, by_record: &[Selector]) -> Cuts {
+    let mut cuts = Cuts::none(outline);
+    let worths = worths(outline, &cuts);
+    let all = worths[0].good.max(1);
+    for (row, at) in outline.fits(Kind::Drop) {
+        if worths[*at].good * 100 / all < MAIN {
+            cuts.cut(*at, Cut::Row(*row));
+        }
+    }
+    for (at, part) in outline.parts.iter().enumerate() {
+        let Some(element) = part.element() else { continue };
+        if by_record.iter().any(|selector| selector.matches(&element)) {
+            cuts.cut(at, Cut::Record);
+            continue;
+        }
+        let kept = part.role.is_inline()
+            || matches!(part.name(), "html" | "body" | "main" | "article" | "h1" | "p" | "time")
+            || matches!(part.role, Role::Silent | Role::Cell | Role::Row);
+        if kept || worths[at].amount.letters() == 0 {
+            continue;
+        }
+        let share = worths[at].good * 100 / all;
+        if part.words.has(Words::DROP) && share < MAIN {
+            cuts.cut(at, Cut::Word);
+        } else if part.words.has(Words::WEAK) && share < WEAK_MAIN {
+            cuts.cut(at, Cut::WeakWord);
+        }
+    }
+    cuts
 }
 
-/// Characters of text and of linked text below an element, without what is dropped.
-pub(super) fn measure(element: ElementRef<'_>, dropped: &HashSet<NodeId>) -> (usize, usize) {
-    fn walk(element: ElementRef<'_>, dropped: &HashSet<NodeId>, in_link: bool, sums: &mut (usize, usize)) {
-        for child in element.children() {
-            if let Some(text) = child.value().as_text() {
-                let length = text.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>();
-                if in_link { sums.1 += length } else { sums.0 += length }
-            } else if let Some(element) = ElementRef::wrap(child)
-                && !dropped.contains(&element.id())
-            {
-                walk(element, dropped, in_link || element.value().name() == "a", sums);
+/// The element that holds the text.
+pub(super) fn find(outline: &Outline<'_>, cuts: &Cuts) -> Option<usize> {
+    let worths = worths(outline, cuts);
+    let mut called = vec![false; outline.parts.len()];
+    for (_, at) in outline.fits(Kind::Body) {
+        called[*at] = true;
+    }
+    let is_block = |at: usize| !outline.parts[at].role.is_inline() && outline.parts[at].element().is_some();
+    let mut best: Option<(i64, usize)> = None;
+    let mut at = 0;
+    while at < outline.parts.len() {
+        if cuts.at(at).is_some() {
+            at = outline.parts[at].end;
+            continue;
+        }
+        if is_block(at) {
+            let sum = worths[at].sum;
+            if sum > 0 && best.is_none_or(|(most, _)| sum > most) {
+                best = Some((sum, at));
             }
         }
+        at += 1;
     }
-    let mut sums = (0, 0);
-    walk(element, dropped, false, &mut sums);
-    sums
-}
-
-/// The container of the text.
-pub(super) fn find<'a>(page: &'a Html, knowledge: &Knowledge, dropped: &HashSet<NodeId>) -> Option<Body<'a>> {
-    let scored = by_paragraphs(page, dropped);
-    let hinted = page
-        .select(&knowledge.body)
-        .filter(|element| !is_dropped(*element, dropped))
-        .map(|element| (element, measure(element, dropped)))
-        // Of two that hold the same text the inner one, which comes later.
-        .max_by_key(|(_, (running, linked))| running.saturating_sub(*linked));
-    let scored = scored.map(|element| (element, measure(element, dropped)));
-    let (element, (running, linked)) = match (hinted, scored) {
-        (Some(hinted), Some(scored)) => {
-            let worth = |(running, linked): (usize, usize)| running.saturating_sub(2 * linked);
-            let inside = scored.0.ancestors().any(|around| around.id() == hinted.0.id());
-            if worth(hinted.1) * 2 >= worth(scored.1) || inside { hinted } else { scored }
+    let (_, mut at) = best?;
+    // From there inwards, as long as one element below holds nearly all of it.
+    loop {
+        let enough = |child: &usize| {
+            let least = if called[*child] { INNER_CALLED } else { INNER };
+            worths[*child].sum * 100 >= worths[at].sum * least
+        };
+        let inner = outline
+            .children(at)
+            .filter(|child| is_block(*child) && cuts.at(*child).is_none())
+            .filter(|child| {
+                !matches!(outline.parts[*child].role, Role::Paragraph | Role::Item | Role::Heading)
+            })
+            .filter(enough)
+            .max_by_key(|child| worths[*child].sum);
+        match inner {
+            Some(inner) => at = inner,
+            None => return Some(at),
         }
-        (hinted, scored) => hinted.or(scored)?,
-    };
-    Some(Body { element, running, linked })
-}
-
-/// The element whose own and grandchild paragraphs weigh most.
-fn by_paragraphs<'a>(page: &'a Html, dropped: &HashSet<NodeId>) -> Option<ElementRef<'a>> {
-    let mut scores: HashMap<NodeId, (f64, ElementRef<'a>, usize)> = HashMap::new();
-    let mut order = 0;
-    let mut add = |element: Option<ElementRef<'a>>, score: f64| {
-        if let Some(element) = element {
-            order += 1;
-            scores.entry(element.id()).or_insert((0.0, element, order)).0 += score;
-        }
-    };
-    let mut live = vec![page.root_element()];
-    while let Some(element) = live.pop() {
-        live.extend(element.child_elements().filter(|child| !dropped.contains(&child.id())));
-        let name = element.value().name();
-        if text::is_inline(name) || matches!(name, "html" | "body" | "ul" | "ol" | "table" | "tbody" | "tr") {
-            continue;
-        }
-        let (running, linked) = own_text(element);
-        if running + linked < PARAGRAPH || linked * 2 > running {
-            continue;
-        }
-        let weight = 1.0 + (running as f64 / 100.0).min(6.0) - linked as f64 / 100.0;
-        let holds_itself = !matches!(name, "p" | "li" | "blockquote" | "pre" | "h2" | "h3" | "dd" | "td");
-        let parent = element.parent().and_then(ElementRef::wrap);
-        if holds_itself {
-            add(Some(element), weight);
-            add(parent, weight / 2.0);
-        } else {
-            add(parent, weight);
-            add(parent.and_then(|parent| parent.parent()).and_then(ElementRef::wrap), weight / 2.0);
-        }
-    }
-    let best = scores
-        .values()
-        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(&a.2)))
-        .map(|(score, element, _)| (*score, *element))?;
-    // Where the text stands in several sibling containers, their parent holds it all.
-    let parent = best.1.parent().and_then(ElementRef::wrap);
-    let siblings: f64 = parent.map_or(0.0, |parent| {
-        parent
-            .child_elements()
-            .filter(|child| child.id() != best.1.id())
-            .filter_map(|child| scores.get(&child.id()))
-            .map(|(score, ..)| *score)
-            .filter(|score| *score > best.0 / 5.0)
-            .sum()
-    });
-    match parent {
-        Some(parent) if siblings > best.0 / 3.0 && parent.value().name() != "html" => Some(parent),
-        _ => Some(best.1),
     }
 }
 
-/// Characters of an element's text that stands in it directly or inside lines, and of that in links.
-fn own_text(element: ElementRef<'_>) -> (usize, usize) {
-    let (mut running, mut linked) = (0, 0);
-    let mut open: Vec<_> = element.children().map(|child| (child, false)).collect();
-    while let Some((node, in_link)) = open.pop() {
-        if let Some(text) = node.value().as_text() {
-            let length = text.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>();
-            if in_link { linked += length } else { running += length }
-        } else if let Some(element) = node.value().as_element()
-            && text::is_inline(element.name())
-        {
-            let in_link = in_link || element.name() == "a";
-            open.extend(node.children().map(|child| (child, in_link)));
+/// Cuts what stands among the text of `body` and is none: lists of links, boxes of labels.
+pub(super) fn cut_furniture(outline: &Outline<'_>, body: usize, cuts: &mut Cuts) {
+    let worths = worths(outline, cuts);
+    let mut at = body + 1;
+    while at < outline.parts[body].end {
+        let part = &outline.parts[at];
+        let worth = worths[at];
+        let next = if cuts.at(at).is_some() || part.role.is_inline() { part.end } else { at + 1 };
+        let is_block = part.element().is_some() && !part.role.is_inline() && part.role != Role::Silent;
+        if cuts.at(at).is_none() && is_block && worth.amount.letters() > 0 {
+            let (running, linked) = (worth.amount.running, worth.amount.linked);
+            if linked > running && worth.good < i64::from(linked) {
+                cuts.cut(at, Cut::Links);
+                at = part.end;
+                continue;
+            }
         }
+        at = next;
     }
-    (running, linked)
 }

@@ -1,30 +1,26 @@
 //! What a page states about its article: title, author, dates, section, tags, language.
 
-use std::sync::LazyLock;
-
 use corpus::{DateOrigin, Language, Published};
 use jiff::civil::{Date, Time};
-use scraper::{ElementRef, Html, Selector};
+use scraper::{Html, Selector};
 
-use super::knowledge::Knowledge;
+use super::Reader;
+use super::body::Cuts;
+use super::knowledge::{Kind, Knowledge};
 use super::linked_data::{LinkedData, clean};
+use super::outline::Outline;
 use super::text;
-
-static META: LazyLock<Selector> =
-    LazyLock::new(|| Selector::parse("meta[content]").expect("a fixed selector is right"));
-static TITLE: LazyLock<Selector> =
-    LazyLock::new(|| Selector::parse("head title, title").expect("a fixed selector is right"));
-static HEADING: LazyLock<Selector> =
-    LazyLock::new(|| Selector::parse("h1").expect("a fixed selector is right"));
 
 /// The `meta` elements of a page, names in lower case.
 #[derive(Debug)]
 pub(super) struct Meta(Vec<(String, String)>);
 
 impl Meta {
-    pub(super) fn read(page: &Html) -> Self {
+    pub(super) fn read(outline: &Outline<'_>) -> Self {
         Self(
-            page.select(&META)
+            outline
+                .metas
+                .iter()
                 .take(500)
                 .filter_map(|element| {
                     let name = ["property", "name", "itemprop", "http-equiv"]
@@ -52,25 +48,28 @@ pub(super) fn first(page: &Html, selectors: &[Selector]) -> Option<String> {
     selectors
         .iter()
         .flat_map(|selector| page.select(selector))
-        .map(text::words)
+        .map(text::words_in)
         .find(|words| !words.is_empty())
 }
 
 /// The headline: the template's, else the `h1` closest to what `head` says, else what `head` says without the name of
 /// the site.
-pub(super) fn title(page: &Html, by_template: &[Selector], data: &LinkedData, meta: &Meta) -> Option<String> {
-    if let Some(title) = first(page, by_template) {
+pub(super) fn title(page: &Reader<'_>, by_template: &[Selector], data: &LinkedData) -> Option<String> {
+    if let Some(title) = first(page.tree, by_template) {
         return Some(title);
     }
-    let head = page.select(&TITLE).next().map(|title| clean(&title.text().collect::<String>()));
+    let meta = page.meta;
+    let outline = page.outline;
+    let none = Cuts::none(outline);
+    let head = outline.title.map(|title| clean(&title.text().collect::<String>()));
     let stated = [data.headline.as_deref(), meta.get(&["og:title", "twitter:title"]), head.as_deref()];
     let closeness = |heading: &str| {
         stated.iter().flatten().map(|stated| shared_words(heading, stated)).fold(0.0, f64::max)
     };
-    let heading = page
-        .select(&HEADING)
+    let heading = (0..outline.parts.len())
+        .filter(|at| outline.parts[*at].name() == "h1")
         .take(20)
-        .map(text::words)
+        .map(|at| text::words(outline, at, &none))
         .filter(|words| words.split(' ').count() > 1)
         .map(|words| (closeness(&words), words))
         .fold(None::<(f64, String)>, |best, next| match best {
@@ -109,21 +108,17 @@ fn without_site(title: &str, site: Option<&str>) -> String {
 
 /// The byline, names joined by `", "`.
 pub(super) fn author(
-    page: &Html,
+    page: &Reader<'_>,
     by_template: &[Selector],
     data: &LinkedData,
-    meta: &Meta,
-    knowledge: &Knowledge,
     sites: &[&str],
 ) -> Option<String> {
-    let name = |text: &str| byline(text, knowledge, sites);
-    let seen = |selectors: &[Selector]| {
-        selectors
-            .iter()
-            .flat_map(|selector| page.select(selector).take(5))
-            .find_map(|element: ElementRef<'_>| name(&text::words(element)))
-    };
-    seen(by_template)
+    let name = |text: &str| byline(text, page.knowledge, sites);
+    let meta = page.meta;
+    by_template
+        .iter()
+        .flat_map(|selector| page.tree.select(selector).take(5))
+        .find_map(|element| name(&text::words_in(element)))
         .or_else(|| {
             let mut names: Vec<String> = data.authors.iter().filter_map(|text| name(text)).collect();
             names.dedup();
@@ -135,7 +130,7 @@ pub(super) fn author(
                 .flat_map(|key| meta.all(key))
                 .find_map(name)
         })
-        .or_else(|| seen(&knowledge.author))
+        .or_else(|| page.seen(Kind::Author).iter().find_map(|words| name(words)))
 }
 
 /// The names in a byline; none where it names the site, a role or an address.
@@ -179,14 +174,13 @@ fn byline(text: &str, knowledge: &Knowledge, sites: &[&str]) -> Option<String> {
 
 /// The date of publication: JSON-LD, meta, what readers see, the address; never after `today`.
 pub(super) fn published(
-    page: &Html,
+    page: &Reader<'_>,
     by_template: &[Selector],
     data: &LinkedData,
-    meta: &Meta,
-    knowledge: &Knowledge,
     path: &str,
     today: Date,
 ) -> Option<Published> {
+    let meta = page.meta;
     let believed = |(date, time): (Date, Option<Time>), origin| {
         (date <= today && date.year() >= 1990).then_some(Published { date, time, origin })
     };
@@ -221,18 +215,24 @@ pub(super) fn published(
     {
         return Some(date);
     }
-    let seen = |selectors: &[Selector]| {
-        selectors.iter().flat_map(|selector| page.select(selector).take(3)).find_map(|element| {
-            let attribute = element.attr("datetime").or_else(|| element.attr("content"));
-            attribute.and_then(|text| stated(text, DateOrigin::Visible)).or_else(|| {
-                let words = text::words(element);
-                // A long text with a date in it is not a date.
-                (words.chars().count() <= 80).then(|| stated(&words, DateOrigin::Visible))?
-            })
+    let outline = page.outline;
+    let none = Cuts::none(outline);
+    let shown = |at: usize| {
+        let part = &outline.parts[at];
+        let attribute = part.attr("datetime").or_else(|| part.attr("content"));
+        attribute.and_then(|text| stated(text, DateOrigin::Visible)).or_else(|| {
+            // A long text with a date in it is not a date.
+            let words = text::words(outline, at, &none);
+            (words.chars().count() <= 80).then(|| stated(&words, DateOrigin::Visible))?
         })
     };
-    seen(by_template)
-        .or_else(|| seen(&knowledge.date))
+    let mut by_record = by_template
+        .iter()
+        .flat_map(|selector| page.tree.select(selector).take(3))
+        .filter_map(|element| outline.find(element.id()));
+    by_record
+        .find_map(shown)
+        .or_else(|| outline.by_row(Kind::Date).into_iter().find_map(shown))
         .or_else(|| in_path(path).and_then(|date| believed((date, None), DateOrigin::Url)))
 }
 

@@ -1,9 +1,10 @@
 //! The rows of `rules/page.toml`: what is known about pages in general.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::ops::{BitOr, BitOrAssign};
 use std::sync::LazyLock;
 
-use scraper::Selector;
+use scraper::{ElementRef, Selector};
 use serde::Deserialize;
 
 const FILE: &str = include_str!("../../rules/page.toml");
@@ -19,57 +20,205 @@ struct Raw {
     tags: Vec<String>,
     drop: Vec<String>,
     drop_words: HashSet<String>,
+    weak_words: HashSet<String>,
     caption_words: HashSet<String>,
+    author_words: HashSet<String>,
+    date_words: HashSet<String>,
     drop_lines: Vec<String>,
     byline_words: Vec<String>,
     no_authors: HashSet<String>,
 }
 
+/// What a row of selectors finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Body,
+    Lede,
+    Author,
+    Date,
+    Section,
+    Tags,
+    Drop,
+}
+
+impl Kind {
+    /// How many there are.
+    pub(super) const ALL: usize = 7;
+}
+
+/// What the words of a class or an id say of an element: a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Words(u8);
+
+impl Words {
+    /// It is no text.
+    pub(super) const DROP: Self = Self(1);
+    /// It is no text, if it is not the main thing on the page.
+    pub(super) const WEAK: Self = Self(2);
+    /// It is a picture's caption or credit.
+    pub(super) const CAPTION: Self = Self(4);
+    /// It names who wrote the text.
+    pub(super) const AUTHOR: Self = Self(8);
+    /// It is a date.
+    pub(super) const DATE: Self = Self(16);
+
+    pub(super) fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl BitOr for Words {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl BitOrAssign for Words {
+    fn bitor_assign(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
 /// The rows, ready for use.
 pub(super) struct Knowledge {
-    pub(super) body: Selector,
-    pub(super) lede: Selector,
-    pub(super) author: Vec<Selector>,
-    pub(super) date: Vec<Selector>,
-    pub(super) section: Vec<Selector>,
-    pub(super) tags: Selector,
-    pub(super) drop: Selector,
-    pub(super) drop_words: HashSet<String>,
-    pub(super) caption_words: HashSet<String>,
+    selectors: Vec<(Kind, u16, Selector)>,
+    /// Which selectors can fit an element at all, by what their last part asks for.
+    by_class: HashMap<String, Vec<usize>>,
+    by_id: HashMap<String, Vec<usize>>,
+    by_attribute: HashMap<String, Vec<usize>>,
+    by_name: HashMap<String, Vec<usize>>,
+    words: HashMap<String, Words>,
     pub(super) drop_lines: Vec<String>,
     pub(super) byline_words: Vec<String>,
     pub(super) no_authors: HashSet<String>,
 }
 
+impl Knowledge {
+    /// The rows that fit an element.
+    pub(super) fn rows_of<'k>(&'k self, element: &ElementRef<'_>) -> impl Iterator<Item = (Kind, u16)> + 'k {
+        let value = element.value();
+        let mut rows: Vec<usize> = Vec::new();
+        rows.extend(self.by_name.get(value.name()).into_iter().flatten());
+        for (name, content) in value.attrs() {
+            match name {
+                "class" => {
+                    for class in content.split_ascii_whitespace() {
+                        rows.extend(self.by_class.get(class).into_iter().flatten());
+                    }
+                }
+                "id" => rows.extend(self.by_id.get(content).into_iter().flatten()),
+                _ => {}
+            }
+            rows.extend(self.by_attribute.get(name).into_iter().flatten());
+        }
+        rows.retain(|row| self.selectors[*row].2.matches(element));
+        rows.sort_unstable();
+        rows.dedup();
+        rows.into_iter().map(|row| (self.selectors[row].0, self.selectors[row].1))
+    }
+
+    /// What the words of a class or an id say.
+    pub(super) fn words_of(&self, name: &str) -> Words {
+        parts(name)
+            .filter_map(|part| self.words.get(part.as_str()))
+            .fold(Words::default(), |all, words| all | *words)
+    }
+}
+
 fn load(text: &str) -> Result<Knowledge, String> {
     let raw: Raw = toml::from_str(text).map_err(|error| format!("rules/page.toml: {error}"))?;
-    let each = |key: &str, rows: &[String]| -> Result<Vec<Selector>, String> {
-        rows.iter()
-            .enumerate()
-            .map(|(row, text)| {
-                Selector::parse(text)
-                    .map_err(|error| format!("rules/page.toml: {key}, row {}: “{text}”: {error}", row + 1))
-            })
-            .collect()
-    };
-    let group = |key: &str, rows: &[String]| -> Result<Selector, String> {
-        each(key, rows)?;
-        Selector::parse(&rows.join(", ")).map_err(|error| format!("rules/page.toml: {key}: {error}"))
-    };
-    Ok(Knowledge {
-        body: group("body", &raw.body)?,
-        lede: group("lede", &raw.lede)?,
-        author: each("author", &raw.author)?,
-        date: each("date", &raw.date)?,
-        section: each("section", &raw.section)?,
-        tags: group("tags", &raw.tags)?,
-        drop: group("drop", &raw.drop)?,
-        drop_words: raw.drop_words,
-        caption_words: raw.caption_words,
+    let mut knowledge = Knowledge {
+        selectors: Vec::new(),
+        by_class: HashMap::new(),
+        by_id: HashMap::new(),
+        by_attribute: HashMap::new(),
+        by_name: HashMap::new(),
+        words: HashMap::new(),
         drop_lines: raw.drop_lines,
         byline_words: raw.byline_words,
         no_authors: raw.no_authors,
-    })
+    };
+    let rows = [
+        ("body", Kind::Body, &raw.body),
+        ("lede", Kind::Lede, &raw.lede),
+        ("author", Kind::Author, &raw.author),
+        ("date", Kind::Date, &raw.date),
+        ("section", Kind::Section, &raw.section),
+        ("tags", Kind::Tags, &raw.tags),
+        ("drop", Kind::Drop, &raw.drop),
+    ];
+    for (key, kind, rows) in rows {
+        for (row, text) in (0_u16..).zip(rows) {
+            let fault = |error: &str| {
+                format!("rules/page.toml: {key}, row {}: “{text}”: {error}", usize::from(row) + 1)
+            };
+            let selector = Selector::parse(text).map_err(|error| fault(&error.to_string()))?;
+            let at = knowledge.selectors.len();
+            knowledge.selectors.push((kind, row, selector));
+            let (map, name) = match asks_for(text).ok_or_else(|| fault("a list of selectors, not one"))? {
+                Asked::Class(name) => (&mut knowledge.by_class, name),
+                Asked::Id(name) => (&mut knowledge.by_id, name),
+                Asked::Attribute(name) => (&mut knowledge.by_attribute, name),
+                Asked::Name(name) => (&mut knowledge.by_name, name),
+            };
+            map.entry(name.to_owned()).or_default().push(at);
+        }
+    }
+    let sets = [
+        (raw.drop_words, Words::DROP),
+        (raw.weak_words, Words::WEAK),
+        (raw.caption_words, Words::CAPTION),
+        (raw.author_words, Words::AUTHOR),
+        (raw.date_words, Words::DATE),
+    ];
+    for (words, says) in sets {
+        for word in words {
+            *knowledge.words.entry(word).or_default() |= says;
+        }
+    }
+    Ok(knowledge)
+}
+
+/// What an element must have to fit a selector.
+#[derive(Debug, PartialEq, Eq)]
+enum Asked<'a> {
+    Class(&'a str),
+    Id(&'a str),
+    Attribute(&'a str),
+    Name(&'a str),
+}
+
+/// What the last part of a selector asks for: a class where it has one, else an id, an attribute or a name. `None` for
+/// a list of selectors.
+fn asks_for(selector: &str) -> Option<Asked<'_>> {
+    let (mut start, mut inside) = (0, 0_usize);
+    for (at, letter) in selector.char_indices() {
+        match letter {
+            '[' | '(' => inside += 1,
+            ']' | ')' => inside = inside.saturating_sub(1),
+            ',' if inside == 0 => return None,
+            ' ' | '>' | '+' | '~' if inside == 0 => start = at + 1,
+            _ => {}
+        }
+    }
+    let last = &selector[start..];
+    let outside = &last[..last.find([':', '[']).unwrap_or(last.len())];
+    let after = |mark: char| {
+        let name = &outside[outside.find(mark)? + 1..];
+        Some(&name[..name.find(['.', '#']).unwrap_or(name.len())])
+    };
+    let attribute = || {
+        let name = &last[last.find('[')? + 1..];
+        name.split(['=', '~', '^', '$', '*', '|', ']']).next()
+    };
+    let name = outside.split(['.', '#']).next().filter(|name| !name.is_empty());
+    after('.')
+        .map(Asked::Class)
+        .or_else(|| after('#').map(Asked::Id))
+        .or_else(|| attribute().map(Asked::Attribute))
+        .or(name.map(Asked::Name))
 }
 
 static KNOWLEDGE: LazyLock<Knowledge> =
@@ -112,6 +261,24 @@ mod tests {
         }
         let error = load(&FILE.replace("\".sapo\"", "\"..sapo\"")).err().unwrap();
         assert!(error.contains("lede, row 1"), "{error}");
+        let error = load(&FILE.replace("\".sapo\"", "\".a, .b\"")).err().unwrap();
+        assert!(error.contains("a list of selectors"), "{error}");
+    }
+
+    #[test]
+    fn selectors_are_found_by_what_they_ask_for() {
+        let check = |selector: &str, expected: Asked<'_>| {
+            assert_eq!(asks_for(selector), Some(expected), "{selector}");
+        };
+        check(".sapo", Asked::Class("sapo"));
+        check("h2.desc", Asked::Class("desc"));
+        check("ul.a.b > li.c:last-child a", Asked::Name("a"));
+        check("[itemprop=author] [itemprop=name]", Asked::Attribute("itemprop"));
+        check("[itemprop=author]:not(meta)", Asked::Attribute("itemprop"));
+        check("[style*='display: none']", Asked::Attribute("style"));
+        check("time[datetime]", Asked::Attribute("datetime"));
+        check("div#news-body", Asked::Id("news-body"));
+        assert_eq!(asks_for("a, b"), None);
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! JSON-LD: what a page states about its article in a script.
 
-use scraper::{Html, Selector};
+use scraper::ElementRef;
 use serde_json::Value;
-use std::sync::LazyLock;
 
 /// What the article's object says, as printed.
 #[derive(Debug, Default)]
@@ -16,21 +15,22 @@ pub(super) struct LinkedData {
     pub(super) language: Option<String>,
     pub(super) publisher: Option<String>,
     pub(super) description: Option<String>,
+    /// Its text, lines as they are.
+    pub(super) body: Option<String>,
     /// It calls the page an article.
     pub(super) is_article: bool,
 }
-
-static SCRIPTS: LazyLock<Selector> = LazyLock::new(|| {
-    Selector::parse("script[type='application/ld+json' i]").expect("a fixed selector is right")
-});
 
 /// Objects looked at in one page.
 const OBJECTS: usize = 2_000;
 
 /// Reads the objects of a page; the first that calls itself an article wins, others fill what it leaves out.
-pub(super) fn read(page: &Html) -> LinkedData {
+pub(super) fn read(scripts: &[ElementRef<'_>]) -> LinkedData {
     let mut found = LinkedData::default();
-    for script in page.select(&SCRIPTS) {
+    let stating = scripts.iter().filter(|script| {
+        script.attr("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
+    });
+    for script in stating {
         let text: String = script.text().collect();
         let text = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>").trim_end_matches(';');
         let value = serde_json::from_str::<Value>(text)
@@ -83,6 +83,7 @@ fn fill(found: &mut LinkedData, object: &Value) {
     set(&mut found.language, words(&object["inLanguage"]));
     set(&mut found.publisher, words(&object["publisher"]));
     set(&mut found.description, words(&object["description"]));
+    set(&mut found.body, object["articleBody"].as_str().map(str::to_owned));
     if found.authors.is_empty() {
         found.authors = many(&object["author"]);
     }
@@ -137,11 +138,14 @@ pub(super) fn clean(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use scraper::{Html, Selector};
 
     #[test]
     fn objects_lists_and_graphs() {
         let read = |json: &str| {
-            read(&Html::parse_document(&format!("<script type='application/ld+json'>{json}</script>")))
+            let page = Html::parse_document(&format!("<script type='application/ld+json'>{json}</script>"));
+            let scripts: Vec<_> = page.select(&Selector::parse("script").unwrap()).collect();
+            read(&scripts)
         };
         let found = read(
             r#"{"@graph":[{"@type":"WebSite","name":"Báo"},{"@type":["NewsArticle"],"headline":"Xã &quot;A&quot;",

@@ -1,77 +1,104 @@
-//! From a part of the tree to lines of text: one paragraph, heading or table row a line.
+//! From a part of a page to lines of text: one paragraph, heading, item or table row a line.
 
-use std::collections::HashSet;
+use scraper::ElementRef;
 
-use ego_tree::{NodeId, NodeRef};
-use scraper::{ElementRef, Node};
+use super::body::Cuts;
+use super::outline::{Content, Outline, Role};
 
-/// Elements that stand inside a line.
-const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
-    "i", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span",
-    "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "picture", "source",
-];
-
-/// Whether an element of this name stands inside a line.
-pub(super) fn is_inline(name: &str) -> bool {
-    INLINE.contains(&name)
+/// A line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) text: String,
+    /// What the block is that it stands in.
+    pub(super) role: Role,
+    /// The block.
+    pub(super) at: usize,
+    /// Bytes of it that stand in links.
+    pub(super) linked: usize,
 }
 
-/// The lines of an element without what is dropped.
-pub(super) fn lines(element: ElementRef<'_>, dropped: &HashSet<NodeId>) -> Vec<String> {
-    let mut writer = Writer { dropped, lines: Vec::new(), line: String::new(), gap: false };
-    writer.node(*element);
-    writer.end_line();
+/// The lines of an element without what is cut.
+pub(super) fn lines(outline: &Outline<'_>, at: usize, cuts: &Cuts) -> Vec<Line> {
+    let mut writer =
+        Writer { outline, cuts, lines: Vec::new(), line: String::new(), linked: 0, gap: false, links: 0 };
+    writer.part(at, at);
+    writer.end_line(at);
     writer.lines
 }
 
-/// The words of an element on one line.
-pub(super) fn words(element: ElementRef<'_>) -> String {
-    lines(element, &HashSet::new()).join(" ")
+/// The words of an element on one line, without what is cut.
+pub(super) fn words(outline: &Outline<'_>, at: usize, cuts: &Cuts) -> String {
+    let lines: Vec<String> = lines(outline, at, cuts).into_iter().map(|line| line.text).collect();
+    lines.join(" ")
+}
+
+/// The words of an element of the tree on one line.
+pub(super) fn words_in(element: ElementRef<'_>) -> String {
+    let mut words = String::new();
+    for text in element.text() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(text);
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 struct Writer<'a> {
-    dropped: &'a HashSet<NodeId>,
-    lines: Vec<String>,
+    outline: &'a Outline<'a>,
+    cuts: &'a Cuts,
+    lines: Vec<Line>,
     line: String,
+    /// Bytes of the line that stand in links.
+    linked: usize,
     /// White space was seen since the last word of the line.
     gap: bool,
+    /// Links that are open.
+    links: usize,
 }
 
 impl Writer<'_> {
-    fn node(&mut self, node: NodeRef<'_, Node>) {
-        match node.value() {
-            Node::Text(text) => self.text(text),
-            Node::Element(element) => {
-                if self.dropped.contains(&node.id()) {
-                    self.gap = true;
-                    return;
-                }
-                match element.name() {
-                    "br" | "hr" => self.end_line(),
-                    "table" => self.table(node),
-                    "script" | "style" | "template" | "noscript" | "head" => {}
-                    "a" => {
-                        self.border(first_letter(node));
-                        self.children(node);
-                        let after = node.next_sibling().and_then(first_letter);
-                        self.border(after);
-                    }
-                    name if is_inline(name) => self.children(node),
-                    _ => {
-                        self.end_line();
-                        self.children(node);
-                        self.end_line();
-                    }
-                }
+    /// Writes a part that stands in `block`. Nesting is bounded before a page is parsed.
+    fn part(&mut self, at: usize, block: usize) {
+        let part = &self.outline.parts[at];
+        let Content::Element(_) = part.content else {
+            if let Content::Text(text) = part.content {
+                self.text(text);
             }
-            _ => self.children(node),
+            return;
+        };
+        if self.cuts.at(at).is_some() {
+            self.gap = true;
+            return;
+        }
+        match part.role {
+            Role::Break => self.end_line(block),
+            Role::Table => {
+                self.end_line(block);
+                self.table(at);
+            }
+            Role::Silent => {}
+            Role::Link => {
+                self.border(first_letter(self.outline, at));
+                self.links += 1;
+                self.children(at, block);
+                self.links -= 1;
+                let next = self.outline.parts.get(part.end).filter(|next| next.parent == part.parent);
+                self.border(next.and_then(|_| first_letter(self.outline, part.end)));
+            }
+            Role::Text | Role::Inline => self.children(at, block),
+            _ => {
+                self.end_line(block);
+                self.children(at, at);
+                self.end_line(at);
+            }
         }
     }
 
-    fn children(&mut self, node: NodeRef<'_, Node>) {
-        for child in node.children() {
-            self.node(child);
+    fn children(&mut self, at: usize, block: usize) {
+        let outline = self.outline;
+        for child in outline.children(at) {
+            self.part(child, block);
         }
     }
 
@@ -84,6 +111,7 @@ impl Writer<'_> {
     }
 
     fn text(&mut self, text: &str) {
+        let before = self.line.len();
         for letter in text.chars() {
             match letter {
                 // Zero-width marks of editors stand for nothing.
@@ -98,62 +126,65 @@ impl Writer<'_> {
                 }
             }
         }
+        if self.links > 0 {
+            self.linked += self.line.len() - before;
+        }
     }
 
-    fn end_line(&mut self) {
+    fn end_line(&mut self, block: usize) {
         self.gap = false;
+        let linked = std::mem::take(&mut self.linked);
         if !self.line.is_empty() {
-            self.lines.push(std::mem::take(&mut self.line));
+            let text = std::mem::take(&mut self.line);
+            self.lines.push(Line { text, role: self.outline.parts[block].role, at: block, linked });
         }
     }
 
     /// A table of data gives its rows, cells parted by ` | `; a table used for layout gives its cells' lines.
-    fn table(&mut self, table: NodeRef<'_, Node>) {
-        self.end_line();
-        let rows: Vec<NodeRef<'_, Node>> = table.descendants().filter(|node| name(*node) == "tr").collect();
-        let nested = table.descendants().skip(1).any(|node| name(node) == "table");
-        let cells = |row: &NodeRef<'_, Node>| {
-            row.children().filter(|cell| matches!(name(*cell), "td" | "th")).count()
-        };
-        if nested || rows.iter().map(cells).max().unwrap_or(0) < 2 {
-            self.children(table);
-            self.end_line();
+    fn table(&mut self, table: usize) {
+        let outline = self.outline;
+        let below = table + 1..outline.parts[table].end;
+        let rows: Vec<usize> = below.clone().filter(|at| outline.parts[*at].role == Role::Row).collect();
+        let nested = below.clone().any(|at| outline.parts[at].role == Role::Table);
+        let cells = |row: usize| outline.children(row).filter(|at| outline.parts[*at].role == Role::Cell);
+        if nested || rows.iter().map(|row| cells(*row).count()).max().unwrap_or(0) < 2 {
+            self.children(table, table);
+            self.end_line(table);
             return;
         }
-        for child in table.children().filter(|child| name(*child) == "caption") {
-            self.node(child);
+        for child in outline.children(table).filter(|at| outline.parts[*at].name() == "caption") {
+            self.part(child, table);
         }
         for row in rows {
-            if self.dropped.contains(&row.id()) {
+            if self.cuts.at(row).is_some() {
                 continue;
             }
-            let mut words = Vec::new();
-            for cell in row.children().filter(|cell| matches!(name(*cell), "td" | "th")) {
-                let mut inner =
-                    Writer { dropped: self.dropped, lines: Vec::new(), line: String::new(), gap: false };
-                inner.children(cell);
-                inner.end_line();
-                words.push(inner.lines.join(" "));
+            let (mut words, mut linked) = (Vec::new(), 0);
+            for cell in cells(row).filter(|cell| self.cuts.at(*cell).is_none()) {
+                let inner = lines(outline, cell, self.cuts);
+                linked += inner.iter().map(|line| line.linked).sum::<usize>();
+                words.push(inner.into_iter().map(|line| line.text).collect::<Vec<_>>().join(" "));
             }
             let line = words.join(" | ");
             if line.chars().any(char::is_alphanumeric) {
-                self.lines.push(line.trim_matches([' ', '|']).to_owned());
+                let text = line.trim_matches([' ', '|']).to_owned();
+                self.lines.push(Line { text, role: Role::Row, at: row, linked });
             }
         }
     }
 }
 
-fn name(node: NodeRef<'_, Node>) -> &str {
-    node.value().as_element().map_or("", scraper::node::Element::name)
-}
-
-/// The first character of a node's text, white space included.
-fn first_letter(node: NodeRef<'_, Node>) -> Option<char> {
-    node.descendants().find_map(|node| node.value().as_text().and_then(|text| text.chars().next()))
+/// The first character of a part's text, white space included.
+fn first_letter(outline: &Outline<'_>, at: usize) -> Option<char> {
+    outline.parts[at..outline.parts[at].end].iter().find_map(|part| match part.content {
+        Content::Text(text) => text.chars().next(),
+        Content::Element(_) => None,
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::knowledge;
     use super::*;
     use scraper::Html;
 
@@ -161,7 +192,10 @@ mod tests {
     fn lines_are_paragraphs_rows_and_items() {
         let check = |html: &str, expected: &[&str]| {
             let tree = Html::parse_document(html);
-            assert_eq!(lines(tree.root_element(), &HashSet::new()), expected, "{html}");
+            let outline = Outline::read(&tree, knowledge::get());
+            let found: Vec<String> =
+                lines(&outline, 0, &Cuts::none(&outline)).into_iter().map(|line| line.text).collect();
+            assert_eq!(found, expected, "{html}");
         };
         check("<p>Một  hai\n ba</p><p>bốn</p>", &["Một hai ba", "bốn"]);
         check("<div>một<br>hai<br/><br>ba</div>", &["một", "hai", "ba"]);
