@@ -3,6 +3,7 @@
 mod body;
 mod charset;
 mod depth;
+mod explain;
 mod facts;
 mod knowledge;
 mod linked_data;
@@ -12,7 +13,7 @@ mod text;
 
 use std::collections::HashSet;
 
-use corpus::{Article, CanonicalUrl};
+use corpus::{Article, CanonicalUrl, Published};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use scraper::{Html, Selector};
@@ -20,10 +21,11 @@ use scraper::{Html, Selector};
 use crate::Source;
 use crate::source::Template;
 use body::{Cut, Cuts};
+pub use explain::{Block, Fate};
 use knowledge::{Kind, Knowledge, Words};
 use linked_data::LinkedData;
 use outline::{Outline, Role};
-use text::Line;
+use text::{LeftOut, Line};
 
 /// What is known about a page before it is read.
 #[derive(Clone, Copy, Debug)]
@@ -101,20 +103,13 @@ pub const LONGEST: usize = 20 << 20;
 /// Words that an article has at least, where the page says that it is one.
 const SHORTEST_STATED: usize = 12;
 /// Words that an article has at least, where nothing but its text says that it is one.
-const SHORTEST: usize = 60;
+const SHORTEST: usize = 30;
 
 /// Reads a page.
 ///
 /// Takes time in proportion to the page's length, also for hostile pages; still too long for an asynchronous thread.
 pub fn read(html: &[u8], context: &Context<'_>) -> Result<Page, Unreadable> {
-    if html.len() > LONGEST {
-        return Err(Unreadable::TooLong);
-    }
-    let tld = context.url.and_then(|url| url.host().rsplit('.').next());
-    let text = charset::decode(html, context.charset, tld).ok_or(Unreadable::NotHtml)?;
-    if depth::is_too_deep(&text) {
-        return Err(Unreadable::TooDeep);
-    }
+    let text = decode(html, context)?;
     let tree = Html::parse_document(&text);
     let knowledge = knowledge::get();
     let outline = Outline::read(&tree, knowledge);
@@ -141,6 +136,49 @@ pub fn read(html: &[u8], context: &Context<'_>) -> Result<Page, Unreadable> {
     })
 }
 
+/// Which rule took which block of a page, in reading order.
+pub fn blocks(html: &[u8], context: &Context<'_>) -> Result<Vec<Block>, Unreadable> {
+    let text = decode(html, context)?;
+    let tree = Html::parse_document(&text);
+    let knowledge = knowledge::get();
+    let outline = Outline::read(&tree, knowledge);
+    let meta = facts::Meta::read(&outline);
+    let reader = Reader { tree: &tree, outline: &outline, meta: &meta, context, knowledge };
+    let facts = reader.stated(&links::read(&tree, context));
+    let found = reader.text(facts.template, facts.title.as_deref().unwrap_or_default());
+    Ok(explain::blocks(&outline, &found, &knowledge.drop))
+}
+
+/// The text of a page's bytes, where it can be parsed in reasonable time.
+fn decode(html: &[u8], context: &Context<'_>) -> Result<String, Unreadable> {
+    if html.len() > LONGEST {
+        return Err(Unreadable::TooLong);
+    }
+    let tld = context.url.and_then(|url| url.host().rsplit('.').next());
+    let text = charset::decode(html, context.charset, tld).ok_or(Unreadable::NotHtml)?;
+    if depth::is_too_deep(&text) { Err(Unreadable::TooDeep) } else { Ok(text) }
+}
+
+/// The text of a page.
+struct Text {
+    /// The element that holds it.
+    body: usize,
+    cuts: Cuts,
+    captions: Vec<String>,
+    lines: Vec<Line>,
+}
+
+/// What a page states about its article.
+struct Stated<'a> {
+    data: LinkedData,
+    /// Its own address.
+    url: Option<CanonicalUrl>,
+    template: Option<&'a Template>,
+    published: Option<Published>,
+    modified: Option<Published>,
+    title: Option<String>,
+}
+
 /// One page while its article is read.
 struct Reader<'a> {
     tree: &'a Html,
@@ -151,46 +189,39 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn article(&self, found: &links::Found) -> Result<Article, NoArticle> {
+    /// What the page states about its article.
+    fn stated(&self, found: &links::Found) -> Stated<'a> {
         let data = linked_data::read(&self.outline.scripts);
         let url = found.canonical.clone().or_else(|| self.context.url.cloned());
         let path = url.as_ref().map_or("", |url| url.as_url().path());
         // A page's clock may run ahead of ours by a day.
         let today = TimeZone::UTC.to_datetime(self.context.fetched_at).date().saturating_add(1.day());
+        let plain = facts::published(self, &[], &data, path, today);
+        let template = self.template(plain.map(|date| date.date));
+        let published = match template {
+            Some(template) => facts::published(self, &template.date, &data, path, today),
+            None => plain,
+        };
+        let title = facts::title(self, template.map_or(&[], |template| &template.title), &data);
+        let modified = facts::modified(&data, self.meta, today);
+        Stated { data, url, template, published, modified, title }
+    }
+
+    fn article(&self, found: &links::Found) -> Result<Article, NoArticle> {
+        let Stated { data, url, template, published, modified, title } = self.stated(found);
         let plain = Template::default();
-        let date_by = |template: &Template| facts::published(self, &template.date, &data, path, today);
-        let day = date_by(&plain).map(|date| date.date);
-        let template = self.template(day);
         let styled = template.unwrap_or(&plain);
 
-        let title = facts::title(self, &styled.title, &data).ok_or(NoArticle::NoTitle)?;
-        let mut cuts = body::cut_by_name(self.outline, &styled.drop);
-        let body = match template.and_then(|template| self.fitting(template)) {
-            Some(body) => {
-                // What the record calls the body is not cut by a word in its name, nor is what is around it.
-                for around in self.outline.around(body) {
-                    cuts.keep(around);
-                }
-                body
-            }
-            None => body::find(self.outline, &cuts).ok_or(NoArticle::TooShort)?,
-        };
-        let captions = self.captions(body, &styled.captions, &mut cuts);
-        if template.is_none() {
-            body::cut_furniture(self.outline, body, &mut cuts);
-        }
-        let mut lines = text::lines(self.outline, body, &cuts);
-        let linked: usize = lines.iter().map(|line| line.linked).sum();
-        let length: usize = lines.iter().map(|line| line.text.len()).sum();
-        self.tidy(&mut lines, &title);
-        if template.is_none() {
-            trim(&mut lines);
-        }
-        let mut lines: Vec<String> = lines.into_iter().map(|line| line.text).collect();
-        if let Some(stated) = self.stated_text(&data, &lines) {
+        let title = title.ok_or(NoArticle::NoTitle)?;
+        let text = self.text(template, &title).map_err(|_| NoArticle::TooShort)?;
+        let linked: usize = text.lines.iter().map(|line| line.linked).sum();
+        let length: usize = text.lines.iter().map(|line| line.text.len()).sum();
+        let kept = text.lines.iter().filter(|line| line.left_out.is_none());
+        let mut lines: Vec<String> = kept.map(|line| line.text.clone()).collect();
+        if let Some(stated) = stated_text(&data, &lines) {
             lines = stated;
         }
-        if let Some(lede) = self.lede(&styled.lede, &data, body, &cuts, &lines) {
+        if let Some(lede) = self.lede(&styled.lede, &data, &text, &lines) {
             lines.insert(0, lede);
         }
 
@@ -216,14 +247,16 @@ impl<'a> Reader<'a> {
         if words < if stated { SHORTEST_STATED } else { SHORTEST } {
             return Err(NoArticle::TooShort);
         }
-        if !stated && (linked * 3 > length || path == "/") {
+        let is_front =
+            url.as_ref().is_some_and(|url| url.as_url().path() == "/" && url.as_url().query().is_none());
+        if !stated && linked * if is_front { 8 } else { 3 } > length {
             return Err(NoArticle::Listing);
         }
         Ok(Article {
             title: Some(title),
             author,
-            published: date_by(styled),
-            modified: facts::modified(&data, self.meta, today),
+            published,
+            modified,
             language: facts::language(self.tree, &data, self.meta),
             source: self.context.source.map(|source| source.name.clone()).or_else(|| host.map(str::to_owned)),
             province: self.context.source.and_then(|source| source.province.clone()),
@@ -233,10 +266,38 @@ impl<'a> Reader<'a> {
                 .or_else(|| self.seen(Kind::Section).into_iter().next()),
             tags: self.tags(&styled.tags, &data),
             alternates: found.alternates.clone(),
-            captions,
+            captions: text.captions,
             text: lines.join("\n"),
             url,
         })
+    }
+
+    /// Finds the text: by the template where there is one, else by what the page itself shows. Where there is none, what
+    /// was cut comes back.
+    fn text(&self, template: Option<&Template>, title: &str) -> Result<Text, Cuts> {
+        let drop = template.map_or(&[][..], |template| &template.drop);
+        let (body, mut cuts) = match template.and_then(|template| self.fitting(template)) {
+            Some(body) => {
+                let mut cuts = body::cut_by_name(self.outline, drop, true);
+                // What the record calls the body is not cut by a word in its name, nor is what is around it.
+                for around in self.outline.around(body) {
+                    cuts.keep(around);
+                }
+                (body, cuts)
+            }
+            None => body::look(self.outline, drop)?,
+        };
+        let by_record = template.map_or(&[][..], |template| &template.captions);
+        let captions = self.captions(body, by_record, &mut cuts);
+        if template.is_none() {
+            body::cut_furniture(self.outline, body, &mut cuts);
+        }
+        let mut lines = text::lines(self.outline, body, &cuts);
+        self.tidy(&mut lines, title);
+        if template.is_none() {
+            trim(&mut lines);
+        }
+        Ok(Text { body, cuts, captions, lines })
     }
 
     /// The template of the page: the first of its source whose days and body fit.
@@ -313,33 +374,28 @@ impl<'a> Reader<'a> {
         captions
     }
 
-    /// Takes out lines that are no text: the title again, what leads elsewhere, names of picture files.
-    fn tidy(&self, lines: &mut Vec<Line>, title: &str) {
+    /// Leaves out lines that are no text: the title again, what leads elsewhere, names of picture files.
+    fn tidy(&self, lines: &mut [Line], title: &str) {
         if let Some(at) = lines.iter().take(8).position(|line| line.text == title) {
             // What stands above the title is none of the text.
-            lines.drain(..=at);
+            for line in &mut lines[..=at] {
+                line.left_out = Some(LeftOut::Title);
+            }
         }
-        lines.retain(|Line { text, .. }| {
-            let lower = text.to_lowercase();
-            let leads_away = text.len() < 300
+        for line in lines {
+            let lower = line.text.to_lowercase();
+            let leads_away = line.text.len() < 300
                 && self.knowledge.drop_lines.iter().any(|start| lower.starts_with(start.as_str()));
-            let is_file = !text.contains(' ')
+            let is_file = !line.text.contains(' ')
                 && [".jpg", ".jpeg", ".png", ".gif", ".webp"]
                     .iter()
                     .any(|end| lower.trim_end_matches(')').ends_with(end));
-            !leads_away && !is_file && text.chars().any(char::is_alphanumeric)
-        });
-    }
-
-    /// The text that the page's JSON-LD gives, where the page itself shows less than half of it.
-    fn stated_text(&self, data: &LinkedData, lines: &[String]) -> Option<Vec<String>> {
-        let stated = data.body.as_deref()?;
-        let shown: usize = lines.iter().map(|line| line.chars().count()).sum();
-        if stated.chars().count() < 200 || shown * 2 > stated.chars().count() {
-            return None;
+            if leads_away {
+                line.left_out = Some(LeftOut::LeadsAway);
+            } else if is_file || !line.text.chars().any(char::is_alphanumeric) {
+                line.left_out = Some(LeftOut::NoWords);
+            }
         }
-        let lines = stated.split(['\n', '\r']).map(linked_data::clean).filter(|line| !line.is_empty());
-        Some(lines.collect())
     }
 
     /// The lede, where it is not in the body already.
@@ -347,11 +403,11 @@ impl<'a> Reader<'a> {
         &self,
         by_template: &[Selector],
         data: &LinkedData,
-        body: usize,
-        cuts: &Cuts,
+        found: &Text,
         lines: &[String],
     ) -> Option<String> {
         let outline = self.outline;
+        let body = found.body;
         let known = |words: &str| {
             let start = squeezed(words, 60);
             start.is_empty() || lines.iter().take(6).any(|line| squeezed(line, 4_000).contains(&start))
@@ -380,7 +436,7 @@ impl<'a> Reader<'a> {
             (0..body)
                 .filter(|at| {
                     let part = &outline.parts[*at];
-                    part.own.running >= 30 && outside(at) && !cuts.hides(outline, *at)
+                    part.own.running >= 30 && outside(at) && !found.cuts.hides(outline, *at)
                 })
                 .map(|at| text::words(outline, at, &none))
                 .filter(|words| fits(words) && squeezed(words, 100).contains(&description))
@@ -418,26 +474,46 @@ fn words_of(line: &str) -> usize {
     line.split(' ').count() + dense / 3
 }
 
-/// Takes short lines off both ends of a text: labels, dates, buttons.
-fn trim(lines: &mut Vec<Line>) {
+/// The text that the page's JSON-LD gives, where the page itself shows less than half of it.
+fn stated_text(data: &LinkedData, lines: &[String]) -> Option<Vec<String>> {
+    let stated = data.body.as_deref()?;
+    let shown: usize = lines.iter().map(|line| line.chars().count()).sum();
+    if stated.chars().count() < 200 || shown * 2 > stated.chars().count() {
+        return None;
+    }
+    let lines = stated.split(['\n', '\r']).map(linked_data::clean).filter(|line| !line.is_empty());
+    Some(lines.collect())
+}
+
+/// Leaves short lines out at both ends of a text: labels, dates, buttons.
+fn trim(lines: &mut [Line]) {
     let is_text = |line: &Line| {
         let long = line.text.chars().count() >= 60;
-        let ends = line
-            .text
-            .trim_end_matches(['"', '”', '’', '»', ')', '\''])
-            .ends_with(['.', '!', '?', '…', '。', ':']);
-        let linked = line.linked * 2 > line.text.len();
-        !linked && (long || (ends && line.text.contains(' ')) || line.role == Role::Row)
+        let bare = line.text.trim_end_matches(['"', '”', '’', '»', ')', '\'']);
+        let several = line.text.contains(' ') || line.text.chars().any(outline::is_dense);
+        let ends = several && bare.ends_with(['.', '!', '?', '…', '。', ':', '」']);
+        line.linked * 2 <= line.text.len() && (long || ends || line.role == Role::Row)
     };
-    let Some(first) = lines.iter().position(|line| is_text(line) || line.role == Role::Heading) else {
+    let leave_out = |lines: &mut [Line]| {
+        for line in lines {
+            line.left_out.get_or_insert(LeftOut::Label);
+        }
+    };
+    let kept = |line: &Line| line.left_out.is_none();
+    if !lines.iter().any(|line| kept(line) && is_text(line)) {
         return;
-    };
-    lines.drain(..first);
-    while lines.len() > 1
-        && lines.last().is_some_and(|line| !is_text(line) && !matches!(line.role, Role::Item))
-    {
-        lines.pop();
     }
+    let first = lines
+        .iter()
+        .position(|line| kept(line) && (is_text(line) || line.role == Role::Heading))
+        .unwrap_or(0);
+    leave_out(&mut lines[..first]);
+    let last = lines
+        .iter()
+        .rposition(|line| kept(line) && (is_text(line) || line.role == Role::Item))
+        .unwrap_or(first);
+    let after = (last + 1).min(lines.len());
+    leave_out(&mut lines[after..]);
 }
 
 /// A last line that names the author, or where the text was taken from.

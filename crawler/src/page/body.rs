@@ -28,6 +28,9 @@ const INNER: i64 = 93;
 /// The same for an element that a row calls the body.
 const INNER_CALLED: i64 = 55;
 
+/// Letters of running text below which a second look is taken, without the words in names.
+const LITTLE: i64 = 250;
+
 /// Why a part of a page is no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cut {
@@ -46,6 +49,7 @@ pub(super) enum Cut {
 }
 
 /// What is cut out of a page.
+#[derive(Clone)]
 pub(super) struct Cuts(Vec<Option<Cut>>);
 
 impl Cuts {
@@ -93,13 +97,13 @@ fn own_worth(part: &Part<'_>) -> i64 {
         return 0;
     }
     let ends = part.own.stops > 0;
+    let is_text = matches!(part.role, Role::Paragraph | Role::Item | Role::Row | Role::Cell);
     match part.role {
-        Role::Heading if linked > running => -LABEL - linked,
-        Role::Heading => 0,
-        _ if linked > running => -LABEL - LINKED * linked,
-        Role::Paragraph if running >= SENTENCE || ends => running - linked / 2,
-        _ if running >= LONG || (running >= SENTENCE && ends) => running - linked,
-        Role::Item | Role::Cell => -LABEL / 4 - linked,
+        _ if linked > running && !(is_text && running >= SENTENCE) => -LABEL - LINKED * linked,
+        Role::Heading => -linked,
+        Role::Paragraph if running >= SENTENCE || ends => (running - linked / 2).max(0),
+        _ if running >= LONG || (running >= SENTENCE && ends) => (running - linked).max(0),
+        _ if is_text => -linked,
         _ => -LABEL - linked,
     }
 }
@@ -124,11 +128,21 @@ pub(super) fn worths(outline: &Outline<'_>, cuts: &Cuts) -> Vec<Worth> {
     worths
 }
 
-/// Cuts what the rows, the words of class and id, and the source's record say is no text.
-pub(super) fn cut_by_name(outline: &Outline<'_>, by_record: &[Selector]) -> Cuts {
+/// Cuts what the rows, the words of class and id where they are believed, and the source's record say is no text.
+pub(super) fn cut_by_name(outline: &Outline<'_>, by_record: &[Selector], believe_words: bool) -> Cuts {
     let mut cuts = Cuts::none(outline);
     let worths = worths(outline, &cuts);
     let all = worths[0].good.max(1);
+    // What holds the headline, or is called the body, is not cut for a word.
+    let mut holds_text = vec![false; outline.parts.len()];
+    for (_, at) in outline.fits(Kind::Body) {
+        holds_text[*at] = true;
+    }
+    for heading in outline.parts.iter().filter(|part| part.name() == "h1" && part.own.running > 0) {
+        for around in outline.around(heading.parent) {
+            holds_text[around] = true;
+        }
+    }
     for (row, at) in outline.fits(Kind::Drop) {
         if worths[*at].good * 100 / all < MAIN {
             cuts.cut(*at, Cut::Row(*row));
@@ -143,7 +157,7 @@ pub(super) fn cut_by_name(outline: &Outline<'_>, by_record: &[Selector]) -> Cuts
         let kept = part.role.is_inline()
             || matches!(part.name(), "html" | "body" | "main" | "article" | "h1" | "p" | "time")
             || matches!(part.role, Role::Silent | Role::Cell | Role::Row);
-        if kept || worths[at].amount.letters() == 0 {
+        if kept || !believe_words || holds_text[at] || worths[at].amount.letters() == 0 {
             continue;
         }
         let share = worths[at].good * 100 / all;
@@ -156,14 +170,18 @@ pub(super) fn cut_by_name(outline: &Outline<'_>, by_record: &[Selector]) -> Cuts
     cuts
 }
 
-/// The element that holds the text.
-pub(super) fn find(outline: &Outline<'_>, cuts: &Cuts) -> Option<usize> {
+/// The element that holds the text, and the letters of its running text.
+pub(super) fn find(outline: &Outline<'_>, cuts: &Cuts) -> Option<(usize, i64)> {
     let worths = worths(outline, cuts);
     let mut called = vec![false; outline.parts.len()];
     for (_, at) in outline.fits(Kind::Body) {
         called[*at] = true;
     }
-    let is_block = |at: usize| !outline.parts[at].role.is_inline() && outline.parts[at].element().is_some();
+    let is_block = |at: usize| {
+        let part = &outline.parts[at];
+        let is_line = matches!(part.role, Role::Paragraph | Role::Item | Role::Heading);
+        part.element().is_some() && !part.role.is_inline() && !is_line
+    };
     let mut best: Option<(i64, usize)> = None;
     let mut at = 0;
     while at < outline.parts.len() {
@@ -196,9 +214,35 @@ pub(super) fn find(outline: &Outline<'_>, cuts: &Cuts) -> Option<usize> {
             .max_by_key(|child| worths[*child].sum);
         match inner {
             Some(inner) => at = inner,
-            None => return Some(at),
+            None => return Some((at, worths[at].good)),
         }
     }
+}
+
+/// Finds the text by what the page itself shows: the element that holds it, and what is cut. Where the words in names
+/// leave next to nothing, they are not believed.
+pub(super) fn look(outline: &Outline<'_>, by_record: &[Selector]) -> Result<(usize, Cuts), Cuts> {
+    let cuts = cut_by_name(outline, by_record, true);
+    let found = find(outline, &cuts);
+    if let Some((at, good)) = found
+        && good >= LITTLE
+    {
+        return Ok((at, cuts));
+    }
+    let fewer = cut_by_name(outline, by_record, false);
+    let again = find(outline, &fewer);
+    match (found, again) {
+        (Some((at, good)), Some((_, more))) if more < good.saturating_mul(2) => Ok((at, cuts)),
+        (_, Some((at, _))) => Ok((at, fewer)),
+        (Some((at, _)), None) => Ok((at, cuts)),
+        (None, None) => called(outline, &cuts).map_or(Err(cuts.clone()), |at| Ok((at, cuts))),
+    }
+}
+
+/// The element that a row calls the body, where no part of the page is worth anything; the one with the most text.
+fn called(outline: &Outline<'_>, cuts: &Cuts) -> Option<usize> {
+    let rows = outline.fits(Kind::Body).iter().map(|(_, at)| *at);
+    rows.filter(|at| !cuts.hides(outline, *at)).max_by_key(|at| outline.letters(*at))
 }
 
 /// Cuts what stands among the text of `body` and is none: lists of links, boxes of labels.

@@ -90,6 +90,8 @@ pub(super) struct Knowledge {
     by_attribute: HashMap<String, Vec<usize>>,
     by_name: HashMap<String, Vec<usize>>,
     words: HashMap<String, Words>,
+    /// The rows of `drop` as written.
+    pub(super) drop: Vec<String>,
     pub(super) drop_lines: Vec<String>,
     pub(super) byline_words: Vec<String>,
     pub(super) no_authors: HashSet<String>,
@@ -121,7 +123,10 @@ impl Knowledge {
 
     /// What the words of a class or an id say.
     pub(super) fn words_of(&self, name: &str) -> Words {
-        parts(name)
+        name.split_ascii_whitespace()
+            // `print:hidden` and `md:[&_a]:mt-0` say how it looks on other media, not what it is.
+            .filter(|name| !name.contains([':', '[']))
+            .flat_map(parts)
             .filter_map(|part| self.words.get(part.as_str()))
             .fold(Words::default(), |all, words| all | *words)
     }
@@ -136,6 +141,7 @@ fn load(text: &str) -> Result<Knowledge, String> {
         by_attribute: HashMap::new(),
         by_name: HashMap::new(),
         words: HashMap::new(),
+        drop: raw.drop.clone(),
         drop_lines: raw.drop_lines,
         byline_words: raw.byline_words,
         no_authors: raw.no_authors,

@@ -3,7 +3,7 @@
 use scraper::ElementRef;
 
 use super::body::Cuts;
-use super::outline::{Content, Outline, Role};
+use super::outline::{Content, Outline, Role, is_dense};
 
 /// A line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,21 @@ pub(super) struct Line {
     pub(super) at: usize,
     /// Bytes of it that stand in links.
     pub(super) linked: usize,
+    /// Why it is none of the text after all.
+    pub(super) left_out: Option<LeftOut>,
+}
+
+/// Why a line is none of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LeftOut {
+    /// It is the title again, or stands above it.
+    Title,
+    /// It only leads elsewhere.
+    LeadsAway,
+    /// It has no words: the name of a file, an ornament.
+    NoWords,
+    /// A short line before or after the text.
+    Label,
 }
 
 /// The lines of an element without what is cut.
@@ -30,6 +45,28 @@ pub(super) fn lines(outline: &Outline<'_>, at: usize, cuts: &Cuts) -> Vec<Line> 
 pub(super) fn words(outline: &Outline<'_>, at: usize, cuts: &Cuts) -> String {
     let lines: Vec<String> = lines(outline, at, cuts).into_iter().map(|line| line.text).collect();
     lines.join(" ")
+}
+
+/// The words that stand in a block itself, not in blocks below it.
+pub(super) fn own_words(outline: &Outline<'_>, block: usize) -> String {
+    let mut words = String::new();
+    let mut at = block + 1;
+    while at < outline.parts[block].end {
+        let part = &outline.parts[at];
+        match part.content {
+            Content::Text(text) => {
+                words.push(' ');
+                words.push_str(text);
+            }
+            Content::Element(_) if !part.role.is_inline() => {
+                at = part.end;
+                continue;
+            }
+            Content::Element(_) => {}
+        }
+        at += 1;
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The words of an element of the tree on one line.
@@ -105,7 +142,11 @@ impl Writer<'_> {
     /// At a link's border two words may touch where its editor lost the blank.
     fn border(&mut self, next: Option<char>) {
         let before = self.line.chars().next_back();
-        if before.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_alphabetic) {
+        if let (Some(before), Some(next)) = (before, next)
+            && before.is_alphabetic()
+            && next.is_alphabetic()
+            && !(is_dense(before) && is_dense(next))
+        {
             self.gap = true;
         }
     }
@@ -136,7 +177,13 @@ impl Writer<'_> {
         let linked = std::mem::take(&mut self.linked);
         if !self.line.is_empty() {
             let text = std::mem::take(&mut self.line);
-            self.lines.push(Line { text, role: self.outline.parts[block].role, at: block, linked });
+            self.lines.push(Line {
+                text,
+                role: self.outline.parts[block].role,
+                at: block,
+                linked,
+                left_out: None,
+            });
         }
     }
 
@@ -168,7 +215,7 @@ impl Writer<'_> {
             let line = words.join(" | ");
             if line.chars().any(char::is_alphanumeric) {
                 let text = line.trim_matches([' ', '|']).to_owned();
-                self.lines.push(Line { text, role: Role::Row, at: row, linked });
+                self.lines.push(Line { text, role: Role::Row, at: row, linked, left_out: None });
             }
         }
     }
