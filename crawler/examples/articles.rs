@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                     Fate::Caption => "c",
                     Fate::Dropped => "-",
                 };
-                println!("{mark} {:.90} | {} | {}", block.text, block.element, block.rule);
+                println!("{mark} {} | {} | {}", block.text, block.element, block.rule);
             }
         }
         let line = match page::read(&html, &context).map(|page| page.article) {

@@ -102,6 +102,8 @@ pub const LONGEST: usize = 20 << 20;
 
 /// Words that an article has at least, where the page says that it is one.
 const SHORTEST_STATED: usize = 12;
+/// Letters from which a line between headline and text is taken for the lede.
+const SENTENCE: usize = 60;
 /// Words that an article has at least, where nothing but its text says that it is one.
 const SHORTEST: usize = 30;
 
@@ -377,9 +379,22 @@ impl<'a> Reader<'a> {
     /// Leaves out lines that are no text: the title again, what leads elsewhere, names of picture files.
     fn tidy(&self, lines: &mut [Line], title: &str) {
         if let Some(at) = lines.iter().take(8).position(|line| line.text == title) {
-            // What stands above the title is none of the text.
-            for line in &mut lines[..=at] {
+            lines[at].left_out = Some(LeftOut::Title);
+            // Labels above the title are none of the text; a lede can stand there.
+            for line in lines[..at].iter_mut().filter(|line| line.text.chars().count() < SENTENCE) {
                 line.left_out = Some(LeftOut::Title);
+            }
+        }
+        let ends = |line: &Line| {
+            let lower = line.text.to_lowercase();
+            // “3 comments”
+            let words = lower.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
+            line.role == Role::Heading
+                && self.knowledge.end_lines.iter().any(|start| words.starts_with(start))
+        };
+        if let Some(at) = lines.iter().position(ends) {
+            for line in &mut lines[at..] {
+                line.left_out = Some(LeftOut::Comments);
             }
         }
         for line in lines {
@@ -425,7 +440,7 @@ impl<'a> Reader<'a> {
             .filter(|at| outside(at) && *at < body)
             .map(|at| text::words(outline, at, &none))
             .filter(fits);
-        // A lede without a known class repeats what the head describes.
+        // A lede without a known class repeats what the head describes, or stands between headline and text.
         let described = || {
             let description =
                 [self.meta.get(&["og:description", "description"]), data.description.as_deref()]
@@ -442,7 +457,29 @@ impl<'a> Reader<'a> {
                 .filter(|words| fits(words) && squeezed(words, 100).contains(&description))
                 .min_by_key(String::len)
         };
-        stated.next().or_else(described).filter(|words| !known(words))
+        let between = || {
+            let headline = (0..body).rev().find(|at| outline.parts[*at].name() == "h1")?;
+            let mut words = Vec::new();
+            for at in outline.parts[headline].end..body {
+                let part = &outline.parts[at];
+                let (running, linked) = (part.own.running as usize, part.own.linked as usize);
+                let is_text = running >= SENTENCE && linked * 4 < running && part.own.stops > 0;
+                if part.role.is_inline() || !is_text || !outside(&at) {
+                    continue;
+                }
+                let hidden = outline.around(at).any(|around| {
+                    found.cuts.at(around).is_some_and(|cut| cut != Cut::WeakWord)
+                        || matches!(outline.parts[around].role, Role::Figure | Role::Caption)
+                        || outline.parts[around].words.has(Words::CAPTION | Words::AUTHOR)
+                });
+                if !hidden {
+                    words.push(text::own_words(outline, at));
+                }
+            }
+            let words = words.join(" ");
+            (words.len() < 1_500).then_some(words).filter(fits)
+        };
+        stated.next().or_else(described).or_else(between).filter(|words| !known(words))
     }
 
     fn tags(&self, by_template: &[Selector], data: &LinkedData) -> Vec<String> {

@@ -179,7 +179,8 @@ pub(super) fn find(outline: &Outline<'_>, cuts: &Cuts) -> Option<(usize, i64)> {
     }
     let is_block = |at: usize| {
         let part = &outline.parts[at];
-        let is_line = matches!(part.role, Role::Paragraph | Role::Item | Role::Heading);
+        let is_line =
+            matches!(part.role, Role::Paragraph | Role::Item | Role::Heading | Role::List | Role::Row);
         part.element().is_some() && !part.role.is_inline() && !is_line
     };
     let mut best: Option<(i64, usize)> = None;

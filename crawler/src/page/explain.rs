@@ -52,7 +52,10 @@ pub(super) fn blocks(outline: &Outline<'_>, found: &Result<Text, Cuts>, drop_row
             }
             (Ok(found), None) => {
                 let body = name(&outline.parts[found.body]);
-                let line = found.lines.iter().find(|line| line.at == at);
+                // A block has several lines where it breaks them.
+                let mut lines = found.lines.iter().filter(|line| line.at == at);
+                let first = lines.clone().next();
+                let line = lines.find(|line| line.left_out.is_none()).or(first);
                 let inside = at >= found.body && at < outline.parts[found.body].end;
                 match line.and_then(|line| line.left_out) {
                     _ if !inside => (Fate::Dropped, format!("it is outside of the body, {body}")),
@@ -62,6 +65,9 @@ pub(super) fn blocks(outline: &Outline<'_>, found: &Result<Text, Cuts>, drop_row
                         (Fate::Dropped, "drop_lines: it only leads elsewhere".to_owned())
                     }
                     Some(LeftOut::NoWords) => (Fate::Dropped, "it has no words".to_owned()),
+                    Some(LeftOut::Comments) => {
+                        (Fate::Dropped, "end_lines: it stands among what readers wrote".to_owned())
+                    }
                     Some(LeftOut::Label) => {
                         (Fate::Dropped, "it is a short line before or after the text".to_owned())
                     }

@@ -25,6 +25,7 @@ struct Raw {
     author_words: HashSet<String>,
     date_words: HashSet<String>,
     drop_lines: Vec<String>,
+    end_lines: Vec<String>,
     byline_words: Vec<String>,
     no_authors: HashSet<String>,
 }
@@ -93,6 +94,7 @@ pub(super) struct Knowledge {
     /// The rows of `drop` as written.
     pub(super) drop: Vec<String>,
     pub(super) drop_lines: Vec<String>,
+    pub(super) end_lines: Vec<String>,
     pub(super) byline_words: Vec<String>,
     pub(super) no_authors: HashSet<String>,
 }
@@ -143,6 +145,7 @@ fn load(text: &str) -> Result<Knowledge, String> {
         words: HashMap::new(),
         drop: raw.drop.clone(),
         drop_lines: raw.drop_lines,
+        end_lines: raw.end_lines,
         byline_words: raw.byline_words,
         no_authors: raw.no_authors,
     };
