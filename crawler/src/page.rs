@@ -102,6 +102,8 @@ pub const LONGEST: usize = 20 << 20;
 
 /// Words that an article has at least, where the page says that it is one.
 const SHORTEST_STATED: usize = 12;
+/// Links that the front page of a site has at most, where it is an article.
+const FRONT_LINKS: usize = 40;
 /// Letters from which a line between headline and text is taken for the lede.
 const SENTENCE: usize = 60;
 /// Words that an article has at least, where nothing but its text says that it is one.
@@ -251,7 +253,8 @@ impl<'a> Reader<'a> {
         }
         let is_front =
             url.as_ref().is_some_and(|url| url.as_url().path() == "/" && url.as_url().query().is_none());
-        if !stated && linked * if is_front { 8 } else { 3 } > length {
+        let leads_on = linked * 3 > length || (is_front && found.links.len() > FRONT_LINKS);
+        if !stated && leads_on {
             return Err(NoArticle::Listing);
         }
         Ok(Article {
@@ -290,7 +293,7 @@ impl<'a> Reader<'a> {
             None => body::look(self.outline, drop)?,
         };
         let by_record = template.map_or(&[][..], |template| &template.captions);
-        let captions = self.captions(body, by_record, &mut cuts);
+        let mut captions = self.captions(body, by_record, &mut cuts);
         if template.is_none() {
             body::cut_furniture(self.outline, body, &mut cuts);
         }
@@ -298,6 +301,11 @@ impl<'a> Reader<'a> {
         self.tidy(&mut lines, title);
         if template.is_none() {
             trim(&mut lines);
+        }
+        for line in lines.iter().filter(|line| line.left_out == Some(LeftOut::Credit)) {
+            if !captions.contains(&line.text) {
+                captions.push(line.text.clone());
+            }
         }
         Ok(Text { body, cuts, captions, lines })
     }
@@ -357,7 +365,9 @@ impl<'a> Reader<'a> {
                 Role::Figure => !holds("table") || holds("img"),
                 Role::Table => outline.letters(here) < 600 && holds("img"),
                 _ => {
+                    let length = outline.letters(here);
                     let called = part.words.has(Words::CAPTION)
+                        || (part.words.has(Words::PICTURE) && length < 400 && holds("img"))
                         || by_template.iter().any(|selector| selector.matches(&element));
                     called
                         && outline.letters(here) < 1_000
@@ -405,7 +415,11 @@ impl<'a> Reader<'a> {
                 && [".jpg", ".jpeg", ".png", ".gif", ".webp"]
                     .iter()
                     .any(|end| lower.trim_end_matches(')').ends_with(end));
-            if leads_away {
+            let is_credit = line.text.chars().count() < 400
+                && self.knowledge.credits.iter().any(|credit| lower.contains(credit.as_str()));
+            if is_credit {
+                line.left_out = Some(LeftOut::Credit);
+            } else if leads_away {
                 line.left_out = Some(LeftOut::LeadsAway);
             } else if is_file || !line.text.chars().any(char::is_alphanumeric) {
                 line.left_out = Some(LeftOut::NoWords);
@@ -470,7 +484,7 @@ impl<'a> Reader<'a> {
                 let hidden = outline.around(at).any(|around| {
                     found.cuts.at(around).is_some_and(|cut| cut != Cut::WeakWord)
                         || matches!(outline.parts[around].role, Role::Figure | Role::Caption)
-                        || outline.parts[around].words.has(Words::CAPTION | Words::AUTHOR)
+                        || outline.parts[around].words.has(Words::CAPTION | Words::AUTHOR | Words::PICTURE)
                 });
                 if !hidden {
                     words.push(text::own_words(outline, at));

@@ -157,7 +157,12 @@ pub(super) fn cut_by_name(outline: &Outline<'_>, by_record: &[Selector], believe
         let kept = part.role.is_inline()
             || matches!(part.name(), "html" | "body" | "main" | "article" | "h1" | "p" | "time")
             || matches!(part.role, Role::Silent | Role::Cell | Role::Row);
-        if kept || !believe_words || holds_text[at] || worths[at].amount.letters() == 0 {
+        if kept
+            || !believe_words
+            || holds_text[at]
+            || part.words.has(Words::ARTICLE)
+            || worths[at].amount.letters() == 0
+        {
             continue;
         }
         let share = worths[at].good * 100 / all;

@@ -65,6 +65,9 @@ pub(super) fn blocks(outline: &Outline<'_>, found: &Result<Text, Cuts>, drop_row
                         (Fate::Dropped, "drop_lines: it only leads elsewhere".to_owned())
                     }
                     Some(LeftOut::NoWords) => (Fate::Dropped, "it has no words".to_owned()),
+                    Some(LeftOut::Credit) => {
+                        (Fate::Caption, "credits: it says who took a picture".to_owned())
+                    }
                     Some(LeftOut::Comments) => {
                         (Fate::Dropped, "end_lines: it stands among what readers wrote".to_owned())
                     }

@@ -22,6 +22,9 @@ struct Raw {
     drop_words: HashSet<String>,
     weak_words: HashSet<String>,
     caption_words: HashSet<String>,
+    picture_words: HashSet<String>,
+    articles: HashSet<String>,
+    credits: Vec<String>,
     author_words: HashSet<String>,
     date_words: HashSet<String>,
     drop_lines: Vec<String>,
@@ -62,6 +65,10 @@ impl Words {
     pub(super) const AUTHOR: Self = Self(8);
     /// It is a date.
     pub(super) const DATE: Self = Self(16);
+    /// It holds a picture.
+    pub(super) const PICTURE: Self = Self(32);
+    /// It is an article, whatever else its name says.
+    pub(super) const ARTICLE: Self = Self(64);
 
     pub(super) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -93,6 +100,8 @@ pub(super) struct Knowledge {
     words: HashMap<String, Words>,
     /// The rows of `drop` as written.
     pub(super) drop: Vec<String>,
+    articles: HashSet<String>,
+    pub(super) credits: Vec<String>,
     pub(super) drop_lines: Vec<String>,
     pub(super) end_lines: Vec<String>,
     pub(super) byline_words: Vec<String>,
@@ -125,6 +134,9 @@ impl Knowledge {
 
     /// What the words of a class or an id say.
     pub(super) fn words_of(&self, name: &str) -> Words {
+        if name.split_ascii_whitespace().any(|class| self.articles.contains(class)) {
+            return Words::ARTICLE;
+        }
         name.split_ascii_whitespace()
             // `print:hidden` and `md:[&_a]:mt-0` say how it looks on other media, not what it is.
             .filter(|name| !name.contains([':', '[']))
@@ -144,6 +156,8 @@ fn load(text: &str) -> Result<Knowledge, String> {
         by_name: HashMap::new(),
         words: HashMap::new(),
         drop: raw.drop.clone(),
+        articles: raw.articles,
+        credits: raw.credits,
         drop_lines: raw.drop_lines,
         end_lines: raw.end_lines,
         byline_words: raw.byline_words,
@@ -181,6 +195,7 @@ fn load(text: &str) -> Result<Knowledge, String> {
         (raw.caption_words, Words::CAPTION),
         (raw.author_words, Words::AUTHOR),
         (raw.date_words, Words::DATE),
+        (raw.picture_words, Words::PICTURE),
     ];
     for (words, says) in sets {
         for word in words {

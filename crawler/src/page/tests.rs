@@ -100,7 +100,13 @@ fn pages_without_an_article_keep_their_links() {
     );
     check("<h1>Không có trang</h1><p>Lỗi</p>", "http://a.example/x", NoArticle::TooShort, 0);
     check("", "http://a.example/x", NoArticle::NoTitle, 0);
-    check(&format!("<title>Mục</title><div>{}</div>", body(3)), "http://a.example/", NoArticle::Listing, 0);
+    let many: String = (0..50).map(|n| format!("<a href='/bai-{n}.html'>Bài số {n}</a> ")).collect();
+    check(
+        &format!("<title>Mục</title><nav>{many}</nav><div>{}</div>", body(3)),
+        "http://a.example/",
+        NoArticle::Listing,
+        50,
+    );
     check(
         &format!("<title>x</title>{}", "\u{fffd}?".repeat(300)),
         "http://a.example/x",

@@ -28,6 +28,8 @@ pub(super) enum LeftOut {
     LeadsAway,
     /// It has no words: the name of a file, an ornament.
     NoWords,
+    /// It says who took a picture.
+    Credit,
     /// It stands among what readers wrote.
     Comments,
     /// A short line before or after the text.
