@@ -40,6 +40,25 @@ pub fn printed(text: &str) -> Option<(Date, Option<Time>)> {
 
 /// A date in ISO 8601 or RFC 3339, and nothing else around it: with or without a time and a zone.
 pub fn iso(text: &str) -> Option<(Date, Option<Time>)> {
+    iso_in(text, at_home)
+}
+
+/// Like [`printed`], but a time in UTC stays as it is written: for publishers whose readers are elsewhere.
+///
+/// ```
+/// let (date, _) = corpus::date::as_written("2021-06-26T20:15:00Z").unwrap();
+/// assert_eq!(date.to_string(), "2021-06-26");
+/// ```
+pub fn as_written(text: &str) -> Option<(Date, Option<Time>)> {
+    let text: String = text.nfc().collect();
+    let as_is: ToHome = |date, time, _| Some((date, time));
+    iso_in(&text, as_is).or_else(|| find_in(&unmask(&text), as_is).map(|found| (found.date, found.time)))
+}
+
+/// Turns a time with its offset to that of the readers.
+type ToHome = fn(Date, Time, Offset) -> Option<(Date, Time)>;
+
+fn iso_in(text: &str, to_home: ToHome) -> Option<(Date, Option<Time>)> {
     static ISO: LazyLock<Regex> = LazyLock::new(|| {
         expression(
             r"^(?<y>\d{4})-?(?<m>\d\d)-?(?<d>\d\d)(?:(?:[Tt]|\s+)(?<h>\d\d):(?<min>\d\d)(?::(?<s>\d\d)(?:[.,]\d+)?)?)?\s*(?<zone>[Zz]|[+-]\d\d(?::?\d\d)?)?$",
@@ -50,7 +69,7 @@ pub fn iso(text: &str) -> Option<(Date, Option<Time>)> {
     let Some(time) = time_of(&found) else { return Some((date, None)) };
     match found.name("zone") {
         None => Some((date, Some(time))),
-        Some(zone) => at_home(date, time, offset(zone.as_str())?).map(|(date, time)| (date, Some(time))),
+        Some(zone) => to_home(date, time, offset(zone.as_str())?).map(|(date, time)| (date, Some(time))),
     }
 }
 
@@ -67,6 +86,10 @@ pub fn unmask(text: &str) -> Cow<'_, str> {
 
 /// The first date in a text that is NFC and not masked.
 pub fn find(text: &str) -> Option<Found> {
+    find_in(text, at_home)
+}
+
+fn find_in(text: &str, to_home: ToHome) -> Option<Found> {
     let (range, date) = FORMS
         .iter()
         .filter_map(|form| {
@@ -105,7 +128,7 @@ pub fn find(text: &str) -> Option<Found> {
         .iter()
         .find(|zone| zone.get(0).is_some_and(|zone| zone.start() >= at.end && zone.start() - at.end < 4));
     if let Some(zone) = zone {
-        moment = at_home(date, time, offset(zone.name("offset").map_or("Z", |offset| offset.as_str()))?)?;
+        moment = to_home(date, time, offset(zone.name("offset").map_or("Z", |offset| offset.as_str()))?)?;
         range.end = range.end.max(zone.get(0)?.end());
     }
     Some(Found { range, date: moment.0, time: Some(moment.1) })

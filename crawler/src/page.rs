@@ -2,6 +2,7 @@
 
 mod body;
 mod charset;
+mod dates;
 mod depth;
 mod explain;
 mod facts;
@@ -21,6 +22,7 @@ use scraper::{Html, Selector};
 use crate::Source;
 use crate::source::Template;
 use body::{Cut, Cuts};
+use dates::Dates;
 pub use explain::{Block, Fate};
 use knowledge::{Kind, Knowledge, Words};
 use linked_data::LinkedData;
@@ -197,17 +199,18 @@ impl<'a> Reader<'a> {
     fn stated(&self, found: &links::Found) -> Stated<'a> {
         let data = linked_data::read(&self.outline.scripts);
         let url = found.canonical.clone().or_else(|| self.context.url.cloned());
-        let path = url.as_ref().map_or("", |url| url.as_url().path());
+        let address = url.as_ref().map_or("", |url| url.as_url().path());
         // A page's clock may run ahead of ours by a day.
         let today = TimeZone::UTC.to_datetime(self.context.fetched_at).date().saturating_add(1.day());
-        let plain = facts::published(self, &[], &data, path, today);
+        let dates = Dates::new(self, &data, address, today);
+        let plain = dates.published(&[]);
         let template = self.template(plain.map(|date| date.date));
         let published = match template {
-            Some(template) => facts::published(self, &template.date, &data, path, today),
+            Some(template) => dates.published(&template.date),
             None => plain,
         };
         let title = facts::title(self, template.map_or(&[], |template| &template.title), &data);
-        let modified = facts::modified(&data, self.meta, today);
+        let modified = dates.modified();
         Stated { data, url, template, published, modified, title }
     }
 

@@ -1,7 +1,6 @@
-//! What a page states about its article: title, author, dates, section, tags, language.
+//! What a page states about its article: title, author, section, tags, language.
 
-use corpus::{DateOrigin, Language, Published};
-use jiff::civil::{Date, Time};
+use corpus::Language;
 use scraper::{Html, Selector};
 
 use super::Reader;
@@ -172,104 +171,6 @@ fn byline(text: &str, knowledge: &Knowledge, sites: &[&str]) -> Option<String> {
     (!wrong).then(|| text.to_owned())
 }
 
-/// The date of publication: JSON-LD, meta, what readers see, the address; never after `today`.
-pub(super) fn published(
-    page: &Reader<'_>,
-    by_template: &[Selector],
-    data: &LinkedData,
-    path: &str,
-    today: Date,
-) -> Option<Published> {
-    let meta = page.meta;
-    let believed = |(date, time): (Date, Option<Time>), origin| {
-        (date <= today && date.year() >= 1990).then_some(Published { date, time, origin })
-    };
-    let stated = |text: &str, origin| {
-        corpus::date::iso(text).or_else(|| corpus::date::printed(text)).and_then(|day| believed(day, origin))
-    };
-    if let Some(date) = data.published.as_deref().and_then(|text| stated(text, DateOrigin::JsonLd)) {
-        return Some(date);
-    }
-    let names = [
-        "article:published_time",
-        "og:article:published_time",
-        "datepublished",
-        "article:published",
-        "pubdate",
-        "publishdate",
-        "publish-date",
-        "publish_date",
-        "published_time",
-        "og:published_time",
-        "dc.date.issued",
-        "dc.date",
-        "dcterms.created",
-        "dc.date.created",
-        "sailthru.date",
-        "parsely-pub-date",
-        "date",
-        "itemprop:datepublished",
-    ];
-    if let Some(date) =
-        names.iter().flat_map(|name| meta.all(name)).find_map(|text| stated(text, DateOrigin::Meta))
-    {
-        return Some(date);
-    }
-    let outline = page.outline;
-    let none = Cuts::none(outline);
-    let shown = |at: usize| {
-        let part = &outline.parts[at];
-        let attribute = part.attr("datetime").or_else(|| part.attr("content"));
-        attribute.and_then(|text| stated(text, DateOrigin::Visible)).or_else(|| {
-            // A long text with a date in it is not a date.
-            let words = text::words(outline, at, &none);
-            (words.chars().count() <= 80).then(|| stated(&words, DateOrigin::Visible))?
-        })
-    };
-    let mut by_record = by_template
-        .iter()
-        .flat_map(|selector| page.tree.select(selector).take(3))
-        .filter_map(|element| outline.find(element.id()));
-    by_record
-        .find_map(shown)
-        .or_else(|| outline.by_row(Kind::Date).into_iter().find_map(shown))
-        .or_else(|| in_path(path).and_then(|date| believed((date, None), DateOrigin::Url)))
-}
-
-/// When the page says that it was changed.
-pub(super) fn modified(data: &LinkedData, meta: &Meta, today: Date) -> Option<Published> {
-    let read = |text: &str, origin| {
-        let (date, time) = corpus::date::iso(text).or_else(|| corpus::date::printed(text))?;
-        (date <= today).then_some(Published { date, time, origin })
-    };
-    data.modified.as_deref().and_then(|text| read(text, DateOrigin::JsonLd)).or_else(|| {
-        meta.get(&["article:modified_time", "og:updated_time", "datemodified", "last-modified"])
-            .and_then(|text| read(text, DateOrigin::Meta))
-    })
-}
-
-/// A date in the path of an address: `/2021/06/26/`, `/2021-06-26/`, `-20210626…`.
-fn in_path(path: &str) -> Option<Date> {
-    let numbers: Vec<&str> =
-        path.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    let date = |year: &str, month: &str, day: &str| {
-        let year: i16 = year.parse().ok()?;
-        let date = Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()?;
-        (1995..2100).contains(&year).then_some(date)
-    };
-    numbers
-        .windows(3)
-        .filter(|part| part[0].len() == 4 && part[1].len() <= 2 && part[2].len() <= 2)
-        .find_map(|part| date(part[0], part[1], part[2]))
-        .or_else(|| {
-            // A number that begins with a date and goes on with a time or a serial number.
-            numbers
-                .iter()
-                .filter(|part| part.len() == 8 || part.len() >= 14)
-                .find_map(|part| date(&part[..4], &part[4..6], &part[6..8]))
-        })
-}
-
 /// The language that the page declares.
 pub(super) fn language(page: &Html, data: &LinkedData, meta: &Meta) -> Option<Language> {
     [
@@ -286,19 +187,6 @@ pub(super) fn language(page: &Html, data: &LinkedData, meta: &Meta) -> Option<La
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_in_addresses() {
-        let check = |path: &str, date: Option<&str>| {
-            assert_eq!(in_path(path).map(|date| date.to_string()).as_deref(), date, "{path}");
-        };
-        check("/2021/06/26/mot-bai", Some("2021-06-26"));
-        check("/tin/2021-6-26/mot-bai.aspx", Some("2021-06-26"));
-        check("/mot-bai-20260307080054340.htm", Some("2026-03-07"));
-        check("/mot-bai-10334455.html", None);
-        check("/mot-bai-20211399.html", None);
-        check("/nghi-quyet-39-2020.html", None);
-    }
 
     #[test]
     fn bylines_hold_names_alone() {

@@ -31,6 +31,7 @@ struct Raw {
     end_lines: Vec<String>,
     byline_words: Vec<String>,
     no_authors: HashSet<String>,
+    months: Vec<Vec<String>>,
 }
 
 /// What a row of selectors finds.
@@ -106,6 +107,8 @@ pub(super) struct Knowledge {
     pub(super) end_lines: Vec<String>,
     pub(super) byline_words: Vec<String>,
     pub(super) no_authors: HashSet<String>,
+    /// Names of months in small letters, each with its number.
+    pub(super) months: HashMap<String, i8>,
 }
 
 impl Knowledge {
@@ -162,6 +165,10 @@ fn load(text: &str) -> Result<Knowledge, String> {
         end_lines: raw.end_lines,
         byline_words: raw.byline_words,
         no_authors: raw.no_authors,
+        months: (1..)
+            .zip(raw.months)
+            .flat_map(|(month, names)| names.into_iter().map(move |name| (name, month)))
+            .collect(),
     };
     let rows = [
         ("body", Kind::Body, &raw.body),

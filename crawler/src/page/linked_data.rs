@@ -9,6 +9,8 @@ pub(super) struct LinkedData {
     pub(super) headline: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) published: Option<String>,
+    /// What another object, or a script that cannot be read as one, gives as date of publication.
+    pub(super) published_elsewhere: Option<String>,
     pub(super) modified: Option<String>,
     pub(super) section: Option<String>,
     pub(super) keywords: Vec<String>,
@@ -37,7 +39,12 @@ pub(super) fn read(scripts: &[ElementRef<'_>]) -> LinkedData {
             // Line breaks inside strings and entities in place of quotes are the usual faults.
             .or_else(|_| serde_json::from_str(&text.replace(['\n', '\r', '\t'], " ")))
             .or_else(|_| serde_json::from_str(&text.replace("&quot;", "\"").replace("&amp;", "&")));
-        let Ok(value) = value else { continue };
+        let Ok(value) = value else {
+            if found.published_elsewhere.is_none() {
+                found.published_elsewhere = field(text, "datePublished");
+            }
+            continue;
+        };
         let mut open = vec![&value];
         let mut seen = 0;
         while let Some(value) = open.pop() {
@@ -55,6 +62,9 @@ pub(super) fn read(scripts: &[ElementRef<'_>]) -> LinkedData {
                     });
                     if is_article {
                         fill(&mut found, value);
+                    } else if found.published_elsewhere.is_none() {
+                        found.published_elsewhere =
+                            words(&object.get("datePublished").unwrap_or(&Value::Null));
                     }
                 }
                 _ => {}
@@ -95,6 +105,13 @@ fn fill(found: &mut LinkedData, object: &Value) {
             value => many(value),
         };
     }
+}
+
+/// The text of a field in what is no right JSON.
+fn field(text: &str, name: &str) -> Option<String> {
+    let after = &text[text.find(&format!("\"{name}\""))? + name.len() + 2..];
+    let after = after.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+    after.split('"').next().map(clean).filter(|text| !text.is_empty())
 }
 
 /// A text, the name of an object, or the first of a list.

@@ -242,6 +242,20 @@ impl<'a> Outline<'a> {
         })
     }
 
+    /// Letters of the texts in an element, inline or not, if they are at most `most` and more than none.
+    pub(super) fn text_letters(&self, at: usize, most: u32) -> Option<u32> {
+        let mut letters = 0_u32;
+        for part in &self.parts[at..self.parts[at].end] {
+            if let Content::Text(text) = part.content {
+                letters = letters.saturating_add(measure(text, false).running);
+                if letters > most {
+                    return None;
+                }
+            }
+        }
+        (letters > 0).then_some(letters)
+    }
+
     /// Letters of all text below a part.
     pub(super) fn letters(&self, at: usize) -> usize {
         self.parts[at..self.parts[at].end].iter().map(|part| part.own.letters() as usize).sum()
