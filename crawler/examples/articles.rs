@@ -36,7 +36,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let line = match page::read(&html, &context).map(|page| page.article) {
             Ok(Ok(article)) => serde_json::json!({
                 "id": id, "title": article.title, "author": article.author, "text": article.text,
-                "date": article.published.map(|published| published.date), "captions": article.captions,
+                "date": article.published.map(|published| published.date),
+                "date_from": article.published.map(|published| published.origin), "captions": article.captions,
             }),
             Ok(Err(reason)) => serde_json::json!({"id": id, "why": reason.to_string()}),
             Err(reason) => serde_json::json!({"id": id, "why": reason.to_string()}),

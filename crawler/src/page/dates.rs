@@ -17,7 +17,7 @@ use super::text;
 /// Letters of an element that is a date, or a date and a byline.
 const LABEL: u32 = 80;
 /// Letters of a line in which a date is looked for.
-const LINE: u32 = 140;
+const LINE: u32 = 200;
 /// Where in the first paragraph a date begins that is the day of the report and not one it tells of.
 const DATELINE: usize = 45;
 
@@ -76,7 +76,8 @@ impl<'p, 'a> Dates<'p, 'a> {
             .find_map(|at| self.shown(at));
         let stated =
             |text: &Option<String>| text.as_deref().and_then(|text| self.read(text, DateOrigin::JsonLd));
-        stated(&self.data.published)
+        let in_address = in_path(self.address).and_then(|date| self.believed((date, None), DateOrigin::Url));
+        let found = stated(&self.data.published)
             .or_else(|| {
                 META_PUBLISHED
                     .iter()
@@ -84,15 +85,32 @@ impl<'p, 'a> Dates<'p, 'a> {
                     .find_map(|text| self.read(text, DateOrigin::Meta))
             })
             .or(by_record)
-            .or_else(|| in_path(self.address).and_then(|date| self.believed((date, None), DateOrigin::Url)))
-            .or_else(|| self.labelled())
+            .or_else(|| self.called_published())
+            .or(in_address)
             .or_else(|| stated(&self.data.published_elsewhere))
+            .or_else(|| self.labelled())
+            .or_else(|| {
+                META_DATE
+                    .iter()
+                    .flat_map(|name| self.page.meta.all(name))
+                    .find_map(|text| self.read(text, DateOrigin::Meta))
+            })
             .or_else(|| self.in_line())
             .or_else(|| in_number(self.address).and_then(|date| self.believed((date, None), DateOrigin::Url)))
             .or_else(|| {
                 let picture = self.page.meta.get(&["og:image", "twitter:image"])?;
                 in_path(picture).and_then(|date| self.believed((date, None), DateOrigin::Url))
-            })
+            })?;
+        // Where a time in UTC falls on the next day, the address tells the publisher's own.
+        let own = in_address.filter(|own| {
+            found.origin != DateOrigin::Url && found.date.yesterday().is_ok_and(|day| day == own.date)
+        });
+        Some(match own {
+            Some(own) if !self.writing.at_home => {
+                Published { date: own.date, time: None, origin: found.origin }
+            }
+            _ => found,
+        })
     }
 
     /// When the page says that it was changed.
@@ -123,27 +141,32 @@ impl<'p, 'a> Dates<'p, 'a> {
         })
     }
 
-    /// The date of an element that calls itself one: those of the rows first, each kind from the headline on.
+    /// The date of an element that calls itself the date of publication.
+    fn called_published(&self) -> Option<Published> {
+        self.page.outline.fits(Kind::Published).iter().find_map(|(_, at)| self.shown(*at))
+    }
+
+    /// The date of an element that calls itself a date, the nearest to the headline first; what stands above it counts
+    /// as twice as far, since there the day of the visit can stand. A date of change comes last.
     fn labelled(&self) -> Option<Published> {
         let outline = self.page.outline;
-        let headline = self.headline();
+        let headline = self.headline().unwrap_or(0);
         let cuts = super::body::cut_by_name(outline, &[], true);
-        let mut candidates: Vec<(usize, bool, usize)> = Vec::new();
-        let mut add = |rank: usize, at: usize| {
-            if !self.is_aside(&cuts, at) {
-                candidates.push((rank, headline.is_some_and(|headline| at < headline), at));
-            }
-        };
-        for (row, at) in outline.fits(Kind::Date) {
-            add(usize::from(*row), *at);
-        }
-        for (at, part) in outline.parts.iter().enumerate() {
+        let labels = outline.parts.iter().enumerate().filter(|(_, part)| {
             let is_label = part.words.has(Words::DATE) || matches!(part.name(), "time" | "abbr");
-            if is_label && part.role != Role::Silent {
-                add(usize::MAX, at);
-            }
-        }
+            is_label && part.role != Role::Silent
+        });
+        let rows = outline.fits(Kind::Date).iter().map(|(_, at)| *at);
+        let mut candidates: Vec<(bool, usize, usize)> = rows
+            .chain(labels.map(|(at, _)| at))
+            .filter(|at| !self.is_aside(&cuts, *at))
+            .map(|at| {
+                let far = if at < headline { 2 * (headline - at) } else { at - headline };
+                (outline.parts[at].words.has(Words::CHANGED), far, at)
+            })
+            .collect();
         candidates.sort_unstable();
+        candidates.dedup();
         candidates.into_iter().find_map(|(.., at)| self.shown(at))
     }
 
@@ -158,8 +181,7 @@ impl<'p, 'a> Dates<'p, 'a> {
                 !part.role.is_inline() && part.own.letters() > 0
             })
         };
-        let short =
-            |at: &usize| outline.parts[*at].own.letters() <= LINE && outline.parts[*at].role != Role::Heading;
+        let short = |at: &usize| outline.parts[*at].own.letters() <= LINE;
         let mut paragraphs = 0;
         for at in lines(headline, outline.parts.len()) {
             if self.is_aside(&cuts, at) {
@@ -172,10 +194,8 @@ impl<'p, 'a> Dates<'p, 'a> {
                 }
             } else {
                 paragraphs += 1;
-                let head: String = words.chars().take(DATELINE).collect();
-                if paragraphs <= 2
-                    && let Some(date) = self.read(&head, DateOrigin::Visible)
-                {
+                let head = if paragraphs <= 3 { dateline(&words) } else { None };
+                if let Some(date) = head.and_then(|head| self.read(head, DateOrigin::Visible)) {
                     return Some(date);
                 }
             }
@@ -201,6 +221,7 @@ impl<'p, 'a> Dates<'p, 'a> {
     }
 }
 
+/// Names of `meta` that give the date of publication.
 const META_PUBLISHED: &[&str] = &[
     "article:published_time",
     "article:published:time",
@@ -218,14 +239,8 @@ const META_PUBLISHED: &[&str] = &[
     "publicationdate",
     "published_time",
     "published",
-    "release_date",
     "dc.date.issued",
     "dcterms.issued",
-    "dc.date",
-    "dc:date",
-    "dcterms.date",
-    "dcterms.created",
-    "dc.date.created",
     "citation_publication_date",
     "citation_date",
     "bepress_citation_date",
@@ -235,6 +250,16 @@ const META_PUBLISHED: &[&str] = &[
     "shareaholic:article_published_time",
     "rbpubdate",
     "originalpublicationdate",
+];
+
+/// Names of `meta` that give some date, often that of the file.
+const META_DATE: &[&str] = &[
+    "release_date",
+    "dc.date",
+    "dc:date",
+    "dcterms.date",
+    "dcterms.created",
+    "dc.date.created",
     "gentime",
     "datecreated",
     "date",
@@ -250,6 +275,15 @@ const META_MODIFIED: &[&str] = &[
     "last-modified",
     "lastmod",
 ];
+
+/// The head of a paragraph, if it is set off: `Sơn Khê (26/6/2021) - `.
+fn dateline(words: &str) -> Option<&str> {
+    let end = [" - ", " – ", " — ", "): ", ") ", "). ", " / ", ": "]
+        .iter()
+        .filter_map(|mark| words.find(mark))
+        .min()?;
+    (words[..end].chars().count() <= DATELINE).then(|| &words[..end])
+}
 
 /// The dates of a short text, as its page writes them.
 fn read(text: &str, writing: Writing) -> Option<Moment> {
@@ -317,7 +351,7 @@ fn by_year(text: &str) -> Option<Moment> {
 /// `26.06.21`, `26/6/21`: the year in two digits.
 fn short(text: &str) -> Option<Moment> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        expression(r"(?:^|[\s(|,])(?<d>\d{1,2})(?<mark>[./])(?<m>\d{1,2})[./](?<y>\d\d)(?:$|[\s)|,;])")
+        expression(r"(?:^|[\s(|,])(?<d>\d{1,2})[./](?<m>\d{1,2})[./](?<y>\d\d)(?:$|[\s)|,;])")
     });
     let found = FORM.captures(text)?;
     let year: i16 = found["y"].parse().ok()?;
@@ -421,7 +455,7 @@ mod tests {
         check("Do 25.04.24 | 14:07", "2024-04-25");
         check("06/26/2021", "2021-06-26");
         check("06/07/2021", "2021-07-06");
-        check("Version 1.2.34", "");
+        check("Bản 1.2.345", "");
         check("3 Mai", "");
         check("mùa vụ 2021", "");
     }

@@ -16,6 +16,7 @@ struct Raw {
     lede: Vec<String>,
     author: Vec<String>,
     date: Vec<String>,
+    published: Vec<String>,
     section: Vec<String>,
     tags: Vec<String>,
     drop: Vec<String>,
@@ -27,6 +28,7 @@ struct Raw {
     credits: Vec<String>,
     author_words: HashSet<String>,
     date_words: HashSet<String>,
+    changed_words: HashSet<String>,
     drop_lines: Vec<String>,
     end_lines: Vec<String>,
     byline_words: Vec<String>,
@@ -41,6 +43,7 @@ pub(super) enum Kind {
     Lede,
     Author,
     Date,
+    Published,
     Section,
     Tags,
     Drop,
@@ -48,7 +51,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// How many there are.
-    pub(super) const ALL: usize = 7;
+    pub(super) const ALL: usize = 8;
 }
 
 /// What the words of a class or an id say of an element: a set.
@@ -68,6 +71,8 @@ impl Words {
     pub(super) const DATE: Self = Self(16);
     /// It holds a picture.
     pub(super) const PICTURE: Self = Self(32);
+    /// It is a date of change.
+    pub(super) const CHANGED: Self = Self(128);
     /// It is an article, whatever else its name says.
     pub(super) const ARTICLE: Self = Self(64);
 
@@ -175,6 +180,7 @@ fn load(text: &str) -> Result<Knowledge, String> {
         ("lede", Kind::Lede, &raw.lede),
         ("author", Kind::Author, &raw.author),
         ("date", Kind::Date, &raw.date),
+        ("published", Kind::Published, &raw.published),
         ("section", Kind::Section, &raw.section),
         ("tags", Kind::Tags, &raw.tags),
         ("drop", Kind::Drop, &raw.drop),
@@ -202,6 +208,7 @@ fn load(text: &str) -> Result<Knowledge, String> {
         (raw.caption_words, Words::CAPTION),
         (raw.author_words, Words::AUTHOR),
         (raw.date_words, Words::DATE),
+        (raw.changed_words, Words::CHANGED),
         (raw.picture_words, Words::PICTURE),
     ];
     for (words, says) in sets {

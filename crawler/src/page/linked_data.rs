@@ -62,7 +62,11 @@ pub(super) fn read(scripts: &[ElementRef<'_>]) -> LinkedData {
                     });
                     if is_article {
                         fill(&mut found, value);
-                    } else if found.published_elsewhere.is_none() {
+                    } else if found.published_elsewhere.is_none()
+                        && types(value).any(|kind| {
+                            kind.ends_with("Page") || ["Recipe", "Review", "Product"].contains(&kind)
+                        })
+                    {
                         found.published_elsewhere =
                             words(&object.get("datePublished").unwrap_or(&Value::Null));
                     }
@@ -87,7 +91,8 @@ fn fill(found: &mut LinkedData, object: &Value) {
         }
     };
     set(&mut found.headline, words(&object["headline"]).or_else(|| words(&object["name"])));
-    set(&mut found.published, words(&object["datePublished"]).or_else(|| words(&object["dateCreated"])));
+    set(&mut found.published, words(&object["datePublished"]));
+    set(&mut found.published_elsewhere, words(&object["dateCreated"]));
     set(&mut found.modified, words(&object["dateModified"]));
     set(&mut found.section, words(&object["articleSection"]));
     set(&mut found.language, words(&object["inLanguage"]));
