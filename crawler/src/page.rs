@@ -1,6 +1,7 @@
 //! From the bytes of an HTML page to its article and links. Pure and offline.
 
 mod body;
+mod byline;
 mod charset;
 mod dates;
 mod depth;
@@ -242,7 +243,10 @@ impl<'a> Reader<'a> {
         .into_iter()
         .flatten()
         .collect();
-        let author = facts::author(self, &styled.author, &data, &sites);
+        let author = byline::author(self, &styled.author, &data, &sites)
+            .or_else(|| byline::signature(self, &text.lines, &sites))
+            // Signed by nobody but the newsroom, as the page states in so many words.
+            .or_else(|| data.organizations.first().filter(|name| !name.contains('.')).cloned());
         while lines.len() > 1 && lines.last().is_some_and(|line| ends_the_text(line, author.as_deref())) {
             lines.pop();
         }

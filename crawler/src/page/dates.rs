@@ -48,7 +48,7 @@ impl<'p, 'a> Dates<'p, 'a> {
     pub(super) fn new(page: &'p Reader<'a>, data: &'p LinkedData, address: &'p str, today: Date) -> Self {
         let host = page.context.url.map_or("", corpus::CanonicalUrl::host);
         let tag = page.tree.root_element().attr("lang").unwrap_or_default().to_ascii_lowercase();
-        let is_vietnamese = host.ends_with(".vn")
+        let is_vietnamese = host.rsplit('.').next() == Some("vn")
             || tag.starts_with("vi")
             || page.context.source.is_some_and(|source| source.province.is_some());
         let writing = Writing {

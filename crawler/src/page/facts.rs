@@ -1,11 +1,10 @@
-//! What a page states about its article: title, author, section, tags, language.
+//! What a page states about its article: title, section, tags, language.
 
 use corpus::Language;
 use scraper::{Html, Selector};
 
 use super::Reader;
 use super::body::Cuts;
-use super::knowledge::{Kind, Knowledge};
 use super::linked_data::{LinkedData, clean};
 use super::outline::Outline;
 use super::text;
@@ -76,14 +75,22 @@ pub(super) fn title(page: &Reader<'_>, by_template: &[Selector], data: &LinkedDa
             _ => Some(next),
         })
         .filter(|(closeness, _)| *closeness > 0.34 || stated.iter().all(Option::is_none));
-    heading.map(|(_, words)| words).or_else(|| {
+    // A heading can hold the section before the title that the head states: `Kinh tế Ba xã về đích`.
+    let without_section = |words: String| {
+        let stated = stated.iter().flatten().find(|stated| {
+            stated.split(' ').count() > 3
+                && words.strip_suffix(**stated).is_some_and(|before| !before.is_empty() && before.len() < 60)
+        });
+        stated.map_or(words, |stated| (*stated).to_owned())
+    };
+    heading.map(|(_, words)| without_section(words)).or_else(|| {
         let site = meta.get(&["og:site_name"]).or(data.publisher.as_deref());
         stated.iter().flatten().map(|title| without_site(title, site)).find(|title| !title.is_empty())
     })
 }
 
 /// Words that two texts share, as a part of the words of both.
-fn shared_words(a: &str, b: &str) -> f64 {
+pub(super) fn shared_words(a: &str, b: &str) -> f64 {
     let set = |text: &str| {
         text.to_lowercase().split_whitespace().map(str::to_owned).collect::<std::collections::HashSet<_>>()
     };
@@ -105,72 +112,6 @@ fn without_site(title: &str, site: Option<&str>) -> String {
     title.trim().to_owned()
 }
 
-/// The byline, names joined by `", "`.
-pub(super) fn author(
-    page: &Reader<'_>,
-    by_template: &[Selector],
-    data: &LinkedData,
-    sites: &[&str],
-) -> Option<String> {
-    let name = |text: &str| byline(text, page.knowledge, sites);
-    let meta = page.meta;
-    by_template
-        .iter()
-        .flat_map(|selector| page.tree.select(selector).take(5))
-        .find_map(|element| name(&text::words_in(element)))
-        .or_else(|| {
-            let mut names: Vec<String> = data.authors.iter().filter_map(|text| name(text)).collect();
-            names.dedup();
-            (!names.is_empty()).then(|| names.join(", "))
-        })
-        .or_else(|| {
-            ["author", "article:author", "dable:author", "dc.creator", "sailthru.author", "parsely-author"]
-                .iter()
-                .flat_map(|key| meta.all(key))
-                .find_map(name)
-        })
-        .or_else(|| page.seen(Kind::Author).iter().find_map(|words| name(words)))
-}
-
-/// The names in a byline; none where it names the site, a role or an address.
-fn byline(text: &str, knowledge: &Knowledge, sites: &[&str]) -> Option<String> {
-    let mut text = text.trim();
-    // A byline with a date or several parts: the name comes first.
-    for bar in ['|', '•', '·', '\u{2013}'] {
-        text = text.split(bar).map(str::trim).find(|part| !part.is_empty()).unwrap_or(text);
-    }
-    let mut source = false;
-    loop {
-        let lower = text.to_lowercase();
-        let Some(word) = knowledge.byline_words.iter().find(|word| lower.starts_with(word.as_str())) else {
-            break;
-        };
-        // What follows “theo” is where the text was taken from, not who wrote it.
-        source |= word.trim() == "theo";
-        let letters = word.chars().count();
-        text = text.char_indices().nth(letters).map_or("", |(at, _)| &text[at..]).trim_start();
-    }
-    let text = text.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != ')' && letter != '.');
-    let lower = text.to_lowercase();
-    let names_site = sites.iter().any(|site| {
-        let site = site.to_lowercase();
-        !site.is_empty() && (lower == site || shared_words(&lower, &site) > 0.8)
-    });
-    let words = text.split_whitespace().count();
-    let wrong = source
-        || text.is_empty()
-        || words > 14
-        || text.contains("://")
-        || text.contains('@')
-        // A host name.
-        || (words == 1 && text.contains('.'))
-        || text.chars().filter(char::is_ascii_digit).count() > 3
-        || !text.chars().any(char::is_alphabetic)
-        || knowledge.no_authors.contains(&lower)
-        || names_site;
-    (!wrong).then(|| text.to_owned())
-}
-
 /// The language that the page declares.
 pub(super) fn language(page: &Html, data: &LinkedData, meta: &Meta) -> Option<Language> {
     [
@@ -187,26 +128,6 @@ pub(super) fn language(page: &Html, data: &LinkedData, meta: &Meta) -> Option<La
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bylines_hold_names_alone() {
-        let check = |text: &str, name: Option<&str>| {
-            let sites = ["Báo Sơn Khê"];
-            assert_eq!(byline(text, super::super::knowledge::get(), &sites).as_deref(), name, "{text}");
-        };
-        check("Hà Lan", Some("Hà Lan"));
-        check("Tác giả: Hà Lan - Minh Hải", Some("Hà Lan - Minh Hải"));
-        check("By Ha Lan", Some("Ha Lan"));
-        check("Hà Lan • 26/06/2021", Some("Hà Lan"));
-        check("Theo Báo Nam Khê", None);
-        check("Báo Sơn Khê", None);
-        check("admin", None);
-        check("SonKheMedia.example", None);
-        check("lan@sonkhe.example", None);
-        check("https://sonkhe.example/lan", None);
-        check("", None);
-        check("26/06/2021 07:30", None);
-    }
 
     #[test]
     fn titles_lose_the_site() {

@@ -33,6 +33,8 @@ struct Raw {
     end_lines: Vec<String>,
     byline_words: Vec<String>,
     no_authors: HashSet<String>,
+    author_labels: Vec<String>,
+    family_names: HashSet<String>,
     months: Vec<Vec<String>>,
 }
 
@@ -112,6 +114,8 @@ pub(super) struct Knowledge {
     pub(super) end_lines: Vec<String>,
     pub(super) byline_words: Vec<String>,
     pub(super) no_authors: HashSet<String>,
+    pub(super) author_labels: Vec<String>,
+    pub(super) family_names: HashSet<String>,
     /// Names of months in small letters, each with its number.
     pub(super) months: HashMap<String, i8>,
 }
@@ -170,6 +174,8 @@ fn load(text: &str) -> Result<Knowledge, String> {
         end_lines: raw.end_lines,
         byline_words: raw.byline_words,
         no_authors: raw.no_authors,
+        author_labels: raw.author_labels,
+        family_names: raw.family_names,
         months: (1..)
             .zip(raw.months)
             .flat_map(|(month, names)| names.into_iter().map(move |name| (name, month)))

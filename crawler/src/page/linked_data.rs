@@ -8,6 +8,8 @@ use serde_json::Value;
 pub(super) struct LinkedData {
     pub(super) headline: Option<String>,
     pub(super) authors: Vec<String>,
+    /// Those of them that it calls organizations.
+    pub(super) organizations: Vec<String>,
     pub(super) published: Option<String>,
     /// What another object, or a script that cannot be read as one, gives as date of publication.
     pub(super) published_elsewhere: Option<String>,
@@ -67,8 +69,7 @@ pub(super) fn read(scripts: &[ElementRef<'_>]) -> LinkedData {
                             kind.ends_with("Page") || ["Recipe", "Review", "Product"].contains(&kind)
                         })
                     {
-                        found.published_elsewhere =
-                            words(&object.get("datePublished").unwrap_or(&Value::Null));
+                        found.published_elsewhere = object.get("datePublished").and_then(words);
                     }
                 }
                 _ => {}
@@ -101,6 +102,13 @@ fn fill(found: &mut LinkedData, object: &Value) {
     set(&mut found.body, object["articleBody"].as_str().map(str::to_owned));
     if found.authors.is_empty() {
         found.authors = many(&object["author"]);
+        let authors = match &object["author"] {
+            Value::Array(authors) => authors.as_slice(),
+            author => std::slice::from_ref(author),
+        };
+        let organizations =
+            authors.iter().filter(|author| types(author).any(|kind| kind.ends_with("Organization")));
+        found.organizations = organizations.filter_map(words).collect();
     }
     if found.keywords.is_empty() {
         found.keywords = match &object["keywords"] {

@@ -256,6 +256,11 @@ impl<'a> Outline<'a> {
         (letters > 0).then_some(letters)
     }
 
+    /// Letters of the texts in an element, inline or not.
+    pub(super) fn letters_below(&self, at: usize) -> u32 {
+        self.text_letters(at, u32::MAX).unwrap_or(0)
+    }
+
     /// Letters of all text below a part.
     pub(super) fn letters(&self, at: usize) -> usize {
         self.parts[at..self.parts[at].end].iter().map(|part| part.own.letters() as usize).sum()

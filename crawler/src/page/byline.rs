@@ -1,0 +1,227 @@
+//! Who wrote an article: names alone, not the site, a role or the source that it was taken from.
+
+use scraper::Selector;
+
+use super::Reader;
+use super::body::Cuts;
+use super::facts::shared_words;
+use super::knowledge::{Kind, Knowledge, Words};
+use super::linked_data::LinkedData;
+use super::outline::Role;
+use super::text::{self, Line};
+
+/// Letters of an element that is a byline.
+const LONGEST: u32 = 120;
+/// Elements between the headline and a byline that no row knows.
+const FAR: usize = 300;
+/// Words of the names in a byline.
+const WORDS: usize = 14;
+
+const META: &[&str] = &[
+    "author",
+    "article:author",
+    "article:authors",
+    "dable:author",
+    "dc.creator",
+    "dcterms.creator",
+    "sailthru.author",
+    "parsely-author",
+    "cxenseparse:author",
+    "citation_author",
+    "byl",
+    "twitter:misc:written by",
+];
+
+/// The byline, names joined by `", "`: the template's, else what the page states for machines, else what readers see.
+pub(super) fn author(
+    page: &Reader<'_>,
+    by_template: &[Selector],
+    data: &LinkedData,
+    sites: &[&str],
+) -> Option<String> {
+    let name = |text: &str| names(text, page.knowledge, sites);
+    by_template
+        .iter()
+        .flat_map(|selector| page.tree.select(selector).take(5))
+        .find_map(|element| name(&text::words_in(element)))
+        .or_else(|| joined(data.authors.iter().filter_map(|text| name(text))))
+        .or_else(|| META.iter().flat_map(|key| page.meta.all(key)).find_map(name))
+        .or_else(|| page.outline.by_row(Kind::Author).into_iter().find_map(|at| shown(page, at, &name)))
+        .or_else(|| {
+            let headline = page.outline.parts.iter().position(|part| part.name() == "h1").unwrap_or(0);
+            let mut labels: Vec<(usize, usize)> = page
+                .outline
+                .parts
+                .iter()
+                .enumerate()
+                .filter(|(_, part)| part.words.has(Words::AUTHOR) && part.role != Role::Silent)
+                .map(|(at, _)| (at.abs_diff(headline), at))
+                .filter(|(far, _)| *far <= FAR)
+                .collect();
+            labels.sort_unstable();
+            labels.into_iter().find_map(|(_, at)| shown(page, at, &name))
+        })
+        .or_else(|| labelled(page, &name))
+}
+
+/// The name in a short line that says that it is one: `Tác giả: Hà Lan`.
+fn labelled(page: &Reader<'_>, name: &impl Fn(&str) -> Option<String>) -> Option<String> {
+    let outline = page.outline;
+    let lines = (0..outline.parts.len()).filter(|at| {
+        let part = &outline.parts[*at];
+        !part.role.is_inline() && (4..=LONGEST).contains(&part.own.letters()) && part.role != Role::Heading
+    });
+    lines.map(|at| text::own_words(outline, at)).find_map(|words| {
+        let lower = words.to_lowercase();
+        let label = page.knowledge.author_labels.iter().find(|label| lower.starts_with(label.as_str()))?;
+        let rest: String = words.chars().skip(label.chars().count()).collect();
+        name(&rest).filter(|found| found.split(' ').count() <= 6)
+    })
+}
+
+/// The name that signs a text: a Vietnamese name as its last line, or a name in bold as its first.
+pub(super) fn signature(page: &Reader<'_>, lines: &[Line], sites: &[&str]) -> Option<String> {
+    let outline = page.outline;
+    let is_name = |text: &str| {
+        (2..=8).contains(&text.split_whitespace().count())
+            && text.split(['/', '-', ',']).all(|name| {
+                let words: Vec<&str> = name.split_whitespace().collect();
+                (2..=4).contains(&words.len())
+                    && words.iter().all(|word| {
+                        word.chars().next().is_some_and(char::is_uppercase)
+                            && word.chars().all(char::is_alphabetic)
+                    })
+            })
+    };
+    let in_bold = |line: &&Line| {
+        let mut bold = outline.children(line.at).filter(|at| outline.letters_below(*at) > 0);
+        bold.next().is_some_and(|at| matches!(outline.parts[at].name(), "strong" | "b"))
+            && bold.next().is_none()
+    };
+    let last = lines.iter().rev().take(2).find(|line| {
+        line.text.split(['/', '-', ',']).all(|name| is_person(name.trim(), page.knowledge))
+            && is_name(&line.text)
+    });
+    let first = || lines.iter().take(2).find(|line| is_name(&line.text) && in_bold(line));
+    let found = last.or_else(first)?;
+    let found = found.text.split(['/', ',']).map(str::trim).collect::<Vec<_>>().join(", ");
+    names(&found, page.knowledge, sites)
+}
+
+/// The names that an element shows: those of its links or parts where it has several, else its words.
+fn shown(page: &Reader<'_>, at: usize, name: &impl Fn(&str) -> Option<String>) -> Option<String> {
+    let outline = page.outline;
+    outline.text_letters(at, LONGEST)?;
+    let none = Cuts::none(outline);
+    let words = |at: usize| text::words(outline, at, &none);
+    let below = || at + 1..outline.parts[at].end;
+    let links =
+        joined(below().filter(|at| outline.parts[*at].role == Role::Link).filter_map(|at| name(&words(at))));
+    links
+        .or_else(|| {
+            let spans: Vec<String> = below()
+                .filter(|at| outline.parts[*at].name() == "span" && outline.children(*at).count() == 1)
+                .map(words)
+                .filter(|words| (2..=4).contains(&words.split(' ').count()))
+                .collect();
+            let several = spans.len() > 1;
+            several.then(|| joined(spans.iter().filter_map(|words| name(words)))).flatten()
+        })
+        .or_else(|| name(&words(at)))
+}
+
+/// Several names as one byline, each once.
+fn joined(names: impl Iterator<Item = String>) -> Option<String> {
+    let mut all: Vec<String> = Vec::new();
+    for name in names {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    (!all.is_empty()).then(|| all.join(", "))
+}
+
+/// The names in a byline; none where it names the site, a role or an address.
+fn names(text: &str, knowledge: &Knowledge, sites: &[&str]) -> Option<String> {
+    // A byline with a date or several parts: the name comes first.
+    text.split(['|', '•', '·', '\u{2013}', '\n']).map(str::trim).find_map(|part| name(part, knowledge, sites))
+}
+
+fn name(text: &str, knowledge: &Knowledge, sites: &[&str]) -> Option<String> {
+    let mut text = text.trim();
+    let mut from_elsewhere = false;
+    loop {
+        let lower = text.to_lowercase();
+        let Some(word) = knowledge.byline_words.iter().find(|word| lower.starts_with(word.as_str())) else {
+            break;
+        };
+        // What follows “theo” is where the text was taken from, or who wrote it there.
+        from_elsewhere |= matches!(word.trim(), "theo" | "quelle:" | "nguồn:" | "source:");
+        let letters = word.chars().count();
+        text = text.char_indices().nth(letters).map_or("", |(at, _)| &text[at..]).trim_start();
+    }
+    let text = text.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != ')' && letter != '.');
+    let lower = text.to_lowercase();
+    let names_site = sites.iter().any(|site| {
+        let site = site.to_lowercase();
+        !site.is_empty() && (lower == site || shared_words(&lower, &site) > 0.8)
+    });
+    let words = text.split_whitespace().count();
+    let wrong = (from_elsewhere && !is_person(text, knowledge))
+        || text.is_empty()
+        || words > WORDS
+        || text.contains("://")
+        || text.contains("www.")
+        || text.contains('@')
+        // A host name.
+        || (words == 1 && text.contains('.'))
+        || text.chars().filter(char::is_ascii_digit).count() > 3
+        || !text.chars().any(char::is_alphabetic)
+        || knowledge.no_authors.contains(&lower)
+        || names_site;
+    (!wrong).then(|| {
+        // Several names are parted by a comma, whatever stands between them.
+        let mut text = text.to_owned();
+        for word in [" und ", " og ", " y ", " et ", " en ", " och "] {
+            text = text.replace(word, ", ");
+        }
+        text
+    })
+}
+
+/// Whether a text is the name of a Vietnamese person: a family name and one to three more words.
+fn is_person(text: &str, knowledge: &Knowledge) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (2..=4).contains(&words.len())
+        && words.first().is_some_and(|first| knowledge.family_names.contains(&first.to_lowercase()))
+        && words.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_hold_names_alone() {
+        let check = |text: &str, expected: Option<&str>| {
+            let sites = ["Báo Sơn Khê"];
+            assert_eq!(names(text, super::super::knowledge::get(), &sites).as_deref(), expected, "{text}");
+        };
+        check("Hà Lan", Some("Hà Lan"));
+        check("Tác giả: Hà Lan - Minh Hải", Some("Hà Lan - Minh Hải"));
+        check("By Ha Lan", Some("Ha Lan"));
+        check("Hà Lan • 26/06/2021", Some("Hà Lan"));
+        check("26/06/2021 | Hà Lan", Some("Hà Lan"));
+        check("Theo Báo Nam Khê", None);
+        check("Theo Hồ Khánh Lan", Some("Hồ Khánh Lan"));
+        check("Theo Hà Nội Mới", None);
+        check("Báo Sơn Khê", None);
+        check("admin", None);
+        check("SonKheMedia.example", None);
+        check("Son Khe (www.sonkhe.example)", None);
+        check("lan@sonkhe.example", None);
+        check("https://sonkhe.example/lan", None);
+        check("", None);
+        check("26/06/2021 07:30", None);
+    }
+}
