@@ -72,3 +72,15 @@ pub(crate) fn of_page(
     }
     page.article.map_err(|error| error.to_string())
 }
+
+/// Which rule took which block of an HTML page.
+pub(crate) fn blocks_of_page(
+    html: &[u8],
+    url: Option<&CanonicalUrl>,
+    at: Timestamp,
+    sources: &Sources,
+) -> Result<Vec<page::Block>, String> {
+    let source = url.and_then(|url| sources.for_host(url.host()));
+    let context = Context { url, charset: None, source, fetched_at: at };
+    page::blocks(html, &context).map_err(|error| error.to_string())
+}

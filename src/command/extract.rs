@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::article;
 use crate::settings::Settings;
+use crawler::page::Fate;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -23,7 +24,13 @@ pub(super) struct Arguments {
     /// Address of an HTML file
     #[arg(long)]
     url: Option<CanonicalUrl>,
+    /// Show for HTML files which rule took which block: + text, c caption, - none of the article
+    #[arg(long)]
+    explain: bool,
 }
+
+/// Letters that are shown of a block.
+const SHOWN: usize = 100;
 
 /// One line of the output: the form of the gold files. Offsets count Unicode code points, ends exclusive.
 #[derive(Debug, Serialize)]
@@ -94,7 +101,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
         let done = if path == Path::new("-") {
             lines(std::io::stdin().lock(), &sources, &mut out)
         } else {
-            file(path, arguments.url.as_ref(), &sources, &mut out)
+            file(path, arguments, &sources, &mut out)
         };
         match done {
             Ok(all_read) => failed |= !all_read,
@@ -117,7 +124,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
 
 fn file(
     path: &Path,
-    url: Option<&CanonicalUrl>,
+    arguments: &Arguments,
     sources: &crawler::Sources,
     out: &mut impl Write,
 ) -> anyhow::Result<bool> {
@@ -126,12 +133,18 @@ fn file(
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     let mut bytes = Vec::new();
     let article = match extension.as_deref() {
-        Some("jsonl" | "ndjson") => return lines(BufReader::new(opened), sources, out),
+        Some("jsonl" | "ndjson") if !arguments.explain => return lines(BufReader::new(opened), sources, out),
         Some("html" | "htm") => {
             BufReader::new(opened).read_to_end(&mut bytes)?;
+            let url = arguments.url.as_ref();
+            if arguments.explain {
+                explain(&bytes, url, sources, out)?;
+                return Ok(true);
+            }
             article::of_page(&bytes, url, None, None, Timestamp::now(), sources)
                 .map_err(|reason| anyhow!(reason))?
         }
+        _ if arguments.explain => return Err(anyhow!("only .html files have blocks to explain")),
         Some("txt" | "text" | "md") => {
             BufReader::new(opened).read_to_end(&mut bytes)?;
             let text = corpus::text::decode(&bytes, None).context("the file is no text")?;
@@ -141,6 +154,30 @@ fn file(
     };
     write(&id, article, out)?;
     Ok(true)
+}
+
+/// Writes what became of each block of a page, and by which rule.
+fn explain(
+    html: &[u8],
+    url: Option<&CanonicalUrl>,
+    sources: &crawler::Sources,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let blocks =
+        article::blocks_of_page(html, url, Timestamp::now(), sources).map_err(|reason| anyhow!(reason))?;
+    for block in blocks {
+        let mark = match block.fate {
+            Fate::Text => '+',
+            Fate::Caption => 'c',
+            Fate::Dropped => '-',
+        };
+        let mut shown: String = block.text.chars().take(SHOWN).collect();
+        if shown.len() < block.text.len() {
+            shown.push('…');
+        }
+        writeln!(out, "{mark} {shown}\n    {}: {}", block.element, block.rule)?;
+    }
+    Ok(())
 }
 
 /// Reads JSON Lines; `false` where a line could not be read.

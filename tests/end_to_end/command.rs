@@ -38,6 +38,32 @@ fn a_file_is_kept_once_and_found() {
 }
 
 #[test]
+fn a_page_is_explained_block_by_block() {
+    let folder = Folder::new();
+    let paragraph = "Ủy ban nhân dân tỉnh giao các sở rà soát từng xã, báo cáo trước ngày 15 hằng tháng.";
+    let page = format!(
+        "<h1>Ba xã về đích</h1><nav><a href=/>Trang chủ</a></nav><div class=text><p>{paragraph}</p><p>{paragraph}</p>\
+         <figure><img src=a.jpg><figcaption>Một góc xã</figcaption></figure><p>Xem thêm: bài khác</p></div>\
+         <div class=box-related><p>{paragraph}</p></div>"
+    );
+    folder.write("page.html", page.as_bytes());
+    let shown = folder.ok(&["extract", "--explain", "page.html"]);
+    for (mark, text, rule) in [
+        ('+', "Ủy ban", "it is in the body, div.text"),
+        ('c', "Một góc xã", "it is the caption figure"),
+        ('-', "Trang chủ", "drop: the row nav fits nav"),
+        ('-', "Xem thêm: bài khác", "drop_lines: it only leads elsewhere"),
+        ('-', "Ủy ban", "drop_words: a word in the name of div.box-related"),
+    ] {
+        let lines: Vec<&str> = shown.lines().collect();
+        let found = lines.windows(2).any(|pair| {
+            pair[0].starts_with(&format!("{mark} {text}")) && pair[1].ends_with(&format!(": {rule}"))
+        });
+        assert!(found, "{mark} {text}: {rule}\n{shown}");
+    }
+}
+
+#[test]
 fn what_is_extracted_stands_in_the_text() {
     let folder = Folder::new();
     folder.write("news.txt", NEWS);

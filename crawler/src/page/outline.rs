@@ -221,14 +221,9 @@ impl<'a> Outline<'a> {
         self.parts.iter().position(|part| part.element().is_some_and(|element| element.id() == node))
     }
 
-    /// The elements around a part, from the inside.
+    /// A part and the elements around it, from the inside.
     pub(super) fn around(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
-        let mut next = Some(at);
-        std::iter::from_fn(move || {
-            let here = next?;
-            next = (here > 0).then(|| self.parts[here].parent);
-            next
-        })
+        std::iter::successors(Some(at), |at| (*at > 0).then(|| self.parts[*at].parent))
     }
 
     /// The parts directly below one.
