@@ -422,8 +422,7 @@ impl<'a> Reader<'a> {
                 && [".jpg", ".jpeg", ".png", ".gif", ".webp"]
                     .iter()
                     .any(|end| lower.trim_end_matches(')').ends_with(end));
-            let is_credit = line.text.chars().count() < 400
-                && self.knowledge.credits.iter().any(|credit| lower.contains(credit.as_str()));
+            let is_credit = line.text.chars().count() < 400 && self.knowledge.credits.is_match(&lower);
             if is_credit {
                 line.left_out = Some(LeftOut::Credit);
             } else if leads_away {

@@ -66,9 +66,21 @@ fn unfold(text: &str) -> String {
 
 /// Whether a text is broken: replacement characters where letters should be, or folded UTF-8 that could not be undone.
 pub(super) fn is_garbled(text: &str) -> bool {
-    let letters = text.chars().count();
-    let broken = text.matches(['\u{fffd}', '\u{80}', '\u{81}', '\u{8d}', '\u{9d}']).count();
-    let folded = text.matches("á»").count() + text.matches("áº").count();
+    let (mut letters, mut broken, mut folded) = (0_usize, 0_usize, 0_usize);
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        // Bytes that go on with a letter are 0b10…….
+        letters += usize::from(byte & 0xc0 != 0x80);
+        match byte {
+            0xef => broken += usize::from(bytes[at..].starts_with("\u{fffd}".as_bytes())),
+            0xc2 => broken += usize::from(matches!(bytes[at + 1], 0x80 | 0x81 | 0x8d | 0x9d)),
+            // What stands for most Vietnamese letters when their UTF-8 is read as windows-1252: á and » or º.
+            0xc3 => {
+                folded += usize::from(matches!(bytes.get(at + 1..at + 4), Some([0xa1, 0xc2, 0xba | 0xbb])));
+            }
+            _ => {}
+        }
+    }
     letters > 0 && (broken * 100 > letters || folded * 50 > letters)
 }
 

@@ -1,5 +1,6 @@
 //! When a page was published and changed: what it states for machines, its address, what readers see.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use corpus::{DateOrigin, Published};
@@ -8,7 +9,7 @@ use regex::Regex;
 use scraper::Selector;
 
 use super::Reader;
-use super::body::{Cut, Cuts};
+use super::body::{self, Cut, Cuts};
 use super::knowledge::{Kind, Words};
 use super::linked_data::LinkedData;
 use super::outline::Role;
@@ -42,6 +43,8 @@ pub(super) struct Dates<'p, 'a> {
     /// No later day is believed.
     today: Date,
     writing: Writing,
+    /// What is no text by its name, once it was asked for.
+    cuts: OnceCell<Cuts>,
 }
 
 impl<'p, 'a> Dates<'p, 'a> {
@@ -55,7 +58,7 @@ impl<'p, 'a> Dates<'p, 'a> {
             at_home: is_vietnamese || host.is_empty(),
             month_first: tag == "en-us" && !is_vietnamese,
         };
-        Self { page, data, address, today, writing }
+        Self { page, data, address, today, writing, cuts: OnceCell::new() }
     }
 
     fn believed(&self, (date, time): Moment, origin: DateOrigin) -> Option<Published> {
@@ -151,7 +154,6 @@ impl<'p, 'a> Dates<'p, 'a> {
     fn labelled(&self) -> Option<Published> {
         let outline = self.page.outline;
         let headline = self.headline().unwrap_or(0);
-        let cuts = super::body::cut_by_name(outline, &[], true);
         let labels = outline.parts.iter().enumerate().filter(|(_, part)| {
             let is_label = part.words.has(Words::DATE) || matches!(part.name(), "time" | "abbr");
             is_label && part.role != Role::Silent
@@ -159,7 +161,7 @@ impl<'p, 'a> Dates<'p, 'a> {
         let rows = outline.fits(Kind::Date).iter().map(|(_, at)| *at);
         let mut candidates: Vec<(bool, usize, usize)> = rows
             .chain(labels.map(|(at, _)| at))
-            .filter(|at| !self.is_aside(&cuts, *at))
+            .filter(|at| !self.is_aside(*at))
             .map(|at| {
                 let far = if at < headline { 2 * (headline - at) } else { at - headline };
                 (outline.parts[at].words.has(Words::CHANGED), far, at)
@@ -174,7 +176,6 @@ impl<'p, 'a> Dates<'p, 'a> {
     fn in_line(&self) -> Option<Published> {
         let outline = self.page.outline;
         let headline = self.headline().unwrap_or(0);
-        let cuts = super::body::cut_by_name(outline, &[], true);
         let lines = |from: usize, to: usize| {
             (from..to).filter(move |at| {
                 let part = &outline.parts[*at];
@@ -184,7 +185,7 @@ impl<'p, 'a> Dates<'p, 'a> {
         let short = |at: &usize| outline.parts[*at].own.letters() <= LINE;
         let mut paragraphs = 0;
         for at in lines(headline, outline.parts.len()) {
-            if self.is_aside(&cuts, at) {
+            if self.is_aside(at) {
                 continue;
             }
             let words = text::own_words(outline, at);
@@ -201,7 +202,7 @@ impl<'p, 'a> Dates<'p, 'a> {
             }
         }
         lines(0, headline)
-            .filter(|at| short(at) && !self.is_aside(&cuts, *at))
+            .filter(|at| short(at) && !self.is_aside(*at))
             .find_map(|at| self.read(&text::own_words(outline, at), DateOrigin::Visible))
     }
 
@@ -211,8 +212,9 @@ impl<'p, 'a> Dates<'p, 'a> {
 
     /// Whether a part stands where dates are those of other things: among comments, in lists of other articles, in
     /// what frames the page.
-    fn is_aside(&self, cuts: &Cuts, at: usize) -> bool {
+    fn is_aside(&self, at: usize) -> bool {
         let outline = self.page.outline;
+        let cuts = self.cuts.get_or_init(|| body::cut_by_name(outline, &[], true));
         outline.around(at).any(|around| match cuts.at(around) {
             None | Some(Cut::WeakWord | Cut::Caption | Cut::Links | Cut::Record) => false,
             Some(Cut::Row(_)) => true,

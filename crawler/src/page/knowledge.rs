@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::{BitOr, BitOrAssign};
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use scraper::{ElementRef, Selector};
 use serde::Deserialize;
 
@@ -109,7 +110,8 @@ pub(super) struct Knowledge {
     /// The rows of `drop` as written.
     pub(super) drop: Vec<String>,
     articles: HashSet<String>,
-    pub(super) credits: Vec<String>,
+    /// What a line has that says who took a picture, in small letters.
+    pub(super) credits: AhoCorasick,
     pub(super) drop_lines: Vec<String>,
     pub(super) end_lines: Vec<String>,
     pub(super) byline_words: Vec<String>,
@@ -169,7 +171,8 @@ fn load(text: &str) -> Result<Knowledge, String> {
         words: HashMap::new(),
         drop: raw.drop.clone(),
         articles: raw.articles,
-        credits: raw.credits,
+        credits: AhoCorasick::new(raw.credits)
+            .map_err(|error| format!("rules/page.toml: credits: {error}"))?,
         drop_lines: raw.drop_lines,
         end_lines: raw.end_lines,
         byline_words: raw.byline_words,

@@ -158,7 +158,7 @@ pub(super) fn clean(text: &str) -> String {
         ("&gt;", ">"),
         ("&amp;", "&"),
     ] {
-        if text.contains(entity) {
+        if text.contains('&') && text.contains(entity) {
             text = text.replace(entity, letter);
         }
     }
