@@ -354,7 +354,9 @@ impl<'a> Reader<'a> {
     fn captions(&self, body: usize, by_template: &[Selector], cuts: &mut Cuts) -> Vec<String> {
         let outline = self.outline;
         let mut captions = Vec::new();
-        let mut at = body + 1;
+        // The picture above a text stands between headline and body.
+        let headline = (0..body).rev().find(|at| outline.parts[*at].name() == "h1");
+        let mut at = headline.unwrap_or(body) + 1;
         while at < outline.parts[body].end {
             let part = &outline.parts[at];
             let here = at;
@@ -367,9 +369,11 @@ impl<'a> Reader<'a> {
             let below = || outline.parts[here..part.end].iter();
             let holds = |name: &str| below().any(|part| part.name() == name);
             let is_caption = match part.role {
+                _ if here <= body && part.end > body => false,
                 Role::Caption => true,
-                // A picture in a table with a line below is how older editors set captions.
                 Role::Figure => !holds("table") || holds("img"),
+                _ if here <= body => false,
+                // A picture in a table with a line below is how older editors set captions.
                 Role::Table => outline.letters(here) < 600 && holds("img"),
                 _ => {
                     let length = outline.letters(here);
@@ -586,5 +590,7 @@ fn squeezed(text: &str, most: usize) -> String {
     text.chars().filter(|letter| letter.is_alphanumeric()).take(most).flat_map(char::to_lowercase).collect()
 }
 
+#[cfg(test)]
+mod layouts;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use jiff::civil::date;
 const LONG: &str = "Ủy ban nhân dân tỉnh giao các sở rà soát từng xã, báo cáo trước ngày 15 hằng tháng và công khai \
                     kết quả để người dân theo dõi.";
 
-fn read_as(html: &str, url: &str, source: Option<&Source>) -> Page {
+pub(super) fn read_as(html: &str, url: &str, source: Option<&Source>) -> Page {
     let url: CanonicalUrl = url.parse().unwrap();
     let fetched_at = "2026-01-02T03:04:05Z".parse().unwrap();
     read(html.as_bytes(), &Context { url: Some(&url), charset: None, source, fetched_at }).unwrap()

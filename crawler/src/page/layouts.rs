@@ -1,0 +1,148 @@
+//! Pages as the systems of provincial papers and portals write them, in miniature: lede kept, captions apart, nothing else
+//! in the text.
+
+use super::tests::read_as;
+use super::*;
+
+/// What a page must be read as.
+struct Expected<'a> {
+    title: &'a str,
+    author: Option<&'a str>,
+    date: Option<&'a str>,
+    captions: &'a [&'a str],
+    text: &'a [&'a str],
+}
+
+fn check(what: &str, html: &str, expected: &Expected<'_>) {
+    let page = read_as(html, "https://sonkhe.example.vn/tin/ba-xa-ve-dich", None);
+    let article = page.article.unwrap_or_else(|reason| panic!("{what}: {reason}"));
+    assert_eq!(article.title.as_deref(), Some(expected.title), "{what}");
+    assert_eq!(article.text.lines().collect::<Vec<_>>(), expected.text, "{what}");
+    assert_eq!(article.captions, expected.captions, "{what}");
+    assert_eq!(article.author.as_deref(), expected.author, "{what}");
+    let date = article.published.map(|published| published.date.to_string());
+    assert_eq!(date.as_deref(), expected.date, "{what}");
+}
+
+const LEDE: &str =
+    "Ba xã vùng cao của huyện Khê Thượng vừa được công nhận đạt chuẩn nông thôn mới, sớm hơn một năm.";
+const FIRST: &str =
+    "Sáng 14/8, đoàn công tác của tỉnh đã kiểm tra tại xã Nà Phai và đánh giá cao cách làm của người dân.";
+const SECOND: &str = "Theo Quyết định số 19/QĐ-UBND ngày 5/1/2019, mỗi xã được hỗ trợ 2,4 tỷ đồng để làm đường và nhà văn hóa.";
+const THIRD: &str =
+    "Đến nay toàn huyện còn 312 hộ nghèo, giảm 87 hộ so với đầu năm; thu nhập bình quân đạt 41 triệu đồng.";
+
+#[test]
+fn a_portal_on_sharepoint() {
+    let html = format!(
+        r##"<html><head><title>Ba xã về đích</title></head><body><form id="aspnetForm" action="x.aspx">
+        <input type="hidden" name="__VIEWSTATE" value="/wEPDwUKLTY="><div id="s4-ribbonrow">
+        <a href="#startNavigation">Skip Ribbon Commands</a><a href="#mainContent">Skip to main content</a></div>
+        <div class="ms-cui-topBar2"><ul class="menu"><li><a href="/">Trang chủ</a></li></ul><span>Hôm nay, 02/01/2026</span></div>
+        <div id="MSO_ContentTable"><h1 class="title-news">Ba xã về đích</h1><span class="date-news">Đăng ngày 15 - 08 - 2019</span>
+        <div class="ms-rtestate-field" style="display:inline"><div class="ExternalClass8A2F">
+        <p>&#8203;{LEDE}</p><table><tr><td><img src="a.jpg"></td></tr><tr><td class="media-caption">Một góc xã Nà Phai</td></tr></table>
+        <p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><p style="text-align:right"><strong>Hà Khánh Lan</strong></p></div></div>
+        <div class="other-news"><h3>Tin khác</h3><ul><li><a href="/b">Một bài khác về mùa lúa ở các xã vùng thấp</a></li>
+        <li><a href="/c">Một bài khác nữa về đường giao thông nông thôn</a></li></ul></div></div>
+        <div class="footer"><p>Chịu trách nhiệm chính: Văn phòng Ủy ban nhân dân tỉnh Sơn Khê, giấy phép số 11 ngày 3/2/2015.</p></div>
+        </form></body></html>"##
+    );
+    let expected = Expected {
+        title: "Ba xã về đích",
+        author: Some("Hà Khánh Lan"),
+        date: Some("2019-08-15"),
+        captions: &["Một góc xã Nà Phai"],
+        text: &[LEDE, FIRST, SECOND, THIRD],
+    };
+    check("SharePoint", &html, &expected);
+}
+
+#[test]
+fn a_portal_on_nukeviet() {
+    let html = format!(
+        r#"<html lang="vi"><head><meta name="generator" content="NukeViet v4.5"><meta property="og:type" content="website">
+        <meta property="og:title" content="Ba xã về đích - Nông thôn mới"><title>Ba xã về đích</title></head><body>
+        <div class="header"><ul class="nav"><li><a href="/">Trang nhất</a></li><li><a href="/vb">Văn bản</a></li></ul></div>
+        <div class="news_column panel panel-default"><h1 class="title margin-bottom-lg">Ba xã về đích</h1>
+        <div class="row margin-bottom-lg"><span class="h5">Thứ năm - 15/08/2019 09:05</span><ul class="list-inline text-right">
+        <li><a href="/savefile/x">Lưu bài viết</a></li><li><a href="/print/x">In ra</a></li></ul></div>
+        <div class="hometext m-bottom">{LEDE}</div><figure class="article center"><img src="a.jpg"><figcaption>Một góc xã Nà Phai. Ảnh: Minh Hải</figcaption></figure>
+        <div id="news-bodyhtml" class="bodytext margin-bottom-lg">{FIRST}<br><br>{SECOND}<br>{THIRD}</div>
+        <p class="h5 text-right"><strong>Tác giả: </strong>Hà Khánh Lan</p></div>
+        <div class="news_column panel"><form id="form3B"><p>Tổng số điểm của bài viết là: 5 trong 1 đánh giá</p></form></div>
+        <div class="keywords"><em>Từ khóa:</em> <a href="/tag/a">nông thôn mới</a></div>
+        <ul class="related list-inline"><li><a href="/b">Một bài khác về mùa lúa ở các xã vùng thấp</a> (12/08/2019)</li></ul>
+        </body></html>"#
+    );
+    let expected = Expected {
+        title: "Ba xã về đích",
+        author: Some("Hà Khánh Lan"),
+        date: Some("2019-08-15"),
+        captions: &["Một góc xã Nà Phai. Ảnh: Minh Hải"],
+        text: &[LEDE, FIRST, SECOND, THIRD],
+    };
+    check("NukeViet", &html, &expected);
+}
+
+#[test]
+fn a_paper_with_its_lede_outside_and_boxes_inside() {
+    let html = format!(
+        r#"<html lang="vi"><head><title>Ba xã về đích | Báo Sơn Khê</title><meta property="og:title" content="3 xã về đích nông thôn mới sớm một năm">
+        <script type="application/ld+json">{{"@type":"NewsArticle","headline":"Ba xã về đích","datePublished":"2019-08-15T00:05:00 +07:00",
+        "author":{{"@type":"Person","name":""}},"publisher":{{"@type":"Organization","name":"Báo Sơn Khê"}}}}</script></head><body>
+        <header><p class="today">Thứ sáu, 02/01/2026</p><ul class="main-menu"><li><a href="/">Thời sự</a></li></ul></header>
+        <main><h1>Ba xã về đích</h1><div class="detail-info"><span class="detail-author">Theo Báo Nam Khê</span></div>
+        <h2 class="detail-sapo">{LEDE}</h2><div class="detail-content afcbc-body">
+        <p>{FIRST}</p><figure class="VCSortableInPreviewMode"><img src="a.jpg"><figcaption class="PhotoCMS_Caption"><p>Một góc xã Nà Phai</p></figcaption></figure>
+        <div class="kbwscwlrl-title"><p>Tham khảo thêm</p><a href="/b">Một bài khác về mùa lúa ở các xã vùng thấp</a></div>
+        <p>{SECOND}</p><p><a href="/c">Xem thêm: Một bài khác nữa</a></p><p>{THIRD}</p><p>bna__dsc1200.jpg</p></div>
+        <div class="detail-comment"><p>Hay quá, chúc mừng bà con ba xã đã về đích sớm hơn dự kiến rất nhiều!</p></div></main>
+        <footer><p>Giấy phép số 12/GP-BTTTT ngày 3/2/2015 của Bộ Thông tin và Truyền thông, ghi rõ nguồn khi dùng lại.</p></footer></body></html>"#
+    );
+    let expected = Expected {
+        title: "Ba xã về đích",
+        author: None,
+        date: Some("2019-08-15"),
+        captions: &["Một góc xã Nà Phai"],
+        text: &[LEDE, FIRST, SECOND, THIRD],
+    };
+    check("a newspaper", &html, &expected);
+}
+
+#[test]
+fn an_old_page_of_tables() {
+    let html = format!(
+        r#"<html><head><title>Ba xã về đích</title></head><body><table width="780"><tr><td colspan="2"><img src="banner.jpg"></td></tr>
+        <tr><td width="180"><table><tr><td><a href="/1">Giới thiệu</a></td></tr><tr><td><a href="/2">Tin tức</a></td></tr></table></td>
+        <td><table><tr><td><font size="4"><b>Ba xã về đích</b></font></td></tr><tr><td>15/08/2019</td></tr>
+        <tr><td><p>{LEDE}</p><p>{FIRST}</p><p>{SECOND}</p>
+        <table border="1"><tr><td>Xã</td><td>Hộ nghèo</td></tr><tr><td>Nà Phai</td><td>112</td></tr></table><p>{THIRD}</p></td></tr></table></td></tr>
+        <tr><td colspan="2">Bản quyền thuộc về huyện Khê Thượng</td></tr></table></body></html>"#
+    );
+    let expected = Expected {
+        title: "Ba xã về đích",
+        author: None,
+        date: Some("2019-08-15"),
+        captions: &[],
+        text: &[LEDE, FIRST, SECOND, "Xã | Hộ nghèo", "Nà Phai | 112", THIRD],
+    };
+    check("tables", &html, &expected);
+}
+
+#[test]
+fn a_text_that_only_a_script_holds() {
+    let html = format!(
+        r#"<html lang="vi"><head><title>Ba xã về đích</title><script type="application/ld+json">{{"@type":"NewsArticle",
+        "headline":"Ba xã về đích","datePublished":"2019-08-15","articleBody":"{LEDE}\n{FIRST}\n{SECOND}\n{THIRD}"}}</script></head>
+        <body><div id="app"><h1>Ba xã về đích</h1><p>Trang cần JavaScript để hiện bài, xin bật lên rồi tải lại.</p></div></body></html>"#
+    );
+    let expected = Expected {
+        title: "Ba xã về đích",
+        author: None,
+        date: Some("2019-08-15"),
+        captions: &[],
+        text: &[LEDE, FIRST, SECOND, THIRD],
+    };
+    check("a script", &html, &expected);
+}
