@@ -2,7 +2,6 @@
 //! in the text.
 
 use super::tests::read_as;
-use super::*;
 
 /// What a page must be read as.
 struct Expected<'a> {
