@@ -1,8 +1,9 @@
-//! From a capture to its article: the one place where the readers of pages, texts and records meet.
+//! From a capture to its article: the one place where the readers of pages, texts, office documents and records meet.
 
 use corpus::{Article, CanonicalUrl, Capture, CaptureKind, JsonRecord};
 use crawler::Sources;
 use crawler::page::{self, Context};
+use documents::{PdfLimits, Unreadable};
 use jiff::Timestamp;
 
 /// The article of a capture, or why it has none.
@@ -20,6 +21,10 @@ pub(crate) fn read(capture: &Capture, sources: &Sources) -> Result<Article, Stri
         Some("text/plain" | "text/markdown") => {
             corpus::plain_text::article(capture).ok_or_else(|| "the file is no text".to_owned())
         }
+        Some(documents::PDF) => {
+            of_document(documents::read_pdf(&capture.body, &PdfLimits::default()), capture)
+        }
+        Some(documents::DOCX) => of_document(documents::read_docx(&capture.body), capture),
         None | Some("text/html" | "application/xhtml+xml") => {
             let url = capture.target.parse::<CanonicalUrl>().ok();
             let article = of_page(
@@ -34,6 +39,15 @@ pub(crate) fn read(capture: &Capture, sources: &Sources) -> Result<Article, Stri
         }
         Some(other) => Err(format!("files of type {other} are not read yet")),
     }
+}
+
+/// The article of an office document: of its text, with what its capture states.
+fn of_document(read: Result<Article, Unreadable>, capture: &Capture) -> Result<Article, String> {
+    let mut article = read.map_err(|error| error.to_string())?;
+    article.url = article.url.or_else(|| capture.target.parse().ok());
+    article.source = capture.source.clone().or(article.source);
+    article.province.clone_from(&capture.province);
+    Ok(article)
 }
 
 /// The article of a JSON record: its text as it is, or the page that it holds; what the record states goes before

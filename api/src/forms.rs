@@ -145,6 +145,9 @@ pub(crate) struct Evidence {
     start: usize,
     /// Where it ends.
     end: usize,
+    /// The page of a printed document (PDF) that it begins on, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<usize>,
 }
 
 /// A document with all that it mentions.
@@ -471,6 +474,7 @@ impl From<&Proof> for Evidence {
             suffix: proof.suffix.clone(),
             start: proof.start,
             end: proof.end,
+            page: proof.page,
         }
     }
 }

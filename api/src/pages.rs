@@ -78,7 +78,9 @@ impl Proof {
     pub(crate) fn new(frame: &Frame, evidence: &Evidence, title: String, meta: &str) -> Self {
         let document = &evidence.document;
         let date = document.published.map(|published| published.date.to_string());
-        let parts = [Some(meta.to_owned()), date, Some(document.title.clone()), document.source.clone()];
+        let page = evidence.page.map(|page| frame.ui.page_number(page));
+        let parts =
+            [Some(meta.to_owned()), date, Some(document.title.clone()), document.source.clone(), page];
         let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         Self {
             href: frame.to(&format!("/documents/{}#c{}", document.id, evidence.start)),

@@ -122,6 +122,14 @@ impl Ui {
         }
     }
 
+    /// A page of a printed document.
+    pub(crate) fn page_number(self, page: usize) -> String {
+        match self {
+            Self::English => format!("page {page}"),
+            Self::Vietnamese => format!("trang {page}"),
+        }
+    }
+
     /// What a type of directive is called.
     pub(crate) fn kind(self, kind: DirectiveKind) -> &'static str {
         use DirectiveKind as Kind;

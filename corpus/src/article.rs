@@ -34,6 +34,10 @@ pub struct Article {
     pub captions: Vec<String>,
     /// Lede and body: one paragraph, heading or table row a line, in reading order.
     pub text: String,
+    /// Where the pages of a printed document begin, in code points of `text`, the first page first; a page without text
+    /// begins where the next one does. Empty where there are no pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<usize>,
 }
 
 /// A date of publication or change, in the newspapers' time zone (`Asia/Ho_Chi_Minh`), with its origin.

@@ -1,6 +1,6 @@
 //! How files become captures.
 //!
-//! A text or a page becomes one `resource` record, a line of JSON Lines or a row of CSV one `application/json` record,
+//! A text, page or office document becomes one `resource` record, a line of JSON Lines or a row of CSV one `application/json` record,
 //! and the records of other people's WARC files are taken over as they are. What was imported is known by a digest of
 //! address and content, so the same file imported twice is kept once.
 
@@ -145,7 +145,7 @@ impl Run<'_> {
         let Some(kind) = self.file.kind else {
             self.skip(
                 None,
-                "files of this kind are not imported; txt, html, jsonl, csv, warc and warc.gz are",
+                "files of this kind are not imported; txt, html, pdf, docx, jsonl, csv, warc and warc.gz are",
             );
             return Ok(());
         };
@@ -158,14 +158,14 @@ impl Run<'_> {
         };
         let reader = BufReader::with_capacity(128 * 1024, opened);
         match kind {
-            Kind::Text | Kind::Html => self.whole(reader, kind),
+            Kind::Text | Kind::Html | Kind::Pdf | Kind::Docx => self.whole(reader, kind),
             Kind::JsonLines => self.json_lines(reader),
             Kind::Csv => self.csv(reader),
             Kind::Warc => self.warc(reader),
         }
     }
 
-    /// A text or a page.
+    /// A text, a page or an office document.
     fn whole(&mut self, reader: BufReader<File>, kind: Kind) -> Result<(), Error> {
         let limit = self.importer.limits.max_file_bytes;
         let mut body = Vec::new();
@@ -179,6 +179,21 @@ impl Run<'_> {
         }
         if body.trim_ascii().is_empty() {
             self.skip(None, "it is empty");
+            return Ok(());
+        }
+        let document = match kind {
+            Kind::Pdf => Some(("%PDF-", "application/pdf")),
+            Kind::Docx => {
+                Some(("PK", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"))
+            }
+            _ => None,
+        };
+        if let Some((mark, media)) = document {
+            let head = &body[..body.len().min(1_024)];
+            if head.windows(mark.len()).any(|bytes| bytes == mark.as_bytes()) {
+                return self.keep(self.file.target(None), media.to_owned(), body);
+            }
+            self.skip(None, "it is none: its name says pdf or docx, its bytes are something else");
             return Ok(());
         }
         if crate::text::decode(&body, None).is_none() {

@@ -280,6 +280,7 @@ impl<'a> Reader<'a> {
             alternates: found.alternates.clone(),
             captions: text.captions,
             text: lines.join("\n"),
+            pages: Vec::new(),
             url,
         })
     }

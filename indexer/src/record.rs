@@ -36,6 +36,9 @@ pub struct Evidence {
     pub start: usize,
     /// One past its last code point.
     pub end: usize,
+    /// The page of a printed document that it begins on, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<usize>,
 }
 
 /// What a list shows of a document.

@@ -18,7 +18,7 @@ use crawler::page::Fate;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// .txt, .html or .jsonl files; - reads JSON Lines from standard input
+    /// .txt, .html, .pdf, .docx or .jsonl files; - reads JSON Lines from standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Address of an HTML file
@@ -150,7 +150,19 @@ fn file(
             let text = corpus::text::decode(&bytes, None).context("the file is no text")?;
             corpus::plain_text::read(&text)
         }
-        _ => return Err(anyhow!("files of this kind are not read: name a .txt, .html or .jsonl file")),
+        Some("pdf") => {
+            BufReader::new(opened).read_to_end(&mut bytes)?;
+            documents::read_pdf(&bytes, &documents::PdfLimits::default())?
+        }
+        Some("docx") => {
+            BufReader::new(opened).read_to_end(&mut bytes)?;
+            documents::read_docx(&bytes)?
+        }
+        _ => {
+            return Err(anyhow!(
+                "files of this kind are not read: name a .txt, .html, .pdf, .docx or .jsonl file"
+            ));
+        }
     };
     write(&id, article, out)?;
     Ok(true)

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Files and folders: txt, html, jsonl, csv, warc, warc.gz
+    /// Files and folders: txt, html, pdf, docx, jsonl, csv, warc, warc.gz
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Name of the source that the files belong to

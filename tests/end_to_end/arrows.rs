@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 const ARROWS: &[(&str, &[&str])] = &[
-    ("yearline", &["api", "corpus", "crawler", "indexer"]),
+    ("yearline", &["api", "corpus", "crawler", "documents", "indexer"]),
     ("api", &["corpus", "indexer"]),
     ("benches", &["api", "corpus", "indexer"]),
     ("indexer", &["corpus"]),
     ("crawler", &["corpus"]),
+    ("documents", &["corpus"]),
     ("corpus", &[]),
 ];
 
@@ -17,6 +18,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("reqwest", &["crawler"]),
     ("scraper", &["crawler"]),
     ("rusqlite", &["crawler"]),
+    ("zip", &["documents"]),
     ("tantivy", &["benches", "indexer"]),
     ("whatlang", &["indexer"]),
     ("clap", &["benches", "yearline"]),

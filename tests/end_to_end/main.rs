@@ -5,6 +5,8 @@
 //! - `command`: importing, indexing, searching, extracting, and bad input of every kind
 //! - `damage`: full disks, torn and damaged files, other versions, killed processes
 //! - `demo`: the sample newspaper, crawled and answered over HTTP
+//! - `documents`: PDF with and without a text layer, made by a real browser (skipped without the programs; with `CI=true`
+//!   that fails)
 //! - `warc`: our files for others' tools, and theirs for us (skipped without Python's warcio; with `CI=true` that fails)
 //! - `seeds`: the first real articles (skipped where the shared material is absent; with `CI=true` that fails)
 
@@ -13,6 +15,7 @@ mod browser;
 mod command;
 mod damage;
 mod demo;
+mod documents;
 mod program;
 mod seeds;
 mod warc;

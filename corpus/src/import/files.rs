@@ -13,6 +13,8 @@ pub(super) enum Kind {
     JsonLines,
     Csv,
     Warc,
+    Pdf,
+    Docx,
 }
 
 /// Ends of names, the longest first.
@@ -21,11 +23,13 @@ const ENDS: &[(&str, Kind)] = &[
     (".warc", Kind::Warc),
     (".ndjson", Kind::JsonLines),
     (".jsonl", Kind::JsonLines),
+    (".docx", Kind::Docx),
     (".html", Kind::Html),
     (".htm", Kind::Html),
     (".text", Kind::Text),
     (".txt", Kind::Text),
     (".csv", Kind::Csv),
+    (".pdf", Kind::Pdf),
     (".md", Kind::Text),
 ];
 

@@ -44,7 +44,7 @@ impl Mentioned {
         let text = &stored.article.text;
         let points = CodePoints::new(text);
         let summary = stored.summary();
-        let proof = |span| evidence(text, &points, span, summary.clone());
+        let proof = |span| evidence(&stored.article, &points, span, summary.clone());
         let province = stored.article.province.as_deref();
         let directives = stored.mentions.directives.iter().map(|mention| Keyed {
             key: Some(keys::directive(mention, mention.span.of(text), province)),

@@ -1,6 +1,6 @@
 //! The sentence around a mention: the proof that every fact carries.
 
-use corpus::{CodePoints, Span};
+use corpus::{Article, CodePoints, Span};
 
 use crate::extract::passage::is_glued_sentence;
 use crate::record::{DocumentSummary, Evidence};
@@ -8,15 +8,17 @@ use crate::record::{DocumentSummary, Evidence};
 /// Bytes before and after a quote in which its sentence is looked for.
 const REACH: usize = 400;
 
-/// The evidence for the words at `span` of `text`.
+/// The evidence for the words at `span` of an article's text.
 pub(crate) fn evidence(
-    text: &str,
+    article: &Article,
     points: &CodePoints<'_>,
     span: Span,
     document: DocumentSummary,
 ) -> Evidence {
+    let text = article.text.as_str();
     let (start, end) = points.range(span);
     let sentence = sentence(text, span);
+    let page = article.pages.iter().rposition(|begins| *begins <= start).map(|at| at + 1);
     Evidence {
         document,
         quote: span.of(text).to_owned(),
@@ -24,6 +26,7 @@ pub(crate) fn evidence(
         suffix: text[span.end()..sentence.end()].to_owned(),
         start,
         end,
+        page,
     }
 }
 

@@ -1,0 +1,206 @@
+//! PDF by its text layer, read with poppler's `pdftotext`; scans by `tesseract` with Vietnamese.
+//!
+//! Both are other people's parsers of files from strangers, so they run as children with a bound on time. Of the readers
+//! in Rust two put blanks into words where a file changes its font, and the third doubles the time of a first build.
+
+use std::ffi::OsStr;
+use std::io::Write as _;
+use std::path::Path;
+use std::time::Duration;
+
+use corpus::Article;
+
+use crate::Unreadable;
+use crate::tool::{Ended, run};
+
+/// Bounds on the reading of a PDF file.
+#[derive(Clone, Copy, Debug)]
+pub struct PdfLimits {
+    /// The text layer must be read within this time.
+    pub text: Duration,
+    /// The characters of one page of a scan must be recognized within this time.
+    pub page: Duration,
+    /// Pages of a scan that are recognized; the rest is left out.
+    pub scanned_pages: usize,
+    /// Bytes of text.
+    pub bytes: u64,
+}
+
+impl Default for PdfLimits {
+    fn default() -> Self {
+        Self {
+            text: Duration::from_secs(60),
+            page: Duration::from_secs(60),
+            scanned_pages: 200,
+            bytes: 64 << 20,
+        }
+    }
+}
+
+/// Letters that a page with a text layer has on the average; a scan has next to none.
+const LETTERS_PER_PAGE: usize = 20;
+/// Dots an inch at which pages are drawn for recognition.
+const DOTS: &str = "300";
+/// Bytes of one drawn page.
+const PICTURE: u64 = 1 << 28;
+/// A line at least this long, as a part of the page's longest in hundredths, goes on in the next.
+const FULL: usize = 75;
+
+/// The article in a PDF file, with the places where its pages begin.
+pub fn read(bytes: &[u8], limits: &PdfLimits) -> Result<Article, Unreadable> {
+    if !bytes.get(..1_024.min(bytes.len())).is_some_and(|head| head.windows(5).any(|five| five == b"%PDF-")) {
+        return Err(Unreadable::Damaged("PDF"));
+    }
+    let damaged = |_| Unreadable::Damaged("PDF");
+    let mut file = tempfile::NamedTempFile::new().map_err(damaged)?;
+    file.write_all(bytes).map_err(damaged)?;
+    let layer = text_layer(file.path(), limits)?;
+    // A form feed ends each page.
+    let mut pages: Vec<String> = layer.split('\u{c}').map(str::to_owned).collect();
+    if pages.len() > 1 && pages.last().is_some_and(|page| page.trim().is_empty()) {
+        pages.pop();
+    }
+    let letters = layer.chars().filter(|letter| letter.is_alphanumeric()).count();
+    if letters < LETTERS_PER_PAGE * pages.len() {
+        pages = recognized(file.path(), pages.len(), limits)?;
+    }
+    article(&pages).ok_or(Unreadable::Empty)
+}
+
+fn text_layer(file: &Path, limits: &PdfLimits) -> Result<String, Unreadable> {
+    let arguments: [&OsStr; 5] =
+        ["-enc".as_ref(), "UTF-8".as_ref(), "-q".as_ref(), file.as_os_str(), "-".as_ref()];
+    match run("pdftotext", &arguments, limits.text, limits.bytes) {
+        Ended::Well(text) => Ok(String::from_utf8_lossy(&text).into_owned()),
+        Ended::Badly => Err(Unreadable::Damaged("PDF")),
+        Ended::Missing => Err(Unreadable::NeedsTool(
+            "PDF files are read with pdftotext: install it (Debian's package poppler-utils), then build the index anew",
+        )),
+        Ended::Late => Err(Unreadable::TookTooLong(limits.text.as_secs())),
+        Ended::TooMuch => Err(Unreadable::TooLong(limits.bytes >> 20)),
+    }
+}
+
+/// The pages of a scan, drawn and recognized one after the other.
+fn recognized(file: &Path, pages: usize, limits: &PdfLimits) -> Result<Vec<String>, Unreadable> {
+    let folder = tempfile::tempdir().map_err(|_| Unreadable::Damaged("PDF"))?;
+    let mut texts = Vec::new();
+    for page in 1..=pages.min(limits.scanned_pages) {
+        let number = page.to_string();
+        let picture = folder.path().join("page");
+        let number: &OsStr = number.as_ref();
+        let draw: [&OsStr; 10] = [
+            "-r".as_ref(),
+            DOTS.as_ref(),
+            "-gray".as_ref(),
+            "-png".as_ref(),
+            "-singlefile".as_ref(),
+            "-f".as_ref(),
+            number,
+            "-l".as_ref(),
+            number,
+            file.as_os_str(),
+        ];
+        let arguments: Vec<&OsStr> = draw.into_iter().chain([picture.as_os_str()]).collect();
+        match run("pdftoppm", &arguments, limits.page, PICTURE) {
+            Ended::Well(_) => {}
+            Ended::Late => return Err(Unreadable::TookTooLong(limits.page.as_secs())),
+            Ended::Missing => return Err(Unreadable::NeedsRecognition),
+            Ended::Badly | Ended::TooMuch => return Err(Unreadable::Damaged("PDF")),
+        }
+        let drawn = picture.with_extension("png");
+        let arguments: [&OsStr; 4] = [drawn.as_os_str(), "stdout".as_ref(), "-l".as_ref(), "vie".as_ref()];
+        match run("tesseract", &arguments, limits.page, limits.bytes) {
+            Ended::Well(text) => texts.push(String::from_utf8_lossy(&text).replace('\u{c}', "")),
+            Ended::Late => return Err(Unreadable::TookTooLong(limits.page.as_secs())),
+            // Without its Vietnamese it ends badly.
+            Ended::Missing | Ended::Badly => return Err(Unreadable::NeedsRecognition),
+            Ended::TooMuch => return Err(Unreadable::TooLong(limits.bytes >> 20)),
+        }
+    }
+    Ok(texts)
+}
+
+/// The article of the pages' texts.
+fn article(pages: &[String]) -> Option<Article> {
+    let mut text = String::new();
+    let mut starts = Vec::new();
+    for page in pages {
+        let paragraphs = paragraphs(page);
+        if !text.is_empty() && !paragraphs.is_empty() {
+            text.push('\n');
+        }
+        starts.push(text.chars().count());
+        text.push_str(&paragraphs.join("\n"));
+    }
+    if text.trim().is_empty() {
+        return None;
+    }
+    let mut article = corpus::plain_text::read(&text);
+    article.pages = starts;
+    Some(article)
+}
+
+/// The paragraphs of a page: lines that go on are joined, the page's number is left out.
+fn paragraphs(page: &str) -> Vec<String> {
+    let longest = page.lines().map(|line| line.trim().chars().count()).max().unwrap_or(0);
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut goes_on = false;
+    for line in page.lines() {
+        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        if line.is_empty() {
+            goes_on = false;
+            continue;
+        }
+        if line.trim_matches(['-', '–', ' ']).chars().all(|letter| letter.is_ascii_digit()) {
+            continue;
+        }
+        let full = line.chars().count() * 100 >= longest * FULL;
+        let starts_small = line.chars().next().is_some_and(char::is_lowercase);
+        let ended = paragraphs.last().is_none_or(|last| last.ends_with(['.', ':', ';', '!', '?', '”', '"']));
+        match paragraphs.last_mut() {
+            Some(last) if goes_on && (starts_small || !ended) => {
+                last.push(' ');
+                last.push_str(&line);
+            }
+            _ => paragraphs.push(line),
+        }
+        goes_on = full;
+    }
+    paragraphs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_go_on_are_one_paragraph() {
+        let check = |page: &str, expected: &[&str]| assert_eq!(paragraphs(page), expected, "{page}");
+        check(
+            "Ba xã của huyện đã về đích sớm\nhơn một năm.\n\nĐoạn hai.\n",
+            &["Ba xã của huyện đã về đích sớm hơn một năm.", "Đoạn hai."],
+        );
+        check("ỦY BAN NHÂN DÂN\n\nSố: 19/QĐ-UBND\n- 2 -\n", &["ỦY BAN NHÂN DÂN", "Số: 19/QĐ-UBND"]);
+        check(
+            "Điều 1. Phê duyệt kế hoạch của huyện.\nĐiều 2. Giao Sở Tài chính bố trí vốn.\n",
+            &["Điều 1. Phê duyệt kế hoạch của huyện.", "Điều 2. Giao Sở Tài chính bố trí vốn."],
+        );
+        check("12\n", &[]);
+    }
+
+    #[test]
+    fn pages_begin_where_they_say() {
+        let article = article(&["Trang một.".to_owned(), String::new(), "Trang ba.".to_owned()]).unwrap();
+        assert_eq!(article.text, "Trang một.\nTrang ba.");
+        assert_eq!(article.pages, [0, 10, 11]);
+        assert!(super::article(&[String::new()]).is_none());
+    }
+
+    #[test]
+    fn what_is_no_pdf_is_told() {
+        let limits = PdfLimits::default();
+        assert_eq!(read(b"<html>", &limits).unwrap_err(), Unreadable::Damaged("PDF"));
+        assert_eq!(read(b"", &limits).unwrap_err(), Unreadable::Damaged("PDF"));
+    }
+}
