@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use self::files::{Kind, Listed};
 use self::seen::Seen;
 use crate::warc::{Fault, Limits, Record, Records};
-use crate::{CaptureWriter, Error, NewCapture, NewContent};
+use crate::{CaptureWriter, Error, FieldName, NewCapture, NewContent};
 
 /// Imports files and folders into an archive.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub struct Importer {
     pub source: Option<String>,
     /// The province that the files are about, by its Vietnamese name.
     pub province: Option<String>,
+    /// Fields that JSON Lines and CSV have by other names.
+    pub fields: Vec<FieldName>,
     /// The time of the import.
     pub at: Timestamp,
     /// Bounds.
@@ -92,7 +94,7 @@ pub struct Skipped {
 impl Importer {
     /// An importer with the usual bounds, and without source and province.
     pub fn new(at: Timestamp) -> Self {
-        Self { source: None, province: None, at, limits: ImportLimits::default() }
+        Self { source: None, province: None, fields: Vec::new(), at, limits: ImportLimits::default() }
     }
 
     /// Imports files, and folders with all that is in them, in the order of their names. What cannot be read is
@@ -267,7 +269,15 @@ impl Run<'_> {
     }
 
     /// A JSON record.
-    fn record(&mut self, json: Vec<u8>, number: u64) -> Result<(), Error> {
+    fn record(&mut self, mut json: Vec<u8>, number: u64) -> Result<(), Error> {
+        if !self.importer.fields.is_empty()
+            && let Ok(mut record) = serde_json::from_slice(&json)
+        {
+            for field in &self.importer.fields {
+                field.apply(&mut record);
+            }
+            json = serde_json::to_vec(&record).expect("a map can be written as JSON");
+        }
         let target = match crate::JsonRecord::parse(&json) {
             Ok(record) => match record.url.filter(|url| url.parse::<crate::CanonicalUrl>().is_ok()) {
                 Some(url) => url,

@@ -35,6 +35,68 @@ pub struct JsonRecord {
     pub html: Option<String>,
 }
 
+/// The fields of a [`JsonRecord`].
+const FIELDS: [&str; 12] = [
+    "id",
+    "url",
+    "title",
+    "author",
+    "published",
+    "modified",
+    "lang",
+    "province",
+    "source",
+    "section",
+    "text",
+    "html",
+];
+
+/// Which field of a record another's field is: `title=headline`. The other name may be a path into objects: `text=body.plain`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldName {
+    field: &'static str,
+    theirs: String,
+}
+
+/// Why something is no [`FieldName`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotAFieldName {
+    /// It has no `=` with something on both sides.
+    #[error("write FIELD=NAME, like title=headline")]
+    Form,
+    /// Records have no such field.
+    #[error("a record has no field “{0}”: it has {fields}", fields = FIELDS.join(", "))]
+    Unknown(String),
+}
+
+impl std::str::FromStr for FieldName {
+    type Err = NotAFieldName;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (field, theirs) = text.split_once('=').ok_or(NotAFieldName::Form)?;
+        if theirs.is_empty() {
+            return Err(NotAFieldName::Form);
+        }
+        let known = FIELDS.into_iter().find(|known| *known == field);
+        let field = known.ok_or_else(|| NotAFieldName::Unknown(field.to_owned()))?;
+        Ok(Self { field, theirs: theirs.to_owned() })
+    }
+}
+
+impl FieldName {
+    /// Gives a record the field that it has by another name; nothing where it has none. All that it had stays.
+    pub(crate) fn apply(&self, record: &mut serde_json::Map<String, serde_json::Value>) {
+        let by_path = || {
+            let mut names = self.theirs.split('.');
+            let first = record.get(names.next()?)?;
+            names.try_fold(first, |value, name| value.get(name))
+        };
+        if let Some(value) = record.get(&self.theirs).or_else(by_path).cloned() {
+            record.insert(self.field.to_owned(), value);
+        }
+    }
+}
+
 /// Why a record cannot be taken.
 #[derive(Debug, thiserror::Error)]
 pub enum NotARecord {
@@ -96,6 +158,22 @@ fn text_or_number<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<S
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fields_of_other_names_are_taken() {
+        let check = |map: &str, record: &str, expected: &str| {
+            let mut record = serde_json::from_str(record).unwrap();
+            map.parse::<FieldName>().unwrap().apply(&mut record);
+            assert_eq!(serde_json::to_string(&record).unwrap(), expected);
+        };
+        check("title=headline", r#"{"headline":"a"}"#, r#"{"headline":"a","title":"a"}"#);
+        check("text=body.plain", r#"{"body":{"plain":"a"}}"#, r#"{"body":{"plain":"a"},"text":"a"}"#);
+        check("text=a.b", r#"{"a.b":"c"}"#, r#"{"a.b":"c","text":"c"}"#);
+        check("text=body", r#"{"title":"a"}"#, r#"{"title":"a"}"#);
+        let wrong = |map: &str| map.parse::<FieldName>().unwrap_err().to_string();
+        assert!(wrong("title").contains("FIELD=NAME") && wrong("title=").contains("FIELD=NAME"));
+        assert!(wrong("titel=x").contains("“titel”") && wrong("titel=x").contains("published"));
+    }
 
     #[test]
     fn what_a_record_states_is_read_and_the_rest_unknown() {

@@ -21,7 +21,7 @@ pub use article::{Article, DateOrigin, Published};
 pub use capture::{Capture, CaptureKind};
 pub use error::Error;
 pub use import::Importer;
-pub use json_record::JsonRecord;
+pub use json_record::{FieldName, JsonRecord, NotAFieldName};
 pub use language::Language;
 pub use span::{CodePoints, Span};
 pub use url::{CanonicalUrl, DocumentId};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::bail;
-use corpus::{Archive, Importer, WriterSettings};
+use corpus::{Archive, FieldName, Importer, WriterSettings};
 use jiff::Timestamp;
 
 #[derive(Debug, clap::Args)]
@@ -18,6 +18,9 @@ pub(super) struct Arguments {
     /// Province that the files are about, by its Vietnamese name
     #[arg(long)]
     province: Option<String>,
+    /// What a field is called in the JSON Lines and CSV files: `title=headline`, `text=body.plain`
+    #[arg(long = "map", value_name = "FIELD=NAME")]
+    fields: Vec<FieldName>,
 }
 
 /// Imports and reports.
@@ -31,6 +34,7 @@ pub(super) fn run(arguments: &Arguments, archive: &Path) -> anyhow::Result<ExitC
     let mut importer = Importer::new(Timestamp::now());
     importer.source.clone_from(&arguments.source);
     importer.province.clone_from(&arguments.province);
+    importer.fields.clone_from(&arguments.fields);
     let bar = super::progress_line();
     let report = importer.import(&mut writer, &arguments.paths, &mut |progress| {
         bar.set_message(format!(

@@ -86,6 +86,28 @@ fn what_is_extracted_stands_in_the_text() {
 }
 
 #[test]
+fn records_of_others_are_taken_by_their_own_field_names() {
+    let folder = Folder::new();
+    folder
+        .write("news.csv", "headline,date,body\nBa xã về đích,2021-06-26,Ba xã đã về đích nông thôn mới.\n");
+    folder.ok(&[
+        "import",
+        "news.csv",
+        "--map",
+        "title=headline",
+        "--map",
+        "published=date",
+        "--map",
+        "text=body",
+    ]);
+    folder.ok(&["index"]);
+    let hit = folder.ok(&["search", "--json", "nông thôn"]);
+    assert!(hit.contains("Ba xã về đích") && hit.contains("2021-06-26"), "{hit}");
+    let ended = folder.run(&["import", "news.csv", "--map", "titel=headline"]);
+    assert!(ended.code == 2 && ended.err.contains("published"), "{ended:?}");
+}
+
+#[test]
 fn bad_input_ends_with_a_way_out() {
     let check = |ended: &Ended, code: i32, says: &str| {
         assert_eq!(ended.code, code, "{ended:?}");
