@@ -11,7 +11,7 @@ use scraper::Selector;
 use super::Reader;
 use super::body::{self, Cut, Cuts};
 use super::knowledge::{Kind, Words};
-use super::linked_data::LinkedData;
+use super::linked_data::{self, LinkedData};
 use super::outline::Role;
 use super::text;
 
@@ -21,6 +21,10 @@ const LABEL: u32 = 80;
 const LINE: u32 = 200;
 /// Where in the first paragraph a date begins that is the day of the report and not one it tells of.
 const DATELINE: usize = 45;
+
+/// Hours between which it is the same day in most zones.
+const MORNING: i8 = 6;
+const EVENING: i8 = 18;
 
 /// A day, and the time of day where it is known.
 type Moment = (Date, Option<Time>);
@@ -99,21 +103,38 @@ impl<'p, 'a> Dates<'p, 'a> {
                     .find_map(|text| self.read(text, DateOrigin::Meta))
             })
             .or_else(|| self.in_line())
+            .or_else(|| self.in_scripts())
             .or_else(|| in_number(self.address).and_then(|date| self.believed((date, None), DateOrigin::Url)))
             .or_else(|| {
                 let picture = self.page.meta.get(&["og:image", "twitter:image"])?;
                 in_path(picture).and_then(|date| self.believed((date, None), DateOrigin::Url))
             })?;
-        // Where a time in UTC falls on the next day, the address tells the publisher's own.
-        let own = in_address.filter(|own| {
-            found.origin != DateOrigin::Url && found.date.yesterday().is_ok_and(|day| day == own.date)
-        });
-        Some(match own {
-            Some(own) if !self.writing.at_home => {
-                Published { date: own.date, time: None, origin: found.origin }
-            }
-            _ => found,
-        })
+        Some(self.own_day(found, in_address))
+    }
+
+    /// The publisher's own day. A time in UTC near midnight is on another day where its readers are: the day before
+    /// or after counts, if the address or what readers see says so.
+    fn own_day(&self, found: Published, in_address: Option<Published>) -> Published {
+        let near_midnight = found.time.is_some_and(|time| !(EVENING > time.hour() && time.hour() >= MORNING));
+        let stated = matches!(found.origin, DateOrigin::JsonLd | DateOrigin::Meta);
+        let metas = META_PUBLISHED.iter().flat_map(|name| self.page.meta.all(name));
+        let in_utc = self
+            .data
+            .published
+            .as_deref()
+            .into_iter()
+            .chain(metas)
+            .find(|text| self.read(text, found.origin) == Some(found))
+            .is_some_and(|text| ["Z", "+00:00", "+0000"].iter().any(|zone| text.trim_end().ends_with(zone)));
+        if self.writing.at_home || !near_midnight || !stated || !in_utc {
+            return found;
+        }
+        let is_next = |shown: &Published| {
+            let days = found.date.until(shown.date).map_or(0, |span| span.get_days());
+            days.abs() == 1
+        };
+        let shown = in_address.or_else(|| self.labelled()).filter(is_next);
+        shown.map_or(found, |shown| Published { date: shown.date, time: None, origin: found.origin })
     }
 
     /// When the page says that it was changed.
@@ -206,6 +227,15 @@ impl<'p, 'a> Dates<'p, 'a> {
             .find_map(|at| self.read(&text::own_words(outline, at), DateOrigin::Visible))
     }
 
+    /// A date of publication in the data of a script: pages that are built in the browser carry it so.
+    fn in_scripts(&self) -> Option<Published> {
+        self.page.outline.scripts.iter().find_map(|script| {
+            let text: String = script.text().collect();
+            let field = SCRIPT_FIELDS.iter().find_map(|name| linked_data::field(&text, name));
+            field.and_then(|text| self.read(&text, DateOrigin::JsonLd))
+        })
+    }
+
     fn headline(&self) -> Option<usize> {
         self.page.outline.parts.iter().position(|part| part.name() == "h1" && part.own.letters() > 0)
     }
@@ -252,6 +282,20 @@ const META_PUBLISHED: &[&str] = &[
     "shareaholic:article_published_time",
     "rbpubdate",
     "originalpublicationdate",
+];
+
+/// Fields of scripts that give the date of publication.
+const SCRIPT_FIELDS: &[&str] = &[
+    "datePublished",
+    "publishedAt",
+    "published_at",
+    "publishDate",
+    "publish_date",
+    "publicationDate",
+    "published_date",
+    "pubDate",
+    "createdAt",
+    "created_at",
 ];
 
 /// Names of `meta` that give some date, often that of the file.

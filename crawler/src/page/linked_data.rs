@@ -121,7 +121,7 @@ fn fill(found: &mut LinkedData, object: &Value) {
 }
 
 /// The text of a field in what is no right JSON.
-fn field(text: &str, name: &str) -> Option<String> {
+pub(super) fn field(text: &str, name: &str) -> Option<String> {
     let after = &text[text.find(&format!("\"{name}\""))? + name.len() + 2..];
     let after = after.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
     after.split('"').next().map(clean).filter(|text| !text.is_empty())
