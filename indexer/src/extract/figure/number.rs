@@ -304,8 +304,8 @@ mod tests {
         let check = |written: &str, vietnamese: bool, expected: Option<f64>| {
             assert_eq!(value(written, vietnamese), expected, "{written}");
         };
-        check("9,504", false, Some(9504.0));
-        check("9.504", true, Some(9504.0));
+        check("8,317", false, Some(8317.0));
+        check("8.317", true, Some(8317.0));
         check("7.58", false, Some(7.58));
         check("7,58", true, Some(7.58));
         check("7,422", true, Some(7.422));
@@ -330,10 +330,10 @@ mod tests {
         check("ranked 7th in the country at the 13th Congress", false, &["7th"]);
         check("Chỉ thị số 15-CT/TU và Nghị quyết 30a về Covid-19", true, &[]);
         check("two million people", false, &["two million"]);
-        check("đạt từ 10 đến 13 tiêu chí, 2 - 3%", true, &["10", "13", "2", "3%"]);
-        check("giải quyết dứt điểm 5/7 vụ việc, bản đồ tỷ lệ 1/500 và 1/2.000", true, &["5/7"]);
-        check("ít nhất 3 sản phẩm đạt hạng 5 sao", true, &["3"]);
-        check("từ ngày 14 đến 31-10 nay, ở 815 - 817 đường Sông Lạnh, có 3 hộ", true, &["3"]);
+        check("làm xong từ 11 đến 16 tiêu chí, 2 - 3%", true, &["11", "16", "2", "3%"]);
+        check("dàn xếp êm 4/9 vụ tranh ruộng, bản đồ tỷ lệ 1/500 và 1/2.000", true, &["4/9"]);
+        check("thêm 6 sản phẩm chè lên hạng 5 sao", true, &["6"]);
+        check("từ ngày 12 đến 28-9 tới, ở 642 - 644 đường Sông Lạnh, có 3 hộ", true, &["3"]);
         check("từ 7 đến 9 giờ, trong 3 đến 5 ngày", true, &[]);
     }
 }
