@@ -210,11 +210,26 @@ pub(crate) struct OfficialMention {
     key: Option<String>,
     /// In the words of the text.
     positions: Vec<String>,
+    /// When they were held, as far as the text says it.
+    tenures: Vec<Tenure>,
     /// What it was found by.
     rule: &'static str,
     /// The share of mentions found so that are right.
     confidence: f64,
     evidence: Evidence,
+}
+
+/// What a text says of when a position was held.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Tenure {
+    /// The position, in the words of the text.
+    position: String,
+    /// When it began: a day, a month or a year.
+    since: Option<String>,
+    /// When it ended: a day, a month or a year.
+    until: Option<String>,
+    /// Told of as one that is no longer held.
+    ended: bool,
 }
 
 /// A number that a text claims.
@@ -312,6 +327,10 @@ pub(crate) struct Holding {
     position_key: String,
     /// Called a former position, or its end is told.
     former: bool,
+    /// When it began, where texts say it: a day, a month or a year.
+    since: Option<String>,
+    /// When it ended, where texts say it: a day, a month or a year.
+    until: Option<String>,
     first_date: Option<String>,
     first: Evidence,
     last_date: Option<String>,
@@ -539,6 +558,16 @@ impl From<&Keyed<indexer::Official>> for OfficialMention {
         Self {
             key: keyed.key.clone(),
             positions: mention.positions.clone(),
+            tenures: mention
+                .tenures
+                .iter()
+                .map(|tenure| Tenure {
+                    position: mention.positions.get(tenure.position).cloned().unwrap_or_default(),
+                    since: text(tenure.since),
+                    until: text(tenure.until),
+                    ended: tenure.ended,
+                })
+                .collect(),
             rule: mention.rule.as_str(),
             confidence: mention.rule.confidence(),
             evidence: evidence.into(),
@@ -648,6 +677,8 @@ impl From<&FoundHolding> for Holding {
             position: holding.position.clone(),
             position_key: holding.position_key.clone(),
             former: holding.former,
+            since: text(holding.since),
+            until: text(holding.until),
             first_date: text(holding.first_date),
             first: (&holding.first).into(),
             last_date: text(holding.last_date),
@@ -745,6 +776,7 @@ pub(crate) fn schemas(all: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::open
     add::<Dossier>(all);
     add::<Official>(all);
     add::<Career>(all);
+    add::<Tenure>(all);
     add::<Holding>(all);
     add::<Figure>(all);
     add::<Indicator>(all);

@@ -70,6 +70,9 @@ words! {
     perhaps: "This short form fits several", "Cách gọi tắt này ứng với nhiều văn bản";
     positions: "Positions over time", "Chức vụ qua các năm";
     former: "former", "nguyên";
+    in_office: "In office, the texts say,", "Tại chức, theo bài viết,";
+    since: "from", "từ";
+    until: "until", "đến";
     all_mentions: "All mentions", "Mọi lượt nhắc";
     points: "Values and their sentences", "Giá trị và câu văn gốc";
     changes: "Changes", "Mức tăng, giảm";

@@ -16,7 +16,7 @@ pub mod statistics;
 pub use error::Error;
 pub use extract::Extractor;
 pub use index::{Index, Indexer};
-pub use mention::{Change, Directive, DirectiveKind, Figure, Mentions, Modifier, Official, Rule};
+pub use mention::{Change, Directive, DirectiveKind, Figure, Mentions, Modifier, Official, Rule, Tenure};
 pub use period::{PartialDate, Period};
 pub use record::{DirectiveRecord, DocumentSummary, Evidence, FigureRecord, OfficialRecord, Record};
 pub use rules::RuleError;

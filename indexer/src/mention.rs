@@ -50,8 +50,24 @@ pub struct Official {
     pub span: Span,
     /// The positions in the words of the text, with their body where it gives one; never empty.
     pub positions: Vec<String>,
+    /// When they were held, as far as the text says it; at most one for each position.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tenures: Vec<Tenure>,
     /// What the name was found by.
     pub rule: Rule,
+}
+
+/// What a text says of when one position was held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tenure {
+    /// Which of the positions, counted from 0.
+    pub position: usize,
+    /// When its holder took it: elected, appointed, confirmed.
+    pub since: Option<PartialDate>,
+    /// When its holder left it: dismissed, transferred, retired.
+    pub until: Option<PartialDate>,
+    /// Whether it is told of as one that is no longer held.
+    pub ended: bool,
 }
 
 /// A number that measures or counts something.

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use crate::index::stored::fingerprint;
 
 /// All tables.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     include_str!("../rules/directives.toml"),
     include_str!("../rules/indicators.toml"),
     include_str!("../rules/issuers.toml"),
@@ -16,11 +16,12 @@ const TABLES: [&str; 9] = [
     include_str!("../rules/phrases.toml"),
     include_str!("../rules/positions.toml"),
     include_str!("../rules/provinces.toml"),
+    include_str!("../rules/tenures.toml"),
     include_str!("../rules/units.toml"),
 ];
 
 /// Raised when code reads the tables in another way.
-const READING: u32 = 3;
+const READING: u32 = 4;
 
 /// Version of the rules that mentions are found by: another one where any table is another.
 pub(crate) fn version() -> &'static str {

@@ -75,6 +75,17 @@ struct Official<'a> {
     #[serde(flatten)]
     place: Place<'a>,
     positions: &'a [String],
+    /// When they were held, as far as the text says it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tenures: Vec<Tenure<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Tenure<'a> {
+    position: &'a str,
+    since: Option<PartialDate>,
+    until: Option<PartialDate>,
+    ended: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -253,7 +264,20 @@ fn write(id: &str, mut article: Article, out: &mut impl Write) -> anyhow::Result
             .collect(),
         officials: officials
             .iter()
-            .map(|found| Official { place: place(found.span, found.rule), positions: &found.positions })
+            .map(|found| Official {
+                place: place(found.span, found.rule),
+                positions: &found.positions,
+                tenures: found
+                    .tenures
+                    .iter()
+                    .map(|tenure| Tenure {
+                        position: &found.positions[tenure.position],
+                        since: tenure.since,
+                        until: tenure.until,
+                        ended: tenure.ended,
+                    })
+                    .collect(),
+            })
             .collect(),
         figures: figures
             .iter()

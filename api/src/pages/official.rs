@@ -28,6 +28,9 @@ struct Step {
     years: String,
     position: String,
     former: bool,
+    /// When it began and ended, where texts say it.
+    since: Option<String>,
+    until: Option<String>,
     first: Proof,
     last: Option<Proof>,
 }
@@ -83,6 +86,8 @@ pub(crate) async fn show(
                 years: if first == last { first } else { format!("{first} – {last}") },
                 position: holding.position.clone(),
                 former: holding.former,
+                since: holding.since.map(|date| date.to_string()),
+                until: holding.until.map(|date| date.to_string()),
                 first: Proof::new(&frame, &holding.first, String::new(), ""),
                 last: (!is_one).then(|| Proof::new(&frame, &holding.last, String::new(), "")),
             }

@@ -4,12 +4,14 @@
 //! read forward behind the name, and before it where they end at the name.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use corpus::Span;
 use regex::Regex;
 use serde::Deserialize;
 
+use self::tenure::{Held, Person};
 use super::passage::Context;
 use super::pattern::tail;
 use crate::index::keys::slug;
@@ -133,7 +135,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         ),
         bare: regex(r"(?:^|[^\p{L}])(?:[Tt]hủ tướng|[Bb]ộ trưởng|[Tt]hứ trưởng|[Tt]ổng [Bb]í thư|[Cc]hủ tịch [Nn]ước|[Gg]iám đốc|[Cc]hủ tịch|[Bb]í thư|President|Prime Minister|Minister)\s+$".to_owned()),
         given_to: regex(
-            r"(?:,? (?:for|in) the (?:term )?\d{4} ?[-–] ?\d{4}(?: term)?)?,?(?: for| replacing (?:his|her|the) predecessor,?)$".to_owned(),
+            r"(?:,? (?:for|in) the (?:term )?\d{4} ?[-–] ?\d{4}(?: term)?)?,?(?: for| đối với| replacing (?:his|her|the) predecessor,?)$".to_owned(),
         ),
         listed: regex(r"^, (?:\p{Lu}\p{L}+ \p{Ll}+ (?:và|&) \p{Lu}\p{L}+|chống |chữa )".to_owned()),
         paired: regex(
@@ -149,18 +151,20 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<Official> {
     let mut found = Vec::new();
     for passage in &context.passages {
         for sentence in &passage.sentences {
-            in_sentence(context.text, *sentence, &mut found);
+            in_sentence(context, *sentence, &mut found);
         }
     }
     found
 }
 
-fn in_sentence(text: &str, sentence: Span, found: &mut Vec<Official>) {
-    let words = sentence.of(text);
+fn in_sentence(context: &Context<'_>, sentence: Span, found: &mut Vec<Official>) {
+    let words = sentence.of(context.text);
     let shared = PATTERNS.shared.captures(words).map(|hit| {
         let all = hit.get(0).expect("a match has a whole");
         (all.end(), hit.get(1).map_or(all.as_str().trim_end_matches(':'), |group| group.as_str()).to_owned())
     });
+    let first = found.len();
+    let mut people: Vec<Person> = Vec::new();
     let mut claimed = 0;
     for (start, end) in names(words) {
         if claimed > 0 && start <= claimed {
@@ -170,23 +174,38 @@ fn in_sentence(text: &str, sentence: Span, found: &mut Vec<Official>) {
             claimed = 0;
             continue;
         }
-        let mut positions = Vec::new();
-        if let Some((at, position)) = &shared
-            && *at <= start
-        {
-            positions.push(position.clone());
-        }
         let ahead = before(&words[..start]);
         let (behind, reached) = after(&words[end..], !ahead.is_empty());
         // What looks like a name behind it names the body.
         claimed = if reached > 0 { end + reached } else { 0 };
-        positions.extend(ahead);
-        positions.extend(behind);
-        positions.dedup();
+        let ahead = ahead.into_iter().map(|at| Held { at, linked: false });
+        let behind = behind
+            .into_iter()
+            .map(|held| Held { at: held.at.start + end..held.at.end + end, linked: held.linked });
+        let mut held: Vec<Option<Held>> = ahead.chain(behind).map(Some).collect();
+        let mut positions: Vec<String> =
+            held.iter().flatten().map(|held| words[held.at.clone()].to_owned()).collect();
+        if let Some((at, position)) = &shared
+            && *at <= start
+        {
+            positions.insert(0, position.clone());
+            held.insert(0, None);
+        }
+        for at in (1..positions.len()).rev() {
+            if positions[at] == positions[at - 1] {
+                positions.remove(at);
+                held.remove(at);
+            }
+        }
         if !positions.is_empty() {
             let span = Span::new(sentence.start() + start, sentence.start() + end);
-            found.push(Official { span, positions, rule: rule_of(&words[start..end]) });
+            found.push(Official { span, positions, tenures: Vec::new(), rule: rule_of(&words[start..end]) });
+            people.push(Person { name: start..end, held });
         }
+    }
+    let tenures = tenure::find(words, &people, context.published);
+    for (official, tenures) in found[first..].iter_mut().zip(tenures) {
+        official.tenures = tenures;
     }
 }
 
@@ -259,7 +278,7 @@ fn names(text: &str) -> Vec<(usize, usize)> {
 }
 
 /// The positions that end where the name begins.
-fn before(text: &str) -> Vec<String> {
+fn before(text: &str) -> Vec<Range<usize>> {
     let text = PATTERNS.honorific.find(text).map_or(text, |hit| {
         let kept = hit.as_str().chars().next().filter(|c| !c.is_alphanumeric()).map_or(0, char::len_utf8);
         &text[..hit.start() + kept]
@@ -280,42 +299,61 @@ fn before(text: &str) -> Vec<String> {
     for (at, _) in words {
         let (positions, rest) = list(&text[at..]);
         if !positions.is_empty() && rest.is_empty() {
-            return positions;
+            return positions.into_iter().map(|one| one.start + at..one.end + at).collect();
         }
     }
     Vec::new()
 }
 
 /// The positions behind a name; `held` where it has one in front of it.
-fn after(text: &str, held: bool) -> (Vec<String>, usize) {
+fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
     let trimmed = text.trim_start();
     if let Some(rest) = trimmed.strip_prefix(['-', '–', '—', ',', '(', ':']) {
         let rest = rest.trim_start();
         let told = PATTERNS.life.find(trimmed).map_or(0, |told| told.end());
         let rest = if told > 2 { &trimmed[told..] } else { rest };
-        let (mut found, rest) = list(rest.strip_prefix("the ").unwrap_or(rest));
+        let rest = rest.strip_prefix("the ").unwrap_or(rest);
+        let begins = text.len() - rest.len();
+        let (found, rest) = list(rest);
+        let mut found: Vec<Held> = found
+            .into_iter()
+            .map(|one| Held { at: one.start + begins..one.end + begins, linked: false })
+            .collect();
         let reached = text.len() - rest.len();
         // In a list of people the last position is that of the next one: `Chủ tịch A, Bí thư B, Giám đốc C`.
-        let rest = PATTERNS.courtesy.find(rest).map_or(rest, |word| rest[word.end()..].trim_start());
-        if names(rest).first().is_some_and(|(start, _)| *start == 0) {
+        let next = PATTERNS.courtesy.find(rest).map_or(rest, |word| rest[word.end()..].trim_start());
+        if names(next).first().is_some_and(|(start, _)| *start == 0) {
             match found.len() {
                 // The only position of a person is that person's: `ông A, Giám đốc Công ty Hạ Sơn`.
                 1 if !held => return (found, reached),
                 _ if held => found.clear(),
                 _ => drop(found.pop()),
             }
+        } else {
+            // `ông A, Phó Giám đốc Sở Y tế, giữ chức Bí thư Huyện ủy`
+            let made = rest.trim_start_matches([',', ')', ' ']);
+            found.extend(linked(text, made, |words| !words.contains(char::is_uppercase)));
         }
         return (found, 0);
     }
-    (PATTERNS.link.find(trimmed).map_or_else(Vec::new, |link| list(&trimmed[link.end()..]).0), 0)
+    (linked(text, trimmed, |_| true), 0)
+}
+
+/// The positions behind words such as `giữ chức` in the rest of a text, where the words up to them `fit`.
+fn linked(text: &str, rest: &str, fit: impl Fn(&str) -> bool) -> Vec<Held> {
+    let Some(link) = PATTERNS.link.find(rest).filter(|link| fit(link.as_str())) else { return Vec::new() };
+    let begins = text.len() - rest.len() + link.end();
+    let (found, _) = list(&rest[link.end()..]);
+    found.into_iter().map(|one| Held { at: one.start + begins..one.end + begins, linked: true }).collect()
 }
 
 /// Positions from the beginning of a text, joined by commas or `and`, and what follows them.
-fn list(text: &str) -> (Vec<String>, &str) {
+fn list(text: &str) -> (Vec<Range<usize>>, &str) {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(length) = one(rest) {
-        found.push(rest[..length].to_owned());
+        let begins = text.len() - rest.len();
+        found.push(begins..begins + length);
         rest = &rest[length..];
         let next = ["; ", ", ", " and ", " và ", ",", " kiêm ", " - ", " – "].into_iter().find_map(|join| {
             let next = rest.strip_prefix(join)?;
@@ -491,7 +529,11 @@ fn is_place(text: &str) -> bool {
     })
 }
 
+mod tenure;
+
 #[cfg(test)]
 mod gold;
+#[cfg(test)]
+mod tenure_gold;
 #[cfg(test)]
 mod tests;

@@ -223,6 +223,7 @@ impl Reading for Patterns {
         let officials = self.official.captures_iter(&article.text).map(|found| Official {
             span: span(found.get(1).unwrap()),
             positions: vec![found[2].trim().to_owned()],
+            tenures: Vec::new(),
             rule: Rule::ShortName,
         });
         let figures = self.figure.captures_iter(&article.text).map(|found| Figure {

@@ -1,7 +1,8 @@
 //! Officials across documents: who held which position when, as far as the mentions prove it.
 //!
 //! People of one name in one province count as one. A position is proved for the days on which documents that name its
-//! holder were published, and for the days between them; a former holder is no holder.
+//! holder were published, for the days between them, and from the day to the day that texts state. A former holder holds
+//! it only between stated days, and nobody does once a later text says former.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -11,7 +12,7 @@ use crate::extract::official::POSITIONS;
 use crate::index::keys::{position, slug};
 use crate::index::records::MAX_RECORDS;
 use crate::index::{Index, Keyed, MentionKind, RecordFilter};
-use crate::{Error, Evidence, Official};
+use crate::{Error, Evidence, Official, PartialDate};
 
 /// What is known of an official from the mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +76,12 @@ pub struct Holding {
     pub mentions: u64,
     /// Whether the mentions call it a former position or tell of its end.
     pub former: bool,
+    /// When the office began, where texts say it: what most of them say, of all mentions of the office.
+    pub since: Option<PartialDate>,
+    /// When it ended, where texts say it.
+    pub until: Option<PartialDate>,
+    /// Day of the first document, later than all that call the holder one, that calls the holder a former one.
+    pub over: Option<Date>,
 }
 
 /// Who held a position?
@@ -142,13 +149,24 @@ impl Index {
         let mut found = Vec::new();
         for mentions in people.values() {
             let Some(summary) = summary(mentions) else { continue };
+            let mut theirs: Vec<(i32, Holding)> = Vec::new();
             for holding in holdings(&summary, mentions).into_iter().filter(fits) {
                 match question.at.map(|at| holding.distance(at)) {
-                    None => found.push((0, holding)),
-                    Some(Some(days)) if days <= NEAR && !holding.former => found.push((days, holding)),
+                    None => theirs.push((0, holding)),
+                    Some(Some(days)) if days <= NEAR => theirs.push((days, holding)),
                     Some(_) => {}
                 }
             }
+            if question.at.is_some() {
+                // One answer for each who held it then: what is told of it afterwards proves no second one.
+                let held: HashSet<String> = theirs
+                    .iter()
+                    .filter(|(_, holding)| !holding.former)
+                    .map(|(_, holding)| holding.position_key.clone())
+                    .collect();
+                theirs.retain(|(_, holding)| !holding.former || !held.contains(&holding.position_key));
+            }
+            found.extend(theirs);
         }
         let exact = |holding: &Holding| key.as_ref() != Some(&holding.position_key);
         found.sort_by(|(days, a), (other, b)| {
@@ -165,9 +183,24 @@ impl Index {
 }
 
 impl Holding {
-    /// Days between a day and the nearest proof; 0 where proofs enclose it.
+    /// Days between a day and the nearest proof; 0 where proofs or the stated dates enclose it, none where the office
+    /// had not begun or was over.
     fn distance(&self, at: Date) -> Option<i32> {
+        let before = self.since.is_some_and(|since| at < since.first_day());
+        let behind = self.until.is_some_and(|until| until.last_day() < at);
+        if before || behind {
+            return None;
+        }
+        if self.former {
+            // A former holder held it then, where a text says from when to when.
+            return self.since.and(self.until).map(|_| 0);
+        }
+        if self.over.is_some_and(|over| over <= at) {
+            return None;
+        }
         let (first, last) = (self.first_date?, self.last_date?);
+        let first = self.since.map_or(first, |since| since.first_day().min(first));
+        let last = self.until.map_or(last, |until| until.first_day().max(last));
         let days = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days());
         Some(if at < first {
             days(at, first)
@@ -179,12 +212,16 @@ impl Holding {
     }
 }
 
-fn is_former(keyed: &Keyed<Official>, words: &str) -> bool {
-    let slug = slug(words);
-    let before = keyed.record.evidence.prefix.to_lowercase();
-    let near = &before[before.floor_char_boundary(before.len().saturating_sub(60))..];
-    POSITIONS.former.iter().any(|former| slug.starts_with(&format!("{}-", self::slug(former))))
-        || ["dismiss", "miễn nhiệm", "predecessor"].iter().any(|end| near.contains(end))
+/// Whether a mention tells of a position as one that is no longer held.
+fn is_former(keyed: &Keyed<Official>, position: usize) -> bool {
+    let mention = &keyed.record.mention;
+    mention.tenures.iter().any(|tenure| tenure.position == position && tenure.ended)
+}
+
+/// The date that most mentions state, of those the most exact.
+fn stated(dates: &[PartialDate]) -> Option<PartialDate> {
+    let agreed = |date: &PartialDate| dates.iter().filter(|other| other.agrees_with(*date)).count();
+    dates.iter().copied().max_by_key(|date| (agreed(date), date.day().is_some(), date.month().is_some()))
 }
 
 /// What mentions of one official, the earliest first, say together.
@@ -197,9 +234,21 @@ fn summary(mentions: &[Keyed<Official>]) -> Option<OfficialSummary> {
     let latest = dated()
         .next_back()
         .map_or_else(|| mentions.iter().rev().collect(), |_| dated().rev().collect::<Vec<_>>());
-    let latest_position = latest.into_iter().find_map(|keyed| {
-        keyed.record.mention.positions.iter().rev().find(|words| !is_former(keyed, words)).cloned()
-    });
+    // What a later mention calls a former position is none that is held.
+    let mut over: HashSet<String> = HashSet::new();
+    let mut latest_position = None;
+    for keyed in latest {
+        let positions = keyed.record.mention.positions.iter().enumerate();
+        let (ended, held): (Vec<_>, Vec<_>) = positions.partition(|(at, _)| is_former(keyed, *at));
+        let ended: HashSet<String> = ended.into_iter().map(|(_, words)| position(words)).collect();
+        over.extend(ended);
+        latest_position =
+            held.into_iter().rev().map(|(_, words)| words).find(|words| !over.contains(&position(words)));
+        if latest_position.is_some() {
+            break;
+        }
+    }
+    let latest_position = latest_position.cloned();
     Some(OfficialSummary {
         key: first.key.clone()?,
         name: name.to_owned(),
@@ -215,10 +264,16 @@ fn summary(mentions: &[Keyed<Official>]) -> Option<OfficialSummary> {
 /// The positions of one official in order of their first date, undated ones last.
 fn holdings(official: &OfficialSummary, mentions: &[Keyed<Official>]) -> Vec<Holding> {
     let mut found: Vec<Holding> = Vec::new();
+    let mut since: BTreeMap<String, Vec<PartialDate>> = BTreeMap::new();
+    let mut until: BTreeMap<String, Vec<PartialDate>> = BTreeMap::new();
     for keyed in mentions {
         let (evidence, date) = (&keyed.record.evidence, keyed.published());
-        for words in &keyed.record.mention.positions {
-            let (key, former) = (position(words), is_former(keyed, words));
+        for (at, words) in keyed.record.mention.positions.iter().enumerate() {
+            let (key, former) = (position(words), is_former(keyed, at));
+            for tenure in keyed.record.mention.tenures.iter().filter(|tenure| tenure.position == at) {
+                since.entry(key.clone()).or_default().extend(tenure.since);
+                until.entry(key.clone()).or_default().extend(tenure.until);
+            }
             let known =
                 found.iter_mut().find(|holding| holding.position_key == key && holding.former == former);
             if let Some(holding) = known {
@@ -239,8 +294,35 @@ fn holdings(official: &OfficialSummary, mentions: &[Keyed<Official>]) -> Vec<Hol
                 last_date: date,
                 mentions: 1,
                 former,
+                since: None,
+                until: None,
+                over: None,
             });
         }
+    }
+    let ends: Vec<(String, Option<Date>, Option<Date>)> = found
+        .iter()
+        .filter(|holding| holding.former)
+        .map(|holding| (holding.position_key.clone(), holding.first_date, holding.last_date))
+        .collect();
+    for holding in &mut found {
+        let dates = |of: &BTreeMap<String, Vec<PartialDate>>| stated(of.get(&holding.position_key)?);
+        holding.since = dates(&since);
+        holding.until = dates(&until);
+        // An office that was taken again after it ended has no one span.
+        if let (Some(from), Some(to)) = (holding.since, holding.until)
+            && from.first_day() > to.last_day()
+        {
+            (holding.since, holding.until) =
+                (Some(from).filter(|_| !holding.former), Some(to).filter(|_| holding.former));
+        }
+        let over = ends.iter().filter(|(key, ..)| *key == holding.position_key && !holding.former);
+        holding.over = over
+            .filter_map(|(_, first, last)| {
+                let later = |date: &Date| holding.last_date.is_none_or(|held| held < *date);
+                (*first).filter(later).or((*last).filter(later))
+            })
+            .min();
     }
     found
 }
@@ -305,6 +387,52 @@ mod tests {
         check("Chủ tịch Ủy ban nhân dân tỉnh", Some("2025-04-01"), &["le-van-nui-son-khe"]);
         check("Secretary", Some("2025-01-01"), &["tran-van-suoi-son-khe"]);
         check("Secretary", Some("2021-06-01"), &[]);
+        // Called a former one in March 2025.
+        check("Chủ tịch UBND tỉnh", Some("2025-03-04"), &["le-van-nui-son-khe"]);
         check("Head of Block", None, &[]);
+    }
+
+    #[test]
+    fn stated_dates_bound_an_office() {
+        let pages = [
+            page("a", "Ngày 3/2/2020, HĐND tỉnh bầu ông Trần Văn Suối giữ chức Chủ tịch UBND tỉnh.")
+                .of("Báo", "Sơn Khê")
+                .on("2020-02-03"),
+            page(
+                "b",
+                "Ngày 9/3/2022, HĐND tỉnh miễn nhiệm chức vụ Chủ tịch UBND tỉnh đối với ông Trần Văn Suối.",
+            )
+            .of("Báo", "Sơn Khê")
+            .on("2022-03-09"),
+            page("c", "Ông Hồ Văn Bản, nguyên Chủ tịch UBND tỉnh giai đoạn 2004-2010, kể lại.")
+                .of("Báo", "Sơn Khê")
+                .on("2021-05-01"),
+            page("d", "Bà Đỗ Thị Mây, Giám đốc Sở Y tế, họp.").of("Báo", "Sơn Khê").on("2021-01-10"),
+            page("e", "Bà Đỗ Thị Mây, nguyên Giám đốc Sở Y tế, dự.").of("Báo", "Sơn Khê").on("2021-03-10"),
+        ];
+        let (_fixture, index) = Fixture::extracted(&pages);
+        let career = index.official("tran-van-suoi-son-khe").unwrap().unwrap();
+        let shown = |date: Option<PartialDate>| date.map(|date| date.to_string()).unwrap_or_default();
+        let spans: Vec<_> =
+            career.holdings.iter().map(|step| (shown(step.since), shown(step.until), step.former)).collect();
+        let stated = |former| ("2020-02-03".to_owned(), "2022-03-09".to_owned(), former);
+        assert_eq!(spans, [stated(false), stated(true)]);
+        assert_eq!(career.summary.latest_position, None);
+        let check = |title: &str, at: &str, expected: &[&str]| {
+            let question = PositionQuestion {
+                at: Some(at.parse().unwrap()),
+                title: Some(title.to_owned()),
+                ..PositionQuestion::default()
+            };
+            let found = index.positions(&question).unwrap();
+            let found: Vec<&str> = found.iter().map(|holding| holding.official.key.as_str()).collect();
+            assert_eq!(found, expected, "{title} {at}");
+        };
+        check("Chủ tịch UBND tỉnh", "2007-01-01", &["ho-van-ban-son-khe"]);
+        check("Chủ tịch UBND tỉnh", "2020-01-31", &[]);
+        check("Chủ tịch UBND tỉnh", "2021-12-01", &["tran-van-suoi-son-khe"]);
+        check("Chủ tịch UBND tỉnh", "2022-04-01", &[]);
+        check("Giám đốc Sở Y tế", "2021-02-01", &["do-thi-may-son-khe"]);
+        check("Giám đốc Sở Y tế", "2021-03-11", &[]);
     }
 }

@@ -1,0 +1,478 @@
+//! When an office was held, where the sentence says so: from the words and dates around the name and the position.
+//!
+//! A date counts only where it is bound: right behind the position, right before the word of the event, at the head of
+//! the sentence, or behind `from`. So the day of a decision, of a birth or of someone else's election dates no office.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::{Captures, Regex};
+use serde::Deserialize;
+
+use super::POSITIONS;
+use crate::index::keys::slug;
+use crate::{PartialDate, Tenure, rules};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    from: Vec<String>,
+    span: Vec<String>,
+    until: Vec<String>,
+    on: Vec<String>,
+    join: Vec<String>,
+    term: Vec<String>,
+    today: Vec<String>,
+    between: Vec<String>,
+    planned: Vec<String>,
+    event: Vec<Event>,
+}
+
+/// What begins or ends an office, in all its wordings.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Event {
+    #[expect(dead_code, reason = "names the row for those who read the table")]
+    key: String,
+    kind: Kind,
+    /// Ends every office that is named before it.
+    #[serde(default)]
+    leaves: bool,
+    words: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    Start,
+    End,
+    /// Ends the office before it and starts the one behind it.
+    Move,
+    /// Tells of an office that has ended.
+    Past,
+    /// Says that an office is held; only a span of time tells more.
+    Hold,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    rules::read("rules/tenures.toml", include_str!("../../../rules/tenures.toml"))
+        .expect("the table comes with the program")
+});
+
+struct Patterns {
+    date: Regex,
+    from: Regex,
+    span: Regex,
+    until: Regex,
+    on: Regex,
+    join: Regex,
+    term: Regex,
+    now: Regex,
+    planned: Regex,
+    /// The words of events, each with the place of its row.
+    events: Vec<(usize, Regex)>,
+    /// A date with nothing but small words behind it.
+    before_event: Regex,
+    /// The number of a document: the date behind it is the document's.
+    numbered: Regex,
+    effective: Regex,
+}
+
+const MONTHS: &str = "January|February|March|April|May|June|July|August|September|October|November|December";
+
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    let regex = |pattern: String| Regex::new(&pattern).expect("the tables hold plain words");
+    let any = |words: &[String]| {
+        let mut words: Vec<&String> = words.iter().collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        words.into_iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|")
+    };
+    let table = &*TABLE;
+    let part = r"(?:(?:(?:buổi )?(?:sáng|trưa|chiều|tối)(?: nay)?(?: ngày)?|ngày|hôm|mùng|morning of|afternoon of|the morning of|the afternoon of),? \(?)";
+    let date = format!(
+        r"(?:the )?(?:{part}?(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>(?:19|20)\d\d)|{part}?(?P<d2>\d{{1,2}}) tháng (?P<m2>\d{{1,2}})(?: năm |/)(?P<y2>\d{{4}})|(?:đầu |giữa |cuối )?(?:tháng )?(?P<m3>\d{{1,2}})(?:[/-]| năm )(?P<y3>(?:19|20)\d\d)|(?:early |late |mid-?|đầu |giữa |cuối )?(?:năm )?(?P<y4>(?:19|20)\d\d)|(?P<mon>{MONTHS}) (?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y5>\d{{4}})|(?P<d6>\d{{1,2}})(?:st|nd|rd|th)? (?P<mon6>{MONTHS}),? (?P<y6>\d{{4}})|(?:early |late |mid-?)?(?P<mon7>{MONTHS}),? (?P<y7>\d{{4}})|{part}(?P<d8>\d{{1,2}})[/-](?P<m8>\d{{1,2}})|(?P<mon9>{MONTHS}) (?P<d9>\d{{1,2}})|(?P<today>{}))\)?",
+        any(&table.today)
+    );
+    let lead = |words: &[String]| regex(format!(r"(?i)^[ ,(]*(?:{})\s+", any(words)));
+    Patterns {
+        from: lead(&table.from),
+        span: lead(&table.span),
+        until: lead(&table.until),
+        on: lead(&table.on),
+        term: lead(&table.term),
+        join: regex(format!(r"(?i)^\s*(?:{})\s*", any(&table.join))),
+        now: regex(r"(?i)^\s*(?:đến nay|tới nay|nay|to now|to date|to the present|now|the present|present)(?:[^\p{L}]|$)".to_owned()),
+        planned: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", any(&table.planned))),
+        events: table
+            .event
+            .iter()
+            .enumerate()
+            .map(|(at, event)| {
+                (at, regex(format!(r"(?i)(?:^|[^\p{{L}}])(?P<word>{})(?:[^\p{{L}}]|$)", any(&event.words))))
+            })
+            .collect(),
+        before_event: regex(format!(r"(?i){date},?(?:\s+(?:{}))*\s*$", any(&table.between))),
+        numbered: regex(
+            r"(?i)(?:(?:số|no\.?)\s*\d[\w/.-]*|\d\w*\s*[-/][\p{L}/-]{2,})\s*,?\s*(?:\(|ngày|dated|năm|of)?\s*$|(?:sinh|sn|born)\s*(?:năm|ngày|in|on)?\s*$".to_owned(),
+        ),
+        effective: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})\s+", any(&table.from))),
+        date: regex(format!("(?i)^{date}")),
+    }
+});
+
+/// One position of a person in a sentence.
+pub(super) struct Held {
+    /// Where it stands.
+    pub(super) at: Range<usize>,
+    /// Behind words such as `giữ chức` or `elected as`: what a person is made, not what the person is.
+    pub(super) linked: bool,
+}
+
+/// A person of a sentence with the positions that stand in it.
+pub(super) struct Person {
+    pub(super) name: Range<usize>,
+    /// None for a position that is shared with others.
+    pub(super) held: Vec<Option<Held>>,
+}
+
+impl Person {
+    fn start(&self) -> usize {
+        self.held
+            .iter()
+            .flatten()
+            .map(|held| held.at.start)
+            .chain([self.name.start])
+            .min()
+            .unwrap_or_default()
+    }
+
+    fn end(&self) -> usize {
+        self.held.iter().flatten().map(|held| held.at.end).chain([self.name.end]).max().unwrap_or_default()
+    }
+}
+
+/// What words say of a time.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said {
+    since: Option<PartialDate>,
+    until: Option<PartialDate>,
+    /// The day of an event, whichever it is.
+    on: Option<PartialDate>,
+}
+
+/// What a sentence says of when its people held their positions, for each person.
+pub(super) fn find(text: &str, people: &[Person], published: Option<Date>) -> Vec<Vec<Tenure>> {
+    let mut all: Vec<Vec<Tenure>> = Vec::with_capacity(people.len());
+    // The event of the person before, where it is told of several: `bầu ông A giữ chức …, ông B giữ chức …`.
+    let mut carried: Option<(Kind, Option<PartialDate>)> = None;
+    for (at, person) in people.iter().enumerate() {
+        let from = at.checked_sub(1).map_or(0, |before| people[before].end());
+        let to = people.get(at + 1).map_or(text.len(), Person::start);
+        let clause = Clause { text, from: from.min(person.start()), to: to.max(person.end()), published };
+        let follows = text[clause.from..person.start()].trim().len() < 12
+            && !text[clause.from..person.start()].contains('.');
+        let (found, event) = clause.tenures(person, carried.filter(|_| follows && at > 0));
+        carried = event;
+        all.push(found);
+    }
+    all
+}
+
+/// The part of a sentence that may speak of one person.
+struct Clause<'a> {
+    text: &'a str,
+    from: usize,
+    to: usize,
+    published: Option<Date>,
+}
+
+/// The word of an event.
+struct Word {
+    start: usize,
+    end: usize,
+    kind: Kind,
+    leaves: bool,
+}
+
+impl Clause<'_> {
+    fn tenures(
+        &self,
+        person: &Person,
+        carried: Option<(Kind, Option<PartialDate>)>,
+    ) -> (Vec<Tenure>, Option<(Kind, Option<PartialDate>)>) {
+        let words = self.words();
+        let name = &person.name;
+        let is_linked = person.held.iter().flatten().any(|held| held.linked);
+        // What is done to a person stands before the name, with no more than a position between.
+        let before = words.iter().rfind(|word| {
+            word.end <= name.start
+                && !self.text[word.end..name.start].contains([';', ':'])
+                && word.kind != Kind::Hold
+        });
+        let mut event = before
+            .filter(|word| matches!(word.kind, Kind::Start | Kind::Move) && is_linked)
+            .map(|word| (word.kind, self.day(word)));
+        if event.is_none() && before.is_none() && is_linked {
+            event = carried;
+        }
+        let mut found = Vec::new();
+        for (at, held) in person.held.iter().enumerate() {
+            let Some(held) = held else { continue };
+            let position = &self.text[held.at.clone()];
+            let former = is_former(position);
+            // Of positions in a row the time behind the last one is that of the last.
+            let mut said = self.behind(held.at.end, former, name);
+            let mut ended = former;
+            let mut kind = None;
+            if held.linked {
+                let between = words.iter().rfind(|word| {
+                    word.start >= name.end && word.end <= held.at.start && word.kind != Kind::Hold
+                });
+                let (told, day) = match between {
+                    Some(word) => (Some(word.kind), self.day(word)),
+                    None => match before.filter(|word| word.kind == Kind::End) {
+                        Some(word) => (Some(word.kind), self.day(word)),
+                        None => event.map_or((None, None), |(kind, day)| (Some(kind), day)),
+                    },
+                };
+                kind = told.map(|told| if told == Kind::Move { Kind::Start } else { told });
+                said.on = said.on.or(day);
+                if self.from == 0
+                    && let Some(head) = self.head_span()
+                    && said.since.is_none()
+                {
+                    (said.since, said.until) = (head.since, head.until);
+                }
+            } else if held.at.end <= name.start
+                && let Some(word) = before.filter(|word| word.end <= held.at.start)
+                && self.text[word.end..held.at.start].len() < 60
+            {
+                let given = self.text[held.at.end..name.start].to_lowercase();
+                let given = ["đối với", "cho", "for"].iter().any(|word| given.contains(word));
+                match word.kind {
+                    Kind::End if !is_linked => {
+                        (kind, said.on) = (Some(Kind::End), said.on.or(self.day(word)));
+                    }
+                    Kind::Start if !is_linked && given => {
+                        (kind, said.on) = (Some(Kind::Start), said.on.or(self.day(word)));
+                    }
+                    Kind::Move if is_linked => {
+                        (kind, said.on) = (Some(Kind::End), said.on.or(self.day(word)));
+                    }
+                    _ => {}
+                }
+            } else if let Some(word) = before.filter(|word| word.kind == Kind::Move && is_linked) {
+                (kind, said.on) = (Some(Kind::End), self.day(word));
+            }
+            // `…, nghỉ hưu từ …`
+            let leaves = words.iter().find(|word| {
+                word.leaves
+                    && !held.linked
+                    && word.start >= held.at.end.max(name.end)
+                    && self.text[person.end()..word.start.max(person.end())].len() < 60
+            });
+            if let Some(word) = leaves {
+                let day = self.said(word.end, false).filter(|said| said.on.is_some() || said.since.is_some());
+                let day = day.and_then(|said| said.on.or(said.since)).or_else(|| self.day(word));
+                (kind, said.on) = (Some(Kind::End), day);
+                said.since = None;
+            }
+            let tenure = self.tenure(at, kind, said, &mut ended, person);
+            found.extend(tenure);
+        }
+        (found, event)
+    }
+
+    /// What the event and the times say together.
+    fn tenure(
+        &self,
+        position: usize,
+        kind: Option<Kind>,
+        said: Said,
+        ended: &mut bool,
+        person: &Person,
+    ) -> Option<Tenure> {
+        let past = |date: &PartialDate| self.published.is_none_or(|published| date.first_day() <= published);
+        let Said { mut since, mut until, on } = said;
+        match kind {
+            Some(Kind::Start | Kind::Move) => {
+                let effective = since.or_else(|| self.effective(person));
+                since = effective.or(on);
+            }
+            Some(Kind::End) => {
+                *ended = true;
+                until = since.take().or(until).or_else(|| self.effective(person)).or(on);
+            }
+            Some(Kind::Past) => *ended = true,
+            Some(Kind::Hold) | None => {}
+        }
+        until = until.filter(past);
+        // What ends in the future has not ended; what begins in it is a plan.
+        since = since.filter(|since| self.published.is_none_or(|published| since.first_day() <= published));
+        if until.is_some() {
+            *ended = true;
+        }
+        if let (Some(from), Some(to)) = (since, until)
+            && from.first_day() > to.last_day()
+        {
+            return None;
+        }
+        (since.is_some() || until.is_some() || *ended).then_some(Tenure {
+            position,
+            since,
+            until,
+            ended: *ended,
+        })
+    }
+
+    /// The words of events, those that are only planned left out.
+    fn words(&self) -> Vec<Word> {
+        let here = &self.text[self.from..self.to];
+        let mut words: Vec<Word> = Vec::new();
+        for (row, pattern) in &PATTERNS.events {
+            for hit in pattern.captures_iter(here) {
+                let Some(word) = hit.name("word") else { continue };
+                let event = &TABLE.event[*row];
+                let start = self.from + word.start();
+                let clause = self.text[self.from..start]
+                    .rfind([';', ':', '.', '“'])
+                    .map_or(self.from, |cut| self.from + cut);
+                let near = self.text.floor_char_boundary(start.saturating_sub(60)).max(clause);
+                let end = self.from + word.end();
+                let planned = PATTERNS.planned.is_match(&self.text[near..start]);
+                words.push(Word {
+                    start,
+                    end,
+                    kind: if planned { Kind::Hold } else { event.kind },
+                    leaves: event.leaves && !planned,
+                });
+            }
+        }
+        words.sort_by_key(|word| (word.start, word.end));
+        words
+    }
+
+    /// What stands right behind a position; behind one that the name follows, nothing.
+    fn behind(&self, end: usize, former: bool, name: &Range<usize>) -> Said {
+        let near = self.said(end, former);
+        let after_name =
+            || (end <= name.start).then(|| self.said(name.end, former)).flatten().filter(|_| former);
+        near.or_else(after_name).unwrap_or_default()
+    }
+
+    /// The time that a place of the text begins with.
+    fn said(&self, at: usize, former: bool) -> Option<Said> {
+        let rest = self.text.get(at..self.to)?;
+        let patterns = &*PATTERNS;
+        if let Some(lead) = patterns.term.find(rest) {
+            let rest = &rest[lead.end()..];
+            let (since, length) = self.date(rest)?;
+            let join = patterns.join.find(&rest[length..])?;
+            let (until, _) = self.date(&rest[length + join.end()..])?;
+            return former.then_some(Said { since: Some(since), until: Some(until), on: None });
+        }
+        let lead = patterns.span.find(rest).or_else(|| patterns.from.find(rest));
+        let opened = rest.trim_start().starts_with('(').then(|| rest.len() - rest.trim_start().len() + 1);
+        if let Some(begin) = lead.map(|lead| lead.end()).or(opened)
+            && let Some((since, length)) = self.date(&rest[begin..])
+        {
+            let behind = &rest[begin + length..];
+            if patterns.now.is_match(behind) {
+                return Some(Said { since: Some(since), ..Said::default() });
+            }
+            if let Some(join) = patterns.join.find(behind)
+                && let Some((until, _)) = self.date(&behind[join.end()..])
+            {
+                return Some(Said { since: Some(since), until: Some(until), on: None });
+            }
+            return lead.map(|_| Said { since: Some(since), ..Said::default() });
+        }
+        if let Some(lead) = patterns.until.find(rest)
+            && let Some((until, _)) = self.date(&rest[lead.end()..])
+        {
+            return Some(Said { until: Some(until), ..Said::default() });
+        }
+        let begin =
+            patterns.on.find(rest).map_or_else(|| rest.len() - rest.trim_start().len(), |lead| lead.end());
+        // Behind a comma a clause of its own may begin.
+        let (on, _) = self.date(&rest[begin..]).filter(|_| begin > 0)?;
+        Some(Said { on: Some(on), ..Said::default() })
+    }
+
+    /// The span of years that the sentence begins with: `Từ năm 2010 đến năm 2015, …`.
+    fn head_span(&self) -> Option<Said> {
+        let said = self.said(0, false)?;
+        said.since.is_some().then_some(said)
+    }
+
+    /// The day of an event: the date right before its word, else the one that the sentence begins with.
+    fn day(&self, word: &Word) -> Option<PartialDate> {
+        let behind = self.said(word.end, false).and_then(|said| said.on);
+        let before = &self.text[..word.start];
+        let near = before.floor_char_boundary(before.len().saturating_sub(60));
+        let right_before = PATTERNS.before_event.captures(&before[near..]).and_then(|hit| {
+            let start = near + hit.get(0)?.start();
+            (!PATTERNS.numbered.is_match(&before[..start])).then(|| self.read(&hit)).flatten()
+        });
+        let head = || {
+            let begin = PATTERNS.on.find(self.text).map_or(0, |lead| lead.end());
+            let (date, length) = self.date(&self.text[begin..])?;
+            let next = self.text[begin + length..].trim_start();
+            // The head of the sentence is this person's only where no one is named before.
+            (next.starts_with(',') || next.starts_with(char::is_alphabetic)).then_some(date)
+        };
+        behind.or(right_before).or_else(|| if self.from == 0 { head() } else { None })
+    }
+
+    /// The date from which what is told holds, wherever the clause gives it.
+    fn effective(&self, person: &Person) -> Option<PartialDate> {
+        let rest = &self.text[person.end()..self.to];
+        PATTERNS.effective.find_iter(rest).find_map(|lead| Some(self.date(&rest[lead.end()..])?.0))
+    }
+
+    /// The date that some words begin with and its length.
+    fn date(&self, words: &str) -> Option<(PartialDate, usize)> {
+        let hit = PATTERNS.date.captures(words)?;
+        let end = hit.get(0)?.end();
+        let goes_on = words[end..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '%'));
+        let day = hit.name("y4").is_some()
+            && words[end..].starts_with('.')
+            && words[end + 1..].starts_with(|c: char| c.is_ascii_digit());
+        (!goes_on && !day).then(|| self.read(&hit)).flatten().map(|date| (date, end))
+    }
+
+    fn read(&self, hit: &Captures<'_>) -> Option<PartialDate> {
+        let number =
+            |groups: &[&str]| groups.iter().find_map(|group| hit.name(group)?.as_str().parse::<i16>().ok());
+        if hit.name("today").is_some() {
+            return self.published.map(PartialDate::from);
+        }
+        let name = ["mon", "mon6", "mon7", "mon9"].iter().find_map(|group| hit.name(group));
+        let month = match name {
+            Some(name) => MONTHS
+                .split('|')
+                .position(|month| month.eq_ignore_ascii_case(name.as_str()))
+                .and_then(|at| i8::try_from(at + 1).ok()),
+            None => number(&["m", "m2", "m3", "m8"]).and_then(|month| i8::try_from(month).ok()),
+        };
+        let day = number(&["d", "d2", "d5", "d6", "d8", "d9"]).and_then(|day| i8::try_from(day).ok());
+        if let Some(year) = number(&["y", "y2", "y3", "y4", "y5", "y6", "y7"]) {
+            return PartialDate::new(year, month, day);
+        }
+        // The year that is left out is that of the publication or the one before.
+        let published = self.published?;
+        let date = PartialDate::new(published.year(), month, day)?;
+        if date.first_day() <= published {
+            Some(date)
+        } else {
+            PartialDate::new(published.year() - 1, month, day)
+        }
+    }
+}
+
+/// Whether a position is called a former one.
+fn is_former(position: &str) -> bool {
+    let slug = slug(position);
+    POSITIONS.former.iter().any(|word| slug.starts_with(&format!("{}-", self::slug(word))))
+}
