@@ -1,4 +1,5 @@
-//! `cargo run --release -p benches`: how fast Yearline indexes and answers, beside what its parts can do at best.
+//! `cargo run --release -p benches`: how fast Yearline indexes and answers, beside what its parts can do at best; with
+//! `crawl` behind it, what a page costs to crawl ([`crawl`]).
 //!
 //! One run indexes the shared news with the real pipeline and with a bare tantivy, then asks both over HTTP: Yearline's
 //! own service, and a bare axum handler over the bare index. Servers run in processes of their own, so that their
@@ -6,12 +7,15 @@
 
 mod bare;
 mod client;
+mod crawl;
 mod news;
+mod program;
 mod questions;
+mod site;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
@@ -40,12 +44,28 @@ struct Arguments {
     #[arg(long)]
     folder: Option<PathBuf>,
     #[command(subcommand)]
-    server: Option<Server>,
+    part: Option<Part>,
 }
 
-/// What the measured processes run.
+/// What else is measured, and what the measured processes run.
 #[derive(Debug, Subcommand)]
-enum Server {
+enum Part {
+    /// Measures crawling
+    Crawl(crawl::Arguments),
+    #[command(hide = true)]
+    Site { pages: usize, hosts: usize },
+    #[command(hide = true)]
+    CrawlOurs {
+        folder: PathBuf,
+        port: u16,
+        hosts: usize,
+        #[arg(long)]
+        polite: bool,
+    },
+    #[command(hide = true)]
+    CrawlBare { port: u16, hosts: usize, pages: usize },
+    #[command(hide = true)]
+    Frontier { folder: PathBuf, known: usize },
     /// Yearline's service over an index
     Yearline { index: PathBuf },
     /// A bare axum handler over a bare tantivy index
@@ -54,9 +74,16 @@ enum Server {
 
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
-    match arguments.server {
-        Some(Server::Yearline { index }) => return serve_yearline(&index),
-        Some(Server::Bare { index }) => return bare::serve(&index),
+    match arguments.part {
+        Some(Part::Yearline { index }) => return serve_yearline(&index),
+        Some(Part::Bare { index }) => return bare::serve(&index),
+        Some(Part::Crawl(arguments)) => return crawl::measure(arguments),
+        Some(Part::Site { pages, hosts }) => return site::serve(pages, hosts),
+        Some(Part::CrawlOurs { folder, port, hosts, polite }) => {
+            return crawl::ours(&folder, port, hosts, polite);
+        }
+        Some(Part::CrawlBare { port, hosts, pages }) => return crawl::bare(port, hosts, pages),
+        Some(Part::Frontier { folder, known }) => return crawl::frontier(&folder, known),
         None => {}
     }
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/news_30k.jsonl.gz");
@@ -178,28 +205,19 @@ struct Process {
 }
 
 impl Process {
-    fn start(kind: &str, index: &Path) -> anyhow::Result<Self> {
+    fn start(arguments: &[&str]) -> anyhow::Result<Self> {
         use std::io::BufRead as _;
-        let mut child = Command::new(std::env::current_exe()?)
-            .arg(kind)
-            .arg(index)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()?;
+        let mut child = program::command(arguments)?.stdout(Stdio::piped()).spawn()?;
         let out = child.stdout.take().context("a server has an output")?;
         let mut said = String::new();
         std::io::BufReader::new(out).read_line(&mut said)?;
-        let Ok(address) = said.trim().parse() else { bail!("the {kind} server does not start: {said}") };
+        let Ok(address) = said.trim().parse() else { bail!("{arguments:?} does not start: {said}") };
         Ok(Self { child, address })
     }
 
     /// Processor time so far.
     fn time(&self) -> anyhow::Result<Duration> {
-        // Linux: fields 14 and 15 of /proc/PID/stat, in hundredths of a second (proc(5)).
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
-        let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-        let ticks: u64 = fields[11].parse::<u64>()? + fields[12].parse::<u64>()?;
-        Ok(Duration::from_millis(ticks * 10))
+        program::time(&self.child.id().to_string())
     }
 }
 
@@ -211,8 +229,8 @@ impl Drop for Process {
 }
 
 fn measure_search(arguments: &Arguments, index: &Path, bare_index: &Path) -> anyhow::Result<()> {
-    let ours = Process::start("yearline", index)?;
-    let bare = Process::start("bare", bare_index)?;
+    let ours = Process::start(&["yearline", &index.to_string_lossy()])?;
+    let bare = Process::start(&["bare", &bare_index.to_string_lossy()])?;
     println!("\n# Search over HTTP: CPU a request, median, 99th percentile, in microseconds");
     println!("{:<22} {:>24} {:>24} {:>8} {:>8}", "", "yearline", "bare tantivy and axum", "CPU", "p50");
     let constant = measure(&bare, &["/constant".to_owned()], arguments.requests)?;

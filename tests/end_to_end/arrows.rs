@@ -6,7 +6,7 @@ use std::process::Command;
 const ARROWS: &[(&str, &[&str])] = &[
     ("yearline", &["api", "corpus", "crawler", "documents", "indexer"]),
     ("api", &["corpus", "indexer"]),
-    ("benches", &["api", "corpus", "indexer"]),
+    ("benches", &["api", "corpus", "crawler", "indexer"]),
     ("indexer", &["corpus"]),
     ("crawler", &["corpus"]),
     ("documents", &["corpus"]),
@@ -15,8 +15,8 @@ const ARROWS: &[(&str, &[&str])] = &[
 
 /// Dependencies (of the program, not of tests) and who alone may have them.
 const OWNED: &[(&str, &[&str])] = &[
-    ("reqwest", &["crawler"]),
-    ("scraper", &["crawler"]),
+    ("reqwest", &["benches", "crawler"]),
+    ("scraper", &["benches", "crawler"]),
     ("rusqlite", &["crawler"]),
     ("zip", &["documents"]),
     ("tantivy", &["benches", "indexer"]),
