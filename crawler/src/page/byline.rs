@@ -14,6 +14,8 @@ use super::text::{self, Line};
 const LONGEST: u32 = 120;
 /// Elements between the headline and a byline that no row knows.
 const FAR: usize = 300;
+/// Letters of a line in which a label is looked for.
+const HEAD: usize = 24;
 /// Words of the names in a byline.
 const WORDS: usize = 14;
 
@@ -71,12 +73,20 @@ fn labelled(page: &Reader<'_>, name: &impl Fn(&str) -> Option<String>) -> Option
         let part = &outline.parts[*at];
         !part.role.is_inline() && (4..=LONGEST).contains(&part.own.letters()) && part.role != Role::Heading
     });
-    lines.map(|at| text::own_words(outline, at)).find_map(|words| {
-        let lower = words.to_lowercase();
-        let label = page.knowledge.author_labels.iter().find(|label| lower.starts_with(label.as_str()))?;
-        let rest: String = words.chars().skip(label.chars().count()).collect();
-        name(&rest).filter(|found| found.split(' ').count() <= 6)
-    })
+    lines
+        .filter(|at| {
+            let head = text::head(outline, *at, HEAD);
+            let may_begin = |label: &&String| head.starts_with(label.trim_end_matches([' ', ':']));
+            page.knowledge.author_labels.iter().any(|label| may_begin(&label))
+        })
+        .map(|at| text::own_words(outline, at))
+        .find_map(|words| {
+            let lower = words.to_lowercase();
+            let label =
+                page.knowledge.author_labels.iter().find(|label| lower.starts_with(label.as_str()))?;
+            let rest: String = words.chars().skip(label.chars().count()).collect();
+            name(&rest).filter(|found| found.split(' ').count() <= 6)
+        })
 }
 
 /// The name that signs a text: a Vietnamese name as its last line, or a name in bold as its first.

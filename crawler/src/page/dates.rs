@@ -209,6 +209,9 @@ impl<'p, 'a> Dates<'p, 'a> {
             if self.is_aside(at) {
                 continue;
             }
+            if paragraphs > 3 && !text::has_digits(outline, at) {
+                continue;
+            }
             let words = text::own_words(outline, at);
             if short(&at) {
                 if let Some(date) = self.read(&words, DateOrigin::Visible) {
@@ -334,7 +337,8 @@ fn dateline(words: &str) -> Option<&str> {
 /// The dates of a short text, as its page writes them.
 fn read(text: &str, writing: Writing) -> Option<Moment> {
     let text = text.trim();
-    if text.is_empty() || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    // The shortest is `5/6/21`.
+    if text.bytes().filter(u8::is_ascii_digit).take(4).count() < 4 {
         return None;
     }
     let known = |text: &str| {

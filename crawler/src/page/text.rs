@@ -73,6 +73,24 @@ pub(super) fn own_words(outline: &Outline<'_>, block: usize) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether any digit stands in a block or below it.
+pub(super) fn has_digits(outline: &Outline<'_>, block: usize) -> bool {
+    outline.parts[block..outline.parts[block].end].iter().any(|part| match part.content {
+        Content::Text(text) => text.bytes().any(|byte| byte.is_ascii_digit()),
+        Content::Element(_) => false,
+    })
+}
+
+/// The first text in a block, in small letters, at most `most` of them.
+pub(super) fn head(outline: &Outline<'_>, block: usize, most: usize) -> String {
+    let texts = outline.parts[block..outline.parts[block].end].iter().filter_map(|part| match part.content {
+        Content::Text(text) => Some(text.trim_start()),
+        Content::Element(_) => None,
+    });
+    let first = texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+    first.chars().take(most).flat_map(char::to_lowercase).collect()
+}
+
 /// The words of an element of the tree on one line.
 pub(super) fn words_in(element: ElementRef<'_>) -> String {
     let mut words = String::new();
