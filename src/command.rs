@@ -8,6 +8,7 @@ mod extract;
 mod import;
 mod index;
 mod robots;
+mod rules;
 mod search;
 mod serve;
 mod sources;
@@ -57,6 +58,8 @@ enum Command {
     Search(search::Arguments),
     /// Print the article and the mentions of files as JSON Lines, without an archive
     Extract(extract::Arguments),
+    /// List the tables of rules that mentions are found by, or the rows that hold a word; exit code 1 where none does
+    Rules(rules::Arguments),
     /// Answer JSON Lines {robots, agent, url} with what the crawler would decide
     Robots,
     /// List the source records, or explain what one does with a page
@@ -79,6 +82,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Serve(arguments) => serve::run(&arguments, &archive, &settings),
         Command::Search(arguments) => search::run(&arguments, &archive),
         Command::Extract(arguments) => extract::run(&arguments, &settings),
+        Command::Rules(arguments) => rules::run(&arguments),
         Command::Robots => robots::run(),
         Command::Sources(arguments) => sources::run(&arguments, &settings),
         Command::Check => check::run(&archive),

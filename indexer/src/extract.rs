@@ -14,6 +14,7 @@ pub(crate) mod pattern;
 pub(crate) mod province;
 #[cfg(test)]
 mod robust;
+pub mod why;
 
 use corpus::{Article, Language};
 

@@ -7,7 +7,7 @@ pub mod mention;
 pub mod period;
 pub mod record;
 pub mod resolve;
-mod rules;
+pub mod rules;
 pub mod search;
 #[cfg(test)]
 mod shared;

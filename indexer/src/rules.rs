@@ -1,23 +1,25 @@
 //! Rules as data: tables in `rules/*.toml`, read once and checked when they are read.
 
+pub mod row;
+
 use std::sync::LazyLock;
 
 use serde::de::DeserializeOwned;
 
 use crate::index::stored::fingerprint;
 
-/// All tables.
-const TABLES: [&str; 10] = [
-    include_str!("../rules/directives.toml"),
-    include_str!("../rules/indicators.toml"),
-    include_str!("../rules/issuers.toml"),
-    include_str!("../rules/names.toml"),
-    include_str!("../rules/periods.toml"),
-    include_str!("../rules/phrases.toml"),
-    include_str!("../rules/positions.toml"),
-    include_str!("../rules/provinces.toml"),
-    include_str!("../rules/tenures.toml"),
-    include_str!("../rules/units.toml"),
+/// All tables: the name of the file and its text.
+const TABLES: [(&str, &str); 10] = [
+    ("rules/directives.toml", include_str!("../rules/directives.toml")),
+    ("rules/indicators.toml", include_str!("../rules/indicators.toml")),
+    ("rules/issuers.toml", include_str!("../rules/issuers.toml")),
+    ("rules/names.toml", include_str!("../rules/names.toml")),
+    ("rules/periods.toml", include_str!("../rules/periods.toml")),
+    ("rules/phrases.toml", include_str!("../rules/phrases.toml")),
+    ("rules/positions.toml", include_str!("../rules/positions.toml")),
+    ("rules/provinces.toml", include_str!("../rules/provinces.toml")),
+    ("rules/tenures.toml", include_str!("../rules/tenures.toml")),
+    ("rules/units.toml", include_str!("../rules/units.toml")),
 ];
 
 /// Raised when code reads the tables in another way.
@@ -26,7 +28,7 @@ const READING: u32 = 4;
 /// Version of the rules that mentions are found by: another one where any table is another.
 pub(crate) fn version() -> &'static str {
     static VERSION: LazyLock<String> = LazyLock::new(|| {
-        let tables = TABLES.iter().map(|table| fingerprint(table.as_bytes()));
+        let tables = TABLES.iter().map(|(_, table)| fingerprint(table.as_bytes()));
         let all: Vec<u8> = tables.flat_map(u64::to_le_bytes).collect();
         format!("{READING}-{:08x}", fingerprint(&all) >> 32)
     });
@@ -67,7 +69,7 @@ mod tests {
     fn every_table_counts_for_the_version() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
         assert_eq!(std::fs::read_dir(folder).unwrap().count(), TABLES.len());
-        let distinct: std::collections::BTreeSet<&str> = TABLES.into_iter().collect();
+        let distinct: std::collections::BTreeSet<&str> = TABLES.into_iter().map(|(_, table)| table).collect();
         assert_eq!(distinct.len(), TABLES.len());
     }
 

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow};
 use corpus::{Article, CanonicalUrl, CodePoints, JsonRecord, Language, Span};
+use indexer::extract::why::{self, Reason};
 use indexer::index::Reading as _;
 use indexer::{Change, DirectiveKind, Extractor, Mentions, Modifier, PartialDate, Period, Rule};
 use jiff::Timestamp;
@@ -27,6 +28,9 @@ pub(super) struct Arguments {
     /// Show for HTML files which rule took which block: + text, c caption, - none of the article
     #[arg(long)]
     explain: bool,
+    /// Say of each mention which rows of the tables speak for it: file, line, row and word
+    #[arg(long)]
+    why: bool,
 }
 
 /// Letters that are shown of a block.
@@ -56,6 +60,9 @@ struct Place<'a> {
     /// What it was found by, and the share of mentions found so that are right.
     rule: Rule,
     confidence: f64,
+    /// The rows of the tables that speak for it, where they are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<Vec<Reason>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -110,7 +117,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     let mut failed = false;
     for path in &arguments.files {
         let done = if path == Path::new("-") {
-            lines(std::io::stdin().lock(), &sources, &mut out)
+            lines(std::io::stdin().lock(), &sources, arguments.why, &mut out)
         } else {
             file(path, arguments, &sources, &mut out)
         };
@@ -144,7 +151,9 @@ fn file(
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     let mut bytes = Vec::new();
     let article = match extension.as_deref() {
-        Some("jsonl" | "ndjson") if !arguments.explain => return lines(BufReader::new(opened), sources, out),
+        Some("jsonl" | "ndjson") if !arguments.explain => {
+            return lines(BufReader::new(opened), sources, arguments.why, out);
+        }
         Some("html" | "htm") => {
             BufReader::new(opened).read_to_end(&mut bytes)?;
             let url = arguments.url.as_ref();
@@ -175,7 +184,7 @@ fn file(
             ));
         }
     };
-    write(&id, article, out)?;
+    write(&id, article, arguments.why, out)?;
     Ok(true)
 }
 
@@ -204,7 +213,12 @@ fn explain(
 }
 
 /// Reads JSON Lines; `false` where a line could not be read.
-fn lines(input: impl BufRead, sources: &crawler::Sources, out: &mut impl Write) -> anyhow::Result<bool> {
+fn lines(
+    input: impl BufRead,
+    sources: &crawler::Sources,
+    why: bool,
+    out: &mut impl Write,
+) -> anyhow::Result<bool> {
     let mut all_read = true;
     for (number, line) in input.split(b'\n').enumerate() {
         let line = line?;
@@ -217,7 +231,7 @@ fn lines(input: impl BufRead, sources: &crawler::Sources, out: &mut impl Write) 
             Ok((id, article::of_record(record, Timestamp::now(), sources)?))
         });
         match read {
-            Ok((id, article)) => write(&id, article, out)?,
+            Ok((id, article)) => write(&id, article, why, out)?,
             Err(reason) => {
                 all_read = false;
                 eprintln!("line {}: {reason}", number + 1);
@@ -227,7 +241,7 @@ fn lines(input: impl BufRead, sources: &crawler::Sources, out: &mut impl Write) 
     Ok(all_read)
 }
 
-fn write(id: &str, mut article: Article, out: &mut impl Write) -> anyhow::Result<()> {
+fn write(id: &str, mut article: Article, why: bool, out: &mut impl Write) -> anyhow::Result<()> {
     if article.language.is_none() {
         article.language = Extractor.language(&article);
     }
@@ -237,9 +251,10 @@ fn write(id: &str, mut article: Article, out: &mut impl Write) -> anyhow::Result
     let Mentions { directives, officials, figures } = Extractor.mentions(&article);
     let text = article.text.as_str();
     let points = CodePoints::new(text);
-    let place = |span: Span, rule: Rule| {
+    let place = |span: Span, rule: Rule, reasons: &dyn Fn() -> Vec<Reason>| {
         let (start, end) = points.range(span);
-        Place { start, end, quote: span.of(text), rule, confidence: rule.confidence() }
+        let why = why.then(reasons);
+        Place { start, end, quote: span.of(text), rule, confidence: rule.confidence(), why }
     };
     let line = Line {
         id,
@@ -253,7 +268,7 @@ fn write(id: &str, mut article: Article, out: &mut impl Write) -> anyhow::Result
         directives: directives
             .iter()
             .map(|found| Directive {
-                place: place(found.span, found.rule),
+                place: place(found.span, found.rule, &|| why::directive(text, found)),
                 kind: found.kind,
                 number: found.number.as_deref(),
                 issuer: found.issuer.as_deref(),
@@ -265,7 +280,7 @@ fn write(id: &str, mut article: Article, out: &mut impl Write) -> anyhow::Result
         officials: officials
             .iter()
             .map(|found| Official {
-                place: place(found.span, found.rule),
+                place: place(found.span, found.rule, &|| why::official(text, found)),
                 positions: &found.positions,
                 tenures: found
                     .tenures
@@ -282,7 +297,7 @@ fn write(id: &str, mut article: Article, out: &mut impl Write) -> anyhow::Result
         figures: figures
             .iter()
             .map(|found| Figure {
-                place: place(found.span, found.rule),
+                place: place(found.span, found.rule, &|| why::figure(text, found)),
                 value: found.value,
                 of: found.of,
                 unit: found.unit.as_deref(),

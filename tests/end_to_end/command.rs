@@ -108,6 +108,49 @@ fn records_of_others_are_taken_by_their_own_field_names() {
 }
 
 #[test]
+fn mentions_and_tables_explain_each_other() {
+    let folder = Folder::new();
+    folder.write("news.txt", NEWS);
+    let plain: serde_json::Value = serde_json::from_str(&folder.ok(&["extract", "news.txt"])).unwrap();
+    let why: serde_json::Value = serde_json::from_str(&folder.ok(&["extract", "--why", "news.txt"])).unwrap();
+    let mut without = why.clone();
+    for kind in ["directives", "officials", "figures"] {
+        for mention in without[kind].as_array_mut().unwrap() {
+            let reasons = mention.as_object_mut().unwrap().remove("why").unwrap();
+            for reason in reasons.as_array().unwrap() {
+                // `yearline rules` shows the row that a mention names.
+                let rows = folder.ok(&["rules", "--json", reason["word"].as_str().unwrap()]);
+                let named =
+                    |row: serde_json::Value| row["file"] == reason["file"] && row["line"] == reason["line"];
+                assert!(
+                    rows.lines().any(|row| named(serde_json::from_str(row).unwrap())),
+                    "{reason}: {rows}"
+                );
+            }
+        }
+    }
+    assert_eq!(without, plain);
+    for kind in ["directives", "officials", "figures"] {
+        let explained = why[kind]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|mention| !mention["why"].as_array().unwrap().is_empty());
+        assert!(explained, "{kind}: {why}");
+    }
+    let tables = folder.ok(&["rules"]);
+    assert!(tables.lines().count() > 5 && tables.contains("rules/directives.toml"), "{tables}");
+    let rows = folder.ok(&["rules", "chi", "thi"]);
+    assert!(
+        rows.contains("rules/directives.toml, line ") && rows.contains("type.directive: directive, Chỉ thị"),
+        "{rows}"
+    );
+    let nothing = folder.run(&["rules", "qwertyuiop"]);
+    assert_eq!((nothing.code, nothing.out.as_str()), (1, ""));
+    assert!(nothing.err.contains("qwertyuiop"), "{nothing:?}");
+}
+
+#[test]
 fn bad_input_ends_with_a_way_out() {
     let check = |ended: &Ended, code: i32, says: &str| {
         assert_eq!(ended.code, code, "{ended:?}");

@@ -46,6 +46,13 @@ pub(crate) fn find(context: &Context<'_>, directives: &[Directive]) -> Vec<Figur
     figures
 }
 
+/// The unit that words begin with, as it is written, where a table has it.
+pub(crate) fn unit_written(words: &str) -> Option<&str> {
+    let (term, measure) = (units().term(words), units().measure(words));
+    let longest = term.map(str::len).max(measure.map(|(written, _)| written.len()))?;
+    words.get(..longest)
+}
+
 /// The period that a headline begins with: where no other is given it holds for the whole text.
 fn headline_period(context: &Context<'_>) -> Option<Period> {
     // Pages put a few words of their own in front.
