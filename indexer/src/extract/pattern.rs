@@ -130,7 +130,12 @@ impl Patterns {
 
     /// The patterns that are in a text, but for the ends of words.
     pub(crate) fn of(&self, text: &str) -> impl Iterator<Item = &Pattern> {
-        self.set.matches(text).into_iter().map(|number| &self.all[number])
+        self.numbered(text).map(|(_, pattern)| pattern)
+    }
+
+    /// The same, each with its number, in their order.
+    pub(crate) fn numbered(&self, text: &str) -> impl Iterator<Item = (usize, &Pattern)> {
+        self.set.matches(text).into_iter().map(|number| (number, &self.all[number]))
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Captures;
 
-use super::super::pattern::{Pattern, tail};
+use super::super::pattern::{Pattern, Patterns, tail};
 
 use super::table::periods;
 use crate::{PartialDate, Period};
@@ -20,10 +20,10 @@ pub(super) struct Stated {
     pub(super) leads: bool,
 }
 
-static PATTERNS: LazyLock<Vec<(Shape, Pattern)>> = LazyLock::new(|| {
+static PATTERNS: LazyLock<(Vec<Shape>, Patterns)> = LazyLock::new(|| {
     let month = periods().months.join("|");
     let year = r"((?:19|20)\d\d)\b";
-    [
+    let (shapes, patterns): (Vec<Shape>, Vec<String>) = [
         (Shape::Range, format!(r"(?i)(?:from|period(?: of)?|term|giai đoạn|nhiệm kỳ|năm học|niên khóa|từ(?: năm)?)\s+{year}\s*(?:-|–|to|đến(?: năm)?)\s*{year}")),
         (Shape::Range, format!(r"(?i)\b{year}\s*[-–]\s*{year}\s+(?:term|period)")),
         (Shape::Since, format!(r"(?i)\b(?:since|from|từ năm|từ)\s+{year}\s+(?:to (?:now|date)|đến nay|tới nay)")),
@@ -44,8 +44,8 @@ static PATTERNS: LazyLock<Vec<(Shape, Pattern)>> = LazyLock::new(|| {
         (Shape::ThisYear, r"(?i)\b(?:this year|năm nay|(?:since|from) the beginning of (?:the|this) year|từ đầu năm (?:đến|tới) nay)\b".to_owned()),
     ]
     .into_iter()
-    .map(|(shape, pattern)| (shape, Pattern::new(&pattern)))
-    .collect()
+    .unzip();
+    (shapes, Patterns::new(patterns.iter().map(|pattern| Pattern::new(pattern)).collect()))
 });
 
 /// Words that set a period back to none.
@@ -84,7 +84,12 @@ pub(super) fn all(sentence: &str, published: Option<Date>, taken: &[(usize, usiz
         Shape::MonthsNow | Shape::QuarterNow | Shape::MonthNow => has_digit,
         _ => has_year,
     };
-    for (shape, pattern) in PATTERNS.iter().filter(|(shape, _)| may_stand(*shape)) {
+    let (shapes, patterns) = &*PATTERNS;
+    for (number, pattern) in patterns.numbered(sentence) {
+        let shape = &shapes[number];
+        if !may_stand(*shape) {
+            continue;
+        }
         for captures in pattern.captures_iter(sentence) {
             let all = captures.get(0).expect("a match");
             if used.iter().any(|(from, to)| all.start() < *to && *from < all.end()) {
