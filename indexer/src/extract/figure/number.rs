@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+
 use corpus::Span;
 
 use super::super::pattern::{Pattern, Patterns, tail};
@@ -46,6 +48,17 @@ static WORDS: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
         r"(?i)\b(?P<a>one|two|three|four|five|six|seven|eight|nine|ten|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?P<by>thousand|million|billion|nghìn|ngàn|triệu|tỷ)\s+\p{L}",
     )
+});
+
+/// What a number in words cannot be without: most sentences have none of it.
+static MULTIPLIERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = ["thousand", "million", "billion", "nghìn", "ngàn", "triệu", "tỷ"];
+    let cases = words.iter().flat_map(|word| {
+        let mut letters = word.chars();
+        let first: String = letters.by_ref().take(1).flat_map(char::to_uppercase).collect();
+        [(*word).to_owned(), word.to_uppercase(), first + letters.as_str()]
+    });
+    AhoCorasick::new(cases).expect("a few words")
 });
 
 /// What numbers in it are none.
@@ -125,7 +138,8 @@ const NAMES: [[&str; 2]; 10] = [
 pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) -> Vec<Number> {
     let here = sentence.of(text);
     let has_digit = here.bytes().any(|byte| byte.is_ascii_digit());
-    if !has_digit && !WORDS.is_match(here) || is_junk(here) {
+    let in_words = || MULTIPLIERS.is_match(here) && WORDS.is_match(here);
+    if !has_digit && !in_words() || is_junk(here) {
         return Vec::new();
     }
     let mut not: Vec<(usize, usize)> = Vec::new();

@@ -85,7 +85,14 @@ pub(super) fn all(sentence: &str, published: Option<Date>, taken: &[(usize, usiz
         _ => has_year,
     };
     let (shapes, patterns) = &*PATTERNS;
-    for (number, pattern) in patterns.numbered(sentence) {
+    // Without a digit only the last row can stand there.
+    let this_year = shapes.len() - 1;
+    let candidates: Vec<(usize, &Pattern)> = if has_digit {
+        patterns.numbered(sentence).collect()
+    } else {
+        vec![(this_year, patterns.get(this_year))]
+    };
+    for (number, pattern) in candidates {
         let shape = &shapes[number];
         if !may_stand(*shape) {
             continue;
