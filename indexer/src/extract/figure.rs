@@ -476,9 +476,9 @@ enum Counted {
 
 /// The bound of a number and the words in front of it without those of the bound.
 fn bound<'t>(before: &'t str, after: &str) -> (Modifier, &'t str) {
-    let behind = after.trim_start().to_lowercase();
-    let modifier =
-        ["or more", "trở lên", "or higher", "and above"].iter().any(|words| behind.starts_with(words));
+    const WORDS: [&str; 4] = ["or more", "trở lên", "or higher", "and above"];
+    let behind: String = after.trim_start().chars().flat_map(char::to_lowercase).take(10).collect();
+    let modifier = WORDS.iter().any(|words| behind.starts_with(words));
     let mut unbounded = before;
     let mut found = Modifier::Equal;
     while let Some(captures) = BOUND.captures(tail(unbounded)) {

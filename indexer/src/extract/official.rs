@@ -447,7 +447,7 @@ fn one(text: &str) -> Option<usize> {
         } else {
             let of_body = lower == "của" && next[word.len()..].trim_start().starts_with(char::is_uppercase);
             let told = table.acts.iter().any(|act| next.starts_with(act.as_str()))
-                && !text[..at].to_lowercase().ends_with("ban");
+                && !tail(&text[..at]).to_lowercase().ends_with("ban");
             if told || table.vi_stop.contains(&lower) && !of_body {
                 break;
             }
