@@ -3,6 +3,8 @@
 //! Every kind of mention has a module that finds it; all read the same [`Passage`]s. The order is fixed: directives
 //! first, since the numbers in them are no figures, then officials, then figures.
 
+#[cfg(test)]
+mod cross_check;
 pub(crate) mod directive;
 pub(crate) mod figure;
 #[cfg(test)]
