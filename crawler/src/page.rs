@@ -342,7 +342,7 @@ impl<'a> Reader<'a> {
 
     /// The words of the elements that rows of a kind fit, those of the first row first.
     fn seen(&self, kind: Kind) -> Vec<String> {
-        let none = Cuts::none(self.outline);
+        let none = Cuts::none();
         self.outline
             .by_row(kind)
             .into_iter()
@@ -454,7 +454,7 @@ impl<'a> Reader<'a> {
         };
         let fits = |words: &String| (20..2_000).contains(&words.chars().count()) && words.contains(' ');
         let outside = |at: &usize| *at > outline.parts[body].end || outline.parts[*at].end <= body;
-        let none = Cuts::none(outline);
+        let none = Cuts::none();
         let by_record = by_template
             .iter()
             .flat_map(|selector| self.tree.select(selector).take(3))
@@ -478,7 +478,7 @@ impl<'a> Reader<'a> {
                     let part = &outline.parts[*at];
                     part.own.running >= 30 && outside(at) && !found.cuts.hides(outline, *at)
                 })
-                .map(|at| text::words(outline, at, &none))
+                .map(|at| text::own_words(outline, at))
                 .filter(|words| fits(words) && squeezed(words, 100).contains(&description))
                 .min_by_key(String::len)
         };

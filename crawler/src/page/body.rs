@@ -54,28 +54,33 @@ pub(super) struct Cuts(Vec<Option<Cut>>);
 
 impl Cuts {
     /// Nothing.
-    pub(super) fn none(outline: &Outline<'_>) -> Self {
-        Self(vec![None; outline.parts.len()])
+    pub(super) fn none() -> Self {
+        Self(Vec::new())
     }
 
     /// Why a part is cut, if it is; one below a cut part is not cut itself.
     pub(super) fn at(&self, at: usize) -> Option<Cut> {
-        self.0[at]
+        self.0.get(at).copied().flatten()
     }
 
     /// Cuts a part, if nothing cut it before.
     pub(super) fn cut(&mut self, at: usize, why: Cut) {
+        if self.0.len() <= at {
+            self.0.resize(at + 1, None);
+        }
         self.0[at].get_or_insert(why);
     }
 
     /// Takes a cut back.
     pub(super) fn keep(&mut self, at: usize) {
-        self.0[at] = None;
+        if let Some(cut) = self.0.get_mut(at) {
+            *cut = None;
+        }
     }
 
     /// Whether a part or one around it is cut.
     pub(super) fn hides(&self, outline: &Outline<'_>, at: usize) -> bool {
-        outline.around(at).any(|around| self.0[around].is_some())
+        outline.around(at).any(|around| self.at(around).is_some())
     }
 }
 
@@ -130,7 +135,7 @@ pub(super) fn worths(outline: &Outline<'_>, cuts: &Cuts) -> Vec<Worth> {
 
 /// Cuts what the rows, the words of class and id where they are believed, and the source's record say is no text.
 pub(super) fn cut_by_name(outline: &Outline<'_>, by_record: &[Selector], believe_words: bool) -> Cuts {
-    let mut cuts = Cuts::none(outline);
+    let mut cuts = Cuts::none();
     let worths = worths(outline, &cuts);
     let all = worths[0].good.max(1);
     // What holds the headline, or is called the body, is not cut for a word.

@@ -122,7 +122,7 @@ pub(super) fn signature(page: &Reader<'_>, lines: &[Line], sites: &[&str]) -> Op
 fn shown(page: &Reader<'_>, at: usize, name: &impl Fn(&str) -> Option<String>) -> Option<String> {
     let outline = page.outline;
     outline.text_letters(at, LONGEST)?;
-    let none = Cuts::none(outline);
+    let none = Cuts::none();
     let words = |at: usize| text::words(outline, at, &none);
     let below = || at + 1..outline.parts[at].end;
     let links =

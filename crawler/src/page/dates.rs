@@ -22,6 +22,10 @@ const LINE: u32 = 200;
 /// Where in the first paragraph a date begins that is the day of the report and not one it tells of.
 const DATELINE: usize = 45;
 
+/// Lines below the headline among which the date is looked for first.
+const BELOW: usize = 12;
+/// Lines above it.
+const ABOVE: usize = 2;
 /// Hours between which it is the same day in most zones.
 const MORNING: i8 = 6;
 const EVENING: i8 = 18;
@@ -95,6 +99,7 @@ impl<'p, 'a> Dates<'p, 'a> {
             .or_else(|| self.called_published())
             .or(in_address)
             .or_else(|| stated(&self.data.published_elsewhere))
+            .or_else(|| self.at_headline())
             .or_else(|| self.labelled())
             .or_else(|| {
                 META_DATE
@@ -159,8 +164,7 @@ impl<'p, 'a> Dates<'p, 'a> {
         stated.or_else(|| {
             // A long text with a date in it is not a date.
             let letters = self.page.outline.text_letters(at, LABEL);
-            let words =
-                letters.map(|_| text::words(self.page.outline, at, &Cuts::none(self.page.outline)))?;
+            let words = letters.map(|_| text::words(self.page.outline, at, &Cuts::none()))?;
             self.read(&words, DateOrigin::Visible)
         })
     }
@@ -239,8 +243,34 @@ impl<'p, 'a> Dates<'p, 'a> {
         })
     }
 
+    /// The headline: of several, the longest; the name of the site can be one too.
     fn headline(&self) -> Option<usize> {
-        self.page.outline.parts.iter().position(|part| part.name() == "h1" && part.own.letters() > 0)
+        let parts = self.page.outline.parts.iter().enumerate();
+        let headings = parts.filter(|(_, part)| part.name() == "h1" && part.own.letters() > 0).take(20);
+        let mut longest: Option<(u32, usize)> = None;
+        for (at, part) in headings {
+            if longest.is_none_or(|(letters, _)| part.own.letters() > letters) {
+                longest = Some((part.own.letters(), at));
+            }
+        }
+        longest.map(|(_, at)| at)
+    }
+
+    /// The date in one of the short lines right below the headline, or right above it.
+    fn at_headline(&self) -> Option<Published> {
+        let outline = self.page.outline;
+        let headline = self.headline()?;
+        let is_line = |at: &usize| {
+            let part = &outline.parts[*at];
+            !part.role.is_inline() && part.own.letters() > 0
+        };
+        let below = (headline + 1..outline.parts.len()).filter(is_line).take(BELOW);
+        let above = (0..headline).rev().filter(is_line).take(ABOVE);
+        below
+            .take_while(|at| outline.parts[*at].own.letters() <= LINE)
+            .chain(above)
+            .filter(|at| outline.parts[*at].own.letters() <= LABEL && !self.is_aside(*at))
+            .find_map(|at| self.read(&text::own_words(outline, at), DateOrigin::Visible))
     }
 
     /// Whether a part stands where dates are those of other things: among comments, in lists of other articles, in

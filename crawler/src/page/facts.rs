@@ -58,7 +58,7 @@ pub(super) fn title(page: &Reader<'_>, by_template: &[Selector], data: &LinkedDa
     }
     let meta = page.meta;
     let outline = page.outline;
-    let none = Cuts::none(outline);
+    let none = Cuts::none();
     let head = outline.title.map(|title| clean(&title.text().collect::<String>()));
     let stated = [data.headline.as_deref(), meta.get(&["og:title", "twitter:title"]), head.as_deref()];
     let closeness = |heading: &str| {

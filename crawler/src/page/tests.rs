@@ -167,6 +167,13 @@ fn hostile_pages_end_quickly() {
         format!("<p>{}</p>", "a ".repeat(2_000_000)),
         "<p class=x>".repeat(200_000),
         "&amp".repeat(200_000),
+        "<li class='author date image caption'><a href=/x>By A</a></li>".repeat(100_000),
+        format!(
+            "<h1>x</h1>{}{}",
+            "<div class=date>".repeat(500),
+            "<p class=time>12/3/2020x</p>".repeat(50_000)
+        ),
+        format!("{}{}", "<table><tr><td>".repeat(180), "<td>a<tr>".repeat(100_000)),
     ] {
         let _ = read(page.as_bytes(), &context);
     }

@@ -263,7 +263,7 @@ mod tests {
             let tree = Html::parse_document(html);
             let outline = Outline::read(&tree, knowledge::get());
             let found: Vec<String> =
-                lines(&outline, 0, &Cuts::none(&outline)).into_iter().map(|line| line.text).collect();
+                lines(&outline, 0, &Cuts::none()).into_iter().map(|line| line.text).collect();
             assert_eq!(found, expected, "{html}");
         };
         check("<p>Một  hai\n ba</p><p>bốn</p>", &["Một hai ba", "bốn"]);
