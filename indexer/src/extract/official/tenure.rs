@@ -26,6 +26,7 @@ struct Table {
     today: Vec<String>,
     between: Vec<String>,
     planned: Vec<String>,
+    others: Vec<String>,
     event: Vec<Event>,
 }
 
@@ -70,6 +71,7 @@ struct Patterns {
     term: Regex,
     now: Regex,
     planned: Regex,
+    others: Regex,
     /// The words of events, each with the place of its row.
     events: Vec<(usize, Regex)>,
     /// A date with nothing but small words behind it.
@@ -104,6 +106,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         join: regex(format!(r"(?i)^\s*(?:{})\s*", any(&table.join))),
         now: regex(r"(?i)^\s*(?:đến nay|tới nay|nay|to now|to date|to the present|now|the present|present)(?:[^\p{L}]|$)".to_owned()),
         planned: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", any(&table.planned))),
+        others: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", any(&table.others))),
         events: table
             .event
             .iter()
@@ -267,10 +270,12 @@ impl Clause<'_> {
             }
             // `…, nghỉ hưu từ …`
             let leaves = words.iter().find(|word| {
+                let between = &self.text[person.end()..word.start.max(person.end())];
                 word.leaves
                     && !held.linked
                     && word.start >= held.at.end.max(name.end)
-                    && self.text[person.end()..word.start.max(person.end())].len() < 60
+                    && between.len() < 60
+                    && !PATTERNS.others.is_match(between)
             });
             if let Some(word) = leaves {
                 let day = self.said(word.end, false).filter(|said| said.on.is_some() || said.since.is_some());

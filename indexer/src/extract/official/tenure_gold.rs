@@ -194,6 +194,16 @@ fn offices_that_ended() {
 #[test]
 fn what_tells_of_no_office_when() {
     check(&[
+        // Someone else has retired.
+        (
+            "Đồng chí Lê Văn Núi - Chủ tịch UBND tỉnh được bầu giữ chức Bí thư Tỉnh ủy, thay đồng chí Trần Văn Suối nghỉ hưu.",
+            "",
+        ),
+        (
+            "Le Van Nui, Chairman of the Provincial People's Committee, was elected Secretary of the Provincial Party \
+             Committee, succeeding Tran Van Suoi, who retires.",
+            "",
+        ),
         // A plan, a proposal, a candidate.
         ("Ngày 3/9/2021, HĐND tỉnh sẽ bầu ông Trần Văn Suối giữ chức Chủ tịch UBND tỉnh.", ""),
         ("Ban Thường vụ giới thiệu ông Lê Văn Núi để bầu giữ chức Chủ tịch UBND huyện năm 2021.", ""),
