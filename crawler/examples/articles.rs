@@ -4,7 +4,7 @@
 use std::error::Error;
 use std::path::PathBuf;
 
-use crawler::page::{self, Context, Fate};
+use crawler::page::{self, Context};
 use crawler::{Source, Sources};
 use jiff::Timestamp;
 
@@ -25,11 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let context = Context { url: url.as_ref(), charset: None, source, fetched_at: Timestamp::now() };
         if explained.is_some() {
             for block in page::blocks(&html, &context)? {
-                let mark = match block.fate {
-                    Fate::Text => "+",
-                    Fate::Caption => "c",
-                    Fate::Dropped => "-",
-                };
+                let mark = block.fate.mark();
                 println!("{mark} {} | {} | {}", block.text, block.element, block.rule);
             }
         }

@@ -13,6 +13,7 @@ mod links;
 mod outline;
 mod text;
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use corpus::{Article, CanonicalUrl, Published};
@@ -105,12 +106,12 @@ pub const LONGEST: usize = 20 << 20;
 
 /// Words that an article has at least, where the page says that it is one.
 const SHORTEST_STATED: usize = 12;
+/// Words that an article has at least, where nothing but its text says that it is one.
+const SHORTEST: usize = 30;
 /// Links that the front page of a site has at most, where it is an article.
 const FRONT_LINKS: usize = 40;
 /// Letters from which a line between headline and text is taken for the lede.
 const SENTENCE: usize = 60;
-/// Words that an article has at least, where nothing but its text says that it is one.
-const SHORTEST: usize = 30;
 
 /// Reads a page.
 ///
@@ -118,8 +119,7 @@ const SHORTEST: usize = 30;
 pub fn read(html: &[u8], context: &Context<'_>) -> Result<Page, Unreadable> {
     let text = decode(html, context)?;
     let tree = Html::parse_document(&text);
-    let knowledge = knowledge::get();
-    let outline = Outline::read(&tree, knowledge);
+    let outline = Outline::read(&tree, knowledge::get());
     let meta = facts::Meta::read(&outline);
     let found = links::read(&tree, context);
     let robots = |directive: &str| {
@@ -131,7 +131,7 @@ pub fn read(html: &[u8], context: &Context<'_>) -> Result<Page, Unreadable> {
     let article = if charset::is_garbled(&text) {
         Err(NoArticle::Garbled)
     } else {
-        Reader { tree: &tree, outline: &outline, meta: &meta, context, knowledge }.article(&found)
+        Reader::new(&tree, &outline, &meta, context).article(&found)
     };
     Ok(Page {
         article,
@@ -147,13 +147,12 @@ pub fn read(html: &[u8], context: &Context<'_>) -> Result<Page, Unreadable> {
 pub fn blocks(html: &[u8], context: &Context<'_>) -> Result<Vec<Block>, Unreadable> {
     let text = decode(html, context)?;
     let tree = Html::parse_document(&text);
-    let knowledge = knowledge::get();
-    let outline = Outline::read(&tree, knowledge);
+    let outline = Outline::read(&tree, knowledge::get());
     let meta = facts::Meta::read(&outline);
-    let reader = Reader { tree: &tree, outline: &outline, meta: &meta, context, knowledge };
+    let reader = Reader::new(&tree, &outline, &meta, context);
     let facts = reader.stated(&links::read(&tree, context));
     let found = reader.text(facts.template, facts.title.as_deref().unwrap_or_default());
-    Ok(explain::blocks(&outline, &found, &knowledge.drop))
+    Ok(explain::blocks(&outline, &found, &reader.knowledge.drop))
 }
 
 /// The text of a page's bytes, where it can be parsed in reasonable time.
@@ -193,9 +192,25 @@ struct Reader<'a> {
     meta: &'a facts::Meta,
     context: &'a Context<'a>,
     knowledge: &'static Knowledge,
+    /// What is no text by its name, once it was asked for.
+    named_cuts: OnceCell<Cuts>,
 }
 
 impl<'a> Reader<'a> {
+    fn new(
+        tree: &'a Html,
+        outline: &'a Outline<'a>,
+        meta: &'a facts::Meta,
+        context: &'a Context<'a>,
+    ) -> Self {
+        Self { tree, outline, meta, context, knowledge: knowledge::get(), named_cuts: OnceCell::new() }
+    }
+
+    /// What is no text by its name, where no template says so.
+    fn named_cuts(&self) -> &Cuts {
+        self.named_cuts.get_or_init(|| body::cut_by_name(self.outline, &[], true))
+    }
+
     /// What the page states about its article.
     fn stated(&self, found: &links::Found) -> Stated<'a> {
         let data = linked_data::read(&self.outline.scripts);
@@ -207,8 +222,8 @@ impl<'a> Reader<'a> {
         let plain = dates.published(&[]);
         let template = self.template(plain.map(|date| date.date));
         let published = match template {
-            Some(template) => dates.published(&template.date),
-            None => plain,
+            Some(template) if !template.date.is_empty() => dates.published(&template.date),
+            _ => plain,
         };
         let title = facts::title(self, template.map_or(&[], |template| &template.title), &data);
         let modified = dates.modified();
@@ -288,17 +303,17 @@ impl<'a> Reader<'a> {
     /// Finds the text: by the template where there is one, else by what the page itself shows. Where there is none, what
     /// was cut comes back.
     fn text(&self, template: Option<&Template>, title: &str) -> Result<Text, Cuts> {
-        let drop = template.map_or(&[][..], |template| &template.drop);
-        let (body, mut cuts) = match template.and_then(|template| self.fitting(template)) {
-            Some(body) => {
-                let mut cuts = body::cut_by_name(self.outline, drop, true);
+        let by_template = template.and_then(|template| Some((template, self.fitting(template)?)));
+        let (body, mut cuts) = match by_template {
+            Some((template, body)) => {
+                let mut cuts = body::cut_by_name(self.outline, &template.drop, true);
                 // What the record calls the body is not cut by a word in its name, nor is what is around it.
                 for around in self.outline.around(body) {
                     cuts.keep(around);
                 }
                 (body, cuts)
             }
-            None => body::look(self.outline, drop)?,
+            None => body::look(self.outline, self.named_cuts().clone())?,
         };
         let by_record = template.map_or(&[][..], |template| &template.captions);
         let mut captions = self.captions(body, by_record, &mut cuts);
@@ -356,8 +371,7 @@ impl<'a> Reader<'a> {
         let outline = self.outline;
         let mut captions = Vec::new();
         // The picture above a text stands between headline and body.
-        let headline = (0..body).rev().find(|at| outline.parts[*at].name() == "h1");
-        let mut at = headline.unwrap_or(body) + 1;
+        let mut at = outline.heading_before(body).unwrap_or(body) + 1;
         while at < outline.parts[body].end {
             let part = &outline.parts[at];
             let here = at;
@@ -381,9 +395,7 @@ impl<'a> Reader<'a> {
                     let called = part.words.has(Words::CAPTION)
                         || (part.words.has(Words::PICTURE) && length < 400 && holds("img"))
                         || by_template.iter().any(|selector| selector.matches(&element));
-                    called
-                        && outline.letters(here) < 1_000
-                        && !matches!(part.name(), "body" | "article" | "main")
+                    called && length < 1_000 && !matches!(part.name(), "body" | "article" | "main")
                 }
             };
             if is_caption {
@@ -483,13 +495,13 @@ impl<'a> Reader<'a> {
                 .min_by_key(String::len)
         };
         let between = || {
-            let headline = (0..body).rev().find(|at| outline.parts[*at].name() == "h1")?;
+            let headline = outline.heading_before(body)?;
             let mut words = Vec::new();
-            for at in outline.parts[headline].end..body {
+            for at in outline.blocks(outline.parts[headline].end..body) {
                 let part = &outline.parts[at];
                 let (running, linked) = (part.own.running as usize, part.own.linked as usize);
                 let is_text = running >= SENTENCE && linked * 4 < running && part.own.stops > 0;
-                if part.role.is_inline() || !is_text || !outside(&at) {
+                if !is_text || !outside(&at) {
                     continue;
                 }
                 let hidden = outline.around(at).any(|around| {

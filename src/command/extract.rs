@@ -15,7 +15,6 @@ use serde::Serialize;
 
 use crate::article;
 use crate::settings::Settings;
-use crawler::page::Fate;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -198,16 +197,11 @@ fn explain(
     let blocks =
         article::blocks_of_page(html, url, Timestamp::now(), sources).map_err(|reason| anyhow!(reason))?;
     for block in blocks {
-        let mark = match block.fate {
-            Fate::Text => '+',
-            Fate::Caption => 'c',
-            Fate::Dropped => '-',
-        };
         let mut shown: String = block.text.chars().take(SHOWN).collect();
         if shown.len() < block.text.len() {
             shown.push('…');
         }
-        writeln!(out, "{mark} {shown}\n    {}: {}", block.element, block.rule)?;
+        writeln!(out, "{} {shown}\n    {}: {}", block.fate.mark(), block.element, block.rule)?;
     }
     Ok(())
 }

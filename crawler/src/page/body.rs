@@ -27,7 +27,6 @@ const WEAK_MAIN: i64 = 30;
 const INNER: i64 = 93;
 /// The same for an element that a row calls the body.
 const INNER_CALLED: i64 = 55;
-
 /// Letters of running text below which a second look is taken, without the words in names.
 const LITTLE: i64 = 250;
 
@@ -86,13 +85,13 @@ impl Cuts {
 
 /// What a part is worth with all below it that is not cut.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Worth {
+struct Worth {
     /// Letters of running text less what the rest costs.
-    pub(super) sum: i64,
+    sum: i64,
     /// Letters of running text.
-    pub(super) good: i64,
+    good: i64,
     /// All its text.
-    pub(super) amount: Amount,
+    amount: Amount,
 }
 
 /// What a block is worth by itself.
@@ -114,7 +113,7 @@ fn own_worth(part: &Part<'_>) -> i64 {
 }
 
 /// What every part is worth with all below it that is not cut.
-pub(super) fn worths(outline: &Outline<'_>, cuts: &Cuts) -> Vec<Worth> {
+fn worths(outline: &Outline<'_>, cuts: &Cuts) -> Vec<Worth> {
     let mut worths = vec![Worth::default(); outline.parts.len()];
     for (at, part) in outline.parts.iter().enumerate().rev() {
         let own = own_worth(part);
@@ -139,11 +138,9 @@ pub(super) fn cut_by_name(outline: &Outline<'_>, by_record: &[Selector], believe
     let worths = worths(outline, &cuts);
     let all = worths[0].good.max(1);
     // What holds the headline, or is called the body, is not cut for a word.
-    let mut holds_text = vec![false; outline.parts.len()];
-    for (_, at) in outline.fits(Kind::Body) {
-        holds_text[*at] = true;
-    }
-    for heading in outline.parts.iter().filter(|part| part.name() == "h1" && part.own.running > 0) {
+    let mut holds_text = called(outline);
+    let headings = outline.headings.iter().map(|at| &outline.parts[*at]);
+    for heading in headings.filter(|heading| heading.own.running > 0) {
         for around in outline.around(heading.parent) {
             holds_text[around] = true;
         }
@@ -180,13 +177,19 @@ pub(super) fn cut_by_name(outline: &Outline<'_>, by_record: &[Selector], believe
     cuts
 }
 
-/// The element that holds the text, and the letters of its running text.
-pub(super) fn find(outline: &Outline<'_>, cuts: &Cuts) -> Option<(usize, i64)> {
-    let worths = worths(outline, cuts);
+/// For each part, whether a row calls it the body.
+fn called(outline: &Outline<'_>) -> Vec<bool> {
     let mut called = vec![false; outline.parts.len()];
     for (_, at) in outline.fits(Kind::Body) {
         called[*at] = true;
     }
+    called
+}
+
+/// The element that holds the text, and the letters of its running text.
+fn find(outline: &Outline<'_>, cuts: &Cuts) -> Option<(usize, i64)> {
+    let worths = worths(outline, cuts);
+    let called = called(outline);
     let is_block = |at: usize| {
         let part = &outline.parts[at];
         let is_line =
@@ -218,9 +221,6 @@ pub(super) fn find(outline: &Outline<'_>, cuts: &Cuts) -> Option<(usize, i64)> {
         let inner = outline
             .children(at)
             .filter(|child| is_block(*child) && cuts.at(*child).is_none())
-            .filter(|child| {
-                !matches!(outline.parts[*child].role, Role::Paragraph | Role::Item | Role::Heading)
-            })
             .filter(enough)
             .max_by_key(|child| worths[*child].sum);
         match inner {
@@ -230,28 +230,30 @@ pub(super) fn find(outline: &Outline<'_>, cuts: &Cuts) -> Option<(usize, i64)> {
     }
 }
 
-/// Finds the text by what the page itself shows: the element that holds it, and what is cut. Where the words in names
-/// leave next to nothing, they are not believed.
-pub(super) fn look(outline: &Outline<'_>, by_record: &[Selector]) -> Result<(usize, Cuts), Cuts> {
-    let cuts = cut_by_name(outline, by_record, true);
+/// Finds the text by what the page itself shows, with what is cut by name: the element that holds it, and what is cut.
+/// Where the words in names leave next to nothing, they are not believed.
+pub(super) fn look(outline: &Outline<'_>, cuts: Cuts) -> Result<(usize, Cuts), Cuts> {
     let found = find(outline, &cuts);
     if let Some((at, good)) = found
         && good >= LITTLE
     {
         return Ok((at, cuts));
     }
-    let fewer = cut_by_name(outline, by_record, false);
+    let fewer = cut_by_name(outline, &[], false);
     let again = find(outline, &fewer);
     match (found, again) {
         (Some((at, good)), Some((_, more))) if more < good.saturating_mul(2) => Ok((at, cuts)),
         (_, Some((at, _))) => Ok((at, fewer)),
         (Some((at, _)), None) => Ok((at, cuts)),
-        (None, None) => called(outline, &cuts).map_or(Err(cuts.clone()), |at| Ok((at, cuts))),
+        (None, None) => match largest_called(outline, &cuts) {
+            Some(at) => Ok((at, cuts)),
+            None => Err(cuts),
+        },
     }
 }
 
 /// The element that a row calls the body, where no part of the page is worth anything; the one with the most text.
-fn called(outline: &Outline<'_>, cuts: &Cuts) -> Option<usize> {
+fn largest_called(outline: &Outline<'_>, cuts: &Cuts) -> Option<usize> {
     let rows = outline.fits(Kind::Body).iter().map(|(_, at)| *at);
     rows.filter(|at| !cuts.hides(outline, *at)).max_by_key(|at| outline.letters(*at))
 }
@@ -262,17 +264,16 @@ pub(super) fn cut_furniture(outline: &Outline<'_>, body: usize, cuts: &mut Cuts)
     let mut at = body + 1;
     while at < outline.parts[body].end {
         let part = &outline.parts[at];
-        let worth = worths[at];
-        let next = if cuts.at(at).is_some() || part.role.is_inline() { part.end } else { at + 1 };
-        let is_block = part.element().is_some() && !part.role.is_inline() && part.role != Role::Silent;
-        if cuts.at(at).is_none() && is_block && worth.amount.letters() > 0 {
-            let (running, linked) = (worth.amount.running, worth.amount.linked);
-            if linked > running && worth.good < i64::from(linked) {
-                cuts.cut(at, Cut::Links);
-                at = part.end;
-                continue;
-            }
+        if cuts.at(at).is_some() || part.role.is_inline() {
+            at = part.end;
+            continue;
         }
-        at = next;
+        let Worth { good, amount, .. } = worths[at];
+        if amount.linked > amount.running && good < i64::from(amount.linked) {
+            cuts.cut(at, Cut::Links);
+            at = part.end;
+        } else {
+            at += 1;
+        }
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn author(
         .or_else(|| META.iter().flat_map(|key| page.meta.all(key)).find_map(name))
         .or_else(|| page.outline.by_row(Kind::Author).into_iter().find_map(|at| shown(page, at, &name)))
         .or_else(|| {
-            let headline = page.outline.parts.iter().position(|part| part.name() == "h1").unwrap_or(0);
+            let headline = page.outline.headings.first().copied().unwrap_or(0);
             let mut labels: Vec<(usize, usize)> = page
                 .outline
                 .parts
@@ -69,9 +69,9 @@ pub(super) fn author(
 /// The name in a short line that says that it is one: `Tác giả: Hà Lan`.
 fn labelled(page: &Reader<'_>, name: &impl Fn(&str) -> Option<String>) -> Option<String> {
     let outline = page.outline;
-    let lines = (0..outline.parts.len()).filter(|at| {
+    let lines = outline.blocks(0..outline.parts.len()).filter(|at| {
         let part = &outline.parts[*at];
-        !part.role.is_inline() && (4..=LONGEST).contains(&part.own.letters()) && part.role != Role::Heading
+        (4..=LONGEST).contains(&part.own.letters()) && part.role != Role::Heading
     });
     lines
         .filter(|at| {

@@ -1,6 +1,5 @@
 //! When a page was published and changed: what it states for machines, its address, what readers see.
 
-use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use corpus::{DateOrigin, Published};
@@ -9,7 +8,7 @@ use regex::Regex;
 use scraper::Selector;
 
 use super::Reader;
-use super::body::{self, Cut, Cuts};
+use super::body::{Cut, Cuts};
 use super::knowledge::{Kind, Words};
 use super::linked_data::{self, LinkedData};
 use super::outline::Role;
@@ -21,7 +20,6 @@ const LABEL: u32 = 80;
 const LINE: u32 = 200;
 /// Where in the first paragraph a date begins that is the day of the report and not one it tells of.
 const DATELINE: usize = 45;
-
 /// Lines below the headline among which the date is looked for first.
 const BELOW: usize = 12;
 /// Lines above it.
@@ -46,13 +44,11 @@ struct Writing {
 pub(super) struct Dates<'p, 'a> {
     page: &'p Reader<'a>,
     data: &'p LinkedData,
-    /// The path and query of its address.
+    /// The path of its address.
     address: &'p str,
     /// No later day is believed.
     today: Date,
     writing: Writing,
-    /// What is no text by its name, once it was asked for.
-    cuts: OnceCell<Cuts>,
 }
 
 impl<'p, 'a> Dates<'p, 'a> {
@@ -66,7 +62,7 @@ impl<'p, 'a> Dates<'p, 'a> {
             at_home: is_vietnamese || host.is_empty(),
             month_first: tag == "en-us" && !is_vietnamese,
         };
-        Self { page, data, address, today, writing, cuts: OnceCell::new() }
+        Self { page, data, address, today, writing }
     }
 
     fn believed(&self, (date, time): Moment, origin: DateOrigin) -> Option<Published> {
@@ -77,43 +73,43 @@ impl<'p, 'a> Dates<'p, 'a> {
         read(text, self.writing).and_then(|moment| self.believed(moment, origin))
     }
 
+    /// The first date that one of these `meta` gives.
+    fn in_meta(&self, names: &[&str]) -> Option<Published> {
+        let texts = names.iter().flat_map(|name| self.page.meta.all(name));
+        texts.into_iter().find_map(|text| self.read(text, DateOrigin::Meta))
+    }
+
+    /// A day found in an address.
+    fn by_address(&self, date: Option<Date>) -> Option<Published> {
+        date.and_then(|date| self.believed((date, None), DateOrigin::Url))
+    }
+
     /// When the page was published: what the template or the page states, else what readers see, else its address.
     pub(super) fn published(&self, by_template: &[Selector]) -> Option<Published> {
         let outline = self.page.outline;
-        let by_record = by_template
-            .iter()
-            .flat_map(|selector| self.page.tree.select(selector).take(3))
-            .filter_map(|element| outline.find(element.id()))
-            .find_map(|at| self.shown(at));
+        let by_record = || {
+            by_template
+                .iter()
+                .flat_map(|selector| self.page.tree.select(selector).take(3))
+                .filter_map(|element| outline.find(element.id()))
+                .find_map(|at| self.shown(at))
+        };
         let stated =
             |text: &Option<String>| text.as_deref().and_then(|text| self.read(text, DateOrigin::JsonLd));
-        let in_address = in_path(self.address).and_then(|date| self.believed((date, None), DateOrigin::Url));
+        let in_address = self.by_address(in_path(self.address));
         let found = stated(&self.data.published)
-            .or_else(|| {
-                META_PUBLISHED
-                    .iter()
-                    .flat_map(|name| self.page.meta.all(name))
-                    .find_map(|text| self.read(text, DateOrigin::Meta))
-            })
-            .or(by_record)
+            .or_else(|| self.in_meta(META_PUBLISHED))
+            .or_else(by_record)
             .or_else(|| self.called_published())
             .or(in_address)
             .or_else(|| stated(&self.data.published_elsewhere))
             .or_else(|| self.at_headline())
             .or_else(|| self.labelled())
-            .or_else(|| {
-                META_DATE
-                    .iter()
-                    .flat_map(|name| self.page.meta.all(name))
-                    .find_map(|text| self.read(text, DateOrigin::Meta))
-            })
+            .or_else(|| self.in_meta(META_DATE))
             .or_else(|| self.in_line())
             .or_else(|| self.in_scripts())
-            .or_else(|| in_number(self.address).and_then(|date| self.believed((date, None), DateOrigin::Url)))
-            .or_else(|| {
-                let picture = self.page.meta.get(&["og:image", "twitter:image"])?;
-                in_path(picture).and_then(|date| self.believed((date, None), DateOrigin::Url))
-            })?;
+            .or_else(|| self.by_address(in_number(self.address)))
+            .or_else(|| self.by_address(in_path(self.page.meta.get(&["og:image", "twitter:image"])?)))?;
         Some(self.own_day(found, in_address))
     }
 
@@ -122,6 +118,9 @@ impl<'p, 'a> Dates<'p, 'a> {
     fn own_day(&self, found: Published, in_address: Option<Published>) -> Published {
         let near_midnight = found.time.is_some_and(|time| !(EVENING > time.hour() && time.hour() >= MORNING));
         let stated = matches!(found.origin, DateOrigin::JsonLd | DateOrigin::Meta);
+        if self.writing.at_home || !near_midnight || !stated {
+            return found;
+        }
         let metas = META_PUBLISHED.iter().flat_map(|name| self.page.meta.all(name));
         let in_utc = self
             .data
@@ -131,7 +130,7 @@ impl<'p, 'a> Dates<'p, 'a> {
             .chain(metas)
             .find(|text| self.read(text, found.origin) == Some(found))
             .is_some_and(|text| ["Z", "+00:00", "+0000"].iter().any(|zone| text.trim_end().ends_with(zone)));
-        if self.writing.at_home || !near_midnight || !stated || !in_utc {
+        if !in_utc {
             return found;
         }
         let is_next = |shown: &Published| {
@@ -145,12 +144,7 @@ impl<'p, 'a> Dates<'p, 'a> {
     /// When the page says that it was changed.
     pub(super) fn modified(&self) -> Option<Published> {
         let by_data = self.data.modified.as_deref().and_then(|text| self.read(text, DateOrigin::JsonLd));
-        by_data.or_else(|| {
-            META_MODIFIED
-                .iter()
-                .flat_map(|name| self.page.meta.all(name))
-                .find_map(|text| self.read(text, DateOrigin::Meta))
-        })
+        by_data.or_else(|| self.in_meta(META_MODIFIED))
     }
 
     /// The date that an element shows.
@@ -201,15 +195,9 @@ impl<'p, 'a> Dates<'p, 'a> {
     fn in_line(&self) -> Option<Published> {
         let outline = self.page.outline;
         let headline = self.headline().unwrap_or(0);
-        let lines = |from: usize, to: usize| {
-            (from..to).filter(move |at| {
-                let part = &outline.parts[*at];
-                !part.role.is_inline() && part.own.letters() > 0
-            })
-        };
         let short = |at: &usize| outline.parts[*at].own.letters() <= LINE;
         let mut paragraphs = 0;
-        for at in lines(headline, outline.parts.len()) {
+        for at in outline.blocks(headline..outline.parts.len()) {
             if self.is_aside(at) {
                 continue;
             }
@@ -229,7 +217,8 @@ impl<'p, 'a> Dates<'p, 'a> {
                 }
             }
         }
-        lines(0, headline)
+        outline
+            .blocks(0..headline)
             .filter(|at| short(at) && !self.is_aside(*at))
             .find_map(|at| self.read(&text::own_words(outline, at), DateOrigin::Visible))
     }
@@ -245,27 +234,19 @@ impl<'p, 'a> Dates<'p, 'a> {
 
     /// The headline: of several, the longest; the name of the site can be one too.
     fn headline(&self) -> Option<usize> {
-        let parts = self.page.outline.parts.iter().enumerate();
-        let headings = parts.filter(|(_, part)| part.name() == "h1" && part.own.letters() > 0).take(20);
-        let mut longest: Option<(u32, usize)> = None;
-        for (at, part) in headings {
-            if longest.is_none_or(|(letters, _)| part.own.letters() > letters) {
-                longest = Some((part.own.letters(), at));
-            }
-        }
-        longest.map(|(_, at)| at)
+        let outline = self.page.outline;
+        let letters = |at: &usize| outline.parts[*at].own.letters();
+        let headings = outline.headings.iter().copied().filter(|at| letters(at) > 0).take(20);
+        // Of those that are equally long the first.
+        headings.max_by_key(|at| (letters(at), std::cmp::Reverse(*at)))
     }
 
     /// The date in one of the short lines right below the headline, or right above it.
     fn at_headline(&self) -> Option<Published> {
         let outline = self.page.outline;
         let headline = self.headline()?;
-        let is_line = |at: &usize| {
-            let part = &outline.parts[*at];
-            !part.role.is_inline() && part.own.letters() > 0
-        };
-        let below = (headline + 1..outline.parts.len()).filter(is_line).take(BELOW);
-        let above = (0..headline).rev().filter(is_line).take(ABOVE);
+        let below = outline.blocks(headline + 1..outline.parts.len()).take(BELOW);
+        let above = outline.blocks(0..headline).rev().take(ABOVE);
         below
             .take_while(|at| outline.parts[*at].own.letters() <= LINE)
             .chain(above)
@@ -277,7 +258,7 @@ impl<'p, 'a> Dates<'p, 'a> {
     /// what frames the page.
     fn is_aside(&self, at: usize) -> bool {
         let outline = self.page.outline;
-        let cuts = self.cuts.get_or_init(|| body::cut_by_name(outline, &[], true));
+        let cuts = self.page.named_cuts();
         outline.around(at).any(|around| match cuts.at(around) {
             None | Some(Cut::WeakWord | Cut::Caption | Cut::Links | Cut::Record) => false,
             Some(Cut::Row(_)) => true,
@@ -371,13 +352,7 @@ fn read(text: &str, writing: Writing) -> Option<Moment> {
     if text.bytes().filter(u8::is_ascii_digit).take(4).count() < 4 {
         return None;
     }
-    let known = |text: &str| {
-        if writing.at_home {
-            corpus::date::iso(text).or_else(|| corpus::date::printed(text))
-        } else {
-            corpus::date::as_written(text)
-        }
-    };
+    let known = if writing.at_home { corpus::date::printed } else { corpus::date::as_written };
     if let Some(found) = SLASHED.captures(text) {
         let number = |name: &str| found[name].parse::<i8>().ok();
         let (first, second) = (number("a")?, number("b")?);

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::body::{Cut, Cuts};
-
 use super::outline::{Outline, Part};
 use super::text::LeftOut;
 use super::{Text, text};
@@ -33,14 +32,23 @@ pub enum Fate {
     Dropped,
 }
 
+impl Fate {
+    /// How it is shown beside a block: `+` text, `c` caption, `-` none of the article.
+    pub fn mark(self) -> char {
+        match self {
+            Self::Text => '+',
+            Self::Caption => 'c',
+            Self::Dropped => '-',
+        }
+    }
+}
+
 /// The blocks of a page in reading order, with what the reader of the page did with each.
 pub(super) fn blocks(outline: &Outline<'_>, found: &Result<Text, Cuts>, drop_rows: &[String]) -> Vec<Block> {
     let cuts = found.as_ref().map_or_else(|cuts| cuts, |found| &found.cuts);
     let mut blocks = Vec::new();
-    for (at, part) in outline.parts.iter().enumerate() {
-        if part.own.letters() == 0 || part.role.is_inline() {
-            continue;
-        }
+    for at in outline.blocks(0..outline.parts.len()) {
+        let part = &outline.parts[at];
         let cut = outline.around(at).find_map(|around| Some((around, cuts.at(around)?)));
         let (fate, rule) = match (found, cut) {
             (_, Some((around, cut))) => {

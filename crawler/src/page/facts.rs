@@ -64,10 +64,11 @@ pub(super) fn title(page: &Reader<'_>, by_template: &[Selector], data: &LinkedDa
     let closeness = |heading: &str| {
         stated.iter().flatten().map(|stated| shared_words(heading, stated)).fold(0.0, f64::max)
     };
-    let heading = (0..outline.parts.len())
-        .filter(|at| outline.parts[*at].name() == "h1")
+    let heading = outline
+        .headings
+        .iter()
         .take(20)
-        .map(|at| text::words(outline, at, &none))
+        .map(|at| text::words(outline, *at, &none))
         .filter(|words| words.split(' ').count() > 1)
         .map(|words| (closeness(&words), words))
         .fold(None::<(f64, String)>, |best, next| match best {

@@ -102,12 +102,8 @@ fn fill(found: &mut LinkedData, object: &Value) {
     set(&mut found.body, object["articleBody"].as_str().map(str::to_owned));
     if found.authors.is_empty() {
         found.authors = many(&object["author"]);
-        let authors = match &object["author"] {
-            Value::Array(authors) => authors.as_slice(),
-            author => std::slice::from_ref(author),
-        };
-        let organizations =
-            authors.iter().filter(|author| types(author).any(|kind| kind.ends_with("Organization")));
+        let authors = each(&object["author"]).iter();
+        let organizations = authors.filter(|author| types(author).any(|kind| kind.ends_with("Organization")));
         found.organizations = organizations.filter_map(words).collect();
     }
     if found.keywords.is_empty() {
@@ -139,9 +135,14 @@ fn words(value: &Value) -> Option<String> {
 }
 
 fn many(value: &Value) -> Vec<String> {
+    each(value).iter().filter_map(words).collect()
+}
+
+/// The values of a list, or the one that there is.
+fn each(value: &Value) -> &[Value] {
     match value {
-        Value::Array(values) => values.iter().filter_map(words).collect(),
-        value => words(value).into_iter().collect(),
+        Value::Array(values) => values,
+        value => std::slice::from_ref(value),
     }
 }
 

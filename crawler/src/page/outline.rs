@@ -2,6 +2,7 @@
 //! the rows of the tables that fit it, and the letters of its own text. All later steps walk this list and not the tree.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
@@ -15,6 +16,8 @@ pub(super) struct Outline<'a> {
     pub(super) parts: Vec<Part<'a>>,
     /// For each kind of row, the rows that fit and the element that they fit, in document order.
     fits: [Vec<(u16, usize)>; Kind::ALL],
+    /// `h1` elements.
+    pub(super) headings: Vec<usize>,
     /// `meta` elements.
     pub(super) metas: Vec<ElementRef<'a>>,
     /// `script` elements.
@@ -131,6 +134,7 @@ impl<'a> Outline<'a> {
         let mut outline = Self {
             parts: Vec::with_capacity(4_096),
             fits: Default::default(),
+            headings: Vec::new(),
             metas: Vec::new(),
             scripts: Vec::new(),
             title: None,
@@ -191,6 +195,7 @@ impl<'a> Outline<'a> {
 
     fn note(&mut self, element: ElementRef<'a>, role: Role) {
         match element.value().name() {
+            "h1" => self.headings.push(self.parts.len()),
             "meta" => self.metas.push(element),
             "script" => self.scripts.push(element),
             "title" if self.title.is_none() && role == Role::Silent => {
@@ -237,15 +242,31 @@ impl<'a> Outline<'a> {
         })
     }
 
+    /// The last headline before a part.
+    pub(super) fn heading_before(&self, at: usize) -> Option<usize> {
+        self.headings.iter().rev().copied().find(|heading| *heading < at)
+    }
+
+    /// The blocks among some parts that have text of their own.
+    pub(super) fn blocks(&self, among: Range<usize>) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        among.filter(|at| self.parts[*at].is_block_of_text())
+    }
+
+    /// The texts in a part, in reading order.
+    pub(super) fn texts(&self, at: usize) -> impl Iterator<Item = &'a str> + '_ {
+        self.parts[at..self.parts[at].end].iter().filter_map(|part| match part.content {
+            Content::Text(text) => Some(text),
+            Content::Element(_) => None,
+        })
+    }
+
     /// Letters of the texts in an element, inline or not, if they are at most `most` and more than none.
     pub(super) fn text_letters(&self, at: usize, most: u32) -> Option<u32> {
         let mut letters = 0_u32;
-        for part in &self.parts[at..self.parts[at].end] {
-            if let Content::Text(text) = part.content {
-                letters = letters.saturating_add(measure(text, false).running);
-                if letters > most {
-                    return None;
-                }
+        for text in self.texts(at) {
+            letters = letters.saturating_add(measure(text, false).running);
+            if letters > most {
+                return None;
             }
         }
         (letters > 0).then_some(letters)
@@ -276,6 +297,11 @@ impl<'a> Part<'a> {
             Content::Element(element) => element.value().name(),
             Content::Text(_) => "",
         }
+    }
+
+    /// Whether it is a block with text of its own.
+    pub(super) fn is_block_of_text(&self) -> bool {
+        !self.role.is_inline() && self.own.letters() > 0
     }
 
     pub(super) fn attr(&self, name: &str) -> Option<&'a str> {

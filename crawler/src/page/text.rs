@@ -53,15 +53,12 @@ pub(super) fn words(outline: &Outline<'_>, at: usize, cuts: &Cuts) -> String {
 
 /// The words that stand in a block itself, not in blocks below it.
 pub(super) fn own_words(outline: &Outline<'_>, block: usize) -> String {
-    let mut words = String::new();
+    let mut words: Vec<&str> = Vec::new();
     let mut at = block + 1;
     while at < outline.parts[block].end {
         let part = &outline.parts[at];
         match part.content {
-            Content::Text(text) => {
-                words.push(' ');
-                words.push_str(text);
-            }
+            Content::Text(text) => words.extend(text.split_whitespace()),
             Content::Element(_) if !part.role.is_inline() => {
                 at = part.end;
                 continue;
@@ -70,37 +67,23 @@ pub(super) fn own_words(outline: &Outline<'_>, block: usize) -> String {
         }
         at += 1;
     }
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    words.join(" ")
 }
 
 /// Whether any digit stands in a block or below it.
 pub(super) fn has_digits(outline: &Outline<'_>, block: usize) -> bool {
-    outline.parts[block..outline.parts[block].end].iter().any(|part| match part.content {
-        Content::Text(text) => text.bytes().any(|byte| byte.is_ascii_digit()),
-        Content::Element(_) => false,
-    })
+    outline.texts(block).any(|text| text.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
 /// The first text in a block, in small letters, at most `most` of them.
 pub(super) fn head(outline: &Outline<'_>, block: usize, most: usize) -> String {
-    let texts = outline.parts[block..outline.parts[block].end].iter().filter_map(|part| match part.content {
-        Content::Text(text) => Some(text.trim_start()),
-        Content::Element(_) => None,
-    });
-    let first = texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+    let first = outline.texts(block).map(str::trim_start).find(|text| !text.is_empty()).unwrap_or_default();
     first.chars().take(most).flat_map(char::to_lowercase).collect()
 }
 
 /// The words of an element of the tree on one line.
 pub(super) fn words_in(element: ElementRef<'_>) -> String {
-    let mut words = String::new();
-    for text in element.text() {
-        if !words.is_empty() {
-            words.push(' ');
-        }
-        words.push_str(text);
-    }
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
 struct Writer<'a> {
@@ -245,10 +228,7 @@ impl Writer<'_> {
 
 /// The first character of a part's text, white space included.
 fn first_letter(outline: &Outline<'_>, at: usize) -> Option<char> {
-    outline.parts[at..outline.parts[at].end].iter().find_map(|part| match part.content {
-        Content::Text(text) => text.chars().next(),
-        Content::Element(_) => None,
-    })
+    outline.texts(at).find_map(|text| text.chars().next())
 }
 
 #[cfg(test)]
