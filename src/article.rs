@@ -21,10 +21,8 @@ pub(crate) fn read(capture: &Capture, sources: &Sources) -> Result<Article, Stri
         Some("text/plain" | "text/markdown") => {
             corpus::plain_text::article(capture).ok_or_else(|| "the file is no text".to_owned())
         }
-        Some(documents::PDF) => {
-            of_document(documents::read_pdf(&capture.body, &PdfLimits::default()), capture)
-        }
-        Some(documents::DOCX) => of_document(documents::read_docx(&capture.body), capture),
+        Some(corpus::PDF) => of_document(documents::read_pdf(&capture.body, &PdfLimits::default()), capture),
+        Some(corpus::DOCX) => of_document(documents::read_docx(&capture.body), capture),
         None | Some("text/html" | "application/xhtml+xml") => {
             let url = capture.target.parse::<CanonicalUrl>().ok();
             let article = of_page(
@@ -77,10 +75,8 @@ pub(crate) fn of_page(
     at: Timestamp,
     sources: &Sources,
 ) -> Result<Article, String> {
-    let by_name = source.and_then(|name| sources.named(name));
-    let source = by_name.or_else(|| sources.for_host(url?.host()));
-    let context = Context { url, charset, source, fetched_at: at };
-    let page = page::read(html, &context).map_err(|error| error.to_string())?;
+    let page =
+        page::read(html, &context(url, charset, source, at, sources)).map_err(|error| error.to_string())?;
     if page.noindex {
         return Err("the page asks not to be indexed".to_owned());
     }
@@ -94,7 +90,17 @@ pub(crate) fn blocks_of_page(
     at: Timestamp,
     sources: &Sources,
 ) -> Result<Vec<page::Block>, String> {
-    let source = url.and_then(|url| sources.for_host(url.host()));
-    let context = Context { url, charset: None, source, fetched_at: at };
-    page::blocks(html, &context).map_err(|error| error.to_string())
+    page::blocks(html, &context(url, None, None, at, sources)).map_err(|error| error.to_string())
+}
+
+/// What is known of a page before it is read: the record of its source by name, else by its host.
+fn context<'a>(
+    url: Option<&'a CanonicalUrl>,
+    charset: Option<&'a str>,
+    source: Option<&str>,
+    at: Timestamp,
+    sources: &'a Sources,
+) -> Context<'a> {
+    let by_name = source.and_then(|name| sources.named(name));
+    Context { url, charset, source: by_name.or_else(|| sources.for_host(url?.host())), fetched_at: at }
 }

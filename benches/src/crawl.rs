@@ -86,7 +86,7 @@ pub(crate) async fn ours(folder: &Path, port: u16, hosts: usize, polite: bool) -
 /// Fetches the same pages and parses them, and nothing else.
 #[tokio::main]
 pub(crate) async fn bare(port: u16, hosts: usize, pages: usize) -> anyhow::Result<()> {
-    let _ = rustls_provider();
+    drop(rustls::crypto::ring::default_provider().install_default());
     let mut client = reqwest::Client::builder().no_proxy();
     for (host, address) in site::addresses(port, hosts) {
         client = client.resolve(&host, address);
@@ -117,10 +117,6 @@ pub(crate) async fn bare(port: u16, hosts: usize, pages: usize) -> anyhow::Resul
         ensure!(done?? > 0, "pages without links");
     }
     Cost::now((hosts * pages) as u64)?.say()
-}
-
-fn rustls_provider() -> Result<(), ()> {
-    rustls::crypto::ring::default_provider().install_default().map_err(drop)
 }
 
 /// Fills a frontier with `known` addresses, and says what that costs.
@@ -183,7 +179,7 @@ fn cost(hosts: usize, pages: usize) -> anyhow::Result<()> {
     let took = started.elapsed().as_secs_f64();
     let seen = site::asked(site.address)?;
     let all = hosts * pages;
-    let twice = seen.pages.values().filter(|times| **times > 1).count();
+    let twice = seen.twice();
     ensure!(seen.pages.len() == all, "{} of {all} pages were asked for", seen.pages.len());
     let kept = captured(folder.path())?;
     ensure!(kept.len() == all, "{} of {all} pages were kept", kept.len());
@@ -244,11 +240,11 @@ fn crashes(hosts: usize, pages: usize, kills: usize) -> anyhow::Result<()> {
     let site = start(pages, hosts)?;
     let place = folder.path().to_string_lossy().into_owned();
     let arguments = ["crawl-ours", &place, &site.address.port().to_string(), &hosts.to_string()];
-    // A fixed row of moments that looks random (Numerical Recipes' linear congruential generator).
+    // A fixed row of moments that looks random.
     let mut random = 20_261_125_u32;
     let mut killed = 0;
     while killed < kills {
-        random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        random = site::next_random(random);
         let mut child = program::command(&arguments)?.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
         std::thread::sleep(Duration::from_millis(20 + u64::from(random >> 24)));
         if child.try_wait()?.is_some() {
@@ -262,8 +258,7 @@ fn crashes(hosts: usize, pages: usize, kills: usize) -> anyhow::Result<()> {
     let archive = Archive::open(folder.path())?;
     let problems = archive.verify().count();
     let kept = captured(folder.path())?;
-    let seen = site::asked(site.address)?;
-    let twice = seen.pages.values().filter(|times| **times > 1).count();
+    let twice = site::asked(site.address)?.twice();
     let indexer = Indexer::open(&archive.index_folder(), IndexSettings::default())?;
     let sources = crawler::Sources::shipped();
     let read = |capture: &corpus::Capture| {
@@ -310,4 +305,11 @@ pub(crate) struct Asked {
     pub(crate) shortest_gap_ms: u64,
     /// Hosts whose robots.txt was asked for before anything else.
     pub(crate) robots_first: usize,
+}
+
+impl Asked {
+    /// How many pages were asked for more than once.
+    fn twice(&self) -> usize {
+        self.pages.values().filter(|times| **times > 1).count()
+    }
 }

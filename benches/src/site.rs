@@ -16,6 +16,11 @@ const LETTERS: usize = 50_000;
 /// Where the log is asked for.
 const LOG: &str = "/log";
 
+/// The number that follows in a fixed row that looks random (Numerical Recipes' linear congruential generator).
+pub(crate) fn next_random(random: u32) -> u32 {
+    random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223)
+}
+
 /// The name of a host.
 pub(crate) fn name(host: usize) -> String {
     format!("bao-{host}.example")
@@ -67,7 +72,7 @@ pub(crate) fn page(number: usize, pages: usize) -> String {
     while page.len() < LETTERS / 4 {
         page.push_str("<p class=text>");
         for _ in 0..40 {
-            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            random = next_random(random);
             page.push_str(WORDS[(random >> 28) as usize]);
             page.push(' ');
         }

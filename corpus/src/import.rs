@@ -20,6 +20,11 @@ use self::seen::Seen;
 use crate::warc::{Fault, Limits, Record, Records};
 use crate::{CaptureWriter, Error, FieldName, NewCapture, NewContent};
 
+/// Media type of a PDF file.
+pub const PDF: &str = "application/pdf";
+/// Media type of a DOCX file.
+pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 /// Imports files and folders into an archive.
 #[derive(Clone, Debug)]
 pub struct Importer {
@@ -184,10 +189,8 @@ impl Run<'_> {
             return Ok(());
         }
         let document = match kind {
-            Kind::Pdf => Some(("%PDF-", "application/pdf")),
-            Kind::Docx => {
-                Some(("PK", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"))
-            }
+            Kind::Pdf => Some(("%PDF-", PDF)),
+            Kind::Docx => Some(("PK", DOCX)),
             _ => None,
         };
         if let Some((mark, media)) = document {

@@ -20,7 +20,7 @@ pub use archive::{
 pub use article::{Article, DateOrigin, Published};
 pub use capture::{Capture, CaptureKind};
 pub use error::Error;
-pub use import::Importer;
+pub use import::{DOCX, Importer, PDF};
 pub use json_record::{FieldName, JsonRecord, NotAFieldName};
 pub use language::Language;
 pub use span::{CodePoints, Span};

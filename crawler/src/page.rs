@@ -604,6 +604,8 @@ fn squeezed(text: &str, most: usize) -> String {
 }
 
 #[cfg(test)]
+mod gold;
+#[cfg(test)]
 mod layouts;
 #[cfg(test)]
 mod tests;

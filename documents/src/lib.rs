@@ -10,11 +10,6 @@ mod tool;
 pub use docx::read as read_docx;
 pub use pdf::{PdfLimits, read as read_pdf};
 
-/// Media type of a PDF file.
-pub const PDF: &str = "application/pdf";
-/// Media type of a DOCX file.
-pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
 /// Why a document has no text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {

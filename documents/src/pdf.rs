@@ -3,9 +3,9 @@
 //! Both are other people's parsers of files from strangers, so they run as children with a bound on time. Of the readers
 //! in Rust two put blanks into words where a file changes its font, and the third doubles the time of a first build.
 
-use std::ffi::OsStr;
 use std::io::Write as _;
 use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
 use corpus::Article;
@@ -68,9 +68,9 @@ pub fn read(bytes: &[u8], limits: &PdfLimits) -> Result<Article, Unreadable> {
 }
 
 fn text_layer(file: &Path, limits: &PdfLimits) -> Result<String, Unreadable> {
-    let arguments: [&OsStr; 5] =
-        ["-enc".as_ref(), "UTF-8".as_ref(), "-q".as_ref(), file.as_os_str(), "-".as_ref()];
-    match run("pdftotext", &arguments, limits.text, limits.bytes) {
+    let mut read = Command::new("pdftotext");
+    read.args(["-enc", "UTF-8", "-q"]).arg(file).arg("-");
+    match run(&mut read, limits.text, limits.bytes) {
         Ended::Well(text) => Ok(String::from_utf8_lossy(&text).into_owned()),
         Ended::Badly => Err(Unreadable::Damaged("PDF")),
         Ended::Missing => Err(Unreadable::NeedsTool(
@@ -88,29 +88,17 @@ fn recognized(file: &Path, pages: usize, limits: &PdfLimits) -> Result<Vec<Strin
     for page in 1..=pages.min(limits.scanned_pages) {
         let number = page.to_string();
         let picture = folder.path().join("page");
-        let number: &OsStr = number.as_ref();
-        let draw: [&OsStr; 10] = [
-            "-r".as_ref(),
-            DOTS.as_ref(),
-            "-gray".as_ref(),
-            "-png".as_ref(),
-            "-singlefile".as_ref(),
-            "-f".as_ref(),
-            number,
-            "-l".as_ref(),
-            number,
-            file.as_os_str(),
-        ];
-        let arguments: Vec<&OsStr> = draw.into_iter().chain([picture.as_os_str()]).collect();
-        match run("pdftoppm", &arguments, limits.page, PICTURE) {
+        let mut draw = Command::new("pdftoppm");
+        draw.args(["-r", DOTS, "-gray", "-png", "-singlefile", "-f", &number, "-l", &number]);
+        match run(draw.arg(file).arg(&picture), limits.page, PICTURE) {
             Ended::Well(_) => {}
             Ended::Late => return Err(Unreadable::TookTooLong(limits.page.as_secs())),
             Ended::Missing => return Err(Unreadable::NeedsRecognition),
             Ended::Badly | Ended::TooMuch => return Err(Unreadable::Damaged("PDF")),
         }
-        let drawn = picture.with_extension("png");
-        let arguments: [&OsStr; 4] = [drawn.as_os_str(), "stdout".as_ref(), "-l".as_ref(), "vie".as_ref()];
-        match run("tesseract", &arguments, limits.page, limits.bytes) {
+        let mut recognize = Command::new("tesseract");
+        recognize.arg(picture.with_extension("png")).args(["stdout", "-l", "vie"]);
+        match run(&mut recognize, limits.page, limits.bytes) {
             Ended::Well(text) => texts.push(String::from_utf8_lossy(&text).replace('\u{c}', "")),
             Ended::Late => return Err(Unreadable::TookTooLong(limits.page.as_secs())),
             // Without its Vietnamese it ends badly.

@@ -22,10 +22,9 @@ pub(crate) enum Ended {
     TooMuch,
 }
 
-/// Runs a program to its end.
-pub(crate) fn run(program: &str, arguments: &[&std::ffi::OsStr], longest: Duration, most: u64) -> Ended {
-    let mut command = Command::new(program);
-    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+/// Runs a program to its end, within a time and with at most so many bytes of output.
+pub(crate) fn run(command: &mut Command, longest: Duration, most: u64) -> Ended {
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     command.env_clear();
     if let Some(path) = std::env::var_os("PATH") {
         command.env("PATH", path);
@@ -36,7 +35,7 @@ pub(crate) fn run(program: &str, arguments: &[&std::ffi::OsStr], longest: Durati
         Ok(child) => child,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ended::Missing,
         Err(error) => {
-            tracing::warn!(%error, program, "cannot be run");
+            tracing::warn!(%error, program = ?command.get_program(), "cannot be run");
             return Ended::Badly;
         }
     };
@@ -46,7 +45,7 @@ pub(crate) fn run(program: &str, arguments: &[&std::ffi::OsStr], longest: Durati
         output.take(most + 1).read_to_end(&mut read).map(|_| read)
     });
     let start = Instant::now();
-    loop {
+    let stopped = loop {
         match child.try_wait() {
             Ok(Some(status)) => {
                 let read = reader.join().ok().and_then(Result::ok).unwrap_or_default();
@@ -56,21 +55,18 @@ pub(crate) fn run(program: &str, arguments: &[&std::ffi::OsStr], longest: Durati
                     _ => Ended::Badly,
                 };
             }
-            Ok(None) if start.elapsed() < longest && !reader.is_finished() => std::thread::sleep(LOOK),
-            // Its output is closed: it ends, or it wrote too much and waits.
-            Ok(None) if start.elapsed() < longest && reader.is_finished() && !ends(&mut child) => {
-                let _ = child.kill();
-                let _ = child.wait();
-                return Ended::TooMuch;
-            }
             Ok(None) if start.elapsed() < longest => {}
-            _ => {
-                let _ = child.kill();
-                let _ = child.wait();
-                return Ended::Late;
-            }
+            _ => break Ended::Late,
         }
-    }
+        // Where its output is closed it ends, or it wrote too much and waits.
+        if reader.is_finished() && !ends(&mut child) {
+            break Ended::TooMuch;
+        }
+        std::thread::sleep(LOOK);
+    };
+    let _ = child.kill();
+    let _ = child.wait();
+    stopped
 }
 
 /// Whether a child whose output is closed ends within a second.
@@ -88,13 +84,13 @@ mod tests {
     #[test]
     fn programs_end_well_or_are_ended() {
         let check = |script: &str, most: u64, expected: Ended| {
-            let ended = run("sh", &["-c".as_ref(), script.as_ref()], Duration::from_millis(500), most);
+            let ended = run(Command::new("sh").args(["-c", script]), Duration::from_millis(500), most);
             assert_eq!(ended, expected, "{script}");
         };
         check("printf x", 10, Ended::Well(b"x".to_vec()));
         check("printf x; exit 3", 10, Ended::Badly);
         check("sleep 5", 10, Ended::Late);
         check("while :; do echo xxxxxxxxxxxxxxxx; done", 10, Ended::TooMuch);
-        assert_eq!(run("no-such-program", &[], Duration::from_secs(1), 1), Ended::Missing);
+        assert_eq!(run(&mut Command::new("no-such-program"), Duration::from_secs(1), 1), Ended::Missing);
     }
 }

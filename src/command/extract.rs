@@ -148,14 +148,17 @@ fn file(
     let opened = std::fs::File::open(path)?;
     let id = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    let mut bytes = Vec::new();
+    let whole = |mut file: std::fs::File| -> std::io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
     let article = match extension.as_deref() {
         Some("jsonl" | "ndjson") if !arguments.explain => {
             return lines(BufReader::new(opened), sources, arguments.why, out);
         }
         Some("html" | "htm") => {
-            BufReader::new(opened).read_to_end(&mut bytes)?;
-            let url = arguments.url.as_ref();
+            let (bytes, url) = (whole(opened)?, arguments.url.as_ref());
             if arguments.explain {
                 explain(&bytes, url, sources, out)?;
                 return Ok(true);
@@ -165,18 +168,12 @@ fn file(
         }
         _ if arguments.explain => return Err(anyhow!("only .html files have blocks to explain")),
         Some("txt" | "text" | "md") => {
-            BufReader::new(opened).read_to_end(&mut bytes)?;
+            let bytes = whole(opened)?;
             let text = corpus::text::decode(&bytes, None).context("the file is no text")?;
             corpus::plain_text::read(&text)
         }
-        Some("pdf") => {
-            BufReader::new(opened).read_to_end(&mut bytes)?;
-            documents::read_pdf(&bytes, &documents::PdfLimits::default())?
-        }
-        Some("docx") => {
-            BufReader::new(opened).read_to_end(&mut bytes)?;
-            documents::read_docx(&bytes)?
-        }
+        Some("pdf") => documents::read_pdf(&whole(opened)?, &documents::PdfLimits::default())?,
+        Some("docx") => documents::read_docx(&whole(opened)?)?,
         _ => {
             return Err(anyhow!(
                 "files of this kind are not read: name a .txt, .html, .pdf, .docx or .jsonl file"

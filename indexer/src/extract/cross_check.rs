@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use corpus::{Article, CodePoints, DateOrigin, Published};
+use corpus::CodePoints;
 use serde_json::Value;
 
 use crate::Extractor;
 use crate::index::Reading as _;
+use crate::shared::article;
 
 /// Parts that the documents are cut into, each left out once.
 const FOLDS: usize = 4;
@@ -42,15 +43,7 @@ impl Counts {
 
 /// Directives, officials and figures of a document, by the places of their words.
 fn counts(gold: &Value) -> [Counts; 3] {
-    let word = |name: &str| gold[name].as_str().map(str::to_owned);
-    let date = word("published").and_then(|date| date.get(..10)?.parse().ok());
-    let article = Article {
-        text: word("text").expect("a text"),
-        language: word("lang").and_then(|code| code.parse().ok()),
-        province: word("province"),
-        published: date.map(|date| Published { date, time: None, origin: DateOrigin::Record }),
-        ..Article::default()
-    };
+    let article = article(gold);
     let points = CodePoints::new(&article.text);
     let mentions = Extractor.mentions(&article);
     let places = |spans: Vec<corpus::Span>| spans.into_iter().map(|span| points.range(span)).collect();

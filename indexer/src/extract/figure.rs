@@ -46,6 +46,11 @@ pub(crate) fn find(context: &Context<'_>, directives: &[Directive]) -> Vec<Figur
     figures
 }
 
+/// The months by their English names in small letters, in order.
+pub(crate) fn months() -> &'static [String] {
+    &table::periods().months
+}
+
 /// The unit that words begin with, as it is written, where a table has it.
 pub(crate) fn unit_written(words: &str) -> Option<&str> {
     let (term, measure) = (units().term(words), units().measure(words));

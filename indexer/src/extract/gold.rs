@@ -23,7 +23,7 @@ fn mentions(text: &str) -> Mentions {
 }
 
 /// Fails with every row that is wrong.
-fn check(rows: &[(&str, &str)], found: impl Fn(&str) -> String) {
+pub(super) fn check(rows: &[(&str, &str)], found: impl Fn(&str) -> String) {
     let wrong: Vec<String> = rows
         .iter()
         .map(|(text, expected)| (text, expected, found(text)))

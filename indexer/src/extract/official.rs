@@ -179,9 +179,7 @@ fn in_sentence(context: &Context<'_>, sentence: Span, found: &mut Vec<Official>)
         // What looks like a name behind it names the body.
         claimed = if reached > 0 { end + reached } else { 0 };
         let ahead = ahead.into_iter().map(|at| Held { at, linked: false });
-        let behind = behind
-            .into_iter()
-            .map(|held| Held { at: held.at.start + end..held.at.end + end, linked: held.linked });
+        let behind = behind.into_iter().map(|held| Held { at: moved(held.at, end), linked: held.linked });
         let mut held: Vec<Option<Held>> = ahead.chain(behind).map(Some).collect();
         let mut positions: Vec<String> =
             held.iter().flatten().map(|held| words[held.at.clone()].to_owned()).collect();
@@ -299,7 +297,7 @@ fn before(text: &str) -> Vec<Range<usize>> {
     for (at, _) in words {
         let (positions, rest) = list(&text[at..]);
         if !positions.is_empty() && rest.is_empty() {
-            return positions.into_iter().map(|one| one.start + at..one.end + at).collect();
+            return positions.into_iter().map(|one| moved(one, at)).collect();
         }
     }
     Vec::new()
@@ -315,10 +313,8 @@ fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
         let rest = rest.strip_prefix("the ").unwrap_or(rest);
         let begins = text.len() - rest.len();
         let (found, rest) = list(rest);
-        let mut found: Vec<Held> = found
-            .into_iter()
-            .map(|one| Held { at: one.start + begins..one.end + begins, linked: false })
-            .collect();
+        let mut found: Vec<Held> =
+            found.into_iter().map(|one| Held { at: moved(one, begins), linked: false }).collect();
         let reached = text.len() - rest.len();
         // In a list of people the last position is that of the next one: `Chủ tịch A, Bí thư B, Giám đốc C`.
         let next = PATTERNS.courtesy.find(rest).map_or(rest, |word| rest[word.end()..].trim_start());
@@ -344,7 +340,12 @@ fn linked(text: &str, rest: &str, fit: impl Fn(&str) -> bool) -> Vec<Held> {
     let Some(link) = PATTERNS.link.find(rest).filter(|link| fit(link.as_str())) else { return Vec::new() };
     let begins = text.len() - rest.len() + link.end();
     let (found, _) = list(&rest[link.end()..]);
-    found.into_iter().map(|one| Held { at: one.start + begins..one.end + begins, linked: true }).collect()
+    found.into_iter().map(|one| Held { at: moved(one, begins), linked: true }).collect()
+}
+
+/// A place in the rest of a text as one in the text, where the rest begins at `by`.
+fn moved(at: Range<usize>, by: usize) -> Range<usize> {
+    at.start + by..at.end + by
 }
 
 /// Positions from the beginning of a text, joined by commas or `and`, and what follows them.

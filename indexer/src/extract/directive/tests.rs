@@ -1,22 +1,11 @@
 use std::collections::HashMap;
 
-use corpus::{Article, CodePoints, DateOrigin, Published};
+use corpus::{Article, CodePoints};
 use serde_json::Value;
 
 use crate::index::Reading as _;
-use crate::{Directive, Extractor, shared};
-
-fn article(gold: &Value) -> Article {
-    let words = |name: &str| gold[name].as_str().map(str::to_owned);
-    let mut article = Article { text: words("text").unwrap(), ..Article::default() };
-    article.language = words("lang").and_then(|code| code.parse().ok());
-    article.province = words("province");
-    article.published = words("published").and_then(|date| {
-        let date = date.get(..10)?.parse().ok()?;
-        Some(Published { date, time: None, origin: DateOrigin::Record })
-    });
-    article
-}
+use crate::shared::{self, article};
+use crate::{Directive, Extractor};
 
 /// F1 of places and of records (number, type and date right as well), mentions by number alone, as the gold files are
 /// scored; and how many of the named ones are found.

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-
 use corpus::Span;
 
 use super::super::pattern::{Pattern, Patterns, tail};

@@ -11,6 +11,7 @@ use regex::{Captures, Regex};
 use serde::Deserialize;
 
 use super::POSITIONS;
+use crate::extract::figure::months;
 use crate::index::keys::slug;
 use crate::{PartialDate, Tenure, rules};
 
@@ -72,16 +73,14 @@ struct Patterns {
     now: Regex,
     planned: Regex,
     others: Regex,
-    /// The words of events, each with the place of its row.
-    events: Vec<(usize, Regex)>,
+    /// The words of events, in the order of the rows.
+    events: Vec<Regex>,
     /// A date with nothing but small words behind it.
     before_event: Regex,
     /// The number of a document: the date behind it is the document's.
     numbered: Regex,
     effective: Regex,
 }
-
-const MONTHS: &str = "January|February|March|April|May|June|July|August|September|October|November|December";
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let regex = |pattern: String| Regex::new(&pattern).expect("the tables hold plain words");
@@ -92,8 +91,9 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     };
     let table = &*TABLE;
     let part = r"(?:(?:(?:buổi )?(?:sáng|trưa|chiều|tối)(?: nay)?(?: ngày)?|ngày|hôm|mùng|morning of|afternoon of|the morning of|the afternoon of),? \(?)";
+    let months = months().join("|");
     let date = format!(
-        r"(?:the )?(?:{part}?(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>(?:19|20)\d\d)|{part}?(?P<d2>\d{{1,2}}) tháng (?P<m2>\d{{1,2}})(?: năm |/)(?P<y2>\d{{4}})|(?:đầu |giữa |cuối )?(?:tháng )?(?P<m3>\d{{1,2}})(?:[/-]| năm )(?P<y3>(?:19|20)\d\d)|(?:early |late |mid-?|đầu |giữa |cuối )?(?:năm )?(?P<y4>(?:19|20)\d\d)|(?P<mon>{MONTHS}) (?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y5>\d{{4}})|(?P<d6>\d{{1,2}})(?:st|nd|rd|th)? (?P<mon6>{MONTHS}),? (?P<y6>\d{{4}})|(?:early |late |mid-?)?(?P<mon7>{MONTHS}),? (?P<y7>\d{{4}})|{part}(?P<d8>\d{{1,2}})[/-](?P<m8>\d{{1,2}})|(?P<mon9>{MONTHS}) (?P<d9>\d{{1,2}})|(?P<today>{}))\)?",
+        r"(?:the )?(?:{part}?(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>(?:19|20)\d\d)|{part}?(?P<d2>\d{{1,2}}) tháng (?P<m2>\d{{1,2}})(?: năm |/)(?P<y2>\d{{4}})|(?:đầu |giữa |cuối )?(?:tháng )?(?P<m3>\d{{1,2}})(?:[/-]| năm )(?P<y3>(?:19|20)\d\d)|(?:early |late |mid-?|đầu |giữa |cuối )?(?:năm )?(?P<y4>(?:19|20)\d\d)|(?P<mon>{months}) (?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y5>\d{{4}})|(?P<d6>\d{{1,2}})(?:st|nd|rd|th)? (?P<mon6>{months}),? (?P<y6>\d{{4}})|(?:early |late |mid-?)?(?P<mon7>{months}),? (?P<y7>\d{{4}})|{part}(?P<d8>\d{{1,2}})[/-](?P<m8>\d{{1,2}})|(?P<mon9>{months}) (?P<d9>\d{{1,2}})|(?P<today>{}))\)?",
         any(&table.today)
     );
     let lead = |words: &[String]| regex(format!(r"(?i)^[ ,(]*(?:{})\s+", any(words)));
@@ -110,10 +110,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         events: table
             .event
             .iter()
-            .enumerate()
-            .map(|(at, event)| {
-                (at, regex(format!(r"(?i)(?:^|[^\p{{L}}])(?P<word>{})(?:[^\p{{L}}]|$)", any(&event.words))))
-            })
+            .map(|event| regex(format!(r"(?i)(?:^|[^\p{{L}}])(?P<word>{})(?:[^\p{{L}}]|$)", any(&event.words))))
             .collect(),
         before_event: regex(format!(r"(?i){date},?(?:\s+(?:{}))*\s*$", any(&table.between))),
         numbered: regex(
@@ -335,10 +332,9 @@ impl Clause<'_> {
     fn words(&self) -> Vec<Word> {
         let here = &self.text[self.from..self.to];
         let mut words: Vec<Word> = Vec::new();
-        for (row, pattern) in &PATTERNS.events {
+        for (event, pattern) in TABLE.event.iter().zip(&PATTERNS.events) {
             for hit in pattern.captures_iter(here) {
                 let Some(word) = hit.name("word") else { continue };
-                let event = &TABLE.event[*row];
                 let start = self.from + word.start();
                 let clause = self.text[self.from..start]
                     .rfind([';', ':', '.', '“'])
@@ -455,8 +451,8 @@ impl Clause<'_> {
         }
         let name = ["mon", "mon6", "mon7", "mon9"].iter().find_map(|group| hit.name(group));
         let month = match name {
-            Some(name) => MONTHS
-                .split('|')
+            Some(name) => months()
+                .iter()
                 .position(|month| month.eq_ignore_ascii_case(name.as_str()))
                 .and_then(|at| i8::try_from(at + 1).ok()),
             None => number(&["m", "m2", "m3", "m8"]).and_then(|month| i8::try_from(month).ok()),

@@ -4,6 +4,7 @@
 use corpus::{Article, DateOrigin, Published};
 use jiff::civil::Date;
 
+use crate::extract::gold;
 use crate::index::Reading as _;
 use crate::{Extractor, Official, PartialDate};
 
@@ -36,13 +37,7 @@ fn said(text: &str) -> String {
 }
 
 fn check(rows: &[(&str, &str)]) {
-    let wrong: Vec<String> = rows
-        .iter()
-        .map(|(text, expected)| (text, expected, said(text)))
-        .filter(|(_, expected, found)| found != *expected)
-        .map(|(text, expected, found)| format!("{text}\n  expected {expected}\n  found    {found}"))
-        .collect();
-    assert!(wrong.is_empty(), "{} of {} rows:\n{}", wrong.len(), rows.len(), wrong.join("\n"));
+    gold::check(rows, said);
 }
 
 #[test]

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use corpus::Article;
-use crawler::page::{self, Context};
-use crawler::{Source, Sources};
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
+
+use super::Context;
+use crate::{Source, Sources};
 
 /// What must be reached, and where it was reached when the floor was set.
 #[test]
@@ -25,14 +26,7 @@ fn articles_of_others_are_read_as_well_as_before() {
 }
 
 fn check(set: &str, floors: &[(&str, f64)]) {
-    let shared = std::env::var_os("YEARLINE_SHARED")
-        .map_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into(), PathBuf::from);
-    let archive = shared.join(format!("articles/{set}.tar.xz"));
-    if !archive.exists() {
-        assert!(std::env::var("CI").as_deref() != Ok("true"), "{} is missing", archive.display());
-        eprintln!("skipped: {} is missing", archive.display());
-        return;
-    }
+    let Some(archive) = crate::shared::path(&format!("articles/{set}.tar.xz")) else { return };
     let place = tempfile::tempdir().unwrap();
     let unpacked = Command::new("tar").arg("-xJf").arg(&archive).current_dir(&place).status().unwrap();
     assert!(unpacked.success(), "{} cannot be unpacked", archive.display());
@@ -70,7 +64,7 @@ fn read(row: &Value, folder: &Path) -> Option<Article> {
     let source = url.as_ref().and_then(|url| sources.for_host(url.host())).or(site.as_ref());
     let fetched_at = "2026-12-31T00:00:00Z".parse().unwrap();
     let context = Context { url: url.as_ref(), charset: None, source, fetched_at };
-    page::read(&std::fs::read(file).unwrap(), &context).ok()?.article.ok()
+    super::read(&std::fs::read(file).unwrap(), &context).ok()?.article.ok()
 }
 
 #[derive(Default)]
