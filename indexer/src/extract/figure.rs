@@ -11,6 +11,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::cell::OnceCell;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use corpus::{Language, Span};
@@ -38,7 +40,7 @@ pub(crate) fn find(context: &Context<'_>, directives: &[Directive]) -> Vec<Figur
             let first = taken.partition_point(|span| span.end() <= sentence.start());
             let last = taken.partition_point(|span| span.start() < sentence.end());
             let taken = &taken[first..last.max(first)];
-            let reader = Sentence { context, vietnamese, span: *sentence, taken };
+            let reader = Sentence { context, vietnamese, span: *sentence, taken, places: OnceCell::new() };
             holding = reader.read(holding, goes_on, &mut figures);
             goes_on = sentence.of(context.text).ends_with(';');
         }
@@ -75,6 +77,8 @@ struct Sentence<'a> {
     vietnamese: bool,
     span: Span,
     taken: &'a [Span],
+    /// The places that it names, once they are asked for.
+    places: OnceCell<Vec<Range<usize>>>,
 }
 
 /// Bounds in front of a number.
@@ -334,8 +338,12 @@ impl Sentence<'_> {
 
     /// The place that the sentence names last in front of the number.
     fn place(&self, before: &str) -> Option<String> {
-        let pattern = if self.vietnamese { &PLACE_VI } else { &PLACE_EN };
-        pattern.captures_iter(before).last().map(|found| found[1].to_owned())
+        let here = self.span.of(self.context.text);
+        let places = self.places.get_or_init(|| {
+            let pattern = if self.vietnamese { &PLACE_VI } else { &PLACE_EN };
+            pattern.find_iter(here).map(|found| found.range()).collect()
+        });
+        places.iter().rfind(|place| place.end <= before.len()).map(|place| here[place.clone()].to_owned())
     }
 }
 

@@ -3,10 +3,12 @@
 //! Names are runs of capitalised syllables with a family name first, or with an honorific before them; positions are
 //! read forward behind the name, and before it where they end at the name.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use corpus::Span;
 use regex::Regex;
 use serde::Deserialize;
@@ -19,7 +21,7 @@ use crate::{Official, Rule, rules};
 
 #[derive(Deserialize)]
 struct Names {
-    families: Vec<String>,
+    families: HashSet<String>,
     honorifics: Vec<String>,
     /// Names that stand for places and things far more often than for people in office.
     never: Vec<String>,
@@ -146,6 +148,31 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     }
 });
 
+/// The words for offices with each syllable in small letters or with a capital, or all in capitals: most sentences have
+/// none of them, and no officials.
+static HEADS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    };
+    let vietnamese = POSITIONS.vi_heads.iter().flat_map(|head| {
+        let small = head.to_lowercase();
+        let mut written = vec![String::new()];
+        for syllable in small.split(' ') {
+            written = written
+                .iter()
+                .flat_map(|before| {
+                    [format!("{before} {syllable}"), format!("{before} {}", capital(syllable))]
+                })
+                .collect();
+        }
+        let written = written.into_iter().map(|words| words.trim().to_owned());
+        written.chain([small.to_uppercase()]).collect::<Vec<_>>()
+    });
+    let all = POSITIONS.en_heads.iter().cloned().chain(vietnamese).chain(["Comrades".to_owned()]);
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(all).expect("the words of a table")
+});
+
 /// All officials of a text, in reading order.
 pub(crate) fn find(context: &Context<'_>) -> Vec<Official> {
     let mut found = Vec::new();
@@ -159,7 +186,10 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<Official> {
 
 fn in_sentence(context: &Context<'_>, sentence: Span, found: &mut Vec<Official>) {
     let words = sentence.of(context.text);
-    let shared = PATTERNS.shared.captures(words).map(|hit| {
+    if !HEADS.is_match(words) {
+        return;
+    }
+    let shared = words.contains(':').then(|| PATTERNS.shared.captures(words)).flatten().map(|hit| {
         let all = hit.get(0).expect("a match has a whole");
         (all.end(), hit.get(1).map_or(all.as_str().trim_end_matches(':'), |group| group.as_str()).to_owned())
     });

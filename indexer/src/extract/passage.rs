@@ -1,5 +1,8 @@
 //! A text cut into the pieces that rules are applied to.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use corpus::{Article, Language, Span};
 use jiff::civil::Date;
 
@@ -59,8 +62,9 @@ fn cut(text: &str, line: Span, passages: &mut Vec<Passage>) {
     let known = passages.len();
     let mut sentences = Vec::new();
     let (mut first, mut start) = (line.start(), line.start());
-    for (at, stop) in line.of(text).match_indices(['.', '!', '?', '…', ';']) {
-        let at = line.start() + at;
+    for found in STOPS.find_iter(line.of(text)) {
+        let at = line.start() + found.start();
+        let stop = &text[at..at + found.len()];
         if at < start {
             continue;
         }
@@ -94,6 +98,10 @@ fn cut(text: &str, line: Span, passages: &mut Vec<Passage>) {
         }
     }
 }
+
+/// What ends a sentence.
+static STOPS: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new([".", "!", "?", "…", ";"]).expect("a few signs"));
 
 /// Longest sentence, in bytes: rules look around in a sentence, which must stay cheap in tables and in hostile texts.
 const LONGEST: usize = 4_000;

@@ -65,7 +65,12 @@ impl Pattern {
 
     /// All places, none within another.
     pub(crate) fn find_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Match<'t>> {
-        let mut at = Some(0);
+        self.find_iter_from(text, 0)
+    }
+
+    /// The same from a byte on.
+    pub(crate) fn find_iter_from<'t>(&self, text: &'t str, from: usize) -> impl Iterator<Item = Match<'t>> {
+        let mut at = Some(from);
         std::iter::from_fn(move || {
             let found = self.find_at(text, at?)?;
             at = if found.is_empty() { next(text, found.end()) } else { Some(found.end()) };
@@ -92,6 +97,11 @@ impl Pattern {
             at = if found.is_empty() { next(text, found.end()) } else { Some(found.end()) };
             Some(captures)
         })
+    }
+
+    /// The text with a blank for every place, where it `may` have some.
+    pub(crate) fn blanked_where<'t>(&self, may: bool, text: &'t str) -> Cow<'t, str> {
+        if may { self.blanked(text) } else { Cow::Borrowed(text) }
     }
 
     /// The text with a blank for every place.
@@ -147,6 +157,35 @@ impl Patterns {
 /// The place behind the character at a byte; none at the end.
 fn next(text: &str, at: usize) -> Option<usize> {
     Some(at + text[at..].chars().next()?.len_utf8())
+}
+
+/// Whether two digits that begin a year stand in a text.
+pub(crate) fn has_century(text: &str) -> bool {
+    text.contains("20") || text.contains("19")
+}
+
+/// Whether a digit stands in a text.
+pub(crate) fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Where the words begin that may belong to the first number of a text: some way before it, at the beginning of a word.
+/// Nothing without a digit.
+pub(crate) fn before_digits(text: &str) -> Option<usize> {
+    /// Bytes, more than any words that lead to a number have.
+    const LEAD: usize = 96;
+    let digit = text.bytes().position(|byte| byte.is_ascii_digit())?;
+    let from = text.floor_char_boundary(digit.saturating_sub(LEAD));
+    Some(text[..from].rfind(char::is_whitespace).unwrap_or(0))
+}
+
+/// Words in small letters, copied only where they have others.
+pub(crate) fn lower(words: &str) -> Cow<'_, str> {
+    if words.chars().any(|c| !c.is_ascii_lowercase() && !c.to_lowercase().eq([c])) {
+        Cow::Owned(words.to_lowercase())
+    } else {
+        Cow::Borrowed(words)
+    }
 }
 
 /// The last bytes of a text, at most some hundred: what stands right before a place.

@@ -1,9 +1,19 @@
 //! Directives by name: laws, and resolutions of congresses.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use corpus::Span;
 
 use super::rules::RULES;
 use crate::{Directive, DirectiveKind, Rule};
+
+static LAWS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new(["uật ", "Hiến pháp", "Pháp lệnh", "Law", "Code", "Ordinance", "Constitution"])
+        .expect("a few words")
+});
+static CONGRESSES: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new(["Congress", "Đại hội", "đại hội"]).expect("a few words"));
 
 /// Finds the named directives of a line; what has a number already is passed over.
 pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
@@ -17,10 +27,8 @@ pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
             found.push(directive);
         }
     };
-    let has = |any: &[&str]| any.iter().any(|word| words.contains(word));
     // The patterns are large: most lines hold none of the words that all their names have.
-    let laws = has(&["uật ", "Hiến pháp", "Pháp lệnh", "Law", "Code", "Ordinance", "Constitution"]);
-    let congresses = has(&["Congress", "Đại hội", "đại hội"]);
+    let (laws, congresses) = (LAWS.is_match(words), CONGRESSES.is_match(words));
     for name in RULES.law.find_iter(if laws { words } else { "" }) {
         let subject = ["Law on ", "Luật ", "Ordinance on ", "Pháp lệnh "];
         let subject = subject.iter().find_map(|start| name.as_str().strip_prefix(start));

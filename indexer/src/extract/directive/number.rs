@@ -14,8 +14,14 @@ pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
         return;
     }
     // The word alone is looked for first: the whole pattern is too large to be searched with.
+    // Only words near the digits behind them count, and behind the last digit there are none.
+    let last = words.bytes().rposition(|byte| byte.is_ascii_digit()).map_or(0, |digit| digit + 1);
     let mut at = 0;
-    while let Some(word) = RULES.type_word.find_at(words, at) {
+    while let Some(digit) =
+        words.get(at..last).and_then(|rest| rest.bytes().position(|byte| byte.is_ascii_digit()))
+    {
+        at = at.max(words.floor_char_boundary((at + digit).saturating_sub(REACH)));
+        let Some(word) = RULES.type_word.find_at(&words[..last], at) else { break };
         at = word.end();
         let rest = &words[word.start()..];
         if words[..word.start()].ends_with(char::is_alphanumeric) || !has_near_digit(&words[word.end()..]) {
@@ -29,13 +35,26 @@ pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
         }
     }
     let typed: Vec<Span> = found[first..].iter().map(|directive| directive.span).collect();
-    for captures in RULES.untyped.captures_iter(words) {
+    for captures in RULES.untyped.captures_iter(if may_have_symbol(words) { words } else { "" }) {
         if let Some(directive) = untyped_directive(words, line, &captures)
             && !overlaps_any(&typed, directive.span)
         {
             found.push(directive);
         }
     }
+}
+
+/// Bytes between the beginning of a type word and a number that it may still belong to, and more.
+const REACH: usize = 480;
+
+/// Whether a number stands right before what may begin a symbol: a separator or a capital, with a blank or without.
+fn may_have_symbol(words: &str) -> bool {
+    let numbers = words.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit());
+    numbers.map(|(at, _)| &words[at + 1..]).any(|behind| {
+        let behind = behind.strip_prefix(['a', 'b', 'c', 'd', 'e']).unwrap_or(behind);
+        let behind = behind.strip_prefix(' ').unwrap_or(behind);
+        behind.starts_with(|c: char| matches!(c, '/' | '-' | '–' | 'Đ' | 'Ð' | 'Ư') || c.is_ascii_uppercase())
+    })
 }
 
 /// Whether one of some places, in order and apart from each other, overlaps another.

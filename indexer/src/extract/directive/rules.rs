@@ -121,7 +121,7 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     );
     let level = r"(?:(?:National|Provincial|District|City|Municipal|Party|Delegates?|Central|Communist) )*";
     let congress = format!(
-        r"Resolution of the \p{{Lu}}[\p{{L}} ]{{0,30}}?(?:Provincial )?Party Congress,? \d+(?:st|nd|rd|th) term|Resolution of the (?P<of>\d+(?:st|nd|rd|th) (?:\p{{Lu}}\p{{L}}+ ){{0,4}}?{level}Congress)|(?P<before>\d+(?:st|nd|rd|th) {level}Congress)(?:['’]s)? Resolution|(?i:nghị quyết) (?:của )?(?P<vi>Đại hội (?:(?:Đại biểu|đại biểu|toàn quốc|Đảng bộ|Đảng|tỉnh|huyện|thành phố|thị xã|xã|lần thứ|khóa|nhiệm kỳ|\p{{Lu}}\p{{L}}+) ){{0,10}}?(?:[IVXL]+|\d{{4}} ?[-–] ?\d{{4}}|\d+)\b(?: của Đảng)?)"
+        r"Resolution of the \p{{Lu}}[\p{{L}} ]{{0,30}}?(?:Provincial )?Party Congress,? \d+(?:st|nd|rd|th) term|Resolution of the (?P<of>\d+(?:st|nd|rd|th) (?:\p{{Lu}}\p{{L}}+ ){{0,4}}?{level}Congress)|(?P<before>\d+(?:st|nd|rd|th) {level}Congress)(?:['’]s)? Resolution|(?i:nghị quyết) (?:của )?(?P<vi>Đại hội (?:(?:Đại biểu|đại biểu|toàn quốc|Đảng bộ|Đảng|tỉnh|huyện|thành phố|thị xã|xã|lần thứ|khóa|nhiệm kỳ|\p{{Lu}}\p{{L}}+) ){{0,10}}?(?:[IVXL]+|\d{{4}} ?[-–] ?\d{{4}}|\d+)(?-u:\b)(?: của Đảng)?)"
     );
     let english = alternatives(&issuers.en);
     let issuer = format!(

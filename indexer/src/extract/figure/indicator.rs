@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::super::pattern::Pattern;
+use aho_corasick::AhoCorasick;
+
+use super::super::pattern::{Pattern, has_century, has_digit, lower};
 use super::table::phrases;
 
 /// Words at which the words in front of a number are cut off, behind the last of them.
@@ -33,6 +35,11 @@ static SINCE: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// What [`SINCE`] ends with.
+static UP_TO_NOW: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(["now", "nay"]).expect("two words")
+});
+
 /// Other numbers with their units.
 static NUMBERS: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
@@ -43,9 +50,9 @@ static NUMBERS: LazyLock<Pattern> = LazyLock::new(|| {
 /// The words in front of a number that say what it measures, without periods and idle words: those behind the last break,
 /// and where there are none those behind the break before.
 pub(super) fn front(before: &str) -> (String, String) {
-    let before = PARENTHESIS.blanked(before);
-    let before = SINCE.blanked(&before);
-    let before = PERIOD.blanked(&before);
+    let before = PARENTHESIS.blanked_where(before.contains('('), before);
+    let before = SINCE.blanked_where(UP_TO_NOW.is_match(before.as_ref()), &before);
+    let before = PERIOD.blanked_where(has_century(&before), &before);
     // `mức độ 3, 4` is no break.
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let breaks: Vec<(usize, usize)> = FRONT
@@ -56,7 +63,7 @@ pub(super) fn front(before: &str) -> (String, String) {
         })
         .collect();
     let words = |from: usize, to: usize| {
-        let here = NUMBERS.blanked(&before[from..to]).into_owned();
+        let here = NUMBERS.blanked_where(has_digit(&before[from..to]), &before[from..to]);
         let words = kept(&here);
         words[words.len().saturating_sub(11)..].join(" ")
     };
@@ -109,7 +116,7 @@ fn list_start(text: &str, breaks: &[(usize, usize)]) -> usize {
 
 /// The words behind a number that say what it counts.
 pub(super) fn back(after: &str) -> String {
-    let after = PARENTHESIS.blanked(after);
+    let after = PARENTHESIS.blanked_where(after.contains('('), after);
     let after = after.trim_start();
     let mut end = after.len();
     for found in BACK.find_iter(after) {
@@ -137,8 +144,8 @@ pub(super) fn back(after: &str) -> String {
         break;
     }
     let words = &after[..end];
-    let words = PERIOD.blanked(words);
-    let words = NUMBERS.blanked(&words);
+    let words = PERIOD.blanked_where(has_century(words), words);
+    let words = NUMBERS.blanked_where(has_digit(&words), &words);
     let mut words = kept(&words);
     words.truncate(14);
     words.join(" ")
@@ -170,7 +177,7 @@ fn kept(words: &str) -> Vec<&str> {
         phrases().is_edge(all[at]) && !pair(all.get(at), all.get(at + 1)) && !pair(before, all.get(at))
     };
     // `tăng trưởng`, `giảm nghèo` begin with what elsewhere only leads to a number.
-    let begins = |at: &usize| !is_edge(*at) || matches!(all[*at].to_lowercase().as_str(), "tăng" | "giảm");
+    let begins = |at: &usize| !is_edge(*at) || matches!(lower(all[*at]).as_ref(), "tăng" | "giảm");
     let start = (0..all.len()).find(begins).unwrap_or(all.len());
     let end = (0..all.len()).rfind(|at| !is_edge(*at)).map_or(start, |last| last + 1);
     // `nông thôn mới` and `công nghệ mới` end with what elsewhere means `only just`.

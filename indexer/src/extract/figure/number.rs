@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use corpus::Span;
+use regex::Match;
 
-use super::super::pattern::{Pattern, Patterns, tail};
+use super::super::pattern::{Pattern, Patterns, before_digits, tail};
 use super::table::units;
 
 /// A number that may be a figure.
@@ -37,7 +38,7 @@ static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let number = r"\d+(?:[.,]\d+)*";
     Pattern::new(&format!(
-        r"(?i)(?P<a>{number})(?:(?P<rank>st|nd|rd|th)\b|\s*/\s*(?P<b>{number})|\s*(?P<by>{})(?:\s|[.,;:)/]|$))?(?P<percent>\s?%)?",
+        r"(?i)^(?P<a>{number})(?:(?P<rank>st|nd|rd|th)\b|\s*/\s*(?P<b>{number})|\s*(?P<by>{})(?:\s|[.,;:)/]|$))?(?P<percent>\s?%)?",
         words.join("|")
     ))
 });
@@ -133,6 +134,21 @@ const NAMES: [[&str; 2]; 10] = [
     ["ten", "mười"],
 ];
 
+/// A part of a number in a sentence.
+#[derive(Clone, Copy)]
+struct Place<'t> {
+    text: &'t str,
+    start: usize,
+    end: usize,
+}
+
+impl<'t> Place<'t> {
+    /// Of what was found in the words from a byte on.
+    fn of(group: Match<'t>, from: usize) -> Self {
+        Self { text: group.as_str(), start: from + group.start(), end: from + group.end() }
+    }
+}
+
 /// The numbers of a sentence that may be figures; `taken` are places of other mentions.
 pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) -> Vec<Number> {
     let here = sentence.of(text);
@@ -142,8 +158,9 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
         return Vec::new();
     }
     let mut not: Vec<(usize, usize)> = Vec::new();
-    for pattern in NOT.of(here) {
-        for found in pattern.find_iter(here) {
+    let from = before_digits(here).unwrap_or(here.len());
+    for pattern in NOT.of(&here[from..]) {
+        for found in pattern.find_iter_from(here, from) {
             // `dân số 312.450`, `1.250 ngày công`
             let counts = found
                 .as_str()
@@ -166,53 +183,56 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
     }
     let is_not = |start: usize, end: usize| not.iter().any(|(from, to)| start < *to && *from < end);
     let mut numbers = Vec::new();
-    for found in NUMBER.captures_iter(here) {
-        let a = found.name("a").expect("a part of every match");
-        let before = &here[..a.start()];
+    let mut next = 0;
+    while let Some(digit) = here[next..].find(|c: char| c.is_ascii_digit()) {
+        let begin = next + digit;
+        let Some(found) = NUMBER.captures(&here[begin..]) else { break };
+        next = begin + found.get(0).map_or(1, |all| all.len());
+        let found = |name: &str| found.name(name).map(|group| Place::of(group, begin));
+        let a = found("a").expect("a part of every match");
+        let before = &here[..a.start];
         let glued = before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '_');
         if glued {
             continue;
         }
         let ranked = RANKED.is_match(tail(before));
-        let rank_after =
-            here[a.end()..].starts_with(|c: char| c.is_alphabetic()) && found.name("rank").is_some();
-        let after_rank = found.name("rank").map(|rank| &here[rank.end()..]);
+        let rank_after = here[a.end..].starts_with(|c: char| c.is_alphabetic()) && found("rank").is_some();
+        let after_rank = found("rank").map(|rank| &here[rank.end..]);
         let in_place = after_rank.is_some_and(|after| {
             after.trim_start().starts_with("in the ") || after.trim_start().starts_with("out of")
         });
         if rank_after && !(ranked || in_place) {
             continue;
         }
-        let is_rank = rank_after || ranked && found.name("percent").is_none() && found.name("by").is_none();
+        let is_rank = rank_after || ranked && found("percent").is_none() && found("by").is_none();
         // Grades: `hạng 5 sao`.
-        let graded = ["sao", "star"]
-            .iter()
-            .any(|word| here[a.end()..].trim_start_matches([' ', '-']).starts_with(word));
+        let graded =
+            ["sao", "star"].iter().any(|word| here[a.end..].trim_start_matches([' ', '-']).starts_with(word));
         if graded {
             continue;
         }
-        let Some(first) = value(a.as_str(), vietnamese) else { continue };
-        let b = found.name("b").and_then(|b| Some((b.end(), value(b.as_str(), vietnamese)?)));
-        if !is_rank && is_not(a.start(), a.end()) {
+        let Some(first) = value(a.text, vietnamese) else { continue };
+        let b = found("b").and_then(|b| Some((b.end, value(b.text, vietnamese)?)));
+        if !is_rank && is_not(a.start, a.end) {
             continue;
         }
         if is_rank
             && not.iter().any(|(from, to)| {
-                *from + 2 < a.start() && a.start() < *to && taken.iter().any(|span| span.contains(sentence))
+                *from + 2 < a.start && a.start < *to && taken.iter().any(|span| span.contains(sentence))
             })
         {
             continue;
         }
-        let by = found.name("by");
-        let mut end = a.end();
+        let by = found("by");
+        let mut end = a.end;
         let mut number = first;
         if let Some(by) = by {
-            end = by.end();
-            number *= units().multipliers[&by.as_str().to_lowercase()];
+            end = by.end;
+            number *= units().multipliers[&by.text.to_lowercase()];
             number = number.round();
         }
-        if let Some(rank) = found.name("rank") {
-            end = rank.end();
+        if let Some(rank) = found("rank") {
+            end = rank.end;
         }
         let of = b.filter(|(b_end, b)| *b >= first && !here[*b_end..].starts_with('/'));
         if b.is_some() && of.is_none() && by.is_none() {
@@ -223,13 +243,13 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
         }
         let mut kind = if is_rank { Kind::Rank } else { Kind::Plain };
         if by.is_none()
-            && let Some(percent) = found.name("percent")
+            && let Some(percent) = found("percent")
         {
-            end = percent.end();
+            end = percent.end;
             kind = Kind::Percent;
         }
         numbers.push(Number {
-            span: Span::new(sentence.start() + a.start(), sentence.start() + end),
+            span: Span::new(sentence.start() + a.start, sentence.start() + end),
             value: number,
             of: of.map(|(_, of)| of),
             kind,

@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 use regex::Captures;
 
-use super::super::pattern::{Pattern, Patterns, tail};
+use super::super::pattern::{Pattern, Patterns, before_digits, has_century, tail};
 
 use super::table::periods;
 use crate::{PartialDate, Period};
@@ -48,9 +49,22 @@ static PATTERNS: LazyLock<(Vec<Shape>, Patterns)> = LazyLock::new(|| {
     (shapes, Patterns::new(patterns.iter().map(|pattern| Pattern::new(pattern)).collect()))
 });
 
-/// Words that set a period back to none.
+/// Words that set a period back to none; they stand where a sentence or a clause begins.
 static NOW: LazyLock<Pattern> =
-    LazyLock::new(|| Pattern::new(&format!(r"(?i)\b(?:{})", periods().now.join("|"))));
+    LazyLock::new(|| Pattern::new(&format!(r"(?i)^(?:{})", periods().now.join("|"))));
+
+/// What clauses begin behind.
+static BREAKS: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new([",", ";", ":", ".", "”", "\"", ")", "-"]).expect("a few signs"));
+
+/// `quý`, however it is written.
+static QUARTER: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new(["quý", "Quý", "QUÝ"]).expect("a word"));
+
+/// What words for the year of publication cannot be without.
+static THIS_YEAR: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(["nay", "year"]).expect("two words")
+});
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
@@ -76,22 +90,24 @@ enum Shape {
 pub(super) fn all(sentence: &str, published: Option<Date>, taken: &[(usize, usize)]) -> Vec<Stated> {
     let mut found: Vec<Stated> = Vec::new();
     let mut used: Vec<(usize, usize)> = taken.to_vec();
-    let has_digit = sentence.bytes().any(|byte| byte.is_ascii_digit());
-    let has_year =
-        has_digit && sentence.as_bytes().windows(4).any(|window| window.iter().all(u8::is_ascii_digit));
-    let may_stand = |shape: Shape| match shape {
-        Shape::ThisYear => true,
-        Shape::MonthsNow | Shape::QuarterNow | Shape::MonthNow => has_digit,
-        _ => has_year,
+    let has_year = has_century(sentence);
+    let may_stand = |shape: Shape| {
+        has_year || matches!(shape, Shape::ThisYear | Shape::MonthsNow | Shape::QuarterNow | Shape::MonthNow)
     };
     let (shapes, patterns) = &*PATTERNS;
     // Without a digit only the last row can stand there.
     let this_year = shapes.len() - 1;
-    let candidates: Vec<(usize, &Pattern)> = if has_digit {
-        patterns.numbered(sentence).collect()
-    } else {
-        vec![(this_year, patterns.get(this_year))]
+    let mut candidates: Vec<(usize, &Pattern)> = match before_digits(sentence) {
+        Some(from) => {
+            // Quarters have their numbers in letters too, far from any digit.
+            let from = if QUARTER.is_match(sentence) { 0 } else { from };
+            patterns.numbered(&sentence[from..]).filter(|(row, _)| *row != this_year).collect()
+        }
+        None => Vec::new(),
     };
+    if THIS_YEAR.is_match(sentence) {
+        candidates.push((this_year, patterns.get(this_year)));
+    }
     for (number, pattern) in candidates {
         let shape = &shapes[number];
         if !may_stand(*shape) {
@@ -113,11 +129,12 @@ pub(super) fn all(sentence: &str, published: Option<Date>, taken: &[(usize, usiz
             }
         }
     }
-    for now in NOW.find_iter(sentence) {
-        let before = sentence[..now.start()].trim_end();
-        let begins = before.is_empty() || before.ends_with([',', ';', ':', '.', '”', '"', ')', '-']);
-        if begins && !used.iter().any(|(from, to)| now.start() < *to && *from < now.end()) {
-            found.push(Stated { start: now.start(), end: now.end(), period: None, leads: true });
+    for begin in std::iter::once(0).chain(BREAKS.find_iter(sentence).map(|sign| sign.end())) {
+        let clause = sentence[begin..].trim_start();
+        let start = sentence.len() - clause.len();
+        let Some(end) = NOW.find(clause).map(|now| start + now.end()) else { continue };
+        if !used.iter().any(|(from, to)| start < *to && *from < end) {
+            found.push(Stated { start, end, period: None, leads: true });
         }
     }
     found.sort_by_key(|stated| stated.start);
@@ -243,6 +260,10 @@ mod tests {
         check("In the first 6 months of 2021, all went well", &["2021-H1"]);
         check("6 tháng đầu năm 2021, mọi việc đều tốt", &["2021-H1"]);
         check("Quý I/2022 và quý 3 năm 2022", &["2022-Q1", "2022-Q3"]);
+        check(
+            "Đến quý II, các đội thủy nông của những xã vùng thấp trong toàn tỉnh lần lượt bàn giao cho dân mương mới dài 3 km",
+            &["2020-Q2"],
+        );
         check("Năm 2021, tăng 3% so với năm 2020", &["2021"]);
         check("up 3% over the same period in 2020", &[]);
         check("Up to now, all communes", &["now"]);

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::super::pattern::lower;
 use crate::rules;
 
 /// Writings of units.
@@ -119,7 +120,7 @@ impl Phrases {
     pub(super) fn is_idle(&self, before: Option<&str>, word: &str, after: Option<&str>) -> bool {
         // `An` ends the names of places.
         word != "An"
-            && self.idle.contains(&word.to_lowercase())
+            && self.idle.contains(lower(word).as_ref())
             && !before.is_some_and(|before| self.is_compound(before, word))
             && !after.is_some_and(|after| self.is_compound(word, after))
     }
@@ -131,12 +132,12 @@ impl Phrases {
 
     /// Whether a word says nothing at the edge of a phrase.
     pub(super) fn is_edge(&self, word: &str) -> bool {
-        self.edge.contains(&word.to_lowercase())
+        self.edge.contains(lower(word).as_ref())
     }
 
     /// Whether words alone say nothing about what is measured.
     pub(super) fn is_weak(&self, words: &str) -> bool {
-        self.weak.contains(&words.to_lowercase())
+        self.weak.contains(lower(words).as_ref())
     }
 
     /// Whether a word begins a new clause behind a comma.
@@ -145,7 +146,7 @@ impl Phrases {
     }
 
     pub(super) fn ends_noun_en(&self, word: &str) -> bool {
-        self.noun_ends_en.contains(&word.to_lowercase())
+        self.noun_ends_en.contains(lower(word).as_ref())
     }
 
     pub(super) fn is_noun_vi(&self, word: &str) -> bool {
@@ -153,7 +154,7 @@ impl Phrases {
     }
 
     pub(super) fn is_no_noun_vi(&self, word: &str) -> bool {
-        self.no_noun_vi.contains(&word.to_lowercase())
+        self.no_noun_vi.contains(lower(word).as_ref())
     }
 }
 

@@ -73,6 +73,8 @@ struct Patterns {
     now: Regex,
     planned: Regex,
     others: Regex,
+    /// The words of all events: most clauses hold none.
+    any_event: Regex,
     /// The words of events, in the order of the rows.
     events: Vec<Regex>,
     /// A date with nothing but small words behind it.
@@ -107,6 +109,10 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         now: regex(r"(?i)^\s*(?:đến nay|tới nay|nay|to now|to date|to the present|now|the present|present)(?:[^\p{L}]|$)".to_owned()),
         planned: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", any(&table.planned))),
         others: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", any(&table.others))),
+        any_event: regex(format!(
+            r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)",
+            any(&table.event.iter().flat_map(|event| event.words.iter().cloned()).collect::<Vec<_>>())
+        )),
         events: table
             .event
             .iter()
@@ -332,6 +338,9 @@ impl Clause<'_> {
     fn words(&self) -> Vec<Word> {
         let here = &self.text[self.from..self.to];
         let mut words: Vec<Word> = Vec::new();
+        if !PATTERNS.any_event.is_match(here) {
+            return words;
+        }
         for (event, pattern) in TABLE.event.iter().zip(&PATTERNS.events) {
             for hit in pattern.captures_iter(here) {
                 let Some(word) = hit.name("word") else { continue };
