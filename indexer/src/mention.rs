@@ -229,6 +229,8 @@ words! {
         ShortName = "short-name",
         /// Official: no known family name, behind a word of courtesy
         HonouredName = "honoured-name",
+        /// Official: any name behind an office of another state
+        OfficeAbroad = "office-abroad",
         /// Figure: a percentage
         Percentage = "percentage",
         /// Figure: a rank
@@ -251,7 +253,7 @@ impl Rule {
         match self {
             Self::NumberAndSymbol | Self::Percentage => 0.99,
             Self::SymbolAlone | Self::LawByName | Self::FullName | Self::Measure => 0.97,
-            Self::NumberSign | Self::CongressResolution | Self::KnownNoun => 0.95,
+            Self::NumberSign | Self::CongressResolution | Self::OfficeAbroad | Self::KnownNoun => 0.95,
             Self::Rank => 0.93,
             Self::BareNumber | Self::OtherNoun => 0.9,
             Self::ShortName => 0.85,

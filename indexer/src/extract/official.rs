@@ -1,7 +1,8 @@
 //! Officials: people whom a text names together with a public position.
 //!
 //! Names are runs of capitalised syllables with a family name first, or with an honorific before them; positions are
-//! read forward behind the name, and before it where they end at the name.
+//! read forward behind the name, and before it where they end at the name. Behind the offices of other states any name
+//! counts (`abroad.rs`).
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -45,6 +46,11 @@ pub(crate) struct Positions {
     en_links: Vec<String>,
     vi_heads: Vec<String>,
     vi_before: Vec<String>,
+    /// Offices whose holder serves in another state, and the words before that state.
+    posted: Vec<String>,
+    posted_at: Vec<String>,
+    /// Words behind an office that make it a body or no office.
+    no_office: Vec<String>,
     vi_small: Vec<String>,
     vi_stop: Vec<String>,
     vi_links: Vec<String>,
@@ -227,7 +233,7 @@ fn in_sentence(context: &Context<'_>, sentence: Span, found: &mut Vec<Official>)
         }
         if !positions.is_empty() {
             let span = Span::new(sentence.start() + start, sentence.start() + end);
-            found.push(Official { span, positions, tenures: Vec::new(), rule: rule_of(&words[start..end]) });
+            found.push(Official { span, positions, tenures: Vec::new(), rule: rule_of(words, start, end) });
             people.push(Person { name: start..end, held });
         }
     }
@@ -238,19 +244,25 @@ fn in_sentence(context: &Context<'_>, sentence: Span, found: &mut Vec<Official>)
 }
 
 /// What a name was found by.
-fn rule_of(name: &str) -> Rule {
+fn rule_of(text: &str, start: usize, end: usize) -> Rule {
+    let name = &text[start..end];
     let family = name.split(' ').next().is_some_and(|word| NAMES.families.contains(&slug(word)));
     match (family, name.split(' ').count()) {
         (true, 3..) => Rule::FullName,
         (true, _) => Rule::ShortName,
+        (false, _) if abroad::name_behind(&text[..start], &text[start..]).is_some() => Rule::OfficeAbroad,
         (false, _) => Rule::HonouredName,
     }
 }
 
 /// Where people are named in a sentence.
 fn names(text: &str) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
+    let mut found = abroad::names(text);
+    let known = found.len();
     for run in PATTERNS.run.find_iter(text) {
+        if found[..known].iter().any(|(start, end)| run.start() < *end && *start < run.end()) {
+            continue;
+        }
         if text[run.end()..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '\'' | '’')) {
             continue;
         }
@@ -289,7 +301,12 @@ fn names(text: &str) -> Vec<(usize, usize)> {
         let at = at.filter(|length| !capitals || often(count - length) || *length == count);
         let at = at
             .map(|length| starts[count - length])
-            .or_else(|| (honoured(run.start()) && count <= 5).then_some(run.start()));
+            .or_else(|| (honoured(run.start()) && count <= 5).then_some(run.start()))
+            .or_else(|| {
+                // `Ông` begins the sentence and the run.
+                let polite = PATTERNS.courtesy.find(run.as_str())?.end();
+                (2..=4).contains(&run.as_str()[polite..].split(' ').count()).then_some(run.start() + polite)
+            });
         let at = at.filter(|at| {
             let first = text[*at..run.end()].split(' ').next().unwrap_or_default();
             !NAMES.offices.iter().any(|word| word == first)
@@ -301,6 +318,9 @@ fn names(text: &str) -> Vec<(usize, usize)> {
                     && !NAMES.monuments.iter().any(|word| before.to_lowercase().contains(word.as_str()))
         });
         found.extend(at.map(|at| (at, run.end())));
+    }
+    if known > 0 {
+        found.sort_unstable();
     }
     found
 }
@@ -325,6 +345,10 @@ fn before(text: &str) -> Vec<Range<usize>> {
                 .is_none_or(|before| !before.is_alphanumeric() && !matches!(before, '\'' | '’'))
     });
     for (at, _) in words {
+        // `chính quyền Tổng thống` is no `quyền Tổng thống`.
+        if text[at..].starts_with("quyền ") && text[..at].ends_with("chính ") {
+            continue;
+        }
         let (positions, rest) = list(&text[at..]);
         if !positions.is_empty() && rest.is_empty() {
             return positions.into_iter().map(|one| moved(one, at)).collect();
@@ -406,6 +430,14 @@ fn one(text: &str) -> Option<usize> {
         }
     };
     let table = &*POSITIONS;
+    let is_posted = || {
+        let office = text[..head].to_lowercase();
+        table.posted.iter().any(|posted| office.contains(posted.as_str()))
+    };
+    let behind = text[head..].trim_start();
+    if table.no_office.iter().any(|word| behind.starts_with(word.as_str())) && is_posted() {
+        return None;
+    }
     let (mut end, mut at) = (head, head);
     let mut after_capital = true;
     loop {
@@ -458,8 +490,16 @@ fn one(text: &str) -> Option<usize> {
             {
                 break;
             }
+            if abroad::name_behind(&text[..at], next).is_some() {
+                break;
+            }
             end = start + word.len();
             after_capital = true;
+        } else if table.posted_at.contains(&lower)
+            && next[word.len()..].trim_start().starts_with(char::is_uppercase)
+            && is_posted()
+        {
+            after_capital = false;
         } else if first.is_ascii_digit() {
             let counted =
                 text[..at].rsplit(' ').next().is_some_and(|last| table.numbered.iter().any(|w| w == last));
@@ -560,6 +600,7 @@ fn is_place(text: &str) -> bool {
     })
 }
 
+mod abroad;
 mod tenure;
 
 #[cfg(test)]

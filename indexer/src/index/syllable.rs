@@ -164,7 +164,7 @@ fn is_word(c: char) -> bool {
 
 /// Whether letters without marks can be a Vietnamese syllable: consonants that begin one, one to three vowels (with the
 /// `u` of `qu` and the `i` of `gi` four), consonants that end one.
-fn is_vietnamese(folded: &str) -> bool {
+pub(crate) fn is_vietnamese(folded: &str) -> bool {
     let is_vowel = |byte: &u8| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
     let letters = folded.as_bytes();
     let Some(first) = letters.iter().position(is_vowel) else { return false };

@@ -332,3 +332,49 @@ fn appointed_elected_dismissed() {
         "Le Van Nui: Director of the Department of Industry and Trade",
     );
 }
+
+#[test]
+fn people_in_the_offices_of_other_states() {
+    check("Thủ tướng Nhật Bản Abe Shinzo đến thăm tỉnh.", "Abe Shinzo: Thủ tướng Nhật Bản");
+    check("Tổng thống Joko Widodo tiếp đoàn.", "Joko Widodo: Tổng thống");
+    check("Thủ tướng Campuchia Hun Sen gửi điện.", "Hun Sen: Thủ tướng Campuchia");
+    check("Cựu Tổng thống Mỹ George W. Bush viết.", "George W. Bush: Cựu Tổng thống Mỹ");
+    check(
+        "Đại sứ Hàn Quốc tại Việt Nam Park Noh-wan và Chủ tịch UBND tỉnh Lê Văn Núi ký biên bản.",
+        "Park Noh-wan: Đại sứ Hàn Quốc tại Việt Nam | Lê Văn Núi: Chủ tịch UBND tỉnh",
+    );
+    check(
+        "Ông Yamada Takio, Đại sứ đặc mệnh toàn quyền Nhật Bản tại Việt Nam, phát biểu.",
+        "Yamada Takio: Đại sứ đặc mệnh toàn quyền Nhật Bản tại Việt Nam",
+    );
+    check(
+        "Chủ tịch UBND tỉnh Lê Văn Núi tiếp Đại sứ Cuba Herminio López.",
+        "Lê Văn Núi: Chủ tịch UBND tỉnh | Herminio López: Đại sứ Cuba",
+    );
+    check(
+        "Bộ trưởng Quốc phòng Nhật Bản Kono Taro và Ngoại trưởng Nga Sergei Lavrov hội đàm.",
+        "Kono Taro: Bộ trưởng Quốc phòng Nhật Bản | Sergei Lavrov: Ngoại trưởng Nga",
+    );
+    check(
+        "Đồng chí Bunchon Keomany - Bí thư, Tỉnh trưởng tỉnh Hủa Khăm dự lễ.",
+        "Bunchon Keomany: Bí thư; Tỉnh trưởng tỉnh Hủa Khăm",
+    );
+    check("US President Donald Trump left on Monday.", "Donald Trump: US President");
+    check("Japanese Prime Minister Shinzo Abe resigned.", "Shinzo Abe: Japanese Prime Minister");
+    check(
+        "Mr. Yamada Takio, Ambassador of Japan to Vietnam, visited the commune.",
+        "Yamada Takio: Ambassador of Japan to Vietnam",
+    );
+    // Not people in office.
+    for text in [
+        "Đại sứ quán Nhật Bản Tokyo Kaikan thông báo.",
+        "Đại sứ thương hiệu Lê Văn Núi của hãng trà.",
+        "Tổng thống Trump nói.",
+        "Thủ tướng Nhật Bản thăm Hạ Sơn.",
+        "Nghệ sĩ Nhật Bản Abe Shinzo biểu diễn.",
+        "The Japanese Ambassador Visits Ha Son.",
+        "Prime Minister Approves Plan For Growth.",
+    ] {
+        check(text, "");
+    }
+}
