@@ -34,6 +34,8 @@ pub struct Day {
     pub changed: u64,
     /// Pages that had not changed.
     pub unchanged: u64,
+    /// Pages that had answered before and are gone (404 or 410); their text stays.
+    pub gone: u64,
     /// What failed.
     pub failed: u64,
     /// Pages that robots.txt keeps from us.

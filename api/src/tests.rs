@@ -396,6 +396,7 @@ async fn coverage_is_told_by_source_and_day() {
         new: 1,
         changed: 1,
         unchanged: 1,
+        gone: 5,
         failed: 2,
         forbidden: 4,
     };
@@ -418,7 +419,7 @@ async fn coverage_is_told_by_source_and_day() {
     let rows = service.get("/v1/coverage.csv?to=2025-05-01").await.body;
     assert_eq!(
         rows,
-        "changed,day,failed,fetched,forbidden,new,since,source,unchanged\n1,2025-05-01,2,3,4,1,2025-05-01,A,1\n"
+        "changed,day,failed,fetched,forbidden,gone,new,since,source,unchanged\n1,2025-05-01,2,3,4,5,1,2025-05-01,A,1\n"
     );
 
     let coverage = crate::Coverage::new(|| Err("the frontier is damaged".to_owned()));

@@ -71,6 +71,7 @@ pub(crate) async fn ours(folder: &Path, port: u16, hosts: usize, polite: bool) -
         Settings { hosts_at_once: hosts, resolve: site::addresses(port, hosts), ..Settings::default() };
     if !polite {
         settings.delay = Duration::ZERO;
+        settings.delay_factor = 0;
         settings.patience = Duration::ZERO;
     }
     let start = |host| Ok(Source::of_site(&format!("http://{}/", site::name(host)).parse()?));

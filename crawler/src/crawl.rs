@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use corpus::{CanonicalUrl, CaptureWriter};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 
@@ -41,10 +42,20 @@ pub struct Settings {
     pub contact: Option<String>,
     /// Least pause between two requests to a host. Default 1 s.
     pub delay: Duration,
+    /// The pause is at least so many times as long as the host took to answer: a slow host is asked less often.
+    /// Default 5.
+    pub delay_factor: u32,
+    /// The longest pause that a slow answer brings about. Default 30 s.
+    pub longest_delay: Duration,
     /// Hosts asked at the same time. Default 16.
     pub hosts_at_once: usize,
     /// Pages to fetch in this run; the next run goes on. `None` for no limit.
     pub limit: Option<u64>,
+    /// Time for this run; what is in flight then is finished, and the next run goes on. `None` for no limit.
+    pub time: Option<Duration>,
+    /// The first day that is wanted: what a sitemap, a feed, an address or the page itself dates before is not
+    /// followed. `None` for all years.
+    pub from: Option<Date>,
     /// Links followed from a start page. Default 12.
     pub max_depth: u32,
     /// Linked addresses of one pattern (the same but for numbers in the path and values of the query) that are ever
@@ -70,8 +81,12 @@ impl Default for Settings {
         Self {
             contact: None,
             delay: Duration::from_secs(1),
+            delay_factor: 5,
+            longest_delay: Duration::from_secs(30),
             hosts_at_once: 16,
             limit: None,
+            time: None,
+            from: None,
             max_depth: 12,
             max_alike: 5_000,
             refresh: false,
@@ -122,14 +137,18 @@ pub struct Report {
     pub fetched: u64,
     /// Articles and pages seen for the first time.
     pub new: u64,
-    /// Pages whose body had changed.
+    /// Pages that said something else than before.
     pub changed: u64,
     /// Pages that had not changed.
     pub unchanged: u64,
     /// Addresses that led to another one.
     pub redirected: u64,
+    /// Pages that had answered before and are gone; what was kept of them stays.
+    pub gone: u64,
     /// Addresses that robots.txt keeps from us.
     pub forbidden: u64,
+    /// The same by host.
+    pub hosts: BTreeMap<String, HostReport>,
     /// What failed, by reason.
     pub failed: BTreeMap<String, u64>,
     /// Bytes of bodies as sent.
@@ -138,6 +157,19 @@ pub struct Report {
     pub waiting: u64,
     /// The run ended because it was asked to stop.
     pub stopped: bool,
+}
+
+/// What a run did at one host.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct HostReport {
+    /// Requests answered and dealt with.
+    pub fetched: u64,
+    /// Articles and pages seen for the first time.
+    pub new: u64,
+    /// Addresses that failed.
+    pub failed: u64,
+    /// Addresses that robots.txt keeps from us.
+    pub forbidden: u64,
 }
 
 /// A crawl of some sources into an archive.
@@ -198,6 +230,7 @@ impl Crawler {
         let mut turn = 0;
         let began = Instant::now();
         let mut told: Option<Instant> = None;
+        let mut queue = Queue::default();
         let mut busy: HashMap<String, Option<IpAddr>> = HashMap::new();
         // Where hosts were last found: those on one machine are asked one after the other.
         let mut machines: HashMap<String, IpAddr> = HashMap::new();
@@ -206,7 +239,8 @@ impl Crawler {
         let mut stop_is_gone = false;
         loop {
             let stopping = *stop.borrow();
-            let full = self.settings.limit.is_some_and(|limit| pages >= limit);
+            let full = self.settings.limit.is_some_and(|limit| pages >= limit)
+                || self.settings.time.is_some_and(|most| began.elapsed() >= most);
             let mut next = None;
             if !stopping && !full {
                 let now = self.clock.now();
@@ -251,7 +285,7 @@ impl Crawler {
                 told = Some(Instant::now());
                 progress(&Progress {
                     report: keeping.report.clone(),
-                    queue: frontier.waiting(self.clock.now())?,
+                    queue: queue.length(&frontier, self.clock.now())?,
                     in_flight: visits.len(),
                     elapsed: began.elapsed(),
                 });
@@ -312,6 +346,28 @@ impl Crawler {
     }
 }
 
+/// The number of addresses that wait. Counting them takes time in a large frontier, so it is done seldom there.
+#[derive(Default)]
+struct Queue {
+    length: u64,
+    /// When it may be counted again.
+    again: Option<Instant>,
+}
+
+impl Queue {
+    /// The share of the time, one in so many, that may go into counting.
+    const SHARE: u32 = 100;
+
+    fn length(&mut self, frontier: &Frontier, now: Timestamp) -> Result<u64, Error> {
+        if self.again.is_none_or(|again| again <= Instant::now()) {
+            let began = Instant::now();
+            self.length = frontier.waiting(now)?;
+            self.again = Some(Instant::now() + began.elapsed() * Self::SHARE);
+        }
+        Ok(self.length)
+    }
+}
+
 /// What the source records say to begin with.
 fn seeds(sources: &[Source]) -> Vec<Found> {
     let mut seeds = Vec::new();
@@ -360,6 +416,7 @@ impl Keeping {
                 // The page has not failed, its host has: all its pages wait.
                 self.frontier.wait(visit.lease.url.host(), now + wait)?;
                 self.frontier.give_back(&visit.lease.url)?;
+                self.report.hosts.entry(visit.lease.url.host().to_owned()).or_default().failed += 1;
                 *self.report.failed.entry(reason).or_default() += 1;
                 return Ok(());
             }
@@ -379,7 +436,7 @@ impl Keeping {
                 visit.pause
             }
         };
-        self.frontier.wait(host, now + pause)?;
+        self.frontier.rest(host, now + pause)?;
         if let Some(capture) = &visit.capture {
             let written = self.writer.append(capture)?;
             if let Verdict::Answered { kept, .. } = &mut done.verdict
@@ -410,29 +467,43 @@ impl Keeping {
         let applied = self.frontier.apply(&self.waiting, self.clock.now())?;
         let report = &mut self.report;
         for (applied, done) in applied.into_iter().zip(self.waiting.drain(..)) {
-            let is_page = matches!(done.kind, Kind::Start | Kind::Page);
-            let count = match applied {
+            let page = u64::from(matches!(done.kind, Kind::Start | Kind::Page));
+            let host = report.hosts.entry(done.url.host().to_owned()).or_default();
+            let answered = match applied {
                 Applied::Failed(reason) => {
-                    report.fetched +=
-                        u64::from(matches!(done.verdict, Verdict::Failed { status: Some(_), .. }));
                     *report.failed.entry(reason).or_default() += 1;
-                    continue;
+                    host.failed += 1;
+                    matches!(done.verdict, Verdict::Failed { status: Some(_), .. })
                 }
                 Applied::Forbidden => {
                     report.forbidden += 1;
-                    continue;
+                    host.forbidden += 1;
+                    false
                 }
-                Applied::New => &mut report.new,
-                Applied::Changed => &mut report.changed,
-                Applied::Unchanged => &mut report.unchanged,
+                Applied::New => {
+                    report.new += page;
+                    host.new += page;
+                    true
+                }
+                Applied::Changed => {
+                    report.changed += page;
+                    true
+                }
+                Applied::Unchanged => {
+                    report.unchanged += page;
+                    true
+                }
                 Applied::Redirected => {
-                    report.fetched += 1;
                     report.redirected += 1;
-                    continue;
+                    true
+                }
+                Applied::Gone => {
+                    report.gone += 1;
+                    true
                 }
             };
-            *count += u64::from(is_page);
-            report.fetched += 1;
+            report.fetched += u64::from(answered);
+            host.fetched += u64::from(answered);
         }
         Ok(true)
     }

@@ -5,6 +5,7 @@
 //! transaction after its capture is on the disk. Time is passed in.
 
 pub mod coverage;
+mod hosts;
 mod record;
 mod schedule;
 
@@ -14,9 +15,11 @@ use std::time::Duration;
 
 use corpus::CanonicalUrl;
 use jiff::Timestamp;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use crate::Error;
+use hosts::Hosts;
 
 pub use coverage::Coverage;
 pub use record::{Alike, Applied, Done, Found, Kept, Verdict};
@@ -42,7 +45,7 @@ CREATE TABLE page (
     status INTEGER,
     etag TEXT,
     last_modified TEXT,
-    digest TEXT,                   -- of the body as sent
+    digest TEXT,                   -- of what it says
     kept_digest TEXT,              -- WARC-Payload-Digest of the capture that holds the body
     record_id TEXT,                -- and its WARC-Record-ID
     kept_at INTEGER,               -- and its time
@@ -74,7 +77,7 @@ CREATE TABLE coverage (
 ";
 
 /// Added later without a new format: programs that do not know it lose nothing by it.
-const ALIKE: &str = "
+const LATER: &str = "
 CREATE TABLE IF NOT EXISTS alike (
     host TEXT NOT NULL,
     pattern TEXT NOT NULL,
@@ -83,6 +86,20 @@ CREATE TABLE IF NOT EXISTS alike (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// Columns added later in the same way: table, column, type.
+const COLUMNS: [(&str, &str, &str); 2] =
+    [("page", "article", "INTEGER"), ("coverage", "gone", "INTEGER NOT NULL DEFAULT 0")];
+
+/// Adds what is missing of [`COLUMNS`].
+fn later(connection: &Connection) -> rusqlite::Result<()> {
+    for (table, column, kind) in COLUMNS {
+        if !connection.column_exists(None, table, column)? {
+            connection.execute_batch(&format!("ALTER TABLE {table} ADD COLUMN {column} {kind}"))?;
+        }
+    }
+    Ok(())
+}
+
 /// Priorities, the most urgent first.
 const PRIORITIES: std::ops::RangeInclusive<i64> = 0..=3;
 
@@ -90,7 +107,23 @@ const PRIORITIES: std::ops::RangeInclusive<i64> = 0..=3;
 #[derive(Debug)]
 pub struct Frontier {
     path: PathBuf,
-    connection: Mutex<Connection>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    connection: Connection,
+    /// Read when they are first asked for, and again after a write that failed.
+    hosts: Option<Hosts>,
+}
+
+impl State {
+    fn hosts(&mut self) -> rusqlite::Result<(&Connection, &mut Hosts)> {
+        if self.hosts.is_none() {
+            self.hosts = Some(Hosts::read(&self.connection)?);
+        }
+        Ok((&self.connection, self.hosts.get_or_insert_default()))
+    }
 }
 
 /// What an address is asked for.
@@ -148,7 +181,7 @@ pub struct Lease {
     pub etag: Option<String>,
     /// `Last-Modified` of the last answer.
     pub last_modified: Option<String>,
-    /// Digest of the last body as sent.
+    /// Digest of what it said last.
     pub digest: Option<String>,
     /// The capture that holds the body.
     pub kept: Option<Kept>,
@@ -187,6 +220,9 @@ impl Frontier {
             // A power cut may take the last commits; their pages are then asked for again. The captures are the
             // ground, and they are written through.
             connection.pragma_update(None, "synchronous", "NORMAL")?;
+            // Plans hold whatever is bound: else each value bound beside a partial index has the statement compiled
+            // again.
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             let format = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
             Ok((connection, format))
         };
@@ -207,25 +243,38 @@ impl Frontier {
             };
             make().map_err(|source| Error::Frontier { path: path.clone(), source })?;
         }
-        connection.execute_batch(ALIKE).map_err(|source| Error::Frontier { path: path.clone(), source })?;
-        Ok(Self { path, connection: Mutex::new(connection) })
+        connection
+            .execute_batch(LATER)
+            .and_then(|()| later(&connection))
+            .map_err(|source| Error::Frontier { path: path.clone(), source })?;
+        Ok(Self { path, state: Mutex::new(State { connection, hosts: None }) })
     }
 
     /// A panic in the middle of a call leaves a transaction rolled back, so the connection stays good.
-    fn lock(&self) -> MutexGuard<'_, Connection> {
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs in one write transaction.
-    fn write<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
-        let mut connection = self.lock();
+    /// Runs in one write transaction; what happened to which hosts is told to `hosts` after it.
+    fn write<T>(
+        &self,
+        work: impl FnOnce(&Connection, Option<&Hosts>) -> rusqlite::Result<T>,
+        tell: impl FnOnce(&mut Hosts),
+    ) -> Result<T, Error> {
+        let mut state = self.lock();
+        let State { connection, hosts } = &mut *state;
         let run = || {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let value = work(&transaction)?;
+            let value = work(&transaction, hosts.as_ref())?;
             transaction.commit()?;
             Ok(value)
         };
-        run().map_err(|source| self.error(source))
+        let ran = run();
+        match (&ran, &mut *hosts) {
+            (Ok(_), Some(hosts)) => tell(hosts),
+            _ => *hosts = None,
+        }
+        ran.map_err(|source| self.error(source))
     }
 
     fn error(&self, source: rusqlite::Error) -> Error {
@@ -241,7 +290,7 @@ impl Frontier {
         refresh: bool,
         now: Timestamp,
     ) -> Result<(), Error> {
-        self.write(|connection| {
+        let work = |connection: &Connection, _: Option<&Hosts>| {
             connection.execute("UPDATE page SET lease = NULL WHERE lease IS NOT NULL", [])?;
             for seed in seeds {
                 record::add(connection, seed, now)?;
@@ -250,51 +299,43 @@ impl Frontier {
                 for source in sources {
                     connection.execute(
                         "UPDATE page SET next_fetch = min(coalesce(next_fetch, ?1), ?1), fails = 0
-                         WHERE source = ?2 AND (status IS NULL OR status NOT IN (404, 410))",
+                         WHERE source = ?2 AND (fetched_at IS NOT NULL OR next_fetch IS NOT NULL)",
                         params![millis(now), source],
                     )?;
                 }
             }
             Ok(())
-        })
+        };
+        self.write(work, |_| {})?;
+        self.lock().hosts = None;
+        Ok(())
+    }
+
+    /// Forgets every address of a source, as if it had never been crawled. What was kept of it, its coverage, and when
+    /// its hosts may be asked stay.
+    pub fn forget(&self, source: &str) -> Result<(), Error> {
+        let work = |connection: &Connection, _: Option<&Hosts>| {
+            connection.execute(
+                "DELETE FROM alike WHERE host IN (SELECT DISTINCT host FROM page WHERE source = ?1)",
+                [source],
+            )?;
+            connection.execute("DELETE FROM page WHERE source = ?1", [source]).map(drop)
+        };
+        self.write(work, |_| {})?;
+        self.lock().hosts = None;
+        Ok(())
     }
 
     /// Hosts that may be asked now and have something due, and when the next host will be.
     pub fn due(&self, now: Timestamp) -> Result<Due, Error> {
-        let connection = self.lock();
-        let read = || {
-            let mut hosts = connection.prepare_cached("SELECT name, next_fetch FROM host")?;
-            // The earliest page of a host, by the index: the least of each priority.
-            let mut earliest = connection.prepare_cached(
-                "SELECT min(next_fetch) FROM page
-                 WHERE host = ?1 AND priority = ?2 AND next_fetch IS NOT NULL AND lease IS NULL",
-            )?;
-            let mut due = Due::default();
-            let rows = hosts
-                .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?
-                .collect::<rusqlite::Result<Vec<_>>>()?;
-            for (host, polite) in rows {
-                let mut page: Option<i64> = None;
-                for priority in PRIORITIES {
-                    let least: Option<i64> = earliest.query_row(params![host, priority], |row| row.get(0))?;
-                    page = [page, least].into_iter().flatten().min();
-                }
-                let Some(page) = page else { continue };
-                let at = Timestamp::from_millisecond(page.max(polite)).unwrap_or(Timestamp::MAX);
-                if at <= now {
-                    due.hosts.push(host);
-                } else {
-                    due.next = Some(due.next.map_or(at, |next| next.min(at)));
-                }
-            }
-            Ok(due)
-        };
-        read().map_err(|source| self.error(source))
+        let mut state = self.lock();
+        let due = state.hosts().and_then(|(connection, hosts)| hosts.due(connection, now));
+        due.map_err(|source| self.error(source))
     }
 
     /// Gives out the most urgent page of a host that is due.
     pub fn lease(&self, host: &str, now: Timestamp) -> Result<Option<Lease>, Error> {
-        self.write(|connection| {
+        let work = |connection: &Connection, _: Option<&Hosts>| {
             for priority in PRIORITIES {
                 let lease = connection
                     .prepare_cached(
@@ -312,34 +353,58 @@ impl Frontier {
                 }
             }
             Ok(None)
-        })
+        };
+        self.write(work, |hosts| hosts.touch(host))
     }
 
-    /// A host is not asked before `at`.
+    /// A host is not asked before `at`, also after a kill: written down now. For what is about to be asked.
     pub fn wait(&self, host: &str, at: Timestamp) -> Result<(), Error> {
-        self.write(|connection| {
+        let work = |connection: &Connection, _: Option<&Hosts>| {
             connection
                 .prepare_cached("UPDATE host SET next_fetch = max(next_fetch, ?2) WHERE name = ?1")?
                 .execute(params![host, millis(at)])
                 .map(drop)
-        })
+        };
+        self.write(work, |hosts| hosts.rest(host, at))
+    }
+
+    /// A host is not asked before `at`: written down with the next pages.
+    pub fn rest(&self, host: &str, at: Timestamp) -> Result<(), Error> {
+        let mut state = self.lock();
+        let known = state.hosts().map(|(_, hosts)| hosts.rest(host, at));
+        known.map_err(|source| self.error(source))
     }
 
     /// Writes what pages brought, all or nothing. Their captures must be on the disk by now.
     pub fn apply(&self, batch: &[Done], now: Timestamp) -> Result<Vec<Applied>, Error> {
-        self.write(|connection| batch.iter().map(|done| record::apply(connection, done, now)).collect())
+        let work = |connection: &Connection, hosts: Option<&Hosts>| {
+            let applied = batch.iter().map(|done| record::apply(connection, done, now)).collect();
+            hosts.map_or(Ok(()), |hosts| hosts.write(connection))?;
+            applied
+        };
+        self.write(work, |hosts| {
+            for done in batch {
+                hosts.touch(done.url.host());
+                for found in &done.found {
+                    hosts.touch(found.url.host());
+                }
+            }
+            hosts.written();
+        })
     }
 
     /// Gives back a page that was leased but not asked for.
     pub fn give_back(&self, url: &CanonicalUrl) -> Result<(), Error> {
-        self.write(|connection| {
+        let work = |connection: &Connection, _: Option<&Hosts>| {
             connection.execute("UPDATE page SET lease = NULL WHERE url = ?1", [url.as_str()]).map(drop)
-        })
+        };
+        self.write(work, |hosts| hosts.touch(url.host()))
     }
 
     /// The robots.txt of an origin (`https://host:port`) as it was last seen.
     pub fn robots(&self, origin: &str) -> Result<Option<KnownRobots>, Error> {
         self.lock()
+            .connection
             .query_row("SELECT fetched_at, status, body FROM robots WHERE origin = ?1", [origin], |row| {
                 Ok(KnownRobots {
                     fetched_at: time(row, "fetched_at")?.unwrap_or(Timestamp::UNIX_EPOCH),
@@ -353,19 +418,21 @@ impl Frontier {
 
     /// Remembers a robots.txt.
     pub fn remember_robots(&self, origin: &str, robots: &KnownRobots) -> Result<(), Error> {
-        self.write(|connection| {
+        let work = |connection: &Connection, _: Option<&Hosts>| {
             connection
                 .execute(
                     "INSERT OR REPLACE INTO robots (origin, fetched_at, status, body) VALUES (?1, ?2, ?3, ?4)",
                     params![origin, millis(robots.fetched_at), robots.status, robots.body],
                 )
                 .map(drop)
-        })
+        };
+        self.write(work, |_| {})
     }
 
     /// Addresses that are due by `until`, or were given out.
     pub fn waiting(&self, until: Timestamp) -> Result<u64, Error> {
         self.lock()
+            .connection
             .query_row(
                 "SELECT count(*) FROM page WHERE next_fetch <= ?1 OR lease IS NOT NULL",
                 [millis(until)],
@@ -378,6 +445,7 @@ impl Frontier {
     /// All addresses that are known.
     pub fn known(&self) -> Result<u64, Error> {
         self.lock()
+            .connection
             .query_row("SELECT count(*) FROM page", [], |row| row.get::<_, i64>(0))
             .map(|count| count as u64)
             .map_err(|source| self.error(source))
@@ -385,7 +453,7 @@ impl Frontier {
 
     /// Coverage per source and day, oldest day first; empty where nothing was collected.
     pub fn coverage(&self) -> Result<Vec<Coverage>, Error> {
-        coverage::rows(&self.lock()).map_err(|source| self.error(source))
+        coverage::rows(&self.lock().connection).map_err(|source| self.error(source))
     }
 }
 

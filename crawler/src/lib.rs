@@ -14,7 +14,7 @@ mod shared;
 pub mod source;
 
 pub use address::Cidr;
-pub use crawl::{Clock, Crawler, Progress, Report, Settings};
+pub use crawl::{Clock, Crawler, HostReport, Progress, Report, Settings};
 pub use error::Error;
 pub use frontier::Frontier;
 pub use page::Page;

@@ -13,6 +13,7 @@ mod links;
 mod outline;
 mod text;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
@@ -25,6 +26,7 @@ use crate::Source;
 use crate::source::Template;
 use body::{Cut, Cuts};
 use dates::Dates;
+pub(crate) use dates::in_path as day_in_path;
 pub use explain::{Block, Fate};
 use knowledge::{Kind, Knowledge, Words};
 use linked_data::LinkedData;
@@ -121,7 +123,7 @@ pub fn read(html: &[u8], context: &Context<'_>) -> Result<Page, Unreadable> {
     let tree = Html::parse_document(&text);
     let outline = Outline::read(&tree, knowledge::get());
     let meta = facts::Meta::read(&outline);
-    let found = links::read(&tree, context);
+    let found = links::read(&outline, context);
     let robots = |directive: &str| {
         ["robots", "yearline"].iter().flat_map(|name| meta.all(name)).any(|content| {
             content.to_lowercase().split([',', ' ']).any(|word| word == directive || word == "none")
@@ -150,19 +152,25 @@ pub fn blocks(html: &[u8], context: &Context<'_>) -> Result<Vec<Block>, Unreadab
     let outline = Outline::read(&tree, knowledge::get());
     let meta = facts::Meta::read(&outline);
     let reader = Reader::new(&tree, &outline, &meta, context);
-    let facts = reader.stated(&links::read(&tree, context));
+    let facts = reader.stated(&links::read(&outline, context));
     let found = reader.text(facts.template, facts.title.as_deref().unwrap_or_default());
     Ok(explain::blocks(&outline, &found, &reader.knowledge.drop))
 }
 
 /// The text of a page's bytes, where it can be parsed in reasonable time.
-fn decode(html: &[u8], context: &Context<'_>) -> Result<String, Unreadable> {
+fn decode<'h>(html: &'h [u8], context: &Context<'_>) -> Result<Cow<'h, str>, Unreadable> {
     if html.len() > LONGEST {
         return Err(Unreadable::TooLong);
     }
     let tld = context.url.and_then(|url| url.host().rsplit('.').next());
     let text = charset::decode(html, context.charset, tld).ok_or(Unreadable::NotHtml)?;
     if depth::is_too_deep(&text) { Err(Unreadable::TooDeep) } else { Ok(text) }
+}
+
+/// Whether a line begins with words that are given in small letters, however it writes them.
+fn begins_with(line: &str, small: &str) -> bool {
+    let mut letters = line.chars().flat_map(char::to_lowercase);
+    small.chars().all(|letter| letters.next() == Some(letter))
 }
 
 /// The text of a page.
@@ -420,11 +428,12 @@ impl<'a> Reader<'a> {
             }
         }
         let ends = |line: &Line| {
-            let lower = line.text.to_lowercase();
-            // “3 comments”
-            let words = lower.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
-            line.role == Role::Heading
-                && self.knowledge.end_lines.iter().any(|start| words.starts_with(start))
+            line.role == Role::Heading && {
+                let lower = line.text.to_lowercase();
+                // “3 comments”
+                let words = lower.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
+                self.knowledge.end_lines.iter().any(|start| words.starts_with(start))
+            }
         };
         if let Some(at) = lines.iter().position(ends) {
             for line in &mut lines[at..] {
@@ -432,14 +441,14 @@ impl<'a> Reader<'a> {
             }
         }
         for line in lines {
-            let lower = line.text.to_lowercase();
             let leads_away = line.text.len() < 300
-                && self.knowledge.drop_lines.iter().any(|start| lower.starts_with(start.as_str()));
-            let is_file = !line.text.contains(' ')
-                && [".jpg", ".jpeg", ".png", ".gif", ".webp"]
-                    .iter()
-                    .any(|end| lower.trim_end_matches(')').ends_with(end));
-            let is_credit = line.text.chars().count() < 400 && self.knowledge.credits.is_match(&lower);
+                && self.knowledge.drop_lines.iter().any(|start| begins_with(&line.text, start));
+            let is_file = !line.text.contains(' ') && {
+                let lower = line.text.to_lowercase();
+                let name = lower.trim_end_matches(')');
+                [".jpg", ".jpeg", ".png", ".gif", ".webp"].iter().any(|end| name.ends_with(end))
+            };
+            let is_credit = line.text.chars().count() < 400 && self.knowledge.credits.is_match(&line.text);
             if is_credit {
                 line.left_out = Some(LeftOut::Credit);
             } else if leads_away {

@@ -86,6 +86,7 @@ fn start(place: &'static str, trap: Trap) -> (SocketAddr, Arc<Mutex<Vec<String>>
 async fn crawl(folder: &std::path::Path, address: SocketAddr) -> Report {
     let settings = Settings {
         delay: Duration::ZERO,
+        delay_factor: 0,
         patience: Duration::ZERO,
         timeout: Duration::from_secs(1),
         max_body: LONGEST,

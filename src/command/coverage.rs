@@ -57,19 +57,20 @@ fn table(out: &mut impl std::io::Write, days: &[Coverage]) -> std::io::Result<()
     if !days.is_empty() {
         writeln!(
             out,
-            "{:<10}  {:>8} {:>8} {:>8} {:>9} {:>8} {:>9}  source",
-            "day", "fetched", "new", "changed", "unchanged", "failed", "forbidden"
+            "{:<10}  {:>8} {:>8} {:>8} {:>9} {:>6} {:>8} {:>9}  source",
+            "day", "fetched", "new", "changed", "unchanged", "gone", "failed", "forbidden"
         )?;
     }
     for day in days {
         writeln!(
             out,
-            "{:<10}  {:>8} {:>8} {:>8} {:>9} {:>8} {:>9}  {}",
+            "{:<10}  {:>8} {:>8} {:>8} {:>9} {:>6} {:>8} {:>9}  {}",
             day.day.to_string(),
             day.fetched,
             day.new,
             day.changed,
             day.unchanged,
+            day.gone,
             day.failed,
             day.forbidden,
             day.source
@@ -92,6 +93,7 @@ pub(super) fn for_service(folder: PathBuf) -> api::Coverage {
             new: day.new,
             changed: day.changed,
             unchanged: day.unchanged,
+            gone: day.gone,
             failed: day.failed,
             forbidden: day.forbidden,
         };

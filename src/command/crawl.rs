@@ -2,9 +2,13 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::bail;
 use corpus::{Archive, CanonicalUrl, WriterSettings};
+use jiff::SignedDuration;
+use jiff::civil::Date;
+
 use crawler::{Cidr, Clock, Crawler, Frontier, Progress, Report, Source, Sources};
 
 use crate::settings::Settings;
@@ -20,12 +24,43 @@ pub(super) struct Arguments {
     /// Pages to fetch in this run; the next run goes on
     #[arg(long)]
     limit: Option<u64>,
+    /// Time for this run: 90s, 30m, 2h; the next run goes on
+    #[arg(long = "for", value_name = "TIME", value_parser = time)]
+    time: Option<Duration>,
+    /// The first year or day that is wanted: what is dated before (2016, 2016-05-01) is not followed
+    #[arg(long, value_name = "DATE", value_parser = first_day)]
+    from: Option<Date>,
     /// Ask for every known page again
     #[arg(long)]
     refresh: bool,
+    /// Forget what was asked for before and begin anew; what was kept stays
+    #[arg(long, conflicts_with = "refresh")]
+    fresh: bool,
     /// A block of addresses that may be fetched although it is not public (10.1.0.0/16); may be repeated
     #[arg(long, value_name = "CIDR")]
     allow_net: Vec<Cidr>,
+}
+
+/// How often the log tells how far a crawl has come, where there is no terminal.
+const LOG_EVERY: Duration = Duration::from_secs(30);
+/// Hosts that the report names, those with most pages first.
+const HOSTS_TOLD: usize = 20;
+
+fn time(text: &str) -> Result<Duration, String> {
+    text.parse::<SignedDuration>()
+        .ok()
+        .and_then(|time| Duration::try_from(time).ok())
+        .ok_or_else(|| "write a time such as 90s, 30m or 2h".to_owned())
+}
+
+/// The first day of a year, a month or a day.
+fn first_day(text: &str) -> Result<Date, String> {
+    let whole = match text.len() {
+        4 => format!("{text}-01-01"),
+        7 => format!("{text}-01"),
+        _ => text.to_owned(),
+    };
+    whole.parse().map_err(|_| "write a year or a day such as 2016 or 2016-05-01".to_owned())
 }
 
 /// Crawls until nothing is due.
@@ -33,9 +68,16 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
     let sources = chosen(&arguments.what, &settings.source_records()?)?;
     let writer = Archive::create(folder)?.writer(WriterSettings::default())?;
     let frontier = Frontier::open(folder)?;
+    if arguments.fresh {
+        for source in &sources {
+            frontier.forget(&source.name)?;
+        }
+    }
     let how = crawler::Settings {
         contact: arguments.contact.clone().or_else(|| settings.contact.clone()),
         limit: arguments.limit,
+        time: arguments.time,
+        from: arguments.from,
         refresh: arguments.refresh,
         allow_net: arguments.allow_net.clone(),
         ..crawler::Settings::default()
@@ -44,7 +86,15 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
     let stop = super::stop::asked(&runtime);
     let bar = super::progress_line();
     let crawler = Crawler::new(how, sources, frontier, writer, Clock::default())?;
-    let report = runtime.block_on(crawler.run(stop, |progress| bar.set_message(line(progress))))?;
+    let mut told = Duration::ZERO;
+    let report = runtime.block_on(crawler.run(stop, |progress| {
+        if !bar.is_hidden() {
+            bar.set_message(line(progress));
+        } else if progress.elapsed >= told + LOG_EVERY {
+            told = progress.elapsed;
+            tracing::info!("{}", line(progress));
+        }
+    }))?;
     bar.finish_and_clear();
     print_report(&report);
     Ok(ExitCode::SUCCESS)
@@ -71,8 +121,24 @@ fn line(progress: &Progress) -> String {
     let report = &progress.report;
     let failed: u64 = report.failed.values().sum();
     let rate = report.fetched as f64 / progress.elapsed.as_secs_f64().max(0.001);
+    let hosts = report.hosts.len();
+    let at_hosts = if hosts > 1 { format!(" at {hosts} hosts") } else { String::new() };
+    // Each page leads to more as long as the crawl is young.
+    let left = if progress.elapsed > Duration::from_secs(60) && rate > 0.0 && progress.queue > 0 {
+        let minutes = progress.queue as f64 / rate / 60.0;
+        format!(
+            ", {} for those",
+            if minutes < 90.0 {
+                format!("about {:.0} min", minutes.max(1.0))
+            } else {
+                format!("about {:.0} h", minutes / 60.0)
+            }
+        )
+    } else {
+        String::new()
+    };
     format!(
-        "{} fetched ({rate:.1}/s), {} new, {} changed, {failed} failed, {} waiting",
+        "{} fetched{at_hosts} ({rate:.1}/s), {} new, {} changed, {failed} failed, {} waiting{left}",
         report.fetched, report.new, report.changed, progress.queue
     )
 }
@@ -80,9 +146,28 @@ fn line(progress: &Progress) -> String {
 /// Prints what a run did.
 pub(super) fn print_report(report: &Report) {
     println!(
-        "{} pages fetched: {} new, {} changed, {} unchanged, {} redirected; {} forbidden by robots.txt",
-        report.fetched, report.new, report.changed, report.unchanged, report.redirected, report.forbidden
+        "{} pages fetched: {} new, {} changed, {} unchanged, {} redirected, {} gone; {} forbidden by robots.txt",
+        report.fetched,
+        report.new,
+        report.changed,
+        report.unchanged,
+        report.redirected,
+        report.gone,
+        report.forbidden
     );
+    if report.hosts.len() > 1 {
+        let mut hosts: Vec<_> = report.hosts.iter().collect();
+        hosts.sort_by_key(|(name, host)| (std::cmp::Reverse(host.fetched), *name));
+        for (name, host) in hosts.iter().take(HOSTS_TOLD) {
+            println!(
+                "  {name}: {} fetched, {} new, {} failed, {} forbidden",
+                host.fetched, host.new, host.failed, host.forbidden
+            );
+        }
+        if hosts.len() > HOSTS_TOLD {
+            println!("  and {} other hosts", hosts.len() - HOSTS_TOLD);
+        }
+    }
     for (reason, count) in &report.failed {
         println!("{count} failed: {reason}");
     }

@@ -79,6 +79,7 @@ async fn crawl(
 ) -> anyhow::Result<Report> {
     let settings = crawler::Settings {
         delay: Duration::ZERO,
+        delay_factor: 0,
         patience: Duration::ZERO,
         refresh: true,
         resolve: site::HOSTS.iter().map(|host| ((*host).to_owned(), sample)).collect(),

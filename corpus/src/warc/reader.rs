@@ -77,7 +77,7 @@ pub struct Records<R> {
 #[derive(Debug)]
 enum Input<R> {
     Plain { file: R, position: u64 },
-    Gzip(Members<R>),
+    Gzip(Box<Members<R>>),
 }
 
 impl<R: BufRead + Seek> Input<R> {
@@ -109,7 +109,7 @@ impl<R: BufRead + Seek> Records<R> {
         let gzip = begin.first().is_none_or(|byte| matches!(byte, 0 | 0x1f));
         file.seek(SeekFrom::Start(offset))?;
         let input = if gzip {
-            Input::Gzip(Members::new(file, offset))
+            Input::Gzip(Box::new(Members::new(file, offset)))
         } else {
             Input::Plain { file, position: offset }
         };

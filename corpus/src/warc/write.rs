@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 
 use super::digest::sha1_digest;
 
-/// Level of compression: the size of level 6 within two percent at about twice its speed.
-const LEVEL: u32 = 4;
+/// Level of compression: pages become six percent larger than at level 6, in less than two thirds of its time.
+const LEVEL: u32 = 3;
 
 /// Appends a record as one gzip member. Adds `WARC-Block-Digest` where `fields` has none, and `Content-Length`.
 pub(crate) fn encode_record(fields: &[(&str, &str)], block: &[u8], out: &mut Vec<u8>) {

@@ -17,6 +17,8 @@ struct Site {
     asked: Arc<StdMutex<Vec<(String, String)>>>,
     /// Answers for paths, in place of the site's own.
     instead: Arc<StdMutex<BTreeMap<&'static str, (u16, &'static str)>>>,
+    /// More lines of its sitemap.
+    listed: Arc<StdMutex<String>>,
     times: Arc<StdMutex<Vec<Instant>>>,
     /// Requests at the same time now, and at most; without each host's first, before its address is known.
     at_once: Arc<StdMutex<(usize, usize)>>,
@@ -71,7 +73,10 @@ async fn serve(State(site): State<Site>, request: Request) -> Response {
         "/sitemap.xml" => answer(
             200,
             "application/xml",
-            format!("<urlset><url><loc>http://{HOST}/tin/de.html</loc></url></urlset>"),
+            format!(
+                "<urlset><url><loc>http://{HOST}/tin/de.html</loc></url>{}</urlset>",
+                site.listed.lock().unwrap()
+            ),
         ),
         "/rss" => answer(
             200,
@@ -101,7 +106,11 @@ async fn serve(State(site): State<Site>, request: Request) -> Response {
             let more = if *site.changed.lock().unwrap() { "<p>Cầu đã thông xe.</p>" } else { "" };
             answer(200, html, article("Khởi công cầu mới", more))
         }
-        "/tin/moi.html" => answer(200, html, article("Đường mới qua núi", "")),
+        // The readers that it has had stand in the page.
+        "/tin/moi.html" => {
+            let readers = format!("<!-- {} -->", site.times.lock().unwrap().len());
+            answer(200, html, article("Đường mới qua núi", &readers))
+        }
         "/an.html" => answer(
             200,
             html,
@@ -141,6 +150,7 @@ fn settings(address: SocketAddr) -> Settings {
     Settings {
         contact: Some("https://yearline.example/bot".to_owned()),
         delay: Duration::ZERO,
+        delay_factor: 0,
         patience: Duration::ZERO,
         resolve: vec![(HOST.to_owned(), address)],
         ..Settings::default()
@@ -230,7 +240,16 @@ async fn a_site_is_crawled_kept_and_looked_at_again() {
     );
     assert_eq!(
         captures(folder.path()),
-        ["/ 200", "/tin/cau.html 200", "/tin/de.html 200", "/tin/moi.html 200"]
+        [
+            "/ 200",
+            "/cu.html 301",
+            "/ra.html 301",
+            "/tin/cau.html 200",
+            "/tin/de.html 200",
+            "/tin/moi.html 200",
+            "/vong 301",
+            "/vong2 301"
+        ]
     );
     assert_eq!(report.new, 5, "four kept, one that asks not to be: {report:?}");
     assert_eq!((report.redirected, report.forbidden), (4, 1), "{report:?}");
@@ -249,10 +268,11 @@ async fn a_site_is_crawled_kept_and_looked_at_again() {
     // Asked again: one page is another, one says 304, the rest are the same.
     *site.changed.lock().unwrap() = true;
     let how = Settings { refresh: true, ..how };
-    let report = crawl(folder.path(), how, Clock::ahead_by(SignedDuration::from_hours(1))).await;
+    let report = crawl(folder.path(), how.clone(), Clock::ahead_by(SignedDuration::from_hours(1))).await;
     assert_eq!((report.new, report.changed, report.unchanged), (0, 1, 4), "{report:?}");
+    let pages = || captures(folder.path()).into_iter().filter(|shown| !shown.ends_with("301"));
     assert_eq!(
-        captures(folder.path()),
+        pages().collect::<Vec<_>>(),
         [
             "/ 200",
             "/ revisit",
@@ -262,9 +282,39 @@ async fn a_site_is_crawled_kept_and_looked_at_again() {
             "/tin/de.html 200",
             "/tin/de.html revisit",
             "/tin/moi.html 200",
-            "/tin/moi.html revisit"
+            "/tin/moi.html 200"
         ]
     );
+
+    // Later one is gone: that is kept too, and counted, and its text stays.
+    site.instead.lock().unwrap().insert("/tin/de.html", (410, "X-Other: none"));
+    let report = crawl(folder.path(), how, Clock::ahead_by(SignedDuration::from_hours(2))).await;
+    assert_eq!((report.gone, report.new, report.changed), (1, 0, 0), "{report:?}");
+    assert!(!report.failed.contains_key("HTTP 410"), "{report:?}");
+    let of_it: Vec<_> = pages().filter(|shown| shown.starts_with("/tin/de.html")).collect();
+    assert_eq!(of_it, ["/tin/de.html 200", "/tin/de.html 410", "/tin/de.html revisit"]);
+    let coverage = Frontier::open(folder.path()).unwrap().coverage().unwrap();
+    assert_eq!(coverage.iter().map(|day| day.gone).sum::<u64>(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_older_than_wanted_is_not_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::default();
+    let lines = ["tin/xua.html</loc><lastmod>2015-12-31</lastmod>", "2014/05/06/lu.html</loc>"];
+    let lines = lines.map(|line| format!("<url><loc>http://{HOST}/{line}</url>"));
+    *site.listed.lock().unwrap() = lines.concat();
+    let how = Settings { from: Some("2016-01-01".parse().unwrap()), ..settings(site.start().await) };
+    let report = crawl(folder.path(), how.clone(), Clock::default()).await;
+    let asked = site.asked();
+    assert!(asked.iter().any(|path| path == "/tin/de.html"), "{report:?}");
+    assert!(!asked.iter().any(|path| path == "/tin/xua.html" || path.starts_with("/2014")), "{asked:?}");
+    // All years are another use of the same frontier.
+    crawl(folder.path(), Settings { from: None, ..how }, Clock::default()).await;
+    let mut asked = site.asked();
+    asked.retain(|path| path == "/tin/xua.html" || path.starts_with("/2014"));
+    asked.sort();
+    assert_eq!(asked, ["/2014/05/06/lu.html", "/tin/xua.html"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -280,6 +330,10 @@ async fn a_run_ends_at_its_limit_and_when_told() {
         .filter(|path| !matches!(path.as_str(), "/robots.txt" | "/rss" | "/sitemap.xml"));
     assert_eq!(pages.count(), 2, "{report:?}");
     assert!(report.waiting > 0 && !report.stopped, "{report:?}");
+
+    let short = Settings { time: Some(Duration::ZERO), ..how.clone() };
+    let report = crawl(folder.path(), short, Clock::default()).await;
+    assert!(report.fetched == 0 && report.waiting > 0 && !report.stopped, "{report:?}");
 
     let (tell, stop) = watch::channel(true);
     let report = crawl_until(folder.path(), how.clone(), vec![source()], Clock::default(), stop).await;
@@ -344,7 +398,8 @@ async fn robots_tags_of_the_answer_are_obeyed() {
     site.instead.lock().unwrap().insert("/tin/de.html", (200, "X-Robots-Tag: noindex"));
     crawl(folder.path(), settings(site.start().await), Clock::default()).await;
     assert!(site.asked().contains(&"/tin/de.html".to_owned()));
-    assert_eq!(captures(folder.path()), ["/ 200", "/tin/cau.html 200", "/tin/moi.html 200"]);
+    let kept = captures(folder.path()).into_iter().filter(|shown| !shown.ends_with("301"));
+    assert_eq!(kept.collect::<Vec<_>>(), ["/ 200", "/tin/cau.html 200", "/tin/moi.html 200"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -355,12 +410,42 @@ async fn requests_to_a_host_keep_their_distance() {
     let how = Settings { delay, patience: Duration::from_secs(1), ..settings(site.start().await) };
     let report = crawl(folder.path(), how, Clock::default()).await;
     assert_eq!((report.new, report.waiting), (5, 0), "{report:?}");
-    let times = site.times.lock().unwrap().clone();
-    for pair in times.windows(2) {
-        // Times in the frontier are in milliseconds.
-        let gap = pair[1] - pair[0];
-        assert!(gap + Duration::from_millis(2) >= delay, "{gap:?}");
+    let gaps = |site: &Site| {
+        let times = site.times.lock().unwrap().clone();
+        times.windows(2).map(|pair| pair[1] - pair[0]).collect::<Vec<_>>()
+    };
+    // Times in the frontier are in milliseconds.
+    let least = Duration::from_millis(78);
+    assert!(gaps(&site).iter().all(|gap| *gap >= least), "{:?}", gaps(&site));
+
+    // A run that ends in the middle of a request does not shorten the pause of the next.
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::default();
+    let how = Settings { delay, patience: Duration::from_secs(1), ..settings(site.start().await) };
+    for _ in 0..6 {
+        let run = crawl(folder.path(), how.clone(), Clock::default());
+        drop(tokio::time::timeout(Duration::from_millis(20), run).await);
     }
+    crawl(folder.path(), how, Clock::default()).await;
+    assert!(gaps(&site).iter().all(|gap| *gap >= least), "{:?}", gaps(&site));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_host_is_asked_less_often() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::default();
+    // Its pages take two milliseconds, but for the first.
+    let how = Settings {
+        delay_factor: 50,
+        longest_delay: Duration::from_secs(1),
+        patience: Duration::from_secs(2),
+        limit: Some(4),
+        ..settings(site.start().await)
+    };
+    crawl(folder.path(), how, Clock::default()).await;
+    let times = site.times.lock().unwrap().clone();
+    let slow = times.windows(2).filter(|pair| pair[1] - pair[0] >= Duration::from_millis(98)).count();
+    assert!(slow >= 3, "{times:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use corpus::warc::digest::sha1_digest;
 use corpus::{CanonicalUrl, NewCapture, NewContent, RevisitProfile};
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use url::{Position, Url};
 
@@ -118,6 +119,7 @@ impl Visitor {
     pub(super) async fn visit(&self, lease: Lease, source: usize) -> Result<Visit, Error> {
         let source = &self.sources[source];
         let mut pause = self.settings.delay.max(source.delay.unwrap_or_default());
+        let host = lease.url.host().to_owned();
         let (robots, fresh, asked) = match self.rules(lease.url.as_url()).await? {
             Rules::Known { robots, fresh, asked } => (robots, fresh, asked),
             Rules::Refused => {
@@ -143,9 +145,15 @@ impl Visitor {
         if asked {
             tokio::time::sleep(pause).await;
         }
+        // Written down before the host is asked: a run that is killed now does not ask again within the pause.
+        self.frontier.wait(&host, self.clock.now() + pause)?;
+        let began = Instant::now();
         let conditions =
             Conditions { etag: lease.etag.as_deref(), last_modified: lease.last_modified.as_deref() };
-        let answer = match self.fetcher.get(lease.url.as_url(), conditions).await {
+        let answer = self.fetcher.get(lease.url.as_url(), conditions).await;
+        let slow = began.elapsed().saturating_mul(self.settings.delay_factor);
+        pause = pause.max(slow.min(self.settings.longest_delay));
+        let answer = match answer {
             Ok(answer) => Arc::new(answer),
             Err(failure) => {
                 let for_good = matches!(failure, Failure::Refused(_) | Failure::TooLong);
@@ -209,7 +217,7 @@ impl Visitor {
         let asked = remembered.is_none();
         let known = match remembered {
             Some(known) => known,
-            None => match robots_of(&self.fetcher, url, now).await {
+            None => match self.ask_for_robots(url, now).await? {
                 Ok(known) => {
                     self.frontier.remember_robots(origin, &known)?;
                     known
@@ -227,6 +235,14 @@ impl Visitor {
         Ok(Rules::Known { robots, fresh: true, asked })
     }
 
+    /// Asks for the robots.txt of a page's origin, and writes down before that the host is being asked.
+    async fn ask_for_robots(&self, url: &Url, now: Timestamp) -> Result<Result<KnownRobots, Failure>, Error> {
+        if let Some(host) = url.host_str() {
+            self.frontier.wait(host, now + self.settings.delay)?;
+        }
+        Ok(robots_of(&self.fetcher, url, now).await)
+    }
+
     async fn read(&self, lease: &Lease, source: &Source, answer: &Arc<Answer>, robots: &Robots) -> Reading {
         let status = answer.status;
         match status {
@@ -237,6 +253,10 @@ impl Visitor {
                 return Reading { verdict: Verdict::NotModified, found: Vec::new(), content };
             }
             301 | 302 | 303 | 307 | 308 => return redirected(lease, source, answer),
+            404 | 410 if lease.digest.is_some() && lease.kind == Kind::Page => {
+                let verdict = Verdict::Gone { status };
+                return Reading { verdict, found: Vec::new(), content: Some(kept_as_sent(answer)) };
+            }
             _ => {
                 let for_good = matches!(status, 400 | 401 | 403..=407 | 410 | 414 | 451);
                 let mut reading = Reading::failed(Some(status), format!("HTTP {status}"), for_good);
@@ -246,7 +266,6 @@ impl Visitor {
                 return reading;
             }
         }
-        let digest = sha1_digest(answer.wire_body());
         let verdict = |digest: String, kept, is_article| Verdict::Answered {
             status,
             etag: answer.value("etag"),
@@ -272,11 +291,13 @@ impl Visitor {
                     return Reading::failed(Some(status), UNREADABLE, true);
                 };
                 match entries {
-                    Ok(entries) => Reading {
-                        verdict: verdict(digest, None, false),
-                        found: listed(lease, source, entries, robots),
-                        content: None,
-                    },
+                    Ok(entries) => {
+                        let named =
+                            entries.pages.iter().chain(&entries.sitemaps).map(|entry| entry.url.as_str());
+                        let digest = sha1_digest(named.collect::<Vec<_>>().join("\n").as_bytes());
+                        let found = self.listed(lease, source, entries, robots);
+                        Reading { verdict: verdict(digest, None, false), found, content: None }
+                    }
                     // The next run asks again.
                     Err(unusable) => Reading::failed(Some(status), unusable.to_string(), true),
                 }
@@ -293,21 +314,19 @@ impl Visitor {
                 let fetched_at = self.clock.now();
                 let read = blocking(move || {
                     let body = owned.body().ok_or(page::Unreadable::TooLong)?;
-                    page::read(
-                        &body,
-                        &page::Context {
-                            url: Some(&url),
-                            charset: charset.as_deref(),
-                            source: Some(&record),
-                            fetched_at,
-                        },
-                    )
+                    let context = page::Context {
+                        url: Some(&url),
+                        charset: charset.as_deref(),
+                        source: Some(&record),
+                        fetched_at,
+                    };
+                    page::read(&body, &context).map(|page| (says(&page), page))
                 });
                 let Some(read) = read.await else {
                     return Reading::failed(Some(status), UNREADABLE, true);
                 };
-                let page = match read {
-                    Ok(page) => page,
+                let (digest, page) = match read {
+                    Ok(read) => read,
                     Err(unreadable) => return Reading::failed(Some(status), unreadable.to_string(), true),
                 };
                 let found = if page.nofollow || answer.robots_tag("nofollow") {
@@ -319,13 +338,11 @@ impl Visitor {
                     return Reading { verdict: verdict(digest, None, false), found, content: None };
                 }
                 let is_article = page.article.is_ok();
-                let same = lease.kept.as_ref().filter(|kept| kept.payload_digest == digest);
+                let same = lease.kept.as_ref();
+                let same = same.filter(|kept| kept.payload_digest == sha1_digest(answer.wire_body()));
                 let content = match same {
                     Some(_) => revisit(lease, answer, RevisitProfile::IdenticalPayloadDigest),
-                    None => NewContent::Response {
-                        message: answer.message.clone(),
-                        request: Some(answer.request.clone()),
-                    },
+                    None => kept_as_sent(answer),
                 };
                 Reading { verdict: verdict(digest, same.cloned(), is_article), found, content: Some(content) }
             }
@@ -340,7 +357,9 @@ impl Visitor {
             .iter()
             .filter(|url| lease.kind == Kind::Start && source.has_host(url.host()))
             .map(|url| found(url.clone(), source, Kind::Feed, 0, 0));
-        if deeper > self.settings.max_depth {
+        // What is older than what is wanted leads to what is older still.
+        let published = page.article.as_ref().ok().and_then(|article| article.published);
+        if deeper > self.settings.max_depth || published.is_some_and(|day| self.is_too_old(day.date)) {
             return feeds.collect();
         }
         let priority = if lease.depth == 0 { 2 } else { 3 };
@@ -350,6 +369,7 @@ impl Visitor {
             .filter(|link| !link.nofollow)
             .map(|link| source.canonical(&link.url))
             .filter(|url| *url != lease.url && source.follows(url) && !trap::is_endless(url))
+            .filter(|url| !page::day_in_path(url.as_url().path()).is_some_and(|day| self.is_too_old(day)))
             .map(|url| {
                 // What a record names by a pattern is meant, however much there is of it.
                 let alike = match source.rule(&url) {
@@ -360,6 +380,57 @@ impl Visitor {
             });
         feeds.chain(links).collect()
     }
+
+    /// What a sitemap or feed names.
+    fn listed(
+        &self,
+        lease: &Lease,
+        source: &Source,
+        entries: discover::Sitemap,
+        robots: &Robots,
+    ) -> Vec<Found> {
+        let deeper = lease.depth + 1;
+        let is_too_old = |entry: &discover::Entry| {
+            let changed = entry.changed_at.map(|at| jiff::tz::TimeZone::UTC.to_datetime(at).date());
+            let day = page::day_in_path(entry.url.as_url().path()).or(changed);
+            day.is_some_and(|day| self.is_too_old(day))
+        };
+        let sitemaps = entries
+            .sitemaps
+            .into_iter()
+            .filter(|entry| {
+                deeper <= SITEMAP_DEPTH && source.has_host(entry.url.host()) && !is_too_old(entry)
+            })
+            .map(|entry| found(entry.url, source, Kind::Sitemap, 0, deeper));
+        let pages = entries.pages.into_iter().filter(|entry| !is_too_old(entry));
+        let pages = pages
+            .map(|entry| (source.canonical(&entry.url), entry.changed_at))
+            // What robots.txt keeps from us need not be remembered by the thousand.
+            .filter(|(url, _)| {
+                source.follows(url) && (url.host() != lease.url.host() || robots.allows(url.as_url()))
+            })
+            .map(|(url, changed_at)| Found { changed_at, ..found(url, source, Kind::Page, 1, 1) });
+        sitemaps.chain(pages).collect()
+    }
+
+    /// Whether a day is before the first that is wanted.
+    fn is_too_old(&self, day: Date) -> bool {
+        self.settings.from.is_some_and(|from| day < from)
+    }
+}
+
+/// Digest of what a page says: the words of an article, the links of another page. Counters and advertisements are
+/// other ones at each look.
+fn says(page: &page::Page) -> String {
+    let said = match &page.article {
+        Ok(article) => [article.title.as_deref().unwrap_or_default(), &article.text].join("\n"),
+        Err(_) => page.links.iter().map(|link| link.url.as_str()).collect::<Vec<_>>().join("\n"),
+    };
+    sha1_digest(said.as_bytes())
+}
+
+fn kept_as_sent(answer: &Answer) -> NewContent {
+    NewContent::Response { message: answer.message.clone(), request: Some(answer.request.clone()) }
 }
 
 /// Asks for the robots.txt of a page's origin.
@@ -398,25 +469,8 @@ fn redirected(lease: &Lease, source: &Source, answer: &Answer) -> Reading {
         hops: lease.hops + 1,
         ..found(there, source, lease.kind, u8::from(lease.kind == Kind::Page), lease.depth)
     });
-    Reading { verdict: Verdict::Redirected { status }, found: found.into_iter().collect(), content: None }
-}
-
-/// What a sitemap or feed names.
-fn listed(lease: &Lease, source: &Source, entries: discover::Sitemap, robots: &Robots) -> Vec<Found> {
-    let deeper = lease.depth + 1;
-    let sitemaps = entries
-        .sitemaps
-        .into_iter()
-        .filter(|entry| deeper <= SITEMAP_DEPTH && source.has_host(entry.url.host()))
-        .map(|entry| found(entry.url, source, Kind::Sitemap, 0, deeper));
-    let pages = entries.pages.into_iter().map(|entry| (source.canonical(&entry.url), entry.changed_at));
-    let pages = pages
-        // What robots.txt keeps from us need not be remembered by the thousand.
-        .filter(|(url, _)| {
-            source.follows(url) && (url.host() != lease.url.host() || robots.allows(url.as_url()))
-        })
-        .map(|(url, changed_at)| Found { changed_at, ..found(url, source, Kind::Page, 1, 1) });
-    sitemaps.chain(pages).collect()
+    let content = (lease.kind == Kind::Page || lease.kind == Kind::Start).then(|| kept_as_sent(answer));
+    Reading { verdict: Verdict::Redirected { status }, found: found.into_iter().collect(), content }
 }
 
 fn found(url: CanonicalUrl, source: &Source, kind: Kind, priority: u8, depth: u32) -> Found {

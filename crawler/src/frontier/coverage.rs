@@ -25,6 +25,8 @@ pub struct Coverage {
     pub changed: u64,
     /// Pages that had not changed.
     pub unchanged: u64,
+    /// Pages that had answered before and are gone: the server says 404 or 410. What was kept of them stays.
+    pub gone: u64,
     /// What failed.
     pub failed: u64,
     /// Pages that robots.txt keeps from us.
@@ -61,12 +63,21 @@ pub fn read(folder: &Path) -> Result<Vec<Coverage>, Error> {
         // A crawl is just about to make it.
         0 => Ok(Vec::new()),
         found if found > FORMAT => Err(Error::NewerFrontier { path: path.clone(), found, known: FORMAT }),
+        // Written by a program that did not know of pages gone, and not opened for writing since.
+        _ if !connection.column_exists(None, "coverage", "gone").map_err(failed)? => {
+            all(&connection, "*, 0 AS gone").map_err(failed)
+        }
         _ => rows(&connection).map_err(failed),
     }
 }
 
 pub(super) fn rows(connection: &Connection) -> rusqlite::Result<Vec<Coverage>> {
-    connection.prepare("SELECT * FROM coverage ORDER BY day, source")?.query_map([], row)?.collect()
+    all(connection, "*")
+}
+
+fn all(connection: &Connection, columns: &str) -> rusqlite::Result<Vec<Coverage>> {
+    let sql = format!("SELECT {columns} FROM coverage ORDER BY day, source");
+    connection.prepare(&sql)?.query_map([], row)?.collect()
 }
 
 fn row(row: &Row<'_>) -> rusqlite::Result<Coverage> {
@@ -78,6 +89,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<Coverage> {
         new: count("new")?,
         changed: count("changed")?,
         unchanged: count("unchanged")?,
+        gone: count("gone")?,
         failed: count("failed")?,
         forbidden: count("forbidden")?,
     })
@@ -126,6 +138,7 @@ mod tests {
             new: 0,
             changed: 0,
             unchanged: fetched,
+            gone: 0,
             failed: 1,
             forbidden: 0,
         }

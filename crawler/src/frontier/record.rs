@@ -76,7 +76,7 @@ pub enum Verdict {
         etag: Option<String>,
         /// `Last-Modified`.
         last_modified: Option<String>,
-        /// Digest of the body as sent.
+        /// Digest of what it says: a page whose counters alone are others has not changed.
         digest: String,
         /// The capture that holds the body; `None` for what is not kept (feeds, sitemaps, pages that ask not to be).
         kept: Option<Kept>,
@@ -88,6 +88,11 @@ pub enum Verdict {
     /// It leads elsewhere; the address is among those found, where the crawl follows it.
     Redirected {
         /// Status code.
+        status: u16,
+    },
+    /// It answered once, and now the server says that there is no such page.
+    Gone {
+        /// Status code: 404 or 410.
         status: u16,
     },
     /// robots.txt keeps it from us.
@@ -116,6 +121,8 @@ pub enum Applied {
     Unchanged,
     /// Led elsewhere.
     Redirected,
+    /// Was there once and is no more; what was kept of it stays.
+    Gone,
     /// Kept from us by robots.txt.
     Forbidden,
     /// Failed, why.
@@ -196,27 +203,34 @@ fn is_one_too_many(connection: &Connection, host: &str, alike: &Alike) -> rusqli
 }
 
 /// What a page was before.
+#[derive(Default)]
 struct Before {
     fetched_at: Option<Timestamp>,
     digest: Option<String>,
     fails: u32,
     interval: Option<u64>,
+    is_article: bool,
+    status: Option<u16>,
 }
 
 pub(super) fn apply(connection: &Connection, done: &Done, now: Timestamp) -> rusqlite::Result<Applied> {
     let url = done.url.as_str();
     let before = connection
-        .prepare_cached("SELECT fetched_at, digest, fails, interval FROM page WHERE url = ?1")?
+        .prepare_cached(
+            "SELECT fetched_at, digest, fails, interval, article, status FROM page WHERE url = ?1",
+        )?
         .query_row([url], |row| {
             Ok(Before {
                 fetched_at: time(row, "fetched_at")?,
                 digest: row.get("digest")?,
                 fails: row.get("fails")?,
                 interval: row.get::<_, Option<i64>>("interval")?.map(|seconds| seconds as u64),
+                is_article: row.get::<_, Option<bool>>("article")?.unwrap_or_default(),
+                status: row.get("status")?,
             })
         })
         .optional()?
-        .unwrap_or(Before { fetched_at: None, digest: None, fails: 0, interval: None });
+        .unwrap_or_default();
     let in_seconds = |seconds: u64| millis(now) + seconds as i64 * 1_000;
     // After its first fetch a page goes behind those that were never fetched.
     let behind = if done.kind.is_seed() { 0 } else { 3 };
@@ -228,7 +242,7 @@ pub(super) fn apply(connection: &Connection, done: &Done, now: Timestamp) -> rus
                 .prepare_cached(
                     "UPDATE page SET lease = NULL, fails = 0, hops = 0, fetched_at = ?2, status = ?3, etag = ?4,
                          last_modified = ?5, digest = ?6, kept_digest = ?7, record_id = ?8, kept_at = ?9,
-                         interval = ?10, next_fetch = ?11, priority = ?12
+                         interval = ?10, next_fetch = ?11, priority = ?12, article = ?13
                      WHERE url = ?1",
                 )?
                 .execute(params![
@@ -243,7 +257,8 @@ pub(super) fn apply(connection: &Connection, done: &Done, now: Timestamp) -> rus
                     kept.as_ref().map(|kept| millis(kept.at)),
                     interval as i64,
                     in_seconds(interval),
-                    behind
+                    behind,
+                    is_article
                 ])?;
             match (before.digest, changed) {
                 (None, _) => Applied::New,
@@ -252,7 +267,7 @@ pub(super) fn apply(connection: &Connection, done: &Done, now: Timestamp) -> rus
             }
         }
         Verdict::NotModified => {
-            let interval = schedule::interval(done.kind, true, before.interval, false);
+            let interval = schedule::interval(done.kind, before.is_article, before.interval, false);
             connection
                 .prepare_cached(
                     "UPDATE page SET lease = NULL, fails = 0, fetched_at = ?2, interval = ?3, next_fetch = ?4,
@@ -270,6 +285,16 @@ pub(super) fn apply(connection: &Connection, done: &Done, now: Timestamp) -> rus
                 )?
                 .execute(params![url, millis(now), status, interval as i64, in_seconds(interval), behind])?;
             Applied::Redirected
+        }
+        Verdict::Gone { status } => {
+            // Some come back: it is looked for once more, and then given up.
+            let again = (before.status != Some(*status)).then(|| in_seconds(schedule::GONE));
+            connection
+                .prepare_cached(
+                    "UPDATE page SET lease = NULL, fails = 0, status = ?2, next_fetch = ?3, priority = ?4 WHERE url = ?1",
+                )?
+                .execute(params![url, status, again, behind])?;
+            Applied::Gone
         }
         Verdict::Forbidden => {
             let week = Duration::from_secs(7 * 24 * 3_600).as_secs();
@@ -314,6 +339,7 @@ fn cover(connection: &Connection, done: &Done, applied: &Applied, now: Timestamp
         Applied::Changed if is_page => "changed",
         Applied::Unchanged if is_page => "unchanged",
         Applied::New | Applied::Changed | Applied::Unchanged | Applied::Redirected => "fetched",
+        Applied::Gone => "gone",
         Applied::Forbidden => "forbidden",
         Applied::Failed(_) => "failed",
     };

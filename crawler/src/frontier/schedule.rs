@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use super::Kind;
 
+/// Seconds after which a page that is gone is looked for once more.
+pub(super) const GONE: u64 = 30 * DAY;
+
 const HOUR: u64 = 3_600;
 const DAY: u64 = 24 * HOUR;
 

@@ -123,12 +123,90 @@ fn changes_and_failures_are_told_and_counted() {
         new: 1,
         changed: 1,
         unchanged: 2,
+        gone: 0,
         failed: 2,
         forbidden: 1,
     };
     assert_eq!(coverage, [expected]);
     assert_eq!(coverage::read(folder.path()).unwrap(), coverage, "beside the one who writes");
     assert_eq!(coverage::read(&folder.path().join("none")).unwrap(), []);
+}
+
+#[test]
+fn a_page_that_is_gone_is_looked_for_once_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let frontier = Frontier::open(folder.path()).unwrap();
+    frontier.begin(&[found(PAGE, Kind::Page, 1)], &["A"], false, at(NOON)).unwrap();
+    let apply = |verdict: Verdict, now: &str| {
+        let done = Done { verdict, ..answered(PAGE, Kind::Page, "x", vec![]) };
+        frontier.apply(&[done], at(now)).unwrap().remove(0)
+    };
+    let verdict = answered(PAGE, Kind::Page, "x", vec![]).verdict;
+    assert_eq!(apply(verdict.clone(), NOON), Applied::New);
+    assert_eq!(apply(Verdict::Gone { status: 404 }, NOON), Applied::Gone);
+    let later = "2025-02-01T12:00:00Z";
+    assert_eq!(next(&frontier, "2025-01-20T12:00:00Z"), None);
+    assert_eq!(next(&frontier, later).as_deref(), Some(PAGE));
+    // One that comes back is as it was.
+    assert_eq!(apply(verdict, later), Applied::Unchanged);
+    assert_eq!(apply(Verdict::Gone { status: 404 }, later), Applied::Gone);
+    assert_eq!(apply(Verdict::Gone { status: 404 }, later), Applied::Gone);
+    assert_eq!(next(&frontier, "2035-01-01T12:00:00Z"), None, "given up");
+    assert_eq!(frontier.coverage().unwrap().iter().map(|day| day.gone).sum::<u64>(), 3);
+}
+
+#[test]
+fn a_section_that_has_not_changed_is_not_taken_for_an_article() {
+    let check = |is_article: bool, hours: i64| {
+        let folder = tempfile::tempdir().unwrap();
+        let frontier = Frontier::open(folder.path()).unwrap();
+        frontier.begin(&[found(PAGE, Kind::Page, 1)], &["A"], false, at(NOON)).unwrap();
+        let mut done = answered(PAGE, Kind::Page, "x", vec![]);
+        if let Verdict::Answered { is_article: stated, .. } = &mut done.verdict {
+            *stated = is_article;
+        }
+        frontier.apply(&[done.clone()], at(NOON)).unwrap();
+        frontier.apply(&[Done { verdict: Verdict::NotModified, ..done }], at(NOON)).unwrap();
+        let due = at(NOON) + jiff::SignedDuration::from_hours(hours);
+        assert_eq!(frontier.due(due - jiff::SignedDuration::from_secs(1)).unwrap().next, Some(due));
+    };
+    check(false, 12);
+    check(true, 96);
+}
+
+#[test]
+fn a_source_that_is_forgotten_begins_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let frontier = Frontier::open(folder.path()).unwrap();
+    let other = Found { source: "B".to_owned(), ..found("http://b.example/", Kind::Start, 0) };
+    frontier.begin(&[found(START, Kind::Start, 0), other], &["A", "B"], false, at(NOON)).unwrap();
+    frontier.apply(&[answered(START, Kind::Start, "x", vec![found(PAGE, Kind::Page, 1)])], at(NOON)).unwrap();
+    frontier.forget("A").unwrap();
+    assert_eq!(frontier.known().unwrap(), 1);
+    assert_eq!(frontier.due(at(NOON)).unwrap().hosts, ["b.example"]);
+    frontier.begin(&[found(START, Kind::Start, 0)], &["A"], false, at(NOON)).unwrap();
+    assert_eq!(
+        frontier.apply(&[answered(START, Kind::Start, "x", vec![])], at(NOON)).unwrap(),
+        [Applied::New]
+    );
+    assert_eq!(frontier.coverage().unwrap()[0].fetched, 2);
+}
+
+#[test]
+fn a_frontier_of_an_older_program_is_taken_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let frontier = Frontier::open(folder.path()).unwrap();
+    frontier.begin(&[found(START, Kind::Start, 0)], &["A"], false, at(NOON)).unwrap();
+    frontier.apply(&[answered(START, Kind::Start, "x", vec![])], at(NOON)).unwrap();
+    drop(frontier);
+    let older = Connection::open(folder.path().join("frontier.db")).unwrap();
+    older
+        .execute_batch("ALTER TABLE page DROP COLUMN article; ALTER TABLE coverage DROP COLUMN gone;")
+        .unwrap();
+    assert_eq!(coverage::read(folder.path()).unwrap()[0].gone, 0, "beside the older program");
+    let frontier = Frontier::open(folder.path()).unwrap();
+    let applied = frontier.apply(&[answered(START, Kind::Start, "x", vec![])], at(NOON)).unwrap();
+    assert_eq!(applied, [Applied::Unchanged]);
 }
 
 #[test]
@@ -143,6 +221,14 @@ fn hosts_are_waited_for() {
     let due = frontier.due(at(NOON)).unwrap();
     assert_eq!(due.hosts, ["b.example"]);
     assert_eq!(due.next, Some(at("2025-01-01T12:00:10Z")));
+    // What was said in passing is written with the next pages.
+    frontier.rest("b.example", at("2025-01-01T12:00:20Z")).unwrap();
+    assert_eq!(frontier.due(at(NOON)).unwrap().hosts, [""; 0]);
+    frontier.apply(&[answered(START, Kind::Start, "x", vec![])], at(NOON)).unwrap();
+    drop(frontier);
+    let due = Frontier::open(folder.path()).unwrap().due(at("2025-01-01T12:00:15Z")).unwrap();
+    assert_eq!(due.hosts, [""; 0]);
+    assert_eq!(due.next, Some(at("2025-01-01T12:00:20Z")));
 }
 
 #[test]

@@ -75,6 +75,10 @@ fn labelled(page: &Reader<'_>, name: &impl Fn(&str) -> Option<String>) -> Option
     });
     lines
         .filter(|at| {
+            let Some(first) = text::head(outline, *at, 1).chars().next() else { return false };
+            if !page.knowledge.author_labels.iter().any(|label| label.starts_with(first)) {
+                return false;
+            }
             let head = text::head(outline, *at, HEAD);
             let may_begin = |label: &&String| head.starts_with(label.trim_end_matches([' ', ':']));
             page.knowledge.author_labels.iter().any(|label| may_begin(&label))

@@ -1,14 +1,17 @@
 //! Bytes to text: BOM, then header, then `meta`, then detection.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use memchr::{memchr_iter, memchr3_iter};
 
 /// Bytes at the beginning in which a `meta` charset is looked for (the HTML standard asks for 1024).
 const PRESCAN: usize = 4096;
 
 /// The page's text. `None` where the bytes are no text (many NUL bytes without a byte order mark).
-pub(super) fn decode(bytes: &[u8], header: Option<&str>, tld: Option<&str>) -> Option<String> {
+pub(super) fn decode<'b>(bytes: &'b [u8], header: Option<&str>, tld: Option<&str>) -> Option<Cow<'b, str>> {
     if let Some((encoding, bom)) = Encoding::for_bom(bytes) {
-        return Some(encoding.decode_without_bom_handling(&bytes[bom..]).0.into_owned());
+        return Some(encoding.decode_without_bom_handling(&bytes[bom..]).0);
     }
     let head = &bytes[..bytes.len().min(PRESCAN)];
     if head.iter().filter(|byte| **byte == 0).count() * 50 > head.len() {
@@ -19,7 +22,7 @@ pub(super) fn decode(bytes: &[u8], header: Option<&str>, tld: Option<&str>) -> O
     if stated.is_none_or(|encoding| encoding.is_single_byte() || encoding == UTF_8)
         && let Ok(text) = str::from_utf8(bytes)
     {
-        return Some(unfold(text));
+        return Some(unfold(Cow::Borrowed(text)));
     }
     let encoding = stated.unwrap_or_else(|| {
         let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
@@ -27,7 +30,7 @@ pub(super) fn decode(bytes: &[u8], header: Option<&str>, tld: Option<&str>) -> O
         let tld = tld.filter(|tld| tld.bytes().all(|byte| byte.is_ascii_lowercase()));
         detector.guess(tld.map(str::as_bytes), chardetng::Utf8Detection::Allow)
     });
-    Some(unfold(&encoding.decode_without_bom_handling(bytes).0))
+    Some(unfold(encoding.decode_without_bom_handling(bytes).0))
 }
 
 /// The charset of a `meta` element.
@@ -53,25 +56,28 @@ fn meta(head: &[u8]) -> Option<&'static Encoding> {
 
 /// Undoes UTF-8 that was read as windows-1252 and written as UTF-8 again. It shows in Vietnamese by pairs that no
 /// language writes (`á»`, `áº`).
-fn unfold(text: &str) -> String {
-    let folded = text.matches("á»").count() + text.matches("áº").count() + text.matches("Ã¡").count();
+fn unfold(text: Cow<'_, str>) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let pairs = ["á»", "áº", "Ã¡"].map(str::as_bytes);
+    let is_pair = |at: &usize| pairs.iter().any(|pair| bytes[*at..].starts_with(pair));
+    // All of them begin with this byte.
+    let folded = memchr_iter(0xc3, bytes).filter(is_pair).count();
     if folded * 200 > text.len() / 4 {
-        let (bytes, _, unmappable) = WINDOWS_1252.encode(text);
+        let (bytes, _, unmappable) = WINDOWS_1252.encode(&text);
         if !unmappable && let Ok(unfolded) = String::from_utf8(bytes.into_owned()) {
-            return unfolded;
+            return Cow::Owned(unfolded);
         }
     }
-    text.to_owned()
+    text
 }
 
 /// Whether a text is broken: replacement characters where letters should be, or folded UTF-8 that could not be undone.
 pub(super) fn is_garbled(text: &str) -> bool {
-    let (mut letters, mut broken, mut folded) = (0_usize, 0_usize, 0_usize);
+    let (mut broken, mut folded) = (0_usize, 0_usize);
     let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
-        // Bytes that go on with a letter are 0b10…….
-        letters += usize::from(byte & 0xc0 != 0x80);
-        match byte {
+    let letters = text.chars().count();
+    for at in memchr3_iter(0xef, 0xc2, 0xc3, bytes) {
+        match bytes[at] {
             0xef => broken += usize::from(bytes[at..].starts_with("\u{fffd}".as_bytes())),
             0xc2 => broken += usize::from(matches!(bytes[at + 1], 0x80 | 0x81 | 0x8d | 0x9d)),
             // What stands for most Vietnamese letters when their UTF-8 is read as windows-1252: á and » or º.

@@ -201,7 +201,8 @@ impl<'p, 'a> Dates<'p, 'a> {
             if self.is_aside(at) {
                 continue;
             }
-            if paragraphs > 3 && !text::has_digits(outline, at) {
+            // Behind the first paragraphs a date stands in a short line.
+            if paragraphs > 3 && !(short(&at) && text::has_digits(outline, at)) {
                 continue;
             }
             let words = text::own_words(outline, at);
@@ -424,7 +425,7 @@ fn archived(address: &str) -> &str {
 }
 
 /// A date in the path of an address, its parts apart: `/2021/06/26/`, `/2021-06-26/`.
-fn in_path(path: &str) -> Option<Date> {
+pub(crate) fn in_path(path: &str) -> Option<Date> {
     let path = archived(path);
     numbers(path)
         .windows(3)

@@ -1,5 +1,10 @@
 //! Guards the HTML parser, whose time grows with the square of nesting: a linear look at the tags first.
 
+use std::sync::LazyLock;
+
+use hashbrown::HashMap;
+use memchr::memchr;
+
 /// Elements open at once that an honest page stays far below.
 const DEEPEST: usize = 600;
 
@@ -75,11 +80,45 @@ const BREAKOUT: &[&str] = &[
 const RAW: &[&str] =
     &["script", "style", "textarea", "title", "xmp", "noscript", "iframe", "noembed", "noframes"];
 
+/// What matters about a name: the lists above that it stands in.
+#[derive(Clone, Copy, Default)]
+struct Ways(u8);
+
+impl Ways {
+    const VOID: u8 = 1;
+    const IMPLIED: u8 = 2;
+    const FORMATTING: u8 = 4;
+    const BREAKOUT: u8 = 8;
+    const RAW: u8 = 16;
+
+    fn has(self, way: u8) -> bool {
+        self.0 & way != 0
+    }
+}
+
+static WAYS: LazyLock<HashMap<&'static str, Ways>> = LazyLock::new(|| {
+    let lists = [
+        (VOID, Ways::VOID),
+        (IMPLIED, Ways::IMPLIED),
+        (FORMATTING, Ways::FORMATTING),
+        (BREAKOUT, Ways::BREAKOUT),
+        (RAW, Ways::RAW),
+    ];
+    let mut all: HashMap<&'static str, Ways> = HashMap::new();
+    for (names, way) in lists {
+        for name in names {
+            all.entry(name).or_default().0 |= way;
+        }
+    }
+    all
+});
+
 /// Whether a page is nested too deeply to be parsed in reasonable time.
 pub(super) fn is_too_deep(page: &str) -> bool {
     let bytes = page.as_bytes();
     let (mut at, mut open, mut formatting, mut reopened) = (0, 0usize, 0usize, 0usize);
     let mut foreign = false;
+    let mut small = String::new();
     while let Some(next) = find(bytes, at, b'<') {
         at = next + 1;
         if bytes[at..].starts_with(b"!--") {
@@ -95,33 +134,39 @@ pub(super) fn is_too_deep(page: &str) -> bool {
         if at == start {
             continue;
         }
-        let name = page[start..at].to_ascii_lowercase();
-        let name = name.as_str();
-        if VOID.contains(&name) {
+        let mut name = &page[start..at];
+        if name.bytes().any(|letter| letter.is_ascii_uppercase()) {
+            small.clear();
+            small.push_str(name);
+            small.make_ascii_lowercase();
+            name = &small;
+        }
+        let ways = WAYS.get(name).copied().unwrap_or_default();
+        if ways.has(Ways::VOID) {
             continue;
         }
-        if IMPLIED.contains(&name) {
+        if ways.has(Ways::IMPLIED) {
             reopened += formatting;
         } else if ends {
             foreign = foreign && name != "svg" && name != "math";
             open = open.saturating_sub(1);
-            if FORMATTING.contains(&name) {
+            if ways.has(Ways::FORMATTING) {
                 formatting = formatting.saturating_sub(1);
             }
         } else {
             let end = find(bytes, at, b'>').unwrap_or(bytes.len());
             let closes_itself = end > 0 && bytes.get(end - 1) == Some(&b'/');
-            if RAW.contains(&name) {
+            if ways.has(Ways::RAW) {
                 at = end_of_raw(bytes, end, name);
                 continue;
             }
-            foreign = name == "svg" || name == "math" || (foreign && !BREAKOUT.contains(&name));
+            foreign = name == "svg" || name == "math" || (foreign && !ways.has(Ways::BREAKOUT));
             // `<path/>` closes itself in SVG and MathML alone; elsewhere the slash means nothing.
             if closes_itself && foreign {
                 continue;
             }
             open += 1;
-            if FORMATTING.contains(&name) {
+            if ways.has(Ways::FORMATTING) {
                 formatting += 1;
             } else {
                 reopened += formatting;
@@ -135,7 +180,7 @@ pub(super) fn is_too_deep(page: &str) -> bool {
 }
 
 fn find(bytes: &[u8], from: usize, wanted: u8) -> Option<usize> {
-    bytes.get(from..)?.iter().position(|byte| *byte == wanted).map(|at| from + at)
+    memchr(wanted, bytes.get(from..)?).map(|at| from + at)
 }
 
 /// Where the content of a raw element ends.

@@ -1,10 +1,10 @@
 //! The rows of `rules/page.toml`: what is known about pages in general.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::{BitOr, BitOrAssign};
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use hashbrown::{HashMap, HashSet};
 use scraper::{ElementRef, Selector};
 use serde::Deserialize;
 
@@ -110,7 +110,7 @@ pub(super) struct Knowledge {
     /// The rows of `drop` as written.
     pub(super) drop: Vec<String>,
     articles: HashSet<String>,
-    /// What a line has that says who took a picture, in small letters.
+    /// What a line has that says who took a picture, in each of its [`writings`].
     pub(super) credits: AhoCorasick,
     pub(super) drop_lines: Vec<String>,
     pub(super) end_lines: Vec<String>,
@@ -151,12 +151,12 @@ impl Knowledge {
         if name.split_ascii_whitespace().any(|class| self.articles.contains(class)) {
             return Words::ARTICLE;
         }
-        name.split_ascii_whitespace()
-            // `print:hidden` and `md:[&_a]:mt-0` say how it looks on other media, not what it is.
-            .filter(|name| !name.contains([':', '[']))
-            .flat_map(parts)
-            .filter_map(|part| self.words.get(part.as_str()))
-            .fold(Words::default(), |all, words| all | *words)
+        let mut all = Words::default();
+        // `print:hidden` and `md:[&_a]:mt-0` say how it looks on other media, not what it is.
+        for name in name.split_ascii_whitespace().filter(|name| !name.contains([':', '['])) {
+            parts(name, |part| all |= self.words.get(part).copied().unwrap_or_default());
+        }
+        all
     }
 }
 
@@ -171,7 +171,7 @@ fn load(text: &str) -> Result<Knowledge, String> {
         words: HashMap::new(),
         drop: raw.drop.clone(),
         articles: raw.articles,
-        credits: AhoCorasick::new(raw.credits)
+        credits: AhoCorasick::new(raw.credits.iter().flat_map(|words| writings(words)))
             .map_err(|error| format!("rules/page.toml: credits: {error}"))?,
         drop_lines: raw.drop_lines,
         end_lines: raw.end_lines,
@@ -228,6 +228,21 @@ fn load(text: &str) -> Result<Knowledge, String> {
     Ok(knowledge)
 }
 
+/// How words given in small letters are written: so, with a capital, with a capital in each, in capitals.
+fn writings(small: &str) -> [String; 4] {
+    let begun = |all: bool| {
+        let mut begins = true;
+        let letters = small.chars().flat_map(|letter| {
+            let large = std::mem::take(&mut begins) && letter.is_alphabetic();
+            begins |= !letter.is_alphabetic() && all;
+            let written: String = if large { letter.to_uppercase().collect() } else { letter.into() };
+            written.chars().collect::<Vec<_>>()
+        });
+        letters.collect()
+    };
+    [small.to_owned(), begun(false), begun(true), small.to_uppercase()]
+}
+
 /// What an element must have to fit a selector.
 #[derive(Debug, PartialEq, Eq)]
 enum Asked<'a> {
@@ -276,25 +291,34 @@ pub(super) fn get() -> &'static Knowledge {
     &KNOWLEDGE
 }
 
-/// The parts of a class or id: cut at what is no letter or digit, and where a capital follows a small letter.
-pub(super) fn parts(name: &str) -> impl Iterator<Item = String> + '_ {
-    name.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty()).flat_map(|part| {
-        let mut pieces = Vec::new();
+/// The parts of a class or id in small letters: cut at what is no letter or digit, and where a capital follows a small
+/// letter.
+fn parts(name: &str, mut each: impl FnMut(&str)) {
+    let mut small = String::new();
+    let mut tell = |part: &str| {
+        if part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+            each(part);
+        } else {
+            small.clear();
+            small.extend(part.chars().flat_map(char::to_lowercase));
+            each(&small);
+        }
+    };
+    for part in name.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty()) {
         let mut start = 0;
         let mut before = ' ';
         for (at, letter) in part.char_indices() {
             if letter.is_uppercase() && before.is_lowercase() {
-                pieces.push(part[start..at].to_lowercase());
+                tell(&part[start..at]);
                 start = at;
             }
             before = letter;
         }
         if start > 0 {
-            pieces.push(part.to_lowercase());
+            tell(part);
         }
-        pieces.push(part[start..].to_lowercase());
-        pieces
-    })
+        tell(&part[start..]);
+    }
 }
 
 #[cfg(test)]
@@ -329,8 +353,21 @@ mod tests {
     }
 
     #[test]
+    fn words_are_written_large_and_small() {
+        assert_eq!(
+            writings("ảnh minh họa"),
+            ["ảnh minh họa", "Ảnh minh họa", "Ảnh Minh Họa", "ẢNH MINH HỌA"]
+        );
+        assert_eq!(writings("(photo"), ["(photo", "(photo", "(Photo", "(PHOTO"]);
+    }
+
+    #[test]
     fn names_are_cut_into_parts() {
-        let cut = |name: &str| parts(name).collect::<Vec<_>>();
+        let cut = |name: &str| {
+            let mut cut = Vec::new();
+            parts(name, |part| cut.push(part.to_owned()));
+            cut
+        };
         assert_eq!(cut("box-related_news"), ["box", "related", "news"]);
         assert_eq!(cut("PhotoCMS_Caption"), ["photo", "photocms", "cms", "caption"]);
         assert_eq!(cut("related"), ["related"]);

@@ -1,25 +1,16 @@
 //! Addresses in a page: links, its own address, the same page in other languages, feeds.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use corpus::{CanonicalUrl, Language};
-use scraper::{Html, Selector};
+use hashbrown::HashSet;
 use url::Url;
 
+use super::outline::{Outline, Part};
 use super::{Context, Link};
 
 /// Links kept of one page.
 const MOST: usize = 5_000;
 /// Bytes of an address that a crawl would ever ask for.
 const LONGEST: usize = 2_000;
-
-static ANCHORS: LazyLock<Selector> =
-    LazyLock::new(|| Selector::parse("a[href], area[href]").expect("a fixed selector is right"));
-static RELATED: LazyLock<Selector> =
-    LazyLock::new(|| Selector::parse("link[rel][href]").expect("a fixed selector is right"));
-static BASE: LazyLock<Selector> =
-    LazyLock::new(|| Selector::parse("base[href]").expect("a fixed selector is right"));
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -30,10 +21,13 @@ pub(super) struct Found {
     pub(super) links: Vec<Link>,
 }
 
-pub(super) fn read(page: &Html, context: &Context<'_>) -> Found {
+pub(super) fn read(outline: &Outline<'_>, context: &Context<'_>) -> Found {
     let own = context.url.map(CanonicalUrl::as_url);
-    let base = page
-        .select(&BASE)
+    let named = |names: &'static [&str]| {
+        let is = |part: &&Part<'_>| names.contains(&part.name()) && part.attr("href").is_some();
+        outline.parts.iter().filter(is)
+    };
+    let base = named(&["base"])
         .next()
         .and_then(|base| base.attr("href"))
         .and_then(|href| resolve(own, href))
@@ -49,7 +43,7 @@ pub(super) fn read(page: &Html, context: &Context<'_>) -> Found {
         }
     };
     let mut found = Found::default();
-    for element in page.select(&RELATED).take(1_000) {
+    for element in named(&["link"]).take(1_000) {
         let (Some(rel), Some(url)) = (element.attr("rel"), element.attr("href").and_then(address)) else {
             continue;
         };
@@ -86,7 +80,7 @@ pub(super) fn read(page: &Html, context: &Context<'_>) -> Found {
         found.canonical = Some(source.canonical(url));
     }
     let mut known = HashSet::new();
-    for element in page.select(&ANCHORS) {
+    for element in named(&["a", "area"]) {
         if found.links.len() >= MOST {
             break;
         }

@@ -1,11 +1,11 @@
 //! The tree of a page as one flat list: elements and texts in document order, each with the end of what is below it,
 //! the rows of the tables that fit it, and the letters of its own text. All later steps walk this list and not the tree.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
+use hashbrown::HashMap;
 use scraper::{ElementRef, Html, Node};
 
 use super::knowledge::{Kind, Knowledge, Words};
@@ -316,6 +316,10 @@ fn measure(text: &str, linked: bool) -> Amount {
     let mut blank = true;
     for letter in text.chars() {
         match letter {
+            // Most letters there are.
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
+                letters += 1;
+            }
             '\u{200b}' | '\u{feff}' => {}
             letter if letter.is_whitespace() => {
                 letters += u32::from(!blank);

@@ -158,19 +158,21 @@ impl Writer<'_> {
 
     fn text(&mut self, text: &str) {
         let before = self.line.len();
-        for letter in text.chars() {
-            match letter {
-                // Zero-width marks of editors stand for nothing.
-                '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{ad}' => {}
-                letter if letter.is_whitespace() => self.gap = true,
-                letter if letter.is_control() => {}
-                letter => {
-                    if std::mem::take(&mut self.gap) && !self.line.is_empty() {
-                        self.line.push(' ');
-                    }
-                    self.line.push(letter);
+        // Zero-width marks of editors stand for nothing.
+        let is_mark = |letter: char| matches!(letter, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{ad}');
+        let ends_word = |letter: char| letter.is_whitespace() || letter.is_control() || is_mark(letter);
+        let mut rest = text;
+        while !rest.is_empty() {
+            let end = rest.find(ends_word).unwrap_or(rest.len());
+            if end > 0 {
+                if std::mem::take(&mut self.gap) && !self.line.is_empty() {
+                    self.line.push(' ');
                 }
+                self.line.push_str(&rest[..end]);
             }
+            let mut letters = rest[end..].chars();
+            self.gap |= letters.next().is_some_and(char::is_whitespace);
+            rest = letters.as_str();
         }
         if self.links > 0 {
             self.linked += self.line.len() - before;
