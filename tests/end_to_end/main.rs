@@ -13,6 +13,7 @@
 mod arrows;
 mod browser;
 mod command;
+mod crawl;
 mod damage;
 mod demo;
 mod documents;
