@@ -4,7 +4,7 @@
 //! extraction, WARC) but the pause between requests, beside a bare loop of reqwest and scraper over the same pages; then
 //! again with the default pause, and again while it is killed at random moments.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::atomic::AtomicBool;
@@ -20,6 +20,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{Process, megabytes, program, site};
+
+/// CPU of a page at most, as a multiple of what the bare loop takes.
+const MOST_CPU: f64 = 2.0;
+/// Bytes of memory of a crawl at most.
+const MOST_MEMORY: u64 = 150 << 20;
+/// Bytes of memory of an address in the frontier at most.
+const MOST_PER_ADDRESS: u64 = 250;
 
 /// What is measured.
 #[derive(Clone, Copy, Debug, clap::Args)]
@@ -161,7 +168,7 @@ pub(crate) fn measure(arguments: Arguments) -> anyhow::Result<()> {
     cost(hosts, pages)?;
     memory(known)?;
     politeness(hosts)?;
-    crashes(hosts, pages.min(100), kills)
+    crashes(hosts, pages.min(400), kills)
 }
 
 /// A site in a process of its own.
@@ -184,6 +191,7 @@ fn cost(hosts: usize, pages: usize) -> anyhow::Result<()> {
     ensure!(seen.pages.len() == all, "{} of {all} pages were asked for", seen.pages.len());
     let kept = captured(folder.path())?;
     ensure!(kept.len() == all, "{} of {all} pages were kept", kept.len());
+    ensure!(twice == 0 && kept.values().all(|times| *times == 1), "pages were asked for or kept twice");
     let bare = child(&["crawl-bare", &port, &count, &pages.to_string()])?;
     let per_page = |cost: &Cost| cost.cpu * 1e6 / cost.pages as f64;
     println!("{all} of {all} pages, {twice} asked for twice, in {took:.1} s");
@@ -197,7 +205,10 @@ fn cost(hosts: usize, pages: usize) -> anyhow::Result<()> {
         per_page(&bare),
         megabytes(bare.peak)
     );
-    println!("CPU a page, as a ratio: {:.2}\n", per_page(&ours) / per_page(&bare));
+    let ratio = per_page(&ours) / per_page(&bare);
+    println!("CPU a page, as a ratio: {ratio:.2} (at most {MOST_CPU})\n");
+    ensure!(ratio <= MOST_CPU, "a page costs too much");
+    ensure!(ours.peak <= MOST_MEMORY, "a crawl takes more than {} MB", megabytes(MOST_MEMORY));
     Ok(())
 }
 
@@ -215,6 +226,7 @@ fn memory(known: usize) -> anyhow::Result<()> {
         crate::size(full.path()) / known.max(1) as u64,
         cost.cpu * 1e6 / known.max(1) as f64
     );
+    ensure!(memory / known.max(1) as u64 <= MOST_PER_ADDRESS, "an address takes too much memory");
     Ok(())
 }
 
@@ -233,6 +245,9 @@ fn politeness(hosts: usize) -> anyhow::Result<()> {
         Settings::default().delay.as_millis(),
         seen.robots_first
     );
+    let delay = u64::try_from(Settings::default().delay.as_millis())?;
+    ensure!(seen.at_once == 1 && seen.shortest_gap_ms >= delay, "a host was asked too often");
+    ensure!(seen.robots_first == hosts, "a host was asked before its robots.txt");
     Ok(())
 }
 
@@ -281,16 +296,18 @@ fn crashes(hosts: usize, pages: usize, kills: usize) -> anyhow::Result<()> {
         kept.len(),
         report.documents
     );
+    ensure!(killed == kills, "it ended after {killed} of {kills} kills: give it more pages");
     ensure!(kept.len() == all && problems == 0, "a crawl that was killed is not whole");
+    ensure!(report.documents as usize == all, "the index does not have what was kept");
     Ok(())
 }
 
-/// The addresses of the pages that an archive holds.
-fn captured(folder: &Path) -> anyhow::Result<BTreeSet<String>> {
+/// The addresses of the pages that an archive holds, each with how often.
+fn captured(folder: &Path) -> anyhow::Result<BTreeMap<String, usize>> {
     let archive = Archive::open(folder)?;
-    let mut targets = BTreeSet::new();
+    let mut targets = BTreeMap::new();
     for capture in archive.captures(&corpus::Position::default()) {
-        targets.insert(capture?.target);
+        *targets.entry(capture?.target).or_default() += 1;
     }
     Ok(targets)
 }

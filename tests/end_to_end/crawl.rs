@@ -38,7 +38,9 @@ fn page(newspaper: usize, path: &str) -> Option<String> {
     } else {
         format!("<article><h1>Sửa đê, bài {number}</h1><p>{}</p></article>", text.repeat(6))
     };
-    Some(format!("<html lang=vi><head><title>Sơn Khê</title></head><body><ul>{links}</ul>{article}</body></html>"))
+    Some(format!(
+        "<html lang=vi><head><title>Sơn Khê</title></head><body><ul>{links}</ul>{article}</body></html>"
+    ))
 }
 
 fn answer(newspaper: usize, stream: &TcpStream, log: &Log) -> std::io::Result<()> {
@@ -89,7 +91,7 @@ fn address(newspaper: usize) -> Ipv4Addr {
 }
 
 /// The pages that an archive holds, each with how often.
-fn kept(folder: &Folder) -> BTreeMap<String, usize> {
+fn archived(folder: &Folder) -> BTreeMap<String, usize> {
     let archive = Archive::open(&folder.path().join("archive")).expect("an archive");
     let mut kept = BTreeMap::new();
     for capture in archive.captures(&Position::default()) {
@@ -131,7 +133,7 @@ fn a_crawl_that_is_killed_is_whole_and_stays_polite() {
             articles.chain([start.clone()])
         })
         .collect();
-    let kept = kept(&folder);
+    let kept = archived(&folder);
     assert_eq!(kept.keys().cloned().collect::<BTreeSet<_>>(), expected);
     assert!(folder.ok(&["check"]).contains("0 problems"));
     folder.ok(&["index"]);
@@ -149,4 +151,83 @@ fn a_crawl_that_is_killed_is_whole_and_stays_polite() {
         let first = log.iter().find(|(other, ..)| *other == newspaper).expect("it was asked");
         assert_eq!(first.1, "/robots.txt");
     }
+}
+
+/// A newspaper over TLS that speaks HTTP/2 and HTTP/1.1; the address, the certificate of its authority in PEM, and the
+/// versions of HTTP that it was asked in.
+async fn over_tls() -> (SocketAddr, String, Arc<Mutex<Vec<axum::http::Version>>>) {
+    use axum::extract::Request;
+    use rcgen::{CertificateParams, KeyPair};
+    use tokio_rustls::rustls;
+
+    let key = KeyPair::generate().expect("a key");
+    let params = CertificateParams::new(vec![address(0).to_string()]).expect("a name");
+    let certificate = params.self_signed(&key).expect("a certificate");
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("versions of TLS")
+        .with_no_client_auth()
+        .with_single_cert(
+            vec![certificate.der().clone()],
+            rustls::pki_types::PrivateKeyDer::try_from(key.serialize_der()).expect("its key"),
+        )
+        .expect("a certificate and its key");
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+
+    let versions = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&versions);
+    let router = axum::Router::new().fallback(move |request: Request| {
+        seen.lock().unwrap().push(request.version());
+        let page = page(0, request.uri().path());
+        std::future::ready(page.map(axum::response::Html).ok_or(axum::http::StatusCode::NOT_FOUND))
+    });
+    let listener = tokio::net::TcpListener::bind((address(0), 0)).await.expect("a free port");
+    let at = listener.local_addr().expect("its address");
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let (acceptor, router) = (acceptor.clone(), router.clone());
+            tokio::spawn(async move {
+                // One that does not trust the certificate goes away.
+                let Ok(stream) = acceptor.accept(stream).await else { return };
+                let service = hyper_util::service::TowerToHyperService::new(router);
+                let server =
+                    hyper_util::server::conn::auto::Builder::new(hyper_util::rt::TokioExecutor::new());
+                let _ = server.serve_connection(hyper_util::rt::TokioIo::new(stream), service).await;
+            });
+        }
+    });
+    (at, certificate.pem(), versions)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_come_over_tls_and_http_2_from_those_who_can_be_trusted() {
+    let (at, certificate, versions) = over_tls().await;
+    let crawl = |folder: &Folder, trusted: &str| {
+        folder.write("trusted.pem", trusted);
+        let start = format!("https://{at}/");
+        let arguments = ["crawl", "--limit", "2", "--allow-net", "127.0.2.0/24", &start];
+        let mut command = folder.command();
+        command.args(arguments).env("SSL_CERT_FILE", folder.path().join("trusted.pem"));
+        let output = command.output().expect("the program starts");
+        String::from_utf8(output.stdout).expect("it prints UTF-8")
+    };
+    let folder = Folder::new();
+    let told = crawl(&folder, &certificate);
+    assert!(told.contains("2 new"), "{told}");
+    let versions = versions.lock().unwrap().clone();
+    assert!(versions.len() >= 3, "{versions:?}");
+    assert!(versions.iter().all(|version| *version == axum::http::Version::HTTP_2), "{versions:?}");
+    let kept = archived(&folder);
+    assert_eq!(kept.len(), 2, "{kept:?}");
+    assert!(kept.keys().all(|target| target.starts_with("https://127.0.2.1:")), "{kept:?}");
+    assert!(folder.ok(&["check"]).contains("0 problems"));
+
+    // Another's certificate is not enough.
+    let (_, other, _) = over_tls().await;
+    let stranger = Folder::new();
+    let told = crawl(&stranger, &other);
+    assert!(told.contains("no connection"), "{told}");
+    assert!(archived(&stranger).is_empty(), "{told}");
 }

@@ -3,6 +3,7 @@
 //! - `arrows`: which crate may know which
 //! - `browser`: the pages in a real browser (skipped where there is none; with `CI=true` that fails)
 //! - `command`: importing, indexing, searching, extracting, and bad input of every kind
+//! - `crawl`: newspapers on loopback, crawled by a process that is killed again and again, and over TLS and HTTP/2
 //! - `damage`: full disks, torn and damaged files, other versions, killed processes
 //! - `demo`: the sample newspaper, crawled and answered over HTTP
 //! - `documents`: PDF with and without a text layer, made by a real browser (skipped without the programs; with `CI=true`
