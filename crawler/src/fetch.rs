@@ -4,6 +4,7 @@
 //! are looked up by its own resolver, which gives the client none but checked addresses. What came is written out as
 //! one HTTP/1.1 message for the archive.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::error::Error as _;
 use std::fmt::Write as _;
@@ -270,9 +271,8 @@ impl Answer {
     }
 
     /// The body without its encodings; `None` where it is longer than a page may be.
-    pub fn body(&self) -> Option<Vec<u8>> {
-        let message = Message::parse(&self.message)?;
-        message.body(page::LONGEST).ok().map(std::borrow::Cow::into_owned)
+    pub fn body(&self) -> Option<Cow<'_, [u8]>> {
+        Message::parse(&self.message)?.body(page::LONGEST).ok()
     }
 
     /// Media type and character set.

@@ -92,7 +92,7 @@ fn address(newspaper: usize) -> Ipv4Addr {
 
 /// The pages that an archive holds, each with how often.
 fn archived(folder: &Folder) -> BTreeMap<String, usize> {
-    let archive = Archive::open(&folder.path().join("archive")).expect("an archive");
+    let archive = Archive::open(folder.path().join("archive")).expect("an archive");
     let mut kept = BTreeMap::new();
     for capture in archive.captures(&Position::default()) {
         let capture = capture.expect("a whole capture");

@@ -12,7 +12,7 @@ use super::{Archive, Position};
 use crate::Error;
 use crate::warc::digest::sha1_digest;
 use crate::warc::http;
-use crate::warc::write::{RecordIds, encode_record, written_date};
+use crate::warc::write::{Encoder, RecordIds, written_date};
 
 /// How captures are kept.
 #[derive(Clone, Debug)]
@@ -144,6 +144,7 @@ pub struct CaptureWriter {
     segment: Option<Segment>,
     next_number: u32,
     ids: RecordIds,
+    encoder: Encoder,
     recovered: Option<TornTail>,
     /// Held, never read.
     _lock: File,
@@ -183,6 +184,7 @@ impl CaptureWriter {
             segment: None,
             next_number: 1,
             ids: RecordIds::new(),
+            encoder: Encoder::new(),
             recovered: None,
             _lock: lock,
             archive,
@@ -270,11 +272,11 @@ impl CaptureWriter {
         let mut bytes = Vec::new();
         if let Some(request) = request {
             let fields = Self::request_fields(&self.ids.next(), &record_id, capture);
-            encode_record(&borrowed(&fields), request, &mut bytes);
+            self.encoder.record(&borrowed(&fields), request, &mut bytes);
         }
         let before = bytes.len() as u64;
         let (fields, block) = Self::capture_fields(&record_id, &payload_digest, capture);
-        encode_record(&borrowed(&fields), block, &mut bytes);
+        self.encoder.record(&borrowed(&fields), block, &mut bytes);
         let (name, start) = self.write(&bytes)?;
         Ok(Kept {
             position: Position { file: name.clone(), offset: start + before },
@@ -287,7 +289,7 @@ impl CaptureWriter {
     /// Writes a record as another program made it, and gives the place after it.
     pub(crate) fn append_raw(&mut self, fields: &[(&str, &str)], block: &[u8]) -> Result<Position, Error> {
         let mut bytes = Vec::new();
-        encode_record(fields, block, &mut bytes);
+        self.encoder.record(fields, block, &mut bytes);
         let (file, start) = self.write(&bytes)?;
         Ok(Position { file, offset: start + bytes.len() as u64 })
     }
@@ -444,7 +446,7 @@ impl CaptureWriter {
             ("WARC-Filename", name.clone()),
             ("Content-Type", "application/warc-fields".to_owned()),
         ];
-        encode_record(&borrowed(&fields), block.as_bytes(), &mut bytes);
+        self.encoder.record(&borrowed(&fields), block.as_bytes(), &mut bytes);
         let written =
             file.write_all(&bytes).map_err(Error::io(&path)).and_then(|()| segment::sync_folder(&folder));
         if let Err(error) = written {

@@ -1,10 +1,9 @@
 //! Writing records.
 
+use std::fmt;
 use std::hash::{BuildHasher, RandomState};
-use std::io::Write;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use flate2::{Compress, Compression, Crc, FlushCompress, Status};
 use jiff::{Timestamp, Unit};
 use sha2::{Digest, Sha256};
 
@@ -13,8 +12,60 @@ use super::digest::sha1_digest;
 /// Level of compression: pages become six percent larger than at level 6, in less than two thirds of its time.
 const LEVEL: u32 = 3;
 
-/// Appends a record as one gzip member. Adds `WARC-Block-Digest` where `fields` has none, and `Content-Length`.
-pub(crate) fn encode_record(fields: &[(&str, &str)], block: &[u8], out: &mut Vec<u8>) {
+/// The head of a gzip member (RFC 1952, section 2.3): deflate, no flags, no time, no system.
+const MEMBER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
+
+/// Writes records. It keeps the compressor, whose tables cost as much to set up as a small record does to compress.
+pub(crate) struct Encoder {
+    deflate: Compress,
+}
+
+impl fmt::Debug for Encoder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Encoder").finish_non_exhaustive()
+    }
+}
+
+impl Encoder {
+    pub(crate) fn new() -> Self {
+        Self { deflate: Compress::new(Compression::new(LEVEL), false) }
+    }
+
+    /// Appends a record as one gzip member. Adds `WARC-Block-Digest` where `fields` has none, and `Content-Length`.
+    pub(crate) fn record(&mut self, fields: &[(&str, &str)], block: &[u8], out: &mut Vec<u8>) {
+        self.member(&[&head(fields, block), block, b"\r\n\r\n"], out);
+    }
+
+    /// Appends some bytes as one gzip member.
+    fn member(&mut self, parts: &[&[u8]], out: &mut Vec<u8>) {
+        /// Room that the compressor is given at least.
+        const ROOM: usize = 16 * 1024;
+        out.extend_from_slice(&MEMBER);
+        self.deflate.reset();
+        let mut sum = Crc::new();
+        for (number, part) in parts.iter().enumerate() {
+            sum.update(part);
+            let is_last = number + 1 == parts.len();
+            let flush = if is_last { FlushCompress::Finish } else { FlushCompress::None };
+            let mut rest = *part;
+            while !rest.is_empty() || is_last {
+                out.reserve(ROOM);
+                let before = self.deflate.total_in();
+                let status = self.deflate.compress_vec(rest, out, flush);
+                let status = status.expect("memory takes all that is written to it");
+                rest = &rest[(self.deflate.total_in() - before) as usize..];
+                if status == Status::StreamEnd {
+                    break;
+                }
+            }
+        }
+        out.extend_from_slice(&sum.sum().to_le_bytes());
+        out.extend_from_slice(&sum.amount().to_le_bytes());
+    }
+}
+
+/// The lines before the block of a record.
+fn head(fields: &[(&str, &str)], block: &[u8]) -> Vec<u8> {
     let mut head = Vec::with_capacity(512);
     head.extend_from_slice(b"WARC/1.1\r\n");
     let mut field = |name: &str, value: &str| {
@@ -37,13 +88,7 @@ pub(crate) fn encode_record(fields: &[(&str, &str)], block: &[u8], out: &mut Vec
     }
     field("Content-Length", &block.len().to_string());
     head.extend_from_slice(b"\r\n");
-
-    let mut member = GzEncoder::new(out, Compression::new(LEVEL));
-    let written = member
-        .write_all(&head)
-        .and_then(|()| member.write_all(block))
-        .and_then(|()| member.write_all(b"\r\n\r\n"));
-    written.and_then(|()| member.finish().map(drop)).expect("memory takes all that is written to it");
+    head
 }
 
 /// A date for `WARC-Date`: UTC, whole seconds, which every reader of WARC 1.0 and 1.1 takes.

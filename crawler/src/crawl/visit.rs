@@ -447,7 +447,7 @@ pub(crate) async fn robots_of(fetcher: &Fetcher, page: &Url, now: Timestamp) -> 
         answer = fetcher.get(&url, Conditions::default()).await;
     }
     let answer = answer?;
-    let mut body = answer.body().unwrap_or_default();
+    let mut body = answer.body().unwrap_or_default().into_owned();
     body.truncate(robots::LIMIT);
     Ok(KnownRobots { fetched_at: now, status: Some(answer.status), body })
 }

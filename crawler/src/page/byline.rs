@@ -75,8 +75,11 @@ fn labelled(page: &Reader<'_>, name: &impl Fn(&str) -> Option<String>) -> Option
     });
     lines
         .filter(|at| {
-            let Some(first) = text::head(outline, *at, 1).chars().next() else { return false };
-            if !page.knowledge.author_labels.iter().any(|label| label.starts_with(first)) {
+            // Most lines begin with another letter than all labels.
+            let first = outline.texts(*at).find_map(|text| text.trim_start().chars().next());
+            let first = first.and_then(|letter| letter.to_lowercase().next());
+            let begins = |label: &String| first.is_some_and(|first| label.starts_with(first));
+            if !page.knowledge.author_labels.iter().any(begins) {
                 return false;
             }
             let head = text::head(outline, *at, HEAD);

@@ -3,7 +3,7 @@
 use std::ops::{BitOr, BitOrAssign};
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use hashbrown::{HashMap, HashSet};
 use scraper::{ElementRef, Selector};
 use serde::Deserialize;
@@ -171,7 +171,9 @@ fn load(text: &str) -> Result<Knowledge, String> {
         words: HashMap::new(),
         drop: raw.drop.clone(),
         articles: raw.articles,
-        credits: AhoCorasick::new(raw.credits.iter().flat_map(|words| writings(words)))
+        credits: AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(raw.credits.iter().flat_map(|words| writings(words)))
             .map_err(|error| format!("rules/page.toml: credits: {error}"))?,
         drop_lines: raw.drop_lines,
         end_lines: raw.end_lines,
