@@ -3,6 +3,7 @@
 //! Offsets count Unicode code points of the document's text, ends exclusive. What is not known is `null`.
 
 use indexer::index::{Document as Found, Keyed, SourceSummary};
+use indexer::resolve::cluster::Cluster as FoundCluster;
 use indexer::resolve::directive::{DirectiveDossier, DirectiveSummary};
 use indexer::resolve::official::{Career as FoundCareer, Holding as FoundHolding, OfficialSummary};
 use indexer::resolve::text::{Resolution as Known, ResolvedText as Read};
@@ -168,9 +169,33 @@ pub(crate) struct Document {
     last_seen: String,
     /// How many versions of its text there are.
     versions: usize,
+    /// Where the same text stands as well; absent where it stands here alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cluster: Option<Cluster>,
     directives: Vec<DirectiveMention>,
     officials: Vec<OfficialMention>,
     figures: Vec<Figure>,
+}
+
+/// Documents that carry the same text, also with small changes: the same for each of them.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Cluster {
+    /// The one that was published first.
+    origin: Summary,
+    /// The others, in the order of publication.
+    carriers: Vec<Carrier>,
+    /// How many carriers there are.
+    count: usize,
+    /// `eq`: the count is exact; `gte`: there may be more.
+    count_relation: &'static str,
+}
+
+/// A document that carries the text of another one.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Carrier {
+    document: Summary,
+    /// How much of its text and the origin's is in both, estimated: 0 to 1; 1 where they are the same word for word.
+    resemblance: f64,
 }
 
 /// A version of a document's text.
@@ -595,8 +620,8 @@ impl From<&Keyed<indexer::Figure>> for Figure {
     }
 }
 
-impl From<&Found> for Document {
-    fn from(found: &Found) -> Self {
+impl Document {
+    pub(crate) fn new(found: &Found, cluster: Option<&FoundCluster>) -> Self {
         let article = &found.article;
         Self {
             summary: (&found.summary).into(),
@@ -609,9 +634,25 @@ impl From<&Found> for Document {
             capture: found.capture.clone(),
             last_seen: found.last_seen.to_string(),
             versions: found.versions.len(),
+            cluster: cluster.map(Cluster::from),
             directives: found.directives.iter().map(DirectiveMention::from).collect(),
             officials: found.officials.iter().map(OfficialMention::from).collect(),
             figures: found.figures.iter().map(Figure::from).collect(),
+        }
+    }
+}
+
+impl From<&FoundCluster> for Cluster {
+    fn from(found: &FoundCluster) -> Self {
+        let carrier = |carrier: &indexer::resolve::cluster::Carrier| Carrier {
+            document: (&carrier.document).into(),
+            resemblance: (carrier.resemblance * 100.0).round() / 100.0,
+        };
+        Self {
+            origin: (&found.origin).into(),
+            carriers: found.carriers.iter().map(carrier).collect(),
+            count: found.carriers.len(),
+            count_relation: if found.complete { "eq" } else { "gte" },
         }
     }
 }

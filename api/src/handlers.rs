@@ -107,7 +107,8 @@ pub(crate) async fn document(
 ) -> Result<Json<forms::Document>, Error> {
     let params = Params::read(pairs, params::DOCUMENT)?;
     let document = find_document(&state.index, &id, params.parsed("version", "1")?)?;
-    Ok(Json((&document).into()))
+    let cluster = state.index.cluster(document.summary.id)?;
+    Ok(Json(forms::Document::new(&document, cluster.as_ref())))
 }
 
 pub(crate) async fn versions(

@@ -55,7 +55,7 @@ fn read(capture: &Capture) -> Result<Article, String> {
             time: None,
             origin: DateOrigin::Record,
         }),
-        source: Some("bao-son-khe".to_owned()),
+        source: text("source").or_else(|| Some("bao-son-khe".to_owned())),
         province: Some("Sơn Khê".to_owned()),
         ..Article::default()
     })
@@ -66,14 +66,20 @@ fn service() -> Service {
 }
 
 fn service_with(settings: Settings) -> Service {
+    let page = |(name, date, title, text): &(&str, &str, &str, &str)| json!({"name": name, "title": title, "text": text, "date": date});
+    service_of(&PAGES.iter().map(page).collect::<Vec<_>>(), settings)
+}
+
+/// A service over these pages.
+fn service_of(pages: &[Value], settings: Settings) -> Service {
     let folder = tempfile::tempdir().unwrap();
     let archive = Archive::create(folder.path().join("archive")).unwrap();
     let mut writer = archive.writer(WriterSettings::default()).unwrap();
-    for (number, (name, date, title, text)) in PAGES.iter().enumerate() {
-        let body = serde_json::to_vec(&json!({"title": title, "text": text, "date": date})).unwrap();
+    for (number, page) in pages.iter().enumerate() {
+        let body = serde_json::to_vec(page).unwrap();
         let content = NewContent::Resource { content_type: "application/json".to_owned(), body };
         let at = Timestamp::from_second(1_700_000_000 + number as i64).unwrap();
-        let target = format!("https://bao.example/{name}");
+        let target = format!("https://bao.example/{}", page["name"].as_str().unwrap());
         writer.append(&NewCapture { target, at, source: None, province: None, ip: None, content }).unwrap();
     }
     writer.sync().unwrap();
@@ -168,6 +174,70 @@ async fn a_document_and_a_dossier_have_their_proofs() {
     let key = directives["results"][0]["key"].as_str().unwrap().to_owned();
     let dossier = service.get(&format!("/v1/directives/{key}")).await.json();
     assert_eq!(dossier["citations"].as_array().unwrap().len(), 2, "{dossier}");
+}
+
+/// A text of our own, long enough to be known again.
+const CARRIED: &str = "Mưa lớn đêm 13/6 làm nước suối Khê dâng cao, ngập hai cây cầu treo ở xã Thạch Lũng. Dân quân đã \
+    chuyển bảy hộ dân lên nhà văn hóa bản trên trước nửa đêm, không ai bị thương.\nSáng nay nước rút, các thầy cô \
+    trường tiểu học cùng phụ huynh dọn bùn trong ba phòng học dưới thấp. Sách vở của học sinh được phơi kín sân đình.";
+
+/// Four papers with one text, the first of them with a hostile name, and another text.
+fn carried() -> Service {
+    let page = |name: &str, source: &str, date: &str, text: &str| json!({"name": name, "source": source, "date": date, "text": text, "title": format!("Nước rút <{name}>")});
+    service_of(
+        &[
+            page("c", "Cổng Sơn Khê", "2021-06-16", &format!("Tin vắn.\n{CARRIED}")),
+            page("a", "Báo <Sơn> Khê", "2021-06-14", CARRIED),
+            page("b", "Báo Lục Hà", "2021-06-15", &CARRIED.replace("bảy hộ", "7 hộ")),
+            page("d", "Báo Lục Hà", "2021-06-15", PAGES[0].3),
+        ],
+        Settings::default(),
+    )
+}
+
+#[tokio::test]
+async fn a_text_that_is_carried_names_its_origin() {
+    let service = carried();
+    let id = |name: &str| corpus::DocumentId::of(&format!("https://bao.example/{name}")).to_string();
+    let mut documents = Vec::new();
+    for name in ["a", "b", "c"] {
+        documents.push(service.get(&format!("/v1/documents/{}", id(name))).await.json());
+    }
+    let cluster = &documents[0]["cluster"];
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_sort_maps(true);
+    settings.bind(|| insta::assert_json_snapshot!("cluster", cluster));
+    assert!(documents.iter().all(|document| &document["cluster"] == cluster), "{documents:?}");
+    let alone = service.get(&format!("/v1/documents/{}", id("d"))).await.json();
+    assert_eq!(alone.get("cluster"), None, "{alone}");
+
+    let check = async |name: &str, language: &str, expected: &str| {
+        let address = format!("/documents/{}", id(name));
+        let page = service.ask("GET", &address, &[(header::ACCEPT_LANGUAGE, language)]).await.body;
+        let names = ["The same text", "Cùng một bài"];
+        let told = page.split("<dt>").find(|fact| names.iter().any(|name| fact.starts_with(name)));
+        let told = told.unwrap_or_else(|| panic!("{name}: {page}"));
+        let words: String =
+            told.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+        assert_eq!(words.trim().replace("&#60;", "<").replace("&#62;", ">"), expected, "{page}");
+        for other in ["a", "b", "c"].into_iter().filter(|other| *other != name) {
+            assert!(told.contains(&format!("href=\"/documents/{}\"", id(other))), "{told}");
+        }
+    };
+    let carriers = "Báo Lục Hà, 15 June 2021; Cổng Sơn Khê, 16 June 2021";
+    check("a", "en", &format!("The same textFirst published here; carried by 2 others: {carriers}")).await;
+    let first = "First in Báo <Sơn> Khê, 14 June 2021";
+    check("c", "en", &format!("The same text{first}; carried by 2 others: {carriers}")).await;
+    check(
+        "b",
+        "vi",
+        "Cùng một bàiĐăng đầu tiên trên Báo <Sơn> Khê, 14/6/2021; 2 nơi khác đăng lại: Báo Lục Hà, 15/6/2021; Cổng \
+         Sơn Khê, 16/6/2021",
+    )
+    .await;
+    let alone = service.get(&format!("/documents/{}", id("d"))).await.body;
+    assert!(!alone.contains("The same text"), "{alone}");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use axum::extract::{FromRequestParts, Query};
 use axum::http::header;
 use axum::http::request::Parts;
 use indexer::DirectiveKind;
+use jiff::civil::Date;
 
 /// Declares the table: a field, its English, its Vietnamese.
 macro_rules! words {
@@ -77,6 +78,9 @@ words! {
     points: "Values and their sentences", "Giá trị và câu văn gốc";
     changes: "Changes", "Mức tăng, giảm";
     disputed: "disputed", "số liệu khác nhau";
+    same_text: "The same text", "Cùng một bài";
+    first_in: "First in", "Đăng đầu tiên trên";
+    first_here: "First published here", "Đăng đầu tiên tại đây";
     carriers: "also in", "cũng có trong";
     of: "of", "trên";
     undated: "period not given: year of publication", "không nêu kỳ: lấy năm xuất bản";
@@ -130,6 +134,26 @@ impl Ui {
         match self {
             Self::English => format!("page {page}"),
             Self::Vietnamese => format!("trang {page}"),
+        }
+    }
+
+    /// A day, in the middle of a sentence.
+    pub(crate) fn day(self, day: Date) -> String {
+        let form = match self {
+            Self::English => "%-d %B %Y",
+            Self::Vietnamese => "%-d/%-m/%Y",
+        };
+        day.strftime(form).to_string()
+    }
+
+    /// In how many other places a text stands, or at least stands.
+    pub(crate) fn carried(self, others: usize, is_exact: bool) -> String {
+        match (self, others, is_exact) {
+            (Self::English, 1, true) => "carried by 1 other".to_owned(),
+            (Self::English, _, true) => format!("carried by {others} others"),
+            (Self::English, _, false) => format!("carried by at least {others} others"),
+            (Self::Vietnamese, _, true) => format!("{others} nơi khác đăng lại"),
+            (Self::Vietnamese, _, false) => format!("ít nhất {others} nơi khác đăng lại"),
         }
     }
 
@@ -204,6 +228,13 @@ mod tests {
             assert!(!en.trim().is_empty() && !vi.trim().is_empty(), "{name}");
             assert!(en.is_ascii() || en.contains(['“', 'ế']), "{name} is not English: {en}");
         }
+    }
+
+    #[test]
+    fn carriers_are_counted_in_words() {
+        assert_eq!(Ui::English.carried(1, true), "carried by 1 other");
+        assert_eq!(Ui::English.carried(99, false), "carried by at least 99 others");
+        assert_eq!(Ui::Vietnamese.carried(99, false), "ít nhất 99 nơi khác đăng lại");
     }
 
     #[test]

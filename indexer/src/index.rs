@@ -16,6 +16,7 @@ mod evidence;
 pub(crate) mod fixture;
 mod folder;
 pub mod keys;
+pub(crate) mod minhash;
 mod pipeline;
 pub mod reader;
 pub mod records;

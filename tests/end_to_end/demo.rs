@@ -27,6 +27,16 @@ fn the_demo_answers_what_it_promises() {
         let answer = server.json(path);
         assert!(!answer["results"].as_array().unwrap().is_empty(), "{path}: {answer}");
     }
+    // The portal carries an article of the newspaper: both know of it.
+    let carried = server.json("/v1/search?q=%22t%E1%BB%95+tu%E1%BA%A7n+tra%22");
+    let found = carried["results"].as_array().unwrap();
+    assert_eq!(found.len(), 2, "{carried}");
+    for hit in found {
+        let id = hit["document"]["id"].as_str().unwrap();
+        let cluster = &server.json(&format!("/v1/documents/{id}"))["cluster"];
+        assert_eq!((&cluster["count"], &cluster["origin"]["source"]), (&1.into(), &"Báo Sơn Khê".into()));
+        assert!(server.get(&format!("/documents/{id}")).1.contains("carried by 1 other"), "{id}");
+    }
     let coverage = server.json("/v1/coverage");
     let days = coverage["results"].as_array().unwrap();
     // Two sources on two days; the crawls are a month apart.

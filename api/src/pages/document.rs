@@ -3,7 +3,9 @@
 use askama::Template;
 use axum::extract::{Path, Query, State as Shared};
 use axum::response::Response;
+use indexer::DocumentSummary;
 use indexer::index::Document;
+use indexer::resolve::cluster::Cluster;
 
 use super::{Frame, escaped, shown};
 use crate::handlers::find_document;
@@ -21,9 +23,26 @@ struct DocumentPage {
     address: String,
     versions: Vec<(u32, String, String)>,
     shown_version: u32,
+    same_text: Option<SameText>,
     paragraphs: Vec<Vec<Word>>,
     captions: Vec<String>,
     counts: [(&'static str, usize); 3],
+}
+
+/// Who published the text first, and who carried it.
+struct SameText {
+    /// `None` where this is the first.
+    origin: Option<Place>,
+    carried: String,
+    carriers: Vec<Place>,
+}
+
+/// A document by where and when it was published.
+struct Place {
+    href: String,
+    label: String,
+    title: String,
+    is_shown: bool,
 }
 
 /// A piece of the text; a mention where it has a class.
@@ -54,6 +73,7 @@ pub(crate) async fn show(
     let params = Params::read(pairs.clone(), params::DOCUMENT)?;
     let document = find_document(&state.index, &id, params.parsed("version", "1")?)?;
     let summary = &document.summary;
+    let cluster = state.index.cluster(summary.id)?;
     let frame = Frame::new(&summary.title, &format!("/documents/{}", summary.id), &pairs, ui);
     let words = ui.words();
     let published = summary.published.map(|published| {
@@ -77,6 +97,7 @@ pub(crate) async fn show(
         address: summary.address.clone(),
         versions: document.versions.iter().map(version).collect(),
         shown_version: summary.version,
+        same_text: cluster.map(|cluster| same_text(&frame, &cluster, &document)),
         paragraphs: paragraphs(&document.article.text, &marks(&frame, &document)),
         captions: document.article.captions.clone(),
         counts: [
@@ -87,6 +108,24 @@ pub(crate) async fn show(
         frame,
     };
     shown(&page)
+}
+
+fn same_text(frame: &Frame, cluster: &Cluster, shown: &Document) -> SameText {
+    let place = |document: &DocumentSummary| {
+        let name = document.source.as_ref().unwrap_or(&document.title).clone();
+        let day = document.published.map(|published| frame.ui.day(published.date));
+        Place {
+            href: frame.to(&format!("/documents/{}", document.id)),
+            label: [Some(name), day].into_iter().flatten().collect::<Vec<_>>().join(", "),
+            title: document.title.clone(),
+            is_shown: document.id == shown.summary.id,
+        }
+    };
+    SameText {
+        origin: Some(place(&cluster.origin)).filter(|origin| !origin.is_shown),
+        carried: frame.ui.carried(cluster.carriers.len(), cluster.complete),
+        carriers: cluster.carriers.iter().map(|carrier| place(&carrier.document)).collect(),
+    }
 }
 
 fn marks(frame: &Frame, document: &Document) -> Vec<Mark> {

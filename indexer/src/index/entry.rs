@@ -12,6 +12,7 @@ use tantivy::TantivyDocument;
 use super::document::Keyed;
 use super::evidence::evidence;
 use super::keys;
+use super::minhash::Signature;
 use super::schema::{Fields, RecordKind};
 use super::stored::{StoredDocument, order};
 use crate::record::{DocumentSummary, Record};
@@ -69,6 +70,7 @@ impl Mentioned {
 pub(crate) fn records(
     fields: &Fields,
     stored: &mut StoredDocument,
+    signature: Option<&Signature>,
 ) -> serde_json::Result<Vec<TantivyDocument>> {
     let Mentioned { directives, officials, figures } = Mentioned::of(stored);
     let summary = stored.summary();
@@ -81,6 +83,13 @@ pub(crate) fn records(
     document.add_text(fields.text, &stored.article.text);
     document.add_text(fields.pairs, &stored.article.text);
     document.add_bytes(fields.summary, &serde_json::to_vec(&summary)?);
+    document.add_i64(fields.captured, stored.captured.as_second());
+    if let Some(signature) = signature {
+        document.add_u64(fields.digest, signature.digest());
+        for band in signature.bands() {
+            document.add_u64(fields.bands, band);
+        }
+    }
     keep(fields, &mut document, stored)?;
     let types = [
         (RecordKind::Directive, directives.is_empty()),

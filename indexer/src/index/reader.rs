@@ -20,8 +20,8 @@ use super::folder::{IndexFolder, Payload};
 use super::schema::{self, Fields, RecordKind, name};
 use super::stored::StoredDocument;
 use super::writer::target_id;
-use crate::Error;
 use crate::search::SearchLimits;
+use crate::{DocumentSummary, Error};
 
 /// An index that is read; cheap to clone and to share between threads.
 #[derive(Clone)]
@@ -206,16 +206,30 @@ impl Index {
     }
 
     /// The records whose `field` is `id`: straight from the postings, since a writer asks this for every document.
-    fn with_id(&self, snapshot: &Snapshot, field: Field, id: DocumentId) -> Result<Vec<DocAddress>, Error> {
-        let term = Term::from_field_text(field, &id.to_string());
+    pub(crate) fn with_id(
+        &self,
+        snapshot: &Snapshot,
+        field: Field,
+        id: DocumentId,
+    ) -> Result<Vec<DocAddress>, Error> {
+        self.with_term(snapshot, &Term::from_field_text(field, &id.to_string()), usize::MAX)
+    }
+
+    /// The first `limit` records with a term, in the order of the index.
+    pub(crate) fn with_term(
+        &self,
+        snapshot: &Snapshot,
+        term: &Term,
+        limit: usize,
+    ) -> Result<Vec<DocAddress>, Error> {
         let mut found = Vec::new();
         for (number, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
-            let inverted = reader.inverted_index(field).map_err(|error| self.error(error))?;
+            let inverted = reader.inverted_index(term.field()).map_err(|error| self.error(error))?;
             let postings = inverted
-                .read_postings(&term, IndexRecordOption::Basic)
+                .read_postings(term, IndexRecordOption::Basic)
                 .map_err(|error| self.corrupt(error))?;
             let Some(mut postings) = postings else { continue };
-            while postings.doc() != TERMINATED {
+            while postings.doc() != TERMINATED && found.len() < limit {
                 if !reader.is_deleted(postings.doc()) {
                     found.push(DocAddress::new(number, postings.doc()));
                 }
@@ -242,6 +256,18 @@ impl Index {
     /// The stored text of a document.
     pub(crate) fn stored_text<'a>(&self, document: &'a TantivyDocument) -> &'a str {
         document.get_first(self.fields().body).and_then(|value| value.as_str()).unwrap_or_default()
+    }
+
+    /// What a list shows of a document, out of its fast field.
+    pub(crate) fn summary(&self, snapshot: &Snapshot, address: DocAddress) -> Result<DocumentSummary, Error> {
+        let reader = snapshot.searcher.segment_reader(address.segment_ord);
+        let column = reader.fast_fields().bytes(name::SUMMARY).map_err(|error| self.error(error))?;
+        let column = column.ok_or_else(|| self.corrupt("documents have no summaries"))?;
+        let mut json = Vec::new();
+        if let Some(number) = column.term_ords(address.doc_id).next() {
+            column.ord_to_bytes(number, &mut json).map_err(|error| self.corrupt(error))?;
+        }
+        serde_json::from_slice(&json).map_err(|error| self.corrupt(error))
     }
 
     /// When something was last seen unchanged.

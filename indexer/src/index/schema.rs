@@ -9,7 +9,7 @@ use tantivy::tokenizer::TokenizerManager;
 use super::tokenizer::{Pairs, Singles};
 
 /// Raised when the fields or what stands in them change.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 
 const SINGLES: &str = "singles";
 const PAIRS: &str = "pairs";
@@ -70,6 +70,12 @@ pub(crate) struct Fields {
     pub(crate) summary: Field,
     /// A number made from the document's id, which decides between results that are equal otherwise.
     pub(crate) order: Field,
+    /// Bands of the signature of a document's text: its candidates for being the same text, and the signature itself.
+    pub(crate) bands: Field,
+    /// Digest of a document's text, beside `bands`.
+    pub(crate) digest: Field,
+    /// When a document's newest version was captured, in seconds since 1970.
+    pub(crate) captured: Field,
     /// Place of a mention in its document.
     pub(crate) place: Field,
     pub(crate) source: Field,
@@ -97,6 +103,9 @@ pub(crate) struct Fields {
 pub(crate) mod name {
     pub(crate) const SUMMARY: &str = "summary";
     pub(crate) const ORDER: &str = "order";
+    pub(crate) const BANDS: &str = "bands";
+    pub(crate) const DIGEST: &str = "digest";
+    pub(crate) const CAPTURED: &str = "captured";
     pub(crate) const PLACE: &str = "place";
     pub(crate) const DAY: &str = "day";
     pub(crate) const MONTH: &str = "month";
@@ -142,6 +151,9 @@ pub(crate) fn schema() -> (Schema, Fields) {
         body: schema.add_text_field("body", STORED),
         summary: schema.add_bytes_field(name::SUMMARY, BytesOptions::default().set_fast()),
         order: schema.add_u64_field(name::ORDER, FAST),
+        bands: schema.add_u64_field(name::BANDS, INDEXED | FAST),
+        digest: schema.add_u64_field(name::DIGEST, FAST),
+        captured: schema.add_i64_field(name::CAPTURED, FAST),
         place: schema.add_u64_field(name::PLACE, FAST),
         source: schema.add_text_field(name::SOURCE, STRING | FAST),
         province: schema.add_text_field(name::PROVINCE, STRING | FAST),

@@ -15,6 +15,7 @@ use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::entry;
 use super::folder::{IndexFolder, Payload};
+use super::minhash::Signature;
 use super::pipeline::{Bounds, in_order};
 use super::reader::Index;
 use super::schema::{self, Fields};
@@ -128,7 +129,7 @@ struct Prepared {
 }
 
 enum Outcome {
-    Document(Box<StoredDocument>),
+    Document(Box<StoredDocument>, Option<Box<Signature>>),
     Unchanged(DocumentId, Timestamp),
     NotAnArticle(String),
 }
@@ -301,12 +302,12 @@ impl Indexer {
                 Ok(())
             }
             Outcome::Unchanged(id, at) => self.seen(id, at),
-            Outcome::Document(stored) => self.put(*stored),
+            Outcome::Document(stored, signature) => self.put(*stored, signature.as_deref()),
         }
     }
 
     /// Writes a document: new, changed (the old text becomes an older version) or not at all.
-    fn put(&mut self, mut stored: StoredDocument) -> Result<(), Error> {
+    fn put(&mut self, mut stored: StoredDocument, signature: Option<&Signature>) -> Result<(), Error> {
         let known = match self.pending.get(&stored.id) {
             Some(known) => Some(known.clone()),
             None => self.reader.stored(stored.id)?,
@@ -324,7 +325,8 @@ impl Indexer {
         } else {
             self.report.documents += 1;
         }
-        for record in entry::records(&self.fields, &mut stored).map_err(|error| self.folder.corrupt(error))? {
+        let records = entry::records(&self.fields, &mut stored, signature);
+        for record in records.map_err(|error| self.folder.corrupt(error))? {
             self.add(record)?;
         }
         self.report.directives += stored.mentions.directives.len() as u64;
@@ -431,7 +433,8 @@ fn outcome(
     mentions.officials.truncate(settings.mentions);
     mentions.figures.truncate(settings.mentions);
     let address = article.url.as_ref().map_or_else(|| capture.target.clone(), ToString::to_string);
-    Outcome::Document(Box::new(StoredDocument {
+    let signature = Signature::of(&article.text).map(Box::new);
+    let stored = StoredDocument {
         id: DocumentId::of(&address),
         version: 1,
         address,
@@ -440,7 +443,8 @@ fn outcome(
         capture: capture.record_id.clone(),
         article,
         mentions,
-    }))
+    };
+    Outcome::Document(Box::new(stored), signature)
 }
 
 /// What the captures of one target have in common.

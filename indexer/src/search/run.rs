@@ -15,10 +15,9 @@ use super::{
     Cursor, Facet, Filters, Hit, Interval, MAX_FACET_SIZE, MAX_LIMIT, QueryError, SearchAnswer,
     SearchRequest, Sort, TimelineBucket,
 };
+use crate::Error;
 use crate::index::reader::{Index, Snapshot};
-use crate::index::schema::name;
 use crate::index::stored::fingerprint;
-use crate::{DocumentSummary, Error};
 
 impl Index {
     /// Answers a search. The count is exact. Without words, results by relevance come the newest first.
@@ -135,18 +134,6 @@ impl Index {
             hit.snippet = Some(finder.snippet(self.stored_text(&stored), self.limits()));
         }
         Ok(hit)
-    }
-
-    /// What a list shows of a document, out of its fast field.
-    fn summary(&self, snapshot: &Snapshot, address: DocAddress) -> Result<DocumentSummary, Error> {
-        let reader = snapshot.searcher.segment_reader(address.segment_ord);
-        let column = reader.fast_fields().bytes(name::SUMMARY).map_err(|error| self.error(error))?;
-        let column = column.ok_or_else(|| self.corrupt("documents have no summaries"))?;
-        let mut json = Vec::new();
-        if let Some(number) = column.term_ords(address.doc_id).next() {
-            column.ord_to_bytes(number, &mut json).map_err(|error| self.corrupt(error))?;
-        }
-        serde_json::from_slice(&json).map_err(|error| self.corrupt(error))
     }
 }
 

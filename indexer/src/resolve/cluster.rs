@@ -1,0 +1,412 @@
+//! The same text in several places: who published it first, and who carried it.
+//!
+//! Carriers are found by the signatures of their texts (`index::minhash`). What is the same text as one member belongs to
+//! the cluster: a paper that cut what another one had cut already is still found with the first.
+//!
+//! What one source publishes on several days is a series (a price list, a daily bulletin) and not carried, however alike
+//! the days are: they differ in their numbers alone. Two days of a series never stand in one cluster, also not by way of
+//! another paper that carries the series: the most alike are joined first, and a join that would bring two days together
+//! is left out.
+//!
+//! So the answer is the same from each member. The bounds below are far above what is carried in earnest; where one is
+//! reached, the answer says so, and may differ from one member to the other.
+
+use std::cmp::Reverse;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
+
+use corpus::DocumentId;
+use jiff::Timestamp;
+use jiff::civil::{DateTime, time};
+use jiff::tz::{self, Offset};
+use tantivy::{DocAddress, Term};
+
+use crate::index::minhash::{ALIKE, Signature};
+use crate::index::reader::{Index, Snapshot};
+use crate::index::schema::name;
+use crate::{DocumentSummary, Error};
+
+/// Documents of a cluster, at most.
+pub const MAX_MEMBERS: usize = 100;
+
+/// Documents that are looked at for one cluster, at most.
+const CANDIDATES: usize = 1_000;
+
+/// The time zone of the newspapers: `Asia/Ho_Chi_Minh`, UTC+7 since 1975.
+const HOME: Offset = tz::offset(7);
+
+/// Documents that carry the same text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cluster {
+    /// The one that was published first.
+    pub origin: DocumentSummary,
+    /// The others, in the order of publication; at least one.
+    pub carriers: Vec<Carrier>,
+    /// Whether these are all: a text may stand in more than [`MAX_MEMBERS`] places.
+    pub complete: bool,
+}
+
+/// A document that carries the text of another one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Carrier {
+    /// The document.
+    pub document: DocumentSummary,
+    /// How much of its text and the origin's is in both, estimated: 0 to 1; 1 where they are the same word for word.
+    pub resemblance: f64,
+}
+
+impl Index {
+    /// The documents that carry the text of a document, itself among them; `None` where it stands alone.
+    ///
+    /// The first is the one with the earliest date and time of publication. A date without a time counts as the time of
+    /// capture on that day, else as the end of the day; a document without a date as published when it was captured.
+    /// Of two at one moment, the one that was captured first.
+    pub fn cluster(&self, id: DocumentId) -> Result<Option<Cluster>, Error> {
+        let snapshot = self.snapshot();
+        let mut gathering =
+            Gathering { index: self, snapshot: &snapshot, read: HashMap::new(), complete: true };
+        let mut members = joined(gathering.all(id)?);
+        if members.len() < 2 {
+            return Ok(None);
+        }
+        let complete = gathering.complete;
+        members.sort_by_key(|member| (member.moment(), member.captured, member.summary.id));
+        let mut members = members.into_iter();
+        let Some(origin) = members.next() else { return Ok(None) };
+        let carriers = members.map(|member| Carrier {
+            resemblance: member.signature.resemblance(&origin.signature),
+            document: member.summary,
+        });
+        Ok(Some(Cluster { carriers: carriers.collect(), origin: origin.summary, complete }))
+    }
+}
+
+/// A text of a cluster.
+struct Member {
+    signature: Signature,
+    summary: DocumentSummary,
+    captured: Timestamp,
+}
+
+impl Member {
+    /// When it was published, as far as is known.
+    fn moment(&self) -> DateTime {
+        let captured = HOME.to_datetime(self.captured);
+        match self.summary.published {
+            None => captured,
+            Some(published) => match published.time {
+                Some(time) => published.date.to_datetime(time),
+                None if published.date == captured.date() => captured,
+                None => published.date.to_datetime(time(23, 59, 59, 999_999_999)),
+            },
+        }
+    }
+
+    /// Whether both are days of a series.
+    fn is_another_day_of(&self, other: &Self) -> bool {
+        let day = |member: &Self| member.summary.published.map(|published| published.date);
+        self.summary.source == other.summary.source
+            && (day(self).is_none() || day(self) != day(other))
+            && !self.signature.is_same(&other.signature)
+    }
+
+    /// Whether one carries the text of the other.
+    fn is_carried_by(&self, other: &Self) -> bool {
+        self.signature.resemblance(&other.signature) >= ALIKE && !self.is_another_day_of(other)
+    }
+}
+
+/// The cluster of the first of `members`: those that are joined with it when all are joined, the most alike first, and
+/// no two days of a series come together.
+fn joined(members: Vec<Member>) -> Vec<Member> {
+    let pairs = |wanted: &dyn Fn(&Member, &Member) -> bool| -> Vec<(usize, usize)> {
+        let all = (0..members.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
+        all.filter(|(a, b)| wanted(&members[*a], &members[*b])).collect()
+    };
+    let mut apart = vec![vec![false; members.len()]; members.len()];
+    for (a, b) in pairs(&|a, b| a.is_another_day_of(b)) {
+        apart[a][b] = true;
+        apart[b][a] = true;
+    }
+    let mut alike = pairs(&|a, b| a.is_carried_by(b));
+    // Each pair in one order, from whichever member the cluster was asked for.
+    alike.sort_by_cached_key(|(a, b)| {
+        let (a, b) = (&members[*a], &members[*b]);
+        let resemblance = a.signature.resemblance(&b.signature);
+        let ids = (a.summary.id.min(b.summary.id), a.summary.id.max(b.summary.id));
+        (Reverse((resemblance * 1e6) as u32), ids)
+    });
+    let mut groups: Vec<usize> = (0..members.len()).collect();
+    for (a, b) in alike {
+        let (kept, given_up) = (groups[a], groups[b]);
+        if kept == given_up || apart[kept][given_up] {
+            continue;
+        }
+        for group in &mut groups {
+            if *group == given_up {
+                *group = kept;
+            }
+        }
+        let others = apart[given_up].clone();
+        for (other, _) in others.iter().enumerate().filter(|(_, is_apart)| **is_apart) {
+            apart[kept][other] = true;
+            apart[other][kept] = true;
+        }
+    }
+    let wanted = groups.first().copied();
+    members
+        .into_iter()
+        .zip(groups)
+        .filter(|(_, group)| Some(*group) == wanted)
+        .map(|(member, _)| member)
+        .collect()
+}
+
+/// The gathering of a cluster, within its bounds.
+struct Gathering<'a> {
+    index: &'a Index,
+    snapshot: &'a Snapshot,
+    /// What was looked at; `None` once it belongs to the cluster.
+    read: HashMap<DocAddress, Option<Member>>,
+    /// No bound was reached.
+    complete: bool,
+}
+
+impl Gathering<'_> {
+    /// A document and all that are the same text as one of these; empty where it has no signature.
+    fn all(&mut self, id: DocumentId) -> Result<Vec<Member>, Error> {
+        let Some(first) = self.index.with_id(self.snapshot, self.index.fields().newest, id)?.pop() else {
+            return Ok(Vec::new());
+        };
+        let mut members: Vec<Member> = self.member(first)?.into_iter().collect();
+        self.read.insert(first, None);
+        let mut asked: HashMap<u64, Vec<DocAddress>> = HashMap::new();
+        let mut next = 0;
+        while next < members.len() {
+            let mut candidates = BTreeSet::new();
+            for band in members[next].signature.bands() {
+                let found = match asked.entry(band) {
+                    Entry::Occupied(found) => found.into_mut(),
+                    Entry::Vacant(place) => {
+                        let term = Term::from_field_u64(self.index.fields().bands, band);
+                        place.insert(self.index.with_term(self.snapshot, &term, CANDIDATES)?)
+                    }
+                };
+                candidates.extend(found.iter().copied());
+            }
+            for address in candidates {
+                self.look_at(address)?;
+                let Some(place) = self.read.get_mut(&address) else { continue };
+                if !place.as_ref().is_some_and(|candidate| candidate.is_carried_by(&members[next])) {
+                    continue;
+                }
+                if members.len() == MAX_MEMBERS {
+                    self.complete = false;
+                    return Ok(members);
+                }
+                members.extend(place.take());
+            }
+            next += 1;
+        }
+        Ok(members)
+    }
+
+    /// Reads a candidate, unless it was read before or so many were.
+    fn look_at(&mut self, address: DocAddress) -> Result<(), Error> {
+        if self.read.contains_key(&address) {
+            return Ok(());
+        }
+        if self.read.len() > CANDIDATES {
+            self.complete = false;
+            return Ok(());
+        }
+        let member = self.member(address)?;
+        self.read.insert(address, member);
+        Ok(())
+    }
+
+    /// A document out of its fast fields; `None` where it has no signature.
+    fn member(&self, address: DocAddress) -> Result<Option<Member>, Error> {
+        let reader = self.snapshot.searcher.segment_reader(address.segment_ord);
+        let fast = reader.fast_fields();
+        let read = || -> tantivy::Result<Option<(Signature, i64)>> {
+            let (digests, captured) = (fast.u64(name::DIGEST)?, fast.i64(name::CAPTURED)?);
+            let bands = fast.u64(name::BANDS)?;
+            let digest = digests.first(address.doc_id);
+            let signature =
+                digest.and_then(|digest| Signature::from_bands(digest, bands.values_for_doc(address.doc_id)));
+            Ok(signature.zip(captured.first(address.doc_id)))
+        };
+        let Some((signature, second)) = read().map_err(|error| self.index.error(error))? else {
+            return Ok(None);
+        };
+        let captured = Timestamp::from_second(second).map_err(|error| self.index.corrupt(error))?;
+        Ok(Some(Member { signature, summary: self.index.summary(self.snapshot, address)?, captured }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::fixture::{Fixture, PARAGRAPHS, Page, address, page};
+
+    fn id(name: &str) -> DocumentId {
+        DocumentId::of(&address(name))
+    }
+
+    /// The short names of a cluster's documents, the origin first.
+    fn names(cluster: &Cluster) -> Vec<&str> {
+        let carriers = cluster.carriers.iter().map(|carrier| &carrier.document);
+        let all = std::iter::once(&cluster.origin).chain(carriers);
+        all.map(|document| document.address.rsplit('/').next().unwrap()).collect()
+    }
+
+    /// Checks the cluster of each of its documents, and that it is the same.
+    fn check(index: &Index, expected: &[&str]) -> Cluster {
+        let found: Vec<Cluster> = expected
+            .iter()
+            .map(|name| index.cluster(id(name)).unwrap().unwrap_or_else(|| panic!("{name} stands alone")))
+            .collect();
+        for cluster in &found {
+            assert_eq!(names(cluster), expected);
+            assert_eq!(cluster, &found[0]);
+        }
+        found[0].clone()
+    }
+
+    fn check_alone(index: &Index, name: &str) {
+        let found = index.cluster(id(name)).unwrap();
+        assert_eq!(found.as_ref().map(names), None, "{name}");
+    }
+
+    /// The first paragraphs of a text.
+    fn text(paragraphs: usize) -> String {
+        PARAGRAPHS[..paragraphs].join("\n")
+    }
+
+    fn published(name: &str, source: &str, moment: &str, text: &str) -> Page {
+        page(name, text).of(source, "Sơn Khê").on(moment)
+    }
+
+    #[test]
+    fn the_first_publisher_is_named_and_then_who_carried_it() {
+        let headed = published("portal", "Cổng", "2021-06-15 07:00", &text(4)).titled("Một tít khác");
+        let (_fixture, index) = Fixture::indexed(&[
+            headed,
+            published("other", "Lục Hà", "2021-06-14 09:30", &format!("Tin từ Sơn Khê.\n{}", text(5))),
+            published("first", "Sơn Khê", "2021-06-14 08:00", &text(5)).titled("Giữ rừng"),
+            published("unlike", "Lục Hà", "2021-06-14 08:00", &PARAGRAPHS[5..].join("\n")),
+            page("short", "Đang cập nhật nội dung."),
+            page("short-too", "Đang cập nhật nội dung."),
+        ]);
+        let cluster = check(&index, &["first", "other", "portal"]);
+        assert_eq!(cluster.origin.source.as_deref(), Some("Sơn Khê"));
+        assert!(cluster.complete);
+        let carrier = &cluster.carriers[1];
+        assert_eq!(carrier.document.title, "Một tít khác");
+        assert!(carrier.resemblance > ALIKE && carrier.resemblance < 0.95, "{}", carrier.resemblance);
+        for name in ["unlike", "short", "nowhere"] {
+            check_alone(&index, name);
+        }
+    }
+
+    #[test]
+    fn who_cut_what_was_cut_already_is_found_with_the_first() {
+        let all: Vec<Page> = (3..=6)
+            .map(|kept| {
+                published(
+                    &format!("p{kept}"),
+                    &format!("Báo {kept}"),
+                    &format!("2021-06-{}", 20 - kept),
+                    &text(kept),
+                )
+            })
+            .collect();
+        let (_fixture, index) = Fixture::indexed(&all);
+        let cluster = check(&index, &["p6", "p5", "p4", "p3"]);
+        assert!(cluster.carriers[2].resemblance < ALIKE, "found by what stands between");
+    }
+
+    #[test]
+    fn unknown_times_are_those_of_capture() {
+        // Captured in November 2023, in this order.
+        let by = |name: &str| page(name, &text(2)).of(name, "Sơn Khê");
+        let (_fixture, index) = Fixture::indexed(&[
+            by("undated"),
+            by("undated-too"),
+            by("day").on("2021-06-14"),
+            by("evening").on("2021-06-14 23:00"),
+            by("on-the-day").on("2023-11-15"),
+            by("before").on("2023-11-15 05:00"),
+        ]);
+        check(&index, &["evening", "day", "before", "undated", "undated-too", "on-the-day"]);
+    }
+
+    #[test]
+    fn a_series_of_one_source_is_none_of_carriers() {
+        let prices = |day: u32| format!("Giá chè ngày {day}/6 là {day}.500 đồng.\n{}", text(3));
+        let series =
+            |name: &str, day: u32| published(name, "Sơn Khê", &format!("2021-06-{day}"), &prices(day));
+        let (_fixture, index) = Fixture::indexed(&[
+            series("monday", 14),
+            series("tuesday", 15),
+            series("monday-print", 14),
+            published("wednesday", "Sơn Khê", "2021-06-16", &text(2)),
+            published("wednesday-again", "Sơn Khê", "2021-07-16", &text(2).to_uppercase()),
+            page("undated", &PARAGRAPHS[4..].join("\n")),
+            page("undated-too", &format!("Tin thêm.\n{}", PARAGRAPHS[4..].join("\n"))),
+        ]);
+        check(&index, &["monday", "monday-print"]);
+        for name in ["tuesday", "undated", "undated-too"] {
+            check_alone(&index, name);
+        }
+        check(&index, &["wednesday", "wednesday-again"]);
+    }
+
+    #[test]
+    fn a_series_that_is_carried_is_one_cluster_a_day() {
+        let bulletin = |name: &str, source: &str, day: u32, lede: &str| {
+            let text = format!("{lede} {day} ca khỏi bệnh, {} ca đang điều trị.\n{}", day * 3, text(3));
+            published(name, source, &format!("2021-06-{day}"), &text)
+        };
+        let (_fixture, index) = Fixture::indexed(&[
+            bulletin("a14", "Sở Y tế", 14, "Bản tin sáng:"),
+            bulletin("a15", "Sở Y tế", 15, "Bản tin sáng:"),
+            bulletin("a16", "Sở Y tế", 16, "Bản tin sáng:"),
+            bulletin("b14", "Báo", 14, "Theo Sở Y tế, có"),
+            bulletin("b15", "Báo", 15, "Theo Sở Y tế, có"),
+            bulletin("c15", "Cổng", 15, "Bản tin sáng:").on("2021-06-16"),
+        ]);
+        check(&index, &["a14", "b14"]);
+        check(&index, &["a15", "b15", "c15"]);
+        check_alone(&index, "a16");
+    }
+
+    #[test]
+    fn only_the_newest_version_counts_and_no_document_carries_itself() {
+        let mut fixture = Fixture::new(&[
+            published("a", "Sơn Khê", "2021-06-14", &text(3)),
+            published("b", "Lục Hà", "2021-06-15", &text(3)),
+        ]);
+        fixture.index().unwrap();
+        let index = Index::open(&fixture.index_folder()).unwrap();
+        check(&index, &["a", "b"]);
+        fixture.keep(&[published("b", "Lục Hà", "2021-06-15", &PARAGRAPHS[4..].join("\n"))]);
+        fixture.keep(&[published("a", "Sơn Khê", "2021-06-14", &format!("{} Sửa.", text(3)))]);
+        fixture.index().unwrap();
+        index.reload().unwrap();
+        check_alone(&index, "a");
+        check_alone(&index, "b");
+    }
+
+    #[test]
+    fn a_text_that_is_everywhere_is_told_within_bounds() {
+        let all: Vec<Page> = (0..MAX_MEMBERS + 20)
+            .map(|number| published(&format!("n{number}"), &format!("Báo {number}"), "2021-06-14", &text(2)))
+            .collect();
+        let (_fixture, index) = Fixture::indexed(&all);
+        let cluster = index.cluster(id("n7")).unwrap().unwrap();
+        assert_eq!((cluster.carriers.len() + 1, cluster.complete), (MAX_MEMBERS, false));
+        assert!(names(&cluster).contains(&"n7"));
+    }
+}
