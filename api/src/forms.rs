@@ -180,7 +180,7 @@ pub(crate) struct Document {
 /// Documents that carry the same text, also with small changes: the same for each of them.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Cluster {
-    /// The one that was published first.
+    /// The one that was published first; where there may be more, the first of these.
     origin: Summary,
     /// The others, in the order of publication.
     carriers: Vec<Carrier>,

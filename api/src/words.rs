@@ -79,8 +79,6 @@ words! {
     changes: "Changes", "Mức tăng, giảm";
     disputed: "disputed", "số liệu khác nhau";
     same_text: "The same text", "Cùng một bài";
-    first_in: "First in", "Đăng đầu tiên trên";
-    first_here: "First published here", "Đăng đầu tiên tại đây";
     carriers: "also in", "cũng có trong";
     of: "of", "trên";
     undated: "period not given: year of publication", "không nêu kỳ: lấy năm xuất bản";
@@ -144,6 +142,21 @@ impl Ui {
             Self::Vietnamese => "%-d/%-m/%Y",
         };
         day.strftime(form).to_string()
+    }
+
+    /// Where a text was published first (the name of the place follows, unless it is here); where not all places are
+    /// known, as far as is known.
+    pub(crate) fn first(self, is_here: bool, is_exact: bool) -> &'static str {
+        match (self, is_here, is_exact) {
+            (Self::English, true, true) => "First published here",
+            (Self::English, true, false) => "Here first, as far as is known",
+            (Self::English, false, true) => "First in",
+            (Self::English, false, false) => "First, as far as is known, in",
+            (Self::Vietnamese, true, true) => "Đăng đầu tiên tại đây",
+            (Self::Vietnamese, true, false) => "Bản đăng sớm nhất được biết",
+            (Self::Vietnamese, false, true) => "Đăng đầu tiên trên",
+            (Self::Vietnamese, false, false) => "Bản đăng sớm nhất được biết: trên",
+        }
     }
 
     /// In how many other places a text stands, or at least stands.

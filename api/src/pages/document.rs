@@ -31,6 +31,7 @@ struct DocumentPage {
 
 /// Who published the text first, and who carried it.
 struct SameText {
+    first: &'static str,
     /// `None` where this is the first.
     origin: Option<Place>,
     carried: String,
@@ -121,8 +122,10 @@ fn same_text(frame: &Frame, cluster: &Cluster, shown: &Document) -> SameText {
             is_shown: document.id == shown.summary.id,
         }
     };
+    let origin = Some(place(&cluster.origin)).filter(|origin| !origin.is_shown);
     SameText {
-        origin: Some(place(&cluster.origin)).filter(|origin| !origin.is_shown),
+        first: frame.ui.first(origin.is_none(), cluster.complete),
+        origin,
         carried: frame.ui.carried(cluster.carriers.len(), cluster.complete),
         carriers: cluster.carriers.iter().map(|carrier| place(&carrier.document)).collect(),
     }
