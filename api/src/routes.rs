@@ -85,7 +85,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route!("/v1/search.csv", "One page of a search as rows.", SEARCH, Media(CSV), handlers::search),
     route!(
         "/v1/documents/{id}",
-        "A document with all that it mentions.",
+        "A document with all that it mentions, and who carries the same text.",
         DOCUMENT,
         Is(named::<forms::Document>),
         handlers::document

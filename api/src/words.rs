@@ -164,6 +164,7 @@ impl Ui {
         match (self, others, is_exact) {
             (Self::English, 1, true) => "carried by 1 other".to_owned(),
             (Self::English, _, true) => format!("carried by {others} others"),
+            (Self::English, 1, false) => "carried by at least 1 other".to_owned(),
             (Self::English, _, false) => format!("carried by at least {others} others"),
             (Self::Vietnamese, _, true) => format!("{others} nơi khác đăng lại"),
             (Self::Vietnamese, _, false) => format!("ít nhất {others} nơi khác đăng lại"),

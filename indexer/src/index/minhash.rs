@@ -23,7 +23,7 @@
 //! too few.
 
 use super::stored::fingerprint;
-use super::syllable::{Syllable, Syllables};
+use super::syllable::Syllables;
 
 /// Syllables of a shingle: two or three words, which seldom stand together by chance. With three, formulas of an office
 /// make strangers alike; with five, one changed word takes more of a short text.
@@ -44,8 +44,8 @@ const FEWEST: usize = 32;
 
 /// Texts at least so alike are the same text. The errors of an estimate from [`LANES`] lanes are about 0.04.
 ///
-/// In 30,000 articles of 2017 to 2020 nearly all pairs of different papers from 0.55 on were the same text by reading; a
-/// text in which one of four paragraphs is cut and the lede is new is at about 0.65.
+/// In 30,000 articles of 2017 to 2020 the pairs of different papers from 0.6 on were, by reading, the same text but for one
+/// in eighty; a text in which one of four paragraphs is cut and the lede is new is at about 0.65.
 pub(crate) const ALIKE: f64 = 0.6;
 
 /// The most that texts are alike that are not the same word for word.
@@ -70,10 +70,9 @@ impl Signature {
         let mut digest = 0;
         let mut window = [0; SHINGLE];
         let mut syllables = Syllables::new(text);
-        let mut syllable = Syllable::default();
-        let mut read = 0;
-        while syllables.advance(&mut syllable) {
-            let hash = fingerprint(syllable.folded.as_bytes());
+        let (mut syllable, mut read) = (String::new(), 0);
+        while syllables.advance_folded(&mut syllable) {
+            let hash = fingerprint(syllable.as_bytes());
             digest = mix(digest ^ hash);
             window.rotate_left(1);
             window[SHINGLE - 1] = hash;

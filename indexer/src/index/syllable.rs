@@ -67,6 +67,26 @@ impl<'text> Syllables<'text> {
         false
     }
 
+    /// Fills `folded` with the folded form of the next one alone, which is much less work than [`advance`](Self::advance);
+    /// false at the end.
+    pub(crate) fn advance_folded(&mut self, folded: &mut String) -> bool {
+        while let Some(word) = self.next_word() {
+            if word.len() <= LONGEST {
+                folded.clear();
+                for c in word.chars() {
+                    match letter(c).and_then(|letter| letter.folded) {
+                        Some(base) => folded.push(base),
+                        None => fold_into(c.encode_utf8(&mut [0; 4]), folded),
+                    }
+                }
+                if !folded.is_empty() {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
     /// The next run of letters and digits.
     fn next_word(&mut self) -> Option<&'text str> {
         let rest = &self.text[self.at..];
@@ -199,6 +219,19 @@ mod tests {
         check("7,58%", &["7", "58"], &["7", "58"]);
         check(" — \u{301} ", &[], &[]);
         check(&"x".repeat(LONGEST + 1), &[], &[]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn folded_syllables_are_those_of_the_syllables(text in ".{0,200}|([a-zA-ZđĐàẤừỹ̀́ð0-9]{1,70}[ ,.-]?){0,40}") {
+            let (mut folded, mut all) = (String::new(), Vec::new());
+            let mut syllables = Syllables::new(&text);
+            while syllables.advance_folded(&mut folded) {
+                all.push(folded.clone());
+            }
+            let expected: Vec<String> = Syllables::new(&text).map(|syllable| syllable.folded).collect();
+            proptest::prop_assert_eq!(all, expected);
+        }
     }
 
     #[test]

@@ -27,7 +27,7 @@ use crate::index::schema::name;
 use crate::{DocumentSummary, Error};
 
 /// Documents of a cluster, at most.
-pub const MAX_MEMBERS: usize = 100;
+pub const MAX_MEMBERS: usize = 200;
 
 /// Documents that are looked at for one cluster, at most.
 const CANDIDATES: usize = 1_000;
@@ -114,6 +114,11 @@ impl Member {
             && !self.signature.is_same(&other.signature)
     }
 
+    /// How unlike the texts are, to sort by.
+    fn distance(&self, other: &Self) -> Reverse<u32> {
+        Reverse((self.signature.resemblance(&other.signature) * 1e6) as u32)
+    }
+
     /// Whether one carries the text of the other.
     fn is_carried_by(&self, other: &Self) -> bool {
         let least = if self.summary.source == other.summary.source { AGAIN } else { ALIKE };
@@ -137,9 +142,7 @@ fn joined(members: Vec<Member>) -> Vec<Member> {
     // Each pair in one order, from whichever member the cluster was asked for.
     alike.sort_by_cached_key(|(a, b)| {
         let (a, b) = (&members[*a], &members[*b]);
-        let resemblance = a.signature.resemblance(&b.signature);
-        let ids = (a.summary.id.min(b.summary.id), a.summary.id.max(b.summary.id));
-        (Reverse((resemblance * 1e6) as u32), ids)
+        (a.distance(b), a.summary.id.min(b.summary.id), a.summary.id.max(b.summary.id))
     });
     let mut groups: Vec<usize> = (0..members.len()).collect();
     for (a, b) in alike {
@@ -199,17 +202,22 @@ impl Gathering<'_> {
                 };
                 candidates.extend(found.iter().copied());
             }
+            let mut alike = Vec::new();
             for address in candidates {
                 self.look_at(address)?;
-                let Some(place) = self.read.get_mut(&address) else { continue };
-                if !place.as_ref().is_some_and(|candidate| candidate.is_carried_by(&members[next])) {
-                    continue;
+                let candidate = self.read.get(&address).and_then(Option::as_ref);
+                if let Some(candidate) = candidate.filter(|text| text.is_carried_by(&members[next])) {
+                    alike.push((candidate.distance(&members[next]), address));
                 }
+            }
+            // Where there are too many, these are the nearest.
+            alike.sort_unstable();
+            for (_, address) in alike {
                 if members.len() == MAX_MEMBERS {
                     self.complete = false;
                     return Ok(members);
                 }
-                members.extend(place.take());
+                members.extend(self.read.insert(address, None).flatten());
             }
             next += 1;
         }
