@@ -107,7 +107,7 @@ fn spell(word: &str, exact: &mut String, folded: &mut String) {
     folded.clear();
     let mut composed = true;
     for c in word.chars() {
-        if let Some(Letter { lower: Some(lower), folded: Some(base) }) = letter(c) {
+        if let Some(Letter { lower: Some(lower), folded: Some(base), .. }) = letter(c) {
             exact.push(lower);
             folded.push(base);
         } else {
@@ -142,11 +142,13 @@ fn may_move(exact: &str) -> bool {
     }
 }
 
-/// A letter of the Latin script in both forms, where each is one character.
+/// What is known of a character: both its forms, where each is one character.
 #[derive(Clone, Copy, Default)]
 struct Letter {
     lower: Option<char>,
     folded: Option<char>,
+    /// Part of a word: a letter, digit or mark.
+    is_word: bool,
 }
 
 /// Letters up to the end of Latin Extended Additional, where Vietnamese is.
@@ -162,7 +164,8 @@ fn letter(c: char) -> Option<Letter> {
             let lower: String = c.to_lowercase().collect();
             let mut folded = String::new();
             fold_into(c.encode_utf8(&mut [0; 4]), &mut folded);
-            Letter { lower: one(&lower), folded: one(&folded) }
+            let is_word = c.is_alphanumeric() || is_combining_mark(c);
+            Letter { lower: one(&lower), folded: one(&folded), is_word }
         };
         (0..LETTERS as u32).map(|code| char::from_u32(code).map_or(Letter::default(), letter)).collect()
     });
@@ -179,7 +182,10 @@ impl Iterator for Syllables<'_> {
 }
 
 fn is_word(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    letter(c).map_or_else(|| c.is_alphanumeric() || is_combining_mark(c), |letter| letter.is_word)
 }
 
 /// Whether letters without marks can be a Vietnamese syllable: consonants that begin one, one to three vowels (with the
