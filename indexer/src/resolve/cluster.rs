@@ -27,7 +27,7 @@ use crate::index::schema::name;
 use crate::{DocumentSummary, Error};
 
 /// Documents of a cluster, at most.
-pub const MAX_MEMBERS: usize = 200;
+pub const MAX_MEMBERS: usize = 100;
 
 /// Documents that are looked at for one cluster, at most.
 const CANDIDATES: usize = 1_000;
