@@ -333,8 +333,9 @@ impl Frontier {
         due.map_err(|source| self.error(source))
     }
 
-    /// Gives out the most urgent page of a host that is due.
-    pub fn lease(&self, host: &str, now: Timestamp) -> Result<Option<Lease>, Error> {
+    /// Gives out the most urgent page of a host that is due; the host is then not asked before `pause` is over, also
+    /// after a kill.
+    pub fn lease(&self, host: &str, pause: Duration, now: Timestamp) -> Result<Option<Lease>, Error> {
         let work = |connection: &Connection, _: Option<&Hosts>| {
             for priority in PRIORITIES {
                 let lease = connection
@@ -349,23 +350,23 @@ impl Frontier {
                     .query_row(params![host, priority, millis(now)], record::lease)
                     .optional()?;
                 if lease.is_some() {
+                    if !pause.is_zero() {
+                        hosts::write(connection, host, now + pause)?;
+                    }
                     return Ok(lease);
                 }
             }
             Ok(None)
         };
-        self.write(work, |hosts| hosts.touch(host))
+        self.write(work, |hosts| {
+            hosts.touch(host);
+            hosts.rest(host, now + pause);
+        })
     }
 
     /// A host is not asked before `at`, also after a kill: written down now. For what is about to be asked.
     pub fn wait(&self, host: &str, at: Timestamp) -> Result<(), Error> {
-        let work = |connection: &Connection, _: Option<&Hosts>| {
-            connection
-                .prepare_cached("UPDATE host SET next_fetch = max(next_fetch, ?2) WHERE name = ?1")?
-                .execute(params![host, millis(at)])
-                .map(drop)
-        };
-        self.write(work, |hosts| hosts.rest(host, at))
+        self.write(|connection, _| hosts::write(connection, host, at), |hosts| hosts.rest(host, at))
     }
 
     /// A host is not asked before `at`: written down with the next pages.

@@ -145,8 +145,11 @@ impl Visitor {
         if asked {
             tokio::time::sleep(pause).await;
         }
-        // Written down before the host is asked: a run that is killed now does not ask again within the pause.
-        self.frontier.wait(&host, self.clock.now() + pause)?;
+        // Written down before the host is asked, as the lease has it: a run that is killed now does not ask again within
+        // the pause.
+        if asked || pause > self.settings.delay {
+            self.frontier.wait(&host, self.clock.now() + pause)?;
+        }
         let began = Instant::now();
         let conditions =
             Conditions { etag: lease.etag.as_deref(), last_modified: lease.last_modified.as_deref() };

@@ -35,6 +35,14 @@ enum Earliest {
     At(i64),
 }
 
+/// Writes down that a host is not asked before `at`.
+pub(super) fn write(connection: &Connection, name: &str, at: Timestamp) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("UPDATE host SET next_fetch = max(next_fetch, ?2) WHERE name = ?1")?
+        .execute(params![name, millis(at)])
+        .map(drop)
+}
+
 impl Hosts {
     /// Reads the table.
     pub(super) fn read(connection: &Connection) -> rusqlite::Result<Self> {

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use hashbrown::HashMap;
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 /// Elements open at once that an honest page stays far below.
 const DEEPEST: usize = 600;
@@ -119,7 +119,11 @@ pub(super) fn is_too_deep(page: &str) -> bool {
     let (mut at, mut open, mut formatting, mut reopened) = (0, 0usize, 0usize, 0usize);
     let mut foreign = false;
     let mut small = String::new();
-    while let Some(next) = find(bytes, at, b'<') {
+    for next in memchr_iter(b'<', bytes) {
+        // Within what was read already.
+        if next < at {
+            continue;
+        }
         at = next + 1;
         if bytes[at..].starts_with(b"!--") {
             at = page[at..].find("-->").map_or(bytes.len(), |end| at + end + 3);

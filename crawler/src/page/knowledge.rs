@@ -104,7 +104,8 @@ pub(super) struct Knowledge {
     /// Which selectors can fit an element at all, by what their last part asks for.
     by_class: HashMap<String, Vec<usize>>,
     by_id: HashMap<String, Vec<usize>>,
-    by_attribute: HashMap<String, Vec<usize>>,
+    /// Few, and most attributes are none of them: looked through faster than hashed.
+    by_attribute: Vec<(String, Vec<usize>)>,
     by_name: HashMap<String, Vec<usize>>,
     words: HashMap<String, Words>,
     /// The rows of `drop` as written.
@@ -138,11 +139,14 @@ impl Knowledge {
                 "id" => rows.extend(self.by_id.get(content).into_iter().flatten()),
                 _ => {}
             }
-            rows.extend(self.by_attribute.get(name).into_iter().flatten());
+            let asked = self.by_attribute.iter().find(|(asked, _)| asked == name);
+            rows.extend(asked.into_iter().flat_map(|(_, rows)| rows));
         }
-        rows.retain(|row| self.selectors[*row].2.matches(element));
-        rows.sort_unstable();
-        rows.dedup();
+        if !rows.is_empty() {
+            rows.retain(|row| self.selectors[*row].2.matches(element));
+            rows.sort_unstable();
+            rows.dedup();
+        }
         rows.into_iter().map(|row| (self.selectors[row].0, self.selectors[row].1))
     }
 
@@ -166,7 +170,7 @@ fn load(text: &str) -> Result<Knowledge, String> {
         selectors: Vec::new(),
         by_class: HashMap::new(),
         by_id: HashMap::new(),
-        by_attribute: HashMap::new(),
+        by_attribute: Vec::new(),
         by_name: HashMap::new(),
         words: HashMap::new(),
         drop: raw.drop.clone(),
@@ -207,8 +211,14 @@ fn load(text: &str) -> Result<Knowledge, String> {
             let (map, name) = match asks_for(text).ok_or_else(|| fault("a list of selectors, not one"))? {
                 Asked::Class(name) => (&mut knowledge.by_class, name),
                 Asked::Id(name) => (&mut knowledge.by_id, name),
-                Asked::Attribute(name) => (&mut knowledge.by_attribute, name),
                 Asked::Name(name) => (&mut knowledge.by_name, name),
+                Asked::Attribute(name) => {
+                    match knowledge.by_attribute.iter_mut().find(|(known, _)| known == name) {
+                        Some((_, rows)) => rows.push(at),
+                        None => knowledge.by_attribute.push((name.to_owned(), vec![at])),
+                    }
+                    continue;
+                }
             };
             map.entry(name.to_owned()).or_default().push(at);
         }

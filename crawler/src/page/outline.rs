@@ -139,7 +139,7 @@ impl<'a> Outline<'a> {
             scripts: Vec::new(),
             title: None,
         };
-        let mut known: HashMap<&'a str, Words> = HashMap::new();
+        let mut known: HashMap<&'a str, Words> = HashMap::with_capacity(512);
         // The open elements: each with the block that its text belongs to and whether it is in a link; and how many of
         // them are silent.
         let mut open: Vec<(usize, usize, bool)> = Vec::new();
