@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use corpus::{Archive, Position, WriterSettings};
@@ -14,7 +14,7 @@ const HOST: &str = "bay.example";
 /// Addresses of one pattern that are let in.
 const ALIKE: u32 = 20;
 /// Longest body that is kept.
-const LONGEST: usize = 1 << 20;
+const LONGEST: usize = 8 << 20;
 
 /// Answers one request for an address of the trap; an error is a crawler that has gone away.
 type Trap = fn(&mut TcpStream, &str) -> std::io::Result<()>;
@@ -199,6 +199,8 @@ async fn answers_that_are_none_have_a_name() {
     check("deep HTML", "/bay", &too_deep, ONCE, true, |stream, _| html(stream, &"<div>".repeat(200_000)))
         .await;
     check("one long line", "/bay", &[], ONCE, true, |stream, _| html(stream, &"<p>a".repeat(200_000))).await;
+    check("one long word", "/bay", &[], ONCE, true, |stream, _| html(stream, &"a".repeat(LONGEST - 1_000)))
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -244,7 +246,7 @@ async fn addresses_without_end_have_one() {
         if path != "/bay" {
             return html(stream, "");
         }
-        html(stream, &(0..20_000).map(|at| format!("<a href='/bay/{at}'>{at}</a>")).collect::<String>())
+        html(stream, &(0..200_000).map(|at| format!("<a href='/bay/{at}'>{at}</a>")).collect::<String>())
     })
     .await;
 }
@@ -267,6 +269,122 @@ async fn robots_txt_is_no_way_in() {
     .await;
     check("rules in a loop", ROBOTS, &[("HTTP 404", 1)], ONCE + 5, true, |stream, _| {
         redirect(stream, "/robots.txt")
+    })
+    .await;
+}
+
+/// What nobody outside may reach; how often it was reached.
+fn secret() -> &'static (SocketAddr, Mutex<usize>) {
+    static SECRET: OnceLock<(SocketAddr, Mutex<usize>)> = OnceLock::new();
+    SECRET.get_or_init(|| {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                *secret().1.lock().unwrap() += 1;
+                drop(stream);
+            }
+        });
+        (address, Mutex::new(0))
+    })
+}
+
+/// A site that leads to [`secret`] wherever a page, a feed, a sitemap or a rule can lead.
+fn leads_inside(stream: &mut TcpStream, path: &str) -> std::io::Result<()> {
+    let there = format!("http://{}/", secret().0);
+    let xml = |stream: &mut TcpStream, body: &str| {
+        send(stream, "200 OK", "Content-Type: application/xml\r\n", body.as_bytes())
+    };
+    match path {
+        "/robots.txt" => {
+            let rules = format!("User-agent: *\nSitemap: {there}\nSitemap: http://{HOST}/so.xml\n");
+            send(stream, "200 OK", "Content-Type: text/plain\r\n", rules.as_bytes())
+        }
+        "/" => html(
+            stream,
+            &format!(
+                "<link rel=alternate type='application/rss+xml' href='/rss'><link rel=alternate \
+                 type='application/rss+xml' href='{there}'><a href='/bay'>Bẫy</a><a href='/tot.html'>Tốt</a>\
+                 <a href='/di'>Đi</a><a href='{there}'>Trong</a>"
+            ),
+        ),
+        "/bay" => html(
+            stream,
+            &format!(
+                "<head><base href='{there}'><link rel=canonical href='{there}'><link rel=alternate hreflang=en \
+                 href='{there}'><meta http-equiv=refresh content='0; url={there}'></head><body><a href='a'>A</a>\
+                 <iframe src='{there}'></iframe><img src='{there}'>{}</body>",
+                good()
+            ),
+        ),
+        "/di" => redirect(stream, &there),
+        "/so.xml" => xml(stream, &format!("<urlset><url><loc>{there}</loc></url></urlset>")),
+        "/rss" => xml(
+            stream,
+            &format!(
+                "<rss version='2.0'><channel><item><title>A</title><link>{there}</link></item></channel></rss>"
+            ),
+        ),
+        _ => html(stream, &good()),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_is_named_is_a_way_in() {
+    check("ways inside", "/", &[], 7, true, leads_inside).await;
+    assert_eq!(*secret().1.lock().unwrap(), 0);
+}
+
+/// A site whose sitemaps and feed are what `xml` gives for a path.
+fn lists(stream: &mut TcpStream, path: &str, xml: impl Fn(&str) -> String) -> std::io::Result<()> {
+    match path {
+        "/robots.txt" => {
+            let rules = format!("User-agent: *\nSitemap: http://{HOST}/so/1.xml\n");
+            send(stream, "200 OK", "Content-Type: text/plain\r\n", rules.as_bytes())
+        }
+        "/" => html(
+            stream,
+            "<link rel=alternate type='application/rss+xml' href='/rss'><a href='/tot.html'>Tốt</a>",
+        ),
+        "/tot.html" => html(stream, &good()),
+        _ => send(stream, "200 OK", "Content-Type: application/xml\r\n", xml(path).as_bytes()),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_without_end_have_one() {
+    let doctype = [("not a feed", 1), ("sitemap with a DOCTYPE", 1)];
+    check("sitemaps in a loop", "/", &[("not a feed", 1)], 6, true, |stream, path| {
+        lists(stream, path, |path| {
+            let next = if path == "/so/1.xml" { 2 } else { 1 };
+            format!("<sitemapindex><sitemap><loc>/so/{next}.xml</loc></sitemap></sitemapindex>")
+        })
+    })
+    .await;
+    check("sitemaps without end", "/", &[("not a feed", 1)], 8, true, |stream, path| {
+        lists(stream, path, |path| {
+            let next = number(path.trim_end_matches(".xml")) + 1;
+            format!("<sitemapindex><sitemap><loc>/so/{next}.xml</loc></sitemap></sitemapindex>")
+        })
+    })
+    .await;
+    check("a billion laughs", "/", &doctype, 5, true, |stream, path| {
+        lists(stream, path, |_| {
+            let laugh =
+                |number: u32| format!("<!ENTITY l{number} \"{}\">", format!("&l{};", number - 1).repeat(10));
+            let laughs: String = (1..10).map(laugh).collect();
+            format!("<!DOCTYPE x [<!ENTITY l0 \"ha\">{laughs}]><urlset><url><loc>/&l9;</loc></url></urlset>")
+        })
+    })
+    .await;
+    // The entity is left as it is written.
+    let as_written = [("not an HTML page", 1), ("sitemap with a DOCTYPE", 1)];
+    check("an entity from a file", "/", &as_written, 6, true, |stream, path| {
+        lists(stream, path, |_| {
+            "<!DOCTYPE x [<!ENTITY f SYSTEM \"file:///etc/passwd\">]><rss version='2.0'><channel><item>\
+             <title>A</title><link>/&f;</link></item></channel></rss>"
+                .to_owned()
+        })
     })
     .await;
 }

@@ -205,6 +205,12 @@ fn load(text: &str) -> Result<Knowledge, String> {
             let fault = |error: &str| {
                 format!("rules/page.toml: {key}, row {}: “{text}”: {error}", usize::from(row) + 1)
             };
+            // Each of them walks the siblings of every element that it is asked about, which hostile pages have many of.
+            if [":nth-", "-of-type", ":has("].iter().any(|walk| text.contains(walk)) {
+                return Err(fault(
+                    "it counts siblings, which takes too long: only :first-child and :last-child do not",
+                ));
+            }
             let selector = Selector::parse(text).map_err(|error| fault(&error.to_string()))?;
             let at = knowledge.selectors.len();
             knowledge.selectors.push((kind, row, selector));
@@ -346,6 +352,8 @@ mod tests {
         assert!(error.contains("lede, row 1"), "{error}");
         let error = load(&FILE.replace("\".sapo\"", "\".a, .b\"")).err().unwrap();
         assert!(error.contains("a list of selectors"), "{error}");
+        let error = load(&FILE.replace("\".sapo\"", "\"a:nth-child(2)\"")).err().unwrap();
+        assert!(error.contains("counts siblings"), "{error}");
     }
 
     #[test]
