@@ -46,6 +46,12 @@ pub(crate) struct Positions {
     en_links: Vec<String>,
     vi_heads: Vec<String>,
     vi_before: Vec<String>,
+    /// What a body's name goes on with behind `và`.
+    tails: Vec<String>,
+    /// Words of tasks that stand anywhere in the name of such a body.
+    task_words: Vec<String>,
+    /// Words of one syllable, behind which another word of two begins.
+    wholes: Vec<String>,
     /// Offices whose holder serves in another state, and the words before that state.
     posted: Vec<String>,
     posted_at: Vec<String>,
@@ -339,10 +345,11 @@ fn before(text: &str) -> Vec<Range<usize>> {
     let words = text.char_indices().filter(|(at, c)| {
         *at >= from
             && c.is_alphabetic()
-            && text[..*at]
-                .chars()
-                .next_back()
-                .is_none_or(|before| !before.is_alphanumeric() && !matches!(before, '\'' | '’'))
+            && text[..*at].chars().next_back().is_none_or(|before| {
+                // `dịch vụPhó Chủ tịch`: a line break was lost.
+                let is_glued = before.is_lowercase() && c.is_uppercase();
+                is_glued || !before.is_alphanumeric() && !matches!(before, '\'' | '’')
+            })
     });
     for (at, _) in words {
         // `chính quyền Tổng thống` is no `quyền Tổng thống`.
@@ -460,13 +467,26 @@ fn one(text: &str) -> Option<usize> {
             at += 2;
             next = joined;
         }
-        let Some(word) = PATTERNS.word.find(next).map(|hit| hit.as_str()) else { break };
+        let Some(mut word) = PATTERNS.word.find(next).map(|hit| hit.as_str()) else { break };
+        // `Sở TN-MT.UBKT Thành ủy`: a blank was lost behind the sentence; not in `TP.Hạ Sơn`, `(H.Hạ Sơn)`.
+        let stop = word.find('.').filter(|stop| {
+            !word.starts_with('(')
+                && word[stop + 1..].starts_with(char::is_uppercase)
+                && word[..*stop].chars().count() > 2
+        });
+        word = &word[..stop.unwrap_or(word.len())];
         let start = at + 1;
         let lower = word.to_lowercase();
         let first = word.trim_start_matches('(').chars().next().unwrap_or(' ');
         // The second of two positions, and a name, are no part of the first.
         let joins = matches!(lower.as_str(), "and" | "và" | "kiêm");
         if joins {
+            if let Some(tail) = table.tails.iter().find(|tail| next.starts_with(tail.as_str())) {
+                end = start + tail.len();
+                at = end;
+                after_capital = false;
+                continue;
+            }
             let behind = next[word.len()..].trim_start();
             if !behind.starts_with(char::is_uppercase)
                 && let Some(length) = within(next, &text[..at]).filter(|_| !english)
@@ -519,7 +539,17 @@ fn one(text: &str) -> Option<usize> {
             let of_body = lower == "của" && next[word.len()..].trim_start().starts_with(char::is_uppercase);
             let told = table.acts.iter().any(|act| next.starts_with(act.as_str()))
                 && !tail(&text[..at]).to_lowercase().ends_with("ban");
-            if told || table.vi_stop.contains(&lower) && !of_body {
+            let is_task = || {
+                // Right behind the body or its first word: `Trung tâm kiểm soát`, `Cục Viễn thông`.
+                let position = &text[..at];
+                let begun = position.rsplit_once(' ').map_or("", |(before, _)| before);
+                let is_near =
+                    |body: &String| [position, begun].iter().any(|words| words.ends_with(body.as_str()));
+                let says_so = table.task_words.iter().any(|task| next.starts_with(task.as_str()));
+                table.tasks.contains(&lower)
+                    && (table.tasked.iter().any(is_near) || says_so && is_tasked(position))
+            };
+            if told || table.vi_stop.contains(&lower) && !of_body && !is_task() {
                 break;
             }
             if !(after_capital || of_body || table.vi_small.contains(&lower)) {
@@ -531,19 +561,46 @@ fn one(text: &str) -> Option<usize> {
             }
             end = start + word.len();
             after_capital = false;
+            // `Giám đốc tài chính`, `Tổ sản xuất`: right behind an office or a whole word stands no half of one.
+            let is_whole = |word: &str| table.wholes.iter().any(|whole| *whole == word.to_lowercase());
+            let behind_whole = text[..at].rsplit(' ').next().is_some_and(is_whole);
+            if (at == head || behind_whole)
+                && !table.vi_small.contains(&lower)
+                && within(next, &text[..at]).is_none()
+            {
+                for _ in 0..=usize::from(at == head && is_whole(&lower)) {
+                    end += second_half(&text[end..]).unwrap_or(0);
+                }
+                at = end;
+                continue;
+            }
         }
         at = start + word.len();
+        if stop.is_some() {
+            break;
+        }
     }
     Some(end)
+}
+
+/// Whether a position so far names a body that is named by its task.
+fn is_tasked(position: &str) -> bool {
+    let mut bodies = POSITIONS.tasked.iter();
+    bodies.any(|body| position.ends_with(body.as_str()) || position.contains(&format!("{body} ")))
+}
+
+/// The length of the small word behind another one, with the blank between, if it is no word that ends a position.
+fn second_half(text: &str) -> Option<usize> {
+    let next = text.strip_prefix(' ')?;
+    let word = PATTERNS.word.find(next)?.as_str();
+    let fits = word.starts_with(char::is_lowercase) && !POSITIONS.vi_stop.iter().any(|stop| stop == word);
+    (fits && !matches!(word, "và" | "kiêm")).then_some(1 + word.len())
 }
 
 /// The length of a few small words that belong to a position: those that lead to a name in capitals or end the clause.
 /// Bodies that are named by their task (`Ban Chỉ đạo đổi mới và phát triển doanh nghiệp`) take more.
 fn within(text: &str, position: &str) -> Option<usize> {
-    let tasked = POSITIONS
-        .tasked
-        .iter()
-        .any(|body| position.ends_with(body.as_str()) || position.contains(&format!("{body} ")));
+    let tasked = is_tasked(position);
     let most = if tasked { 10 } else { 4 };
     let mut at = 0;
     for _ in 0..most {

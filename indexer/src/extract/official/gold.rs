@@ -378,3 +378,39 @@ fn people_in_the_offices_of_other_states() {
         check(text, "");
     }
 }
+
+#[test]
+fn words_that_were_cut_or_glued() {
+    check(
+        "Bác sĩ Trần Văn Suối, Giám đốc Trung tâm kiểm soát bệnh tật tỉnh Sơn Khê cho biết.",
+        "Trần Văn Suối: Giám đốc Trung tâm kiểm soát bệnh tật tỉnh Sơn Khê",
+    );
+    check("Bà Lê Thị Núi, Giám đốc tài chính của tập đoàn, vắng mặt.", "Lê Thị Núi: Giám đốc tài chính");
+    check(
+        "Khiển trách Trần Văn Suối, Phó Giám đốc Sở TN-MT.UBKT Tỉnh ủy nhận thấy có vi phạm.",
+        "Trần Văn Suối: Phó Giám đốc Sở TN-MT",
+    );
+    check("Chủ tịch UBND TP.Hạ Sơn Lê Văn Núi cho biết.", "Lê Văn Núi: Chủ tịch UBND TP.Hạ Sơn");
+    check(
+        "Khách đến bản để nghỉ và dùng dịch vụPhó Chủ tịch UBND huyện Lê Văn Núi khẳng định.",
+        "Lê Văn Núi: Phó Chủ tịch UBND huyện",
+    );
+    check(
+        "Đại úy Phạm Văn Đá, Phó đội trưởng Đội Cảnh sát PCCC và cứu nạn, cứu hộ nói.",
+        "Phạm Văn Đá: Phó đội trưởng Đội Cảnh sát PCCC và cứu nạn, cứu hộ",
+    );
+    check("Cố Thủ tướng Trần Văn Suối từng về thăm.", "Trần Văn Suối: Cố Thủ tướng");
+    check(
+        "Chị Lê Thị Núi – Tổ trưởng Tổ sản xuất số 1, Chi nhánh Hạ Sơn.",
+        "Lê Thị Núi: Tổ trưởng Tổ sản xuất",
+    );
+    check("Theo ông Lê Văn Núi, trưởng nhóm nghiên cứu, lúa tốt.", "Lê Văn Núi: trưởng nhóm nghiên cứu");
+    check(
+        "Chị Lê Thị Núi, Bí thư Đoàn xã Hạ Sơn (H.Tân Khe) nhớ lại.",
+        "Lê Thị Núi: Bí thư Đoàn xã Hạ Sơn (H.Tân Khe)",
+    );
+    check(
+        "Ông Lê Văn Núi, Giám đốc Trung tâm Bảo tồn Sơn Khê thông tin: lễ hội sẽ hoãn.",
+        "Lê Văn Núi: Giám đốc Trung tâm Bảo tồn Sơn Khê",
+    );
+}
