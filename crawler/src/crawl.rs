@@ -61,10 +61,18 @@ pub struct Settings {
     /// Linked addresses of one pattern (the same but for numbers in the path and values of the query) that are ever
     /// remembered of a host: a calendar or a filter makes them without end. Default 5,000.
     pub max_alike: u32,
+    /// Articles of a host with the same words whose links are followed in a run: a server that answers anything it is
+    /// asked for with one page would lead on without end. Default 20.
+    pub max_same: u32,
     /// Ask for every known page again, also where it is not due.
     pub refresh: bool,
     /// Time for one request from connection to last byte. Default 60 s.
     pub timeout: Duration,
+    /// Bytes of a body that must come a second, measured from its beginning once [`Self::slow_after`] is over: who
+    /// sends less keeps a connection open for nothing. Default 256.
+    pub least_rate: u64,
+    /// Time that a body has before its rate counts. Default 10 s.
+    pub slow_after: Duration,
     /// Longest body that is kept, in bytes as sent. Default 20 MiB.
     pub max_body: usize,
     /// A run ends when everything left is due later than this. Default 2 minutes.
@@ -89,8 +97,11 @@ impl Default for Settings {
             from: None,
             max_depth: 12,
             max_alike: 5_000,
+            max_same: 20,
             refresh: false,
             timeout: Duration::from_secs(60),
+            least_rate: 256,
+            slow_after: Duration::from_secs(10),
             max_body: 20 << 20,
             patience: Duration::from_secs(120),
             allow_net: Vec::new(),

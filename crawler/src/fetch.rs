@@ -10,7 +10,7 @@ use std::error::Error as _;
 use std::fmt::Write as _;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use corpus::warc::http::{Message, head_length, media_type};
 use futures_util::StreamExt as _;
@@ -28,6 +28,8 @@ pub struct Fetcher {
     addresses: Addresses,
     agent: String,
     max_body: usize,
+    least_rate: u64,
+    slow_after: Duration,
 }
 
 /// What is asked.
@@ -67,6 +69,9 @@ pub enum Failure {
     /// It took too long.
     #[error("timed out")]
     TimedOut,
+    /// The body came too slowly.
+    #[error("too slow")]
+    TooSlow,
     /// The body is longer than is kept.
     #[error("too long")]
     TooLong,
@@ -161,7 +166,14 @@ impl Fetcher {
                 builder().tls_certs_only(std::iter::empty()).build()
             })
             .map_err(|error| Error::Client(chain(&error)))?;
-        Ok(Self { client, addresses, agent, max_body: settings.max_body })
+        Ok(Self {
+            client,
+            addresses,
+            agent,
+            max_body: settings.max_body,
+            least_rate: settings.least_rate,
+            slow_after: settings.slow_after,
+        })
     }
 
     /// Whether the guard lets us ask for `url`, as far as the URL itself tells.
@@ -215,9 +227,16 @@ impl Fetcher {
         }
         message.extend_from_slice(b"\r\n");
         let longest = message.len() + self.max_body;
+        let head = message.len();
+        let began = Instant::now();
         let mut body = response.bytes_stream();
         while let Some(portion) = body.next().await {
             let portion = portion.map_err(|error| failure(&error))?;
+            let took = began.elapsed();
+            let come = (message.len() - head + portion.len()) as u64;
+            if took > self.slow_after && come < self.least_rate.saturating_mul(took.as_secs()) {
+                return Err(Failure::TooSlow);
+            }
             if message.len() + portion.len() > longest {
                 return Err(Failure::TooLong);
             }

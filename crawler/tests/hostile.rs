@@ -13,6 +13,8 @@ use crawler::{Clock, Crawler, Frontier, Report, Settings, Source};
 const HOST: &str = "bay.example";
 /// Addresses of one pattern that are let in.
 const ALIKE: u32 = 20;
+/// Pages of the same words whose links are followed.
+const SAME: u32 = 10;
 /// Longest body that is kept.
 const LONGEST: usize = 8 << 20;
 
@@ -88,9 +90,12 @@ async fn crawl(folder: &std::path::Path, address: SocketAddr) -> Report {
         delay: Duration::ZERO,
         delay_factor: 0,
         patience: Duration::ZERO,
-        timeout: Duration::from_secs(1),
+        timeout: Duration::from_secs(2),
+        least_rate: 100_000,
+        slow_after: Duration::from_secs(1),
         max_body: LONGEST,
         max_alike: ALIKE,
+        max_same: SAME,
         resolve: vec![(HOST.to_owned(), address)],
         ..Settings::default()
     };
@@ -148,7 +153,7 @@ async fn answers_without_end_are_cut() {
         without_end(stream, "HTTP/1.1 200 OK\r\n", b"X: y\r\n", Duration::from_millis(50))
     })
     .await;
-    check("slow body", "/bay", &[("timed out", 1)], ONCE, true, |stream, _| {
+    check("slow body", "/bay", &[("too slow", 1)], ONCE, true, |stream, _| {
         without_end(stream, ENDLESS, b"a", Duration::from_millis(50))
     })
     .await;
@@ -238,6 +243,13 @@ async fn addresses_without_end_have_one() {
         )
     })
     .await;
+    check("a page for every address", "/bay", &[], ONCE + 2 * SAME as usize, true, |stream, path| {
+        // Addresses of letters alone, which are no pattern, and the same words under each.
+        let name: String = path.bytes().map(|byte| char::from(b'a' + byte % 26)).collect();
+        let links = format!("<a href='/bay/{name}x'>A</a><a href='/bay/{name}y'>B</a>");
+        html(stream, &format!("{links}{}", good().replace("Sửa đê", "Không tìm thấy")))
+    })
+    .await;
     check("a lost slash", "/bay", &[], ONCE + 5, true, |stream, path| {
         html(stream, &format!("<a href='{}/bay/x'>A</a>", path.trim_end_matches('/')))
     })
@@ -263,7 +275,7 @@ async fn robots_txt_is_no_way_in() {
         without_end(stream, ENDLESS, &[b'a'; 4096], Duration::ZERO)
     })
     .await;
-    check("slow rules", ROBOTS, &[("robots.txt: timed out", 1)], 1, false, |stream, _| {
+    check("slow rules", ROBOTS, &[("robots.txt: too slow", 1)], 1, false, |stream, _| {
         without_end(stream, ENDLESS, b"a", Duration::from_millis(50))
     })
     .await;

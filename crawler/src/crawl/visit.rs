@@ -1,6 +1,7 @@
 //! One visit to a page: its host's robots.txt first, then the page, then what stands in it.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -37,6 +38,9 @@ pub(super) struct Visitor {
     fetcher: Fetcher,
     frontier: Arc<Frontier>,
     clock: Clock,
+    /// How often this run has seen the words of an article at a host, by a hash of both.
+    said: Mutex<HashMap<u64, u32>>,
+    hashes: RandomState,
     /// Rules by origin, as far as this run has needed them.
     rules: Mutex<HashMap<String, (Timestamp, Arc<Robots>)>>,
 }
@@ -112,7 +116,16 @@ impl Visitor {
         frontier: Arc<Frontier>,
         clock: Clock,
     ) -> Self {
-        Self { settings, sources, fetcher, frontier, clock, rules: Mutex::default() }
+        Self {
+            settings,
+            sources,
+            fetcher,
+            frontier,
+            clock,
+            said: Mutex::default(),
+            hashes: RandomState::new(),
+            rules: Mutex::default(),
+        }
     }
 
     /// Goes to a page of the `source`-th source.
@@ -332,7 +345,8 @@ impl Visitor {
                     Ok(read) => read,
                     Err(unreadable) => return Reading::failed(Some(status), unreadable.to_string(), true),
                 };
-                let found = if page.nofollow || answer.robots_tag("nofollow") {
+                let is_everywhere = page.article.is_ok() && self.is_everywhere(lease.url.host(), &digest);
+                let found = if page.nofollow || answer.robots_tag("nofollow") || is_everywhere {
                     Vec::new()
                 } else {
                     self.linked(lease, source, &page)
@@ -350,6 +364,14 @@ impl Visitor {
                 Reading { verdict: verdict(digest, same.cloned(), is_article), found, content: Some(content) }
             }
         }
+    }
+
+    /// Whether a host has said the same under more addresses than an honest one does.
+    fn is_everywhere(&self, host: &str, digest: &str) -> bool {
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        let times = said.entry(self.hashes.hash_one((host, digest))).or_default();
+        *times = times.saturating_add(1);
+        *times > self.settings.max_same
     }
 
     /// What a page links to.
