@@ -95,7 +95,9 @@ fn names(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let (mut all, mut first) = (Syllables::new(text), Syllable::default());
     let mut behind = 0;
-    while all.advance(&mut first) {
+    // The names of sites begin so, all others with a capital.
+    let may_begin = |word: &str| word.starts_with("bao") || word.starts_with(char::is_uppercase);
+    while all.advance_to(&mut first, may_begin) {
         let rest = &text[first.start..];
         if first.start < behind {
             continue;

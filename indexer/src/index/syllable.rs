@@ -53,7 +53,15 @@ impl<'text> Syllables<'text> {
 
     /// Fills `syllable` with the next one; false at the end. Reuses its buffers.
     pub(crate) fn advance(&mut self, syllable: &mut Syllable) -> bool {
+        self.advance_to(syllable, |_| true)
+    }
+
+    /// The same with the next one that is `wanted` as it is written.
+    pub(crate) fn advance_to(&mut self, syllable: &mut Syllable, wanted: impl Fn(&str) -> bool) -> bool {
         while let Some(word) = self.next_word() {
+            if !wanted(word) {
+                continue;
+            }
             syllable.start = self.at - word.len();
             syllable.end = self.at;
             if word.len() <= LONGEST {

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::Regex;
 use serde::Deserialize;
 
@@ -41,6 +41,7 @@ static ABROAD: LazyLock<Abroad> = LazyLock::new(|| {
     Abroad {
         anchors: AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::DFA))
             .build(anchors())
             .expect("the words of a table"),
         last: anchors().filter_map(|anchor| anchor.rsplit(' ').next()).map(str::to_owned).collect(),
