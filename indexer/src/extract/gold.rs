@@ -134,6 +134,10 @@ fn mentions_are_as_sure_as_they_say() {
 
 const FIGURES: &[(&str, &str)] = &[
     (
+        "Huyện lập 4 chốt kiểm soát, sửa 280 mộ hiện hữu và mở 3 câu lạc bộ.",
+        "4 | 4 | chốt kiểm soát | = | - | -; 280 | 280 | mộ | = | - | -; 3 | 3 | câu lạc bộ | = | - | -",
+    ),
+    (
         "Thu ngân sách năm 2021 đạt 8.317 tỷ đồng, tăng 6,41% so với năm 2020.",
         "8.317 tỷ | 8317000000000 | VND | = | 2021 | -; 6,41% | 6.41 | % | = | 2021 | up",
     ),
