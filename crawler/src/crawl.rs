@@ -278,7 +278,7 @@ impl Crawler {
                     {
                         continue;
                     }
-                    let Some(lease) = frontier.lease(&host, self.settings.delay, now)? else { continue };
+                    let Some(lease) = frontier.lease(&host, now)? else { continue };
                     let Some(source) = self.sources.iter().position(|source| source.name == lease.source)
                     else {
                         // Another crawl's. It stays leased, out of the way, until the next run begins; its host may

@@ -255,24 +255,22 @@ impl Frontier {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs in one write transaction; what happened to which hosts is told to `hosts` after it.
+    /// Runs in one write transaction; `work` tells the hosts, where they are known, what happens to them.
     fn write<T>(
         &self,
-        work: impl FnOnce(&Connection, Option<&Hosts>) -> rusqlite::Result<T>,
-        tell: impl FnOnce(&mut Hosts),
+        work: impl FnOnce(&Connection, &mut Option<Hosts>) -> rusqlite::Result<T>,
     ) -> Result<T, Error> {
         let mut state = self.lock();
         let State { connection, hosts } = &mut *state;
         let run = || {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let value = work(&transaction, hosts.as_ref())?;
+            let value = work(&transaction, hosts)?;
             transaction.commit()?;
             Ok(value)
         };
         let ran = run();
-        match (&ran, &mut *hosts) {
-            (Ok(_), Some(hosts)) => tell(hosts),
-            _ => *hosts = None,
+        if ran.is_err() {
+            *hosts = None;
         }
         ran.map_err(|source| self.error(source))
     }
@@ -290,7 +288,8 @@ impl Frontier {
         refresh: bool,
         now: Timestamp,
     ) -> Result<(), Error> {
-        let work = |connection: &Connection, _: Option<&Hosts>| {
+        self.write(|connection, hosts| {
+            *hosts = None;
             connection.execute("UPDATE page SET lease = NULL WHERE lease IS NOT NULL", [])?;
             for seed in seeds {
                 record::add(connection, seed, now)?;
@@ -305,25 +304,20 @@ impl Frontier {
                 }
             }
             Ok(())
-        };
-        self.write(work, |_| {})?;
-        self.lock().hosts = None;
-        Ok(())
+        })
     }
 
     /// Forgets every address of a source, as if it had never been crawled. What was kept of it, its coverage, and when
     /// its hosts may be asked stay.
     pub fn forget(&self, source: &str) -> Result<(), Error> {
-        let work = |connection: &Connection, _: Option<&Hosts>| {
+        self.write(|connection, hosts| {
+            *hosts = None;
             connection.execute(
                 "DELETE FROM alike WHERE host IN (SELECT DISTINCT host FROM page WHERE source = ?1)",
                 [source],
             )?;
             connection.execute("DELETE FROM page WHERE source = ?1", [source]).map(drop)
-        };
-        self.write(work, |_| {})?;
-        self.lock().hosts = None;
-        Ok(())
+        })
     }
 
     /// Hosts that may be asked now and have something due, and when the next host will be.
@@ -333,10 +327,12 @@ impl Frontier {
         due.map_err(|source| self.error(source))
     }
 
-    /// Gives out the most urgent page of a host that is due; the host is then not asked before `pause` is over, also
-    /// after a kill.
-    pub fn lease(&self, host: &str, pause: Duration, now: Timestamp) -> Result<Option<Lease>, Error> {
-        let work = |connection: &Connection, _: Option<&Hosts>| {
+    /// Gives out the most urgent page of a host that is due.
+    pub fn lease(&self, host: &str, now: Timestamp) -> Result<Option<Lease>, Error> {
+        self.write(|connection, hosts| {
+            if let Some(hosts) = hosts {
+                hosts.touch(host);
+            }
             for priority in PRIORITIES {
                 let lease = connection
                     .prepare_cached(
@@ -350,23 +346,24 @@ impl Frontier {
                     .query_row(params![host, priority, millis(now)], record::lease)
                     .optional()?;
                 if lease.is_some() {
-                    if !pause.is_zero() {
-                        hosts::write(connection, host, now + pause)?;
-                    }
                     return Ok(lease);
                 }
             }
             Ok(None)
-        };
-        self.write(work, |hosts| {
-            hosts.touch(host);
-            hosts.rest(host, now + pause);
         })
     }
 
     /// A host is not asked before `at`, also after a kill: written down now. For what is about to be asked.
     pub fn wait(&self, host: &str, at: Timestamp) -> Result<(), Error> {
-        self.write(|connection, _| hosts::write(connection, host, at), |hosts| hosts.rest(host, at))
+        self.write(|connection, hosts| {
+            if let Some(hosts) = hosts {
+                hosts.rest(host, at);
+            }
+            connection
+                .prepare_cached("UPDATE host SET next_fetch = max(next_fetch, ?2) WHERE name = ?1")?
+                .execute(params![host, millis(at)])
+                .map(drop)
+        })
     }
 
     /// A host is not asked before `at`: written down with the next pages.
@@ -378,28 +375,29 @@ impl Frontier {
 
     /// Writes what pages brought, all or nothing. Their captures must be on the disk by now.
     pub fn apply(&self, batch: &[Done], now: Timestamp) -> Result<Vec<Applied>, Error> {
-        let work = |connection: &Connection, hosts: Option<&Hosts>| {
+        self.write(|connection, hosts| {
             let applied = batch.iter().map(|done| record::apply(connection, done, now)).collect();
-            hosts.map_or(Ok(()), |hosts| hosts.write(connection))?;
-            applied
-        };
-        self.write(work, |hosts| {
-            for done in batch {
-                hosts.touch(done.url.host());
-                for found in &done.found {
-                    hosts.touch(found.url.host());
+            if let Some(hosts) = hosts {
+                hosts.write(connection)?;
+                for done in batch {
+                    hosts.touch(done.url.host());
+                    for found in &done.found {
+                        hosts.touch(found.url.host());
+                    }
                 }
             }
-            hosts.written();
+            applied
         })
     }
 
     /// Gives back a page that was leased but not asked for.
     pub fn give_back(&self, url: &CanonicalUrl) -> Result<(), Error> {
-        let work = |connection: &Connection, _: Option<&Hosts>| {
+        self.write(|connection, hosts| {
+            if let Some(hosts) = hosts {
+                hosts.touch(url.host());
+            }
             connection.execute("UPDATE page SET lease = NULL WHERE url = ?1", [url.as_str()]).map(drop)
-        };
-        self.write(work, |hosts| hosts.touch(url.host()))
+        })
     }
 
     /// The robots.txt of an origin (`https://host:port`) as it was last seen.
@@ -419,15 +417,14 @@ impl Frontier {
 
     /// Remembers a robots.txt.
     pub fn remember_robots(&self, origin: &str, robots: &KnownRobots) -> Result<(), Error> {
-        let work = |connection: &Connection, _: Option<&Hosts>| {
+        self.write(|connection, _| {
             connection
                 .execute(
                     "INSERT OR REPLACE INTO robots (origin, fetched_at, status, body) VALUES (?1, ?2, ?3, ?4)",
                     params![origin, millis(robots.fetched_at), robots.status, robots.body],
                 )
                 .map(drop)
-        };
-        self.write(work, |_| {})
+        })
     }
 
     /// Addresses that are due by `until`, or were given out.

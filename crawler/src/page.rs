@@ -167,12 +167,6 @@ fn decode<'h>(html: &'h [u8], context: &Context<'_>) -> Result<Cow<'h, str>, Unr
     if depth::is_too_deep(&text) { Err(Unreadable::TooDeep) } else { Ok(text) }
 }
 
-/// Whether a line begins with words that are given in small letters, however it writes them.
-fn begins_with(line: &str, small: &str) -> bool {
-    let mut letters = line.chars().flat_map(char::to_lowercase);
-    small.chars().all(|letter| letters.next() == Some(letter))
-}
-
 /// The text of a page.
 struct Text {
     /// The element that holds it.
@@ -428,12 +422,10 @@ impl<'a> Reader<'a> {
             }
         }
         let ends = |line: &Line| {
-            line.role == Role::Heading && {
-                let lower = line.text.to_lowercase();
-                // “3 comments”
-                let words = lower.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
-                self.knowledge.end_lines.iter().any(|start| words.starts_with(start))
-            }
+            // “3 comments”
+            let words = line.text.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
+            line.role == Role::Heading
+                && self.knowledge.end_lines.iter().any(|start| text::begins_with(words, start))
         };
         if let Some(at) = lines.iter().position(ends) {
             for line in &mut lines[at..] {
@@ -442,7 +434,7 @@ impl<'a> Reader<'a> {
         }
         for line in lines {
             let leads_away = line.text.len() < 300
-                && self.knowledge.drop_lines.iter().any(|start| begins_with(&line.text, start));
+                && self.knowledge.drop_lines.iter().any(|start| text::begins_with(&line.text, start));
             let is_file = !line.text.contains(' ') && {
                 let lower = line.text.to_lowercase();
                 let name = lower.trim_end_matches(')');

@@ -132,7 +132,6 @@ impl Visitor {
     pub(super) async fn visit(&self, lease: Lease, source: usize) -> Result<Visit, Error> {
         let source = &self.sources[source];
         let mut pause = self.settings.delay.max(source.delay.unwrap_or_default());
-        let host = lease.url.host().to_owned();
         let (robots, fresh, asked) = match self.rules(lease.url.as_url()).await? {
             Rules::Known { robots, fresh, asked } => (robots, fresh, asked),
             Rules::Refused => {
@@ -158,11 +157,7 @@ impl Visitor {
         if asked {
             tokio::time::sleep(pause).await;
         }
-        // Written down before the host is asked, as the lease has it: a run that is killed now does not ask again within
-        // the pause.
-        if asked || pause > self.settings.delay {
-            self.frontier.wait(&host, self.clock.now() + pause)?;
-        }
+        self.about_to_ask(lease.url.as_url(), pause)?;
         let began = Instant::now();
         let conditions =
             Conditions { etag: lease.etag.as_deref(), last_modified: lease.last_modified.as_deref() };
@@ -233,14 +228,17 @@ impl Visitor {
         let asked = remembered.is_none();
         let known = match remembered {
             Some(known) => known,
-            None => match self.ask_for_robots(url, now).await? {
-                Ok(known) => {
-                    self.frontier.remember_robots(origin, &known)?;
-                    known
+            None => {
+                self.about_to_ask(url, self.settings.delay)?;
+                match robots_of(&self.fetcher, url, now).await {
+                    Ok(known) => {
+                        self.frontier.remember_robots(origin, &known)?;
+                        known
+                    }
+                    Err(Failure::Refused(_)) => return Ok(Rules::Refused),
+                    Err(failure) => return Ok(Rules::None(format!("robots.txt: {failure}"))),
                 }
-                Err(Failure::Refused(_)) => return Ok(Rules::Refused),
-                Err(failure) => return Ok(Rules::None(format!("robots.txt: {failure}"))),
-            },
+            }
         };
         if let Some(status @ (429 | 500..)) = known.status {
             return Ok(Rules::None(format!("robots.txt: HTTP {status}")));
@@ -251,12 +249,12 @@ impl Visitor {
         Ok(Rules::Known { robots, fresh: true, asked })
     }
 
-    /// Asks for the robots.txt of a page's origin, and writes down before that the host is being asked.
-    async fn ask_for_robots(&self, url: &Url, now: Timestamp) -> Result<Result<KnownRobots, Failure>, Error> {
-        if let Some(host) = url.host_str() {
-            self.frontier.wait(host, now + self.settings.delay)?;
+    /// Writes the pause down before a host is asked: a run that is killed then does not ask again within it.
+    fn about_to_ask(&self, url: &Url, pause: Duration) -> Result<(), Error> {
+        match url.host_str() {
+            Some(host) if !pause.is_zero() => self.frontier.wait(host, self.clock.now() + pause),
+            _ => Ok(()),
         }
-        Ok(robots_of(&self.fetcher, url, now).await)
     }
 
     async fn read(&self, lease: &Lease, source: &Source, answer: &Arc<Answer>, robots: &Robots) -> Reading {
@@ -308,9 +306,8 @@ impl Visitor {
                 };
                 match entries {
                     Ok(entries) => {
-                        let named =
-                            entries.pages.iter().chain(&entries.sitemaps).map(|entry| entry.url.as_str());
-                        let digest = sha1_digest(named.collect::<Vec<_>>().join("\n").as_bytes());
+                        let named = entries.pages.iter().chain(&entries.sitemaps);
+                        let digest = digest_of(named.map(|entry| entry.url.as_str()));
                         let found = self.listed(lease, source, entries, robots);
                         Reading { verdict: verdict(digest, None, false), found, content: None }
                     }
@@ -447,11 +444,14 @@ impl Visitor {
 /// Digest of what a page says: the words of an article, the links of another page. Counters and advertisements are
 /// other ones at each look.
 fn says(page: &page::Page) -> String {
-    let said = match &page.article {
-        Ok(article) => [article.title.as_deref().unwrap_or_default(), &article.text].join("\n"),
-        Err(_) => page.links.iter().map(|link| link.url.as_str()).collect::<Vec<_>>().join("\n"),
-    };
-    sha1_digest(said.as_bytes())
+    match &page.article {
+        Ok(article) => digest_of([article.title.as_deref().unwrap_or_default(), &article.text].into_iter()),
+        Err(_) => digest_of(page.links.iter().map(|link| link.url.as_str())),
+    }
+}
+
+fn digest_of<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    sha1_digest(lines.collect::<Vec<_>>().join("\n").as_bytes())
 }
 
 fn kept_as_sent(answer: &Answer) -> NewContent {

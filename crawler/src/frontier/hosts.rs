@@ -35,14 +35,6 @@ enum Earliest {
     At(i64),
 }
 
-/// Writes down that a host is not asked before `at`.
-pub(super) fn write(connection: &Connection, name: &str, at: Timestamp) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached("UPDATE host SET next_fetch = max(next_fetch, ?2) WHERE name = ?1")?
-        .execute(params![name, millis(at)])
-        .map(drop)
-}
-
 impl Hosts {
     /// Reads the table.
     pub(super) fn read(connection: &Connection) -> rusqlite::Result<Self> {
@@ -71,19 +63,13 @@ impl Hosts {
     }
 
     /// Writes down when hosts may be asked, where the table does not have it.
-    pub(super) fn write(&self, connection: &Connection) -> rusqlite::Result<()> {
+    pub(super) fn write(&mut self, connection: &Connection) -> rusqlite::Result<()> {
         let mut update = connection.prepare_cached("UPDATE host SET next_fetch = ?2 WHERE name = ?1")?;
-        for (name, host) in self.by_name.iter().filter(|(_, host)| host.unwritten) {
+        for (name, host) in self.by_name.iter_mut().filter(|(_, host)| host.unwritten) {
             update.execute(params![name, host.polite])?;
-        }
-        Ok(())
-    }
-
-    /// What [`write`](Self::write) wrote is on the disk.
-    pub(super) fn written(&mut self) {
-        for host in self.by_name.values_mut() {
             host.unwritten = false;
         }
+        Ok(())
     }
 
     /// Hosts that may be asked now and have something due, and when the next host will be.

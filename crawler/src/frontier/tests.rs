@@ -34,7 +34,7 @@ fn answered(url: &str, kind: Kind, digest: &str, found: Vec<Found>) -> Done {
 fn next(frontier: &Frontier, now: &str) -> Option<String> {
     let now = at(now);
     let host = frontier.due(now).unwrap().hosts.pop()?;
-    frontier.lease(&host, Duration::ZERO, now).unwrap().map(|lease| lease.url.to_string())
+    frontier.lease(&host, now).unwrap().map(|lease| lease.url.to_string())
 }
 
 const NOON: &str = "2025-01-01T12:00:00Z";

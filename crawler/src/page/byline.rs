@@ -14,8 +14,6 @@ use super::text::{self, Line};
 const LONGEST: u32 = 120;
 /// Elements between the headline and a byline that no row knows.
 const FAR: usize = 300;
-/// Letters of a line in which a label is looked for.
-const HEAD: usize = 24;
 /// Words of the names in a byline.
 const WORDS: usize = 14;
 
@@ -75,22 +73,13 @@ fn labelled(page: &Reader<'_>, name: &impl Fn(&str) -> Option<String>) -> Option
     });
     lines
         .filter(|at| {
-            // Most lines begin with another letter than all labels.
-            let first = outline.texts(*at).find_map(|text| text.trim_start().chars().next());
-            let first = first.and_then(|letter| letter.to_lowercase().next());
-            let begins = |label: &String| first.is_some_and(|first| label.starts_with(first));
-            if !page.knowledge.author_labels.iter().any(begins) {
-                return false;
-            }
-            let head = text::head(outline, *at, HEAD);
-            let may_begin = |label: &&String| head.starts_with(label.trim_end_matches([' ', ':']));
-            page.knowledge.author_labels.iter().any(|label| may_begin(&label))
+            let first = text::first(outline, *at);
+            let may_begin = |label: &String| text::begins_with(first, label.trim_end_matches([' ', ':']));
+            page.knowledge.author_labels.iter().any(may_begin)
         })
         .map(|at| text::own_words(outline, at))
         .find_map(|words| {
-            let lower = words.to_lowercase();
-            let label =
-                page.knowledge.author_labels.iter().find(|label| lower.starts_with(label.as_str()))?;
+            let label = page.knowledge.author_labels.iter().find(|label| text::begins_with(&words, label))?;
             let rest: String = words.chars().skip(label.chars().count()).collect();
             name(&rest).filter(|found| found.split(' ').count() <= 6)
         })

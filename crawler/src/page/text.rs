@@ -75,10 +75,15 @@ pub(super) fn has_digits(outline: &Outline<'_>, block: usize) -> bool {
     outline.texts(block).any(|text| text.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
-/// The first text in a block, in small letters, at most `most` of them.
-pub(super) fn head(outline: &Outline<'_>, block: usize, most: usize) -> String {
-    let first = outline.texts(block).map(str::trim_start).find(|text| !text.is_empty()).unwrap_or_default();
-    first.chars().take(most).flat_map(char::to_lowercase).collect()
+/// The first text in a block.
+pub(super) fn first<'a>(outline: &Outline<'a>, block: usize) -> &'a str {
+    outline.texts(block).map(str::trim_start).find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+/// Whether a line begins with words that are given in small letters, however it writes them.
+pub(super) fn begins_with(line: &str, small: &str) -> bool {
+    let mut letters = line.chars().flat_map(char::to_lowercase);
+    small.chars().all(|letter| letters.next() == Some(letter))
 }
 
 /// The words of an element of the tree on one line.
