@@ -8,6 +8,7 @@ mod visit;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::net::{IpAddr, SocketAddr};
+use std::num::NonZero;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -49,6 +50,9 @@ pub struct Settings {
     pub longest_delay: Duration,
     /// Hosts asked at the same time. Default 16.
     pub hosts_at_once: usize,
+    /// Pages read at the same time: each takes a processor, and memory many times its length. Default: one for each
+    /// processor.
+    pub readers: usize,
     /// Pages to fetch in this run; the next run goes on. `None` for no limit.
     pub limit: Option<u64>,
     /// Time for this run; what is in flight then is finished, and the next run goes on. `None` for no limit.
@@ -92,6 +96,7 @@ impl Default for Settings {
             delay_factor: 5,
             longest_delay: Duration::from_secs(30),
             hosts_at_once: 16,
+            readers: std::thread::available_parallelism().map_or(1, NonZero::get),
             limit: None,
             time: None,
             from: None,

@@ -1,8 +1,8 @@
 //! What to fetch next, in SQLite: survives a kill at any moment.
 //!
 //! An address is in it once. It is leased while it is fetched; a lease that outlived its run is given back when the next
-//! run begins. What a page brought (its state, the addresses found in it, the coverage of the day) is written in one
-//! transaction after its capture is on the disk. Time is passed in.
+//! run begins, so leases are written down with whatever is written next. What a page brought (its state, the addresses
+//! found in it, the coverage of the day) is written in one transaction after its capture is on the disk. Time is passed in.
 
 pub mod coverage;
 mod hosts;
@@ -10,7 +10,7 @@ mod record;
 mod schedule;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use corpus::CanonicalUrl;
@@ -123,6 +123,43 @@ impl State {
             self.hosts = Some(Hosts::read(&self.connection)?);
         }
         Ok((&self.connection, self.hosts.get_or_insert_default()))
+    }
+
+    /// Changes tables in the open transaction, or in a new one that stays open. `work` tells the hosts, where they are
+    /// known, what happens to them. What fails takes all since the last commit back.
+    fn change<T>(
+        &mut self,
+        work: impl FnOnce(&Connection, &mut Option<Hosts>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T> {
+        let changed = self.begin().and_then(|()| work(&self.connection, &mut self.hosts));
+        if changed.is_err() {
+            self.roll_back();
+        }
+        changed
+    }
+
+    fn begin(&self) -> rusqlite::Result<()> {
+        if self.connection.is_autocommit() {
+            self.connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        }
+        Ok(())
+    }
+
+    fn commit(&mut self) -> rusqlite::Result<()> {
+        let committed = self.connection.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([]));
+        if committed.is_err() {
+            self.roll_back();
+        }
+        committed.map(drop)
+    }
+
+    fn roll_back(&mut self) {
+        self.hosts = None;
+        if !self.connection.is_autocommit()
+            && let Err(error) = self.connection.execute_batch("ROLLBACK")
+        {
+            tracing::warn!("the frontier's transaction could not be rolled back: {error}");
+        }
     }
 }
 
@@ -250,29 +287,24 @@ impl Frontier {
         Ok(Self { path, state: Mutex::new(State { connection, hosts: None }) })
     }
 
-    /// A panic in the middle of a call leaves a transaction rolled back, so the connection stays good.
+    /// What a panic left half done is taken back, so the connection stays good.
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(|poisoned| {
+            self.state.clear_poison();
+            let mut state = poisoned.into_inner();
+            state.roll_back();
+            state
+        })
     }
 
-    /// Runs in one write transaction; `work` tells the hosts, where they are known, what happens to them.
+    /// Changes tables and writes that down, with all that was changed and not written down yet.
     fn write<T>(
         &self,
         work: impl FnOnce(&Connection, &mut Option<Hosts>) -> rusqlite::Result<T>,
     ) -> Result<T, Error> {
         let mut state = self.lock();
-        let State { connection, hosts } = &mut *state;
-        let run = || {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let value = work(&transaction, hosts)?;
-            transaction.commit()?;
-            Ok(value)
-        };
-        let ran = run();
-        if ran.is_err() {
-            *hosts = None;
-        }
-        ran.map_err(|source| self.error(source))
+        let written = state.change(work).and_then(|value| state.commit().map(|()| value));
+        written.map_err(|source| self.error(source))
     }
 
     fn error(&self, source: rusqlite::Error) -> Error {
@@ -327,9 +359,9 @@ impl Frontier {
         due.map_err(|source| self.error(source))
     }
 
-    /// Gives out the most urgent page of a host that is due.
+    /// Gives out the most urgent page of a host that is due. Written down with what is written next.
     pub fn lease(&self, host: &str, now: Timestamp) -> Result<Option<Lease>, Error> {
-        self.write(|connection, hosts| {
+        let leased = self.lock().change(|connection, hosts| {
             if let Some(hosts) = hosts {
                 hosts.touch(host);
             }
@@ -350,7 +382,8 @@ impl Frontier {
                 }
             }
             Ok(None)
-        })
+        });
+        leased.map_err(|source| self.error(source))
     }
 
     /// A host is not asked before `at`, also after a kill: written down now. For what is about to be asked.

@@ -10,6 +10,7 @@ use corpus::warc::digest::sha1_digest;
 use corpus::{CanonicalUrl, NewCapture, NewContent, RevisitProfile};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Semaphore;
 use url::{Position, Url};
 
 use super::{Clock, Settings, trap};
@@ -43,6 +44,8 @@ pub(super) struct Visitor {
     hashes: RandomState,
     /// Rules by origin, as far as this run has needed them.
     rules: Mutex<HashMap<String, (Timestamp, Arc<Robots>)>>,
+    /// The places of those who read pages.
+    readers: Semaphore,
 }
 
 /// What came of a visit.
@@ -116,6 +119,7 @@ impl Visitor {
         frontier: Arc<Frontier>,
         clock: Clock,
     ) -> Self {
+        let readers = Semaphore::new(settings.readers.max(1));
         Self {
             settings,
             sources,
@@ -125,6 +129,7 @@ impl Visitor {
             said: Mutex::default(),
             hashes: RandomState::new(),
             rules: Mutex::default(),
+            readers,
         }
     }
 
@@ -292,7 +297,7 @@ impl Visitor {
             Kind::Feed | Kind::Sitemap => {
                 let (kind, base) = (lease.kind, lease.url.as_url().clone());
                 let owned = Arc::clone(answer);
-                let entries = blocking(move || {
+                let entries = self.reading(move || {
                     let body = owned.body().ok_or(discover::Unusable::TooLong)?;
                     if kind == Kind::Feed {
                         let pages = discover::feed(&body, &base)?;
@@ -325,7 +330,7 @@ impl Visitor {
                 }
                 let (url, record, owned) = (lease.url.clone(), source.clone(), Arc::clone(answer));
                 let fetched_at = self.clock.now();
-                let read = blocking(move || {
+                let read = self.reading(move || {
                     let body = owned.body().ok_or(page::Unreadable::TooLong)?;
                     let context = page::Context {
                         url: Some(&url),
@@ -359,6 +364,19 @@ impl Visitor {
                     None => kept_as_sent(answer),
                 };
                 Reading { verdict: verdict(digest, same.cloned(), is_article), found, content: Some(content) }
+            }
+        }
+    }
+
+    /// Reads on a thread that may take its time; `None` where the reading failed in a way that nobody thought of, which
+    /// costs this page and not the crawl.
+    async fn reading<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+        let _place = self.readers.acquire().await.ok()?;
+        match tokio::task::spawn_blocking(work).await {
+            Ok(value) => Some(value),
+            Err(error) => {
+                tracing::error!("a page could not be read: {error}");
+                None
             }
         }
     }
@@ -520,17 +538,5 @@ fn revisit(lease: &Lease, answer: &Answer, profile: RevisitProfile) -> NewConten
         refers_to: kept.map(|kept| kept.record_id.clone()),
         refers_to_target: kept.map(|_| lease.url.to_string()),
         refers_to_date: kept.map(|kept| kept.at),
-    }
-}
-
-/// Reads on a thread that may take its time; `None` where the reading failed in a way that nobody thought of, which
-/// costs this page and not the crawl.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(value) => Some(value),
-        Err(error) => {
-            tracing::error!("a page could not be read: {error}");
-            None
-        }
     }
 }

@@ -72,6 +72,10 @@ fn what_a_dead_run_had_leased_comes_back_and_the_rest_does_not() {
     assert_eq!(next(&frontier, NOON).as_deref(), Some(PAGE));
     drop(frontier);
     let frontier = Frontier::open(folder.path()).unwrap();
+    assert_eq!(next(&frontier, NOON).as_deref(), Some(PAGE), "nothing was written since it was leased");
+    frontier.wait("a.example", at(NOON)).unwrap();
+    drop(frontier);
+    let frontier = Frontier::open(folder.path()).unwrap();
     assert_eq!(next(&frontier, NOON), None, "still leased");
     frontier.begin(&[], &["A"], false, at(NOON)).unwrap();
     assert_eq!(next(&frontier, NOON).as_deref(), Some(PAGE));
@@ -172,6 +176,23 @@ fn a_section_that_has_not_changed_is_not_taken_for_an_article() {
     };
     check(false, 12);
     check(true, 96);
+}
+
+#[test]
+fn what_a_panic_left_half_done_is_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let frontier = Frontier::open(folder.path()).unwrap();
+    frontier.begin(&[found(START, Kind::Start, 0)], &["A"], false, at(NOON)).unwrap();
+    let panics = || {
+        frontier.write(|connection, _| -> rusqlite::Result<()> {
+            connection.execute("DELETE FROM page", []).unwrap();
+            panic!("in the middle")
+        })
+    };
+    assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(panics)).is_err());
+    assert_eq!(next(&frontier, NOON).as_deref(), Some(START));
+    frontier.apply(&[answered(START, Kind::Start, "x", vec![])], at(NOON)).unwrap();
+    assert_eq!(frontier.known().unwrap(), 1);
 }
 
 #[test]
