@@ -3,6 +3,7 @@
 //! One task a host asks for one page at a time (`visit`). What comes back is appended to the archive, and about once a
 //! second made safe on the disk; only then the frontier learns of it, so that a kill at any moment loses no page.
 
+mod readers;
 mod trap;
 mod visit;
 
@@ -22,6 +23,7 @@ use tokio::sync::watch;
 use crate::fetch::Fetcher;
 use crate::frontier::{Applied, Done, Found, Kept, Kind, Verdict};
 use crate::{Cidr, Error, Frontier, Source};
+use readers::Readers;
 use visit::{HOST_OUT, Outcome, Visit, Visitor};
 pub(crate) use visit::{location, robots_of};
 
@@ -50,8 +52,7 @@ pub struct Settings {
     pub longest_delay: Duration,
     /// Hosts asked at the same time. Default 16.
     pub hosts_at_once: usize,
-    /// Pages read at the same time: each takes a processor, and memory many times its length. Default: one for each
-    /// processor.
+    /// Pages read at the same time: each takes memory many times its length. Default: one for each processor.
     pub readers: usize,
     /// Pages to fetch in this run; the next run goes on. `None` for no limit.
     pub limit: Option<u64>,
@@ -225,10 +226,15 @@ impl Crawler {
         let seeds = seeds(&self.sources);
         let names: Vec<&str> = self.sources.iter().map(|source| source.name.as_str()).collect();
         frontier.begin(&seeds, &names, self.settings.refresh, self.clock.now())?;
+        let readers = Readers::start(self.settings.readers).map_err(|error| Error::Setting {
+            name: "readers",
+            reason: format!("so many threads cannot be started: {error}"),
+        })?;
         let visitor = Arc::new(Visitor::new(
             self.settings.clone(),
             self.sources.clone(),
             fetcher,
+            readers,
             Arc::clone(&frontier),
             self.clock,
         ));

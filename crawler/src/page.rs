@@ -10,6 +10,7 @@ mod facts;
 mod knowledge;
 mod linked_data;
 mod links;
+mod names;
 mod outline;
 mod text;
 
@@ -18,9 +19,13 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use corpus::{Article, CanonicalUrl, Published};
+use ego_tree::Tree;
+use html5ever::ParseOpts;
+use html5ever::tendril::TendrilSink as _;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use scraper::{Html, Selector};
+use memchr::memchr_iter;
+use scraper::{Html, HtmlTreeSink, Node, Selector};
 
 use crate::Source;
 use crate::source::Template;
@@ -120,7 +125,7 @@ const SENTENCE: usize = 60;
 /// Takes time in proportion to the page's length, also for hostile pages; still too long for an asynchronous thread.
 pub fn read(html: &[u8], context: &Context<'_>) -> Result<Page, Unreadable> {
     let text = decode(html, context)?;
-    let tree = Html::parse_document(&text);
+    let tree = parse(&text);
     let outline = Outline::read(&tree, knowledge::get());
     let meta = facts::Meta::read(&outline);
     let found = links::read(&outline, context);
@@ -148,7 +153,7 @@ pub fn read(html: &[u8], context: &Context<'_>) -> Result<Page, Unreadable> {
 /// Which rule took which block of a page, in reading order.
 pub fn blocks(html: &[u8], context: &Context<'_>) -> Result<Vec<Block>, Unreadable> {
     let text = decode(html, context)?;
-    let tree = Html::parse_document(&text);
+    let tree = parse(&text);
     let outline = Outline::read(&tree, knowledge::get());
     let meta = facts::Meta::read(&outline);
     let reader = Reader::new(&tree, &outline, &meta, context);
@@ -165,6 +170,15 @@ fn decode<'h>(html: &'h [u8], context: &Context<'_>) -> Result<Cow<'h, str>, Unr
     let tld = context.url.and_then(|url| url.host().rsplit('.').next());
     let text = charset::decode(html, context.charset, tld).ok_or(Unreadable::NotHtml)?;
     if depth::is_too_deep(&text) { Err(Unreadable::TooDeep) } else { Ok(text) }
+}
+
+/// The tree of a page, as [`Html::parse_document`] makes it, with room for its nodes from the beginning.
+fn parse(text: &str) -> Html {
+    let mut page = Html::new_document();
+    // Each element and most texts stand before a tag.
+    let nodes = memchr_iter(b'<', text.as_bytes()).count();
+    page.tree = Tree::with_capacity(Node::Document, nodes);
+    html5ever::parse_document(HtmlTreeSink::new(page), ParseOpts::default()).one(text)
 }
 
 /// The text of a page.
@@ -268,11 +282,10 @@ impl<'a> Reader<'a> {
             lines.pop();
         }
 
-        let words = lines.iter().map(|line| words_of(line)).sum::<usize>();
         let stated = template.is_some()
             || data.is_article
             || self.meta.get(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
-        if words < if stated { SHORTEST_STATED } else { SHORTEST } {
+        if !has_words(&lines, if stated { SHORTEST_STATED } else { SHORTEST }) {
             return Err(NoArticle::TooShort);
         }
         let is_front =
@@ -424,8 +437,7 @@ impl<'a> Reader<'a> {
         let ends = |line: &Line| {
             // “3 comments”
             let words = line.text.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
-            line.role == Role::Heading
-                && self.knowledge.end_lines.iter().any(|start| text::begins_with(words, start))
+            line.role == Role::Heading && self.knowledge.end_lines.of(words).is_some()
         };
         if let Some(at) = lines.iter().position(ends) {
             for line in &mut lines[at..] {
@@ -433,8 +445,7 @@ impl<'a> Reader<'a> {
             }
         }
         for line in lines {
-            let leads_away = line.text.len() < 300
-                && self.knowledge.drop_lines.iter().any(|start| text::begins_with(&line.text, start));
+            let leads_away = line.text.len() < 300 && self.knowledge.drop_lines.of(&line.text).is_some();
             let is_file = !line.text.contains(' ') && {
                 let lower = line.text.to_lowercase();
                 let name = lower.trim_end_matches(')');
@@ -543,10 +554,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Words of a line; three letters of a script without blanks count as one.
-fn words_of(line: &str) -> usize {
-    let dense = line.chars().filter(|letter| outline::is_dense(*letter)).count();
-    line.split(' ').count() + dense / 3
+/// Whether lines have so many words; three letters of a script without blanks count as one.
+fn has_words(lines: &[String], least: usize) -> bool {
+    let parted: usize = lines.iter().map(|line| memchr_iter(b' ', line.as_bytes()).count() + 1).sum();
+    // Few pages are so short that all their letters are looked at.
+    let dense = |line: &String| line.chars().filter(|letter| outline::is_dense(*letter)).count() / 3;
+    parted >= least || parted + lines.iter().map(dense).sum::<usize>() >= least
 }
 
 /// The text that the page's JSON-LD gives, where the page itself shows less than half of it.

@@ -10,9 +10,9 @@ use corpus::warc::digest::sha1_digest;
 use corpus::{CanonicalUrl, NewCapture, NewContent, RevisitProfile};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::Semaphore;
 use url::{Position, Url};
 
+use super::readers::Readers;
 use super::{Clock, Settings, trap};
 use crate::fetch::{Answer, Conditions, Failure, Fetcher};
 use crate::frontier::{Done, Found, Kind, KnownRobots, Lease, Verdict};
@@ -44,8 +44,7 @@ pub(super) struct Visitor {
     hashes: RandomState,
     /// Rules by origin, as far as this run has needed them.
     rules: Mutex<HashMap<String, (Timestamp, Arc<Robots>)>>,
-    /// The places of those who read pages.
-    readers: Semaphore,
+    readers: Readers,
 }
 
 /// What came of a visit.
@@ -116,10 +115,10 @@ impl Visitor {
         settings: Settings,
         sources: Vec<Source>,
         fetcher: Fetcher,
+        readers: Readers,
         frontier: Arc<Frontier>,
         clock: Clock,
     ) -> Self {
-        let readers = Semaphore::new(settings.readers.max(1));
         Self {
             settings,
             sources,
@@ -297,7 +296,7 @@ impl Visitor {
             Kind::Feed | Kind::Sitemap => {
                 let (kind, base) = (lease.kind, lease.url.as_url().clone());
                 let owned = Arc::clone(answer);
-                let entries = self.reading(move || {
+                let entries = self.readers.read(move || {
                     let body = owned.body().ok_or(discover::Unusable::TooLong)?;
                     if kind == Kind::Feed {
                         let pages = discover::feed(&body, &base)?;
@@ -330,7 +329,7 @@ impl Visitor {
                 }
                 let (url, record, owned) = (lease.url.clone(), source.clone(), Arc::clone(answer));
                 let fetched_at = self.clock.now();
-                let read = self.reading(move || {
+                let read = self.readers.read(move || {
                     let body = owned.body().ok_or(page::Unreadable::TooLong)?;
                     let context = page::Context {
                         url: Some(&url),
@@ -364,19 +363,6 @@ impl Visitor {
                     None => kept_as_sent(answer),
                 };
                 Reading { verdict: verdict(digest, same.cloned(), is_article), found, content: Some(content) }
-            }
-        }
-    }
-
-    /// Reads on a thread that may take its time; `None` where the reading failed in a way that nobody thought of, which
-    /// costs this page and not the crawl.
-    async fn reading<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-        let _place = self.readers.acquire().await.ok()?;
-        match tokio::task::spawn_blocking(work).await {
-            Ok(value) => Some(value),
-            Err(error) => {
-                tracing::error!("a page could not be read: {error}");
-                None
             }
         }
     }

@@ -116,6 +116,10 @@ fn own_worth(part: &Part<'_>) -> i64 {
 fn worths(outline: &Outline<'_>, cuts: &Cuts) -> Vec<Worth> {
     let mut worths = vec![Worth::default(); outline.parts.len()];
     for (at, part) in outline.parts.iter().enumerate().rev() {
+        // Its letters are counted where they belong.
+        if part.role == Role::Text {
+            continue;
+        }
         let own = own_worth(part);
         let here = &mut worths[at];
         here.sum += own;

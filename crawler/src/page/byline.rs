@@ -71,15 +71,12 @@ fn labelled(page: &Reader<'_>, name: &impl Fn(&str) -> Option<String>) -> Option
         let part = &outline.parts[*at];
         (4..=LONGEST).contains(&part.own.letters()) && part.role != Role::Heading
     });
+    let labels = &page.knowledge.author_labels;
     lines
-        .filter(|at| {
-            let first = text::first(outline, *at);
-            let may_begin = |label: &String| text::begins_with(first, label.trim_end_matches([' ', ':']));
-            page.knowledge.author_labels.iter().any(may_begin)
-        })
+        .filter(|at| labels.may_be_of(text::first(outline, *at)))
         .map(|at| text::own_words(outline, at))
         .find_map(|words| {
-            let label = page.knowledge.author_labels.iter().find(|label| text::begins_with(&words, label))?;
+            let label = labels.of(&words)?;
             let rest: String = words.chars().skip(label.chars().count()).collect();
             name(&rest).filter(|found| found.split(' ').count() <= 6)
         })

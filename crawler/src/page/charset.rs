@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use memchr::{memchr_iter, memchr3_iter};
+use memchr::{memchr_iter, memchr2_iter};
 
 /// Bytes at the beginning in which a `meta` charset is looked for (the HTML standard asks for 1024).
 const PRESCAN: usize = 4096;
@@ -55,13 +55,19 @@ fn meta(head: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Undoes UTF-8 that was read as windows-1252 and written as UTF-8 again. It shows in Vietnamese by pairs that no
-/// language writes (`á»`, `áº`).
+/// language writes (`á»`, `áº`, `Ã¡`).
 fn unfold(text: Cow<'_, str>) -> Cow<'_, str> {
     let bytes = text.as_bytes();
-    let pairs = ["á»", "áº", "Ã¡"].map(str::as_bytes);
-    let is_pair = |at: &usize| pairs.iter().any(|pair| bytes[*at..].starts_with(pair));
-    // All of them begin with this byte.
-    let folded = memchr_iter(0xc3, bytes).filter(is_pair).count();
+    // The second letter of each pair begins with a byte that texts seldom have.
+    let is_pair = |at: &usize| {
+        let second = bytes.get(at + 1);
+        match at.checked_sub(2).map(|from| &bytes[from..*at]) {
+            Some([0xc3, 0xa1]) => matches!(second, Some(0xba | 0xbb)),
+            Some([0xc3, 0x83]) => second == Some(&0xa1),
+            _ => false,
+        }
+    };
+    let folded = memchr_iter(0xc2, bytes).filter(is_pair).count();
     if folded * 200 > text.len() / 4 {
         let (bytes, _, unmappable) = WINDOWS_1252.encode(&text);
         if !unmappable && let Ok(unfolded) = String::from_utf8(bytes.into_owned()) {
@@ -75,19 +81,20 @@ fn unfold(text: Cow<'_, str>) -> Cow<'_, str> {
 pub(super) fn is_garbled(text: &str) -> bool {
     let (mut broken, mut folded) = (0_usize, 0_usize);
     let bytes = text.as_bytes();
-    let letters = text.chars().count();
-    for at in memchr3_iter(0xef, 0xc2, 0xc3, bytes) {
-        match bytes[at] {
-            0xef => broken += usize::from(bytes[at..].starts_with("\u{fffd}".as_bytes())),
-            0xc2 => broken += usize::from(matches!(bytes[at + 1], 0x80 | 0x81 | 0x8d | 0x9d)),
+    for at in memchr2_iter(0xef, 0xc2, bytes) {
+        match (bytes[at], bytes[at + 1]) {
+            (0xef, _) => broken += usize::from(bytes[at..].starts_with("\u{fffd}".as_bytes())),
+            (_, 0x80 | 0x81 | 0x8d | 0x9d) => broken += 1,
             // What stands for most Vietnamese letters when their UTF-8 is read as windows-1252: á and » or º.
-            0xc3 => {
-                folded += usize::from(matches!(bytes.get(at + 1..at + 4), Some([0xa1, 0xc2, 0xba | 0xbb])));
-            }
+            (_, 0xba | 0xbb) => folded += usize::from(bytes[..at].ends_with("á".as_bytes())),
             _ => {}
         }
     }
-    letters > 0 && (broken * 100 > letters || folded * 50 > letters)
+    if broken == 0 && folded == 0 {
+        return false;
+    }
+    let letters = text.chars().count();
+    broken * 100 > letters || folded * 50 > letters
 }
 
 #[cfg(test)]

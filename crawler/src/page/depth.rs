@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
-use hashbrown::HashMap;
 use memchr::{memchr, memchr_iter};
+
+use super::names::Names;
 
 /// Elements open at once that an honest page stays far below.
 const DEEPEST: usize = 600;
@@ -96,7 +97,7 @@ impl Ways {
     }
 }
 
-static WAYS: LazyLock<HashMap<&'static str, Ways>> = LazyLock::new(|| {
+static WAYS: LazyLock<Names<Ways>> = LazyLock::new(|| {
     let lists = [
         (VOID, Ways::VOID),
         (IMPLIED, Ways::IMPLIED),
@@ -104,10 +105,10 @@ static WAYS: LazyLock<HashMap<&'static str, Ways>> = LazyLock::new(|| {
         (BREAKOUT, Ways::BREAKOUT),
         (RAW, Ways::RAW),
     ];
-    let mut all: HashMap<&'static str, Ways> = HashMap::new();
+    let mut all: Names<Ways> = Names::default();
     for (names, way) in lists {
         for name in names {
-            all.entry(name).or_default().0 |= way;
+            all.entry(name).0 |= way;
         }
     }
     all

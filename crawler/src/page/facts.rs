@@ -6,7 +6,7 @@ use scraper::{Html, Selector};
 use super::Reader;
 use super::body::Cuts;
 use super::linked_data::{LinkedData, clean};
-use super::outline::Outline;
+use super::outline::{Outline, attr};
 use super::text;
 
 /// The `meta` elements of a page, names in lower case.
@@ -23,8 +23,8 @@ impl Meta {
                 .filter_map(|element| {
                     let name = ["property", "name", "itemprop", "http-equiv"]
                         .into_iter()
-                        .find_map(|key| element.attr(key))?;
-                    Some((name.trim().to_lowercase(), clean(element.attr("content")?)))
+                        .find_map(|key| attr(*element, key))?;
+                    Some((name.trim().to_lowercase(), clean(attr(*element, "content")?)))
                 })
                 .filter(|(_, content)| !content.is_empty())
                 .collect(),

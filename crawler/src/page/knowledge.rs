@@ -8,6 +8,9 @@ use hashbrown::{HashMap, HashSet};
 use scraper::{ElementRef, Selector};
 use serde::Deserialize;
 
+use super::names::Names;
+use super::text;
+
 const FILE: &str = include_str!("../../rules/page.toml");
 
 #[derive(Deserialize)]
@@ -102,25 +105,58 @@ impl BitOrAssign for Words {
 pub(super) struct Knowledge {
     selectors: Vec<(Kind, u16, Selector)>,
     /// Which selectors can fit an element at all, by what their last part asks for.
-    by_class: HashMap<String, Vec<usize>>,
-    by_id: HashMap<String, Vec<usize>>,
+    by_class: Names<Vec<usize>>,
+    by_id: Names<Vec<usize>>,
     /// Few, and most attributes are none of them: looked through faster than hashed.
     by_attribute: Vec<(String, Vec<usize>)>,
-    by_name: HashMap<String, Vec<usize>>,
-    words: HashMap<String, Words>,
+    by_name: Names<Vec<usize>>,
+    words: Names<Words>,
     /// The rows of `drop` as written.
     pub(super) drop: Vec<String>,
-    articles: HashSet<String>,
+    articles: Names<()>,
     /// What a line has that says who took a picture, in each of its [`writings`].
     pub(super) credits: AhoCorasick,
-    pub(super) drop_lines: Vec<String>,
-    pub(super) end_lines: Vec<String>,
+    pub(super) drop_lines: Openings,
+    pub(super) end_lines: Openings,
     pub(super) byline_words: Vec<String>,
     pub(super) no_authors: HashSet<String>,
-    pub(super) author_labels: Vec<String>,
+    pub(super) author_labels: Openings,
     pub(super) family_names: HashSet<String>,
     /// Names of months in small letters, each with its number.
     pub(super) months: HashMap<String, i8>,
+}
+
+/// Words in small letters that lines begin with, by their first letter.
+pub(super) struct Openings(HashMap<char, Vec<String>>);
+
+impl Openings {
+    fn new(all: Vec<String>) -> Self {
+        let mut openings: HashMap<char, Vec<String>> = HashMap::new();
+        for words in all {
+            if let Some(first) = words.chars().next() {
+                openings.entry(first).or_default().push(words);
+            }
+        }
+        Self(openings)
+    }
+
+    /// Those with the first letter of a line, however it writes it.
+    fn with_the_first_letter_of(&self, line: &str) -> &[String] {
+        let first = line.chars().next().and_then(|letter| letter.to_lowercase().next());
+        first.and_then(|letter| self.0.get(&letter)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a line that begins so may begin with one of them: their blanks and colons can stand further on.
+    pub(super) fn may_be_of(&self, beginning: &str) -> bool {
+        let mut words = self.with_the_first_letter_of(beginning).iter();
+        words.any(|words| text::begins_with(beginning, words.trim_end_matches([' ', ':'])))
+    }
+
+    /// Those that a line begins with, however it writes them: the first of the table.
+    pub(super) fn of(&self, line: &str) -> Option<&str> {
+        let words = self.with_the_first_letter_of(line).iter();
+        words.map(String::as_str).find(|words| text::begins_with(line, words))
+    }
 }
 
 impl Knowledge {
@@ -152,7 +188,7 @@ impl Knowledge {
 
     /// What the words of a class or an id say.
     pub(super) fn words_of(&self, name: &str) -> Words {
-        if name.split_ascii_whitespace().any(|class| self.articles.contains(class)) {
+        if name.split_ascii_whitespace().any(|class| self.articles.get(class).is_some()) {
             return Words::ARTICLE;
         }
         let mut all = Words::default();
@@ -168,22 +204,22 @@ fn load(text: &str) -> Result<Knowledge, String> {
     let raw: Raw = toml::from_str(text).map_err(|error| format!("rules/page.toml: {error}"))?;
     let mut knowledge = Knowledge {
         selectors: Vec::new(),
-        by_class: HashMap::new(),
-        by_id: HashMap::new(),
+        by_class: Names::default(),
+        by_id: Names::default(),
         by_attribute: Vec::new(),
-        by_name: HashMap::new(),
-        words: HashMap::new(),
+        by_name: Names::default(),
+        words: Names::default(),
         drop: raw.drop.clone(),
-        articles: raw.articles,
+        articles: Names::default(),
         credits: AhoCorasick::builder()
             .kind(Some(AhoCorasickKind::DFA))
             .build(raw.credits.iter().flat_map(|words| writings(words)))
             .map_err(|error| format!("rules/page.toml: credits: {error}"))?,
-        drop_lines: raw.drop_lines,
-        end_lines: raw.end_lines,
+        drop_lines: Openings::new(raw.drop_lines),
+        end_lines: Openings::new(raw.end_lines),
         byline_words: raw.byline_words,
         no_authors: raw.no_authors,
-        author_labels: raw.author_labels,
+        author_labels: Openings::new(raw.author_labels),
         family_names: raw.family_names,
         months: (1..)
             .zip(raw.months)
@@ -226,8 +262,11 @@ fn load(text: &str) -> Result<Knowledge, String> {
                     continue;
                 }
             };
-            map.entry(name.to_owned()).or_default().push(at);
+            map.entry(name).push(at);
         }
+    }
+    for name in &raw.articles {
+        knowledge.articles.entry(name);
     }
     let sets = [
         (raw.drop_words, Words::DROP),
@@ -240,7 +279,7 @@ fn load(text: &str) -> Result<Knowledge, String> {
     ];
     for (words, says) in sets {
         for word in words {
-            *knowledge.words.entry(word).or_default() |= says;
+            *knowledge.words.entry(&word) |= says;
         }
     }
     Ok(knowledge)

@@ -161,8 +161,10 @@ impl<'a> Outline<'a> {
                         outline.note(element, role);
                         let mut words = Words::default();
                         if silent == 0 {
-                            for name in [element.attr("class"), element.attr("id")].into_iter().flatten() {
-                                words |= *known.entry(name).or_insert_with(|| knowledge.words_of(name));
+                            for (key, name) in element.value().attrs() {
+                                if key == "class" || key == "id" {
+                                    words |= *known.entry(name).or_insert_with(|| knowledge.words_of(name));
+                                }
                             }
                             for (kind, row) in knowledge.rows_of(&element) {
                                 outline.fits[kind as usize].push((row, at));
@@ -305,8 +307,15 @@ impl<'a> Part<'a> {
     }
 
     pub(super) fn attr(&self, name: &str) -> Option<&'a str> {
-        self.element()?.value().attr(name)
+        attr(self.element()?, name)
     }
+}
+
+/// The value of an attribute. Elements have few, so they are looked through: `Element::attr` makes an atom of the name
+/// first.
+pub(super) fn attr<'a>(element: ElementRef<'a>, name: &str) -> Option<&'a str> {
+    let mut all = element.value().attrs.iter();
+    all.find(|(key, _)| *key.local == *name && key.ns.is_empty()).map(|(_, value)| &**value)
 }
 
 /// The letters of a text. A letter of a script that writes words without blanks counts as three, since a word there

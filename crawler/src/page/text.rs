@@ -163,12 +163,9 @@ impl Writer<'_> {
 
     fn text(&mut self, text: &str) {
         let before = self.line.len();
-        // Zero-width marks of editors stand for nothing.
-        let is_mark = |letter: char| matches!(letter, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{ad}');
-        let ends_word = |letter: char| letter.is_whitespace() || letter.is_control() || is_mark(letter);
         let mut rest = text;
         while !rest.is_empty() {
-            let end = rest.find(ends_word).unwrap_or(rest.len());
+            let end = end_of_word(rest);
             if end > 0 {
                 if std::mem::take(&mut self.gap) && !self.line.is_empty() {
                     self.line.push(' ');
@@ -231,6 +228,40 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// Where the word that a text begins with ends: at white space, a control, or a zero-width mark of an editor, which
+/// stands for nothing.
+fn end_of_word(text: &str) -> usize {
+    /// Bytes that what ends a word begins with; few letters do.
+    const MAY_END: [bool; 256] = {
+        let mut may_end = [false; 256];
+        let mut byte = 0;
+        while byte <= 0x20 {
+            may_end[byte] = true;
+            byte += 1;
+        }
+        // U+007F, U+0080 and on, U+2000 and on, U+3000, U+FEFF. The blank of Ogham would make a third of Vietnamese letters
+        // suspect.
+        may_end[0x7f] = true;
+        may_end[0xc2] = true;
+        may_end[0xe2] = true;
+        may_end[0xe3] = true;
+        may_end[0xef] = true;
+        may_end
+    };
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(next) = bytes[at..].iter().position(|byte| MAY_END[usize::from(*byte)]) {
+        at += next;
+        let letter = text[at..].chars().next().unwrap_or(' ');
+        let is_mark = matches!(letter, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{ad}');
+        if letter.is_whitespace() || letter.is_control() || is_mark {
+            return at;
+        }
+        at += letter.len_utf8();
+    }
+    text.len()
 }
 
 /// The first character of a part's text, white space included.
