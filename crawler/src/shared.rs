@@ -19,3 +19,12 @@ pub(crate) fn path(name: &str) -> Option<PathBuf> {
 pub(crate) fn text(name: &str) -> Option<String> {
     Some(std::fs::read_to_string(path(name)?).expect("the file is text"))
 }
+
+/// The folder that an archive (`.tar.xz`) is unpacked into; it goes away with the value.
+pub(crate) fn unpacked(name: &str) -> Option<tempfile::TempDir> {
+    let archive = path(name)?;
+    let place = tempfile::tempdir().expect("a folder");
+    let tar = std::process::Command::new("tar").arg("-xJf").arg(&archive).current_dir(&place).status();
+    assert!(tar.is_ok_and(|status| status.success()), "{} cannot be unpacked", archive.display());
+    Some(place)
+}
