@@ -82,6 +82,8 @@ pub struct Reading {
     pub links: usize,
     /// Of them such as the crawl would follow.
     pub followed: usize,
+    /// Pages that its head names: its own address, the same in other languages, those before and after it.
+    pub related: Vec<String>,
     /// Feeds that it names.
     pub feeds: Vec<String>,
 }
@@ -241,6 +243,7 @@ fn reading(record: &Source, url: Option<&CanonicalUrl>, fetched: &Fetched<'_>) -
         nofollow: false,
         links: 0,
         followed: 0,
+        related: Vec::new(),
         feeds: Vec::new(),
     };
     let page = match page::read(fetched.html, &context) {
@@ -269,6 +272,7 @@ fn reading(record: &Source, url: Option<&CanonicalUrl>, fetched: &Fetched<'_>) -
     reading.links = page.links.len();
     let follows = |link: &&page::Link| !link.nofollow && record.follows(&record.canonical(&link.url));
     reading.followed = if page.nofollow { 0 } else { page.links.iter().filter(follows).count() };
+    reading.related = page.related.iter().map(ToString::to_string).collect();
     reading.feeds = page.feeds.iter().map(ToString::to_string).collect();
     match page.article {
         Ok(article) => reading.article = Some(facts(article)),

@@ -62,6 +62,8 @@ pub struct Page {
     pub links: Vec<Link>,
     /// Feeds that the page names in its head.
     pub feeds: Vec<CanonicalUrl>,
+    /// Other pages that it names there: its own address, the same in other languages, those before and after it.
+    pub related: Vec<CanonicalUrl>,
     /// The page asks not to be indexed (`<meta name=robots content=noindex>`).
     pub noindex: bool,
     /// The page asks that its links are not followed.
@@ -140,8 +142,11 @@ pub fn read(html: &[u8], context: &Context<'_>) -> Result<Page, Unreadable> {
     } else {
         Reader::new(&tree, &outline, &meta, context).article(&found)
     };
+    let alternates = found.alternates.into_iter().map(|(_, url)| url);
+    let related = found.canonical.iter().cloned().chain(alternates).chain(found.beside);
     Ok(Page {
         article,
+        related: related.collect(),
         canonical: found.canonical,
         links: found.links,
         feeds: found.feeds,

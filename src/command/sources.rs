@@ -171,6 +171,9 @@ fn write_page(out: &mut impl Write, page: &Reading) -> io::Result<()> {
         }
     }
     writeln!(out, "links      {}, of them followed {}", page.links, page.followed)?;
+    for related in &page.related {
+        writeln!(out, "related    {related}")?;
+    }
     for feed in &page.feeds {
         writeln!(out, "feed       {feed}")?;
     }

@@ -117,6 +117,14 @@ async fn serve(State(site): State<Site>, request: Request) -> Response {
             "<html><head><meta name=robots content='noindex,nofollow'></head><body><h1>Ẩn</h1>\
              <a href='/tin/duoi-an.html'>x</a></body></html>",
         ),
+        // One of two pages of a list, in two languages, that leads on from its head alone.
+        "/muc?trang=2" => answer(
+            200,
+            html,
+            "<html><head><link rel=canonical href='/muc'><link rel=alternate hreflang=en href='/en/topic'>\
+             <link rel=next href='/muc?trang=3'><link rel=alternate hreflang=fr href='http://khac.example/fr'>\
+             </head><body><h1>Mục</h1></body></html>",
+        ),
         "/cu.html" => redirect("/tin/moi.html"),
         "/ra.html" => redirect("http://10.0.0.1/"),
         "/vong" => redirect("/vong2"),
@@ -204,6 +212,18 @@ fn captures(folder: &std::path::Path) -> Vec<String> {
         .collect();
     shown.sort();
     shown
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_head_names_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::default();
+    *site.listed.lock().unwrap() = "<url><loc>/muc?trang=2</loc></url>".to_owned();
+    crawl(folder.path(), settings(site.start().await), Clock::default()).await;
+    let asked = site.asked();
+    for path in ["/muc?trang=2", "/muc", "/en/topic", "/muc?trang=3"] {
+        assert_eq!(asked.iter().filter(|asked| *asked == path).count(), 1, "{path}: {asked:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -389,11 +389,12 @@ impl Visitor {
             return feeds.collect();
         }
         let priority = if lease.depth == 0 { 2 } else { 3 };
+        let links = page.links.iter().filter(|link| !link.nofollow).map(|link| &link.url);
         let links = page
-            .links
+            .related
             .iter()
-            .filter(|link| !link.nofollow)
-            .map(|link| source.canonical(&link.url))
+            .chain(links)
+            .map(|url| source.canonical(url))
             .filter(|url| *url != lease.url && source.follows(url) && !trap::is_endless(url))
             .filter(|url| !page::day_in_path(url.as_url().path()).is_some_and(|day| self.is_too_old(day)))
             .map(|url| {

@@ -18,6 +18,8 @@ pub(super) struct Found {
     pub(super) canonical: Option<CanonicalUrl>,
     pub(super) alternates: Vec<(Language, CanonicalUrl)>,
     pub(super) feeds: Vec<CanonicalUrl>,
+    /// The pages of a series before and after it.
+    pub(super) beside: Vec<CanonicalUrl>,
     pub(super) links: Vec<Link>,
 }
 
@@ -68,6 +70,8 @@ pub(super) fn read(outline: &Outline<'_>, context: &Context<'_>) -> Found {
             {
                 found.feeds.push(url);
             }
+        } else if is("next") || is("prev") {
+            found.beside.push(url);
         }
     }
     if let (Some(canonical), Some(source)) = (found.canonical.as_mut(), context.source) {

@@ -143,6 +143,26 @@ fn addresses_are_resolved_and_foreign_canonicals_ignored() {
 }
 
 #[test]
+fn the_head_names_pages_that_belong_to_it() {
+    let page = read_as(
+        "<link rel=canonical href='/x'><link rel=alternate hreflang=en href='/en/x'><link rel=next href='?trang=3'>\
+         <link rel='prev' href='?trang=1'><link rel=stylesheet href='/s.css'><link rel=amphtml href='/x.amp'>",
+        "http://a.example/x?trang=2",
+        None,
+    );
+    let related: Vec<_> = page.related.iter().map(CanonicalUrl::as_str).collect();
+    assert_eq!(
+        related,
+        [
+            "http://a.example/x",
+            "http://a.example/en/x",
+            "http://a.example/x?trang=3",
+            "http://a.example/x?trang=1"
+        ]
+    );
+}
+
+#[test]
 fn dates_of_the_future_are_not_believed() {
     let html = |day: &str| {
         format!("<h1>Một đầu đề</h1><meta property='article:published_time' content='{day}'>{}", body(3))
