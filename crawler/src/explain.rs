@@ -246,8 +246,10 @@ fn reading(record: &Source, url: Option<&CanonicalUrl>, fetched: &Fetched<'_>) -
         related: Vec::new(),
         feeds: Vec::new(),
     };
-    let page = match page::read(fetched.html, &context) {
-        Ok(page) => page,
+    let read = page::read(fetched.html, &context)
+        .and_then(|page| page::tree(fetched.html, &context).map(|tree| (page, tree)));
+    let (page, tree) = match read {
+        Ok(read) => read,
         Err(unreadable) => {
             reading.unreadable = Some(unreadable.to_string());
             return reading;
@@ -255,8 +257,6 @@ fn reading(record: &Source, url: Option<&CanonicalUrl>, fetched: &Fetched<'_>) -
     };
     let day =
         page.article.as_ref().ok().and_then(|article| article.published).map(|published| published.date);
-    // A page that was read is not nested too deeply to be parsed here too.
-    let tree = Html::parse_document(&String::from_utf8_lossy(fetched.html));
     let fit = |(at, template): (usize, &Template)| TemplateFit {
         number: at + 1,
         in_use: template.covers(day),

@@ -177,7 +177,12 @@ fn decode<'h>(html: &'h [u8], context: &Context<'_>) -> Result<Cow<'h, str>, Unr
     if depth::is_too_deep(&text) { Err(Unreadable::TooDeep) } else { Ok(text) }
 }
 
-/// The tree of a page, as [`Html::parse_document`] makes it, with room for its nodes from the beginning.
+/// The tree of a page, for whoever asks a record's selectors.
+pub(crate) fn tree(html: &[u8], context: &Context<'_>) -> Result<Html, Unreadable> {
+    decode(html, context).map(|text| parse(&text))
+}
+
+/// The tree of a text, as [`Html::parse_document`] makes it, with room for its nodes from the beginning.
 fn parse(text: &str) -> Html {
     let mut page = Html::new_document();
     // Each element and most texts stand before a tag.

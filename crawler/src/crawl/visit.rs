@@ -35,7 +35,7 @@ pub(super) const HOST_OUT: Duration = Duration::from_secs(600);
 #[derive(Debug)]
 pub(super) struct Visitor {
     settings: Settings,
-    sources: Vec<Source>,
+    sources: Vec<Arc<Source>>,
     fetcher: Fetcher,
     frontier: Arc<Frontier>,
     clock: Clock,
@@ -121,7 +121,7 @@ impl Visitor {
     ) -> Self {
         Self {
             settings,
-            sources,
+            sources: sources.into_iter().map(Arc::new).collect(),
             fetcher,
             frontier,
             clock,
@@ -261,7 +261,13 @@ impl Visitor {
         }
     }
 
-    async fn read(&self, lease: &Lease, source: &Source, answer: &Arc<Answer>, robots: &Robots) -> Reading {
+    async fn read(
+        &self,
+        lease: &Lease,
+        source: &Arc<Source>,
+        answer: &Arc<Answer>,
+        robots: &Robots,
+    ) -> Reading {
         let status = answer.status;
         match status {
             200 | 203 => {}
@@ -327,7 +333,7 @@ impl Visitor {
                 {
                     return Reading::failed(Some(status), "not an HTML page", true);
                 }
-                let (url, record, owned) = (lease.url.clone(), source.clone(), Arc::clone(answer));
+                let (url, record, owned) = (lease.url.clone(), Arc::clone(source), Arc::clone(answer));
                 let fetched_at = self.clock.now();
                 let read = self.readers.read(move || {
                     let body = owned.body().ok_or(page::Unreadable::TooLong)?;
