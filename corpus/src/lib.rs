@@ -3,12 +3,15 @@
 pub mod archive;
 pub mod article;
 pub mod capture;
+pub mod charset;
 pub mod date;
 pub mod error;
 pub mod import;
 pub mod json_record;
 pub mod language;
 pub mod plain_text;
+#[cfg(test)]
+mod shared;
 pub mod span;
 pub mod text;
 pub mod url;

@@ -1,44 +1,15 @@
-//! Bytes to text.
+//! Text files.
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
-/// Decodes the bytes of a text file: a byte order mark decides, then the charset that is stated, then UTF-8 (with a
-/// few broken characters replaced), then windows-1258, the Vietnamese of old Windows. `None` where they are no text:
-/// NUL bytes, or many control characters.
+use crate::charset;
+
+/// Decodes the bytes of a text file; what is not stated is taken to be Vietnamese, where it can be (see
+/// [`charset::decode`]). `None` where they are no text: NUL bytes, or many control characters.
 pub fn decode<'b>(bytes: &'b [u8], charset: Option<&str>) -> Option<Cow<'b, str>> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        return is_text(&text).then_some(text);
-    }
-    let stated = charset.and_then(|label| Encoding::for_label(label.as_bytes())).filter(|own| *own != UTF_8);
-    if let Some(stated) = stated {
-        let (text, had_errors) = stated.decode_without_bom_handling(bytes);
-        if !had_errors {
-            return is_text(&text).then_some(text);
-        }
-    }
-    if bytes.contains(&0) {
-        return None;
-    }
-    let text = match str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => {
-            mostly_utf8(bytes).map_or_else(|| WINDOWS_1258.decode_without_bom_handling(bytes).0, Cow::Owned)
-        }
-    };
-    is_text(&text).then_some(text)
-}
-
-/// UTF-8 with a few broken characters, such as a text that was cut in the middle of one.
-fn mostly_utf8(bytes: &[u8]) -> Option<String> {
-    let (mut whole, mut broken) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
-        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        broken += usize::from(!chunk.invalid().is_empty());
-    }
-    (whole >= 3 * broken).then(|| String::from_utf8_lossy(bytes).into_owned())
+    charset::decode(bytes, charset, Some("vn")).filter(|text| is_text(text))
 }
 
 /// Whether characters are those of a text: no NUL, and at most one control character in a hundred.
@@ -87,7 +58,7 @@ mod tests {
         check(&utf16("mùa vụ", true), None, Some("mùa vụ"));
         check(&utf16("mùa vụ", false), Some("utf-8"), Some("mùa vụ"));
         // windows-1258: đ is one byte, tone marks stand behind their letter.
-        check(b"\xf0\xfa a\xcc", None, Some("đú a\u{300}"));
+        check(b"\xf0\xfa a\xcc", None, Some("đú à"));
         check(b"\xe9", Some("iso-8859-1"), Some("é"));
         check("mùa vụ".as_bytes(), Some("no such charset"), Some("mùa vụ"));
         check(b"", None, Some(""));

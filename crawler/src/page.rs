@@ -18,6 +18,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
+use corpus::charset::is_garbled;
 use corpus::{Article, CanonicalUrl, Published};
 use ego_tree::Tree;
 use html5ever::ParseOpts;
@@ -137,10 +138,13 @@ pub fn read(html: &[u8], context: &Context<'_>) -> Result<Page, Unreadable> {
         })
     };
     let (noindex, nofollow) = (robots("noindex"), robots("nofollow"));
-    let article = if charset::is_garbled(&text) {
+    let article = if is_garbled(&text) {
         Err(NoArticle::Garbled)
     } else {
-        Reader::new(&tree, &outline, &meta, context).article(&found)
+        let article = Reader::new(&tree, &outline, &meta, context).article(&found);
+        // In a large page the letters of a small text count for little.
+        article
+            .and_then(|article| if is_garbled(&article.text) { Err(NoArticle::Garbled) } else { Ok(article) })
     };
     let alternates = found.alternates.into_iter().map(|(_, url)| url);
     let related = found.canonical.iter().cloned().chain(alternates).chain(found.beside);

@@ -142,6 +142,25 @@ fn addresses_are_resolved_and_foreign_canonicals_ignored() {
     assert_eq!(page.feeds[0].as_str(), "http://a.example/rss");
 }
 
+/// A page in the ABC fonts, whose bytes its system wrote as UTF-8, among much that is no text.
+#[test]
+fn a_page_in_an_old_font_is_read_or_told_to_be_unreadable() {
+    let menu = "<li class=item><a href='/muc'>Menu</a></li>".repeat(300);
+    let read = |line: &str| {
+        let html = format!(
+            "<html><head><meta charset=utf-8><title>Tin</title></head><body><ul>{menu}</ul><div><h1>Tin trong ngay</h1><p>{}</p></div></body></html>",
+            line.repeat(6)
+        );
+        read_as(&html, "http://a.example/x", None).article.map(|article| article.text)
+    };
+    let abc = "UBND tØnh giao c¸c së rµ so¸t tõng x·, b¸o c¸o tr\u{ad}íc th¸ng chÝn. ";
+    let text = read(abc).unwrap();
+    assert!(text.starts_with("UBND tỉnh giao các sở rà soát từng xã, báo cáo trước tháng chín."), "{text}");
+    let viqr =
+        "UBND ti?nh giao ca'c so+? ra` soa't tu+`ng xa~ ve^` thu nha^.p, kha^?n ca^'p, ddu+o+`ng xa'. ";
+    assert_eq!(read(viqr), Err(NoArticle::Garbled));
+}
+
 #[test]
 fn the_head_names_pages_that_belong_to_it() {
     let page = read_as(

@@ -7,7 +7,7 @@ use encoding_rs::WINDOWS_1252;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization as _;
 
-const FILE: &str = include_str!("../../../rules/charsets.toml");
+const FILE: &str = include_str!("../../rules/charsets.toml");
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
