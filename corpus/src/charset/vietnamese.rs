@@ -7,8 +7,10 @@ use super::tables::{self, Table, Vni};
 
 /// Syllables with a mark from which a reading is believed.
 pub(super) const ENOUGH: i64 = 8;
-/// Bytes of a text that are looked at.
-const SAMPLE: usize = 64 << 10;
+/// Bytes of words with letters beyond ASCII that are looked at.
+const SAMPLE: usize = 2 << 10;
+/// Bytes of the longest of these words; syllables are shorter.
+const LONGEST: usize = 64;
 
 /// The name of the encoding and the text of a page in one of these, whose bytes stand there as letters of windows-1252 or
 /// ISO 8859-1. `None` where it makes no more sense so than as it stands.
@@ -18,9 +20,9 @@ pub(super) fn read(text: &str) -> Option<(&'static str, String)> {
     let in_table = tables.vietnamese.iter().map(Encoding::Table);
     let (quality_read, encoding) = in_table
         .chain([Encoding::Vni(&tables.vni)])
-        .map(|encoding| (quality(&encoding.read(sample)), encoding))
+        .map(|encoding| (quality(&encoding.read(&sample)), encoding))
         .max_by_key(|(quality, _)| *quality)?;
-    let is_better = quality_read > quality(sample).max(0) * 3 / 2 + ENOUGH;
+    let is_better = quality_read > quality(&sample).max(0) * 3 / 2 + ENOUGH;
     is_better.then(|| (encoding.name(), encoding.read(text)))
 }
 
@@ -47,42 +49,58 @@ impl Encoding {
     }
 }
 
-/// The part of a text that is looked at: from the first letter beyond ASCII.
-fn sample(text: &str) -> &str {
-    let start = text.bytes().position(|byte| !byte.is_ascii()).unwrap_or(text.len());
-    // The word that it stands in.
-    let start = text[..start].rfind(|letter: char| !letter.is_alphabetic()).map_or(0, |at| at + 1);
-    let end = text.ceil_char_boundary((start + SAMPLE).min(text.len()));
-    text.get(start..end).unwrap_or(text)
+/// What is looked at: the first words of a text that have letters beyond ASCII.
+fn sample(text: &str) -> String {
+    let ends_word = |letter: char| letter.is_ascii() && !letter.is_ascii_alphabetic();
+    let mut sample = String::new();
+    let mut at = 0;
+    while let Some(beyond) = beyond_ascii(text.as_bytes(), at).filter(|_| sample.len() < SAMPLE) {
+        let start = text[at..beyond].rfind(ends_word).map_or(at, |before| at + before + 1);
+        let end = text[beyond..].find(ends_word).map_or(text.len(), |after| beyond + after);
+        if end - start <= LONGEST {
+            sample.push_str(&text[start..end]);
+            sample.push(' ');
+        }
+        at = end;
+    }
+    sample
+}
+
+/// Where the next byte beyond ASCII is; most of a page is found to have none in blocks.
+fn beyond_ascii(bytes: &[u8], from: usize) -> Option<usize> {
+    const BLOCK: usize = 64;
+    let blocks = bytes.get(from..)?.chunks(BLOCK).enumerate();
+    let (number, block) = blocks.into_iter().find(|(_, block)| !block.is_ascii())?;
+    let at = block.iter().position(|byte| !byte.is_ascii())?;
+    Some(from + number * BLOCK + at)
 }
 
 /// The ABC fonts have no capitals with a tone: a plain capital and the small letter with the tone stand for one.
 fn capitals(text: &str) -> String {
     let mut read = String::with_capacity(text.len());
-    let mut before = None;
+    let mut before = ' ';
     for letter in text.nfc() {
-        let capital = letter.to_uppercase().next().unwrap_or(letter);
-        let (plain, tone) = toneless(capital);
-        let is_one = tone && capital != letter && before == Some(plain);
-        if is_one {
-            read.pop();
+        // Few letters are such, and only they are taken apart.
+        if before.is_uppercase() && letter.is_lowercase() && !letter.is_ascii() {
+            let capital = letter.to_uppercase().next().unwrap_or(letter);
+            if toneless(capital) == Some(before) {
+                read.pop();
+                read.push(capital);
+                before = letter;
+                continue;
+            }
         }
-        read.push(if is_one { capital } else { letter });
-        before = Some(letter);
+        read.push(letter);
+        before = letter;
     }
     read
 }
 
-/// A letter without its tone, and whether it had one.
-fn toneless(letter: char) -> (char, bool) {
-    let mut tone = false;
-    let without = |part: &char| {
-        let is_tone = is_tone(*part);
-        tone |= is_tone;
-        !is_tone
-    };
-    let plain: String = std::iter::once(letter).nfd().filter(without).nfc().collect();
-    (plain.chars().next().unwrap_or(letter), tone)
+/// A letter without its tone, where it has one.
+fn toneless(letter: char) -> Option<char> {
+    let parts = || std::iter::once(letter).nfd();
+    let plain: String = parts().filter(|part| !is_tone(*part)).nfc().collect();
+    parts().any(is_tone).then(|| plain.chars().next()).flatten()
 }
 
 /// How much sense a text makes as Vietnamese: words with a mark that are syllables, less twice those that are none. A
@@ -149,6 +167,15 @@ fn is_vowel(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_with_letters_beyond_ascii_are_looked_at() {
+        let check = |text: &str, expected: &str| assert_eq!(sample(text), expected);
+        check("<p class=x>mùa vụ</p> ngày", "mùa vụ ngày ");
+        check(&format!("{}đê", "a ".repeat(100)), "đê ");
+        check("plain", "");
+        check("", "");
+    }
 
     #[test]
     fn words_are_syllables_or_not() {
