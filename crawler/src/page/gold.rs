@@ -3,7 +3,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use corpus::Article;
 use serde_json::Value;
@@ -26,10 +25,7 @@ fn articles_of_others_are_read_as_well_as_before() {
 }
 
 fn check(set: &str, floors: &[(&str, f64)]) {
-    let Some(archive) = crate::shared::path(&format!("articles/{set}.tar.xz")) else { return };
-    let place = tempfile::tempdir().unwrap();
-    let unpacked = Command::new("tar").arg("-xJf").arg(&archive).current_dir(&place).status().unwrap();
-    assert!(unpacked.success(), "{} cannot be unpacked", archive.display());
+    let Some(place) = crate::shared::unpacked(&format!("articles/{set}.tar.xz")) else { return };
     let measures = measure(&place.path().join(set));
     for (name, floor) in floors {
         let reached = measures.get(name).copied().unwrap_or_default();
