@@ -9,6 +9,8 @@ pub mod import;
 pub mod json_record;
 pub mod language;
 pub mod plain_text;
+#[cfg(test)]
+mod shared;
 pub mod span;
 pub mod text;
 pub mod url;
