@@ -25,6 +25,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) use segment::replace_file;
 
 pub use read::{Captures, ReadSettings};
+#[cfg(test)]
+pub(crate) use verify::wrong_digest;
 pub use verify::{Problem, Verify};
 pub use writer::{CaptureWriter, Kept, NewCapture, NewContent, RevisitProfile, TornTail, WriterSettings};
 

@@ -1,6 +1,7 @@
 //! Files of the shared material, for tests.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// A file's place: in the folder named by `YEARLINE_SHARED`, else beside the checkout.
 pub(crate) fn path(name: &str) -> Option<PathBuf> {
@@ -15,11 +16,22 @@ pub(crate) fn path(name: &str) -> Option<PathBuf> {
     None
 }
 
-/// The folder that an archive (`.tar.xz`) is unpacked into; it goes away with the value.
+/// An archive (`.tar.xz`), unpacked for as long as the folder is held.
 pub(crate) fn unpacked(name: &str) -> Option<tempfile::TempDir> {
     let archive = path(name)?;
-    let place = tempfile::tempdir().expect("a folder");
-    let tar = std::process::Command::new("tar").arg("-xJf").arg(&archive).current_dir(&place).status();
-    assert!(tar.is_ok_and(|status| status.success()), "{} cannot be unpacked", archive.display());
-    Some(place)
+    let folder = tempfile::tempdir().unwrap();
+    let unpacked = Command::new("tar").arg("-xJf").arg(&archive).current_dir(&folder).status().unwrap();
+    assert!(unpacked.success(), "{} cannot be unpacked", archive.display());
+    Some(folder)
+}
+
+/// All files of a folder and the folders in it, by name.
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { files.extend(self::files(&path)) } else { files.push(path) }
+    }
+    files.sort();
+    files
 }

@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 /// An absolute `http` or `https` URL in canonical form (WHATWG URL Standard, then our rules): lower-case host, no
-/// fragment, no credentials, no default port, no parameters that track a reader, other parameters kept in their order.
+/// fragment, no credentials, no default port, no dot behind the host, escapes in one spelling, no parameters that track
+/// a reader, other parameters kept in their order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct CanonicalUrl(Url);
@@ -46,6 +47,20 @@ impl CanonicalUrl {
         url.set_fragment(None);
         url.set_username("").ok()?;
         url.set_password(None).ok()?;
+        // The dot that ends a full name in DNS: the same host, which would else be a second one. Where nothing that is a
+        // host stays, it stays.
+        if let Some(host) = url.host_str().and_then(|host| host.strip_suffix('.')) {
+            let host = host.trim_end_matches('.').to_owned();
+            if !host.is_empty() {
+                let _ = url.set_host(Some(&host));
+            }
+        }
+        if let Some(path) = normal_escapes(url.path()) {
+            url.set_path(&path);
+        }
+        if let Some(query) = url.query().and_then(normal_escapes) {
+            url.set_query(Some(&query));
+        }
         if let Some(at) = url.path().to_ascii_lowercase().find(SESSION) {
             let path = url.path();
             let end = path[at..].find('/').map_or(path.len(), |end| at + end);
@@ -84,6 +99,25 @@ impl CanonicalUrl {
     pub fn document_id(&self) -> DocumentId {
         DocumentId::of(self.as_str())
     }
+}
+
+/// Percent-encoding as RFC 3986, 6.2.2, has it: upper-case digits, and none for letters, digits and `-._~`. `None` where
+/// it is so already, or where a `%` begins no escape: such a text means whatever its server says.
+fn normal_escapes(text: &str) -> Option<String> {
+    let mut pieces = text.split('%');
+    let mut normal = pieces.next()?.to_owned();
+    for piece in pieces {
+        let digits = piece.get(..2).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
+        let byte = u8::from_str_radix(digits, 16).ok()?;
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            normal.push(char::from(byte));
+        } else {
+            normal.push('%');
+            normal.push_str(&digits.to_ascii_uppercase());
+        }
+        normal.push_str(&piece[2..]);
+    }
+    (normal != text).then_some(normal)
 }
 
 fn tracks(pair: &str) -> bool {
@@ -189,6 +223,9 @@ impl From<DocumentId> for String {
 }
 
 #[cfg(test)]
+mod suites;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -208,6 +245,14 @@ mod tests {
         check("https://x.example/t.jsp;jsessionid=0A1B?id=3", Some("https://x.example/t.jsp?id=3"));
         check("https://x.example/a;JSESSIONID=0A1B/b", Some("https://x.example/a/b"));
         check("https://x.example/?b=2&a=1", Some("https://x.example/?b=2&a=1"));
+        check(
+            "https://x.example/%7etin-t%e1%bb%A9c%2f1?q=%2a%41",
+            Some("https://x.example/~tin-t%E1%BB%A9c%2F1?q=%2AA"),
+        );
+        check("https://x.example/?%75tm_source=f", Some("https://x.example/"));
+        check("https://x.example/90%25%36%36/100%", Some("https://x.example/90%25%36%36/100%"));
+        check("https://x.example/90%25%36%36", Some("https://x.example/90%2566"));
+        check("https://x.example.:443/", Some("https://x.example/"));
         check("ftp://x.example/", None);
         check("mailto:a@x.example", None);
         check("/relative", None);

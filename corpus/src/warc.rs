@@ -8,6 +8,8 @@ pub mod digest;
 pub(crate) mod gzip;
 pub mod http;
 mod reader;
+#[cfg(test)]
+mod suites;
 pub(crate) mod write;
 
 pub use reader::{Fault, Limits, RecordError, Records};

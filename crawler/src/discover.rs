@@ -48,8 +48,8 @@ pub enum Unusable {
     TooLong,
 }
 
-/// Reads a sitemap or an index of sitemaps, also packed with gzip, or a plain list of addresses. A broken file gives
-/// what stands before the break.
+/// Reads a sitemap or an index of sitemaps, also packed with gzip, a plain list of addresses, or a feed, which the
+/// protocol allows in a sitemap's place. A broken file gives what stands before the break.
 pub fn sitemap(bytes: &[u8], base: &Url) -> Result<Sitemap, Unusable> {
     let mut unpacked = Vec::new();
     let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
@@ -63,9 +63,19 @@ pub fn sitemap(bytes: &[u8], base: &Url) -> Result<Sitemap, Unusable> {
     if bytes.len() > LONGEST {
         return Err(Unusable::TooLong);
     }
-    let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    // A mark at the beginning tells UTF-16, which some exports are in.
+    let (text, _, _) = encoding_rs::UTF_8.decode(bytes);
     let text = text.trim_start();
-    if text.starts_with('<') { xml(text, base) } else { list(text, base) }
+    if !text.starts_with('<') {
+        return list(text, base);
+    }
+    xml(text, base).or_else(|unusable| match unusable {
+        Unusable::NotASitemap => {
+            let pages = feed(bytes, base).map_err(|_| unusable)?;
+            Ok(Sitemap { pages, sitemaps: Vec::new() })
+        }
+        _ => Err(unusable),
+    })
 }
 
 /// One address a line (`sitemap.txt`).
@@ -85,18 +95,36 @@ fn xml(text: &str, base: &Url) -> Result<Sitemap, Unusable> {
     reader.config_mut().check_end_names = false;
     let mut found = Sitemap::default();
     let mut is_sitemap = false;
-    // Names of the open elements; `news:` and `image:` elements keep their prefix, so their `loc` is another one.
+    // The root's prefix is the sitemap's own; `news:` and `image:` elements keep theirs, so their `loc` is another one.
+    let mut prefix = String::new();
     let mut open: Vec<String> = Vec::new();
     let (mut location, mut changed, mut value) = (String::new(), String::new(), String::new());
+    let mut is_index = false;
+    let mut add = |location: &mut String, changed: &mut String, is_index: bool| {
+        let (location, changed) = (std::mem::take(location), std::mem::take(changed));
+        if let Some(url) = address(&location, base) {
+            let entries = if is_index { &mut found.sitemaps } else { &mut found.pages };
+            entries.push(Entry { url, changed_at: time(&changed) });
+        }
+        found.pages.len() + found.sitemaps.len() < MOST
+    };
     loop {
         match reader.read_event() {
             Ok(Event::DocType(_)) => return Err(Unusable::Doctype),
             Ok(Event::Start(start)) => {
                 let name = start.name().as_ref().to_owned();
-                is_sitemap |= open.is_empty() && matches!(name.as_str(), "urlset" | "sitemapindex");
-                if matches!(name.as_str(), "url" | "sitemap") {
-                    location.clear();
-                    changed.clear();
+                if open.is_empty() {
+                    let own = name.split_once(':').map_or(name.as_str(), |(_, own)| own);
+                    is_sitemap |= matches!(own, "urlset" | "sitemapindex");
+                    name[..name.len() - own.len()].clone_into(&mut prefix);
+                }
+                let name = name.strip_prefix(&prefix).map_or_else(|| name.clone(), str::to_owned);
+                // Entries that nobody closed run into each other: the next address ends the one before.
+                if matches!(name.as_str(), "url" | "sitemap" | "loc") {
+                    if !add(&mut location, &mut changed, is_index) {
+                        break;
+                    }
+                    is_index = if name == "loc" { is_index } else { name == "sitemap" };
                 }
                 value.clear();
                 open.push(name);
@@ -123,20 +151,21 @@ fn xml(text: &str, base: &Url) -> Result<Sitemap, Unusable> {
                 match name.as_str() {
                     "loc" => location = std::mem::take(&mut value),
                     "lastmod" => changed = std::mem::take(&mut value),
-                    "url" | "sitemap" => {
-                        let Some(url) = address(&location, base) else { continue };
-                        let entry = Entry { url, changed_at: time(&changed) };
-                        let entries = if name == "url" { &mut found.pages } else { &mut found.sitemaps };
-                        entries.push(entry);
-                        if found.pages.len() + found.sitemaps.len() >= MOST {
-                            break;
-                        }
+                    // Some leave `loc` out, and put the address straight into its parent, or one more tag around it.
+                    "url" | "sitemap" if location.is_empty() && value.trim_start().starts_with("http") => {
+                        location = std::mem::take(&mut value);
                     }
                     _ => {}
                 }
+                if matches!(name.as_str(), "url" | "sitemap") && !add(&mut location, &mut changed, is_index) {
+                    break;
+                }
                 value.clear();
             }
-            Ok(Event::Eof) | Err(_) => break,
+            Ok(Event::Eof) | Err(_) => {
+                add(&mut location, &mut changed, is_index);
+                break;
+            }
             Ok(_) => {}
         }
     }
@@ -145,12 +174,12 @@ fn xml(text: &str, base: &Url) -> Result<Sitemap, Unusable> {
 
 /// Reads an RSS, Atom or JSON feed: the pages of its entries.
 pub fn feed(bytes: &[u8], base: &Url) -> Result<Vec<Entry>, Unusable> {
-    let feed = feed_rs::parser::Builder::new()
-        .base_uri(Some(base.as_str()))
-        .sanitize_content(false)
-        .build()
-        .parse(bytes)
-        .map_err(|_| Unusable::NotAFeed)?;
+    let text = feed_text(bytes);
+    let parse = |text: &str| {
+        let parser = feed_rs::parser::Builder::new().base_uri(Some(base.as_str())).sanitize_content(false);
+        parser.build().parse(text.as_bytes())
+    };
+    let feed = parse(&text).or_else(|_| parse(&escape_ampersands(&text))).map_err(|_| Unusable::NotAFeed)?;
     let entries = feed.entries.into_iter().take(MOST).filter_map(|entry| {
         let changed_at = entry.updated.or(entry.published);
         let changed_at = changed_at.and_then(|at| Timestamp::from_second(at.timestamp()).ok());
@@ -164,6 +193,80 @@ pub fn feed(bytes: &[u8], base: &Url) -> Result<Vec<Entry>, Unusable> {
         Some(Entry { url: address(page, base)?, changed_at })
     });
     Ok(entries.collect())
+}
+
+/// A feed as the parser wants it: in UTF-8 and without an XML declaration, as the parser panics at some UTF-16, and an
+/// `rss` element with a version that it knows, as many feeds state another or none.
+fn feed_text(bytes: &[u8]) -> String {
+    let wide = match bytes {
+        [0, b'<', 0, ..] => Some(encoding_rs::UTF_16BE),
+        [b'<', 0, ..] => Some(encoding_rs::UTF_16LE),
+        _ => None,
+    };
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
+    let stated = head.split_once("encoding=").and_then(|(_, rest)| {
+        let rest = rest.strip_prefix(['"', '\''])?;
+        encoding_rs::Encoding::for_label(rest.split(['"', '\'']).next()?.as_bytes())
+    });
+    // UTF-8 with letters beyond ASCII does not come about by chance, whatever is stated.
+    let is_utf8 = !bytes.is_ascii() && str::from_utf8(bytes).is_ok();
+    let encoding = wide.or(stated.filter(|_| !is_utf8)).unwrap_or(encoding_rs::UTF_8);
+    // ASCII that states UTF-16 is ASCII.
+    let encoding = if wide.is_none() { encoding.output_encoding() } else { encoding };
+    let (text, _, _) = encoding.decode(bytes);
+    let mut text = text.trim_start();
+    if let Some((_, rest)) = text.strip_prefix("<?xml").and_then(|declaration| declaration.split_once("?>")) {
+        text = rest.trim_start();
+    }
+    let Some(at) = text.find("<rss").filter(|at| text[at + 4..].starts_with([' ', '>', '\n', '\r', '\t']))
+    else {
+        return text.to_owned();
+    };
+    let (before, root) = text.split_at(at + 4);
+    let element = &root[..root.find('>').unwrap_or(root.len())];
+    let Some((_, version)) =
+        element.split_once("version=").filter(|(name, _)| name.ends_with(char::is_whitespace))
+    else {
+        return format!("{before} version=\"2.0\"{root}");
+    };
+    let value = version.split(['"', '\'']).nth(1).unwrap_or_default();
+    if matches!(value, "2.0" | "0.91" | "0.92") {
+        return text.to_owned();
+    }
+    let start = text.len() - root.len() + element.len() - version.len();
+    let end = (start + value.len() + 2).min(text.len());
+    format!("{}\"2.0\"{}", &text[..start], text.get(end..).unwrap_or_default())
+}
+
+/// Ampersands that begin no reference, as in addresses that nobody escaped, written as one.
+fn escape_ampersands(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + text.len() / 16);
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<']) {
+        let is_data = rest[at..].starts_with("<![CDATA[");
+        let end = if is_data { rest[at..].find("]]>").map_or(rest.len(), |end| at + end) } else { at + 1 };
+        escaped.push_str(&rest[..end]);
+        let is_ampersand = rest[at..].starts_with('&');
+        rest = &rest[end..];
+        if is_ampersand && !begins_reference(rest) {
+            escaped.push_str("amp;");
+        }
+    }
+    escaped + rest
+}
+
+/// Whether a reference follows an ampersand: `lt;`, `#160;`, `#xA0;`.
+fn begins_reference(text: &str) -> bool {
+    let Some((name, _)) = text.get(..text.len().min(32)).unwrap_or(text).split_once(';') else {
+        return false;
+    };
+    match name.strip_prefix('#') {
+        Some(number) => match number.strip_prefix(['x', 'X']) {
+            Some(hex) => number.starts_with('x') && u32::from_str_radix(hex, 16).is_ok(),
+            None => number.parse::<u32>().is_ok(),
+        },
+        None => !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric()),
+    }
 }
 
 fn address(text: &str, base: &Url) -> Option<CanonicalUrl> {
@@ -185,6 +288,9 @@ fn time(text: &str) -> Option<Timestamp> {
     let time = time.unwrap_or(jiff::civil::time(0, 0, 0, 0));
     TimeZone::fixed(jiff::tz::offset(7)).to_timestamp(date.to_datetime(time)).ok()
 }
+
+#[cfg(test)]
+mod suites;
 
 #[cfg(test)]
 mod tests {
@@ -230,6 +336,25 @@ mod tests {
         );
         check("<urlset><url><loc>/a</loc></url><url><loc>/b", Ok(("https://baosonkhe.example/a", "")));
         check(
+            "<s:urlset xmlns:s='x'><s:url><s:loc>/a</s:loc><i:i><i:loc>/p</i:loc></i:i></s:url></s:urlset>",
+            Ok(("https://baosonkhe.example/a", "")),
+        );
+        check(
+            "<sitemapindex><sitemap>\nhttps://baosonkhe.example/a.xml\n</sitemap><sitemap><loc>/b.xml</loc><lastmod>2024-05-01</lastmod><loc>/c.xml</loc><las",
+            Ok((
+                "",
+                "https://baosonkhe.example/a.xml | https://baosonkhe.example/b.xml 2024-04-30T17:00:00Z | https://baosonkhe.example/c.xml",
+            )),
+        );
+        check(
+            "<urlset><url><loc><url><![CDATA[https://baosonkhe.example/a]]></url></loc></url></urlset>",
+            Ok(("https://baosonkhe.example/a", "")),
+        );
+        check(
+            "<rss version='2.0'><channel><title>t</title><item><link>/1</link></item></channel></rss>",
+            Ok(("https://baosonkhe.example/1", "")),
+        );
+        check(
             "https://baosonkhe.example/a\nhttps://baosonkhe.example/b",
             Ok(("https://baosonkhe.example/a | https://baosonkhe.example/b", "")),
         );
@@ -269,6 +394,13 @@ mod tests {
             "<feed xmlns='http://www.w3.org/2005/Atom'><title>t</title><id>f</id><updated>2024-05-01T00:00:00Z</updated><entry><title>a</title><id>x</id><link href='/2'/><updated>2024-05-02T00:00:00Z</updated></entry></feed>",
             "https://baosonkhe.example/2 2024-05-02T00:00:00Z",
         );
+        let item = "<channel><title>t</title><item><link>/3?a=1&b=2</link></item></channel></rss>";
+        let page = "https://baosonkhe.example/3?a=1&b=2";
+        check(&format!("<rss version='2.0'>{item}"), page);
+        check(&format!("\n<?xml version='1.0' encoding='utf-16'?><rss>{item}"), page);
+        check(&format!("<?xml version='1.0'?><rss xmlns:a='version=1' version='0.94' >{item}"), page);
+        check("<rss version=", "");
+        check("<rss version='", "");
         check("<html></html>", "");
         check("", "");
     }

@@ -58,7 +58,8 @@ impl Iterator for Verify {
     }
 }
 
-fn wrong_digest(record: &Record) -> Option<String> {
+/// What is wrong, where a digest that the record states is not that of its bytes.
+pub(crate) fn wrong_digest(record: &Record) -> Option<String> {
     let wrong = |field: &str, bytes: &[u8]| {
         let stated = record.fields.get(field)?;
         (digest::fits(stated, bytes) == Some(false))
