@@ -8,6 +8,8 @@ use jiff::tz::TimeZone;
 use quick_xml::events::Event;
 use url::Url;
 
+use crate::charset;
+
 /// Entries read of one sitemap, as the protocol bounds them.
 pub const MOST: usize = 50_000;
 /// Bytes of a sitemap after unpacking, as the protocol bounds them.
@@ -63,8 +65,8 @@ pub fn sitemap(bytes: &[u8], base: &Url) -> Result<Sitemap, Unusable> {
     if bytes.len() > LONGEST {
         return Err(Unusable::TooLong);
     }
-    // A mark at the beginning tells UTF-16, which some exports are in.
-    let (text, _, _) = encoding_rs::UTF_8.decode(bytes);
+    // Some exports are in UTF-16.
+    let text = charset::decode(bytes, None, None).ok_or(Unusable::NotASitemap)?;
     let text = text.trim_start();
     if !text.starts_with('<') {
         return list(text, base);
@@ -198,22 +200,7 @@ pub fn feed(bytes: &[u8], base: &Url) -> Result<Vec<Entry>, Unusable> {
 /// A feed as the parser wants it: in UTF-8 and without an XML declaration, as the parser panics at some UTF-16, and an
 /// `rss` element with a version that it knows, as many feeds state another or none.
 fn feed_text(bytes: &[u8]) -> String {
-    let wide = match bytes {
-        [0, b'<', 0, ..] => Some(encoding_rs::UTF_16BE),
-        [b'<', 0, ..] => Some(encoding_rs::UTF_16LE),
-        _ => None,
-    };
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
-    let stated = head.split_once("encoding=").and_then(|(_, rest)| {
-        let rest = rest.strip_prefix(['"', '\''])?;
-        encoding_rs::Encoding::for_label(rest.split(['"', '\'']).next()?.as_bytes())
-    });
-    // UTF-8 with letters beyond ASCII does not come about by chance, whatever is stated.
-    let is_utf8 = !bytes.is_ascii() && str::from_utf8(bytes).is_ok();
-    let encoding = wide.or(stated.filter(|_| !is_utf8)).unwrap_or(encoding_rs::UTF_8);
-    // ASCII that states UTF-16 is ASCII.
-    let encoding = if wide.is_none() { encoding.output_encoding() } else { encoding };
-    let (text, _, _) = encoding.decode(bytes);
+    let text = charset::decode(bytes, None, None).unwrap_or_default();
     let mut text = text.trim_start();
     if let Some((_, rest)) = text.strip_prefix("<?xml").and_then(|declaration| declaration.split_once("?>")) {
         text = rest.trim_start();

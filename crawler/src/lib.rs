@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod address;
+mod charset;
 pub mod crawl;
 pub mod discover;
 pub mod error;

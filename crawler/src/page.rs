@@ -2,7 +2,6 @@
 
 mod body;
 mod byline;
-mod charset;
 mod dates;
 mod depth;
 mod explain;
@@ -28,8 +27,8 @@ use jiff::{Timestamp, ToSpan};
 use memchr::memchr_iter;
 use scraper::{Html, HtmlTreeSink, Node, Selector};
 
-use crate::Source;
 use crate::source::Template;
+use crate::{Source, charset};
 use body::{Cut, Cuts};
 use dates::Dates;
 pub(crate) use dates::in_path as day_in_path;

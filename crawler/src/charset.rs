@@ -1,21 +1,22 @@
-//! The charset that a page states: in its header, else in itself.
+//! The charset that a page, feed or sitemap states: in its header, else in itself.
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::Encoding;
 
 /// Bytes at the beginning in which a `meta` charset is looked for (the HTML standard asks for 1024).
 const PRESCAN: usize = 4096;
 
-/// The page's text. `None` where the bytes are no text.
-pub(super) fn decode<'b>(bytes: &'b [u8], header: Option<&str>, tld: Option<&str>) -> Option<Cow<'b, str>> {
+/// The text of bytes. `None` where they are none.
+pub(crate) fn decode<'b>(bytes: &'b [u8], header: Option<&str>, tld: Option<&str>) -> Option<Cow<'b, str>> {
     let head = &bytes[..bytes.len().min(PRESCAN)];
     let stated = header.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
     let stated = stated.or_else(|| declared(head)).map(Encoding::name);
     corpus::charset::decode(bytes, stated, tld)
 }
 
-/// The charset of the XML declaration or of a `meta` element.
+/// The charset of the XML declaration or of a `meta` element. Whatever states UTF-16 in ASCII is UTF-8 (HTML standard,
+/// 13.2.3.2).
 fn declared(head: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     if let Some(rest) = head.trim_start().strip_prefix("<?xml") {
@@ -23,7 +24,7 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
         let value = declaration.split_once("encoding").map(|(_, value)| value.trim_start());
         let value = value.and_then(|value| value.strip_prefix('=')?.split(['"', '\'']).nth(1));
         if let Some(encoding) = value.and_then(|label| Encoding::for_label(label.as_bytes())) {
-            return Some(encoding);
+            return Some(encoding.output_encoding());
         }
     }
     let mut rest = head.as_str();
@@ -35,9 +36,7 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
             let value = value.trim_start_matches(['"', '\'', ' ']);
             let end = value.find(['"', '\'', ' ', ';', '/', '>']).unwrap_or(value.len());
             if let Some(encoding) = Encoding::for_label(&value.as_bytes()[..end]) {
-                // A page whose ASCII could be read is not UTF-16, whatever it states (HTML standard, 13.2.3.2).
-                let wide = encoding == UTF_16LE || encoding == UTF_16BE;
-                return Some(if wide { UTF_8 } else { encoding });
+                return Some(encoding.output_encoding());
             }
         }
     }
