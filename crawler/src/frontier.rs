@@ -27,8 +27,8 @@ pub use record::{Alike, Applied, Done, Found, Kept, Verdict};
 /// The frontier's file in the folder of an archive.
 const FILE: &str = "frontier.db";
 
-/// The format of frontiers that this program writes.
-const FORMAT: i64 = 1;
+/// The format of frontiers that this program writes. 2: the escapes in addresses have one spelling.
+const FORMAT: i64 = 2;
 
 const SCHEMA: &str = "
 CREATE TABLE page (
@@ -98,6 +98,30 @@ fn later(connection: &Connection) -> rusqlite::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Brings the addresses of format 1 into the spelling that they have now. Where both spellings are known, the present one
+/// stays.
+fn respell(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let old: Vec<String> = transaction
+        .prepare("SELECT url FROM page WHERE instr(url, '%') OR host LIKE '%.'")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for old in old {
+        let Ok(url) = old.parse::<CanonicalUrl>() else { continue };
+        if url.as_str() != old {
+            transaction.execute(
+                "UPDATE OR IGNORE page SET url = ?2, host = ?3 WHERE url = ?1",
+                [&old, url.as_str(), url.host()],
+            )?;
+            transaction.execute("DELETE FROM page WHERE url = ?1", [&old])?;
+            transaction
+                .execute("INSERT OR IGNORE INTO host (name, next_fetch) VALUES (?1, 0)", [url.host()])?;
+        }
+    }
+    transaction.pragma_update(None, "user_version", FORMAT)?;
+    transaction.commit()
 }
 
 /// Priorities, the most urgent first.
@@ -283,6 +307,7 @@ impl Frontier {
         connection
             .execute_batch(LATER)
             .and_then(|()| later(&connection))
+            .and_then(|()| if found == 1 { respell(&mut connection) } else { Ok(()) })
             .map_err(|source| Error::Frontier { path: path.clone(), source })?;
         Ok(Self { path, state: Mutex::new(State { connection, hosts: None }) })
     }

@@ -231,6 +231,36 @@ fn a_frontier_of_an_older_program_is_taken_up() {
 }
 
 #[test]
+fn addresses_of_an_older_program_are_spelt_as_now() {
+    let folder = tempfile::tempdir().unwrap();
+    let frontier = Frontier::open(folder.path()).unwrap();
+    let both = "http://a.example/x%C3%A1";
+    let pages = [found(both, Kind::Page, 1), found("http://a.example/y%20z", Kind::Page, 1)];
+    frontier.begin(&pages, &["A"], false, at(NOON)).unwrap();
+    drop(frontier);
+    let older = Connection::open(folder.path().join("frontier.db")).unwrap();
+    let spelt = [("http://a.example/x%c3%a1", "a.example"), ("http://b.example./%7elan", "b.example.")];
+    for (url, host) in spelt {
+        older
+            .execute(
+                "INSERT INTO page (url, host, source, kind, priority, depth, hops, next_fetch)
+                 VALUES (?1, ?2, 'A', 3, 1, 0, 0, 0)",
+                [url, host],
+            )
+            .unwrap();
+    }
+    older.pragma_update(None, "user_version", 1).unwrap();
+    drop(older);
+    let frontier = Frontier::open(folder.path()).unwrap();
+    let mut known: Vec<_> = std::iter::from_fn(|| next(&frontier, NOON)).collect();
+    known.sort();
+    assert_eq!(known, ["http://a.example/x%C3%A1", "http://a.example/y%20z", "http://b.example/~lan"]);
+    let format: i64 =
+        frontier.lock().connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+    assert_eq!(format, FORMAT);
+}
+
+#[test]
 fn hosts_are_waited_for() {
     let folder = tempfile::tempdir().unwrap();
     let frontier = Frontier::open(folder.path()).unwrap();
