@@ -108,7 +108,7 @@ fn lines(xml: &[u8]) -> Option<Vec<String>> {
 }
 
 /// A character reference or one of the five entities of XML; none other is known, so nothing is expanded.
-fn reference(name: &quick_xml::events::BytesRef<'_>) -> Option<String> {
+pub(crate) fn reference(name: &quick_xml::events::BytesRef<'_>) -> Option<String> {
     if let Ok(Some(letter)) = name.resolve_char_ref() {
         return Some(letter.to_string());
     }
