@@ -221,8 +221,10 @@ mod tests {
         assert_eq!(decode(&[0; 100], None, None), None);
         assert!(is_garbled(&"a\u{fffd}".repeat(10)));
         assert!(is_garbled(&"á»§y ban nhÃ¢n dÃ¢n tá»‰nh ".repeat(3)));
-        assert!(is_garbled(&"U?y ban nha^n da^n ti?nh vu+`a co' ba'o ca'o ve^` thu nha^.p. ".repeat(3)));
-        assert!(is_garbled(&"ñy ban nh©n d©n tØnh võa cã b¸o c¸o ".repeat(3)));
+        assert!(is_garbled(
+            &"So+? giao ca'c huye^.n ra` soa't tu+`ng xa~ ve^` thu nha^.p, kha^?n ca^'p. ".repeat(3)
+        ));
+        assert!(is_garbled(&"giao c¸c së rµ so¸t tõng th«n, b¸o c¸o tr¹m y tÕ ".repeat(3)));
         assert!(!is_garbled("Ủy ban nhân dân tỉnh giao Sở Nông nghiệp rà soát từng xã trước tháng chín."));
         assert!(!is_garbled("Die Ak\u{ad}ti\u{ad}vi\u{ad}tät im Bo\u{ad}den"));
         assert!(!is_garbled(""));
