@@ -70,22 +70,24 @@ fn read<'b>(
         let tld = tld.filter(|tld| tld.bytes().all(|byte| byte.is_ascii_lowercase()));
         detector.guess(tld.map(str::as_bytes), chardetng::Utf8Detection::Allow)
     });
-    let unnamed =
-        if encoding.is_single_byte() { without_a_label(bytes, encoding, stated.is_some()) } else { None };
-    Some(match unnamed {
-        Some((name, text)) => (name, Cow::Owned(text)),
-        None => unfold(by(encoding, bytes)),
-    })
+    let (name, text) = by(encoding, bytes);
+    let unnamed = if encoding.is_single_byte() {
+        without_a_label(bytes, encoding, &text, stated.is_some())
+    } else {
+        None
+    };
+    Some(unnamed.map_or_else(|| unfold((name, text)), |(name, text)| (name, Cow::Owned(text))))
 }
 
-/// The text of bytes that are stated, or taken, to be in an encoding of one byte a letter, where they make more sense in
-/// one that pages never name.
+/// The text of bytes that are stated, or taken, to be in an encoding of one byte a letter, and are `text` in it, where
+/// they make more sense in one that pages never name.
 fn without_a_label(
     bytes: &[u8],
     encoding: &'static Encoding,
+    text: &str,
     stated: bool,
 ) -> Option<(&'static str, String)> {
-    let quality = vietnamese::quality(&encoding.decode_without_bom_handling(bytes).0).max(0);
+    let quality = vietnamese::quality(text).max(0);
     let windows_1258 = WINDOWS_1258.decode_without_bom_handling(bytes).0;
     if encoding == WINDOWS_1258 && quality > 0
         || vietnamese::quality(&windows_1258) > quality + vietnamese::ENOUGH
@@ -93,7 +95,7 @@ fn without_a_label(
         return Some((WINDOWS_1258.name(), windows_1258.nfc().collect()));
     }
     let as_latin: String = bytes.iter().copied().map(char::from).collect();
-    vietnamese::read(&as_latin).or_else(|| if stated { None } else { cyrillic::read(bytes, encoding) })
+    vietnamese::read(&as_latin).or_else(|| if stated { None } else { cyrillic::read(bytes, encoding, text) })
 }
 
 /// The text of UTF-32, by its mark or by what is NUL in each of its letters.

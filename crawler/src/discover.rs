@@ -73,7 +73,7 @@ pub fn sitemap(bytes: &[u8], base: &Url) -> Result<Sitemap, Unusable> {
     }
     xml(text, base).or_else(|unusable| match unusable {
         Unusable::NotASitemap => {
-            let pages = feed(bytes, base).map_err(|_| unusable)?;
+            let pages = feed_in(text, base).map_err(|_| unusable)?;
             Ok(Sitemap { pages, sitemaps: Vec::new() })
         }
         _ => Err(unusable),
@@ -114,22 +114,23 @@ fn xml(text: &str, base: &Url) -> Result<Sitemap, Unusable> {
         match reader.read_event() {
             Ok(Event::DocType(_)) => return Err(Unusable::Doctype),
             Ok(Event::Start(start)) => {
-                let name = start.name().as_ref().to_owned();
+                let name = start.name();
+                let name = name.as_ref();
                 if open.is_empty() {
-                    let own = name.split_once(':').map_or(name.as_str(), |(_, own)| own);
+                    let own = name.split_once(':').map_or(name, |(_, own)| own);
                     is_sitemap |= matches!(own, "urlset" | "sitemapindex");
                     name[..name.len() - own.len()].clone_into(&mut prefix);
                 }
-                let name = name.strip_prefix(&prefix).map_or_else(|| name.clone(), str::to_owned);
+                let name = name.strip_prefix(&prefix).unwrap_or(name);
                 // Entries that nobody closed run into each other: the next address ends the one before.
-                if matches!(name.as_str(), "url" | "sitemap" | "loc") {
+                if matches!(name, "url" | "sitemap" | "loc") {
                     if !add(&mut location, &mut changed, is_index) {
                         break;
                     }
                     is_index = if name == "loc" { is_index } else { name == "sitemap" };
                 }
                 value.clear();
-                open.push(name);
+                open.push(name.to_owned());
                 if !is_sitemap || open.len() > 64 {
                     break;
                 }
@@ -176,7 +177,12 @@ fn xml(text: &str, base: &Url) -> Result<Sitemap, Unusable> {
 
 /// Reads an RSS, Atom or JSON feed: the pages of its entries.
 pub fn feed(bytes: &[u8], base: &Url) -> Result<Vec<Entry>, Unusable> {
-    let text = feed_text(bytes);
+    // The parser panics at some UTF-16: it is given letters.
+    feed_in(&charset::decode(bytes, None, None).unwrap_or_default(), base)
+}
+
+fn feed_in(text: &str, base: &Url) -> Result<Vec<Entry>, Unusable> {
+    let text = feed_text(text);
     let parse = |text: &str| {
         let parser = feed_rs::parser::Builder::new().base_uri(Some(base.as_str())).sanitize_content(false);
         parser.build().parse(text.as_bytes())
@@ -197,10 +203,9 @@ pub fn feed(bytes: &[u8], base: &Url) -> Result<Vec<Entry>, Unusable> {
     Ok(entries.collect())
 }
 
-/// A feed as the parser wants it: in UTF-8 and without an XML declaration, as the parser panics at some UTF-16, and an
-/// `rss` element with a version that it knows, as many feeds state another or none.
-fn feed_text(bytes: &[u8]) -> String {
-    let text = charset::decode(bytes, None, None).unwrap_or_default();
+/// A feed as the parser wants it: without an XML declaration, whose encoding it would believe, and an `rss` element with
+/// a version that it knows, as many feeds state another or none.
+fn feed_text(text: &str) -> String {
     let mut text = text.trim_start();
     if let Some((_, rest)) = text.strip_prefix("<?xml").and_then(|declaration| declaration.split_once("?>")) {
         text = rest.trim_start();

@@ -160,8 +160,7 @@ pub fn read(html: &[u8], context: &Context<'_>) -> Result<Page, Unreadable> {
 
 /// Which rule took which block of a page, in reading order.
 pub fn blocks(html: &[u8], context: &Context<'_>) -> Result<Vec<Block>, Unreadable> {
-    let text = decode(html, context)?;
-    let tree = parse(&text);
+    let tree = tree(html, context)?;
     let outline = Outline::read(&tree, knowledge::get());
     let meta = facts::Meta::read(&outline);
     let reader = Reader::new(&tree, &outline, &meta, context);

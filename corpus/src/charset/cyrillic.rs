@@ -12,8 +12,9 @@ const REGULAR: usize = 90;
 /// Letters from which a text shows anything.
 const ENOUGH: usize = 40;
 
-/// The name of the encoding and the text of bytes that the detector took for `guessed`, where one of these encodings fits better.
-pub(super) fn read(bytes: &[u8], guessed: &'static Encoding) -> Option<(&'static str, String)> {
+/// The name of the encoding and the text of bytes that the detector took for `guessed`, in which they are `text`, where
+/// one of these encodings fits better.
+pub(super) fn read(bytes: &[u8], guessed: &'static Encoding, text: &str) -> Option<(&'static str, String)> {
     if !TAKEN_FOR.contains(&guessed) {
         return None;
     }
@@ -22,7 +23,7 @@ pub(super) fn read(bytes: &[u8], guessed: &'static Encoding) -> Option<(&'static
         return None;
     }
     let regular = |text: &str| regular(text) * 100 / beyond;
-    let as_guessed = regular(&guessed.decode_without_bom_handling(bytes).0);
+    let as_guessed = regular(text);
     let table = &tables::get().cyrillic;
     let by_table = bytes.iter().map(|byte| table.letter(*byte)).collect::<String>();
     let macintosh = X_MAC_CYRILLIC.decode_without_bom_handling(bytes).0.into_owned();

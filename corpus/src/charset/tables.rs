@@ -92,7 +92,8 @@ impl Vni {
         let mut before = ' ';
         for letter in text.chars() {
             let letter = latin(letter).map_or(letter, char::from);
-            let mark = self.marks.get(&letter).filter(|mark| fits(mark, before));
+            let fits = |mark: &&String| mark.chars().next().is_some_and(|mark| fits(mark, before));
+            let mark = self.marks.get(&letter).filter(fits);
             if let Some(mark) = mark {
                 read.push_str(mark);
                 before = ' ';
@@ -105,12 +106,12 @@ impl Vni {
     }
 }
 
-/// Whether a mark can stand on a vowel.
-fn fits(mark: &str, vowel: char) -> bool {
-    let vowel = vowel.to_lowercase().next().unwrap_or(vowel);
-    match mark.chars().next() {
-        Some('\u{302}') => matches!(vowel, 'a' | 'e' | 'o'),
-        Some('\u{306}') => vowel == 'a',
+/// Whether a circumflex, a breve or a tone can stand on a letter.
+pub(super) fn fits(mark: char, letter: char) -> bool {
+    let vowel = letter.to_lowercase().next().unwrap_or(letter);
+    match mark {
+        '\u{302}' => matches!(vowel, 'a' | 'e' | 'o'),
+        '\u{306}' => vowel == 'a',
         _ => matches!(vowel, 'a' | 'e' | 'i' | 'o' | 'ơ' | 'u' | 'ư' | 'y'),
     }
 }

@@ -69,8 +69,8 @@ fn sample(text: &str) -> String {
 /// Where the next byte beyond ASCII is; most of a page is found to have none in blocks.
 fn beyond_ascii(bytes: &[u8], from: usize) -> Option<usize> {
     const BLOCK: usize = 64;
-    let blocks = bytes.get(from..)?.chunks(BLOCK).enumerate();
-    let (number, block) = blocks.into_iter().find(|(_, block)| !block.is_ascii())?;
+    let mut blocks = bytes.get(from..)?.chunks(BLOCK).enumerate();
+    let (number, block) = blocks.find(|(_, block)| !block.is_ascii())?;
     let at = block.iter().position(|byte| !byte.is_ascii())?;
     Some(from + number * BLOCK + at)
 }
@@ -132,12 +132,11 @@ fn is_syllable(word: &str) -> bool {
     let mut before = ' ';
     for letter in word.chars().flat_map(char::to_lowercase).nfd() {
         let fits = match letter {
-            '\u{302}' => matches!(before, 'a' | 'e' | 'o'),
-            '\u{306}' => before == 'a',
             '\u{31b}' => matches!(before, 'o' | 'u'),
+            '\u{302}' | '\u{306}' => tables::fits(letter, before),
             letter if is_tone(letter) => {
                 tones += 1;
-                is_vowel(before)
+                tables::fits(letter, before)
             }
             letter => {
                 plain.push(letter);
