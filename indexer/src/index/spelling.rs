@@ -21,6 +21,8 @@ fn push_folded(c: char, folded: &mut String) {
         for lower in part.to_lowercase() {
             match lower {
                 'đ' | 'ð' => folded.push('d'),
+                // As Unicode's case folding has it: how it is written depends on what follows.
+                'ς' => folded.push('σ'),
                 mark if is_mark(mark) => {}
                 other => folded.push(other),
             }
@@ -102,6 +104,7 @@ mod tests {
             folded
         };
         assert_eq!(fold("Đắk QÐ Ơ"), "dak qd o");
+        assert_eq!(fold("ΟΔΟΣ"), fold("οδος"));
         for (syllable, normal) in
             [("hoà", "hòa"), ("uỷ", "ủy"), ("quý", "quý"), ("hoàn", "hoàn"), ("tỉ", "tỷ"), ("gì", "gì")]
         {
