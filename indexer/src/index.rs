@@ -16,15 +16,12 @@ mod evidence;
 pub(crate) mod fixture;
 mod folder;
 pub mod keys;
-pub(crate) mod minhash;
 mod pipeline;
 pub mod reader;
 pub mod records;
 pub(crate) mod schema;
 mod sources;
-mod spelling;
 pub(crate) mod stored;
-pub(crate) mod syllable;
 #[cfg(test)]
 mod tests;
 pub(crate) mod tokenizer;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::de::DeserializeOwned;
 
-use crate::index::stored::fingerprint;
+use text::fingerprint;
 
 /// All tables: the name of the file and its text.
 const TABLES: [(&str, &str); 11] = [

@@ -17,8 +17,8 @@ use serde::Deserialize;
 use self::tenure::{Held, Person};
 use super::passage::Context;
 use super::pattern::tail;
-use crate::index::keys::slug;
 use crate::{Official, Rule, rules};
+use text::slug;
 
 #[derive(Deserialize)]
 struct Names {

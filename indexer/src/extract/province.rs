@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::index::syllable::{Syllable, Syllables};
 use crate::rules;
+use text::{Syllable, Syllables};
 
 /// The table of provinces.
 #[derive(Deserialize)]

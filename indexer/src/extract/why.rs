@@ -4,10 +4,11 @@ use corpus::Span;
 use serde::Serialize;
 
 use super::figure;
-use crate::index::keys::{position, slug};
+use crate::index::keys::position;
 use crate::rules::row::{self, Row};
 use crate::statistics::name;
 use crate::{Directive, Figure, Official};
+use text::slug;
 
 /// A row that speaks for a mention, and the word of it that does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -12,11 +12,11 @@ use tantivy::TantivyDocument;
 use super::document::Keyed;
 use super::evidence::evidence;
 use super::keys;
-use super::minhash::Signature;
 use super::schema::{Fields, RecordKind};
 use super::stored::{StoredDocument, order};
 use crate::record::{DocumentSummary, Record};
 use crate::{Directive, Figure, Official, Period, Rule};
+use text::Signature;
 
 /// Days from 1970-01-01 to a date.
 pub(crate) fn day(date: Date) -> i64 {

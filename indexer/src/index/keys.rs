@@ -1,6 +1,7 @@
 //! Keys that bring mentions of the same thing together: what facets count, filters take and dossiers are asked by.
 
-use super::syllable::Syllables;
+use text::slug;
+
 use crate::statistics::name;
 use crate::{Directive, DirectiveKind, Figure, PartialDate};
 
@@ -252,7 +253,7 @@ pub fn official(name: &str, positions: &[String], province: Option<&str>) -> Str
 fn is_of_centre(position: &str) -> bool {
     let slug = slug(position);
     let table = &*crate::extract::official::POSITIONS;
-    let former = |word: &String| slug.strip_prefix(&format!("{}-", self::slug(word)));
+    let former = |word: &String| slug.strip_prefix(&format!("{}-", text::slug(word)));
     let held = table.former.iter().find_map(former).unwrap_or(&slug);
     table.central.iter().any(|office| {
         let rest = held.strip_prefix(&office.replace(' ', "-"));
@@ -267,7 +268,7 @@ pub fn position(words: &str) -> String {
     let current = table
         .former
         .iter()
-        .find_map(|former| slug.strip_prefix(&self::slug(former))?.strip_prefix('-'))
+        .find_map(|former| slug.strip_prefix(&text::slug(former))?.strip_prefix('-'))
         .unwrap_or(&slug);
     let known = table.office.iter().find(|office| office.forms.iter().any(|form| same(form, current)));
     known.map_or_else(|| current.to_owned(), |office| office.key.clone())
@@ -283,18 +284,6 @@ pub fn indicator(figure: &Figure) -> Option<String> {
     let words = figure.indicator.as_deref()?;
     let known = name::by_words(words, figure.unit.as_deref()).map(|row| row.id.clone());
     known.or_else(|| Some(slug(words)).filter(|key| !key.is_empty()))
-}
-
-/// The words of a text without case and accents, joined by hyphens.
-pub(crate) fn slug(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for syllable in Syllables::new(text) {
-        if !slug.is_empty() {
-            slug.push('-');
-        }
-        slug.push_str(&syllable.folded);
-    }
-    slug
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use corpus::{Article, DocumentId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use text::fingerprint;
 
 use crate::mention::Mentions;
 use crate::record::DocumentSummary;
@@ -66,11 +67,4 @@ impl StoredDocument {
 /// A number made from the id of a document, the same on every machine (FNV-1a of its written form).
 pub(crate) fn order(id: DocumentId) -> u64 {
     fingerprint(id.to_string().as_bytes())
-}
-
-/// FNV-1a, 64 bits.
-pub(crate) fn fingerprint(bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -5,7 +5,7 @@
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::syllable::{Syllable, Syllables};
+use text::{Syllable, Syllables};
 
 /// Stands before an unaccented spelling that is meant exactly: no syllable contains it.
 const PLAIN: char = '=';

@@ -15,13 +15,13 @@ use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::entry;
 use super::folder::{IndexFolder, Payload};
-use super::minhash::Signature;
 use super::pipeline::{Bounds, in_order};
 use super::reader::Index;
 use super::schema::{self, Fields};
 use super::stored::StoredDocument;
 use crate::Error;
 use crate::mention::Mentions;
+use text::Signature;
 
 /// How the index is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The same text in several places: who published it first, and who carried it.
 //!
-//! Carriers are found by the signatures of their texts (`index::minhash`). What is the same text as one member belongs to
+//! Carriers are found by the signatures of their texts ([`Signature`]). What is the same text as one member belongs to
 //! the cluster: a paper that cut what another one had cut already is still found with the first.
 //!
 //! What one source publishes on several days is a series (a price list, a daily bulletin) and not carried, however alike
@@ -21,10 +21,10 @@ use jiff::civil::{DateTime, time};
 use jiff::tz::{self, Offset};
 use tantivy::{DocAddress, Term};
 
-use crate::index::minhash::{ALIKE, Signature};
 use crate::index::reader::{Index, Snapshot};
 use crate::index::schema::name;
 use crate::{DocumentSummary, Error};
+use text::{ALIKE, Signature};
 
 /// Documents of a cluster, at most.
 pub const MAX_MEMBERS: usize = 100;

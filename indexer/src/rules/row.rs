@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{TABLES, line};
-use crate::index::keys::slug;
+use text::slug;
 
 /// One row of a table: an entry with its words, or one word of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -13,8 +13,8 @@ use super::{Facet, Filters, QueryError};
 use crate::index::entry;
 use crate::index::reader::term_query;
 use crate::index::schema::{Fields, RecordKind};
-use crate::index::syllable::Syllable;
 use crate::index::tokenizer::{write_exact, write_exact_pair, write_folded_pair};
+use text::Syllable;
 
 /// What a document gets on top of its score where every word is spelt as it was typed: more than any score.
 const SPELT_ALIKE: f32 = 1_000.0;

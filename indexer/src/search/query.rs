@@ -9,7 +9,7 @@
 //! ```
 
 use super::{QueryError, SearchLimits};
-use crate::index::syllable::{Syllable, Syllables};
+use text::{Syllable, Syllables};
 
 /// The words of a search, understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

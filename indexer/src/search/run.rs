@@ -17,7 +17,7 @@ use super::{
 };
 use crate::Error;
 use crate::index::reader::{Index, Snapshot};
-use crate::index::stored::fingerprint;
+use text::fingerprint;
 
 impl Index {
     /// Answers a search. The count is exact. Without words, results by relevance come the newest first.

@@ -6,7 +6,7 @@ use corpus::CodePoints;
 
 use super::query::{Query, Unit};
 use super::{SearchLimits, Snippet};
-use crate::index::syllable::{Syllable, Syllables};
+use text::{Syllable, Syllables};
 
 /// Finds the words of a search in texts.
 pub(crate) struct Finder {

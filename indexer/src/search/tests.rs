@@ -9,7 +9,7 @@ use super::{
 use crate::Error;
 use crate::index::Index;
 use crate::index::fixture::{Fixture, Page, page};
-use crate::index::syllable::{Syllable, Syllables};
+use text::{Syllable, Syllables};
 
 fn request(query: &str) -> SearchRequest {
     SearchRequest { query: query.to_owned(), limit: 100, ..SearchRequest::default() }

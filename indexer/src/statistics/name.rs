@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::index::syllable::Syllables;
 use crate::rules::{self, RuleError};
+use text::Syllables;
 
 /// A statistic that is reported year after year.
 #[derive(Debug)]

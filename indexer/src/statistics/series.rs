@@ -159,7 +159,7 @@ impl Index {
     fn figures_of(&self, question: &SeriesQuestion) -> Result<(String, Vec<Keyed<Figure>>), Error> {
         let asked = question.indicator.trim();
         let known = name::by_key(asked).or_else(|| name::by_words(asked, None));
-        let key = known.map_or_else(|| keys::slug(asked), |row| row.id.clone());
+        let key = known.map_or_else(|| text::slug(asked), |row| row.id.clone());
         let mut filter = RecordFilter {
             keys: vec![key.clone()],
             provinces: question.province.iter().cloned().collect(),

@@ -7,8 +7,8 @@ use regex::Regex;
 use serde::Deserialize;
 
 use crate::DirectiveKind;
-use crate::index::syllable::{Syllable, Syllables};
 use crate::rules;
+use text::{Syllable, Syllables};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -8,9 +8,9 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::Regex;
 use serde::Deserialize;
 
-use crate::index::keys::slug;
-use crate::index::syllable::is_vietnamese;
 use crate::rules;
+use text::is_vietnamese;
+use text::slug;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -12,8 +12,8 @@ use serde::Deserialize;
 
 use super::POSITIONS;
 use crate::extract::figure::months;
-use crate::index::keys::slug;
 use crate::{PartialDate, Tenure, rules};
+use text::slug;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -22,15 +22,15 @@
 //! Unrelated news are below 0.05, and what was found in vain costs one comparison of signatures: better too many than
 //! too few.
 
-use super::stored::fingerprint;
-use super::syllable::Syllables;
+use crate::fingerprint::fingerprint;
+use crate::syllable::Syllables;
 
 /// Syllables of a shingle: two or three words, which seldom stand together by chance. With three, formulas of an office
 /// make strangers alike; with five, one changed word takes more of a short text.
 const SHINGLE: usize = 4;
 
 /// Bands of a signature.
-pub(crate) const BANDS: usize = 32;
+const BANDS: usize = 32;
 
 /// Lanes of a band.
 const ROWS: usize = 5;
@@ -46,7 +46,7 @@ const FEWEST: usize = 32;
 ///
 /// In 30,000 articles of 2017 to 2020 the pairs of different papers from 0.6 on were, by reading, the same text but for one
 /// in eighty; a text in which one of four paragraphs is cut and the lede is new is at about 0.65.
-pub(crate) const ALIKE: f64 = 0.6;
+pub const ALIKE: f64 = 0.6;
 
 /// The most that texts are alike that are not the same word for word.
 const NEARLY: f64 = 0.99;
@@ -56,7 +56,7 @@ const EMPTY: u64 = u64::MAX;
 
 /// What is kept of a text to see how alike it is to others. The same on every machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Signature {
+pub struct Signature {
     /// Digest of all syllables: the same in texts that are the same word for word.
     digest: u64,
     /// Eight bits of the least hash of each lane.
@@ -65,7 +65,7 @@ pub(crate) struct Signature {
 
 impl Signature {
     /// The signature of a text; `None` where it is too short. Takes time in proportion to its length.
-    pub(crate) fn of(text: &str) -> Option<Self> {
+    pub fn of(text: &str) -> Option<Self> {
         let mut least = [EMPTY; LANES];
         let mut digest = 0;
         let mut window = [0; SHINGLE];
@@ -88,7 +88,7 @@ impl Signature {
     }
 
     /// The share of shingles that stand in both texts, estimated; 1 where they are the same word for word.
-    pub(crate) fn resemblance(&self, other: &Self) -> f64 {
+    pub fn resemblance(&self, other: &Self) -> f64 {
         /// The share of lanes that are alike by chance.
         const CHANCE: f64 = 1.0 / 256.0;
         if self.digest == other.digest {
@@ -100,24 +100,24 @@ impl Signature {
     }
 
     /// Whether the texts are the same word for word.
-    pub(crate) fn is_same(&self, other: &Self) -> bool {
+    pub fn is_same(&self, other: &Self) -> bool {
         self.digest == other.digest
     }
 
     /// The digest.
-    pub(crate) fn digest(&self) -> u64 {
+    pub fn digest(&self) -> u64 {
         self.digest
     }
 
     /// Its bands, each with its number: what the index finds it by and reads it from.
-    pub(crate) fn bands(&self) -> impl Iterator<Item = u64> {
+    pub fn bands(&self) -> impl Iterator<Item = u64> {
         (0..).zip(self.lanes.chunks_exact(ROWS)).map(|(number, lanes): (u64, &[u8])| {
             lanes.iter().fold(number, |band, lane| (band << 8) | u64::from(*lane))
         })
     }
 
     /// The signature of these bands; `None` where they are not all there.
-    pub(crate) fn from_bands(digest: u64, bands: impl Iterator<Item = u64>) -> Option<Self> {
+    pub fn from_bands(digest: u64, bands: impl Iterator<Item = u64>) -> Option<Self> {
         let mut lanes = [0; LANES];
         let mut read = 0;
         for band in bands {
@@ -162,7 +162,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::index::fixture::PARAGRAPHS;
+    use crate::paragraphs::PARAGRAPHS;
 
     fn signature(text: &str) -> Signature {
         Signature::of(text).unwrap_or_else(|| panic!("too short: {text}"))

@@ -7,57 +7,57 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-use super::spelling::{fold_into, tone_normal};
+use crate::spelling::{fold_into, tone_normal};
 
 /// Longest token in bytes; what is longer is no word and is passed over.
-pub(crate) const LONGEST: usize = 60;
+const LONGEST: usize = 60;
 
 /// One token of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Syllable {
+pub struct Syllable {
     /// Its first byte in the text.
-    pub(crate) start: usize,
+    pub start: usize,
     /// One past its last byte.
-    pub(crate) end: usize,
+    pub end: usize,
     /// Composed, lower case, the tone in its normal place.
-    pub(crate) exact: String,
+    pub exact: String,
     /// Without marks as well.
-    pub(crate) folded: String,
+    pub folded: String,
 }
 
 impl Syllable {
     /// Whether it was written with accents.
-    pub(crate) fn has_accents(&self) -> bool {
+    pub fn has_accents(&self) -> bool {
         self.exact != self.folded
     }
 
     /// Whether it was written without accents and could have some in another spelling: whether a search for exactly
     /// this spelling differs from one for all its spellings.
-    pub(crate) fn is_plain(&self) -> bool {
+    pub fn is_plain(&self) -> bool {
         !self.has_accents() && is_vietnamese(&self.folded)
     }
 }
 
 /// The syllables of a text in reading order: maximal runs of letters and digits with their marks.
 #[derive(Clone, Debug)]
-pub(crate) struct Syllables<'text> {
+pub struct Syllables<'text> {
     text: &'text str,
     at: usize,
 }
 
 impl<'text> Syllables<'text> {
     /// Begins at the start of the text.
-    pub(crate) fn new(text: &'text str) -> Self {
+    pub fn new(text: &'text str) -> Self {
         Self { text, at: 0 }
     }
 
     /// Fills `syllable` with the next one; false at the end. Reuses its buffers.
-    pub(crate) fn advance(&mut self, syllable: &mut Syllable) -> bool {
+    pub fn advance(&mut self, syllable: &mut Syllable) -> bool {
         self.advance_to(syllable, |_| true)
     }
 
     /// The same with the next one that is `wanted` as it is written.
-    pub(crate) fn advance_to(&mut self, syllable: &mut Syllable, wanted: impl Fn(&str) -> bool) -> bool {
+    pub fn advance_to(&mut self, syllable: &mut Syllable, wanted: impl Fn(&str) -> bool) -> bool {
         while let Some(word) = self.next_word() {
             if !wanted(word) {
                 continue;
@@ -77,7 +77,7 @@ impl<'text> Syllables<'text> {
 
     /// Fills `folded` with the folded form of the next one alone, which is much less work than [`advance`](Self::advance);
     /// false at the end.
-    pub(crate) fn advance_folded(&mut self, folded: &mut String) -> bool {
+    pub fn advance_folded(&mut self, folded: &mut String) -> bool {
         while let Some(word) = self.next_word() {
             if word.len() <= LONGEST {
                 folded.clear();
@@ -198,7 +198,7 @@ fn is_word(c: char) -> bool {
 
 /// Whether letters without marks can be a Vietnamese syllable: consonants that begin one, one to three vowels (with the
 /// `u` of `qu` and the `i` of `gi` four), consonants that end one.
-pub(crate) fn is_vietnamese(folded: &str) -> bool {
+pub fn is_vietnamese(folded: &str) -> bool {
     let is_vowel = |byte: &u8| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
     let letters = folded.as_bytes();
     let Some(first) = letters.iter().position(is_vowel) else { return false };

@@ -1,0 +1,14 @@
+#![doc = include_str!("../README.md")]
+
+mod fingerprint;
+mod minhash;
+#[cfg(test)]
+mod paragraphs;
+mod slug;
+mod spelling;
+mod syllable;
+
+pub use fingerprint::fingerprint;
+pub use minhash::{ALIKE, Signature};
+pub use slug::slug;
+pub use syllable::{Syllable, Syllables, is_vietnamese};
