@@ -7,11 +7,12 @@ pub mod mention;
 pub mod period;
 pub mod record;
 pub mod resolve;
-pub mod rules;
 pub mod search;
 #[cfg(test)]
 mod shared;
 pub mod statistics;
+
+pub use ::rules;
 
 pub use error::Error;
 pub use extract::Extractor;

@@ -13,12 +13,12 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use corpus::Span;
 use regex::Regex;
 use serde::Deserialize;
+use text::slug;
 
 use self::tenure::{Held, Person};
 use super::passage::Context;
 use super::pattern::tail;
-use crate::{Official, Rule, rules};
-use text::slug;
+use crate::{Official, Rule};
 
 #[derive(Deserialize)]
 struct Names {
@@ -81,16 +81,12 @@ pub(crate) struct Office {
     pub(crate) forms: Vec<String>,
 }
 
-static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    rules::read("rules/names.toml", include_str!("../../rules/names.toml"))
-        .expect("the table comes with the program")
-});
+static NAMES: LazyLock<Names> =
+    LazyLock::new(|| rules::read("rules/names.toml").expect("the table comes with the program"));
 
 /// The table of positions.
-pub(crate) static POSITIONS: LazyLock<Positions> = LazyLock::new(|| {
-    rules::read("rules/positions.toml", include_str!("../../rules/positions.toml"))
-        .expect("the table comes with the program")
-});
+pub(crate) static POSITIONS: LazyLock<Positions> =
+    LazyLock::new(|| rules::read("rules/positions.toml").expect("the table comes with the program"));
 
 struct Patterns {
     run: Regex,

@@ -4,8 +4,6 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-
-use crate::rules;
 use text::{Syllable, Syllables};
 
 /// The table of provinces.
@@ -40,8 +38,7 @@ struct Names {
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let table: Table = rules::read("rules/provinces.toml", include_str!("../../rules/provinces.toml"))
-        .expect("the table comes with the program");
+    let table: Table = rules::read("rules/provinces.toml").expect("the table comes with the program");
     let mut forms: HashMap<String, Vec<Form>> = HashMap::new();
     let mut sites = HashMap::new();
     for (province, row) in table.province.iter().enumerate() {

@@ -1,14 +1,14 @@
 //! Which rows of the tables speak for a mention: those whose words stand in it and around it where the rules look.
 
 use corpus::Span;
+use rules::row::{self, Row};
 use serde::Serialize;
+use text::slug;
 
 use super::figure;
 use crate::index::keys::position;
-use crate::rules::row::{self, Row};
 use crate::statistics::name;
 use crate::{Directive, Figure, Official};
-use text::slug;
 
 /// A row that speaks for a mention, and the word of it that does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

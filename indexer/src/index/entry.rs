@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tantivy::TantivyDocument;
+use text::Signature;
 
 use super::document::Keyed;
 use super::evidence::evidence;
@@ -16,7 +17,6 @@ use super::schema::{Fields, RecordKind};
 use super::stored::{StoredDocument, order};
 use crate::record::{DocumentSummary, Record};
 use crate::{Directive, Figure, Official, Period, Rule};
-use text::Signature;
 
 /// Days from 1970-01-01 to a date.
 pub(crate) fn day(date: Date) -> i64 {

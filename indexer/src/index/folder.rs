@@ -11,7 +11,7 @@ use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
 use super::schema;
-use crate::{Error, rules};
+use crate::Error;
 
 /// What stands in each commit beside the documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

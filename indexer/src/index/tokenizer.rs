@@ -4,7 +4,6 @@
 //! where it has none but could have, behind a mark. So a query finds one spelling or all with one term.
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
-
 use text::{Syllable, Syllables};
 
 /// Stands before an unaccented spelling that is meant exactly: no syllable contains it.

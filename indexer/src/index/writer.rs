@@ -12,6 +12,7 @@ use corpus::{Archive, Article, CanonicalUrl, Capture, CaptureKind, DocumentId, L
 use jiff::Timestamp;
 use tantivy::indexer::LogMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
+use text::Signature;
 
 use super::entry;
 use super::folder::{IndexFolder, Payload};
@@ -21,7 +22,6 @@ use super::schema::{self, Fields};
 use super::stored::StoredDocument;
 use crate::Error;
 use crate::mention::Mentions;
-use text::Signature;
 
 /// How the index is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

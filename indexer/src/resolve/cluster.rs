@@ -20,11 +20,11 @@ use jiff::Timestamp;
 use jiff::civil::{DateTime, time};
 use jiff::tz::{self, Offset};
 use tantivy::{DocAddress, Term};
+use text::{ALIKE, Signature};
 
 use crate::index::reader::{Index, Snapshot};
 use crate::index::schema::name;
 use crate::{DocumentSummary, Error};
-use text::{ALIKE, Signature};
 
 /// Documents of a cluster, at most.
 pub const MAX_MEMBERS: usize = 100;

@@ -7,13 +7,13 @@
 use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
+use text::slug;
 
 use crate::extract::official::POSITIONS;
 use crate::index::keys::position;
 use crate::index::records::MAX_RECORDS;
 use crate::index::{Index, Keyed, MentionKind, RecordFilter};
 use crate::{Error, Evidence, Official, PartialDate};
-use text::slug;
 
 /// What is known of an official from the mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]

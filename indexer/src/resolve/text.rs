@@ -6,13 +6,13 @@
 use std::collections::HashMap;
 
 use corpus::Article;
+use text::slug;
 
 use super::directive::meant;
 use crate::index::keys::{self, DirectiveIdentity};
 use crate::index::records::MAX_RECORDS;
 use crate::index::{Index, MentionKind, Reading as _, RecordFilter};
 use crate::{Directive, Error, Extractor, Figure, Mentions, Official};
-use text::slug;
 
 /// What the index knows a mention as.
 #[derive(Clone, Debug, PartialEq, Eq)]

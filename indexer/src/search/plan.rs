@@ -6,6 +6,7 @@ use tantivy::query::{
     BooleanQuery, ConstScoreQuery, FuzzyTermQuery, Occur, PhraseQuery, Query as TantivyQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
+use text::Syllable;
 
 use super::exclusion::Exclusion;
 use super::query::{Clause, Query, Unit};
@@ -14,7 +15,6 @@ use crate::index::entry;
 use crate::index::reader::term_query;
 use crate::index::schema::{Fields, RecordKind};
 use crate::index::tokenizer::{write_exact, write_exact_pair, write_folded_pair};
-use text::Syllable;
 
 /// What a document gets on top of its score where every word is spelt as it was typed: more than any score.
 const SPELT_ALIKE: f32 = 1_000.0;

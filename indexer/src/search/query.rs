@@ -8,8 +8,9 @@
 //! phrase      = '"' words '"'                      also a run without blanks: 15-CT/TU, 7,58%
 //! ```
 
-use super::{QueryError, SearchLimits};
 use text::{Syllable, Syllables};
+
+use super::{QueryError, SearchLimits};
 
 /// The words of a search, understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use tantivy::{DocAddress, TantivyDocument};
+use text::fingerprint;
 
 use super::collect::{Counter, Deadline, Page, Ranked, Stop, count, page};
 use super::cursor::Direction;
@@ -17,7 +18,6 @@ use super::{
 };
 use crate::Error;
 use crate::index::reader::{Index, Snapshot};
-use text::fingerprint;
 
 impl Index {
     /// Answers a search. The count is exact. Without words, results by relevance come the newest first.

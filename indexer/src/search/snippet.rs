@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use corpus::CodePoints;
+use text::{Syllable, Syllables};
 
 use super::query::{Query, Unit};
 use super::{SearchLimits, Snippet};
-use text::{Syllable, Syllables};
 
 /// Finds the words of a search in texts.
 pub(crate) struct Finder {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use text::{Syllable, Syllables};
+
 use super::query::{Query, Unit};
 use super::{
     Facet, FacetRequest, Filters, Interval, QueryError, SearchAnswer, SearchLimits, SearchRequest, Sort,
@@ -9,7 +11,6 @@ use super::{
 use crate::Error;
 use crate::index::Index;
 use crate::index::fixture::{Fixture, Page, page};
-use text::{Syllable, Syllables};
 
 fn request(query: &str) -> SearchRequest {
     SearchRequest { query: query.to_owned(), limit: 100, ..SearchRequest::default() }

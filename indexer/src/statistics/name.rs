@@ -3,9 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use rules::RuleError;
 use serde::Deserialize;
-
-use crate::rules::{self, RuleError};
 use text::Syllables;
 
 /// A statistic that is reported year after year.
@@ -73,7 +72,7 @@ struct Known {
 }
 
 fn table() -> Result<Known, RuleError> {
-    let table: Table = rules::read("rules/indicators.toml", include_str!("../../rules/indicators.toml"))?;
+    let table: Table = rules::read("rules/indicators.toml")?;
     let short = table.short.iter().map(|(short, long)| (folded(short).concat(), folded(long))).collect();
     let all = |words: &[String]| words.iter().map(|words| folded(words)).collect();
     let indicator = |row: Row| Indicator {

@@ -5,10 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 use serde::Deserialize;
+use text::{Syllable, Syllables};
 
 use crate::DirectiveKind;
-use crate::rules;
-use text::{Syllable, Syllables};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -84,10 +83,8 @@ pub(super) struct Rules {
 }
 
 pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    let table: Table = rules::read("rules/directives.toml", include_str!("../../../rules/directives.toml"))
-        .expect("the table comes with the program");
-    let issuers: Issuers = rules::read("rules/issuers.toml", include_str!("../../../rules/issuers.toml"))
-        .expect("the table comes with the program");
+    let table: Table = rules::read("rules/directives.toml").expect("the table comes with the program");
+    let issuers: Issuers = rules::read("rules/issuers.toml").expect("the table comes with the program");
     let mut types = HashMap::new();
     let mut codes = HashMap::new();
     let mut words = Vec::new();

@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::super::pattern::lower;
-use crate::rules;
 
 /// Writings of units.
 #[derive(Debug)]
@@ -85,19 +84,14 @@ pub(super) struct Periods {
 }
 
 pub(super) fn units() -> &'static Units {
-    static TABLE: LazyLock<Units> = LazyLock::new(|| {
-        rules::read::<UnitTable>("rules/units.toml", include_str!("../../../rules/units.toml"))
-            .expect("the table is tested")
-            .into()
-    });
+    static TABLE: LazyLock<Units> =
+        LazyLock::new(|| rules::read::<UnitTable>("rules/units.toml").expect("the table is tested").into());
     &TABLE
 }
 
 pub(super) fn periods() -> &'static Periods {
-    static TABLE: LazyLock<Periods> = LazyLock::new(|| {
-        rules::read("rules/periods.toml", include_str!("../../../rules/periods.toml"))
-            .expect("the table is tested")
-    });
+    static TABLE: LazyLock<Periods> =
+        LazyLock::new(|| rules::read("rules/periods.toml").expect("the table is tested"));
     &TABLE
 }
 
@@ -159,9 +153,7 @@ impl Phrases {
 }
 
 pub(super) fn phrases() -> &'static Phrases {
-    static TABLE: LazyLock<Phrases> = LazyLock::new(|| {
-        rules::read("rules/phrases.toml", include_str!("../../../rules/phrases.toml"))
-            .expect("the table is tested")
-    });
+    static TABLE: LazyLock<Phrases> =
+        LazyLock::new(|| rules::read("rules/phrases.toml").expect("the table is tested"));
     &TABLE
 }

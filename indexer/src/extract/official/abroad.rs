@@ -7,10 +7,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::Regex;
 use serde::Deserialize;
-
-use crate::rules;
-use text::is_vietnamese;
-use text::slug;
+use text::{is_vietnamese, slug};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,8 +29,7 @@ struct Abroad {
 }
 
 static ABROAD: LazyLock<Abroad> = LazyLock::new(|| {
-    let table: Table = rules::read("rules/abroad.toml", include_str!("../../../rules/abroad.toml"))
-        .expect("the table comes with the program");
+    let table: Table = rules::read("rules/abroad.toml").expect("the table comes with the program");
     let anchors = || {
         let lists = [&table.offices, &table.offices_en, &table.posts, &table.states, &table.states_en];
         lists.into_iter().flatten()

@@ -9,11 +9,11 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::{Captures, Regex};
 use serde::Deserialize;
+use text::slug;
 
 use super::POSITIONS;
 use crate::extract::figure::months;
-use crate::{PartialDate, Tenure, rules};
-use text::slug;
+use crate::{PartialDate, Tenure};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -57,10 +57,8 @@ enum Kind {
     Hold,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    rules::read("rules/tenures.toml", include_str!("../../../rules/tenures.toml"))
-        .expect("the table comes with the program")
-});
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| rules::read("rules/tenures.toml").expect("the table comes with the program"));
 
 struct Patterns {
     date: Regex,

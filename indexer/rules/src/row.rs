@@ -3,11 +3,11 @@
 use std::sync::LazyLock;
 
 use serde::Serialize;
+use text::slug;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{TABLES, line};
-use text::slug;
 
 /// One row of a table: an entry with its words, or one word of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -1,0 +1,96 @@
+#![doc = include_str!("../README.md")]
+
+pub mod row;
+
+use std::sync::LazyLock;
+
+use serde::de::DeserializeOwned;
+use text::fingerprint;
+
+/// All tables: the name of the file and its text.
+const TABLES: [(&str, &str); 11] = [
+    ("rules/abroad.toml", include_str!("../abroad.toml")),
+    ("rules/directives.toml", include_str!("../directives.toml")),
+    ("rules/indicators.toml", include_str!("../indicators.toml")),
+    ("rules/issuers.toml", include_str!("../issuers.toml")),
+    ("rules/names.toml", include_str!("../names.toml")),
+    ("rules/periods.toml", include_str!("../periods.toml")),
+    ("rules/phrases.toml", include_str!("../phrases.toml")),
+    ("rules/positions.toml", include_str!("../positions.toml")),
+    ("rules/provinces.toml", include_str!("../provinces.toml")),
+    ("rules/tenures.toml", include_str!("../tenures.toml")),
+    ("rules/units.toml", include_str!("../units.toml")),
+];
+
+/// Raised when code reads the tables in another way.
+const READING: u32 = 5;
+
+/// Version of the rules that mentions are found by: another one where any table is another.
+pub fn version() -> &'static str {
+    static VERSION: LazyLock<String> = LazyLock::new(|| {
+        let tables = TABLES.iter().map(|(_, table)| fingerprint(table.as_bytes()));
+        let all: Vec<u8> = tables.flat_map(u64::to_le_bytes).collect();
+        format!("{READING}-{:08x}", fingerprint(&all) >> 32)
+    });
+    &VERSION
+}
+
+/// A table of rules cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}{}: {reason}", line.map(|line| format!(", line {line}")).unwrap_or_default())]
+pub struct RuleError {
+    /// File of the table.
+    pub file: &'static str,
+    /// Line in it, counted from 1, where known.
+    pub line: Option<usize>,
+    /// What is wrong and what would be right.
+    pub reason: String,
+}
+
+/// Reads a table by the name of its file, such as `rules/units.toml`, in the form that the caller gives its rows.
+pub fn read<T: DeserializeOwned>(file: &'static str) -> Result<T, RuleError> {
+    let table = TABLES.iter().find(|(name, _)| *name == file);
+    let missing = || RuleError { file, line: None, reason: "there is no such table".to_owned() };
+    table.ok_or_else(missing).and_then(|(_, text)| parse(file, text))
+}
+
+fn parse<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, RuleError> {
+    toml::from_str(text).map_err(|error| RuleError {
+        file,
+        line: error.span().map(|span| line(text, span.start)),
+        reason: error.message().to_owned(),
+    })
+}
+
+/// The line of a byte, counted from 1.
+fn line(text: &str, byte: usize) -> usize {
+    text.as_bytes()[..byte.min(text.len())].iter().filter(|b| **b == b'\n').count() + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+
+    #[test]
+    fn every_table_counts_for_the_version() {
+        let folder = std::fs::read_dir(env!("CARGO_MANIFEST_DIR")).unwrap();
+        let names = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let tables = names.filter(|name| name.ends_with(".toml") && name != "Cargo.toml");
+        let known = TABLES.iter().map(|(file, _)| file.trim_start_matches("rules/").to_owned());
+        assert_eq!(tables.collect::<BTreeSet<_>>(), known.collect());
+        let distinct: BTreeSet<&str> = TABLES.into_iter().map(|(_, table)| table).collect();
+        assert_eq!(distinct.len(), TABLES.len());
+    }
+
+    #[test]
+    fn an_error_names_file_and_line() {
+        let check = |read: Result<BTreeMap<String, u32>, RuleError>, expected: &str| {
+            let error = read.unwrap_err().to_string();
+            assert!(error.starts_with(expected), "{error}");
+        };
+        check(parse("rules/a.toml", "x = 1\ny = 'b'\n"), "rules/a.toml, line 2: ");
+        check(read("rules/a.toml"), "rules/a.toml: there is no such table");
+    }
+}
