@@ -11,7 +11,6 @@
 
 pub mod document;
 pub(crate) mod entry;
-mod evidence;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod folder;
@@ -27,7 +26,9 @@ mod tests;
 pub(crate) mod tokenizer;
 pub mod writer;
 
+pub use extract::Reading;
+
 pub use document::{Document, DocumentVersion, Keyed, SourceSummary, Stats};
 pub use reader::Index;
 pub use records::{KeyCount, MentionKind, RecordFilter, Records};
-pub use writer::{IndexReport, IndexSettings, Indexer, ReadArticle, Reading};
+pub use writer::{IndexReport, IndexSettings, Indexer, ReadArticle};

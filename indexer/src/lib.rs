@@ -1,23 +1,22 @@
 #![doc = include_str!("../README.md")]
 
 pub mod error;
-pub mod extract;
 pub mod index;
-pub mod mention;
-pub mod period;
 pub mod record;
 pub mod resolve;
 pub mod search;
 #[cfg(test)]
+#[path = "../extract/src/shared.rs"]
 mod shared;
 pub mod statistics;
 
-pub use ::rules;
+pub use ::{extract, rules};
+pub use extract::{
+    Change, Directive, DirectiveKind, Extractor, Figure, Mentions, Modifier, Official, PartialDate, Period,
+    Rule, Tenure,
+};
+pub use rules::RuleError;
 
 pub use error::Error;
-pub use extract::Extractor;
 pub use index::{Index, Indexer};
-pub use mention::{Change, Directive, DirectiveKind, Figure, Mentions, Modifier, Official, Rule, Tenure};
-pub use period::{PartialDate, Period};
 pub use record::{DirectiveRecord, DocumentSummary, Evidence, FigureRecord, OfficialRecord, Record};
-pub use rules::RuleError;

@@ -1,9 +1,8 @@
 //! Mentions with their proof: what the index keeps for each mention and what every answer is computed from.
 
-use corpus::{DocumentId, Language, Published};
+use corpus::{Article, CodePoints, DocumentId, Language, Published, Span};
+use extract::{Directive, Figure, Official, sentence};
 use serde::{Deserialize, Serialize};
-
-use crate::{Directive, Figure, Official};
 
 /// One mention and the sentence that proves it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,6 +38,30 @@ pub struct Evidence {
     /// The page of a printed document that it begins on, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<usize>,
+}
+
+impl Evidence {
+    /// The evidence for the words at `span` of an article's text.
+    pub(crate) fn of(
+        article: &Article,
+        points: &CodePoints<'_>,
+        span: Span,
+        document: DocumentSummary,
+    ) -> Self {
+        let text = article.text.as_str();
+        let (start, end) = points.range(span);
+        let sentence = sentence(text, span);
+        let page = article.pages.iter().rposition(|begins| *begins <= start).map(|at| at + 1);
+        Self {
+            document,
+            quote: span.of(text).to_owned(),
+            prefix: text[sentence.start()..span.start()].to_owned(),
+            suffix: text[span.end()..sentence.end()].to_owned(),
+            start,
+            end,
+            page,
+        }
+    }
 }
 
 /// What a list shows of a document.

@@ -1,9 +1,8 @@
 //! What figures of many documents say together: indicators and their series over time.
 
-pub(crate) mod name;
 pub mod series;
 #[cfg(test)]
 mod tests;
 
-pub use name::Judgement;
+pub use extract::catalogue::Judgement;
 pub use series::{IndicatorCount, IndicatorList, IndicatorName, Point, Series, SeriesQuestion};

@@ -11,11 +11,10 @@ use tantivy::TantivyDocument;
 use text::Signature;
 
 use super::document::Keyed;
-use super::evidence::evidence;
 use super::keys;
 use super::schema::{Fields, RecordKind};
 use super::stored::{StoredDocument, order};
-use crate::record::{DocumentSummary, Record};
+use crate::record::{DocumentSummary, Evidence, Record};
 use crate::{Directive, Figure, Official, Period, Rule};
 
 /// Days from 1970-01-01 to a date.
@@ -45,7 +44,7 @@ impl Mentioned {
         let text = &stored.article.text;
         let points = CodePoints::new(text);
         let summary = stored.summary();
-        let proof = |span| evidence(&stored.article, &points, span, summary.clone());
+        let proof = |span| Evidence::of(&stored.article, &points, span, summary.clone());
         let province = stored.article.province.as_deref();
         let directives = stored.mentions.directives.iter().map(|mention| Keyed {
             key: Some(keys::directive(mention, mention.span.of(text), province)),

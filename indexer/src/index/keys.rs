@@ -1,9 +1,10 @@
 //! Keys that bring mentions of the same thing together: what facets count, filters take and dossiers are asked by.
 
+use extract::catalogue;
 use text::slug;
 
-use crate::statistics::name;
 use crate::{Directive, DirectiveKind, Figure, PartialDate};
+pub use extract::official::position;
 
 /// What identifies a directive, as far as a mention of it tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -261,45 +262,18 @@ fn is_of_centre(position: &str) -> bool {
     })
 }
 
-/// Key of a position: an office that is known in several wordings and both languages, else the words of the text.
-pub fn position(words: &str) -> String {
-    let table = &*crate::extract::official::POSITIONS;
-    let slug = slug(words);
-    let current = table
-        .former
-        .iter()
-        .find_map(|former| slug.strip_prefix(&text::slug(former))?.strip_prefix('-'))
-        .unwrap_or(&slug);
-    let known = table.office.iter().find(|office| office.forms.iter().any(|form| same(form, current)));
-    known.map_or_else(|| current.to_owned(), |office| office.key.clone())
-}
-
-/// Whether words with blanks are words with hyphens.
-fn same(form: &str, slug: &str) -> bool {
-    form.split(' ').eq(slug.split('-'))
-}
-
 /// Key of what a figure measures: a known indicator where its words fit one, else the words.
 pub fn indicator(figure: &Figure) -> Option<String> {
     let words = figure.indicator.as_deref()?;
-    let known = name::by_words(words, figure.unit.as_deref()).map(|row| row.id.clone());
+    let known = catalogue::by_words(words, figure.unit.as_deref()).map(|row| row.id.clone());
     known.or_else(|| Some(slug(words)).filter(|key| !key.is_empty()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use extract::Reading as _;
 
-    #[test]
-    fn no_wording_names_two_offices() {
-        let mut known = std::collections::HashMap::new();
-        for office in &crate::extract::official::POSITIONS.office {
-            for form in &office.forms {
-                let other = known.insert(form, &office.key);
-                assert_eq!(other, None, "{form} is {} too", office.key);
-            }
-        }
-    }
+    use super::*;
 
     #[test]
     fn one_name_in_both_languages_is_one_key() {
@@ -351,5 +325,27 @@ mod tests {
             "Nghị quyết Đại hội Đảng bộ huyện Hạ Sơn lần thứ V",
             "resolution-nghi-quyet-dai-hoi-dang-bo-huyen-ha-son-lan-thu-v",
         );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_directive_has_a_key(
+            words in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    "Nghị quyết", "Directive", "số", "No.", "16", "/CT-TTg", " – ", "–NQ/TW", "209 KH/TU", "của", "of the",
+                    "UBND tỉnh", "Prime Minister", "ngày 5/9/2016", "về", "“", "Luật Đất đai", "năm 2013", "Đại hội XIII",
+                    "Ð", "\u{301}", "2020", "(", "đ",
+                ]),
+                0..30,
+            ),
+            blank in proptest::sample::select(vec!["", " "]),
+        ) {
+            let text = words.join(blank);
+            let article = corpus::Article { text, ..corpus::Article::default() };
+            for found in crate::Extractor.mentions(&article).directives {
+                let key = directive(&found, found.span.of(&article.text), Some("Sơn Khê"));
+                proptest::prop_assert!(key.starts_with(found.kind.as_str()), "{}", key);
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use text::fingerprint;
 
-use crate::mention::Mentions;
+use crate::Mentions;
 use crate::record::DocumentSummary;
 
 /// One version of a document.

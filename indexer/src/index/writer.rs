@@ -8,7 +8,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use corpus::{Archive, Article, CanonicalUrl, Capture, CaptureKind, DocumentId, Language, Position};
+use corpus::{Archive, Article, CanonicalUrl, Capture, CaptureKind, DocumentId, Position};
+use extract::Reading;
 use jiff::Timestamp;
 use tantivy::indexer::LogMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
@@ -21,7 +22,6 @@ use super::reader::Index;
 use super::schema::{self, Fields};
 use super::stored::StoredDocument;
 use crate::Error;
-use crate::mention::Mentions;
 
 /// How the index is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,16 +58,6 @@ impl Default for IndexSettings {
             bytes_ahead: 128 << 20,
         }
     }
-}
-
-/// What is found in an article before it is indexed.
-pub trait Reading: Sync {
-    /// The language of the text; what the page declares counts where the text does not say otherwise.
-    fn language(&self, article: &Article) -> Option<Language>;
-    /// The province that a text is about, where neither its source nor its import gave one.
-    fn province(&self, article: &Article) -> Option<String>;
-    /// What the text mentions.
-    fn mentions(&self, article: &Article) -> Mentions;
 }
 
 /// How far a run has come, and what it did when it is over.

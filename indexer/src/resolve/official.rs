@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use extract::official::POSITIONS;
 use jiff::civil::Date;
 use text::slug;
 
-use crate::extract::official::POSITIONS;
 use crate::index::keys::position;
 use crate::index::records::MAX_RECORDS;
 use crate::index::{Index, Keyed, MentionKind, RecordFilter};

@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
+use extract::catalogue::{self, Judgement};
 use jiff::civil::Date;
 
-use super::name::{self, Judgement};
 use crate::index::document::Keyed;
-use crate::index::keys;
 use crate::index::records::{MAX_RECORDS, MentionKind, RecordFilter};
 use crate::{Error, Evidence, Figure, Index, Modifier, Period};
 
@@ -117,11 +116,12 @@ impl Index {
     /// out; so are figures about another place than the document's province.
     pub fn series(&self, question: &SeriesQuestion) -> Result<Series, Error> {
         let (key, records) = self.figures_of(question)?;
-        let row = name::by_key(&key);
+        let row = catalogue::by_key(&key);
         let usual = |unit: Option<&str>| {
             let unit = unit.unwrap_or_default();
-            let shown =
-                row.filter(|row| row.units.iter().any(|known| name::unit_key(known) == name::unit_key(unit)));
+            let shown = row.filter(|row| {
+                row.units.iter().any(|known| catalogue::unit_key(known) == catalogue::unit_key(unit))
+            });
             shown.map_or(unit, |row| row.units[0].as_str()).to_owned()
         };
         let dated: Vec<(Dated, String)> = records
@@ -140,10 +140,10 @@ impl Index {
             Some(unit) => Some(usual(Some(unit))),
             None => most_frequent(&levels, row.map(|row| row.units[0].as_str())),
         };
-        let of_unit = unit.as_deref().map(name::unit_key);
+        let of_unit = unit.as_deref().map(catalogue::unit_key);
         let points = levels
             .into_iter()
-            .filter(|(_, here)| Some(name::unit_key(here)) == of_unit)
+            .filter(|(_, here)| Some(catalogue::unit_key(here)) == of_unit)
             .map(|(dated, _)| dated);
         Ok(Series {
             indicator: named(key),
@@ -158,7 +158,7 @@ impl Index {
     /// indicator has these words.
     fn figures_of(&self, question: &SeriesQuestion) -> Result<(String, Vec<Keyed<Figure>>), Error> {
         let asked = question.indicator.trim();
-        let known = name::by_key(asked).or_else(|| name::by_words(asked, None));
+        let known = catalogue::by_key(asked).or_else(|| catalogue::by_words(asked, None));
         let key = known.map_or_else(|| text::slug(asked), |row| row.id.clone());
         let mut filter = RecordFilter {
             keys: vec![key.clone()],
@@ -178,7 +178,7 @@ impl Index {
 
 /// The names of an indicator.
 fn named(key: String) -> IndicatorName {
-    let row = name::by_key(&key);
+    let row = catalogue::by_key(&key);
     IndicatorName {
         vi: row.map(|row| row.vi.clone()),
         en: row.map(|row| row.en.clone()),
@@ -221,14 +221,15 @@ fn is_about_the_province(keyed: &Keyed<Figure>) -> bool {
     let figure = &keyed.record.mention;
     let Some(place) = &figure.place else { return true };
     let Some(province) = &keyed.record.evidence.document.province else { return true };
-    figure.unit.as_deref() == Some("rank") || name::unit_key(place).contains(&name::unit_key(province))
+    figure.unit.as_deref() == Some("rank")
+        || catalogue::unit_key(place).contains(&catalogue::unit_key(province))
 }
 
 /// The unit that most figures have; of equal ones the usual one of the indicator.
 fn most_frequent(levels: &[(Dated, String)], usual: Option<&str>) -> Option<String> {
     let mut counts: HashMap<String, (usize, &str)> = HashMap::new();
     for (_, unit) in levels {
-        counts.entry(name::unit_key(unit)).or_insert((0, unit)).0 += 1;
+        counts.entry(catalogue::unit_key(unit)).or_insert((0, unit)).0 += 1;
     }
     let best = counts.into_values().max_by_key(|(count, unit)| (*count, Some(*unit) == usual, *unit));
     best.map(|(_, unit)| unit.to_owned())

@@ -1,38 +1,15 @@
 //! The sentence around a mention: the proof that every fact carries.
 
-use corpus::{Article, CodePoints, Span};
+use corpus::Span;
 
-use crate::extract::passage::is_glued_sentence;
-use crate::record::{DocumentSummary, Evidence};
+use crate::passage::is_glued_sentence;
 
 /// Bytes before and after a quote in which its sentence is looked for.
 const REACH: usize = 400;
 
-/// The evidence for the words at `span` of an article's text.
-pub(crate) fn evidence(
-    article: &Article,
-    points: &CodePoints<'_>,
-    span: Span,
-    document: DocumentSummary,
-) -> Evidence {
-    let text = article.text.as_str();
-    let (start, end) = points.range(span);
-    let sentence = sentence(text, span);
-    let page = article.pages.iter().rposition(|begins| *begins <= start).map(|at| at + 1);
-    Evidence {
-        document,
-        quote: span.of(text).to_owned(),
-        prefix: text[sentence.start()..span.start()].to_owned(),
-        suffix: text[span.end()..sentence.end()].to_owned(),
-        start,
-        end,
-        page,
-    }
-}
-
 /// The sentence that a place stands in: up to the end of its line, or a stop that is followed by a blank and something
 /// else than a small letter. A sentence that is very long is cut between words.
-fn sentence(text: &str, span: Span) -> Span {
+pub fn sentence(text: &str, span: Span) -> Span {
     let before = &text[..span.start()];
     let floor = before.floor_char_boundary(span.start().saturating_sub(REACH));
     let near = &before[floor..];

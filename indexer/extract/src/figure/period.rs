@@ -6,7 +6,7 @@ use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 use regex::Captures;
 
-use super::super::pattern::{Pattern, Patterns, before_digits, has_century, tail};
+use crate::pattern::{Pattern, Patterns, before_digits, has_century, tail};
 
 use super::table::periods;
 use crate::{PartialDate, Period};

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use text::slug;
 
 use super::POSITIONS;
-use crate::extract::figure::months;
+use crate::figure::months;
 use crate::{PartialDate, Tenure};
 
 #[derive(Deserialize)]

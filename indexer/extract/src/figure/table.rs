@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::super::pattern::lower;
+use crate::pattern::lower;
 
 /// Writings of units.
 #[derive(Debug)]

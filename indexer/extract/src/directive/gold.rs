@@ -4,7 +4,7 @@
 
 use corpus::Article;
 
-use crate::index::Reading as _;
+use crate::Reading as _;
 use crate::{Directive, Extractor};
 
 fn check(text: &str, expected: &str) {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::Extractor;
 use crate::Mentions;
-use crate::index::Reading as _;
+use crate::Reading as _;
 
 fn mentions(text: &str) -> Mentions {
     let language = if text.is_ascii() { Language::ENGLISH } else { Language::VIETNAMESE };

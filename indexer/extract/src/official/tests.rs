@@ -4,7 +4,7 @@ use corpus::Article;
 
 use super::*;
 use crate::Extractor;
-use crate::index::Reading as _;
+use crate::Reading as _;
 
 fn check(text: &str, expected: &[(&str, &[&str])]) {
     let article = Article { text: text.to_owned(), ..Article::default() };

@@ -6,8 +6,8 @@ use serde::Serialize;
 use text::slug;
 
 use super::figure;
-use crate::index::keys::position;
-use crate::statistics::name;
+use crate::catalogue;
+use crate::official::position;
 use crate::{Directive, Figure, Official};
 
 /// A row that speaks for a mention, and the word of it that does.
@@ -124,7 +124,7 @@ pub fn figure(text: &str, mention: &Figure) -> Vec<Reason> {
         reasons.extend(known.or_else(|| longest(UNITS, "terms", |word| word == written)));
     }
     let indicator =
-        mention.indicator.as_deref().and_then(|words| name::by_words(words, mention.unit.as_deref()));
+        mention.indicator.as_deref().and_then(|words| catalogue::by_words(words, mention.unit.as_deref()));
     if let Some(indicator) = indicator {
         let key = format!("indicator.{}", indicator.id);
         let row = row::all().iter().find(|row| row.key == key);
@@ -150,7 +150,7 @@ mod tests {
 
     use super::*;
     use crate::Extractor;
-    use crate::index::Reading as _;
+    use crate::Reading as _;
 
     #[test]
     fn mentions_name_the_rows_that_speak_for_them() {

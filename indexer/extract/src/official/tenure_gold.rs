@@ -4,8 +4,8 @@
 use corpus::{Article, DateOrigin, Published};
 use jiff::civil::Date;
 
-use crate::extract::gold;
-use crate::index::Reading as _;
+use crate::Reading as _;
+use crate::gold;
 use crate::{Extractor, Official, PartialDate};
 
 /// What is said of each position of which something is said.

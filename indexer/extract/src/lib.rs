@@ -1,28 +1,40 @@
-//! From an article's text to its mentions, by the rules in `rules/`.
+#![doc = include_str!("../README.md")]
 //!
-//! Every kind of mention has a module that finds it; all read the same [`Passage`]s. The order is fixed: directives
-//! first, since the numbers in them are no figures, then officials, then figures.
+//! Every kind of mention has a module that finds it; all read the same [`Passage`](passage::Passage)s. The order is fixed:
+//! directives first, since the numbers in them are no figures, then officials, then figures.
 
+pub mod catalogue;
 #[cfg(test)]
 mod cross_check;
-pub(crate) mod directive;
-pub(crate) mod figure;
+mod directive;
+mod figure;
 #[cfg(test)]
 mod gold;
 mod language;
-pub(crate) mod official;
-pub(crate) mod passage;
-pub(crate) mod pattern;
-pub(crate) mod province;
+mod mention;
+pub mod official;
+mod passage;
+mod pattern;
+mod period;
+pub mod province;
+mod reading;
 #[cfg(test)]
 mod robust;
+mod sentence;
+#[cfg(test)]
+mod shared;
 pub mod why;
 
 use corpus::{Article, Language};
 
-use crate::index::Reading;
-use crate::mention::Mentions;
 use passage::Context;
+
+pub use mention::{
+    Change, Directive, DirectiveKind, Figure, Mentions, Modifier, Official, Rule, Tenure, UnknownWord,
+};
+pub use period::{NotAPeriod, PartialDate, Period};
+pub use reading::Reading;
+pub use sentence::sentence;
 
 /// Finds language, province and mentions by the rules that come with the program.
 #[derive(Clone, Copy, Debug, Default)]

@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use corpus::Span;
 use regex::{Captures, Regex};
 
-use super::super::passage::Passage;
-use super::super::{official, province};
 use super::rules::RULES;
+use crate::passage::Passage;
 use crate::{Directive, PartialDate};
+use crate::{official, province};
 
 const MONTHS: &str = "January|February|March|April|May|June|July|August|September|October|November|December";
 

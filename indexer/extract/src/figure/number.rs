@@ -7,8 +7,8 @@ use aho_corasick::AhoCorasick;
 use corpus::Span;
 use regex::Match;
 
-use super::super::pattern::{Pattern, Patterns, before_digits, tail};
 use super::table::units;
+use crate::pattern::{Pattern, Patterns, before_digits, tail};
 
 /// A number that may be a figure.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::super::pattern::{Pattern, has_century, has_digit, lower};
 use super::table::phrases;
+use crate::pattern::{Pattern, has_century, has_digit, lower};
 
 /// Words at which the words in front of a number are cut off, behind the last of them.
 static FRONT: LazyLock<Pattern> = LazyLock::new(|| {

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use corpus::{Article, CodePoints, DateOrigin, Published};
 use serde::Deserialize;
 
-use crate::extract::Extractor;
-use crate::index::Reading as _;
-use crate::statistics::name::unit_key;
+use crate::Extractor;
+use crate::Reading as _;
+use crate::catalogue::unit_key;
 use crate::{Change, Figure, Modifier};
 
 #[derive(Deserialize)]

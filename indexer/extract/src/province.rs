@@ -82,7 +82,7 @@ pub(super) fn of(text: &str) -> Option<String> {
 }
 
 /// The first province that some words name.
-pub(crate) fn named_in(words: &str) -> Option<&'static str> {
+pub fn named_in(words: &str) -> Option<&'static str> {
     names(words).first().map(|(_, province)| NAMES.provinces[*province].name.as_str())
 }
 

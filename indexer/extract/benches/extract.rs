@@ -9,8 +9,7 @@ use std::path::Path;
 use aho_corasick::AhoCorasick;
 use corpus::{Article, Language};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use indexer::Extractor;
-use indexer::index::Reading as _;
+use extract::{Extractor, Reading as _};
 
 const OWN: &str = "Sáng 25/6, UBND tỉnh Sơn Khê họp bàn nhiệm vụ 6 tháng cuối năm 2021. Đồng chí Trần Văn Mạnh - Chủ tịch \
     UBND tỉnh chủ trì hội nghị. Đến nay toàn tỉnh có 121/180 xã đạt chuẩn nông thôn mới theo Chỉ thị số 15-CT/TU ngày \
@@ -20,7 +19,7 @@ const OWN: &str = "Sáng 25/6, UBND tỉnh Sơn Khê họp bàn nhiệm vụ 6 t
 /// A megabyte or two of articles.
 fn news() -> Vec<Article> {
     let article = |text: String| Article { text, language: Some(Language::VIETNAMESE), ..Article::default() };
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/provincial_2020.jsonl");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/provincial_2020.jsonl");
     let Ok(lines) = std::fs::read_to_string(path) else {
         eprintln!("the shared news are missing: a text of our own is read instead");
         return (0..400).map(|_| article(OWN.repeat(8))).collect();

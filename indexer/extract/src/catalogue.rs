@@ -9,15 +9,17 @@ use text::Syllables;
 
 /// A statistic that is reported year after year.
 #[derive(Debug)]
-pub(crate) struct Indicator {
+pub struct Indicator {
     /// Key of its figures.
-    pub(crate) id: String,
-    pub(crate) vi: String,
-    pub(crate) en: String,
+    pub id: String,
+    /// Its name in Vietnamese.
+    pub vi: String,
+    /// Its name in English.
+    pub en: String,
     /// Writings of the unit of its levels, the usual one first.
-    pub(crate) units: Vec<String>,
+    pub units: Vec<String>,
     /// Whether more of it is better.
-    pub(crate) up: Judgement,
+    pub up: Judgement,
     forms: Vec<Vec<String>>,
     /// Words that each keep a figure out; several words keep out together.
     not: Vec<Vec<String>>,
@@ -97,12 +99,12 @@ fn rows() -> &'static [Indicator] {
 }
 
 /// The row of that key.
-pub(crate) fn by_key(key: &str) -> Option<&'static Indicator> {
+pub fn by_key(key: &str) -> Option<&'static Indicator> {
     rows().iter().find(|row| row.id == key)
 }
 
 /// The row that the words of an indicator and its unit fit.
-pub(crate) fn by_words(indicator: &str, unit: Option<&str>) -> Option<&'static Indicator> {
+pub fn by_words(indicator: &str, unit: Option<&str>) -> Option<&'static Indicator> {
     let words = folded(indicator).into_iter().chain(unit.map(folded).unwrap_or_default());
     let words: HashSet<String> = words
         .flat_map(|word| match known().short.get(&word) {
@@ -119,7 +121,7 @@ fn folded(text: &str) -> Vec<String> {
 }
 
 /// The words of a text without case and accents, to compare units.
-pub(crate) fn unit_key(unit: &str) -> String {
+pub fn unit_key(unit: &str) -> String {
     if unit.trim() == "%" { "%".to_owned() } else { folded(unit).join(" ") }
 }
 

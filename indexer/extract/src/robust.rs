@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::Extractor;
 use crate::Mentions;
-use crate::index::Reading as _;
+use crate::Reading as _;
 
 fn texts() -> Option<Vec<String>> {
     let mut texts = Vec::new();

@@ -15,6 +15,7 @@ use regex::Regex;
 use serde::Deserialize;
 use text::slug;
 
+pub use self::office::{Office, position};
 use self::tenure::{Held, Person};
 use super::passage::Context;
 use super::pattern::tail;
@@ -38,10 +39,10 @@ struct Names {
 
 /// The words of positions.
 #[derive(Deserialize)]
-pub(crate) struct Positions {
+pub struct Positions {
     en_heads: Vec<String>,
     /// Offices of the Centre, as syllables without accents.
-    pub(crate) central: Vec<String>,
+    pub central: Vec<String>,
     en_small: Vec<String>,
     en_links: Vec<String>,
     vi_heads: Vec<String>,
@@ -68,24 +69,16 @@ pub(crate) struct Positions {
     /// What a holder does, in words that begin like a body.
     acts: Vec<String>,
     /// Words that begin a position that is no longer held.
-    pub(crate) former: Vec<String>,
+    pub former: Vec<String>,
     /// Offices that are known in several wordings.
-    pub(crate) office: Vec<Office>,
-}
-
-/// One office in all its wordings.
-#[derive(Deserialize)]
-pub(crate) struct Office {
-    pub(crate) key: String,
-    /// Without accents, as syllables.
-    pub(crate) forms: Vec<String>,
+    pub office: Vec<Office>,
 }
 
 static NAMES: LazyLock<Names> =
     LazyLock::new(|| rules::read("rules/names.toml").expect("the table comes with the program"));
 
 /// The table of positions.
-pub(crate) static POSITIONS: LazyLock<Positions> =
+pub static POSITIONS: LazyLock<Positions> =
     LazyLock::new(|| rules::read("rules/positions.toml").expect("the table comes with the program"));
 
 struct Patterns {
@@ -654,6 +647,7 @@ fn is_place(text: &str) -> bool {
 }
 
 mod abroad;
+mod office;
 mod tenure;
 
 #[cfg(test)]
