@@ -1,16 +1,24 @@
 //! The province that a text is about.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use text::{Syllable, Syllables};
+use text::{Syllable, Syllables, slug};
 
 /// The table of provinces.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
     province: Vec<Province>,
+    before: Vec<String>,
+    behind: Vec<String>,
+}
+
+/// What is read of the table of people's names.
+#[derive(Deserialize)]
+struct People {
+    families: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -33,6 +41,12 @@ struct Names {
     provinces: Vec<Province>,
     /// By the first syllable, the longest first.
     forms: HashMap<String, Vec<Form>>,
+    /// Words in lower case that stand with a capital before the name of a province and are no part of a name.
+    before: HashSet<String>,
+    /// Words that stand so behind it.
+    behind: HashSet<String>,
+    /// Family names, without accents.
+    families: HashSet<String>,
     /// Provinces by the name of their newspaper's site: `baosonkhe`.
     sites: HashMap<String, usize>,
 }
@@ -51,7 +65,15 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
     for forms in forms.values_mut() {
         forms.sort_by_key(|form| std::cmp::Reverse(form.folded.len()));
     }
-    Names { provinces: table.province, forms, sites }
+    let people: People = rules::read("rules/names.toml").expect("the table comes with the program");
+    Names {
+        provinces: table.province,
+        forms,
+        sites,
+        before: table.before.into_iter().collect(),
+        behind: table.behind.into_iter().collect(),
+        families: people.families,
+    }
 });
 
 fn syllables(text: &str) -> impl Iterator<Item = Syllable> {
@@ -106,12 +128,44 @@ fn names(text: &str) -> Vec<(usize, usize)> {
         {
             let near: Vec<Syllable> = syllables(rest).take(forms[0].folded.len()).collect();
             if let Some(form) = forms.iter().find(|form| is_here(form, &near, rest)) {
-                found.push((first.start, form.province));
-                behind = first.start + near[form.folded.len() - 1].end;
+                let end = first.start + near[form.folded.len() - 1].end;
+                if !is_within_a_name(text, first.start, end) {
+                    found.push((first.start, form.province));
+                }
+                behind = end;
             }
         }
     }
     found
+}
+
+/// Whether a name goes on on either side: `Thái Bình Dương`, `Nguyễn Hòa Bình`, `Trường Trung học Thái Bình Dương`.
+fn is_within_a_name(text: &str, start: usize, end: usize) -> bool {
+    let after = &text[end..];
+    let next = after.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
+    if let Some(next) = next
+        && next.starts_with(char::is_uppercase)
+        && next.chars().nth(1).is_some_and(char::is_lowercase)
+        && !NAMES.behind.contains(next)
+    {
+        return true;
+    }
+    let before = &text[..start];
+    let Some(words) = before.strip_suffix(' ') else { return false };
+    let last = words.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    // A family name: who bears a province's name bears it as a given one.
+    let is_name = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().nth(1).is_some_and(char::is_lowercase)
+            && !NAMES.before.contains(&word.to_lowercase())
+    };
+    if !is_name(last) {
+        return false;
+    }
+    let earlier = words[..words.len() - last.len()].trim_end();
+    let one_before = earlier.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    NAMES.families.contains(&slug(last))
+        || (NAMES.families.contains(&slug(one_before)) && is_name(one_before))
 }
 
 fn is_here(form: &Form, syllables: &[Syllable], text: &str) -> bool {
@@ -138,6 +192,9 @@ mod tests {
         check("Mưa ở Huế", Some("Huế"));
         check("Tỉnh Thừa Thiên Huế, tỉnh An Giang và An Giang", Some("An Giang"));
         check("An Giang: vào mùa\nĐoàn từ Cà Mau và Cà Mau", Some("An Giang"));
+        check("Vượt Thái Bình Dương, qua Thái Bình Dương", None);
+        check("Bà Nguyễn Thị Hòa Bình và ông Trần Hòa Bình", None);
+        check("Chủ tịch UBND Thái Bình gặp bà Nguyễn Hòa Bình", Some("Thái Bình"));
         check("Vì hòa bình, thầy Nghệ ăn cơm", None);
         check("Tư tưởng Hồ Chí Minh", None);
         check("ở TP. Hồ Chí Minh", Some("TP. Hồ Chí Minh"));

@@ -1,0 +1,302 @@
+//! What one mention of a directive tells of the instrument that it stands for.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use corpus::{Article, Span};
+use extract::{Directive, DirectiveKind, PartialDate, sentence};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use text::{Syllables, slug};
+
+use crate::law;
+use crate::office::spelt_alike;
+use crate::place::{self, Place};
+use crate::words::words;
+
+/// Whose an instrument is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Issuer {
+    /// A body of the central Party or State, by its sign: `ttg`, `btc`, `qh`.
+    Centre(String),
+    /// A body of a province or below it, by its sign, and the place where it is known.
+    Local {
+        /// `tu`, `ubnd`, …
+        sign: String,
+        /// Slug of the province, behind it that of the district where one is named.
+        place: Option<String>,
+    },
+}
+
+/// One mention, as far as it tells whom it stands for.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what a text says of a law by its name is four yes-or-no questions"
+)]
+#[derive(Clone, Debug, PartialEq)]
+pub struct Citation {
+    /// Type of document.
+    pub kind: DirectiveKind,
+    /// The number alone, without leading zeros (`16`, `30a`), or the name of a law (`luat-dat-dai`).
+    pub number: String,
+    /// The symbol without separators and marks: `ndcp`.
+    pub symbol: Option<String>,
+    /// Whose it is.
+    pub issuer: Option<Issuer>,
+    /// The year of the instrument, from its number or the day of issue.
+    pub year: Option<i16>,
+    /// The day that the text gives for it.
+    pub issued: Option<PartialDate>,
+    /// A law by its name.
+    pub named: bool,
+    /// The text calls it a draft.
+    pub draft: bool,
+    /// The text speaks of a version that was just passed.
+    pub news: bool,
+    /// "(sửa đổi)" stands behind the name of a law.
+    pub amended: bool,
+    /// When the text was published.
+    pub published: Option<Date>,
+    /// The place that the text is about.
+    pub near: Option<String>,
+    /// What its sentence speaks of: fingerprints of pairs of syllables, in order, each once.
+    pub topic: Vec<u32>,
+    /// How the text writes it.
+    pub quote: String,
+}
+
+/// A number that has gone round before: mentions with one group may stand for one instrument.
+pub fn group(kind: DirectiveKind, number: &str) -> String {
+    format!("{kind}-{number}")
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Signs {
+    centre: HashMap<String, Vec<String>>,
+    local: HashMap<String, Vec<String>>,
+}
+
+static SIGNS: LazyLock<Signs> =
+    LazyLock::new(|| rules::read("rules/symbols.toml").expect("the table comes with the program"));
+
+/// Parts of a number as texts write it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Number {
+    pub(crate) digits: String,
+    pub(crate) year: Option<i16>,
+    /// Parts of the symbol, without marks.
+    pub(crate) parts: Vec<String>,
+}
+
+impl Number {
+    pub(crate) fn read(number: &str) -> Self {
+        // Folding would make the Centre's sign a province's.
+        let spelt = number.replace("T.Ư", "TW").replace("TƯ", "TW").replace("T.W", "TW").replace("Ð", "Đ");
+        let slug = slug(&spelt);
+        let mut parts = slug.split('-').filter(|part| !part.is_empty());
+        let first = parts.next().unwrap_or_default();
+        let mut rest: Vec<String> = parts.map(str::to_owned).collect();
+        let digits_end = first.find(|c: char| !c.is_ascii_digit()).unwrap_or(first.len());
+        let (mut digits, tail) = first.split_at(digits_end);
+        let mut year = None;
+        // Separators that were lost: `1552018NĐCP`.
+        if digits.len() >= 5
+            && let Some(lost) = digits.get(digits.len() - 4..).filter(|last| is_year(last))
+            && (!tail.is_empty() || !rest.is_empty())
+        {
+            year = lost.parse().ok();
+            digits = &digits[..digits.len() - 4];
+        }
+        let mut number = digits.trim_start_matches('0').to_owned();
+        if number.is_empty() {
+            digits.clone_into(&mut number);
+        }
+        match tail.len() {
+            0 => {}
+            // `30a`.
+            1 => number.push_str(tail),
+            _ => rest.insert(0, tail.to_owned()),
+        }
+        if let Some(at) = rest.iter().position(|part| is_year(part)) {
+            let found = rest.remove(at).parse().ok();
+            year = year.or(found);
+        }
+        Self { digits: number, year, parts: rest }
+    }
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse().is_ok_and(|year: i16| (1945..2100).contains(&year))
+}
+
+impl Citation {
+    /// What a mention in an article tells; `near` is the place that the text is about.
+    pub fn of(directive: &Directive, article: &Article, near: Option<&Place>) -> Self {
+        let text = article.text.as_str();
+        let quote = directive.span.of(text);
+        let published = article.published.map(|published| published.date);
+        let before = &text
+            [text.floor_char_boundary(directive.span.start().saturating_sub(60))..directive.span.start()];
+        let after =
+            &text[directive.span.end()..text.ceil_char_boundary((directive.span.end() + 24).min(text.len()))];
+        let mut issued = directive.issued.filter(|issued| {
+            // A day behind the text's own is a deadline or a misprint, not its day of issue.
+            published.is_none_or(|published| issued.first_day() <= published)
+        });
+        let topic = topic(article, directive.span);
+        let mut citation = Self {
+            kind: directive.kind,
+            number: String::new(),
+            symbol: None,
+            issuer: None,
+            year: None,
+            issued: None,
+            named: false,
+            draft: false,
+            news: false,
+            amended: false,
+            published,
+            near: near.and_then(Place::key),
+            topic,
+            quote: quote.to_owned(),
+        };
+        if directive.named || directive.number.is_none() {
+            let name = law::name(quote, after, near.and_then(|near| near.province.as_deref()));
+            citation.named = true;
+            citation.draft = law::is_draft(before, quote);
+            citation.amended = law::is_amended(after);
+            citation.news = law::is_news(sentence(text, directive.span).of(text), after);
+            citation.number = name.key;
+            citation.year = name.year.or_else(|| issued.map(PartialDate::year));
+            citation.issued = issued.filter(|issued| Some(issued.year()) == citation.year);
+            citation.issuer = name.issuer;
+            return citation;
+        }
+        let number = Number::read(directive.number.as_deref().unwrap_or_default());
+        if let (Some(year), Some(day)) = (number.year, issued)
+            && year != day.year()
+        {
+            issued = None;
+        }
+        citation.year = number.year.or_else(|| issued.map(PartialDate::year));
+        citation.issued = issued;
+        citation.issuer = issuer(directive, &number, near);
+        citation.symbol = (!number.parts.is_empty()).then(|| number.parts.concat());
+        citation.number = number.digits;
+        citation
+    }
+
+    /// The group that it is decided in.
+    pub fn group(&self) -> String {
+        group(self.kind, &self.number)
+    }
+}
+
+/// Whose the document is: its symbol outweighs the body that stands nearby, which may be another document's.
+fn issuer(directive: &Directive, number: &Number, near: Option<&Place>) -> Option<Issuer> {
+    let signs = &*SIGNS;
+    let named = directive.issuer.as_deref().map(|body| (words(body), spelt_alike(body)));
+    let named_place = named.as_ref().and_then(|(words, _)| place::first_named(words));
+    let local = |sign: &str| {
+        let place = named_place.clone().or_else(|| near.and_then(Place::key));
+        Issuer::Local { sign: sign.to_owned(), place }
+    };
+    // The body stands behind the type, so the last part is looked at first.
+    for part in number.parts.iter().rev() {
+        let letters = part.trim_end_matches(|c: char| c.is_ascii_digit());
+        if letters == "qh" || letters == "ubtvqh" {
+            return Some(Issuer::Centre(letters.to_owned()));
+        }
+        if signs.centre.contains_key(part.as_str()) {
+            return Some(Issuer::Centre(part.clone()));
+        }
+        if signs.local.contains_key(part.as_str()) {
+            return Some(local(part));
+        }
+        // Committees of a province end in its sign (`BTGTU`), those of the Centre in its (`BTCTW`).
+        if part.len() > 3 && part.ends_with("tw") {
+            return Some(Issuer::Centre(part.clone()));
+        }
+        if part.len() > 2 && (part.ends_with("tu") || (part.starts_with('s') && number.parts.len() > 1)) {
+            return Some(local(part));
+        }
+        if part.len() > 2
+            && part.starts_with('b')
+            && part.bytes().all(|b| b.is_ascii_alphabetic())
+            && part != "bchqs"
+        {
+            return Some(Issuer::Centre(part.clone()));
+        }
+    }
+    // A decree is the Government's, a circular a ministry's.
+    if directive.kind == DirectiveKind::Decree {
+        return Some(Issuer::Centre("cp".to_owned()));
+    }
+    let (_, body) = named?;
+    let is = |forms: &Vec<String>| forms.iter().map(|form| starts(&body, form)).max().unwrap_or(0);
+    // The most exact name: `Văn phòng Chính phủ` is not the Government.
+    let best = |table: &HashMap<String, Vec<String>>| {
+        table.iter().map(|(sign, forms)| (is(forms), sign.clone())).filter(|(length, _)| *length > 0).max()
+    };
+    // Directives are the Prime Minister's where texts loosely say the Government.
+    let centre = |sign: String| {
+        let loose = sign == "cp" && directive.kind == DirectiveKind::Directive;
+        Some(Issuer::Centre(if loose { "ttg".to_owned() } else { sign }))
+    };
+    match (best(&signs.centre), best(&signs.local)) {
+        (Some((centre, _)), Some((here, sign))) if here > centre => Some(local(&sign)),
+        (Some((_, sign)), _) if named_place.is_none() => centre(sign),
+        (_, Some((_, sign))) => Some(local(&sign)),
+        (Some((_, sign)), None) => centre(sign),
+        (None, None) if named_place.is_some() => Some(local("?")),
+        (None, None) => None,
+    }
+}
+
+/// Syllables of `form` where `body` begins with it or holds it as words; 0 otherwise.
+fn starts(body: &str, form: &str) -> usize {
+    let padded = format!(" {body} ");
+    if padded.contains(&format!(" {form} ")) { form.split(' ').count() } else { 0 }
+}
+
+/// Fingerprints of the pairs of syllables of the sentence around a place, the two next to it, and the headline.
+pub(crate) fn topic(article: &Article, span: Span) -> Vec<u32> {
+    let text = article.text.as_str();
+    let here = sentence(text, span);
+    let mut found = Vec::new();
+    pairs(&text[here.start()..span.start()], &mut found);
+    pairs(&text[span.end()..here.end()], &mut found);
+    let after = text[here.end()..].find(|c: char| !c.is_whitespace()).map(|gap| here.end() + gap);
+    if let Some(next) = after {
+        let next = sentence(text, Span::new(next, text.ceil_char_boundary(next + 1)));
+        pairs(next.of(text), &mut found);
+    }
+    if let Some(last) = text[..here.start()].trim_end().char_indices().next_back() {
+        let last = sentence(text, Span::new(last.0, last.0 + last.1.len_utf8()));
+        pairs(last.of(text), &mut found);
+    }
+    if let Some(title) = &article.title {
+        pairs(title, &mut found);
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Adds the fingerprints of the pairs of syllables of a text; digits say nothing of a subject.
+pub(crate) fn pairs(text: &str, found: &mut Vec<u32>) {
+    let mut last: Option<String> = None;
+    for syllable in Syllables::new(text) {
+        if syllable.folded.bytes().any(|b| b.is_ascii_digit()) {
+            last = None;
+            continue;
+        }
+        if let Some(last) = &last {
+            let pair = format!("{last} {}", syllable.folded);
+            found.push(text::fingerprint(pair.as_bytes()) as u32);
+        }
+        last = Some(syllable.folded);
+    }
+}

@@ -1,0 +1,759 @@
+//! Instruments: which mentions of one number or one name stand for one document of Party or State.
+//!
+//! Mentions that say whose the document is and of which year are the fixed points. Others go, in this order, to the full form
+//! in their own text, to the one instrument that fits issuer, place and time, to the one that their subject and their day
+//! speak for; else they stay ambiguous. Mentions that fit no fixed point are brought together only where they speak of the
+//! same thing at nearly the same time.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use extract::{DirectiveKind, PartialDate};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::citation::{Citation, Issuer};
+use crate::law;
+
+/// A mention in a document; documents are numbered by the caller.
+#[derive(Clone, Debug)]
+pub struct Cited {
+    /// Number of its document.
+    pub document: u32,
+    /// What it tells.
+    pub citation: Citation,
+}
+
+/// What a mention was decided to stand for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// The instrument at this place of the list.
+    Of(usize, Because),
+    /// One of several instruments.
+    Ambiguous(Vec<usize>),
+    /// None that is known.
+    Open,
+}
+
+/// Why a mention belongs to its instrument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Because {
+    /// It says issuer and year itself.
+    FullForm,
+    /// The full form stands in the same text.
+    SameText,
+    /// Issuer, place and time leave one.
+    OnlyOne,
+    /// Its subject and its day speak for one of several.
+    Subject,
+    /// The version of a law that was in force on the day of the text.
+    InForce,
+    /// Others at nearly the same time speak of the same.
+    Alike,
+}
+
+/// One real document, as far as mentions tell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Instrument {
+    /// Type of document.
+    pub kind: DirectiveKind,
+    /// The number alone, or the slug of a name.
+    pub number: String,
+    /// Cited by name.
+    pub named: bool,
+    /// The symbol without separators and marks.
+    pub symbol: Option<String>,
+    /// Whose it is.
+    pub issuer: Option<Issuer>,
+    /// Its year.
+    pub year: Option<i16>,
+    /// The day that most mentions state.
+    pub issued: Option<PartialDate>,
+    /// A draft of a law.
+    pub draft: bool,
+    /// What its mentions speak of, the most frequent first, a hundred at most.
+    pub topic: Vec<u32>,
+    /// Days on which texts that cite it were published: first and last.
+    pub cited: Option<(Date, Date)>,
+}
+
+/// What became of a group.
+#[derive(Clone, Debug, Default)]
+pub struct Decided {
+    /// The instruments that it holds.
+    pub instruments: Vec<Instrument>,
+    /// What each mention stands for, in the order given.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// Years for which a mention without a year may mean the only instrument that fits: numbers of the Centre's decrees and laws
+/// are cited for long, those of local bodies and of plans come again every year.
+const LONG: i16 = 12;
+const SHORT: i16 = 2;
+
+/// Days within which citations of an instrument speak for another text.
+const NEAR: i32 = 60;
+
+/// What the best instrument must be ahead of the second.
+const MARGIN: f32 = 0.18;
+
+/// Days between texts that cite one instrument of an unknown year.
+const CHAIN: i32 = 200;
+/// The same for bodies of the Centre, whose symbols say more.
+const LONG_CHAIN: i32 = 900;
+
+/// Features of an instrument that are kept.
+const TOPIC: usize = 100;
+
+/// Decides a group: all mentions of one kind and one number or name.
+pub fn decide(group: &[Cited]) -> Decided {
+    let named = group.first().is_some_and(|cited| {
+        cited.citation.named && matches!(cited.citation.kind, DirectiveKind::Law | DirectiveKind::Ordinance)
+    });
+    let mut work = Work::new(group);
+    if named {
+        work.laws();
+    } else {
+        work.fixed_points();
+        work.short_forms();
+        work.leftovers();
+    }
+    work.finish()
+}
+
+struct Candidate {
+    issuer: Option<Issuer>,
+    year: Option<i16>,
+    draft: bool,
+    members: Vec<usize>,
+}
+
+struct Work<'a> {
+    group: &'a [Cited],
+    candidates: Vec<Candidate>,
+    verdicts: Vec<Option<Verdict>>,
+    /// In how many mentions each feature stands.
+    frequency: HashMap<u32, u32>,
+}
+
+/// What is known of a candidate while others are weighed against it.
+struct Profile {
+    features: HashMap<u32, u32>,
+    texts: u32,
+    days: Vec<Date>,
+    issued: Option<PartialDate>,
+    symbol: Option<String>,
+}
+
+impl<'a> Work<'a> {
+    fn new(group: &'a [Cited]) -> Self {
+        let mut frequency: HashMap<u32, u32> = HashMap::new();
+        for cited in group {
+            for feature in &cited.citation.topic {
+                *frequency.entry(*feature).or_default() += 1;
+            }
+        }
+        Self { group, candidates: Vec::new(), verdicts: vec![None; group.len()], frequency }
+    }
+
+    fn citation(&self, at: usize) -> &'a Citation {
+        &self.group[at].citation
+    }
+
+    fn join(&mut self, mention: usize, candidate: usize, because: Because) {
+        self.candidates[candidate].members.push(mention);
+        self.verdicts[mention] = Some(Verdict::Of(candidate, because));
+    }
+
+    /// Mentions that say whose and of which year.
+    fn fixed_points(&mut self) {
+        // A body that no row knows, at a place and in a year where only one has the number, is that one.
+        let mut signs: HashMap<(Option<String>, i16), HashSet<String>> = HashMap::new();
+        for cited in self.group {
+            if let (Some(Issuer::Local { sign, place }), Some(year)) =
+                (&cited.citation.issuer, cited.citation.year)
+                && sign != "?"
+            {
+                signs.entry((place.clone(), year)).or_default().insert(sign.clone());
+            }
+        }
+        let mut known: BTreeMap<(Issuer, i16, bool), usize> = BTreeMap::new();
+        for at in 0..self.group.len() {
+            let citation = self.citation(at);
+            let (Some(issuer), Some(year)) = (&citation.issuer, citation.year) else { continue };
+            if matches!(issuer, Issuer::Local { place: None, .. }) {
+                continue;
+            }
+            if citation.published.is_some_and(|published| year > published.year()) {
+                continue;
+            }
+            let mut issuer = issuer.clone();
+            if let Issuer::Local { sign, place } = &mut issuer
+                && sign == "?"
+                && let Some(known) = signs.get(&(place.clone(), year)).filter(|signs| signs.len() == 1)
+                && let Some(only) = known.iter().next()
+            {
+                sign.clone_from(only);
+            }
+            let key = (issuer.clone(), year, citation.draft);
+            let candidate = *known.entry(key).or_insert_with(|| {
+                self.candidates.push(Candidate {
+                    issuer: Some(issuer.clone()),
+                    year: Some(year),
+                    draft: citation.draft,
+                    members: Vec::new(),
+                });
+                self.candidates.len() - 1
+            });
+            self.join(at, candidate, Because::FullForm);
+        }
+    }
+
+    fn profiles(&self) -> Vec<Profile> {
+        let profile = |candidate: &Candidate| {
+            let mut features: HashMap<u32, u32> = HashMap::new();
+            let mut days: Vec<Date> = Vec::new();
+            let mut symbols: HashMap<&str, u32> = HashMap::new();
+            for at in &candidate.members {
+                let citation = self.citation(*at);
+                for feature in &citation.topic {
+                    *features.entry(*feature).or_default() += 1;
+                }
+                days.extend(citation.published);
+                if let Some(symbol) = &citation.symbol {
+                    *symbols.entry(symbol).or_default() += 1;
+                }
+            }
+            days.sort_unstable();
+            let issued: Vec<PartialDate> =
+                candidate.members.iter().filter_map(|at| self.citation(*at).issued).collect();
+            let symbol = symbols.into_iter().max_by_key(|(symbol, count)| (*count, symbol.len(), *symbol));
+            Profile {
+                features,
+                texts: candidate.members.len() as u32,
+                days,
+                issued: most_exact(&issued),
+                symbol: symbol.map(|(symbol, _)| symbol.to_owned()),
+            }
+        };
+        self.candidates.iter().map(profile).collect()
+    }
+
+    /// Mentions that lack issuer, place or year.
+    fn short_forms(&mut self) {
+        let profiles = self.profiles();
+        let mut in_text: HashMap<u32, Vec<usize>> = HashMap::new();
+        for (at, candidate) in self.candidates.iter().enumerate() {
+            for member in &candidate.members {
+                let known = in_text.entry(self.group[*member].document).or_default();
+                if !known.contains(&at) {
+                    known.push(at);
+                }
+            }
+        }
+        let mut joined: Vec<(usize, usize, Because)> = Vec::new();
+        for at in 0..self.group.len() {
+            if self.verdicts[at].is_some() {
+                continue;
+            }
+            let citation = self.citation(at);
+            let fits =
+                |candidate: &usize| compatible(citation, &self.candidates[*candidate], &profiles[*candidate]);
+            // Of a province that the text does not name it may be that of any.
+            let placed = |candidate: &usize| {
+                let there = &self.candidates[*candidate].issuer;
+                let unnamed = matches!(citation.issuer, Some(Issuer::Local { place: None, .. }));
+                !unnamed || matches!(there, Some(Issuer::Local { place: None, .. }))
+            };
+            let here: Vec<usize> = in_text
+                .get(&self.group[at].document)
+                .map(|all| all.iter().copied().filter(|candidate| fits(candidate)).collect())
+                .unwrap_or_default();
+            if let [only] = *here {
+                joined.push((at, only, Because::SameText));
+                continue;
+            }
+            let all: Vec<usize> = if here.is_empty() {
+                (0..self.candidates.len()).filter(|candidate| fits(candidate) && placed(candidate)).collect()
+            } else {
+                here
+            };
+            match self.choose(citation, &all, &profiles) {
+                Choice::One(candidate, because) => joined.push((at, candidate, because)),
+                Choice::Several(several) => self.verdicts[at] = Some(Verdict::Ambiguous(several)),
+                Choice::None => {}
+            }
+        }
+        for (at, candidate, because) in joined {
+            self.join(at, candidate, because);
+        }
+    }
+
+    fn weight(&self, feature: u32) -> f32 {
+        let all = self.group.len() as f32;
+        let has = self.frequency.get(&feature).copied().unwrap_or(0) as f32;
+        ((all + 2.0) / (has + 1.0)).ln().max(0.05)
+    }
+
+    /// The share of what a mention speaks of that texts about a candidate speak of too, as far as it tells candidates apart.
+    fn similarity(&self, citation: &Citation, profile: &Profile) -> f32 {
+        let (mut shared, mut all) = (0.0, 0.0);
+        for feature in &citation.topic {
+            let weight = self.weight(*feature);
+            all += weight;
+            if let Some(count) = profile.features.get(feature) {
+                let share = *count as f32 / profile.texts.max(1) as f32;
+                shared += weight * (4.0 * share).clamp(0.25, 1.0);
+            }
+        }
+        if all > 0.0 { shared / all } else { 0.0 }
+    }
+
+    fn choose(&self, citation: &Citation, all: &[usize], profiles: &[Profile]) -> Choice {
+        let age = |candidate: usize| {
+            let year = self.candidates[candidate].year?;
+            Some(citation.published?.year() - year)
+        };
+        let reach = |candidate: usize| match (&self.candidates[candidate].issuer, citation.kind) {
+            (Some(Issuer::Local { .. }), _) => SHORT,
+            (
+                _,
+                DirectiveKind::Plan
+                | DirectiveKind::OfficialLetter
+                | DirectiveKind::Telegram
+                | DirectiveKind::Notice
+                | DirectiveKind::Report,
+            ) => 1,
+            (_, DirectiveKind::Directive | DirectiveKind::Decision) if citation.issuer.is_none() => SHORT,
+            _ => LONG,
+        };
+        let scores: Vec<(f32, f32, f32, usize)> = {
+            let near = |profile: &Profile| {
+                let Some(day) = citation.published else { return 0 };
+                profile
+                    .days
+                    .iter()
+                    .filter(|other| day.until(**other).is_ok_and(|span| span.get_days().abs() <= NEAR))
+                    .count()
+            };
+            let counts: Vec<usize> = all.iter().map(|candidate| near(&profiles[*candidate])).collect();
+            let total: usize = counts.iter().sum();
+            let mut scores: Vec<(f32, f32, f32, usize)> = all
+                .iter()
+                .zip(&counts)
+                .map(|(candidate, count)| {
+                    let similarity = self.similarity(citation, &profiles[*candidate]);
+                    let near = if total > 0 { *count as f32 / (total as f32 + 1.0) } else { 0.0 };
+                    let age = age(*candidate).map_or(5.0, |age| f32::from(age.max(0)));
+                    let recent = 0.4 / (1.0 + age / 2.0);
+                    (0.6 * near + recent, similarity, near, *candidate)
+                })
+                .collect();
+            // What a candidate speaks of more than the others, as far as there is anything to go by.
+            let all: f32 = scores.iter().map(|(_, similarity, ..)| similarity).sum();
+            for score in &mut scores {
+                score.0 += 1.2 * (score.1 / all.max(0.01)) * (all / 0.15).min(1.0);
+            }
+            scores.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.3.cmp(&b.3)));
+            scores
+        };
+        match &scores[..] {
+            [] => Choice::None,
+            [(_, similarity, near, only)] => {
+                let age = age(*only).unwrap_or(0);
+                // A number with a letter (30a) is rare enough to say whose it is.
+                let lettered = citation.number.bytes().any(|b| b.is_ascii_alphabetic());
+                let whose = citation.issuer.is_some() || citation.symbol.is_some() || lettered;
+                // Numbers come again: an old one that speaks of nothing alike may be another's.
+                let old = age > 3 && *similarity < 0.06 && *near == 0.0;
+                let spoken_for = *similarity >= 0.12 || *near > 0.0;
+                if spoken_for || (whose && age <= reach(*only) && !old) {
+                    Choice::One(*only, Because::OnlyOne)
+                } else {
+                    Choice::None
+                }
+            }
+            [(best, similarity, near, first), (second, ..), ..] => {
+                if best - second >= MARGIN && (*similarity >= 0.08 || *near >= 0.5) {
+                    Choice::One(*first, Because::Subject)
+                } else {
+                    let mut several: Vec<usize> = scores.iter().map(|(.., candidate)| *candidate).collect();
+                    several.sort_unstable();
+                    Choice::Several(several)
+                }
+            }
+        }
+    }
+
+    /// Mentions that fit no fixed point: those that say the same at nearly the same time.
+    fn leftovers(&mut self) {
+        let mut open: Vec<usize> = (0..self.group.len()).filter(|at| self.verdicts[*at].is_none()).collect();
+        open.sort_by_key(|at| (self.citation(*at).published, *at));
+        // The fuller forms first: they begin instruments that shorter ones join.
+        open.sort_by_key(|at| {
+            let citation = self.citation(*at);
+            std::cmp::Reverse(usize::from(citation.issuer.is_some()) + usize::from(citation.symbol.is_some()))
+        });
+        let begun = self.candidates.len();
+        let mut last: Vec<(Option<Date>, Option<Date>)> = Vec::new();
+        for at in open {
+            let citation = self.citation(at);
+            let document = self.group[at].document;
+            let mut fitting: Vec<(f32, usize)> = Vec::new();
+            for candidate in begun..self.candidates.len() {
+                let known = &self.candidates[candidate];
+                if known.draft != citation.draft
+                    || !issuers_agree(citation.issuer.as_ref(), known.issuer.as_ref())
+                {
+                    continue;
+                }
+                if let (Some(here), Some(there)) = (citation.year, known.year)
+                    && here != there
+                {
+                    continue;
+                }
+                let same_text = known.members.iter().any(|member| self.group[*member].document == document);
+                let symbols = known.members.iter().find_map(|member| self.citation(*member).symbol.as_ref());
+                if let (Some(here), Some(there)) = (&citation.symbol, symbols)
+                    && here != there
+                {
+                    continue;
+                }
+                let (first, latest) = last[candidate - begun];
+                let gap = match (citation.published, first, latest) {
+                    (Some(day), Some(first), Some(latest)) => {
+                        if day < first {
+                            days(day, first)
+                        } else if latest < day {
+                            days(latest, day)
+                        } else {
+                            0
+                        }
+                    }
+                    _ => CHAIN,
+                };
+                let known_issuer = citation.issuer.is_some() && known.issuer.is_some();
+                let closeness = known
+                    .members
+                    .iter()
+                    .rev()
+                    .take(40)
+                    .map(|member| self.overlap(citation, self.citation(*member)))
+                    .fold(0.0, f32::max);
+                let centre = matches!(citation.issuer, Some(Issuer::Centre(_)));
+                let chain = if centre && citation.symbol.is_some() { LONG_CHAIN } else { CHAIN };
+                let joins = same_text
+                    || citation.year.is_some() && citation.year == known.year && known_issuer
+                    || known_issuer
+                        && gap <= chain
+                        && (gap <= 30 || closeness >= 0.05 || chain == LONG_CHAIN)
+                    || closeness >= 0.15 && gap <= CHAIN
+                    || known_issuer && closeness >= 0.2;
+                if joins {
+                    let bonus = if same_text { 10.0 } else { 0.0 };
+                    fitting.push((bonus + closeness - gap as f32 / 10_000.0, candidate));
+                }
+            }
+            fitting.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+            let candidate = if let Some((_, best)) = fitting.first() {
+                *best
+            } else {
+                // A bare number that stands alone tells of no instrument.
+                self.candidates.push(Candidate {
+                    issuer: citation.issuer.clone(),
+                    year: citation.year,
+                    draft: citation.draft,
+                    members: Vec::new(),
+                });
+                last.push((None, None));
+                self.candidates.len() - 1
+            };
+            let known = &mut self.candidates[candidate];
+            if known.issuer.is_none() {
+                known.issuer.clone_from(&citation.issuer);
+            }
+            known.year = known.year.or(citation.year);
+            let span = &mut last[candidate - begun];
+            if let Some(day) = citation.published {
+                span.0 = Some(span.0.map_or(day, |first| first.min(day)));
+                span.1 = Some(span.1.map_or(day, |latest| latest.max(day)));
+            }
+            self.join(at, candidate, Because::Alike);
+        }
+    }
+
+    /// How much of the smaller of two topics both have, weighted.
+    fn overlap(&self, a: &Citation, b: &Citation) -> f32 {
+        let (mut shared, mut of_a, mut of_b) = (0.0, 0.0, 0.0);
+        let (mut i, mut j) = (0, 0);
+        while i < a.topic.len() || j < b.topic.len() {
+            match (a.topic.get(i), b.topic.get(j)) {
+                (Some(x), Some(y)) if x == y => {
+                    let weight = self.weight(*x);
+                    shared += weight;
+                    of_a += weight;
+                    of_b += weight;
+                    i += 1;
+                    j += 1;
+                }
+                (Some(x), Some(y)) if x < y => {
+                    of_a += self.weight(*x);
+                    i += 1;
+                }
+                (Some(x), None) => {
+                    of_a += self.weight(*x);
+                    i += 1;
+                }
+                (_, Some(y)) => {
+                    of_b += self.weight(*y);
+                    j += 1;
+                }
+                (None, None) => break,
+            }
+        }
+        let smaller = f32::min(of_a, of_b);
+        if smaller > 0.0 { shared / smaller } else { 0.0 }
+    }
+
+    /// Laws by their names: by the year that stands beside the name, else the version in force on the day of the text.
+    fn laws(&mut self) {
+        let name = self.citation(0).number.clone();
+        let table = law::versions(&name);
+        let mut years: BTreeMap<i16, usize> = BTreeMap::new();
+        let mut drafts: Vec<(usize, Option<Date>)> = Vec::new();
+        let mut known: Vec<(Date, Date)> = table.to_vec();
+        let mut said: HashMap<i16, usize> = HashMap::new();
+        for cited in self.group.iter().filter(|cited| !cited.citation.draft) {
+            if let Some(year) = cited.citation.year
+                && cited.citation.published.is_none_or(|published| year <= published.year())
+            {
+                *said.entry(year).or_default() += 1;
+            }
+        }
+        for year in said.keys() {
+            if table.is_empty() && !known.iter().any(|(passed, _)| passed.year() == *year) {
+                // A version that no row knows comes into force in the year behind its own, as most do.
+                let passed = Date::new(*year, 1, 1).unwrap_or(Date::constant(1945, 9, 2));
+                let force = Date::new(year.saturating_add(1), 1, 1).unwrap_or(passed);
+                known.push((passed, force));
+            }
+        }
+        known.sort_unstable();
+        // A year beside the name that no version has is that of entry into force, or the article's own.
+        let version_of = |year: i16| -> Option<i16> {
+            if known.iter().any(|(passed, _)| passed.year() == year) {
+                return Some(year);
+            }
+            known.iter().find(|(_, force)| force.year() == year).map(|(passed, _)| passed.year())
+        };
+        for at in 0..self.group.len() {
+            let citation = self.citation(at);
+            // An amended version that was not passed on the day of the text is a draft.
+            let to_come = citation.amended
+                && citation.year.is_none()
+                && citation.published.is_some_and(|published| {
+                    !known.iter().any(|(passed, _)| *passed <= published && days(*passed, published) <= 730)
+                });
+            if citation.draft || to_come {
+                let near = drafts.iter().position(|(_, day)| match (citation.published, *day) {
+                    (Some(a), Some(b)) => days(a.min(b), a.max(b)) <= 730,
+                    _ => true,
+                });
+                let candidate = match near {
+                    Some(near) => drafts[near].0,
+                    None => {
+                        self.candidates.push(Candidate {
+                            issuer: citation.issuer.clone(),
+                            year: None,
+                            draft: true,
+                            members: Vec::new(),
+                        });
+                        drafts.push((self.candidates.len() - 1, citation.published));
+                        self.candidates.len() - 1
+                    }
+                };
+                self.join(at, candidate, Because::FullForm);
+                continue;
+            }
+            let stated = citation.year.and_then(version_of);
+            let (year, because) = match stated {
+                Some(year) => (Some(year), Because::FullForm),
+                None => match citation.published {
+                    Some(published) => {
+                        let passed = |(passed, force): &&(Date, Date)| {
+                            *force <= published || (citation.news && *passed <= published)
+                        };
+                        let in_force = known.iter().rev().find(passed);
+                        (in_force.map(|(passed, _)| passed.year()), Because::InForce)
+                    }
+                    None if known.len() == 1 => (Some(known[0].0.year()), Because::OnlyOne),
+                    None => (None, Because::InForce),
+                },
+            };
+            let slot = year.unwrap_or(i16::MIN);
+            let candidate = *years.entry(slot).or_insert_with(|| {
+                self.candidates.push(Candidate {
+                    issuer: citation.issuer.clone(),
+                    year,
+                    draft: false,
+                    members: Vec::new(),
+                });
+                self.candidates.len() - 1
+            });
+            self.join(at, candidate, because);
+        }
+        // A full form in the same text goes before the version in force.
+        let mut stated: HashMap<u32, HashSet<usize>> = HashMap::new();
+        for (at, verdict) in self.verdicts.iter().enumerate() {
+            if let Some(Verdict::Of(candidate, Because::FullForm)) = verdict {
+                stated.entry(self.group[at].document).or_default().insert(*candidate);
+            }
+        }
+        let mut moved = Vec::new();
+        for (at, verdict) in self.verdicts.iter().enumerate() {
+            if let Some(Verdict::Of(candidate, Because::InForce)) = verdict
+                && let Some(here) = stated.get(&self.group[at].document)
+                && here.len() == 1
+                && let Some(to) = here.iter().next()
+                && to != candidate
+                && !self.candidates[*to].draft
+            {
+                moved.push((at, *candidate, *to));
+            }
+        }
+        for (at, from, to) in moved {
+            self.candidates[from].members.retain(|member| *member != at);
+            self.join(at, to, Because::SameText);
+        }
+    }
+
+    fn finish(mut self) -> Decided {
+        let profiles = self.profiles();
+        let keep: Vec<bool> = self.candidates.iter().map(|candidate| !candidate.members.is_empty()).collect();
+        let mut moved = vec![usize::MAX; self.candidates.len()];
+        let mut instruments = Vec::new();
+        for (at, (candidate, profile)) in self.candidates.iter().zip(profiles).enumerate() {
+            if !keep[at] {
+                continue;
+            }
+            moved[at] = instruments.len();
+            let first = self.citation(candidate.members[0]);
+            let mut topic: Vec<(u32, u32)> = profile.features.iter().map(|(f, n)| (*n, *f)).collect();
+            topic.sort_unstable_by_key(|(count, feature)| (std::cmp::Reverse(*count), *feature));
+            topic.truncate(TOPIC);
+            let cited = profile.days.first().copied().zip(profile.days.last().copied());
+            instruments.push(Instrument {
+                kind: first.kind,
+                number: first.number.clone(),
+                named: first.named,
+                symbol: profile.symbol,
+                issuer: candidate.issuer.clone(),
+                year: candidate.year,
+                issued: profile.issued.filter(|day| candidate.year.is_none_or(|year| year == day.year())),
+                draft: candidate.draft,
+                topic: topic.into_iter().map(|(_, feature)| feature).collect(),
+                cited,
+            });
+        }
+        let verdicts = self
+            .verdicts
+            .drain(..)
+            .map(|verdict| match verdict {
+                Some(Verdict::Of(at, because)) => Verdict::Of(moved[at], because),
+                Some(Verdict::Ambiguous(several)) => Verdict::Ambiguous(
+                    several.into_iter().map(|at| moved[at]).filter(|at| *at != usize::MAX).collect(),
+                ),
+                Some(Verdict::Open) | None => Verdict::Open,
+            })
+            .collect();
+        Decided { instruments, verdicts }
+    }
+}
+
+enum Choice {
+    One(usize, Because),
+    Several(Vec<usize>),
+    None,
+}
+
+/// Days from one day to a later one.
+fn days(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(i32::MAX, |span| span.get_days())
+}
+
+fn issuers_agree(here: Option<&Issuer>, there: Option<&Issuer>) -> bool {
+    match (here, there) {
+        (None, _) | (_, None) => true,
+        (Some(Issuer::Local { sign, place }), Some(Issuer::Local { sign: other, place: there })) => {
+            (sign == other || sign == "?" || other == "?")
+                && (place == there || place.is_none() || there.is_none())
+        }
+        (Some(a), Some(b)) => a == b,
+    }
+}
+
+/// Whether all that a mention says fits a candidate.
+fn compatible(citation: &Citation, candidate: &Candidate, profile: &Profile) -> bool {
+    if citation.draft != candidate.draft {
+        return false;
+    }
+    match (&citation.issuer, &candidate.issuer) {
+        // Without a body it may be the Centre's, or that of the place that the text is about.
+        (None, Some(Issuer::Local { place, .. })) => {
+            if citation.near.is_none() || *place != citation.near {
+                return false;
+            }
+        }
+        (here, there) => {
+            if !issuers_agree(here.as_ref(), there.as_ref()) {
+                return false;
+            }
+        }
+    }
+    if let (Some(here), Some(there)) = (citation.year, candidate.year)
+        && here != there
+    {
+        return false;
+    }
+    if let (Some(here), Some(there)) = (&citation.symbol, &profile.symbol)
+        && here != there
+        && !there.starts_with(here.as_str())
+        && !there.ends_with(here.as_str())
+    {
+        return false;
+    }
+    if let (Some(here), Some(there)) = (citation.issued, profile.issued)
+        && !here.agrees_with(there)
+    {
+        return false;
+    }
+    if let Some(published) = citation.published {
+        let begins = profile.issued.map(PartialDate::first_day);
+        let begins = begins.or_else(|| candidate.year.and_then(|year| Date::new(year, 1, 1).ok()));
+        if begins.is_some_and(|begins| published < begins) {
+            return false;
+        }
+    }
+    true
+}
+
+/// The date that most mentions state; of those that agree with it the most exact.
+pub(crate) fn most_exact(dates: &[PartialDate]) -> Option<PartialDate> {
+    let mut counts: Vec<(PartialDate, usize)> = Vec::new();
+    for date in dates {
+        match counts.iter_mut().find(|(known, _)| known == date) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((*date, 1)),
+        }
+    }
+    let support = |date: PartialDate| {
+        counts.iter().filter(|(other, _)| other.agrees_with(date)).map(|(_, count)| count).sum::<usize>()
+    };
+    let exactness = |date: PartialDate| (date.month().is_some(), date.day().is_some());
+    // A year alone agrees with every day in it, so exactness goes before support only among days.
+    counts
+        .iter()
+        .map(|(date, count)| (*date, *count))
+        .max_by_key(|(date, count)| (date.day().is_some(), exactness(*date), *count, support(*date)))
+        .map(|(date, _)| date)
+}

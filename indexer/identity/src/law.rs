@@ -1,0 +1,196 @@
+//! Laws, codes and congress resolutions that texts call by name.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use text::slug;
+
+use crate::citation::Issuer;
+use crate::place;
+use crate::words::words;
+
+/// A name as far as it identifies.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Name {
+    /// One spelling for all its forms: `luat-dat-dai`.
+    pub(crate) key: String,
+    /// The year that it carries.
+    pub(crate) year: Option<i16>,
+    pub(crate) issuer: Option<Issuer>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    law: Vec<Row>,
+    /// Words before a name that make it a draft.
+    draft_before: Vec<String>,
+    /// Words of a sentence that speaks of a version just passed, and right behind the name.
+    news: Vec<String>,
+    news_behind: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    /// The name with accents.
+    vi: String,
+    #[serde(default)]
+    also: Vec<String>,
+    /// Days of passing and of entry into force, the oldest first.
+    versions: Vec<(Date, Date)>,
+}
+
+struct Laws {
+    news: Vec<String>,
+    news_behind: Vec<String>,
+    rows: Vec<Row>,
+    /// Row by slug of any name.
+    by_name: HashMap<String, usize>,
+    draft_before: Vec<String>,
+}
+
+static LAWS: LazyLock<Laws> = LazyLock::new(|| {
+    let table: Table = rules::read("rules/laws.toml").expect("the table comes with the program");
+    let mut by_name = HashMap::new();
+    for (at, row) in table.law.iter().enumerate() {
+        for name in std::iter::once(&row.vi).chain(&row.also) {
+            by_name.insert(slug(name), at);
+        }
+    }
+    let Table { law, draft_before, news, news_behind } = table;
+    Laws { news, news_behind, rows: law, by_name, draft_before }
+});
+
+/// Days on which versions of a law of a name were passed and came into force, as far as they are known.
+pub(crate) fn versions(key: &str) -> &'static [(Date, Date)] {
+    LAWS.by_name.get(key).map_or(&[], |at| LAWS.rows[*at].versions.as_slice())
+}
+
+/// The name with accents, where the table knows it.
+pub(crate) fn title(key: &str) -> Option<&'static str> {
+    LAWS.by_name.get(key).map(|at| LAWS.rows[*at].vi.as_str())
+}
+
+/// Whether what stands around a name calls it a draft.
+pub(crate) fn is_draft(before: &str, quote: &str) -> bool {
+    let before = slug(before);
+    let quote = slug(quote);
+    LAWS.draft_before.iter().any(|word| {
+        let word = word.replace(' ', "-");
+        before.ends_with(&word)
+            || before
+                .rsplit_once(word.as_str())
+                .is_some_and(|(_, between)| between.trim_matches('-').split('-').count() <= 1)
+            || quote.starts_with(&word)
+    })
+}
+
+/// Whether a sentence speaks of a version that was just passed or comes into force later.
+pub(crate) fn is_news(sentence: &str, after: &str) -> bool {
+    let sentence = sentence.to_lowercase();
+    let behind = after.trim_start().to_lowercase();
+    LAWS.news.iter().any(|word| sentence.contains(word.as_str()))
+        || LAWS.news_behind.iter().any(|word| behind.starts_with(word.as_str()))
+}
+
+/// Whether "(sửa đổi)" stands behind a name: a version to come, or one just passed.
+pub(crate) fn is_amended(after: &str) -> bool {
+    let behind = after.trim_start().to_lowercase();
+    behind.starts_with("(sửa đổi") || behind.starts_with("sửa đổi")
+}
+
+/// Reads a name; `after` is what stands behind it, `near` the slug of the province that the text is about.
+pub(crate) fn name(quote: &str, after: &str, near: Option<&str>) -> Name {
+    if let Some((key, issuer)) = congress(quote, near) {
+        return Name { key, year: None, issuer };
+    }
+    let mut parts: Vec<String> = slug(quote).split('-').map(str::to_owned).collect();
+    let mut year = None;
+    // `Luật Đất đai số 45/2013/QH13`, `Luật Đất đai năm 2013`, `2013 Land Law`.
+    if let Some(at) = parts.iter().position(|part| is_year(part)) {
+        year = parts[at].parse().ok();
+        if at == 0 {
+            parts.remove(0);
+        } else {
+            let from = parts[..at]
+                .iter()
+                .rposition(|part| part == "so" || part == "nam")
+                .filter(|from| at - from <= 2);
+            parts.truncate(from.unwrap_or(at));
+        }
+    }
+    if let Some(at) = parts.iter().position(|part| part == "sua").filter(|at| *at > 1) {
+        parts.truncate(at);
+    }
+    // Behind the name: ` năm 2013`, ` 2013`, ` (2013)`.
+    if year.is_none() {
+        let behind = slug(after);
+        let mut words = behind.split('-');
+        let first = words.next().unwrap_or_default();
+        let second = words.next().unwrap_or_default();
+        let near =
+            after.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '(' || c == 'n' || c == 's');
+        if near && is_year(first) {
+            year = first.parse().ok();
+        } else if near && first == "nam" && is_year(second) {
+            year = second.parse().ok();
+        }
+    }
+    let joined = parts.join("-");
+    let key = match LAWS.by_name.get(&joined) {
+        Some(at) => slug(&LAWS.rows[*at].vi),
+        None => joined,
+    };
+    Name { key, year, issuer: Some(Issuer::Centre("qh".to_owned())) }
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse().is_ok_and(|year: i16| (1945..2100).contains(&year))
+}
+
+/// The number of a congress of the Party, alike in both languages, and whose it is; `None` below the provinces.
+fn congress(quote: &str, near: Option<&str>) -> Option<(String, Option<Issuer>)> {
+    let slug = slug(quote);
+    let all: Vec<&str> = slug.split('-').collect();
+    let has = |any: &[&str]| any.iter().any(|word| all.contains(word));
+    if !(has(&["congress"]) || slug.contains("dai-hoi")) {
+        return None;
+    }
+    let ordinal = all.iter().rev().find_map(|word| {
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let upper = word.to_uppercase();
+        match digits.parse::<u16>() {
+            Ok(number) if number < 100 => Some(number),
+            // The numeral stands in capitals in the text; `vi` is also a syllable.
+            _ => quote.split_whitespace().any(|part| part == upper).then(|| roman(&upper)).flatten(),
+        }
+    })?;
+    let key = format!("congress-{ordinal}");
+    let centre = Issuer::Centre("tw".to_owned());
+    if has(&["national", "quoc"]) || slug.ends_with("cua-dang") {
+        return Some((key, Some(centre)));
+    }
+    if has(&["huyen", "xa", "phuong", "quan", "district", "commune", "city", "municipal", "pho", "thi"]) {
+        return None;
+    }
+    if has(&["provincial", "tinh"]) {
+        let named = place::first_named(&words(quote));
+        let place = named.or_else(|| near.map(str::to_owned));
+        return Some((key, Some(Issuer::Local { sign: "tu".to_owned(), place })));
+    }
+    if has(&["bo"]) {
+        return None;
+    }
+    Some((key, Some(centre)))
+}
+
+/// The value of a Roman numeral below forty.
+fn roman(numeral: &str) -> Option<u16> {
+    let units = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+    let tens = numeral.bytes().take_while(|b| *b == b'X').count();
+    let unit = units.iter().position(|unit| *unit == &numeral[tens..])?;
+    u16::try_from(tens * 10 + unit).ok().filter(|value| (1..40).contains(value))
+}

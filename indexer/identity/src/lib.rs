@@ -1,0 +1,23 @@
+#![doc = include_str!("../README.md")]
+
+mod citation;
+mod holding;
+mod instrument;
+mod law;
+mod office;
+mod person;
+mod place;
+mod words;
+
+pub use citation::{Citation, Issuer, group};
+pub use holding::{Certainty, TOLERANCE, held_at};
+pub use instrument::decide as decide_instruments;
+pub use instrument::{Because, Cited, Decided, Instrument, Verdict};
+pub use office::{Office, Position};
+pub use person::{Appearance, Appeared, Holding, People, Person, Post, decide as decide_people};
+pub use place::{Level, Place, province_name, province_slug};
+
+/// The name with accents of a law by the number of its instrument (`luat-dat-dai`), where the table knows it.
+pub fn law_title(number: &str) -> Option<&'static str> {
+    law::title(number)
+}

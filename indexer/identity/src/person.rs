@@ -1,0 +1,896 @@
+//! People: which mentions of one name stand for one person.
+//!
+//! Mentions in one office are one person's, and so are the offices that one text gives to one name. Offices of one house or
+//! one place that follow each other, and high offices that do not overlap, are brought together as far as the name is rare
+//! enough that no second bearer is likely. A spelling without accents meets the accented one where an office agrees.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
+
+use corpus::{Article, Span};
+use extract::{Official, PartialDate, sentence};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use text::{Syllable, Syllables, slug};
+
+use crate::office::{Office, Position};
+use crate::place::{Level, Place};
+
+/// One position of a mention.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Post {
+    /// The office.
+    pub office: Office,
+    /// Its words.
+    pub words: String,
+    /// The place comes from what the text is about, not from the words.
+    pub guessed: bool,
+    /// Told of as no longer held.
+    pub former: bool,
+    /// Held for the time being.
+    pub acting: bool,
+    /// When it was taken, where the text says so.
+    pub since: Option<PartialDate>,
+    /// When it was left.
+    pub until: Option<PartialDate>,
+}
+
+/// A person named with positions in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Appearance {
+    /// The name as written.
+    pub name: String,
+    /// Its syllables in lower case with their accents, one spelling each.
+    pub exact: String,
+    /// The positions.
+    pub posts: Vec<Post>,
+    /// The place that the text is about.
+    pub near: Option<String>,
+    /// When the text was published.
+    pub published: Option<Date>,
+    /// The text looks back: an earlier year stands in the sentence.
+    pub retrospect: bool,
+}
+
+/// An appearance in a document; documents are numbered by the caller.
+#[derive(Clone, Debug)]
+pub struct Appeared {
+    /// Number of its document.
+    pub document: u32,
+    /// What it tells.
+    pub appearance: Appearance,
+}
+
+/// A person in an office, from evidence to evidence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Holding {
+    /// The office.
+    pub office: Office,
+    /// The words that most mentions use.
+    pub words: String,
+    /// First and last day of a text that names the holder in it.
+    pub seen: Option<(Date, Date)>,
+    /// When it began, where texts say so.
+    pub since: Option<PartialDate>,
+    /// When it ended.
+    pub until: Option<PartialDate>,
+    /// First day of a text that calls it a former one.
+    pub former_from: Option<Date>,
+    /// Mentions that call it held.
+    pub held: u32,
+    /// Mentions that call it former.
+    pub former: u32,
+    /// Most mentions call it held for the time being.
+    pub acting: bool,
+    /// Mentions by month of publication (year * 12 + month - 1), held ones alone: what overlapping holders are parted by.
+    pub months: Vec<(i32, u32)>,
+    /// Places of the first and the last mention that prove it in the group that was decided.
+    #[serde(skip)]
+    pub first: usize,
+    /// The last one.
+    #[serde(skip)]
+    pub last: usize,
+}
+
+/// One person, as far as mentions tell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Person {
+    /// The most frequent spelling with accents; without, where no mention has any.
+    pub name: String,
+    /// All spellings, the most frequent first.
+    pub spellings: Vec<(String, u32)>,
+    /// Offices in order of their first proof.
+    pub holdings: Vec<Holding>,
+}
+
+/// What became of a name.
+#[derive(Clone, Debug, Default)]
+pub struct People {
+    /// The people of the name.
+    pub people: Vec<Person>,
+    /// Which of them each mention means, in the order given.
+    pub whom: Vec<usize>,
+    /// The offices of each mention's positions, in the order given, completed from what other texts say of the person.
+    pub offices: Vec<Vec<Office>>,
+}
+
+impl Appearance {
+    /// What a mention tells; `near` is the place that the text is about.
+    pub fn of(official: &Official, article: &Article, near: Option<&Place>) -> Self {
+        let text = article.text.as_str();
+        let name = official.span.of(text);
+        let published = article.published.map(|published| published.date);
+        let mut place: Option<Place> = None;
+        let mut posts: Vec<Post> = Vec::with_capacity(official.positions.len());
+        for (at, words) in official.positions.iter().enumerate() {
+            // A post names the place for those beside it: "Bí thư Tỉnh ủy Quảng Nam, Chủ tịch HĐND tỉnh".
+            let Position { office, former, acting } = Position::read(words, place.as_ref().or(near));
+            let said = Position::read(words, None).office.place;
+            let guessed = office.place.key() != said.key();
+            if place.is_none() && said.is_named() && office.country.is_none() {
+                place = Some(said);
+            }
+            let tenure = official.tenures.iter().find(|tenure| tenure.position == at);
+            posts.push(Post {
+                office,
+                guessed,
+                words: words.clone(),
+                former: former || tenure.is_some_and(|tenure| tenure.ended),
+                acting,
+                since: tenure.and_then(|tenure| tenure.since),
+                until: tenure.and_then(|tenure| tenure.until),
+            });
+        }
+        Self {
+            name: name.to_owned(),
+            exact: exact(name),
+            posts,
+            near: near.and_then(Place::key),
+            published,
+            retrospect: looks_back(text, official.span, published),
+        }
+    }
+
+    /// The group that it is decided in: the name without accents.
+    pub fn group(&self) -> String {
+        slug(&self.name)
+    }
+}
+
+/// A name in lower case, each syllable in its one spelling.
+fn exact(name: &str) -> String {
+    let (mut all, mut next) = (Syllables::new(name), Syllable::default());
+    let mut exact = String::new();
+    while all.advance(&mut next) {
+        if !exact.is_empty() {
+            exact.push(' ');
+        }
+        exact.push_str(&next.exact);
+    }
+    exact
+}
+
+/// Whether the sentence speaks of an earlier year alone.
+fn looks_back(text: &str, span: Span, published: Option<Date>) -> bool {
+    let Some(published) = published else { return false };
+    let here = sentence(text, span);
+    let before = &text[here.start()..span.start()];
+    let mut earlier = false;
+    let mut digits = String::new();
+    for c in before.chars().chain([' ']) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        if digits.len() == 4
+            && let Ok(year) = digits.parse::<i16>()
+            && (1945..=2100).contains(&year)
+        {
+            if year >= published.year() {
+                return false;
+            }
+            earlier = true;
+        }
+        digits.clear();
+    }
+    earlier
+}
+
+/// How frequent the parts of Vietnamese names are, a part in ten thousand: what a second bearer is likely by.
+#[derive(Deserialize)]
+struct Frequencies {
+    /// Parts that are rarer than those of the table.
+    other: u32,
+    family: HashMap<String, u32>,
+    middle: HashMap<String, u32>,
+    given: HashMap<String, u32>,
+}
+
+static FREQUENCIES: LazyLock<Frequencies> =
+    LazyLock::new(|| rules::read("rules/frequencies.toml").expect("the table comes with the program"));
+
+/// People in public positions whom an archive may name, from the hamlet up.
+const BEARERS: f64 = 60_000.0;
+/// Those in high office.
+const HIGH_BEARERS: f64 = 600.0;
+
+/// The share of people who bear a name.
+fn frequency(exact: &str) -> f64 {
+    let table = &*FREQUENCIES;
+    let parts: Vec<&str> = exact.split(' ').collect();
+    let share = |map: &HashMap<String, u32>, part: &str| {
+        f64::from(map.get(part).copied().unwrap_or(table.other)) / 10_000.0
+    };
+    match parts[..] {
+        [] => 1.0,
+        [only] => share(&table.given, only),
+        [family, given] => share(&table.family, family) * share(&table.given, given) * 0.1,
+        [family, ref middle @ .., given] => {
+            let middle = middle.iter().map(|part| share(&table.middle, part)).product::<f64>();
+            share(&table.family, family) * middle * share(&table.given, given)
+        }
+    }
+}
+
+/// Mentions of a name in one office, or in one mention where the offices tell nothing.
+struct Node {
+    exact: String,
+    members: Vec<usize>,
+    offices: Vec<Office>,
+    months: Option<(i32, i32)>,
+    near: HashSet<String>,
+    documents: HashSet<u32>,
+}
+
+fn month(day: Date) -> i32 {
+    i32::from(day.year()) * 12 + i32::from(day.month()) - 1
+}
+
+/// How high an office stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Low,
+    District,
+    Province,
+    High,
+}
+
+fn rank(office: &Office) -> Rank {
+    const HIGH: [&str; 12] = [
+        "tong-bi-thu",
+        "chu-tich-nuoc",
+        "pho-chu-tich-nuoc",
+        "thu-tuong",
+        "pho-thu-tuong",
+        "pho-thu-tuong-thuong-truc",
+        "bo-truong",
+        "thu-truong",
+        "thuong-truc-ban-bi-thu",
+        "thong-doc",
+        "tong-kiem-toan",
+        "tong-thanh-tra",
+    ];
+    let role = office.role.as_deref().unwrap_or_default();
+    if office.country.is_some() {
+        return Rank::Low;
+    }
+    if HIGH.contains(&role) {
+        return Rank::High;
+    }
+    let body = office.body.as_str();
+    let of_centre = ["trung uong", "quoc hoi", "bo chinh tri", "chinh phu"];
+    if of_centre.iter().any(|end| body.ends_with(end)) {
+        return Rank::High;
+    }
+    match office.place.level {
+        Some(Level::Province) => {
+            let first = matches!(
+                role,
+                "bi-thu"
+                    | "chu-tich"
+                    | "pho-bi-thu"
+                    | "pho-chu-tich"
+                    | "pho-bi-thu-thuong-truc"
+                    | "pho-chu-tich-thuong-truc"
+            );
+            if first && matches!(body, "ubnd" | "cap uy" | "hdnd") { Rank::High } else { Rank::Province }
+        }
+        Some(Level::District) => Rank::District,
+        Some(_) => Rank::Low,
+        None => Rank::Province,
+    }
+}
+
+/// Brings together what one kind of evidence joins.
+type Step<'a> = dyn Fn(&[Node], &mut Sets) + 'a;
+
+/// Decides a name: all mentions of one name without accents.
+pub fn decide(group: &[Appeared]) -> People {
+    let mut nodes = nodes(group);
+    let steps: [&Step<'_>; 6] = [
+        &join_by_office,
+        &|nodes, sets| join_by_text(group, nodes, sets),
+        &join_misprints,
+        &join_bare_roles,
+        &join_by_house_and_place,
+        &join_rare,
+    ];
+    for step in steps {
+        let mut sets = Sets::new(nodes.len());
+        step(&nodes, &mut sets);
+        nodes = merge(&nodes, &mut sets);
+    }
+    let mut sets = Sets::new(nodes.len());
+    join_plain(&nodes, &mut sets);
+    nodes = merge(&nodes, &mut sets);
+    finish(group, nodes)
+}
+
+/// Mentions that share spelling and a definite office begin as one.
+fn nodes(group: &[Appeared]) -> Vec<Node> {
+    let mut by_office: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut nodes: Vec<Node> = Vec::new();
+    for (at, appeared) in group.iter().enumerate() {
+        let appearance = &appeared.appearance;
+        let definite = || {
+            appearance.posts.iter().filter(|post| post.office.is_definite() && !post.office.is_membership())
+        };
+        let key = definite().map(|post| post.office.key()).min();
+        let node = match &key {
+            Some(key) => *by_office.entry((appearance.exact.clone(), key.clone())).or_insert_with(|| {
+                nodes.push(Node::new(&appearance.exact));
+                nodes.len() - 1
+            }),
+            None => {
+                nodes.push(Node::new(&appearance.exact));
+                nodes.len() - 1
+            }
+        };
+        let node = &mut nodes[node];
+        node.members.push(at);
+        node.documents.insert(appeared.document);
+        node.near.extend(appearance.near.clone());
+        for post in &appearance.posts {
+            if !node.offices.contains(&post.office) {
+                node.offices.push(post.office.clone());
+            }
+        }
+        if let Some(day) = appearance.published.filter(|_| appearance.posts.iter().any(|post| !post.former)) {
+            let month = month(day);
+            node.months = Some(node.months.map_or((month, month), |(a, b)| (a.min(month), b.max(month))));
+        }
+    }
+    nodes
+}
+
+impl Node {
+    fn new(exact: &str) -> Self {
+        Self {
+            exact: exact.to_owned(),
+            members: Vec::new(),
+            offices: Vec::new(),
+            months: None,
+            near: HashSet::new(),
+            documents: HashSet::new(),
+        }
+    }
+
+    fn definite(&self) -> impl Iterator<Item = &Office> {
+        self.offices.iter().filter(|office| office.is_definite() && !office.is_membership())
+    }
+
+    fn rank(&self) -> Rank {
+        self.offices.iter().map(rank).max().unwrap_or(Rank::Low)
+    }
+
+    fn provinces(&self) -> HashSet<&str> {
+        self.offices.iter().filter_map(|office| office.place.province.as_deref()).collect()
+    }
+
+    /// Places that its texts are about count where its offices name none.
+    fn regions(&self) -> HashSet<&str> {
+        let named = self.provinces();
+        if named.is_empty() { self.near.iter().map(String::as_str).collect() } else { named }
+    }
+
+    fn has_accents(&self) -> bool {
+        !self.exact.is_ascii()
+    }
+}
+
+/// Union and find.
+struct Sets(Vec<usize>);
+
+impl Sets {
+    fn new(count: usize) -> Self {
+        Self((0..count).collect())
+    }
+
+    fn find(&mut self, at: usize) -> usize {
+        let mut root = at;
+        while self.0[root] != root {
+            root = self.0[root];
+        }
+        let mut next = at;
+        while self.0[next] != root {
+            next = std::mem::replace(&mut self.0[next], root);
+        }
+        root
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.find(a), self.find(b));
+        let (low, high) = (a.min(b), a.max(b));
+        self.0[high] = low;
+    }
+}
+
+fn merge(nodes: &[Node], sets: &mut Sets) -> Vec<Node> {
+    let mut merged: BTreeMap<usize, Node> = BTreeMap::new();
+    for (at, node) in nodes.iter().enumerate() {
+        let root = sets.find(at);
+        let into = merged.entry(root).or_insert_with(|| Node::new(&nodes[root].exact));
+        // The accented spelling with the most mentions names the person.
+        if node.has_accents() && (!into.has_accents() || node.members.len() > into.members.len()) {
+            into.exact.clone_from(&node.exact);
+        }
+        into.members.extend(&node.members);
+        into.documents.extend(&node.documents);
+        into.near.extend(node.near.iter().cloned());
+        for office in &node.offices {
+            if !into.offices.contains(office) {
+                into.offices.push(office.clone());
+            }
+        }
+        into.months = match (into.months, node.months) {
+            (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
+            (known, other) => known.or(other),
+        };
+    }
+    merged.into_values().collect()
+}
+
+/// Whether two spellings may be one name: alike, or one of them without accents.
+fn spelt_alike(a: &str, b: &str) -> bool {
+    a == b || a.is_ascii() || b.is_ascii()
+}
+
+/// Two definite offices of one key, in spellings that may be one.
+fn join_by_office(nodes: &[Node], sets: &mut Sets) {
+    let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, node) in nodes.iter().enumerate() {
+        for office in node.definite() {
+            by_key.entry(office.key()).or_default().push(at);
+        }
+    }
+    for all in by_key.values() {
+        for (i, a) in all.iter().enumerate() {
+            for b in &all[i + 1..] {
+                let mut offices = nodes[*a].definite().filter(|office| nodes[*b].offices.contains(office));
+                let far = gap(nodes[*a].months, nodes[*b].months).is_some_and(|gap| gap > 120);
+                if nodes[*a].exact == nodes[*b].exact && !far && offices.next().is_some() {
+                    sets.join(*a, *b);
+                }
+            }
+        }
+    }
+}
+
+/// One text names one person by one spelling.
+fn join_by_text(group: &[Appeared], nodes: &[Node], sets: &mut Sets) {
+    let mut by_text: HashMap<(u32, &str), usize> = HashMap::new();
+    for (at, node) in nodes.iter().enumerate() {
+        for member in &node.members {
+            let appeared = &group[*member];
+            match by_text.get(&(appeared.document, appeared.appearance.exact.as_str())) {
+                Some(other) => sets.join(*other, at),
+                None => {
+                    by_text.insert((appeared.document, appeared.appearance.exact.as_str()), at);
+                }
+            }
+        }
+    }
+}
+
+/// Months between two spans of time; 0 where they touch or overlap.
+fn gap(a: Option<(i32, i32)>, b: Option<(i32, i32)>) -> Option<i32> {
+    let ((a, b), (c, d)) = (a?, b?);
+    Some(if b < c {
+        c - b
+    } else if d < a {
+        a - d
+    } else {
+        0
+    })
+}
+
+/// Months by which two spans overlap.
+fn overlap(a: Option<(i32, i32)>, b: Option<(i32, i32)>) -> i32 {
+    match (a, b) {
+        (Some((a, b)), Some((c, d))) => b.min(d) - a.max(c),
+        _ => 0,
+    }
+}
+
+/// Whether two sets of offices cannot be one person's: two provinces, or a province and the Centre, at the same time, or
+/// ranks that nobody climbs in the time between.
+fn conflict(a: &Node, b: &Node) -> bool {
+    let (here, there) = (a.provinces(), b.provinces());
+    let apart = !here.is_empty() && !there.is_empty() && here.is_disjoint(&there);
+    // Two texts a month apart may stand on both sides of a move.
+    if apart && overlap(a.months, b.months) > 2 {
+        return true;
+    }
+    let seats = |node: &Node| node.definite().next().is_some();
+    if !seats(a) || !seats(b) {
+        return false;
+    }
+    let centre = |node: &Node| node.definite().any(Office::is_central);
+    let only_local = |node: &Node| node.definite().all(Office::is_local);
+    if overlap(a.months, b.months) > 2 && ((centre(a) && only_local(b)) || (centre(b) && only_local(a))) {
+        return true;
+    }
+    let steps = (a.rank() as i32 - b.rank() as i32).abs();
+    gap(a.months, b.months).is_some_and(|gap| (steps >= 3 && gap < 120) || (steps == 2 && gap < 48))
+}
+
+/// A text that gives the bare role ("Bộ trưởng Tô Lâm") means whoever of that name holds such an office then.
+fn join_bare_roles(nodes: &[Node], sets: &mut Sets) {
+    for (i, bare) in nodes.iter().enumerate() {
+        if bare.definite().next().is_some() {
+            continue;
+        }
+        let roles: HashSet<&str> = bare.offices.iter().filter_map(|office| office.role.as_deref()).collect();
+        let mut fits: Vec<(i32, usize)> = Vec::new();
+        for (j, full) in nodes.iter().enumerate() {
+            if i == j || !spelt_alike(&bare.exact, &full.exact) || conflict(bare, full) {
+                continue;
+            }
+            let same =
+                full.definite().any(|office| office.role.as_deref().is_some_and(|role| roles.contains(role)));
+            let months = gap(bare.months, full.months).unwrap_or(12);
+            if same && months <= 24 {
+                let elsewhere = bare.regions().is_disjoint(&full.regions());
+                fits.push((months + if elsewhere { 6 } else { 0 }, j));
+            }
+        }
+        fits.sort_unstable();
+        match fits[..] {
+            [(_, only)] => sets.join(only, i),
+            [(nearest, first), (second, _), ..] if second > nearest + 3 => sets.join(first, i),
+            _ => {}
+        }
+    }
+}
+
+/// Offices in one house (`Thứ trưởng`, then `Bộ trưởng`), or at one place and rank, that do not stand years apart.
+fn join_by_house_and_place(nodes: &[Node], sets: &mut Sets) {
+    let houses: Vec<HashSet<String>> =
+        nodes.iter().map(|node| node.definite().map(Office::house).collect()).collect();
+    for (i, a) in nodes.iter().enumerate() {
+        for (j, b) in nodes.iter().enumerate().skip(i + 1) {
+            if a.exact != b.exact || conflict(a, b) {
+                continue;
+            }
+            let near = gap(a.months, b.months).is_none_or(|gap| gap <= 96);
+            let one_house =
+                houses[i].iter().any(|here| houses[j].iter().any(|there| are_one_house(here, there)));
+            let places = |node: &Node| -> HashSet<String> {
+                node.definite().filter_map(|office| office.place.key()).collect()
+            };
+            let one_place =
+                !places(a).is_disjoint(&places(b)) && gap(a.months, b.months).is_none_or(|gap| gap <= 60);
+            if (one_house && near) || one_place {
+                sets.join(i, j);
+            }
+        }
+    }
+}
+
+/// One house, or a house and what its name is cut to.
+fn are_one_house(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    long.strip_prefix(short)
+        .is_some_and(|rest| rest.is_empty() || (rest.starts_with('-') && short.matches('-').count() >= 2))
+}
+
+/// Names so rare that a second bearer in office is unlikely, and high offices that follow one another.
+fn join_rare(nodes: &[Node], sets: &mut Sets) {
+    for (i, a) in nodes.iter().enumerate() {
+        let expected = BEARERS * frequency(&a.exact);
+        let high = HIGH_BEARERS * frequency(&a.exact);
+        for (j, b) in nodes.iter().enumerate().skip(i + 1) {
+            if a.exact != b.exact || !a.has_accents() || conflict(a, b) {
+                continue;
+            }
+            let foreign = |node: &Node| {
+                let abroad = node.offices.iter().filter(|office| office.country.is_some()).count();
+                abroad * 2 > node.offices.len()
+            };
+            if foreign(a) != foreign(b) {
+                continue;
+            }
+            let shared = !a.regions().is_disjoint(&b.regions());
+            let apart = !a.provinces().is_empty()
+                && !b.provinces().is_empty()
+                && a.provinces().is_disjoint(&b.provinces());
+            let likely = match (shared, apart) {
+                (true, _) => expected < 4.0,
+                (false, true) => expected < 0.1,
+                (false, false) => expected < 0.4,
+            };
+            let both_high = a.rank() == Rank::High && b.rank() == Rank::High;
+            let follows =
+                gap(a.months, b.months).is_some_and(|gap| gap > 0) || overlap(a.months, b.months) == 0;
+            if likely || (both_high && high < 0.5 && follows) {
+                sets.join(i, j);
+            }
+        }
+    }
+}
+
+/// A rare spelling that differs by one mark is a misprint of the frequent one where an office agrees at nearly one time.
+fn join_misprints(nodes: &[Node], sets: &mut Sets) {
+    let keys: Vec<HashSet<String>> =
+        nodes.iter().map(|node| node.definite().map(Office::key).collect()).collect();
+    for (i, small) in nodes.iter().enumerate().filter(|(_, node)| node.has_accents()) {
+        let fits = nodes.iter().enumerate().filter(|(j, big)| {
+            *j != i
+                && big.has_accents()
+                && big.exact != small.exact
+                && small.members.len() * 2 <= big.members.len()
+                && !keys[i].is_disjoint(&keys[*j])
+                && gap(small.months, big.months).is_none_or(|gap| gap <= 12)
+                && differ_by_one(&small.exact, &big.exact)
+        });
+        if let Some((best, _)) = fits.max_by_key(|(j, big)| (big.members.len(), std::cmp::Reverse(*j))) {
+            sets.join(best, i);
+        }
+    }
+}
+
+/// Spellings without accents meet the accented one where an office or a house agrees, else the only one of its rank and region.
+fn join_plain(nodes: &[Node], sets: &mut Sets) {
+    let keys: Vec<HashSet<String>> =
+        nodes.iter().map(|node| node.definite().map(Office::key).collect()).collect();
+    let houses: Vec<HashSet<String>> =
+        nodes.iter().map(|node| node.definite().map(Office::house).collect()).collect();
+    let mut order: Vec<usize> = (0..nodes.len()).collect();
+    order.sort_by_key(|at| (std::cmp::Reverse(nodes[*at].members.len()), *at));
+    for (i, plain) in nodes.iter().enumerate().filter(|(_, node)| !node.has_accents()) {
+        let mut fits: Vec<usize> = Vec::new();
+        let mut weak: Vec<usize> = Vec::new();
+        for j in order.iter().copied() {
+            let full = &nodes[j];
+            if j == i || !full.has_accents() || conflict(plain, full) {
+                continue;
+            }
+            let near = gap(plain.months, full.months).is_none_or(|gap| gap <= 24);
+            if !keys[i].is_disjoint(&keys[j]) || (near && !houses[i].is_disjoint(&houses[j])) {
+                fits.push(j);
+                continue;
+            }
+            let shared = !plain.regions().is_disjoint(&full.regions());
+            let high = plain.rank() == Rank::High && full.rank() == Rank::High;
+            if shared || high {
+                weak.push(j);
+            }
+        }
+        match (fits.first(), &weak[..]) {
+            (Some(best), _) => sets.join(*best, i),
+            (None, [only]) => sets.join(*only, i),
+            _ => {}
+        }
+    }
+}
+
+/// Whether two names differ in one syllable.
+fn differ_by_one(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
+    a.len() == b.len() && a.iter().zip(&b).filter(|(x, y)| x != y).count() == 1
+}
+
+fn finish(group: &[Appeared], mut nodes: Vec<Node>) -> People {
+    // The order does not depend on that of mentions: the most mentioned first.
+    nodes.sort_by_key(|node| (std::cmp::Reverse(node.members.len()), node.members.iter().min().copied()));
+    let mut whom = vec![0; group.len()];
+    let mut offices: Vec<Vec<Office>> = vec![Vec::new(); group.len()];
+    let mut people = Vec::with_capacity(nodes.len());
+    for (number, mut node) in nodes.into_iter().enumerate() {
+        node.members.sort_unstable();
+        let known = Known::new(group, &node);
+        for member in &node.members {
+            whom[*member] = number;
+            let appearance = &group[*member].appearance;
+            offices[*member] = appearance.posts.iter().map(|post| known.settled(post, appearance)).collect();
+        }
+        people.push(person(group, &node, &offices));
+    }
+    People { people, whom, offices }
+}
+
+/// The offices of one person that texts name wholly: what short wordings of others are completed from.
+struct Known {
+    /// Office, how often, and first and last month.
+    offices: Vec<(Office, u32, (i32, i32))>,
+    /// States whose offices the person holds.
+    countries: Vec<(String, u32)>,
+    /// Mentions of such offices without a state.
+    bare: u32,
+    vietnamese: bool,
+}
+
+impl Known {
+    fn new(group: &[Appeared], node: &Node) -> Self {
+        let mut offices: Vec<(Office, u32, (i32, i32))> = Vec::new();
+        let mut countries: Vec<(String, u32)> = Vec::new();
+        let mut bare = 0;
+        for member in &node.members {
+            let appearance = &group[*member].appearance;
+            let when = appearance.published.map_or(0, month);
+            for post in &appearance.posts {
+                if let Some(country) = &post.office.country {
+                    match countries.iter_mut().find(|(known, _)| known == country) {
+                        Some((_, count)) => *count += 1,
+                        None => countries.push((country.clone(), 1)),
+                    }
+                }
+                bare += u32::from(post.office.may_be_abroad());
+                if !post.office.is_definite() || post.guessed || post.office.may_be_abroad() {
+                    continue;
+                }
+                match offices.iter_mut().find(|(known, ..)| *known == post.office) {
+                    Some((_, count, (first, last))) => {
+                        *count += 1;
+                        *first = when.min(*first);
+                        *last = when.max(*last);
+                    }
+                    None => offices.push((post.office.clone(), 1, (when, when))),
+                }
+            }
+        }
+        countries.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
+        Self { offices, countries, bare, vietnamese: is_vietnamese(&node.exact) }
+    }
+
+    /// The office of a post, completed from what other texts say of the same person.
+    fn settled(&self, post: &Post, appearance: &Appearance) -> Office {
+        let office = &post.office;
+        if !self.vietnamese && office.country.is_none() && !office.is_local() {
+            let mut abroad = office.clone();
+            abroad.country = Some(self.countries.first().map_or("abroad", |(country, _)| country).to_owned());
+            return abroad;
+        }
+        if office.may_be_abroad() {
+            // "Thủ tướng" beside somebody who is elsewhere called Thủ tướng Nhật Bản.
+            // A stray word makes nobody a foreigner.
+            let enough = |count: u32| count * 2 >= self.bare;
+            if let Some((country, _)) = self.countries.first().filter(|(_, count)| enough(*count)) {
+                let mut abroad = office.clone();
+                abroad.country = Some(country.clone());
+                return abroad;
+            }
+        }
+        if office.is_definite() && !post.guessed {
+            return office.clone();
+        }
+        let when = appearance.published.map(month);
+        let fits = self.offices.iter().filter(|(known, ..)| {
+            known.role == office.role
+                && (office.body.is_empty()
+                    || known.body == office.body
+                    || known.body.starts_with(&format!("{} ", office.body)))
+                && (office.place.level.is_none()
+                    || known.place.level == office.place.level
+                    || !office.place.is_named())
+        });
+        let distance = |span: &(i32, i32)| when.map_or(0, |when| (span.0 - when).max(when - span.1).max(0));
+        let best = fits.min_by_key(|(_, count, span)| (distance(span), std::cmp::Reverse(*count)));
+        best.filter(|(.., span)| distance(span) <= 36)
+            .map_or_else(|| office.clone(), |(known, ..)| known.clone())
+    }
+}
+
+/// Whether a name begins as Vietnamese ones do.
+fn is_vietnamese(exact: &str) -> bool {
+    let first = exact.split(' ').next().unwrap_or_default();
+    FREQUENCIES.family.contains_key(first) || FREQUENCIES.family.keys().any(|family| slug(family) == first)
+}
+
+fn counted<'a>(values: impl Iterator<Item = &'a str>) -> Vec<(String, u32)> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+    }
+    let mut counts: Vec<(String, u32)> =
+        counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
+    counts.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
+    counts
+}
+
+fn person(group: &[Appeared], node: &Node, offices: &[Vec<Office>]) -> Person {
+    let members = || node.members.iter().map(|at| &group[*at].appearance);
+    let spellings = counted(members().map(|appearance| appearance.name.as_str()));
+    let is_shouted = |name: &str| !name.contains(char::is_lowercase);
+    let name = spellings
+        .iter()
+        .find(|(name, _)| !name.is_ascii() && !is_shouted(name))
+        .or_else(|| spellings.iter().find(|(name, _)| !name.is_ascii()))
+        .or_else(|| spellings.first())
+        .map(|(name, _)| name.clone())
+        .unwrap_or_default();
+    let mut by_key: BTreeMap<String, (Office, Vec<Proof<'_>>)> = BTreeMap::new();
+    for at in &node.members {
+        let appearance = &group[*at].appearance;
+        for (post, office) in appearance.posts.iter().zip(&offices[*at]) {
+            by_key.entry(office.key()).or_insert_with(|| (office.clone(), Vec::new())).1.push(Proof {
+                at: *at,
+                appearance,
+                post,
+            });
+        }
+    }
+    let mut holdings: Vec<Holding> =
+        by_key.into_values().map(|(office, posts)| holding(office, &posts)).collect();
+    holdings.sort_by_key(|holding| {
+        let first = holding.since.map(PartialDate::first_day).or(holding.seen.map(|(first, _)| first));
+        (first.unwrap_or(Date::MAX), std::cmp::Reverse(holding.held))
+    });
+    Person { name, spellings, holdings }
+}
+
+/// A position of a mention.
+struct Proof<'a> {
+    /// Place of the mention in the group.
+    at: usize,
+    appearance: &'a Appearance,
+    post: &'a Post,
+}
+
+fn holding(office: Office, proofs: &[Proof<'_>]) -> Holding {
+    let held = || proofs.iter().filter(|proof| !proof.post.former);
+    let former = || proofs.iter().filter(|proof| proof.post.former);
+    let mut months: BTreeMap<i32, u32> = BTreeMap::new();
+    let mut seen: Option<(Date, Date)> = None;
+    for proof in held().filter(|proof| !proof.appearance.retrospect) {
+        let Some(day) = proof.appearance.published else { continue };
+        *months.entry(month(day)).or_default() += 1;
+        seen = Some(seen.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
+    }
+    let stated = |of: fn(&Post) -> Option<PartialDate>| {
+        let all: Vec<PartialDate> = proofs.iter().filter_map(|proof| of(proof.post)).collect();
+        crate::instrument::most_exact(&all)
+    };
+    let since = stated(|post| post.since);
+    let until = stated(|post| post.until);
+    // An election proves nothing before it.
+    if let (Some(since), Some((first, last))) = (since, &mut seen)
+        && *first < since.first_day()
+        && since.first_day() <= *last
+    {
+        *first = since.first_day();
+    }
+    let former_from = former().filter_map(|proof| proof.appearance.published).min();
+    let acting = proofs.iter().filter(|proof| proof.post.acting).count() * 2 > proofs.len();
+    // Mentions that call it held prove it; where there are none, those that call it former.
+    let proving: Vec<&Proof<'_>> =
+        if held().next().is_some() { held().collect() } else { former().collect() };
+    let when = |proof: &&&Proof<'_>| (proof.appearance.published.unwrap_or(Date::MAX), proof.at);
+    let first = proving.iter().min_by_key(when).map_or(0, |proof| proof.at);
+    let dated = || proving.iter().filter(|proof| proof.appearance.published.is_some());
+    let last = dated().max_by_key(when).map_or(first, |proof| proof.at);
+    Holding {
+        office,
+        words: counted(proofs.iter().map(|proof| proof.post.words.as_str())).swap_remove(0).0,
+        seen,
+        since,
+        until,
+        former_from,
+        held: held().count() as u32,
+        former: former().count() as u32,
+        acting,
+        months: months.into_iter().collect(),
+        first,
+        last,
+    }
+}

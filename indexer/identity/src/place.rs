@@ -1,0 +1,211 @@
+//! Places that words name: provinces, districts and communes of Vietnam by the gazetteer.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+use text::slug;
+
+use crate::words::{Word, begins};
+
+/// A rung of the administration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// A hamlet, a village, a block.
+    Hamlet,
+    /// A commune, a ward, a township.
+    Commune,
+    /// A district, a town, a city of a province.
+    District,
+    /// A province, a city under the Centre.
+    Province,
+}
+
+/// What words say of a place, from the lowest rung that they name upwards. Parts are slugs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// The lowest rung that the words speak of, also where they give no name ("tỉnh").
+    pub level: Option<Level>,
+    /// Hamlet or commune, with its kind: `xa-cat-tien`.
+    pub commune: Option<String>,
+    /// District, town or city of a province: `phu-cat`.
+    pub district: Option<String>,
+    /// Province: `binh-dinh`.
+    pub province: Option<String>,
+}
+
+/// What is read of the table of provinces.
+#[derive(Deserialize)]
+struct Provinces {
+    province: Vec<Province>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Province {
+    name: String,
+    #[serde(default)]
+    forms: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Districts {
+    districts: HashMap<String, Vec<String>>,
+}
+
+struct Gazetteer {
+    /// Folded names by their first syllable, the longest first, and the province's slug.
+    provinces: HashMap<String, Vec<(String, String)>>,
+    /// The same for districts, with the province where only one has such a district.
+    districts: HashMap<String, Vec<(String, Option<String>)>>,
+    /// Slugs and names of provinces.
+    names: HashMap<String, String>,
+}
+
+/// Cities under the Centre: "thành phố X" is the province itself.
+const CITIES: [&str; 6] = ["ha-noi", "hai-phong", "da-nang", "can-tho", "ho-chi-minh", "hue"];
+
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
+    let table: Provinces = rules::read("rules/provinces.toml").expect("the table comes with the program");
+    let mut provinces: HashMap<String, Vec<(String, String)>> = HashMap::new();
+    let mut names = HashMap::new();
+    for row in &table.province {
+        let id = province_slug(&row.name);
+        names.entry(id.clone()).or_insert_with(|| row.name.clone());
+        for form in std::iter::once(&row.name).chain(&row.forms) {
+            let folded = slug(form).replace('-', " ");
+            let first = folded.split(' ').next().unwrap_or_default().to_owned();
+            provinces.entry(first).or_default().push((folded, id.clone()));
+        }
+    }
+    let mut add = |folded: &str, id: &str| {
+        let first = folded.split(' ').next().unwrap_or_default().to_owned();
+        provinces.entry(first).or_default().push((folded.to_owned(), id.to_owned()));
+    };
+    // Short forms that only a position's words would mean.
+    for form in ["hcm", "tp ho chi minh", "thanh pho hcm"] {
+        add(form, "ho-chi-minh");
+    }
+    for form in ["tt hue", "thua thien"] {
+        add(form, "hue");
+    }
+    add("dac lac", "dak-lak");
+    add("vung tau", "ba-ria-vung-tau");
+    let table: Districts = rules::read("rules/districts.toml").expect("the table comes with the program");
+    let mut districts: HashMap<String, Vec<(String, Option<String>)>> = HashMap::new();
+    for (province, all) in &table.districts {
+        for name in all {
+            let folded = slug(name.split_once(' ').map_or(name.as_str(), |(_, name)| name)).replace('-', " ");
+            let first = folded.split(' ').next().unwrap_or_default().to_owned();
+            let known = districts.entry(first).or_default();
+            match known.iter_mut().find(|(other, _)| *other == folded) {
+                Some((_, whose)) => *whose = None,
+                None => known.push((folded, Some(province_slug(province)))),
+            }
+        }
+    }
+    for forms in provinces.values_mut() {
+        forms.sort_by_key(|(folded, _)| std::cmp::Reverse(folded.len()));
+    }
+    for forms in districts.values_mut() {
+        forms.sort_by_key(|(folded, _)| std::cmp::Reverse(folded.len()));
+    }
+    Gazetteer { provinces, districts, names }
+});
+
+/// The slug that stands for a province by any of its names: `TP. Hồ Chí Minh` is `ho-chi-minh`.
+pub fn province_slug(name: &str) -> String {
+    let slug = slug(name);
+    for before in ["tp-", "thanh-pho-", "tinh-"] {
+        if let Some(rest) = slug.strip_prefix(before) {
+            return rest.to_owned();
+        }
+    }
+    match slug.as_str() {
+        "thua-thien-hue" => "hue".to_owned(),
+        _ => slug,
+    }
+}
+
+/// The Vietnamese name of a province by its slug.
+pub fn province_name(slug: &str) -> Option<&'static str> {
+    GAZETTEER.names.get(slug).map(String::as_str)
+}
+
+/// The province whose name `words` begin with, and how many syllables it has.
+pub(crate) fn province_at(words: &[Word]) -> Option<(&'static str, usize)> {
+    let forms = GAZETTEER.provinces.get(&words.first()?.folded)?;
+    forms.iter().find_map(|(form, id)| begins(words, form).map(|count| (id.as_str(), count)))
+}
+
+/// The district whose name `words` begin with: its slug, its province where that is certain, and its syllables.
+pub(crate) fn district_at(words: &[Word]) -> Option<(String, Option<&'static str>, usize)> {
+    let forms = GAZETTEER.districts.get(&words.first()?.folded)?;
+    forms.iter().find_map(|(form, province)| {
+        begins(words, form).map(|count| (form.replace(' ', "-"), province.as_deref(), count))
+    })
+}
+
+/// The city under the Centre whose bare name `words` begin with, and how many syllables it has.
+pub(crate) fn city_at(words: &[Word]) -> Option<(&'static str, usize)> {
+    CITIES.iter().find_map(|city| begins(words, &city.replace('-', " ")).map(|count| (*city, count)))
+}
+
+/// Whether "thành phố" before the name of a province means the province itself.
+pub(crate) fn is_city(province: &str) -> bool {
+    CITIES.contains(&province)
+}
+
+impl Place {
+    /// A province.
+    pub fn province(name: &str) -> Self {
+        Self { level: Some(Level::Province), province: Some(province_slug(name)), ..Self::default() }
+    }
+
+    /// The parts that name it, joined for a key; `None` where nothing has a name.
+    pub fn key(&self) -> Option<String> {
+        let mut key = String::new();
+        for part in [&self.commune, &self.district, &self.province].into_iter().flatten() {
+            // A commune in its province is enough: texts leave the district out.
+            if self.commune.is_some() && Some(part) == self.district.as_ref() && self.province.is_some() {
+                continue;
+            }
+            if !key.is_empty() {
+                key.push('-');
+            }
+            key.push_str(part);
+        }
+        (!key.is_empty()).then_some(key)
+    }
+
+    /// Whether the lowest rung that the words speak of has its name.
+    pub fn is_named(&self) -> bool {
+        match self.level {
+            None => false,
+            Some(Level::Province) => self.province.is_some(),
+            Some(Level::District) => self.district.is_some(),
+            Some(Level::Commune | Level::Hamlet) => self.commune.is_some(),
+        }
+    }
+}
+
+/// The key of the first place that some words name: a district with its province, or a province.
+pub(crate) fn first_named(words: &[Word]) -> Option<String> {
+    for at in 0..words.len() {
+        if !words[at].capital && !words[at].folded.starts_with("tp") {
+            continue;
+        }
+        if let Some((province, _)) = province_at(&words[at..]) {
+            return Some(province.to_owned());
+        }
+        if let Some((district, province, _)) = district_at(&words[at..]) {
+            return Some(match province {
+                Some(province) => format!("{district}-{province}"),
+                None => district,
+            });
+        }
+    }
+    None
+}
