@@ -1,11 +1,12 @@
 //! One error, two faces: a problem (RFC 9457) for tools, a page for people.
 
+use axum::Json;
 use axum::extract::Request;
 use axum::http::{StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::forms::Problem;
+use crate::forms::{Choice, Choices, Problem};
 use crate::pages;
 use crate::words::Ui;
 
@@ -19,6 +20,17 @@ pub enum Error {
     /// There is no such thing.
     #[error("{0}")]
     NotFound(String),
+    /// It is known under another address by now.
+    #[error("this is now {0}")]
+    Moved(String),
+    /// What it was is several things by now.
+    #[error("this was split into several: choose one of them")]
+    Split {
+        /// The address that their keys stand behind.
+        at: &'static str,
+        /// Their keys and labels.
+        choices: Vec<(String, String)>,
+    },
     /// The text of a request is longer than is read.
     #[error("the text is longer than {0} bytes: send it in parts")]
     TooLong(usize),
@@ -48,6 +60,8 @@ impl Error {
         match self {
             Self::Bad(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Moved(_) => StatusCode::MOVED_PERMANENTLY,
+            Self::Split { .. } => StatusCode::MULTIPLE_CHOICES,
             Self::TooLong(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
@@ -72,6 +86,19 @@ struct Reason(String);
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let status = self.status();
+        match self {
+            Self::Moved(to) => return (status, [(header::LOCATION, to)]).into_response(),
+            Self::Split { at, choices } => {
+                let choice = |(key, label): (String, String)| Choice {
+                    link: format!("{at}{}", pages::escaped(&key)),
+                    key,
+                    label,
+                };
+                let candidates = choices.into_iter().map(choice).collect();
+                return (status, Json(Choices { candidates })).into_response();
+            }
+            _ => {}
+        }
         let detail = if status.is_server_error() && !matches!(self, Self::Busy) {
             tracing::error!("{self}");
             "the service failed; its log says why".to_owned()

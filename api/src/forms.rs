@@ -5,7 +5,9 @@
 use indexer::index::{Document as Found, Keyed, SourceSummary};
 use indexer::resolve::cluster::Cluster as FoundCluster;
 use indexer::resolve::directive::{DirectiveDossier, DirectiveSummary};
-use indexer::resolve::official::{Career as FoundCareer, Holding as FoundHolding, OfficialSummary};
+use indexer::resolve::official::{
+    Career as FoundCareer, Certainty, Holding as FoundHolding, OfficeSummary, OfficialSummary,
+};
 use indexer::resolve::text::{Resolution as Known, ResolvedText as Read};
 use indexer::search::{self, SearchAnswer, TimelineBucket};
 use indexer::statistics::Judgement;
@@ -65,7 +67,9 @@ pub(crate) struct FacetCounts {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FacetValue {
     /// As the filter of that name takes it.
-    value: String,
+    id: String,
+    /// What people read: a directive, a name or an office as most texts write it.
+    label: String,
     /// Documents with it.
     count: u64,
 }
@@ -209,8 +213,10 @@ pub(crate) struct Version {
 /// One citation of a directive.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct DirectiveMention {
-    /// What its dossier is asked for by.
+    /// What its dossier is asked for by; `null` where it is not known which directive is meant.
     key: Option<String>,
+    /// Where it is one of several directives: their keys.
+    candidates: Vec<String>,
     /// Type of document: `directive`, `resolution`, `decision`, …
     kind: &'static str,
     /// Number and symbol as written.
@@ -287,6 +293,8 @@ pub(crate) struct Figure {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Directive {
     key: String,
+    /// Its most frequent spelling, with its year.
+    label: String,
     kind: &'static str,
     number: Option<String>,
     name: Option<String>,
@@ -296,6 +304,8 @@ pub(crate) struct Directive {
     /// Whether it is one of the central Party or State.
     central: bool,
     issued: Option<String>,
+    /// The draft of a law.
+    draft: bool,
     subject: Option<String>,
     /// How often it is cited.
     mentions: u64,
@@ -310,14 +320,12 @@ pub(crate) struct Directive {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Dossier {
     directive: Directive,
-    /// The earliest published first.
+    /// The earliest published first, a hundred at most; `directive.mentions` says how many there are.
     citations: Vec<DirectiveMention>,
     /// Citations by year of publication.
     by_year: Vec<(i16, u64)>,
     by_province: Vec<(String, u64)>,
     by_source: Vec<(String, u64)>,
-    /// Where this is a short form that fits several directives: those.
-    candidates: Vec<Directive>,
 }
 
 /// What the mentions say of an official.
@@ -346,12 +354,17 @@ pub(crate) struct Career {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Holding {
     official: Official,
-    /// In the words of the first mention.
+    /// The office in the words of most mentions.
     position: String,
-    /// Alike in all wordings that are known.
+    /// Alike in all its wordings.
     position_key: String,
-    /// Called a former position, or its end is told.
+    /// On the day that was asked about: `certain` where evidence encloses it, `near` where it stands within a year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certainty: Option<&'static str>,
+    /// No text calls it held, all call it a former one.
     former: bool,
+    /// Held for the time being.
+    acting: bool,
     /// When it began, where texts say it: a day, a month or a year.
     since: Option<String>,
     /// When it ended, where texts say it: a day, a month or a year.
@@ -361,6 +374,44 @@ pub(crate) struct Holding {
     last_date: Option<String>,
     last: Evidence,
     mentions: u64,
+}
+
+/// An office in all its wordings.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Office {
+    key: String,
+    /// The most frequent wording.
+    name: String,
+    wordings: Vec<String>,
+    /// People who hold or held it, as far as texts tell.
+    holders: usize,
+}
+
+impl From<&OfficeSummary> for Office {
+    fn from(office: &OfficeSummary) -> Self {
+        Self {
+            key: office.key.clone(),
+            name: office.name.clone(),
+            wordings: office.wordings.clone(),
+            holders: office.holders,
+        }
+    }
+}
+
+/// Several things that one key led to before.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Choices {
+    /// Which of them is meant?
+    pub(crate) candidates: Vec<Choice>,
+}
+
+/// One of several things.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Choice {
+    pub(crate) key: String,
+    pub(crate) label: String,
+    /// Where all that is known of it is answered.
+    pub(crate) link: String,
 }
 
 /// An indicator's key and names.
@@ -548,7 +599,11 @@ pub(crate) fn search(answer: &SearchAnswer, query: &str) -> List<Hit> {
     list.previous = text(answer.previous);
     for facet in &answer.facets {
         let values = facet.values.iter();
-        let values = values.map(|value| FacetValue { value: value.value.clone(), count: value.count });
+        let values = values.map(|value| FacetValue {
+            id: value.value.clone(),
+            label: value.label.clone().unwrap_or_else(|| value.value.clone()),
+            count: value.count,
+        });
         let counts = FacetCounts { values: values.collect(), distinct: facet.distinct };
         let counts = serde_json::to_value(counts).unwrap_or_default();
         list.facets.insert(facet.facet.as_str().to_owned(), counts);
@@ -564,6 +619,7 @@ impl From<&Keyed<indexer::Directive>> for DirectiveMention {
         let Record { mention, evidence } = &keyed.record;
         Self {
             key: keyed.key.clone(),
+            candidates: keyed.candidates.clone(),
             kind: mention.kind.as_str(),
             number: mention.number.clone(),
             issuer: mention.issuer.clone(),
@@ -667,6 +723,7 @@ impl From<&DirectiveSummary> for Directive {
     fn from(summary: &DirectiveSummary) -> Self {
         Self {
             key: summary.key.clone(),
+            label: summary.label.clone(),
             kind: summary.kind.as_str(),
             number: summary.number.clone(),
             name: summary.name.clone(),
@@ -674,6 +731,7 @@ impl From<&DirectiveSummary> for Directive {
             province: summary.province.clone(),
             central: summary.central,
             issued: text(summary.issued),
+            draft: summary.draft,
             subject: summary.subject.clone(),
             mentions: summary.mentions,
             documents: summary.documents,
@@ -691,7 +749,6 @@ impl From<&DirectiveDossier> for Dossier {
             by_year: dossier.by_year.clone(),
             by_province: dossier.by_province.clone(),
             by_source: dossier.by_source.clone(),
-            candidates: dossier.candidates.iter().map(Directive::from).collect(),
         }
     }
 }
@@ -717,7 +774,12 @@ impl From<&FoundHolding> for Holding {
             official: (&holding.official).into(),
             position: holding.position.clone(),
             position_key: holding.position_key.clone(),
+            certainty: holding.certainty.map(|certainty| match certainty {
+                Certainty::Certain => "certain",
+                Certainty::Near => "near",
+            }),
             former: holding.former,
+            acting: holding.acting,
             since: text(holding.since),
             until: text(holding.until),
             first_date: text(holding.first_date),
@@ -819,6 +881,9 @@ pub(crate) fn schemas(all: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::open
     add::<Career>(all);
     add::<Tenure>(all);
     add::<Holding>(all);
+    add::<Office>(all);
+    add::<Choices>(all);
+    add::<Summary>(all);
     add::<Figure>(all);
     add::<Indicator>(all);
     add::<Series>(all);
@@ -844,7 +909,8 @@ pub(crate) struct ResolvedText {
 /// What the index knows a mention as.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Resolution {
-    /// `found`: one thing; `ambiguous`: several that it may be; `unknown`: none.
+    /// `found`: one thing; `ambiguous`: several that it may be; `contradicted`: what the text says of it is otherwise than
+    /// what is known; `unknown`: none.
     status: &'static str,
     /// That thing, or those.
     matches: Vec<Match>,
@@ -906,6 +972,7 @@ impl Resolution {
         let (status, keys) = match known {
             Known::Found(key) => ("found", std::slice::from_ref(key)),
             Known::Ambiguous(keys) => ("ambiguous", keys.as_slice()),
+            Known::Contradicted(keys) => ("contradicted", keys.as_slice()),
             Known::Unknown => ("unknown", [].as_slice()),
         };
         let link = |key: &String| Match {

@@ -8,7 +8,8 @@ use axum::response::{IntoResponse, Response};
 use corpus::DocumentId;
 use indexer::Index;
 use indexer::index::Document;
-use indexer::resolve::official::PositionQuestion;
+use indexer::resolve::directive::{DirectiveDossier, Found};
+use indexer::resolve::official::{Career, PositionQuestion};
 use indexer::search::{Interval, MAX_LIMIT, SearchRequest, Sort};
 use indexer::statistics::series::{Series, SeriesQuestion};
 
@@ -142,13 +143,24 @@ fn shown(key: &str) -> String {
     key.chars().take(100).collect()
 }
 
+/// What was found under a key, or where that leads; `at` is the address that keys stand behind.
+fn found<T>(found: Found<T>, key: &str, at: &'static str, what: &str) -> Result<T, Error> {
+    match found {
+        Found::One(found) => Ok(*found),
+        Found::Moved(to) => Err(Error::Moved(format!("{at}{}", crate::pages::escaped(&to)))),
+        Found::Split(choices) => Err(Error::Split { at, choices }),
+        Found::None => Err(Error::NotFound(format!("no {what} is known as {}", shown(key)))),
+    }
+}
+
 /// The dossier of a directive.
 pub(crate) async fn find_directive(
     state: &State,
     key: String,
-) -> Result<indexer::resolve::directive::DirectiveDossier, Error> {
-    let none = Error::NotFound(format!("no directive is known as {}", shown(&key)));
-    state.ask(move |index| index.directive(&key)).await?.ok_or(none)
+    at: &'static str,
+) -> Result<DirectiveDossier, Error> {
+    let asked = key.clone();
+    found(state.ask(move |index| index.directive(&asked)).await?, &key, at, "directive")
 }
 
 pub(crate) async fn directive(
@@ -157,7 +169,7 @@ pub(crate) async fn directive(
     Query(pairs): Pairs,
 ) -> Result<Json<forms::Dossier>, Error> {
     Params::read(pairs, params::NONE)?;
-    Ok(Json((&find_directive(&state, key).await?).into()))
+    Ok(Json((&find_directive(&state, key, "/v1/directives/").await?).into()))
 }
 
 pub(crate) async fn officials(
@@ -176,12 +188,9 @@ pub(crate) async fn officials(
 }
 
 /// The career of an official.
-pub(crate) async fn find_official(
-    state: &State,
-    key: String,
-) -> Result<indexer::resolve::official::Career, Error> {
-    let none = Error::NotFound(format!("no official is known as {}", shown(&key)));
-    state.ask(move |index| index.official(&key)).await?.ok_or(none)
+pub(crate) async fn find_official(state: &State, key: String, at: &'static str) -> Result<Career, Error> {
+    let asked = key.clone();
+    found(state.ask(move |index| index.official(&asked)).await?, &key, at, "official")
 }
 
 pub(crate) async fn official(
@@ -190,7 +199,44 @@ pub(crate) async fn official(
     Query(pairs): Pairs,
 ) -> Result<Json<forms::Career>, Error> {
     Params::read(pairs, params::NONE)?;
-    Ok(Json((&find_official(&state, key).await?).into()))
+    Ok(Json((&find_official(&state, key, "/v1/officials/").await?).into()))
+}
+
+/// A question for an office out of its parameters.
+pub(crate) fn position_question(params: &Params) -> Result<PositionQuestion, Error> {
+    Ok(PositionQuestion {
+        at: params.parsed("at", "2023-06-01")?,
+        title: params.owned("title"),
+        place: params.owned("place").or_else(|| params.owned("province")),
+        limit: params.limit(50, 1_000)?,
+    })
+}
+
+/// The offices that words name.
+pub(crate) async fn offices(
+    Shared(state): Shared<State>,
+    form: Form,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    let question = position_question(&Params::read(pairs, params::OFFICES)?)?;
+    let title = question.title.clone();
+    let offices = state.ask(move |index| index.offices(&question)).await?;
+    let results: Vec<forms::Office> = offices.iter().map(forms::Office::from).collect();
+    form.answer(List::of(results.len() as u64, results, title))
+}
+
+/// The document of an address.
+pub(crate) async fn documents(
+    Shared(state): Shared<State>,
+    form: Form,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    let params = Params::read(pairs, params::DOCUMENTS)?;
+    let address = params.owned("address");
+    let address = address.ok_or_else(|| Error::bad("name an address: ?address=https://…"))?;
+    let found = state.index.summary_of(&address)?;
+    let results: Vec<forms::Summary> = found.iter().map(forms::Summary::from).collect();
+    form.answer(List::of(results.len() as u64, results, Some(address)))
 }
 
 /// Who held an office, at a day where one is given.
@@ -199,13 +245,7 @@ pub(crate) async fn positions(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs, params::POSITIONS)?;
-    let question = PositionQuestion {
-        at: params.parsed("at", "2023-06-01")?,
-        title: params.owned("title"),
-        province: params.owned("province"),
-        limit: params.limit(50, 1_000)?,
-    };
+    let question = position_question(&Params::read(pairs, params::POSITIONS)?)?;
     let title = question.title.clone();
     let holdings = state.ask(move |index| index.positions(&question)).await?;
     let results: Vec<forms::Holding> = holdings.iter().map(forms::Holding::from).collect();
@@ -313,11 +353,15 @@ pub(crate) async fn resolve(
     Query(pairs): Pairs,
     body: Body,
 ) -> Result<Json<forms::ResolvedText>, Error> {
-    let province = Params::read(pairs, params::RESOLVE)?.owned("province");
+    let params = Params::read(pairs, params::RESOLVE)?;
+    let province = params.owned("province");
+    let published = params.parsed::<jiff::civil::Date>("published", "2020-08-12")?;
     let limit = state.settings.longest_text;
     let bytes = axum::body::to_bytes(body, limit).await.map_err(|_| Error::TooLong(limit))?;
     let text = String::from_utf8(bytes.into()).map_err(|_| Error::bad("the text is not in UTF-8"))?;
-    let article = corpus::Article { text, province, ..corpus::Article::default() };
+    let published =
+        published.map(|date| corpus::Published { date, time: None, origin: corpus::DateOrigin::Record });
+    let article = corpus::Article { text, province, published, ..corpus::Article::default() };
     let resolved = state.ask(move |index| index.resolve(article)).await?;
     Ok(Json((&resolved).into()))
 }

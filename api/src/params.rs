@@ -54,14 +54,17 @@ impl Parameter {
 }
 
 /// What a text is read with.
-pub(crate) const RESOLVE: &[Parameter] =
-    &[one("province", "Province that the text is from; else it is told from the text.", "Nghệ An")];
+pub(crate) const RESOLVE: &[Parameter] = &[
+    one("province", "Province that the text is from; else it is told from the text.", "Nghệ An"),
+    one("published", "Day of the text: what was issued later is not meant.", "2020-08-12"),
+];
 
 /// The language of a page; tools have no use for it.
 const UI: Parameter = one("ui", "Language of the page: `vi` or `en`; else what the browser prefers.", "vi");
 
 const FROM: Parameter = one("from", "Published on this day or later: a year, a month or a day.", "2016-05");
 const TO: Parameter = one("to", "Published on this day or earlier: a year, a month or a day.", "2020");
+const PLACE: Parameter = one("place", "The place of an office whose words name none: a province.", "Nghệ An");
 const LIMIT: Parameter = one("limit", "How many to return at most.", "20");
 const SEARCHED: Parameter = one(
     "q",
@@ -109,10 +112,19 @@ pub(crate) const RECORDS: &[Parameter] = &[
 pub(crate) const POSITIONS: &[Parameter] = &[
     one("at", "Who held it on this day.", "2023-06-01"),
     one("title", "Words of the position, in either language.", "Chủ tịch UBND tỉnh"),
-    one("province", "In documents of this province.", "Nghệ An"),
+    PLACE,
+    one("province", "The same as `place`.", "Nghệ An"),
     LIMIT,
     UI,
 ];
+
+/// What questions for offices may be asked with.
+pub(crate) const OFFICES: &[Parameter] =
+    &[one("title", "Words of the office, in either language.", "Chủ tịch UBND tỉnh"), PLACE, LIMIT, UI];
+
+/// What documents may be looked up by.
+pub(crate) const DOCUMENTS: &[Parameter] =
+    &[one("address", "The address of a page, or the name of the file that it came from.", "https://…"), UI];
 
 /// What a series may be asked with.
 pub(crate) const SERIES: &[Parameter] = &[

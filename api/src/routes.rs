@@ -64,7 +64,7 @@ macro_rules! route {
 }
 
 use Answer::{Json as Is, Media, Page};
-use params::{COVERAGE, DOCUMENT, NONE, POSITIONS, RECORDS, RESOLVE, SEARCH, SERIES};
+use params::{COVERAGE, DOCUMENT, DOCUMENTS, NONE, OFFICES, POSITIONS, RECORDS, RESOLVE, SEARCH, SERIES};
 
 /// What tools call, then what people open.
 pub(crate) const ROUTES: &[Route] = &[
@@ -83,6 +83,13 @@ pub(crate) const ROUTES: &[Route] = &[
         handlers::search
     ),
     route!("/v1/search.csv", "One page of a search as rows.", SEARCH, Media(CSV), handlers::search),
+    route!(
+        "/v1/documents",
+        "The document of an address.",
+        DOCUMENTS,
+        Is(list::<forms::Summary>),
+        handlers::documents
+    ),
     route!(
         "/v1/documents/{id}",
         "A document with all that it mentions, and who carries the same text.",
@@ -142,6 +149,13 @@ pub(crate) const ROUTES: &[Route] = &[
         POSITIONS,
         Media(LINES),
         handlers::positions
+    ),
+    route!(
+        "/v1/offices",
+        "The offices that words name, each with all its wordings.",
+        OFFICES,
+        Is(list::<forms::Office>),
+        handlers::offices
     ),
     route!("/v1/positions.csv", "Who held an office, as rows.", POSITIONS, Media(CSV), handlers::positions),
     route!(

@@ -68,7 +68,6 @@ words! {
     central: "Central", "Trung ương";
     cited: "Cited", "Được trích dẫn";
     citations: "Where it is cited", "Những nơi trích dẫn";
-    perhaps: "This short form fits several", "Cách gọi tắt này ứng với nhiều văn bản";
     positions: "Positions over time", "Chức vụ qua các năm";
     former: "former", "nguyên";
     in_office: "In office, the texts say,", "Tại chức, theo bài viết,";

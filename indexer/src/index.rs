@@ -9,7 +9,9 @@
 //! An index that is made again is built in a folder of its own beside the one in use; `current` is then replaced in one
 //! step, so that readers go on reading.
 
+pub(crate) mod assign;
 pub mod document;
+pub mod entity;
 pub(crate) mod entry;
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -238,6 +238,8 @@ pub struct FacetCounts {
 pub struct FacetValue {
     /// The value, as a filter takes it.
     pub value: String,
+    /// What people read for it, where the value is a key.
+    pub label: Option<String>,
     /// Documents with it.
     pub count: u64,
 }

@@ -21,7 +21,6 @@ struct DirectivePage {
     /// Made by [`chart`].
     years: String,
     by_province: Vec<(String, u64)>,
-    candidates: Vec<Link>,
     citations: Vec<Proof>,
 }
 
@@ -74,7 +73,7 @@ pub(crate) async fn show(
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
     Params::read(pairs.clone(), params::NONE)?;
-    let dossier = find_directive(&state, key.clone()).await?;
+    let dossier = find_directive(&state, key.clone(), "/directives/").await?;
     let summary = &dossier.summary;
     let words = ui.words();
     let frame = Frame::new(&name(summary, ui), &format!("/directives/{}", escaped(&key)), &pairs, ui);
@@ -99,7 +98,6 @@ pub(crate) async fn show(
         documents: summary.documents,
         years: if years.is_empty() { String::new() } else { chart::years(&years) },
         by_province: dossier.by_province.clone(),
-        candidates: dossier.candidates.iter().map(|candidate| link(&frame, candidate, ui)).collect(),
         citations: dossier
             .citations
             .iter()

@@ -70,7 +70,7 @@ pub(crate) async fn show(
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
     Params::read(pairs.clone(), params::NONE)?;
-    let career = find_official(&state, key.clone()).await?;
+    let career = find_official(&state, key.clone(), "/officials/").await?;
     let summary = &career.summary;
     let frame = Frame::new(&summary.name, &format!("/officials/{}", escaped(&key)), &pairs, ui);
     let month = |date: Option<Date>| {

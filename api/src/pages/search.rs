@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Query, State as Shared};
 use axum::response::Response;
+use indexer::Index;
 use indexer::search::{Facet, FacetRequest, Interval, SearchAnswer};
 
 use super::{Frame, Piece, escaped, pieces, shown, with, without};
@@ -95,7 +96,7 @@ pub(crate) async fn show(
     let mut frame = Frame::new(&title, "/", &pairs, ui);
     frame.query = query;
     let asked = |rest: String| format!("/?{rest}");
-    let (groups, active) = facets(&answer, &pairs, words);
+    let (groups, active) = facets(&state.index, &answer, &pairs, words);
     let sorts = [("relevance", words.relevance), ("newest", words.newest), ("oldest", words.oldest)];
     let sort = params.one("sort").unwrap_or("relevance");
     let years: Vec<(i16, u64, String)> = answer
@@ -139,6 +140,7 @@ pub(crate) async fn show(
 
 /// Facets as links, and the filters that hold.
 fn facets(
+    index: &Index,
     answer: &SearchAnswer,
     pairs: &[(String, String)],
     words: &'static Words,
@@ -153,7 +155,7 @@ fn facets(
             .filter(|value| !holds(facet.facet, &value.value))
             .map(|value| FacetLink {
                 href: format!("/?{}", with(pairs, facet.facet.as_str(), &value.value)),
-                label: readable(facet.facet, &value.value),
+                label: value.label.clone().unwrap_or_else(|| readable(facet.facet, &value.value)),
                 count: value.count.to_string(),
                 active: false,
             })
@@ -171,10 +173,15 @@ fn facets(
             (None, "to") => "≤",
             _ => return None,
         };
+        // A filter shows what its key stands for; an index that fails says so elsewhere.
+        let said = |facet| {
+            let known = index.facet_label(facet, value).ok().flatten();
+            known.unwrap_or_else(|| readable(facet, value))
+        };
         let not = if name.starts_with("exclude.") { "≠ " } else { "" };
         (!value.is_empty()).then(|| FacetLink {
             href: format!("/?{}", without(pairs, name, value)),
-            label: format!("{label} {not}{}", facet.map_or(value.clone(), |facet| readable(facet, value))),
+            label: format!("{label} {not}{}", facet.map_or(value.clone(), said)),
             count: String::new(),
             active: true,
         })

@@ -17,7 +17,7 @@ pub enum Certainty {
 }
 
 /// Days from the nearest evidence for which a holder is still named, as `near`.
-pub const TOLERANCE: i32 = 183;
+pub const TOLERANCE: i32 = 366;
 
 /// A holder's evidence, cut where another's begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

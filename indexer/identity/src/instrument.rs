@@ -90,6 +90,7 @@ pub struct Decided {
 /// are cited for long, those of local bodies and of plans come again every year.
 const LONG: i16 = 12;
 const SHORT: i16 = 2;
+const TERM: i16 = 5;
 
 /// Days within which citations of an instrument speak for another text.
 const NEAR: i32 = 60;
@@ -315,6 +316,8 @@ impl<'a> Work<'a> {
             Some(citation.published?.year() - year)
         };
         let reach = |candidate: usize| match (&self.candidates[candidate].issuer, citation.kind) {
+            // Party committees number through a term of five years.
+            (Some(Issuer::Local { sign, .. }), _) if matches!(sign.as_str(), "tu" | "hu" | "qu") => TERM,
             (Some(Issuer::Local { .. }), _) => SHORT,
             (
                 _,
@@ -363,7 +366,11 @@ impl<'a> Work<'a> {
                 let age = age(*only).unwrap_or(0);
                 // A number with a letter (30a) is rare enough to say whose it is.
                 let lettered = citation.number.bytes().any(|b| b.is_ascii_alphabetic());
-                let whose = citation.issuer.is_some() || citation.symbol.is_some() || lettered;
+                // In a text of the province whose body it is, too.
+                let there = &self.candidates[*only].issuer;
+                let at_home = citation.near.is_some()
+                    && matches!(there, Some(Issuer::Local { place, .. }) if *place == citation.near);
+                let whose = citation.issuer.is_some() || citation.symbol.is_some() || lettered || at_home;
                 // Numbers come again: an old one that speaks of nothing alike may be another's.
                 let old = age > 3 && *similarity < 0.06 && *near == 0.0;
                 let spoken_for = *similarity >= 0.12 || *near > 0.0;
@@ -756,4 +763,121 @@ pub(crate) fn most_exact(dates: &[PartialDate]) -> Option<PartialDate> {
         .map(|(date, count)| (*date, *count))
         .max_by_key(|(date, count)| (date.day().is_some(), exactness(*date), *count, support(*date)))
         .map(|(date, _)| date)
+}
+
+/// What an index knows a mention as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// One instrument, by its place in the list.
+    Found(usize),
+    /// Several that it may be.
+    Ambiguous(Vec<usize>),
+    /// What the mention says of one contradicts what is known of it.
+    Contradicted(Vec<usize>),
+    /// None.
+    Unknown,
+}
+
+/// Which of the instruments of a group a mention means. `here` are those that the same text names in full.
+pub fn resolve(citation: &Citation, known: &[Instrument], here: &[usize]) -> Known {
+    let all = |fits: &dyn Fn(&Instrument) -> bool| -> Vec<usize> {
+        known.iter().enumerate().filter(|(_, one)| fits(one)).map(|(at, _)| at).collect()
+    };
+    if citation.named && matches!(citation.kind, DirectiveKind::Law | DirectiveKind::Ordinance) {
+        return resolve_law(citation, known);
+    }
+    let profiles: Vec<(Candidate, Profile)> = known.iter().map(Instrument::profile).collect();
+    let fitting = all(&|one| {
+        let at = known.iter().position(|other| std::ptr::eq(other, one)).unwrap_or_default();
+        compatible(citation, &profiles[at].0, &profiles[at].1) && citation.fits_place(one.issuer.as_ref())
+    });
+    let same_text: Vec<usize> = fitting.iter().copied().filter(|at| here.contains(at)).collect();
+    if let [only] = same_text[..] {
+        return Known::Found(only);
+    }
+    if fitting.is_empty() {
+        // All but the day agrees, and the number itself carries the year: the day is wrong, not the instrument.
+        let own_year = citation.year.is_some_and(|year| citation.quote.contains(&year.to_string()));
+        let without_day = Citation { issued: None, ..citation.clone() };
+        let at_odds = all(&|one| {
+            let (candidate, profile) = one.profile();
+            own_year && citation.issued.is_some() && compatible(&without_day, &candidate, &profile)
+        });
+        return if at_odds.is_empty() { Known::Unknown } else { Known::Contradicted(at_odds) };
+    }
+    let (candidates, profiles): (Vec<Candidate>, Vec<Profile>) = profiles.into_iter().unzip();
+    let cited = [Cited { document: 0, citation: citation.clone() }];
+    let mut work = Work::new(&cited);
+    // What all candidates speak of tells none of them apart.
+    work.frequency.clear();
+    for profile in &profiles {
+        for feature in profile.features.keys() {
+            *work.frequency.entry(*feature).or_default() += 1;
+        }
+    }
+    work.candidates = candidates;
+    if citation.issuer.is_some() && citation.year.is_some() && fitting.len() == 1 {
+        return Known::Found(fitting[0]);
+    }
+    match work.choose(citation, &fitting, &profiles) {
+        Choice::One(at, _) => Known::Found(at),
+        Choice::Several(several) => Known::Ambiguous(several),
+        Choice::None => Known::Unknown,
+    }
+}
+
+fn resolve_law(citation: &Citation, known: &[Instrument]) -> Known {
+    let versions = law::versions(&citation.number);
+    let day = citation.published;
+    let to_come = citation.amended
+        && citation.year.is_none()
+        && day.is_some_and(|day| {
+            !versions.iter().any(|(passed, _)| *passed <= day && days(*passed, day) <= 730)
+        });
+    if citation.draft || to_come {
+        return Known::Unknown;
+    }
+    let year = citation.year.or_else(|| {
+        let day = day?;
+        let in_force =
+            versions.iter().rev().find(|(passed, force)| *force <= day || (citation.news && *passed <= day));
+        in_force.map(|(passed, _)| passed.year())
+    });
+    let fits = |one: &Instrument| !one.draft && (year.is_none() || one.year == year);
+    let fitting: Vec<usize> = (0..known.len()).filter(|at| fits(&known[*at])).collect();
+    match fitting[..] {
+        [] => Known::Unknown,
+        [only] => Known::Found(only),
+        _ => Known::Ambiguous(fitting),
+    }
+}
+
+impl Citation {
+    /// Of a province that the text does not name it may be that of any.
+    fn fits_place(&self, there: Option<&Issuer>) -> bool {
+        let unnamed = matches!(self.issuer, Some(Issuer::Local { place: None, .. }));
+        !unnamed || matches!(there, Some(Issuer::Local { place: None, .. }))
+    }
+}
+
+impl Instrument {
+    /// What a mention is weighed against.
+    fn profile(&self) -> (Candidate, Profile) {
+        let candidate = Candidate {
+            issuer: self.issuer.clone(),
+            year: self.year,
+            draft: self.draft,
+            members: Vec::new(),
+        };
+        let features = self.topic.iter().map(|feature| (*feature, 1)).collect();
+        let profile = Profile {
+            features,
+            texts: 1,
+            // First and last day say nothing of how often it was cited near another day.
+            days: Vec::new(),
+            issued: self.issued,
+            symbol: self.symbol.clone(),
+        };
+        (candidate, profile)
+    }
 }

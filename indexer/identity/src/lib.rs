@@ -12,9 +12,11 @@ mod words;
 pub use citation::{Citation, Issuer, group};
 pub use holding::{Certainty, TOLERANCE, held_at};
 pub use instrument::decide as decide_instruments;
-pub use instrument::{Because, Cited, Decided, Instrument, Verdict};
+pub use instrument::{Because, Cited, Decided, Instrument, Known, Verdict, resolve as resolve_instrument};
 pub use office::{Office, Position};
-pub use person::{Appearance, Appeared, Holding, People, Person, Post, decide as decide_people};
+pub use person::{
+    Appearance, Appeared, Holding, People, Person, Post, decide as decide_people, resolve as resolve_person,
+};
 pub use place::{Level, Place, province_name, province_slug};
 
 /// The name with accents of a law by the number of its instrument (`luat-dat-dai`), where the table knows it.

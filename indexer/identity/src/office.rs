@@ -314,6 +314,13 @@ fn body_and_place(all: &[Word]) -> (Vec<Word>, Place) {
             at += count;
             // `Tỉnh ủy Nghệ An`, `Thành ủy TP.HCM`, `Huyện ủy Anh Sơn`: whose it is stands behind.
             at += named(&all[at..], rung, &mut place);
+            // `Thành ủy TP.HCM` is a province's.
+            if rung == Level::District
+                && place.district.is_none()
+                && place.province.as_deref().is_some_and(is_city)
+            {
+                place.level = Some(Level::Province);
+            }
             continue;
         }
         let within = at > 0 && head.exact == "thôn" && all[at - 1].exact == "nông";
@@ -664,6 +671,11 @@ impl Office {
     }
 }
 
+/// The words for a body in their one spelling, without accents.
+pub(crate) fn spelt_alike(body: &str) -> String {
+    replaced(&words(body), &OFFICES.same).join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -723,9 +735,4 @@ mod tests {
         assert!(read.former && read.acting);
         assert_eq!(read.office.key(), "chu-tich.ubnd.nghe-an");
     }
-}
-
-/// The words for a body in their one spelling, without accents.
-pub(crate) fn spelt_alike(body: &str) -> String {
-    replaced(&words(body), &OFFICES.same).join(" ")
 }

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use text::{Syllable, Syllables, slug};
 
+use crate::instrument::Known;
 use crate::office::{Office, Position};
 use crate::place::{Level, Place};
 
@@ -698,7 +699,7 @@ fn finish(group: &[Appeared], mut nodes: Vec<Node>) -> People {
     let mut people = Vec::with_capacity(nodes.len());
     for (number, mut node) in nodes.into_iter().enumerate() {
         node.members.sort_unstable();
-        let known = Known::new(group, &node);
+        let known = Completion::new(group, &node);
         for member in &node.members {
             whom[*member] = number;
             let appearance = &group[*member].appearance;
@@ -710,7 +711,7 @@ fn finish(group: &[Appeared], mut nodes: Vec<Node>) -> People {
 }
 
 /// The offices of one person that texts name wholly: what short wordings of others are completed from.
-struct Known {
+struct Completion {
     /// Office, how often, and first and last month.
     offices: Vec<(Office, u32, (i32, i32))>,
     /// States whose offices the person holds.
@@ -720,7 +721,7 @@ struct Known {
     vietnamese: bool,
 }
 
-impl Known {
+impl Completion {
     fn new(group: &[Appeared], node: &Node) -> Self {
         let mut offices: Vec<(Office, u32, (i32, i32))> = Vec::new();
         let mut countries: Vec<(String, u32)> = Vec::new();
@@ -837,6 +838,53 @@ fn person(group: &[Appeared], node: &Node, offices: &[Vec<Office>]) -> Person {
         (first.unwrap_or(Date::MAX), std::cmp::Reverse(holding.held))
     });
     Person { name, spellings, holdings }
+}
+
+/// Which of the people of a name a mention means; each is given by the name that is shown and by the holdings.
+pub fn resolve(appearance: &Appearance, known: &[(&str, Vec<&Holding>)]) -> Known {
+    let spelt = |name: &str| {
+        let name = exact(name);
+        name == appearance.exact || appearance.exact.is_ascii() || name.is_ascii()
+    };
+    let alike: Vec<usize> = (0..known.len()).filter(|at| spelt(known[*at].0)).collect();
+    if alike.is_empty() {
+        return Known::Unknown;
+    }
+    let held =
+        |at: usize, fits: &dyn Fn(&Office) -> bool| known[at].1.iter().any(|holding| fits(&holding.office));
+    let definite: Vec<&Office> =
+        appearance.posts.iter().map(|post| &post.office).filter(|office| office.is_definite()).collect();
+    // The office itself, then its house, then its role and the place.
+    let keys: HashSet<String> = definite.iter().map(|office| office.key()).collect();
+    let houses: HashSet<String> = definite.iter().map(|office| office.house()).collect();
+    let roles: HashSet<&str> =
+        appearance.posts.iter().filter_map(|post| post.office.role.as_deref()).collect();
+    let place =
+        definite.iter().find_map(|office| office.place.province.clone()).or_else(|| appearance.near.clone());
+    let steps: [&dyn Fn(&Office) -> bool; 4] = [
+        &|office| keys.contains(&office.key()),
+        &|office| houses.contains(&office.house()),
+        &|office| {
+            office.role.as_deref().is_some_and(|role| roles.contains(role))
+                && (definite.is_empty() && (place.is_none() || office.place.province == place))
+        },
+        &|office| place.is_some() && office.place.province == place,
+    ];
+    for step in steps {
+        let fitting: Vec<usize> = alike.iter().copied().filter(|at| held(*at, step)).collect();
+        match fitting[..] {
+            [] => {}
+            [only] => return Known::Found(only),
+            _ => return Known::Ambiguous(fitting),
+        }
+    }
+    // Somebody of that name is known, in other offices: that says little of who is meant, and in a text of another place less.
+    match alike[..] {
+        [only] if place.is_none() && BEARERS * frequency(&appearance.exact) < 0.4 && definite.is_empty() => {
+            Known::Found(only)
+        }
+        _ => Known::Ambiguous(alike),
+    }
 }
 
 /// A position of a mention.

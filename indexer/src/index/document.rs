@@ -37,11 +37,13 @@ pub struct DocumentVersion {
     pub captured: Timestamp,
 }
 
-/// A mention with the keys of what it may stand for: see [`keys`](super::keys).
+/// A mention with the keys of what it stands for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Keyed<M> {
-    /// Key of the directive, the official or the indicator; `None` for a figure without a known indicator.
+    /// Key of the instrument, the person or the indicator; `None` where that is not known.
     pub key: Option<String>,
+    /// Keys of the instruments that a citation may stand for, where it is one of several.
+    pub candidates: Vec<String>,
     /// Keys of the positions of an official, as they stand in its mention; empty for other kinds.
     pub positions: Vec<String>,
     /// The mention with its proof; its `mention.span` counts bytes, its evidence code points.

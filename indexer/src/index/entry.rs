@@ -10,7 +10,9 @@ use serde::de::DeserializeOwned;
 use tantivy::TantivyDocument;
 use text::Signature;
 
+use super::assign;
 use super::document::Keyed;
+use super::entity::{Assignment, Entity, Meant, What};
 use super::keys;
 use super::schema::{Fields, RecordKind};
 use super::stored::{StoredDocument, order};
@@ -45,19 +47,28 @@ impl Mentioned {
         let points = CodePoints::new(text);
         let summary = stored.summary();
         let proof = |span| Evidence::of(&stored.article, &points, span, summary.clone());
-        let province = stored.article.province.as_deref();
-        let directives = stored.mentions.directives.iter().map(|mention| Keyed {
-            key: Some(keys::directive(mention, mention.span.of(text), province)),
-            positions: Vec::new(),
-            record: Record { mention: mention.clone(), evidence: proof(mention.span) },
+        let Assignment { directives: meant, officials: whom } = &stored.assignment;
+        let directives = stored.mentions.directives.iter().enumerate().map(|(at, mention)| {
+            let (key, candidates) = match meant.get(at) {
+                Some(Meant::One(id, _)) => (Some(id.clone()), Vec::new()),
+                Some(Meant::Several(ids)) => (None, ids.clone()),
+                Some(Meant::Unknown) | None => (None, Vec::new()),
+            };
+            let record = Record { mention: mention.clone(), evidence: proof(mention.span) };
+            Keyed { key, candidates, positions: Vec::new(), record }
         });
-        let officials = stored.mentions.officials.iter().map(|mention| Keyed {
-            key: Some(keys::official(mention.span.of(text), &mention.positions, province)),
-            positions: mention.positions.iter().map(|position| keys::position(position)).collect(),
-            record: Record { mention: mention.clone(), evidence: proof(mention.span) },
+        let officials = stored.mentions.officials.iter().enumerate().map(|(at, mention)| {
+            let whom = whom.get(at);
+            Keyed {
+                key: whom.map(|whom| whom.person.clone()).filter(|id| !id.is_empty()),
+                candidates: Vec::new(),
+                positions: whom.map(|whom| whom.offices.clone()).unwrap_or_default(),
+                record: Record { mention: mention.clone(), evidence: proof(mention.span) },
+            }
         });
         let figures = stored.mentions.figures.iter().map(|mention| Keyed {
             key: keys::indicator(mention),
+            candidates: Vec::new(),
             positions: Vec::new(),
             record: Record { mention: mention.clone(), evidence: proof(mention.span) },
         });
@@ -75,6 +86,9 @@ pub(crate) fn records(
     let summary = stored.summary();
     let mut document = common(fields, RecordKind::Document, &summary);
     document.add_text(fields.newest, stored.id.to_string());
+    for group in assign::groups(stored) {
+        document.add_text(fields.group, group);
+    }
     if let Some(title) = &stored.article.title {
         document.add_text(fields.text, title);
         document.add_text(fields.pairs, title);
@@ -155,6 +169,31 @@ fn add_key(record: &mut TantivyDocument, field: tantivy::schema::Field, key: Opt
     }
 }
 
+/// The record of an entity.
+pub(crate) fn entity(fields: &Fields, entity: &Entity) -> serde_json::Result<TantivyDocument> {
+    let kind = match entity.what {
+        What::Instrument(_) => RecordKind::Instrument,
+        What::Person(_) => RecordKind::Person,
+        What::Office(_) => RecordKind::Office,
+    };
+    let mut record = TantivyDocument::default();
+    record.add_text(fields.record, kind.as_str());
+    record.add_text(fields.entity, &entity.id);
+    record.add_text(fields.entity_group, &entity.group);
+    for id in &entity.also {
+        record.add_text(fields.also, id);
+    }
+    for office in entity.offices().collect::<BTreeSet<_>>() {
+        record.add_text(fields.holds, office);
+    }
+    for words in entity.words() {
+        record.add_text(fields.about, words);
+    }
+    record.add_u64(fields.weight, entity.counts.documents);
+    record.add_bytes(fields.stored, &serde_json::to_vec(entity)?);
+    Ok(record)
+}
+
 /// The record of an older version: readable, not searchable.
 pub(crate) fn version(fields: &Fields, stored: &mut StoredDocument) -> serde_json::Result<TantivyDocument> {
     let mut document = TantivyDocument::default();
@@ -224,14 +263,17 @@ fn mention<M: Serialize>(
     let mut record = common(fields, kind, &evidence.document);
     record.add_u64(fields.place, evidence.start as u64);
     record.add_u64(fields.confidence, hundredths(rule.confidence()));
-    record.add_bytes(fields.stored, &serde_json::to_vec(&(&keyed.key, &keyed.positions, &keyed.record))?);
+    record.add_bytes(
+        fields.stored,
+        &serde_json::to_vec(&(&keyed.key, &keyed.candidates, &keyed.positions, &keyed.record))?,
+    );
     Ok(record)
 }
 
 /// Reads what [`mention`] stored.
 pub(crate) fn read_mention<M: DeserializeOwned>(json: &[u8]) -> serde_json::Result<Keyed<M>> {
-    let (key, positions, record) = serde_json::from_slice(json)?;
-    Ok(Keyed { key, positions, record })
+    let (key, candidates, positions, record) = serde_json::from_slice(json)?;
+    Ok(Keyed { key, candidates, positions, record })
 }
 
 #[cfg(test)]

@@ -87,11 +87,16 @@ impl Fixture {
     /// An index of pages whose mentions are found by the program's rules.
     pub(crate) fn extracted(pages: &[Page]) -> (Self, Index) {
         let fixture = Self::new(pages);
-        let indexer = Indexer::open(&fixture.index_folder(), settings()).unwrap();
-        let stop = AtomicBool::new(false);
-        indexer.run(&fixture.archive, &read, &crate::Extractor, &mut |_| {}, &stop).unwrap();
+        fixture.extract();
         let index = Index::open(&fixture.index_folder()).unwrap();
         (fixture, index)
+    }
+
+    /// Brings the index up to date by the program's rules.
+    pub(crate) fn extract(&self) {
+        let indexer = Indexer::open(&self.index_folder(), settings()).unwrap();
+        let stop = AtomicBool::new(false);
+        indexer.run(&self.archive, &read, &crate::Extractor, &mut |_| {}, &stop).unwrap();
     }
 
     pub(crate) fn archive(&self) -> &Archive {

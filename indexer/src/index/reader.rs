@@ -15,6 +15,7 @@ use tantivy::{
 };
 
 use super::document::{Document, DocumentVersion, Stats};
+use super::entity::Entity;
 use super::entry::Mentioned;
 use super::folder::{IndexFolder, Payload};
 use super::schema::{self, Fields, RecordKind, name};
@@ -184,6 +185,16 @@ impl Index {
         }))
     }
 
+    /// What a list shows of the document of an address, in any spelling of a URL.
+    pub fn summary_of(&self, address: &str) -> Result<Option<DocumentSummary>, Error> {
+        Ok(self.stored(target_id(address))?.map(|stored| stored.summary()))
+    }
+
+    /// What people read for the key of an entity.
+    pub(crate) fn label(&self, key: &str) -> Result<Option<String>, Error> {
+        Ok(self.entity(key)?.map(|entity| entity.label()))
+    }
+
     /// The newest version of a document as it was stored.
     pub(crate) fn stored(&self, id: DocumentId) -> Result<Option<StoredDocument>, Error> {
         Ok(self.stored_by(&self.snapshot(), self.fields().newest, id)?.pop())
@@ -237,6 +248,41 @@ impl Index {
             }
         }
         Ok(found)
+    }
+
+    /// The entities of a group.
+    pub(crate) fn entities_of(&self, group: &str) -> Result<Vec<Entity>, Error> {
+        self.entities_with(&self.snapshot(), self.fields().entity_group, group)
+    }
+
+    /// The people who hold or held an office.
+    pub(crate) fn holders(&self, snapshot: &Snapshot, office: &str) -> Result<Vec<Entity>, Error> {
+        self.entities_with(snapshot, self.fields().holds, office)
+    }
+
+    /// The entity of an id; `None` where the id leads to none or to several others by now.
+    pub(crate) fn entity(&self, id: &str) -> Result<Option<Entity>, Error> {
+        Ok(self.entities_with(&self.snapshot(), self.fields().entity, id)?.pop())
+    }
+
+    /// Entities that an id of before leads to: one that it was merged into, or several that it was split into.
+    pub(crate) fn successors(&self, id: &str) -> Result<Vec<Entity>, Error> {
+        let mut found = self.entities_with(&self.snapshot(), self.fields().also, id)?;
+        found.sort_by(|a, b| b.counts.documents.cmp(&a.counts.documents).then_with(|| a.id.cmp(&b.id)));
+        Ok(found)
+    }
+
+    fn entities_with(&self, snapshot: &Snapshot, field: Field, value: &str) -> Result<Vec<Entity>, Error> {
+        self.with_term(snapshot, &Term::from_field_text(field, value), usize::MAX)?
+            .into_iter()
+            .map(|address| self.entity_at(snapshot, address))
+            .collect()
+    }
+
+    /// The entity whose record stands at a place.
+    pub(crate) fn entity_at(&self, snapshot: &Snapshot, address: DocAddress) -> Result<Entity, Error> {
+        let document: TantivyDocument = snapshot.searcher.doc(address).map_err(|error| self.error(error))?;
+        serde_json::from_slice(self.stored_json(&document)?).map_err(|error| self.corrupt(error))
     }
 
     /// Reads a document out of what was stored.

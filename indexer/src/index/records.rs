@@ -1,6 +1,6 @@
 //! Mentions by what they are about: what dossiers, careers and series are computed from.
 
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
 use corpus::{DocumentId, Language};
 use jiff::civil::Date;
@@ -11,6 +11,7 @@ use tantivy::schema::Field;
 use tantivy::{DocAddress, DocId, SegmentReader, TantivyDocument, Term};
 
 use super::document::Keyed;
+use super::entity::Entity;
 use super::entry;
 use super::reader::{Index, Snapshot};
 use super::schema::{Fields, RecordKind, name};
@@ -67,10 +68,29 @@ pub struct KeyCount {
     pub key: String,
     /// Its mentions.
     pub mentions: u64,
+    /// Documents that mention it, each counted once.
+    pub documents: u64,
     /// Date of the first document that mentions it.
     pub first: Option<Date>,
     /// Date of the last one.
     pub last: Option<Date>,
+}
+
+/// Mentions, documents, the document that was counted last, and days.
+#[derive(Default)]
+struct Tally {
+    mentions: u64,
+    documents: u64,
+    last: Option<u64>,
+    days: Option<(i64, i64)>,
+}
+
+/// Mentions by what is known of their documents.
+#[derive(Debug, Default)]
+pub(crate) struct Spread {
+    pub(crate) years: BTreeMap<i16, u64>,
+    pub(crate) provinces: BTreeMap<String, u64>,
+    pub(crate) sources: BTreeMap<String, u64>,
 }
 
 /// The kinds of mentions.
@@ -127,37 +147,122 @@ impl Index {
         limit: usize,
     ) -> Result<(Vec<KeyCount>, usize), Error> {
         let snapshot = self.snapshot();
-        let mut all: HashMap<String, (u64, Option<(i64, i64)>)> = HashMap::new();
+        let mut all: HashMap<String, Tally> = HashMap::new();
         let (_, column) = kind.key(self.fields());
         self.each_mention(&snapshot, kind, filter, &mut |segment, docs| {
-            let Some(keys) = segment.reader.fast_fields().str(column)? else { return Ok(()) };
-            let mut here: HashMap<u64, (u64, Option<(i64, i64)>)> = HashMap::new();
+            let fast = segment.reader.fast_fields();
+            let Some(keys) = fast.str(column)? else { return Ok(()) };
+            let orders = fast.u64(name::ORDER)?;
+            let mut here: HashMap<u64, Tally> = HashMap::new();
             for doc in docs {
                 let Some(key) = keys.ords().first(*doc) else { continue };
-                let (mentions, days) = here.entry(key).or_default();
-                *mentions += 1;
-                *days = around(*days, segment.days.first(*doc).map(|day| (day, day)));
+                let tally = here.entry(key).or_default();
+                tally.mentions += 1;
+                // The mentions of one document stand one behind the other.
+                let order = orders.first(*doc);
+                if tally.last != order || order.is_none() {
+                    tally.documents += 1;
+                    tally.last = order;
+                }
+                tally.days = around(tally.days, segment.days.first(*doc).map(|day| (day, day)));
             }
-            for (number, (mentions, days)) in here {
+            for (number, tally) in here {
                 let mut key = String::new();
                 keys.ord_to_str(number, &mut key)?;
                 let sum = all.entry(key).or_default();
-                sum.0 += mentions;
-                sum.1 = around(sum.1, days);
+                sum.mentions += tally.mentions;
+                sum.documents += tally.documents;
+                sum.days = around(sum.days, tally.days);
             }
             Ok(())
         })?;
         let distinct = all.len();
-        let count = |(key, (mentions, days)): (String, (u64, Option<(i64, i64)>))| KeyCount {
+        let count = |(key, tally): (String, Tally)| KeyCount {
             key,
-            mentions,
-            first: days.and_then(|(first, _)| entry::date(first)),
-            last: days.and_then(|(_, last)| entry::date(last)),
+            mentions: tally.mentions,
+            documents: tally.documents,
+            first: tally.days.and_then(|(first, _)| entry::date(first)),
+            last: tally.days.and_then(|(_, last)| entry::date(last)),
         };
         let mut all: Vec<KeyCount> = all.into_iter().map(count).collect();
-        all.sort_unstable_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.key.cmp(&b.key)));
+        all.sort_unstable_by(|a, b| {
+            (b.documents, b.mentions).cmp(&(a.documents, a.mentions)).then_with(|| a.key.cmp(&b.key))
+        });
         all.truncate(limit.min(MAX_RECORDS));
         Ok((all, distinct))
+    }
+
+    /// Mentions of some keys by year of publication, province and source of their documents.
+    pub(crate) fn spread(&self, kind: MentionKind, filter: &RecordFilter) -> Result<Spread, Error> {
+        let snapshot = self.snapshot();
+        let mut spread = Spread::default();
+        self.each_mention(&snapshot, kind, filter, &mut |segment, docs| {
+            let fast = segment.reader.fast_fields();
+            let columns = [fast.str(name::PROVINCE)?, fast.str(name::SOURCE)?];
+            for doc in docs {
+                if let Some(day) = segment.days.first(*doc).and_then(entry::date) {
+                    *spread.years.entry(day.year()).or_default() += 1;
+                }
+                for (column, counts) in columns.iter().zip([&mut spread.provinces, &mut spread.sources]) {
+                    let Some(column) = column else { continue };
+                    let Some(number) = column.ords().first(*doc) else { continue };
+                    let mut value = String::new();
+                    column.ord_to_str(number, &mut value)?;
+                    *counts.entry(value).or_default() += 1;
+                }
+            }
+            Ok(())
+        })?;
+        Ok(spread)
+    }
+
+    /// Entities of a kind, those of the most documents first, and how many there are. `words` must all stand in what they
+    /// are called.
+    pub(crate) fn entities(
+        &self,
+        kind: RecordKind,
+        words: Option<&str>,
+        skip: usize,
+        limit: usize,
+    ) -> Result<(Vec<Entity>, usize), Error> {
+        let snapshot = self.snapshot();
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, Box::new(self.kind(kind)))];
+        let query = crate::search::query::Query::parse(words.unwrap_or_default(), self.limits())?;
+        if !query.is_empty() {
+            clauses.extend(plan::words(&plan::Target::Mentions(self.fields().about), &query));
+        }
+        let query = plan::joined(clauses);
+        let mut all: Vec<(u64, DocAddress)> = Vec::new();
+        let mut run = || -> tantivy::Result<()> {
+            let weight = query.weight(EnableScoring::disabled_from_searcher(&snapshot.searcher))?;
+            for (number, reader) in snapshot.searcher.segment_readers().iter().enumerate() {
+                let weights = reader.fast_fields().u64(name::WEIGHT)?;
+                weight.for_each_no_score(reader, &mut |docs| {
+                    for doc in docs.iter().filter(|doc| !reader.is_deleted(**doc)) {
+                        let address = DocAddress::new(number as u32, *doc);
+                        all.push((weights.first(*doc).unwrap_or_default(), address));
+                    }
+                })?;
+            }
+            Ok(())
+        };
+        run().map_err(|error| self.error(error))?;
+        let total = all.len();
+        // Of equals the first by id, so all of the last rank are read.
+        all.sort_unstable_by_key(|(weight, address)| (std::cmp::Reverse(*weight), *address));
+        let end = (skip + limit).min(all.len());
+        let last = end.checked_sub(1).map(|at| all[at].0);
+        let begin = all.partition_point(|(weight, _)| skip < all.len() && *weight > all[skip].0);
+        let behind = all.partition_point(|(weight, _)| last.is_some_and(|last| *weight >= last));
+        // A rank with a great many members is cut by place: nobody pages through those that one text names once.
+        let behind = behind.min(end + MAX_RECORDS);
+        let mut found = Vec::new();
+        for (_, address) in &all[begin.min(behind)..behind] {
+            found.push(self.entity_at(&snapshot, *address)?);
+        }
+        found.sort_by(|a, b| b.counts.documents.cmp(&a.counts.documents).then_with(|| a.id.cmp(&b.id)));
+        let found = found.into_iter().skip(skip - begin.min(skip)).take(limit).collect();
+        Ok((found, total))
     }
 
     fn records<M: DeserializeOwned>(

@@ -9,7 +9,7 @@ use tantivy::tokenizer::TokenizerManager;
 use super::tokenizer::{Pairs, Singles};
 
 /// Raised when the fields or what stands in them change.
-pub(crate) const VERSION: u32 = 5;
+pub(crate) const VERSION: u32 = 6;
 
 const SINGLES: &str = "singles";
 const PAIRS: &str = "pairs";
@@ -26,6 +26,10 @@ pub(crate) enum RecordKind {
     Directive,
     Official,
     Figure,
+    /// What mentions stand for.
+    Instrument,
+    Person,
+    Office,
 }
 
 impl RecordKind {
@@ -37,6 +41,9 @@ impl RecordKind {
             Self::Directive => "directive",
             Self::Official => "official",
             Self::Figure => "figure",
+            Self::Instrument => "instrument",
+            Self::Person => "person",
+            Self::Office => "office",
         }
     }
 }
@@ -87,6 +94,17 @@ pub(crate) struct Fields {
     pub(crate) day: Field,
     /// `year * 12 + month - 1`: calendar months, which a histogram of fixed days cannot have.
     pub(crate) month: Field,
+    /// Groups that the mentions of a document are decided in.
+    pub(crate) group: Field,
+    /// Id of an entity, on its record, and ids that led to it before.
+    pub(crate) entity: Field,
+    pub(crate) also: Field,
+    /// The group that an entity was decided in.
+    pub(crate) entity_group: Field,
+    /// Keys of the offices that a person holds or held.
+    pub(crate) holds: Field,
+    /// Documents that mention an entity: what lists are ordered by.
+    pub(crate) weight: Field,
     /// Keys of the mentions: on the document all of them, on a mention its own.
     pub(crate) directive: Field,
     pub(crate) official: Field,
@@ -121,6 +139,7 @@ pub(crate) mod name {
     pub(crate) const LAST_YEAR: &str = "last_year";
     pub(crate) const SEEN_AT: &str = "seen_at";
     pub(crate) const CONFIDENCE: &str = "confidence";
+    pub(crate) const WEIGHT: &str = "weight";
 }
 
 /// The schema and its fields.
@@ -161,6 +180,12 @@ pub(crate) fn schema() -> (Schema, Fields) {
         types: schema.add_text_field(name::TYPES, STRING | FAST),
         day: schema.add_i64_field(name::DAY, FAST),
         month: schema.add_u64_field(name::MONTH, INDEXED | FAST),
+        group: schema.add_text_field("group", STRING),
+        entity: schema.add_text_field("entity", STRING),
+        also: schema.add_text_field("also", STRING),
+        entity_group: schema.add_text_field("entity_group", STRING),
+        holds: schema.add_text_field("holds", STRING),
+        weight: schema.add_u64_field(name::WEIGHT, FAST),
         directive: schema.add_text_field(name::DIRECTIVE, STRING | FAST),
         official: schema.add_text_field(name::OFFICIAL, STRING | FAST),
         position: schema.add_text_field(name::POSITION, STRING | FAST),

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use text::fingerprint;
 
+use super::entity::Assignment;
 use crate::Mentions;
 use crate::record::DocumentSummary;
 
@@ -27,6 +28,9 @@ pub(crate) struct StoredDocument {
     pub(crate) article: Article,
     /// What it mentions.
     pub(crate) mentions: Mentions,
+    /// What its mentions stand for.
+    #[serde(default)]
+    pub(crate) assignment: Assignment,
 }
 
 impl StoredDocument {

@@ -1,5 +1,6 @@
 //! From captures to the index and back.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,13 +27,28 @@ fn everything(index: &Index) -> String {
     let documents: Vec<Document> =
         answer.hits.iter().map(|hit| index.document(hit.document.id, None).unwrap().unwrap()).collect();
     let all = RecordFilter::default();
-    format!(
+    let text = format!(
         "{documents:#?}{:#?}{:#?}{:#?}{:#?}",
         index.directive_records(&all).unwrap(),
         index.official_records(&all).unwrap(),
         index.figure_records(&all).unwrap(),
         index.sources().unwrap(),
-    )
+    );
+    // An id is given when an entity is first seen and then lasts, so it may differ from one history to another; what is
+    // one entity does not.
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mentions = documents.iter().flat_map(|found| {
+        let directives = found.directives.iter().filter_map(|keyed| keyed.key.as_deref());
+        directives.chain(found.officials.iter().filter_map(|keyed| keyed.key.as_deref()))
+    });
+    for key in mentions {
+        let next = numbers.len();
+        numbers.entry(key).or_insert(next);
+    }
+    let numbered = |text: String, (key, number): (&&str, &usize)| {
+        text.replace(&format!("\"{key}\""), &format!("entity {number}"))
+    };
+    numbers.iter().fold(text, numbered)
 }
 
 fn pages(count: usize) -> Vec<Page> {
@@ -54,11 +70,11 @@ fn a_document_carries_its_mentions_with_their_proof() {
     assert_eq!(found.article.text, text);
     let directive = &found.directives[0];
     let proof = &directive.record.evidence;
-    assert_eq!(directive.key.as_deref(), Some("directive-5-son-khe"));
+    assert_eq!(directive.key.as_deref(), Some("directive-5"));
     assert_eq!(text.chars().skip(proof.start).take(proof.end - proof.start).collect::<String>(), "Chỉ thị 5");
     let sentence = format!("{}{}{}", proof.prefix, proof.quote, proof.suffix);
     assert_eq!(sentence, "Theo Chỉ thị 5, ông Lê Sơn, chủ tịch xã báo cáo.");
-    assert_eq!(found.officials[0].positions, ["chu-tich-xa-bao-cao"]);
+    assert_eq!(found.officials[0].positions, ["chu-tich.xa-bao-cao"]);
     assert_eq!(found.figures[0].record.evidence.quote, "7");
     assert_eq!(found.versions.len(), 1);
     assert!(index.document(id("b"), None).unwrap().is_none());
@@ -320,13 +336,15 @@ fn mentions_are_found_by_what_they_are_about() {
     assert_eq!((limited.records.len(), limited.total), (2, 3));
     let official = index.official_records(&RecordFilter { words: Some("bi thu".into()), ..all() }).unwrap();
     assert_eq!(official.records[0].record.evidence.quote, "Lê Sơn");
-    let held = RecordFilter { positions: vec!["bi-thu-huyen-hop".into()], ..all() };
+    let position = official.records[0].positions[0].clone();
+    let held = RecordFilter { positions: vec![position], ..all() };
     assert_eq!(index.official_records(&held).unwrap().total, 1);
 
     let (keys, distinct) = index.mentioned(MentionKind::Directive, &all(), 2).unwrap();
-    assert_eq!(distinct, 2);
-    assert_eq!(keys[0].key, "directive-5-son-khe");
-    assert_eq!((keys.len(), keys[0].mentions, keys[0].first), (2, 2, "2022-01-02".parse().ok()));
+    // Nothing but the number brings the two texts' Chỉ thị 5 together, a year apart: they stay apart.
+    assert_eq!(distinct, 3);
+    assert_eq!(keys[0].key, "directive-5");
+    assert_eq!((keys.len(), keys[0].mentions, keys[0].first), (2, 1, "2022-01-02".parse().ok()));
 
     let sources = index.sources().unwrap();
     assert_eq!(

@@ -1,6 +1,6 @@
 //! From captures to the index: reads what is new, finds its mentions, writes both in one commit with the place reached.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, File};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,6 +15,8 @@ use tantivy::indexer::LogMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 use text::Signature;
 
+use super::assign;
+use super::entity::Assignment;
 use super::entry;
 use super::folder::{IndexFolder, Payload};
 use super::pipeline::{Bounds, in_order};
@@ -81,6 +83,8 @@ pub struct IndexReport {
     pub officials: u64,
     /// Figures found.
     pub figures: u64,
+    /// Documents written again because what their mentions stand for was decided otherwise.
+    pub rewritten: u64,
     /// Bytes of text.
     pub bytes: u64,
     /// Time it took so far.
@@ -102,14 +106,26 @@ pub struct Indexer {
     writer: IndexWriter<TantivyDocument>,
     reader: Index,
     watermark: Position,
-    /// Documents that are written but not yet committed.
-    pending: HashMap<DocumentId, StoredDocument>,
+    /// The index that this one will replace: its ids go on.
+    before: Option<Index>,
+    /// Documents that are read and written with the next commit, once it is decided what they mention.
+    pending: HashMap<DocumentId, Pending>,
+    /// Groups of mentions that older versions had and newer ones may not have.
+    gone: BTreeSet<String>,
+    /// A document that the next commit removes.
+    removed: Option<DocumentId>,
     pending_bytes: usize,
     /// Something was written since the last commit.
     written: bool,
     settings: IndexSettings,
     report: IndexReport,
     _lock: File,
+}
+
+/// A document that waits for the next commit.
+struct Pending {
+    stored: StoredDocument,
+    signature: Option<Signature>,
 }
 
 /// What became of a capture.
@@ -149,7 +165,11 @@ impl Indexer {
         folder.remove_others(current)?;
         let number = current.unwrap_or(0).wrapping_add(1);
         Self::create_inner(&folder, number)?;
-        Self::open_inner(folder, number, true, settings, lock)
+        // One that cannot be read is what a rebuild mends; then ids begin anew.
+        let before = current.and_then(|current| Index::open_number(&folder, current).ok());
+        let mut indexer = Self::open_inner(folder, number, true, settings, lock)?;
+        indexer.before = before;
+        Ok(indexer)
     }
 
     /// Makes an empty index with a first commit, so that each index has a payload.
@@ -190,7 +210,10 @@ impl Indexer {
             writer,
             watermark: reader.watermark(),
             reader,
+            before: None,
             pending: HashMap::new(),
+            gone: BTreeSet::new(),
+            removed: None,
             pending_bytes: 0,
             written: false,
             settings,
@@ -276,7 +299,12 @@ impl Indexer {
 
     /// Removes a document with all its versions and mentions, for good. `false` where there is none.
     pub fn remove(&mut self, id: DocumentId) -> Result<bool, Error> {
-        let known = self.reader.stored(id)?.is_some();
+        let found = self.reader.stored(id)?;
+        let known = found.is_some();
+        if let Some(stored) = found {
+            self.gone.extend(assign::groups(&stored));
+            self.removed = Some(id);
+        }
         for field in [self.fields.id, self.fields.version_of, self.fields.seen] {
             self.writer.delete_term(Term::from_field_text(field, &id.to_string()));
         }
@@ -292,14 +320,14 @@ impl Indexer {
                 Ok(())
             }
             Outcome::Unchanged(id, at) => self.seen(id, at),
-            Outcome::Document(stored, signature) => self.put(*stored, signature.as_deref()),
+            Outcome::Document(stored, signature) => self.put(*stored, signature.map(|signature| *signature)),
         }
     }
 
-    /// Writes a document: new, changed (the old text becomes an older version) or not at all.
-    fn put(&mut self, mut stored: StoredDocument, signature: Option<&Signature>) -> Result<(), Error> {
+    /// Takes a document: new, changed (the old text becomes an older version) or not at all.
+    fn put(&mut self, mut stored: StoredDocument, signature: Option<Signature>) -> Result<(), Error> {
         let known = match self.pending.get(&stored.id) {
-            Some(known) => Some(known.clone()),
+            Some(known) => Some(known.stored.clone()),
             None => self.reader.stored(stored.id)?,
         };
         if let Some(mut known) = known {
@@ -307,7 +335,7 @@ impl Indexer {
                 return self.seen(stored.id, stored.captured);
             }
             stored.version = known.version + 1;
-            self.writer.delete_term(Term::from_field_text(self.fields.id, &stored.id.to_string()));
+            self.gone.extend(assign::groups(&known));
             let version =
                 entry::version(&self.fields, &mut known).map_err(|error| self.folder.corrupt(error))?;
             self.add(version)?;
@@ -315,16 +343,49 @@ impl Indexer {
         } else {
             self.report.documents += 1;
         }
-        let records = entry::records(&self.fields, &mut stored, signature);
-        for record in records.map_err(|error| self.folder.corrupt(error))? {
-            self.add(record)?;
-        }
         self.report.directives += stored.mentions.directives.len() as u64;
         self.report.officials += stored.mentions.officials.len() as u64;
         self.report.figures += stored.mentions.figures.len() as u64;
         self.report.bytes += stored.article.text.len() as u64;
         self.pending_bytes += stored.article.text.len();
-        self.pending.insert(stored.id, stored);
+        self.written = true;
+        self.pending.insert(stored.id, Pending { stored, signature });
+        Ok(())
+    }
+
+    /// Decides what the mentions of pending documents stand for, and writes documents and entities.
+    fn write(&mut self) -> Result<(), Error> {
+        if self.pending.is_empty() && self.gone.is_empty() {
+            return Ok(());
+        }
+        let mut pending: Vec<Pending> = std::mem::take(&mut self.pending).into_values().collect();
+        let gone = std::mem::take(&mut self.gone);
+        pending.sort_by_key(|one| one.stored.id);
+        let mut new: Vec<&mut StoredDocument> = pending.iter_mut().map(|one| &mut one.stored).collect();
+        let assigned =
+            assign::assign(&mut new, &gone, self.removed.take(), &self.reader, self.before.as_ref())?;
+        self.report.rewritten += assigned.changed.len() as u64;
+        for stored in assigned.changed {
+            let signature = Signature::of(&stored.article.text);
+            pending.push(Pending { stored, signature });
+        }
+        for Pending { mut stored, signature } in pending {
+            self.writer.delete_term(Term::from_field_text(self.fields.id, &stored.id.to_string()));
+            let records = entry::records(&self.fields, &mut stored, signature.as_ref());
+            for record in records.map_err(|error| self.folder.corrupt(error))? {
+                self.add(record)?;
+            }
+        }
+        for group in &assigned.groups {
+            self.writer.delete_term(Term::from_field_text(self.fields.entity_group, group));
+        }
+        for office in &assigned.offices {
+            self.writer.delete_term(Term::from_field_text(self.fields.entity, office));
+        }
+        for entity in &assigned.entities {
+            let record = entry::entity(&self.fields, entity);
+            self.add(record.map_err(|error| self.folder.corrupt(error))?)?;
+        }
         Ok(())
     }
 
@@ -350,6 +411,7 @@ impl Indexer {
         if !self.written && *reached == self.watermark {
             return Ok(());
         }
+        self.write()?;
         commit(&mut self.writer, &Payload::at(reached.clone())).map_err(|error| self.folder.error(error))?;
         self.watermark = reached.clone();
         self.pending.clear();
@@ -433,6 +495,7 @@ fn outcome(
         capture: capture.record_id.clone(),
         article,
         mentions,
+        assignment: Assignment::default(),
     };
     Outcome::Document(Box::new(stored), signature)
 }

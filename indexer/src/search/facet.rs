@@ -75,7 +75,7 @@ impl TextCounter {
     /// The most frequent values.
     pub(crate) fn counts(self, request: FacetRequest) -> FacetCounts {
         let mut values: Vec<FacetValue> =
-            self.all.into_iter().map(|(value, count)| FacetValue { value, count }).collect();
+            self.all.into_iter().map(|(value, count)| FacetValue { value, label: None, count }).collect();
         let distinct = values.len();
         values.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
         values.truncate(request.size);
@@ -192,6 +192,6 @@ pub(crate) fn calendar_facet(request: FacetRequest, months: &BTreeMap<u64, u64>)
         _ => format!("{:04}-{:02}", step / 12, step % 12 + 1),
     };
     let values = steps.into_iter().rev().take(request.size);
-    let values = values.map(|(step, count)| FacetValue { value: value(step), count }).collect();
+    let values = values.map(|(step, count)| FacetValue { value: value(step), label: None, count }).collect();
     FacetCounts { facet: request.facet, values, distinct }
 }

@@ -36,6 +36,7 @@ impl Index {
         let stop = |stop| self.stopped(stop, deadline);
 
         count_all(&snapshot, &plan, request, deadline, &mut answer).map_err(stop)?;
+        self.label_facets(&mut answer)?;
         if request.limit > 0 && answer.count > 0 {
             let sort = match request.sort {
                 Sort::Relevance if query.is_empty() => Sort::Newest,
@@ -98,6 +99,28 @@ impl Index {
             snapshot.collected.get_or_init(|| collected.clone());
         }
         Ok(timeline(interval, &found, &collected))
+    }
+
+    /// Gives the keys of facets what people read for them.
+    fn label_facets(&self, answer: &mut SearchAnswer) -> Result<(), Error> {
+        for facet in &mut answer.facets {
+            for value in &mut facet.values {
+                value.label = match facet.facet {
+                    Facet::Directive | Facet::Official | Facet::Position => self.label(&value.value)?,
+                    Facet::Indicator => extract::catalogue::by_key(&value.value).map(|row| row.vi.clone()),
+                    _ => None,
+                };
+            }
+        }
+        Ok(())
+    }
+
+    /// What people read for the value of a filter.
+    pub fn facet_label(&self, facet: Facet, value: &str) -> Result<Option<String>, Error> {
+        match facet {
+            Facet::Directive | Facet::Official | Facet::Position => self.label(value),
+            _ => Ok(None),
+        }
     }
 
     fn stopped(&self, stop: Stop, deadline: Deadline) -> Error {

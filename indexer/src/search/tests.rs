@@ -9,8 +9,10 @@ use super::{
     Facet, FacetRequest, Filters, Interval, QueryError, SearchAnswer, SearchLimits, SearchRequest, Sort,
 };
 use crate::Error;
+use crate::index::Document;
 use crate::index::Index;
 use crate::index::fixture::{Fixture, Page, page};
+use corpus::DocumentId;
 
 fn request(query: &str) -> SearchRequest {
     SearchRequest { query: query.to_owned(), limit: 100, ..SearchRequest::default() }
@@ -218,11 +220,14 @@ fn cursors_walk_any_number_of_results() {
 fn facets_and_filters_agree_with_counting_by_hand() {
     let pages = varied(300);
     let (_fixture, index) = Fixture::indexed(&pages);
+    // Each value once, as a document counts once.
+    let each = |url: &str, keys: &dyn Fn(&Document) -> Vec<String>| -> Vec<String> {
+        let found = index.document(DocumentId::of(url), None).unwrap().unwrap();
+        let keys: std::collections::BTreeSet<String> = keys(&found).into_iter().collect();
+        keys.into_iter().collect()
+    };
     let values = |page: &Page, facet: Facet| -> Vec<String> {
-        let number: usize = page.url[page.url.len() - 4..].parse().unwrap();
         let date = page.date.clone();
-        let place =
-            page.province.as_deref().map_or("", |name| if name == "Sơn Khê" { "son-khe" } else { "luc-ha" });
         match facet {
             Facet::Source => page.source.clone().into_iter().collect(),
             Facet::Province => page.province.clone().into_iter().collect(),
@@ -230,11 +235,16 @@ fn facets_and_filters_agree_with_counting_by_hand() {
             Facet::Month => date.map(|date| date[..7].to_owned()).into_iter().collect(),
             Facet::Language => vec!["vi".to_owned()],
             Facet::Type => ["directive", "figure", "official"].map(str::to_owned).into(),
-            Facet::Directive => {
-                vec![format!("directive-{}-{place}", number % 5)]
-            }
-            Facet::Official => vec![format!("le-{}-{place}", ["son", "ha"][number % 2])],
-            Facet::Position => vec!["chu-tich-xa".to_owned()],
+            // What the document itself says that its mentions stand for.
+            Facet::Directive => each(&page.url, &|found| {
+                found.directives.iter().filter_map(|keyed| keyed.key.clone()).collect()
+            }),
+            Facet::Official => each(&page.url, &|found| {
+                found.officials.iter().filter_map(|keyed| keyed.key.clone()).collect()
+            }),
+            Facet::Position => each(&page.url, &|found| {
+                found.officials.iter().flat_map(|keyed| keyed.positions.clone()).collect()
+            }),
             Facet::Indicator => vec!["xa-dat-chuan".to_owned()],
         }
     };

@@ -1,0 +1,569 @@
+//! Identity as a stage of indexing: the groups that new documents touch are decided again over all their mentions, and
+//! documents whose assignment changed are written again.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use corpus::DocumentId;
+use identity::{Appearance, Appeared, Citation, Cited, Office, Verdict, decide_instruments, decide_people};
+use jiff::civil::Date;
+use tantivy::Term;
+use text::slug;
+
+use super::entity::{
+    Assignment, Counts, Entity, KnownInstrument, KnownOffice, KnownPerson, Meant, Proof, Proved, What, Whom,
+    near,
+};
+use super::reader::{Index, Snapshot};
+use super::stored::StoredDocument;
+use crate::Error;
+
+/// What a commit writes besides its new documents.
+pub(super) struct Assigned {
+    /// Documents of before whose assignment changed.
+    pub(super) changed: Vec<StoredDocument>,
+    /// Groups whose entities are replaced.
+    pub(super) groups: BTreeSet<String>,
+    /// Offices whose records are replaced.
+    pub(super) offices: BTreeSet<String>,
+    /// The entities of all these.
+    pub(super) entities: Vec<Entity>,
+}
+
+/// The group of directives that a mention is decided in, as the index writes it.
+fn of_directive(group: &str) -> String {
+    format!("d:{group}")
+}
+
+/// The same for officials.
+fn of_official(group: &str) -> String {
+    format!("o:{group}")
+}
+
+/// Groups of all mentions of a document, each once.
+pub(super) fn groups(stored: &StoredDocument) -> BTreeSet<String> {
+    let near = near(stored.article.province.as_deref());
+    let directives = stored
+        .mentions
+        .directives
+        .iter()
+        .map(|directive| of_directive(&Citation::of(directive, &stored.article, near.as_ref()).group()));
+    let text = stored.article.text.as_str();
+    let officials =
+        stored.mentions.officials.iter().map(|official| of_official(&slug(official.span.of(text))));
+    directives.chain(officials).collect()
+}
+
+/// Decides the groups of new documents. `gone` are groups of mentions that their older versions had, or the document that is
+/// `removed`. `before` is the index
+/// that this one will replace: ids that it gave go on.
+pub(super) fn assign(
+    new: &mut [&mut StoredDocument],
+    gone: &BTreeSet<String>,
+    removed: Option<DocumentId>,
+    index: &Index,
+    before: Option<&Index>,
+) -> Result<Assigned, Error> {
+    let mut touched: BTreeSet<String> = gone.clone();
+    for stored in &*new {
+        touched.extend(groups(stored));
+    }
+    let snapshot = index.snapshot();
+    let fresh: HashSet<DocumentId> = new.iter().map(|stored| stored.id).chain(removed).collect();
+    let mut old = old_documents(index, &snapshot, &touched, &fresh)?;
+    let known = Known::read(index, before, &touched)?;
+    // What the documents of the index that is replaced were assigned: their ids go on.
+    let mut earlier: HashMap<DocumentId, StoredDocument> = HashMap::new();
+    if let Some(before) = before {
+        for stored in &*new {
+            if let Some(found) = before.stored(stored.id)? {
+                earlier.insert(stored.id, found);
+            }
+        }
+    }
+    let were: Vec<Assignment> = old.iter().map(|stored| stored.assignment.clone()).collect();
+    let newest = new.len();
+    let mut documents: Vec<&mut StoredDocument> =
+        new.iter_mut().map(|stored| &mut **stored).chain(old.iter_mut()).collect();
+    let mut order: Vec<usize> = (0..documents.len()).collect();
+    order.sort_by_key(|at| documents[*at].id);
+    let mut work = Work::default();
+    for at in order {
+        let prior = if at >= newest {
+            Some(&were[at - newest])
+        } else {
+            let found = earlier.get(&documents[at].id);
+            found.filter(|found| found.mentions == documents[at].mentions).map(|found| &found.assignment)
+        };
+        work.take(at, documents[at], prior, &touched);
+    }
+    let mut assigned = Assigned {
+        changed: Vec::new(),
+        groups: touched,
+        offices: known.offices.clone(),
+        entities: Vec::new(),
+    };
+    for (group, entries) in std::mem::take(&mut work.directives) {
+        directives(&group, &entries, &known, &mut documents, &mut assigned.entities);
+    }
+    for (group, entries) in std::mem::take(&mut work.officials) {
+        officials(&group, &entries, &known, &mut documents, &mut assigned.entities);
+    }
+    for entity in &assigned.entities {
+        assigned.offices.extend(entity.offices().map(str::to_owned));
+    }
+    let offices = offices(index, &snapshot, &assigned)?;
+    assigned.entities.extend(offices);
+    drop(documents);
+    let both = old.into_iter().zip(were);
+    assigned.changed = both.filter(|(now, was)| now.assignment != *was).map(|(now, _)| now).collect();
+    Ok(assigned)
+}
+
+/// Documents of before that mention something of the touched groups, each once.
+fn old_documents(
+    index: &Index,
+    snapshot: &Snapshot,
+    touched: &BTreeSet<String>,
+    fresh: &HashSet<DocumentId>,
+) -> Result<Vec<StoredDocument>, Error> {
+    let mut places = BTreeSet::new();
+    for group in touched {
+        let term = Term::from_field_text(index.fields().group, group);
+        places.extend(index.with_term(snapshot, &term, usize::MAX)?);
+    }
+    let mut found = Vec::new();
+    for place in places {
+        let document = snapshot.searcher.doc(place).map_err(|error| index.error(error))?;
+        let stored = index.read_stored(&document)?;
+        if !fresh.contains(&stored.id) {
+            found.push(stored);
+        }
+    }
+    Ok(found)
+}
+
+/// A mention of a group.
+struct Entry<T> {
+    document: usize,
+    mention: usize,
+    told: T,
+    /// The entity that it was before.
+    prior: Option<String>,
+}
+
+#[derive(Default)]
+struct Work {
+    directives: BTreeMap<String, Vec<Entry<Citation>>>,
+    officials: BTreeMap<String, Vec<Entry<Appearance>>>,
+}
+
+impl Work {
+    fn take(
+        &mut self,
+        at: usize,
+        stored: &mut StoredDocument,
+        prior: Option<&Assignment>,
+        touched: &BTreeSet<String>,
+    ) {
+        let near = near(stored.article.province.as_deref());
+        let StoredDocument { article, mentions, assignment, .. } = stored;
+        assignment.directives.resize(mentions.directives.len(), Meant::Unknown);
+        let nobody = || Whom { person: String::new(), offices: Vec::new() };
+        assignment.officials.resize_with(mentions.officials.len(), nobody);
+        for (mention, directive) in mentions.directives.iter().enumerate() {
+            let told = Citation::of(directive, article, near.as_ref());
+            let group = of_directive(&told.group());
+            if touched.contains(&group) {
+                let prior = match prior.and_then(|prior| prior.directives.get(mention)) {
+                    Some(Meant::One(id, _)) => Some(id.clone()),
+                    _ => None,
+                };
+                let entry = Entry { document: at, mention, told, prior };
+                self.directives.entry(group).or_default().push(entry);
+            }
+        }
+        for (mention, official) in mentions.officials.iter().enumerate() {
+            let group = of_official(&slug(official.span.of(&article.text)));
+            if touched.contains(&group) {
+                let told = Appearance::of(official, article, near.as_ref());
+                let whom = prior.and_then(|prior| prior.officials.get(mention));
+                let prior = whom.map(|whom| whom.person.clone()).filter(|id| !id.is_empty());
+                let entry = Entry { document: at, mention, told, prior };
+                self.officials.entry(group).or_default().push(entry);
+            }
+        }
+    }
+}
+
+/// What the index knew of the touched groups.
+struct Known {
+    entities: HashMap<String, Vec<Entity>>,
+    /// Offices that their people hold.
+    offices: BTreeSet<String>,
+}
+
+impl Known {
+    fn read(index: &Index, before: Option<&Index>, touched: &BTreeSet<String>) -> Result<Self, Error> {
+        let mut entities: HashMap<String, Vec<Entity>> = HashMap::new();
+        let mut offices = BTreeSet::new();
+        for group in touched {
+            let here = index.entities_of(group)?;
+            for entity in &here {
+                offices.extend(entity.offices().map(str::to_owned));
+            }
+            let mut all = here;
+            if let Some(before) = before {
+                let ids: HashSet<String> = all.iter().map(|entity| entity.id.clone()).collect();
+                all.extend(before.entities_of(group)?.into_iter().filter(|entity| !ids.contains(&entity.id)));
+            }
+            if !all.is_empty() {
+                entities.insert(group.clone(), all);
+            }
+        }
+        Ok(Self { entities, offices })
+    }
+
+    fn of(&self, group: &str) -> &[Entity] {
+        self.entities.get(group).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Ids for the clusters of a group. A cluster keeps the id that most of its mentions had; what stood under another id before
+/// leads to it from now on. `whose` says which cluster each mention is in, `fresh` makes an id for a new cluster.
+fn ids(
+    clusters: usize,
+    whose: &[(Option<usize>, Option<&str>)],
+    known: &[Entity],
+    fresh: &dyn Fn(usize) -> Vec<String>,
+) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut votes: BTreeMap<(usize, &str), usize> = BTreeMap::new();
+    for (cluster, prior) in whose {
+        if let (Some(cluster), Some(prior)) = (cluster, prior) {
+            *votes.entry((*cluster, prior)).or_default() += 1;
+        }
+    }
+    let mut ranked: Vec<((usize, &str), usize)> = votes.iter().map(|(key, count)| (*key, *count)).collect();
+    ranked.sort_by_key(|((cluster, _), count)| (std::cmp::Reverse(*count), *cluster));
+    let mut ids: Vec<Option<String>> = vec![None; clusters];
+    let mut taken: HashSet<String> = HashSet::new();
+    for ((cluster, prior), _) in &ranked {
+        if ids[*cluster].is_none() && !taken.contains(*prior) {
+            ids[*cluster] = Some((*prior).to_owned());
+            taken.insert((*prior).to_owned());
+        }
+    }
+    // An id that led somewhere before means nothing new.
+    let mut used: HashSet<String> = taken.clone();
+    used.extend(known.iter().flat_map(|entity| entity.also.iter().chain([&entity.id])).cloned());
+    let ids: Vec<String> = ids
+        .into_iter()
+        .enumerate()
+        .map(|(cluster, id)| {
+            id.unwrap_or_else(|| {
+                let id = free(&fresh(cluster), &used);
+                used.insert(id.clone());
+                id
+            })
+        })
+        .collect();
+    let mut also: Vec<BTreeSet<String>> = vec![BTreeSet::new(); clusters];
+    for ((cluster, prior), _) in &ranked {
+        let entity = known.iter().find(|entity| entity.id == *prior);
+        if ids[*cluster] != *prior && !ids.iter().any(|id| id == prior) {
+            also[*cluster].insert((*prior).to_owned());
+        }
+        // What led to it leads on.
+        also[*cluster].extend(entity.iter().flat_map(|entity| entity.also.iter().cloned()));
+    }
+    let also =
+        also.into_iter().map(|also| also.into_iter().filter(|id| !ids.contains(id)).collect()).collect();
+    (ids, also)
+}
+
+/// The first of some ids that is free; where none is, the last with a number behind it.
+fn free(wanted: &[String], used: &HashSet<String>) -> String {
+    if let Some(id) = wanted.iter().find(|id| !used.contains(*id)) {
+        return id.clone();
+    }
+    let last = wanted.last().cloned().unwrap_or_default();
+    // One of so many numbers is free, since fewer are used.
+    let numbered = (2..used.len() + 3).map(|number| format!("{last}-{number}"));
+    numbered.into_iter().find(|id| !used.contains(id)).unwrap_or(last)
+}
+
+fn counts(entries: &[(usize, Option<Date>)]) -> Counts {
+    let mut documents: Vec<usize> = entries.iter().map(|(document, _)| *document).collect();
+    documents.sort_unstable();
+    documents.dedup();
+    let first = entries.iter().filter_map(|(_, day)| *day).min();
+    let last = entries.iter().filter_map(|(_, day)| *day).max();
+    Counts { mentions: entries.len() as u64, documents: documents.len() as u64, dates: first.zip(last) }
+}
+
+/// The values from the most to the least frequent.
+fn by_frequency<'a>(values: impl Iterator<Item = &'a str>) -> Vec<(String, u32)> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+    }
+    let mut all: Vec<(String, u32)> =
+        counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
+    all.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
+    all
+}
+
+/// Spellings that are kept of an entity.
+const SPELLINGS: usize = 12;
+
+fn directives(
+    group: &str,
+    entries: &[Entry<Citation>],
+    known: &Known,
+    documents: &mut [&mut StoredDocument],
+    entities: &mut Vec<Entity>,
+) {
+    let cited: Vec<Cited> = entries
+        .iter()
+        .map(|entry| Cited { document: entry.document as u32, citation: entry.told.clone() })
+        .collect();
+    let decided = decide_instruments(&cited);
+    let members = |cluster: usize| -> Vec<&Entry<Citation>> {
+        let is = |verdict: &Verdict| matches!(verdict, Verdict::Of(at, _) if *at == cluster);
+        entries
+            .iter()
+            .zip(&decided.verdicts)
+            .filter(|(_, verdict)| is(verdict))
+            .map(|(entry, _)| entry)
+            .collect()
+    };
+    let facts: Vec<KnownInstrument> = decided
+        .instruments
+        .iter()
+        .enumerate()
+        .map(|(cluster, instrument)| {
+            let mentions: Vec<&extract::Directive> = members(cluster)
+                .iter()
+                .map(|entry| &documents[entry.document].mentions.directives[entry.mention])
+                .collect();
+            let quotes = members(cluster);
+            let words = |number: &str| number.split(|c: char| !c.is_alphanumeric()).count();
+            let numbers: Vec<&str> =
+                mentions.iter().filter_map(|mention| mention.number.as_deref()).collect();
+            let fullest = numbers.iter().map(|number| words(number)).max().unwrap_or_default();
+            let most = |values: Vec<(String, u32)>| values.into_iter().next().map(|(value, _)| value);
+            let spellings = by_frequency(quotes.iter().map(|entry| entry.told.quote.as_str()));
+            let title =
+                identity::law_title(&instrument.number).filter(|_| instrument.named).map(str::to_owned);
+            KnownInstrument {
+                number: most(by_frequency(numbers.into_iter().filter(|number| words(number) == fullest))),
+                name: if instrument.named {
+                    title.or_else(|| spellings.first().map(|(quote, _)| quote.clone()))
+                } else {
+                    None
+                },
+                issuer: most(by_frequency(mentions.iter().filter_map(|mention| mention.issuer.as_deref()))),
+                subject: most(by_frequency(mentions.iter().filter_map(|mention| mention.subject.as_deref()))),
+                province: province(instrument, &quotes, documents),
+                spellings: spellings.into_iter().take(SPELLINGS).map(|(quote, _)| quote).collect(),
+                instrument: instrument.clone(),
+            }
+        })
+        .collect();
+    let whose: Vec<(Option<usize>, Option<&str>)> = entries
+        .iter()
+        .zip(&decided.verdicts)
+        .map(|(entry, verdict)| {
+            let cluster = if let Verdict::Of(at, _) = verdict { Some(*at) } else { None };
+            (cluster, entry.prior.as_deref())
+        })
+        .collect();
+    let fresh = |cluster: usize| vec![instrument_id(&facts[cluster])];
+    let (ids, also) = ids(facts.len(), &whose, known.of(group), &fresh);
+    for (cluster, (what, also)) in facts.iter().zip(also).enumerate() {
+        let proofs: Vec<(usize, Option<Date>)> =
+            members(cluster).iter().map(|entry| (entry.document, entry.told.published)).collect();
+        entities.push(Entity {
+            id: ids[cluster].clone(),
+            also,
+            group: group.to_owned(),
+            counts: counts(&proofs),
+            what: What::Instrument(Box::new(what.clone())),
+        });
+    }
+    for (entry, verdict) in entries.iter().zip(&decided.verdicts) {
+        documents[entry.document].assignment.directives[entry.mention] = match verdict {
+            Verdict::Of(at, because) => Meant::One(ids[*at].clone(), *because),
+            Verdict::Ambiguous(several) => {
+                Meant::Several(several.iter().map(|at| ids[*at].clone()).collect())
+            }
+            Verdict::Open => Meant::Unknown,
+        };
+    }
+}
+
+/// The province of a local body by its name: as the gazetteer writes it, else as the texts' own province is written.
+fn province(
+    instrument: &identity::Instrument,
+    members: &[&Entry<Citation>],
+    documents: &[&mut StoredDocument],
+) -> Option<String> {
+    let Some(identity::Issuer::Local { place: Some(place), .. }) = &instrument.issuer else { return None };
+    // Behind a district's name stands its province's.
+    let mut known = place.match_indices('-').map(|(at, _)| &place[at + 1..]).chain([place.as_str()]);
+    if let Some(name) = known.find_map(identity::province_name) {
+        return Some(name.to_owned());
+    }
+    let named = members.iter().filter_map(|entry| documents[entry.document].article.province.as_deref());
+    named.map(str::to_owned).find(|name| identity::province_slug(name) == *place)
+}
+
+/// What an instrument is asked for by: type, number and symbol, place and year, as far as they are known.
+fn instrument_id(known: &KnownInstrument) -> String {
+    let instrument = &known.instrument;
+    let mut id = instrument.kind.to_string();
+    let number = match &known.number {
+        Some(number) if !instrument.named => slug(&number.replace("TƯ", "TW").replace("T.Ư", "TW")),
+        _ => instrument.number.clone(),
+    };
+    let mut add = |part: &str| {
+        id.push('-');
+        id.push_str(part);
+    };
+    add(&number);
+    match &instrument.issuer {
+        Some(identity::Issuer::Centre(sign)) if instrument.symbol.is_none() && !instrument.named => add(sign),
+        Some(identity::Issuer::Local { sign, place }) => {
+            if instrument.symbol.is_none() && sign != "?" {
+                add(sign);
+            }
+            if let Some(place) = place {
+                add(place);
+            }
+        }
+        _ => {}
+    }
+    if let Some(year) = instrument.year {
+        let year = year.to_string();
+        if !number.split('-').any(|part| part == year) {
+            add(&year);
+        }
+    }
+    if instrument.draft {
+        add("draft");
+    }
+    id
+}
+
+fn officials(
+    group: &str,
+    entries: &[Entry<Appearance>],
+    known: &Known,
+    documents: &mut [&mut StoredDocument],
+    entities: &mut Vec<Entity>,
+) {
+    let appeared: Vec<Appeared> = entries
+        .iter()
+        .map(|entry| Appeared { document: entry.document as u32, appearance: entry.told.clone() })
+        .collect();
+    let decided = decide_people(&appeared);
+    let whose: Vec<(Option<usize>, Option<&str>)> = entries
+        .iter()
+        .zip(&decided.whom)
+        .map(|(entry, whom)| (Some(*whom), entry.prior.as_deref()))
+        .collect();
+    let name = group.trim_start_matches("o:");
+    let fresh = |cluster: usize| {
+        let holdings = &decided.people[cluster].holdings;
+        let best =
+            holdings.iter().filter(|holding| holding.office.is_definite()).max_by_key(|holding| holding.held);
+        let mut wanted = vec![name.to_owned()];
+        if let Some(best) = best {
+            wanted.push(format!("{name}-{}", best.office.house().replace('.', "-")));
+        }
+        wanted
+    };
+    let (ids, also) = ids(decided.people.len(), &whose, known.of(group), &fresh);
+    for (cluster, (person, also)) in decided.people.iter().zip(also).enumerate() {
+        let members: Vec<&Entry<Appearance>> = entries
+            .iter()
+            .zip(&decided.whom)
+            .filter(|(_, whom)| **whom == cluster)
+            .map(|(entry, _)| entry)
+            .collect();
+        let proof =
+            |at: usize| Proof { document: documents[entries[at].document].id, mention: entries[at].mention };
+        let holdings = person
+            .holdings
+            .iter()
+            .map(|holding| Proved {
+                office: holding.office.key(),
+                first: proof(holding.first),
+                last: proof(holding.last),
+                holding: holding.clone(),
+            })
+            .collect();
+        let provinces = by_frequency(
+            members.iter().filter_map(|entry| documents[entry.document].article.province.as_deref()),
+        );
+        let proofs: Vec<(usize, Option<Date>)> =
+            members.iter().map(|entry| (entry.document, entry.told.published)).collect();
+        entities.push(Entity {
+            id: ids[cluster].clone(),
+            also,
+            group: group.to_owned(),
+            counts: counts(&proofs),
+            what: What::Person(Box::new(KnownPerson {
+                name: person.name.clone(),
+                spellings: person.spellings.iter().take(SPELLINGS).map(|(name, _)| name.clone()).collect(),
+                holdings,
+                province: provinces.into_iter().next().map(|(province, _)| province),
+            })),
+        });
+    }
+    for ((entry, whom), offices) in entries.iter().zip(&decided.whom).zip(&decided.offices) {
+        documents[entry.document].assignment.officials[entry.mention] =
+            Whom { person: ids[*whom].clone(), offices: offices.iter().map(Office::key).collect() };
+    }
+}
+
+/// The records of the touched offices: all wordings that their holders' mentions use.
+fn offices(index: &Index, snapshot: &Snapshot, assigned: &Assigned) -> Result<Vec<Entity>, Error> {
+    let mut all: BTreeMap<&str, (Option<Office>, BTreeMap<String, u32>)> =
+        assigned.offices.iter().map(|key| (key.as_str(), (None, BTreeMap::new()))).collect();
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut add = |entity: &Entity| {
+        let What::Person(person) = &entity.what else { return };
+        for proved in &person.holdings {
+            let Some((office, wordings)) = all.get_mut(proved.office.as_str()) else { continue };
+            office.get_or_insert_with(|| proved.holding.office.clone());
+            *wordings.entry(proved.holding.words.clone()).or_default() +=
+                proved.holding.held + proved.holding.former;
+        }
+    };
+    for entity in &assigned.entities {
+        add(entity);
+    }
+    for key in &assigned.offices {
+        for entity in index.holders(snapshot, key)? {
+            if !assigned.groups.contains(&entity.group) && seen.insert(entity.id.clone()) {
+                add(&entity);
+            }
+        }
+    }
+    let mut entities = Vec::new();
+    for (key, (office, wordings)) in all {
+        let Some(office) = office else { continue };
+        let mut wordings: Vec<(String, u32)> = wordings.into_iter().collect();
+        wordings.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
+        wordings.truncate(SPELLINGS);
+        let mentions = wordings.iter().map(|(_, count)| u64::from(*count)).sum();
+        entities.push(Entity {
+            id: key.to_owned(),
+            also: Vec::new(),
+            group: format!("p:{key}"),
+            counts: Counts { mentions, documents: 0, dates: None },
+            what: What::Office(Box::new(KnownOffice { office, wordings })),
+        });
+    }
+    Ok(entities)
+}
