@@ -6,6 +6,7 @@ use axum::extract::{Path, Query, State as Shared};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use corpus::DocumentId;
+use futures_util::StreamExt as _;
 use indexer::Index;
 use indexer::index::Document;
 use indexer::resolve::directive::{DirectiveDossier, Found};
@@ -90,6 +91,8 @@ fn stream(state: &State, request: SearchRequest) -> Result<Response, Error> {
             Some((Ok(lines), next))
         }
     });
+    // Compression asks once more behind the end, which an unfolded stream does not survive.
+    let pages = pages.fuse();
     Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], Body::from_stream(pages)).into_response())
 }
 

@@ -1,5 +1,6 @@
 //! The service over a small index, asked as over HTTP.
 
+use std::io::Read as _;
 use std::sync::atomic::AtomicBool;
 
 use axum::Router;
@@ -262,6 +263,44 @@ async fn pages_and_links_lead_through_all_results() {
     assert!(foreign.body.contains("another search"), "{}", foreign.body);
     let lines = service.get("/v1/search.ndjson?q=nong+thon").await;
     assert_eq!(lines.body.lines().count(), 4);
+}
+
+#[tokio::test]
+async fn streams_are_whole_in_every_encoding() {
+    let service = service();
+    let check = async |address: &str, accepted: &str, packed: &str, lines: usize| {
+        let request = Request::builder().uri(address).header(header::ACCEPT_ENCODING, accepted);
+        let request = request.body(axum::body::Body::empty()).unwrap();
+        let answer = service.router.clone().oneshot(request).await.unwrap();
+        let encoding =
+            answer.headers().get(header::CONTENT_ENCODING).map_or("", |name| name.to_str().unwrap());
+        assert_eq!((answer.status(), encoding), (StatusCode::OK, packed), "{address} as {accepted}");
+        let body = to_bytes(answer.into_body(), 1 << 20).await;
+        let body = body.unwrap_or_else(|error| panic!("{address} as {accepted}: {error}"));
+        let text = if packed.is_empty() {
+            String::from_utf8(body.into()).unwrap()
+        } else {
+            let mut text = String::new();
+            flate2::read::MultiGzDecoder::new(&body[..]).read_to_string(&mut text).unwrap();
+            text
+        };
+        assert_eq!(text.lines().count(), lines, "{address} as {accepted}: {text}");
+    };
+    for (accepted, packed) in [
+        ("", ""),
+        ("identity", ""),
+        ("gzip", "gzip"),
+        ("gzip, deflate", "gzip"),
+        ("gzip, deflate, br, zstd", "gzip"),
+        ("br", ""),
+        ("*", "gzip"),
+    ] {
+        check("/v1/search.ndjson?q=nong+thon", accepted, packed, 4).await;
+        check("/v1/search.ndjson?q=qwertyuiop", accepted, packed, 0).await;
+        check("/v1/search.ndjson", accepted, packed, 4).await;
+    }
+    check("/v1/search.csv?q=nong+thon", "gzip", "gzip", 9).await;
+    check("/v1/directives.ndjson", "gzip", "gzip", 1).await;
 }
 
 #[tokio::test]
