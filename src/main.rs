@@ -3,6 +3,7 @@
 mod article;
 mod command;
 mod demo;
+mod open_files;
 mod settings;
 
 use std::process::ExitCode;

@@ -1,14 +1,16 @@
 //! Settings: defaults, then `yearline.toml`, then `YEARLINE_*` variables, then flags. Unknown keys are errors.
 
 use std::net::SocketAddr;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context as _;
 use serde::Deserialize;
 
-/// What stands in `yearline.toml`; each key has a flag and a variable of the same name.
+/// What stands in `yearline.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub(crate) struct Settings {
     /// Folder of the archive.
     pub(crate) archive: Option<PathBuf>,
@@ -20,6 +22,64 @@ pub(crate) struct Settings {
     pub(crate) listen: Option<SocketAddr>,
     /// Memory of the indexer, in MiB.
     pub(crate) index_memory_mib: Option<usize>,
+    /// How much the service grants to those who ask.
+    pub(crate) serve: Serve,
+}
+
+/// What stands in the table `serve` of `yearline.toml`; what is not given is as [`api::Settings`] has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Serve {
+    /// Most connections at once.
+    connections: Option<NonZeroUsize>,
+    /// Most connections of one address.
+    connections_per_address: Option<NonZeroUsize>,
+    /// For the head of a request.
+    header_seconds: Option<NonZeroU32>,
+    /// For the text of a request.
+    body_seconds: Option<NonZeroU32>,
+    /// Between an answer and the next request.
+    idle_seconds: Option<NonZeroU32>,
+    /// For each further part of an answer to be taken.
+    write_seconds: Option<NonZeroU32>,
+    /// From the wish to end until the end.
+    grace_seconds: Option<NonZeroU32>,
+    /// Long questions that are answered at once.
+    long_questions: Option<NonZeroUsize>,
+    /// For the turn of a long question.
+    wait_seconds: Option<NonZeroU32>,
+    /// Long questions of one address that wait.
+    waiting_per_address: Option<NonZeroUsize>,
+}
+
+impl Serve {
+    /// The settings of the service.
+    pub(crate) fn api(self) -> api::Settings {
+        let usual = api::Settings::default();
+        let seconds = |given: Option<NonZeroU32>, usual: Duration| {
+            given.map_or(usual, |seconds| Duration::from_secs(seconds.get().into()))
+        };
+        let count = |given: Option<NonZeroUsize>, usual: usize| given.map_or(usual, NonZeroUsize::get);
+        let patience = api::Patience {
+            header: seconds(self.header_seconds, usual.patience.header),
+            body: seconds(self.body_seconds, usual.patience.body),
+            idle: seconds(self.idle_seconds, usual.patience.idle),
+            write: seconds(self.write_seconds, usual.patience.write),
+            grace: seconds(self.grace_seconds, usual.patience.grace),
+            connections: count(self.connections, usual.patience.connections),
+            connections_per_address: count(
+                self.connections_per_address,
+                usual.patience.connections_per_address,
+            ),
+        };
+        api::Settings {
+            long_questions: count(self.long_questions, usual.long_questions),
+            longest_wait: seconds(self.wait_seconds, usual.longest_wait),
+            waiting_per_address: count(self.waiting_per_address, usual.waiting_per_address),
+            patience,
+            ..usual
+        }
+    }
 }
 
 impl Settings {
@@ -53,7 +113,23 @@ mod tests {
     #[test]
     fn unknown_keys_are_errors() {
         assert!(toml::from_str::<Settings>("archive = 'a'\nlisten = '127.0.0.1:80'").is_ok());
-        let error = toml::from_str::<Settings>("archiv = 'a'").unwrap_err();
-        assert!(error.to_string().contains("archiv"), "{error}");
+        for (text, says) in [
+            ("archiv = 'a'", "archiv"),
+            ("[serve]\nheader_second = 1", "header_second"),
+            ("[serve]\nidle_seconds = 0", "nonzero"),
+        ] {
+            let error = toml::from_str::<Settings>(text).unwrap_err();
+            assert!(error.to_string().contains(says), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_service_is_as_the_file_says_and_else_as_usual() {
+        let settings: Settings =
+            toml::from_str("[serve]\nidle_seconds = 75\nconnections = 9\nwait_seconds = 2").unwrap();
+        let (how, usual) = (settings.serve.api(), api::Settings::default());
+        assert_eq!((how.patience.idle, how.patience.connections), (Duration::from_secs(75), 9));
+        assert_eq!(how.longest_wait, Duration::from_secs(2));
+        assert_eq!((how.patience.header, how.long_questions), (usual.patience.header, usual.long_questions));
     }
 }

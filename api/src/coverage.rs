@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use axum::extract::{Query, State as Shared};
+use axum::extract::Query;
 use axum::response::Response;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use crate::forms::List;
 use crate::list::Form;
 use crate::params::{self, Pairs, Params};
-use crate::{Error, State};
+use crate::{Error, Shared};
 
 /// What was collected from one source on one day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -70,11 +70,7 @@ pub(crate) fn is_asked(path: &str) -> bool {
     matches!(path, "/v1/coverage" | "/v1/coverage.csv")
 }
 
-pub(crate) async fn show(
-    Shared(state): Shared<State>,
-    form: Form,
-    Query(pairs): Pairs,
-) -> Result<Response, Error> {
+pub(crate) async fn show(Shared(state): Shared, form: Form, Query(pairs): Pairs) -> Result<Response, Error> {
     let params = Params::read(pairs, params::COVERAGE)?;
     let (from, to) = params.days()?;
     let limit = params.limit(1_000, 10_000)?;

@@ -1,5 +1,7 @@
 //! One error, two faces: a problem (RFC 9457) for tools, a page for people.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::extract::Request;
 use axum::http::{StatusCode, Uri, header};
@@ -37,18 +39,24 @@ pub enum Error {
     /// The resource does not answer this method.
     #[error("this is read with GET; only /v1/resolve takes a text with POST")]
     Method,
-    /// Too many long questions are being answered.
-    #[error("too many long questions are being answered: ask again in a moment")]
+    /// Too many questions are being answered.
+    #[error("too many questions are being answered: ask again in a moment")]
     Busy,
+    /// One address has too many questions waiting.
+    #[error("too many questions of yours are waiting: ask again once some are answered")]
+    TooMany,
+    /// The text of a request did not come in time.
+    #[error("the text did not arrive within {} s: send it again, in parts where the line is slow", .0.as_secs_f32())]
+    Slow(Duration),
+    /// There is no place for another connection.
+    #[error("too many connections are open: try again in a moment")]
+    Full,
     /// The index fails.
     #[error(transparent)]
     Index(indexer::Error),
     /// An answer cannot be written.
     #[error("an answer cannot be written: {0}")]
     Answer(String),
-    /// The port cannot be served.
-    #[error("serving failed: {0}")]
-    Serve(std::io::Error),
 }
 
 impl Error {
@@ -64,9 +72,27 @@ impl Error {
             Self::Split { .. } => StatusCode::MULTIPLE_CHOICES,
             Self::TooLong(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Index(_) | Self::Answer(_) | Self::Serve(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::Slow(_) => StatusCode::REQUEST_TIMEOUT,
+            Self::Busy | Self::Full => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Index(_) | Self::Answer(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
+    }
+
+    /// What it says to whoever asked.
+    fn detail(&self) -> String {
+        match self {
+            Self::Index(_) | Self::Answer(_) => "the service failed; its log says why".to_owned(),
+            told => told.to_string(),
+        }
+    }
+
+    /// It as a problem, in JSON.
+    pub(crate) fn problem(&self) -> String {
+        let status = self.status();
+        let title = status.canonical_reason().unwrap_or_default();
+        let problem = Problem { kind: "about:blank", title, status: status.as_u16(), detail: self.detail() };
+        serde_json::to_string(&problem).unwrap_or_default()
     }
 }
 
@@ -99,21 +125,15 @@ impl IntoResponse for Error {
             }
             _ => {}
         }
-        let detail = if status.is_server_error() && !matches!(self, Self::Busy) {
+        if status == StatusCode::INTERNAL_SERVER_ERROR {
             tracing::error!("{self}");
-            "the service failed; its log says why".to_owned()
-        } else {
-            self.to_string()
-        };
-        let title = status.canonical_reason().unwrap_or_default();
-        let problem = Problem { kind: "about:blank", title, status: status.as_u16(), detail: detail.clone() };
-        let body = serde_json::to_string(&problem).unwrap_or_default();
+        }
         let mut response =
-            (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
-        if matches!(self, Self::Busy) {
+            (status, [(header::CONTENT_TYPE, "application/problem+json")], self.problem()).into_response();
+        if matches!(self, Self::Busy | Self::TooMany) {
             response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("1"));
         }
-        response.extensions_mut().insert(Reason(detail));
+        response.extensions_mut().insert(Reason(self.detail()));
         response
     }
 }

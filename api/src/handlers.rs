@@ -2,13 +2,14 @@
 
 use axum::Json;
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, Query, State as Shared};
+use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use corpus::DocumentId;
 use futures_util::StreamExt as _;
 use indexer::Index;
 use indexer::index::Document;
+use indexer::resolve::cluster::Cluster;
 use indexer::resolve::directive::{DirectiveDossier, Found};
 use indexer::resolve::official::{Career, PositionQuestion};
 use indexer::search::{Interval, MAX_LIMIT, SearchRequest, Sort};
@@ -17,7 +18,8 @@ use indexer::statistics::series::{Series, SeriesQuestion};
 use crate::forms::{self, List};
 use crate::list::{self, Form};
 use crate::params::{self, Pairs, Params};
-use crate::{Error, State};
+use crate::turns::Kind;
+use crate::{Error, Shared, State};
 
 /// Whether a search is answered at once, in the thread that serves: it has few words, and none of them many forms.
 fn is_short(request: &SearchRequest) -> bool {
@@ -31,14 +33,14 @@ pub(crate) async fn find(
     request: SearchRequest,
 ) -> Result<indexer::search::SearchAnswer, Error> {
     if is_short(&request) {
-        Ok(state.index.search(&request)?)
+        state.ask_shortly(|index| index.search(&request)).await
     } else {
         state.ask(move |index| index.search(&request)).await
     }
 }
 
 pub(crate) async fn search(
-    Shared(state): Shared<State>,
+    Shared(state): Shared,
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
@@ -46,7 +48,7 @@ pub(crate) async fn search(
     let request = params::search(&params)?;
     let query = request.query.clone();
     if form == Form::Lines {
-        return stream(&state, request);
+        return stream(&state, request).await;
     }
     let answer = find(&state, request).await?;
     let link = |cursor: Option<indexer::search::Cursor>, rel: &str| {
@@ -69,9 +71,11 @@ pub(crate) async fn search(
 }
 
 /// All found documents, one a line, read page by page: any number of them in bounded memory.
-fn stream(state: &State, request: SearchRequest) -> Result<Response, Error> {
+async fn stream(state: &State, request: SearchRequest) -> Result<Response, Error> {
+    const AGAIN: std::time::Duration = std::time::Duration::from_millis(200);
     // A refused query is told before the first line.
-    state.index.search(&SearchRequest { limit: 0, facets: Vec::new(), ..request.clone() })?;
+    let probe = SearchRequest { limit: 0, facets: Vec::new(), ..request.clone() };
+    state.ask_shortly(|index| index.search(&probe)).await?;
     let sort =
         if request.sort == Sort::Relevance && request.query.is_empty() { Sort::Newest } else { request.sort };
     let first = SearchRequest { limit: MAX_LIMIT, facets: Vec::new(), interval: None, sort, ..request };
@@ -80,10 +84,15 @@ fn stream(state: &State, request: SearchRequest) -> Result<Response, Error> {
         let state = state.clone();
         async move {
             let request = request?;
-            let asked = request.clone();
-            let answer = match state.ask(move |index| index.search(&asked)).await {
-                Ok(answer) => answer,
-                Err(error) => return Some((Err(std::io::Error::other(error.to_string())), None)),
+            let answer = loop {
+                let asked = request.clone();
+                match state.ask(move |index| index.search(&asked)).await {
+                    Ok(answer) => break answer,
+                    // What has begun is not torn because others ask too: it waits for as long as its client does.
+                    Err(Error::Busy) => {}
+                    Err(Error::TooMany) => tokio::time::sleep(AGAIN).await,
+                    Err(error) => return Some((Err(std::io::Error::other(error.to_string())), None)),
+                }
             };
             let lines = answer.hits.iter().map(|hit| list::line(&forms::Hit::from(hit)).unwrap_or_default());
             let lines = Bytes::from(lines.collect::<String>());
@@ -96,38 +105,44 @@ fn stream(state: &State, request: SearchRequest) -> Result<Response, Error> {
     Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], Body::from_stream(pages)).into_response())
 }
 
-/// The document of an id in a path.
-pub(crate) fn find_document(index: &Index, id: &str, version: Option<u32>) -> Result<Document, Error> {
+/// The document of an id in a path, and those that carry the same text.
+pub(crate) fn find_document(
+    index: &Index,
+    id: &str,
+    version: Option<u32>,
+) -> Result<(Document, Option<Cluster>), Error> {
     let id: String = id.chars().take(100).collect();
     let none = || Error::NotFound(format!("there is no document {id}"));
     let parsed: DocumentId = id.parse().map_err(|_| none())?;
-    index.document(parsed, version)?.ok_or_else(none)
+    let document = index.document(parsed, version)?.ok_or_else(none)?;
+    let cluster = index.cluster(document.summary.id)?;
+    Ok((document, cluster))
 }
 
 pub(crate) async fn document(
-    Shared(state): Shared<State>,
+    Shared(state): Shared,
     Path(id): Path<String>,
     Query(pairs): Pairs,
 ) -> Result<Json<forms::Document>, Error> {
     let params = Params::read(pairs, params::DOCUMENT)?;
-    let document = find_document(&state.index, &id, params.parsed("version", "1")?)?;
-    let cluster = state.index.cluster(document.summary.id)?;
+    let version = params.parsed("version", "1")?;
+    let (document, cluster) = state.ask_shortly(|index| find_document(index, &id, version)).await?;
     Ok(Json(forms::Document::new(&document, cluster.as_ref())))
 }
 
 pub(crate) async fn versions(
-    Shared(state): Shared<State>,
+    Shared(state): Shared,
     Path(id): Path<String>,
     Query(pairs): Pairs,
 ) -> Result<Json<List<forms::Version>>, Error> {
     Params::read(pairs, params::NONE)?;
-    let document = find_document(&state.index, &id, None)?;
+    let (document, _) = state.ask_shortly(|index| find_document(index, &id, None)).await?;
     let results: Vec<forms::Version> = document.versions.iter().map(forms::Version::from).collect();
     Ok(Json(List::of(results.len() as u64, results, None)))
 }
 
 pub(crate) async fn directives(
-    Shared(state): Shared<State>,
+    Shared(state): Shared,
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
@@ -167,7 +182,7 @@ pub(crate) async fn find_directive(
 }
 
 pub(crate) async fn directive(
-    Shared(state): Shared<State>,
+    Shared(state): Shared,
     Path(key): Path<String>,
     Query(pairs): Pairs,
 ) -> Result<Json<forms::Dossier>, Error> {
@@ -176,7 +191,7 @@ pub(crate) async fn directive(
 }
 
 pub(crate) async fn officials(
-    Shared(state): Shared<State>,
+    Shared(state): Shared,
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
@@ -197,7 +212,7 @@ pub(crate) async fn find_official(state: &State, key: String, at: &'static str) 
 }
 
 pub(crate) async fn official(
-    Shared(state): Shared<State>,
+    Shared(state): Shared,
     Path(key): Path<String>,
     Query(pairs): Pairs,
 ) -> Result<Json<forms::Career>, Error> {
@@ -244,7 +259,7 @@ pub(crate) async fn documents(
 
 /// Who held an office, at a day where one is given.
 pub(crate) async fn positions(
-    Shared(state): Shared<State>,
+    Shared(state): Shared,
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
@@ -256,7 +271,7 @@ pub(crate) async fn positions(
 }
 
 pub(crate) async fn figures(
-    Shared(state): Shared<State>,
+    Shared(state): Shared,
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
@@ -267,7 +282,7 @@ pub(crate) async fn figures(
 }
 
 pub(crate) async fn indicators(
-    Shared(state): Shared<State>,
+    Shared(state): Shared,
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
@@ -296,7 +311,7 @@ pub(crate) async fn find_series(state: &State, params: &Params) -> Result<Series
 }
 
 pub(crate) async fn series(
-    Shared(state): Shared<State>,
+    Shared(state): Shared,
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
@@ -305,13 +320,13 @@ pub(crate) async fn series(
     if form == Form::Json { Ok(Json(answer).into_response()) } else { list::csv(&answer.rows()) }
 }
 
-pub(crate) async fn series_svg(Shared(state): Shared<State>, Query(pairs): Pairs) -> Result<Response, Error> {
+pub(crate) async fn series_svg(Shared(state): Shared, Query(pairs): Pairs) -> Result<Response, Error> {
     let series = find_series(&state, &Params::read(pairs, params::SERIES)?).await?;
     Ok(([(header::CONTENT_TYPE, "image/svg+xml")], crate::chart::series(&series)).into_response())
 }
 
 pub(crate) async fn timeline(
-    Shared(state): Shared<State>,
+    Shared(state): Shared,
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
@@ -324,7 +339,7 @@ pub(crate) async fn timeline(
 }
 
 pub(crate) async fn sources(
-    Shared(state): Shared<State>,
+    Shared(state): Shared,
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
@@ -338,7 +353,7 @@ pub(crate) async fn healthy() -> &'static str {
     "ok"
 }
 
-pub(crate) async fn ready(Shared(state): Shared<State>) -> Response {
+pub(crate) async fn ready(Shared(state): Shared) -> Response {
     match state.index.stats() {
         Ok(stats) => {
             Json(forms::Ready { documents: stats.documents, generation: stats.generation }).into_response()
@@ -352,7 +367,7 @@ pub(crate) async fn ready(Shared(state): Shared<State>) -> Response {
 
 /// What a text mentions, and what the index knows each as.
 pub(crate) async fn resolve(
-    Shared(state): Shared<State>,
+    Shared(state): Shared,
     Query(pairs): Pairs,
     body: Body,
 ) -> Result<Json<forms::ResolvedText>, Error> {
@@ -360,11 +375,13 @@ pub(crate) async fn resolve(
     let province = params.owned("province");
     let published = params.parsed::<jiff::civil::Date>("published", "2020-08-12")?;
     let limit = state.settings.longest_text;
-    let bytes = axum::body::to_bytes(body, limit).await.map_err(|_| Error::TooLong(limit))?;
+    let within = state.settings.patience.body;
+    let bytes = tokio::time::timeout(within, axum::body::to_bytes(body, limit)).await;
+    let bytes = bytes.map_err(|_| Error::Slow(within))?.map_err(|_| Error::TooLong(limit))?;
     let text = String::from_utf8(bytes.into()).map_err(|_| Error::bad("the text is not in UTF-8"))?;
     let published =
         published.map(|date| corpus::Published { date, time: None, origin: corpus::DateOrigin::Record });
     let article = corpus::Article { text, province, published, ..corpus::Article::default() };
-    let resolved = state.ask(move |index| index.resolve(article)).await?;
+    let resolved = state.ask_as(Kind::Text, move |index| index.resolve(article)).await?;
     Ok(Json((&resolved).into()))
 }

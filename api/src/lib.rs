@@ -9,26 +9,30 @@ mod list;
 mod pages;
 mod params;
 mod routes;
+mod serving;
 #[cfg(test)]
 mod tests;
+mod turns;
 mod words;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{FromRequestParts, Request};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse as _, Response};
 use indexer::Index;
-use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 pub use coverage::Coverage;
 pub use error::Error;
+use serving::Address;
+pub use serving::{PROGRESS, Patience, serve};
+use turns::{Kind, Turns};
 
 /// How the service behaves.
 #[derive(Clone, Debug)]
@@ -41,8 +45,12 @@ pub struct Settings {
     pub longest_text: usize,
     /// How many long questions (dossiers, lists, series) are answered at once.
     pub long_questions: usize,
-    /// How long such a question waits for its turn.
+    /// How long a question waits for its turn.
     pub longest_wait: Duration,
+    /// How many long questions may wait that come from one address.
+    pub waiting_per_address: usize,
+    /// How long clients may keep a connection waiting, and how many there are.
+    pub patience: Patience,
     /// What was crawled: the crawler's to know, so whoever wires the two hands it in.
     pub coverage: Coverage,
 }
@@ -54,7 +62,9 @@ impl Default for Settings {
             longest_query: 8 * 1024,
             longest_text: 256 * 1024,
             long_questions: 4,
-            longest_wait: Duration::from_secs(10),
+            longest_wait: Duration::from_secs(3),
+            waiting_per_address: 64,
+            patience: Patience::default(),
             coverage: Coverage::default(),
         }
     }
@@ -65,17 +75,37 @@ impl Default for Settings {
 pub(crate) struct State {
     pub(crate) index: Index,
     pub(crate) settings: Arc<Settings>,
-    turns: Arc<Semaphore>,
+    long: Turns,
+    short: Turns,
+    /// Who asks; the same for all where no socket is between.
+    address: Address,
 }
 
 impl State {
+    /// Asks a short question in the thread that serves, once it is its turn.
+    pub(crate) async fn ask_shortly<T, E: Into<Error>>(
+        &self,
+        question: impl FnOnce(&Index) -> Result<T, E>,
+    ) -> Result<T, Error> {
+        let _turn = self.short.next(self.address, Kind::Question, self.settings.longest_wait).await?;
+        question(&self.index).map_err(E::into)
+    }
+
     /// Asks a question that may take long outside of the threads that serve; waits for its turn.
     pub(crate) async fn ask<T: Send + 'static, E: Into<Error> + Send + 'static>(
         &self,
         question: impl FnOnce(&Index) -> Result<T, E> + Send + 'static,
     ) -> Result<T, Error> {
-        let turn = tokio::time::timeout(self.settings.longest_wait, self.turns.clone().acquire_owned());
-        let Ok(Ok(turn)) = turn.await else { return Err(Error::Busy) };
+        self.ask_as(Kind::Question, question).await
+    }
+
+    /// The same for a kind of question.
+    pub(crate) async fn ask_as<T: Send + 'static, E: Into<Error> + Send + 'static>(
+        &self,
+        kind: Kind,
+        question: impl FnOnce(&Index) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, Error> {
+        let turn = self.long.next(self.address, kind, self.settings.longest_wait).await?;
         let index = self.index.clone();
         let answered = tokio::task::spawn_blocking(move || {
             let answer = question(&index);
@@ -87,10 +117,24 @@ impl State {
     }
 }
 
+/// The state for a handler, with whoever asks.
+pub(crate) struct Shared(pub(crate) State);
+
+impl FromRequestParts<State> for Shared {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Self::Rejection> {
+        let address = parts.extensions.get::<Address>().copied().unwrap_or(state.address);
+        Ok(Self(State { address, ..state.clone() }))
+    }
+}
+
 /// All routes: what tools call, then what people open.
 pub fn app(index: Index, settings: Settings) -> Router {
-    let turns = Arc::new(Semaphore::new(settings.long_questions.max(1)));
-    let state = State { index, settings: Arc::new(settings), turns };
+    let long = Turns::long(settings.long_questions, settings.waiting_per_address);
+    // Whose connections are bounded, their short questions are too.
+    let short = Turns::short(settings.patience.connections);
+    let state = State { index, settings: Arc::new(settings), long, short, address: Address::default() };
     let mut router = Router::new();
     for route in routes::ROUTES {
         router = router.route(route.path, (route.handler)());
@@ -163,28 +207,4 @@ async fn secured(mut response: Response) -> Response {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
-}
-
-/// Serves until `stop` is there, picking up new commits of the index meanwhile.
-pub async fn serve(
-    listener: TcpListener,
-    index: Index,
-    settings: Settings,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), Error> {
-    let (reloaded, every) = (index.clone(), settings.reload);
-    let reloading = tokio::spawn(async move {
-        loop {
-            tokio::time::sleep(every).await;
-            let index = reloaded.clone();
-            match tokio::task::spawn_blocking(move || index.reload()).await {
-                Ok(Ok(_)) => {}
-                Ok(Err(error)) => tracing::warn!("the index cannot be read again: {error}"),
-                Err(_) => break,
-            }
-        }
-    });
-    let served = axum::serve(listener, app(index, settings)).with_graceful_shutdown(stop).await;
-    reloading.abort();
-    served.map_err(Error::Serve)
 }

@@ -68,6 +68,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         api::serve(listener, index, how, super::stop::wait(stop)).await?;
         anyhow::Ok(())
     })?;
+    runtime.shutdown_background();
     Ok(ExitCode::SUCCESS)
 }
 

@@ -19,10 +19,17 @@ pub(super) struct Arguments {
 /// Serves until asked to stop.
 pub(super) fn run(arguments: &Arguments, archive: &Path, settings: &Settings) -> anyhow::Result<ExitCode> {
     let index = super::open_index(archive)?;
-    let how = api::Settings {
-        coverage: super::coverage::for_service(archive.to_owned()),
-        ..api::Settings::default()
-    };
+    let mut how =
+        api::Settings { coverage: super::coverage::for_service(archive.to_owned()), ..settings.serve.api() };
+    if let Some(room) = crate::open_files::room_for_connections()
+        && room < how.patience.connections
+    {
+        tracing::warn!(
+            "this process may open too few files for {} connections: {room} are served at once; raise the limit with `ulimit -n`",
+            how.patience.connections
+        );
+        how.patience.connections = room;
+    }
     let address =
         arguments.listen.or(settings.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
     let runtime = super::runtime()?;
@@ -33,6 +40,8 @@ pub(super) fn run(arguments: &Arguments, archive: &Path, settings: &Settings) ->
         api::serve(listener, index, how, super::stop::wait(stop)).await?;
         anyhow::Ok(())
     })?;
+    // A question that is still being answered has nobody who waits for it.
+    runtime.shutdown_background();
     Ok(ExitCode::SUCCESS)
 }
 

@@ -207,6 +207,41 @@ fn the_server_answers_and_refuses() {
     check("/no-such-page", 404);
 }
 
+#[cfg(unix)]
+#[test]
+fn the_server_outlives_clients_that_keep_it_waiting() {
+    use std::io::Write as _;
+    use std::net::TcpStream;
+    use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
+
+    let folder = archive_of_one();
+    folder.write("yearline.toml", "[serve]\nheader_seconds = 60\ngrace_seconds = 1\n");
+    // With fewer files than there are clients.
+    let mut command = Command::new("sh");
+    command.args([
+        "-c",
+        "ulimit -n 100 && exec \"$0\" serve --listen 127.0.0.1:0",
+        env!("CARGO_BIN_EXE_yearline"),
+    ]);
+    command.current_dir(folder.path()).stdin(Stdio::null()).stderr(Stdio::null());
+    let server = Server::start_command(command, "http://");
+    let mut clients = Vec::new();
+    for number in 0..300 {
+        let mut client = TcpStream::connect(&server.address).expect("it is taken");
+        if number % 2 == 0 {
+            client.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n").expect("sent");
+        }
+        clients.push(client);
+        if number % 50 == 49 {
+            assert_eq!(server.get("/healthz").0, 200, "behind {number} others");
+        }
+    }
+    let begin = Instant::now();
+    assert_eq!(server.end(), 0);
+    assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
+}
+
 #[test]
 fn text_from_strangers_stays_text() {
     let folder = Folder::new();

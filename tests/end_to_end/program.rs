@@ -67,8 +67,15 @@ pub(crate) struct Server {
 impl Server {
     /// Starts a subcommand and waits until it prints a line with `marks`; its first link is the server's address.
     pub(crate) fn start(folder: &Folder, arguments: &[&str], marks: &str) -> Self {
+        let mut command = folder.command();
+        command.args(arguments);
+        Self::start_command(command, marks)
+    }
+
+    /// The same for a command that is made by hand.
+    pub(crate) fn start_command(mut command: Command, marks: &str) -> Self {
         use std::io::BufRead as _;
-        let mut child = folder.command().args(arguments).stdout(Stdio::piped()).spawn().expect("it starts");
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("it starts");
         let mut lines = std::io::BufReader::new(child.stdout.take().expect("its output")).lines();
         let mut greeting = String::new();
         loop {

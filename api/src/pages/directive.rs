@@ -1,7 +1,7 @@
 //! Directives: the list, and the dossier of one.
 
 use askama::Template;
-use axum::extract::{Path, Query, State as Shared};
+use axum::extract::{Path, Query};
 use axum::response::Response;
 use indexer::resolve::directive::DirectiveSummary;
 
@@ -9,7 +9,7 @@ use super::{Frame, Link, ListPage, Proof, escaped, shown};
 use crate::handlers::find_directive;
 use crate::params::{self, Pairs, Params};
 use crate::words::Ui;
-use crate::{Error, State, chart};
+use crate::{Error, Shared, chart};
 
 #[derive(Template)]
 #[template(path = "directive.html")]
@@ -51,11 +51,7 @@ fn link(frame: &Frame, directive: &DirectiveSummary, ui: Ui) -> Link {
     }
 }
 
-pub(crate) async fn all(
-    Shared(state): Shared<State>,
-    ui: Ui,
-    Query(pairs): Pairs,
-) -> Result<Response, Error> {
+pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
     let mut filter = params::records(&Params::read(pairs.clone(), params::RECORDS)?)?;
     filter.limit = filter.limit.max(100);
     let query = filter.words.clone().unwrap_or_default();
@@ -67,7 +63,7 @@ pub(crate) async fn all(
 }
 
 pub(crate) async fn show(
-    Shared(state): Shared<State>,
+    Shared(state): Shared,
     ui: Ui,
     Path(key): Path<String>,
     Query(pairs): Pairs,

@@ -1,7 +1,7 @@
 //! A document with its mentions marked in the text.
 
 use askama::Template;
-use axum::extract::{Path, Query, State as Shared};
+use axum::extract::{Path, Query};
 use axum::response::Response;
 use indexer::DocumentSummary;
 use indexer::index::Document;
@@ -11,7 +11,7 @@ use super::{Frame, escaped, shown};
 use crate::handlers::find_document;
 use crate::params::{self, Pairs, Params};
 use crate::words::Ui;
-use crate::{Error, State};
+use crate::{Error, Shared};
 
 #[derive(Template)]
 #[template(path = "document.html")]
@@ -66,15 +66,15 @@ struct Mark {
 }
 
 pub(crate) async fn show(
-    Shared(state): Shared<State>,
+    Shared(state): Shared,
     ui: Ui,
     Path(id): Path<String>,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
     let params = Params::read(pairs.clone(), params::DOCUMENT)?;
-    let document = find_document(&state.index, &id, params.parsed("version", "1")?)?;
+    let version = params.parsed("version", "1")?;
+    let (document, cluster) = state.ask_shortly(|index| find_document(index, &id, version)).await?;
     let summary = &document.summary;
-    let cluster = state.index.cluster(summary.id)?;
     let frame = Frame::new(&summary.title, &format!("/documents/{}", summary.id), &pairs, ui);
     let words = ui.words();
     let published = summary.published.map(|published| {

@@ -1,7 +1,7 @@
 //! Officials: the list, and the career of one.
 
 use askama::Template;
-use axum::extract::{Path, Query, State as Shared};
+use axum::extract::{Path, Query};
 use axum::response::Response;
 use jiff::civil::Date;
 
@@ -9,7 +9,7 @@ use super::{Frame, Link, ListPage, Proof, escaped, shown};
 use crate::handlers::find_official;
 use crate::params::{self, Pairs, Params};
 use crate::words::Ui;
-use crate::{Error, State};
+use crate::{Error, Shared};
 
 #[derive(Template)]
 #[template(path = "official.html")]
@@ -35,11 +35,7 @@ struct Step {
     last: Option<Proof>,
 }
 
-pub(crate) async fn all(
-    Shared(state): Shared<State>,
-    ui: Ui,
-    Query(pairs): Pairs,
-) -> Result<Response, Error> {
+pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
     let mut filter = params::records(&Params::read(pairs.clone(), params::RECORDS)?)?;
     filter.limit = filter.limit.max(100);
     let query = filter.words.clone().unwrap_or_default();
@@ -64,7 +60,7 @@ pub(crate) async fn all(
 }
 
 pub(crate) async fn show(
-    Shared(state): Shared<State>,
+    Shared(state): Shared,
     ui: Ui,
     Path(key): Path<String>,
     Query(pairs): Pairs,

@@ -1,7 +1,7 @@
 //! The search page: results with all their hits marked, facets as links, the years as bars.
 
 use askama::Template;
-use axum::extract::{Query, State as Shared};
+use axum::extract::Query;
 use axum::response::Response;
 use indexer::Index;
 use indexer::search::{Facet, FacetRequest, Interval, SearchAnswer};
@@ -10,7 +10,7 @@ use super::{Frame, Piece, escaped, pieces, shown, with, without};
 use crate::handlers::find;
 use crate::params::{self, Pairs, Params};
 use crate::words::{Ui, Words};
-use crate::{Error, State, chart};
+use crate::{Error, Shared, chart};
 
 #[derive(Template)]
 #[template(path = "search.html")]
@@ -80,11 +80,7 @@ fn facet_name(facet: Facet, words: &'static Words) -> &'static str {
     }
 }
 
-pub(crate) async fn show(
-    Shared(state): Shared<State>,
-    ui: Ui,
-    Query(pairs): Pairs,
-) -> Result<Response, Error> {
+pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
     let params = Params::read(pairs.clone(), params::SEARCH)?;
     let mut request = params::search(&params)?;
     request.facets = FACETS.map(|(facet, size)| FacetRequest { facet, size }).into();

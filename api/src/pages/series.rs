@@ -1,7 +1,7 @@
 //! Statistics: the list, and one over the years.
 
 use askama::Template;
-use axum::extract::{Query, State as Shared};
+use axum::extract::Query;
 use axum::response::Response;
 use indexer::index::RecordFilter;
 use indexer::statistics::series::{IndicatorName, Point};
@@ -10,7 +10,7 @@ use super::{Frame, Link, ListPage, Proof, asked, escaped, shown};
 use crate::handlers::find_series;
 use crate::params::{self, Pairs, Params};
 use crate::words::Ui;
-use crate::{Error, State, chart};
+use crate::{Error, Shared, State, chart};
 
 #[derive(Template)]
 #[template(path = "series.html")]
@@ -87,11 +87,7 @@ fn value(frame: &Frame, point: &Point) -> Value {
     }
 }
 
-pub(crate) async fn show(
-    Shared(state): Shared<State>,
-    ui: Ui,
-    Query(pairs): Pairs,
-) -> Result<Response, Error> {
+pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
     let params = Params::read(pairs.clone(), params::SERIES)?;
     if params.one("indicator").is_none() {
         return all(&state, ui, &pairs).await;

@@ -1,0 +1,342 @@
+//! One connection: whom it waits for, and since when.
+
+use std::io::IoSlice;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, HttpBody};
+use hyper::body::{Frame, Incoming, SizeHint};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+use super::head::Heads;
+use super::{PROGRESS, Patience};
+
+/// What is known of a connection while it is open.
+#[derive(Debug)]
+pub(super) struct Connection {
+    state: Mutex<State>,
+    leave: Notify,
+}
+
+#[derive(Debug)]
+struct State {
+    /// Answers that we are at work on.
+    working: u32,
+    /// Those of them for which more of the request's body has to come first.
+    awaited: u32,
+    /// Answers that were begun and not given whole.
+    open: u32,
+    /// Whether anything was ever asked.
+    has_asked: bool,
+    /// Since when it has been the client's turn.
+    since: Instant,
+    /// Bytes that it has taken since then.
+    taken: usize,
+    /// Whether it was asked to leave.
+    leaving: bool,
+    heads: Heads,
+}
+
+impl State {
+    /// Whether it waits for its client.
+    fn waits(&self) -> bool {
+        self.working == self.awaited
+    }
+
+    /// Whether its client has begun a head and not ended it; nothing to begin with is a slow head too.
+    fn is_amid_head(&self) -> bool {
+        !self.has_asked || self.heads.is_amid()
+    }
+
+    /// From now on it is the client's turn.
+    fn turns(&mut self) {
+        self.since = Instant::now();
+        self.taken = 0;
+    }
+}
+
+impl Connection {
+    pub(super) fn new() -> Self {
+        let state = State {
+            working: 0,
+            awaited: 0,
+            open: 0,
+            has_asked: false,
+            since: Instant::now(),
+            taken: 0,
+            leaving: false,
+            heads: Heads::default(),
+        };
+        Self { state: Mutex::new(state), leave: Notify::new() }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Until when it may go on waiting for its client; nothing while it waits for us.
+    pub(super) fn deadline(&self, patience: &Patience) -> Option<Instant> {
+        let state = self.state();
+        // For a body waits who reads it, and says so to the client.
+        if state.working > 0 {
+            return None;
+        }
+        let most = if state.open > 0 {
+            patience.write
+        } else if state.is_amid_head() {
+            patience.header
+        } else {
+            patience.idle
+        };
+        Some(state.since + most)
+    }
+
+    /// Since when it waits for its client, where it may be let go for another. Who has been answered keeps its connection
+    /// for a moment: its next question is likely on its way.
+    pub(super) fn waits_since(&self) -> Option<Instant> {
+        const MOMENT: Duration = Duration::from_millis(100);
+        let state = self.state();
+        let is_idle = state.open == 0 && !state.is_amid_head();
+        let may_go = state.waits() && !state.leaving && (!is_idle || state.since.elapsed() > MOMENT);
+        may_go.then_some(state.since)
+    }
+
+    /// Asks it to leave for another; whoever attends it sees to it.
+    pub(super) fn ask_to_leave(&self) {
+        self.state().leaving = true;
+        self.leave.notify_one();
+    }
+
+    /// Waits until it is asked to leave.
+    pub(super) async fn asked_to_leave(&self) {
+        self.leave.notified().await;
+    }
+
+    /// Whether it leaves, asked so: not where a request has come in meanwhile.
+    pub(super) fn leaves(&self) -> bool {
+        let mut state = self.state();
+        state.leaving = state.waits();
+        state.leaving
+    }
+
+    /// Whether the head of the request that is taken says once how long its body is.
+    pub(super) fn takes_head(&self) -> bool {
+        self.state().heads.next_is_plain()
+    }
+
+    /// A request is here.
+    pub(super) fn begins(self: &Arc<Self>) -> Work {
+        let mut state = self.state();
+        state.working += 1;
+        state.open += 1;
+        state.has_asked = true;
+        drop(state);
+        Work { connection: self.clone(), is_ours: true }
+    }
+
+    fn read(&self, bytes: &[u8]) {
+        let mut state = self.state();
+        let was_amid = state.is_amid_head();
+        state.heads.read(bytes);
+        if state.open == 0 && !was_amid && state.is_amid_head() {
+            state.turns();
+        }
+    }
+
+    fn wrote(&self, bytes: usize) {
+        let mut state = self.state();
+        state.taken += bytes;
+        if state.taken >= PROGRESS {
+            state.turns();
+        }
+    }
+}
+
+/// An answer on its way: our turn while it is made, the client's while it is to be taken.
+#[derive(Debug)]
+pub(super) struct Work {
+    connection: Arc<Connection>,
+    is_ours: bool,
+}
+
+impl Work {
+    fn is_ours(&mut self, ours: bool) {
+        if self.is_ours == ours {
+            return;
+        }
+        self.is_ours = ours;
+        let mut state = self.connection.state();
+        if ours {
+            state.working += 1;
+        } else {
+            state.working -= 1;
+            state.turns();
+        }
+    }
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        self.is_ours(false);
+        let mut state = self.connection.state();
+        state.open -= 1;
+        state.turns();
+    }
+}
+
+/// The body of a request, which tells when more of it is awaited.
+pub(super) struct Sent {
+    body: Incoming,
+    connection: Arc<Connection>,
+    /// Since when it was first awaited.
+    since: Option<Instant>,
+    is_awaited: bool,
+}
+
+impl Sent {
+    pub(super) fn new(body: Incoming, connection: Arc<Connection>) -> Self {
+        Self { body, connection, since: None, is_awaited: false }
+    }
+
+    fn is_awaited(&mut self, awaited: bool) {
+        if self.is_awaited == awaited {
+            return;
+        }
+        self.is_awaited = awaited;
+        let mut state = self.connection.state();
+        if awaited {
+            state.awaited += 1;
+            // One that comes by drops is as slow as one that does not come.
+            state.since = *self.since.get_or_insert_with(Instant::now);
+        } else {
+            state.awaited -= 1;
+        }
+    }
+}
+
+impl Drop for Sent {
+    fn drop(&mut self) {
+        self.is_awaited(false);
+    }
+}
+
+impl HttpBody for Sent {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        let frame = Pin::new(&mut self.body).poll_frame(cx);
+        self.is_awaited(frame.is_pending());
+        frame
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// The body of an answer, which tells when the client has taken a part and asks for the next.
+pub(super) struct Given {
+    body: Body,
+    work: Work,
+}
+
+impl Given {
+    pub(super) fn new(body: Body, work: Work) -> Self {
+        Self { body, work }
+    }
+}
+
+impl HttpBody for Given {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        self.work.is_ours(true);
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(cx));
+        self.work.is_ours(false);
+        Poll::Ready(frame)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// A socket that tells its connection what goes through it.
+#[derive(Debug)]
+pub(super) struct Watched<S> {
+    socket: S,
+    connection: Arc<Connection>,
+}
+
+impl<S> Watched<S> {
+    pub(super) fn new(socket: S, connection: Arc<Connection>) -> Self {
+        Self { socket, connection }
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Watched<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        let before = into.filled().len();
+        let read = ready!(Pin::new(&mut self.socket).poll_read(cx, into));
+        self.connection.read(&into.filled()[before..]);
+        Poll::Ready(read)
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Watched<S> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<std::io::Result<usize>> {
+        let wrote = ready!(Pin::new(&mut self.socket).poll_write(cx, bytes))?;
+        self.connection.wrote(wrote);
+        Poll::Ready(Ok(wrote))
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        parts: &[IoSlice<'_>],
+    ) -> Poll<std::io::Result<usize>> {
+        let wrote = ready!(Pin::new(&mut self.socket).poll_write_vectored(cx, parts))?;
+        self.connection.wrote(wrote);
+        Poll::Ready(Ok(wrote))
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.socket.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.socket).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.socket).poll_shutdown(cx)
+    }
+}

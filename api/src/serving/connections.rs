@@ -1,0 +1,111 @@
+//! All connections: how many there are, and who leaves where there is no more room.
+//!
+//! Where an address has all that it may have, or all places are taken, not the newcomer is refused but the connection
+//! that has waited longest for its client is let go: of the newcomer's address, or of the one that has most. So whoever
+//! opens connections without end takes the place of its own, also where others share its address.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+
+use super::Address;
+use super::connection::Connection;
+
+/// The open connections of a service.
+#[derive(Debug)]
+pub(super) struct Connections {
+    most: usize,
+    most_per_address: usize,
+    open: Mutex<HashMap<Address, Vec<Arc<Connection>>>>,
+    room: Arc<Semaphore>,
+}
+
+impl Connections {
+    pub(super) fn new(most: usize, most_per_address: usize) -> Self {
+        let most = most.clamp(1, Semaphore::MAX_PERMITS.min(u32::MAX as usize));
+        Self {
+            most,
+            most_per_address: most_per_address.max(1),
+            open: Mutex::default(),
+            room: Arc::new(Semaphore::new(most)),
+        }
+    }
+
+    fn open(&self) -> MutexGuard<'_, HashMap<Address, Vec<Arc<Connection>>>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A place for one more connection of an address, made where there is none; nothing where no connection can be let go
+    /// within some time.
+    pub(super) async fn place_for(self: &Arc<Self>, address: Address, within: Duration) -> Option<Place> {
+        let own = self.open().get(&address).map_or(0, Vec::len);
+        if own >= self.most_per_address {
+            // Some of those that were asked have not left yet.
+            if own >= self.most_per_address + self.most_per_address / 8 {
+                return None;
+            }
+            self.longest_waiting(Some(address))?.ask_to_leave();
+        } else if self.room.available_permits() <= self.most / 16 {
+            // A little ahead of need, so that no newcomer waits for the one that leaves.
+            self.let_one_go();
+        }
+        let room = timeout(within, self.room.clone().acquire_owned()).await.ok()?.ok()?;
+        let connection = Arc::new(Connection::new());
+        self.open().entry(address).or_default().push(connection.clone());
+        Some(Place { connections: self.clone(), address, connection, _room: room })
+    }
+
+    /// Lets go the connection that has waited longest, of the address that has most.
+    pub(super) fn let_one_go(&self) {
+        if let Some(longest) = self.longest_waiting(None) {
+            longest.ask_to_leave();
+        }
+    }
+
+    /// The connection that has waited longest for its client, of an address or of the one that has most.
+    fn longest_waiting(&self, address: Option<Address>) -> Option<Arc<Connection>> {
+        let open = self.open();
+        let connections = match address {
+            Some(address) => open.get(&address)?,
+            None => open.values().max_by_key(|connections| connections.len())?,
+        };
+        let waiting = connections.iter().filter_map(|one| Some((one.waits_since()?, one)));
+        waiting.min_by_key(|(since, _)| *since).map(|(_, longest)| longest.clone())
+    }
+
+    /// Waits until there are none.
+    pub(super) async fn all_gone(&self) {
+        // It is never closed, and has as many places as fit a u32.
+        let _ = self.room.acquire_many(self.most as u32).await;
+    }
+}
+
+/// The place of one open connection; free again once it is dropped.
+#[derive(Debug)]
+pub(super) struct Place {
+    connections: Arc<Connections>,
+    address: Address,
+    connection: Arc<Connection>,
+    _room: OwnedSemaphorePermit,
+}
+
+impl Place {
+    pub(super) fn connection(&self) -> &Arc<Connection> {
+        &self.connection
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut open = self.connections.open();
+        if let Some(connections) = open.get_mut(&self.address) {
+            connections.retain(|one| !Arc::ptr_eq(one, &self.connection));
+            if connections.is_empty() {
+                open.remove(&self.address);
+            }
+        }
+    }
+}
