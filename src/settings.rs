@@ -50,6 +50,10 @@ pub(crate) struct Serve {
     wait_seconds: Option<NonZeroU32>,
     /// Long questions of one address that wait.
     waiting_per_address: Option<NonZeroUsize>,
+    /// Most mentions of one text that are looked up.
+    text_mentions: Option<NonZeroUsize>,
+    /// For reading one text and looking its mentions up.
+    text_milliseconds: Option<NonZeroU32>,
 }
 
 impl Serve {
@@ -76,6 +80,10 @@ impl Serve {
             long_questions: count(self.long_questions, usual.long_questions),
             longest_wait: seconds(self.wait_seconds, usual.longest_wait),
             waiting_per_address: count(self.waiting_per_address, usual.waiting_per_address),
+            most_mentions: count(self.text_mentions, usual.most_mentions),
+            longest_reading: self
+                .text_milliseconds
+                .map_or(usual.longest_reading, |most| Duration::from_millis(most.get().into())),
             patience,
             ..usual
         }

@@ -8,7 +8,7 @@ use indexer::resolve::directive::{DirectiveDossier, DirectiveSummary};
 use indexer::resolve::official::{
     Career as FoundCareer, Certainty, Holding as FoundHolding, OfficeSummary, OfficialSummary,
 };
-use indexer::resolve::text::{Resolution as Known, ResolvedText as Read};
+use indexer::resolve::text::{CutBy, Resolution as Known, ResolvedText as Read};
 use indexer::search::{self, SearchAnswer, TimelineBucket};
 use indexer::statistics::Judgement;
 use indexer::statistics::series::{self, IndicatorCount};
@@ -875,6 +875,7 @@ pub(crate) fn schemas(all: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::open
     add::<Document>(all);
     add::<Version>(all);
     add::<ResolvedText>(all);
+    add::<Cut>(all);
     add::<Directive>(all);
     add::<Dossier>(all);
     add::<Official>(all);
@@ -904,6 +905,18 @@ pub(crate) struct ResolvedText {
     directives: Vec<ResolvedDirective>,
     officials: Vec<ResolvedOfficial>,
     figures: Vec<ResolvedFigure>,
+    /// Where the text is read no further: send the rest by itself. Null where all of it was read.
+    cut: Option<Cut>,
+}
+
+/// Where a text is read no further.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Cut {
+    /// Where the first mention begins that is left out.
+    at: usize,
+    /// `mentions`: the text has more than are looked up; `length`: the answer would be too long; `time`: looking them up
+    /// took too long.
+    by: &'static str,
 }
 
 /// What the index knows a mention as.
@@ -1034,6 +1047,14 @@ impl From<&Read> for ResolvedText {
             directives: directives.collect(),
             officials: officials.collect(),
             figures: figures.collect(),
+            cut: read.cut.map(|cut| Cut {
+                at: points.range(corpus::Span::new(cut.at, cut.at)).0,
+                by: match cut.by {
+                    CutBy::Mentions => "mentions",
+                    CutBy::Length => "length",
+                    CutBy::Time => "time",
+                },
+            }),
         }
     }
 }

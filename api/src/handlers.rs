@@ -12,6 +12,7 @@ use indexer::index::Document;
 use indexer::resolve::cluster::Cluster;
 use indexer::resolve::directive::{DirectiveDossier, Found};
 use indexer::resolve::official::{Career, PositionQuestion};
+use indexer::resolve::text::Bounds;
 use indexer::search::{Interval, MAX_LIMIT, SearchRequest, Sort};
 use indexer::statistics::series::{Series, SeriesQuestion};
 
@@ -19,7 +20,7 @@ use crate::forms::{self, List};
 use crate::list::{self, Form};
 use crate::params::{self, Pairs, Params};
 use crate::turns::Kind;
-use crate::{Error, Shared, State};
+use crate::{Error, Settings, Shared, State};
 
 /// Whether a search is answered at once, in the thread that serves: it has few words, and none of them many forms.
 fn is_short(request: &SearchRequest) -> bool {
@@ -232,7 +233,7 @@ pub(crate) fn position_question(params: &Params) -> Result<PositionQuestion, Err
 
 /// The offices that words name.
 pub(crate) async fn offices(
-    Shared(state): Shared<State>,
+    Shared(state): Shared,
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
@@ -245,7 +246,7 @@ pub(crate) async fn offices(
 
 /// The document of an address.
 pub(crate) async fn documents(
-    Shared(state): Shared<State>,
+    Shared(state): Shared,
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
@@ -365,6 +366,9 @@ pub(crate) async fn ready(Shared(state): Shared) -> Response {
     }
 }
 
+/// Keys that a mention is told as ambiguous between, at most.
+const CANDIDATES: usize = 20;
+
 /// What a text mentions, and what the index knows each as.
 pub(crate) async fn resolve(
     Shared(state): Shared,
@@ -382,6 +386,13 @@ pub(crate) async fn resolve(
     let published =
         published.map(|date| corpus::Published { date, time: None, origin: corpus::DateOrigin::Record });
     let article = corpus::Article { text, province, published, ..corpus::Article::default() };
-    let resolved = state.ask_as(Kind::Text, move |index| index.resolve(article)).await?;
+    let Settings { longest_reading, longest_reading_answer, most_mentions, .. } = *state.settings;
+    let bounds = move || Bounds {
+        mentions: most_mentions,
+        bytes: longest_reading_answer,
+        candidates: CANDIDATES,
+        until: std::time::Instant::now() + longest_reading,
+    };
+    let resolved = state.ask_as(Kind::Text, move |index| index.resolve(article, bounds())).await?;
     Ok(Json((&resolved).into()))
 }

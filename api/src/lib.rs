@@ -43,6 +43,12 @@ pub struct Settings {
     pub longest_query: usize,
     /// Longest text that is read for what it mentions, in bytes.
     pub longest_text: usize,
+    /// Most bytes that are said of the mentions of a text, about.
+    pub longest_reading_answer: usize,
+    /// How long the mentions of a text are looked up.
+    pub longest_reading: Duration,
+    /// Most mentions of a text that are looked up.
+    pub most_mentions: usize,
     /// How many long questions (dossiers, lists, series) are answered at once.
     pub long_questions: usize,
     /// How long a question waits for its turn.
@@ -61,6 +67,9 @@ impl Default for Settings {
             reload: Duration::from_secs(1),
             longest_query: 8 * 1024,
             longest_text: 256 * 1024,
+            longest_reading: Duration::from_millis(500),
+            longest_reading_answer: 768 * 1024,
+            most_mentions: 1_000,
             long_questions: 4,
             longest_wait: Duration::from_secs(3),
             waiting_per_address: 64,

@@ -566,4 +566,17 @@ async fn any_text_is_resolved() {
     let (status, _) = post("/v1/resolve?provinz=x", Vec::new()).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
     assert_eq!(service.get("/v1/resolve").await.status, StatusCode::METHOD_NOT_ALLOWED);
+
+    // What is left out is told.
+    let settings = Settings { most_mentions: 2, ..Settings::default() };
+    let cut = service_with(settings);
+    let request = Request::builder()
+        .method("POST")
+        .uri("/v1/resolve")
+        .body(axum::body::Body::from("ờ 5 xã, 6 xã và 7 xã"))
+        .unwrap();
+    let answer = cut.router.clone().oneshot(request).await.unwrap();
+    let found: Value = serde_json::from_slice(&to_bytes(answer.into_body(), 1 << 20).await.unwrap()).unwrap();
+    assert_eq!(found["figures"].as_array().unwrap().len(), 2, "{found}");
+    assert_eq!(found["cut"], json!({"at": 16, "by": "mentions"}), "{found}");
 }

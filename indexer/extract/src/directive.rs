@@ -40,6 +40,9 @@ struct Said {
     subject: Option<(usize, String)>,
 }
 
+/// Directives of one type and number that a text tells apart.
+const MOST_ALIKE: usize = 64;
+
 /// What was said last.
 fn latest<'s, T: Clone + 's>(values: impl Iterator<Item = &'s Option<(usize, T)>>) -> Option<T> {
     values.flatten().max_by_key(|(at, _)| *at).map(|(_, value)| value.clone())
@@ -64,6 +67,10 @@ fn inherit(found: &mut [Directive]) {
         let own = match alike.iter().position(|said| said.parts == parts) {
             Some(own) => &mut alike[own],
             None => {
+                // Of more only a hostile text speaks.
+                if alike.len() == MOST_ALIKE {
+                    alike.remove(0);
+                }
                 alike.push(Said { parts, issuer: None, issued: None, subject: None });
                 alike.last_mut().expect("one was added")
             }

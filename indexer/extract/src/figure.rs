@@ -65,9 +65,10 @@ fn headline_period(context: &Context<'_>) -> Option<Period> {
     // Pages put a few words of their own in front.
     context.passages.iter().take(4).find_map(|passage| {
         let line = passage.span.of(context.text);
-        let is_headline = line.chars().count() < 120 && !line.ends_with(['.', ':']);
-        let stated = period::all(line, context.published, &[]).into_iter().next()?;
-        stated.period.filter(|_| is_headline && stated.start <= "Trong năm ".len())
+        let is_headline = line.chars().take(120).count() < 120 && !line.ends_with(['.', ':']);
+        let stated =
+            is_headline.then(|| period::all(line, context.published, &[]).into_iter().next()).flatten()?;
+        stated.period.filter(|_| stated.start <= "Trong năm ".len())
     })
 }
 
@@ -149,6 +150,9 @@ static PLACE_VI: LazyLock<Pattern> = LazyLock::new(|| {
 static PLACE_EN: LazyLock<Pattern> =
     LazyLock::new(|| Pattern::new(r"\b((?:\p{Lu}\p{L}+\s+){1,3}(?:district|province|town|city|commune))\b"));
 
+/// Bytes in front of a number and behind it that may say what it is: sentences without end have many numbers.
+const REACH: usize = 1_000;
+
 impl Sentence<'_> {
     /// Adds the figures of the sentence; the period that holds behind it. `goes_on` where it continues the one before.
     fn read(&self, holding: Option<Period>, goes_on: bool, figures: &mut Vec<Figure>) -> Option<Period> {
@@ -222,8 +226,10 @@ impl Sentence<'_> {
         period: Option<Period>,
     ) -> Option<Figure> {
         let text = self.context.text;
-        let before = &text[self.span.start()..number.span.start()];
-        let after = &text[range_end.unwrap_or(number.span.end())..self.span.end()];
+        let (start, end) = (number.span.start(), range_end.unwrap_or(number.span.end()));
+        let before =
+            &text[self.span.start().max(text.ceil_char_boundary(start.saturating_sub(REACH)))..start];
+        let after = &text[end..self.span.end().min(text.floor_char_boundary(end + REACH))];
         let gap = earlier.map(|earlier| &text[earlier.span.end()..number.span.start()]);
         let (modifier, unbounded) = bound(before, after);
         let both_shares =
@@ -296,7 +302,7 @@ impl Sentence<'_> {
             modifier,
             indicator,
             period,
-            place: self.place(before),
+            place: self.place(start - self.span.start()),
             change,
             rule,
         })
@@ -336,14 +342,14 @@ impl Sentence<'_> {
         noun.map(|noun| (noun, Counted::Noun))
     }
 
-    /// The place that the sentence names last in front of the number.
-    fn place(&self, before: &str) -> Option<String> {
+    /// The place that the sentence names last in front of a byte of it.
+    fn place(&self, number: usize) -> Option<String> {
         let here = self.span.of(self.context.text);
         let places = self.places.get_or_init(|| {
             let pattern = if self.vietnamese { &PLACE_VI } else { &PLACE_EN };
             pattern.find_iter(here).map(|found| found.range()).collect()
         });
-        places.iter().rfind(|place| place.end <= before.len()).map(|place| here[place.clone()].to_owned())
+        places.iter().rfind(|place| place.end <= number).map(|place| here[place.clone()].to_owned())
     }
 }
 

@@ -206,7 +206,8 @@ fn in_sentence(context: &Context<'_>, sentence: Span, found: &mut Vec<Official>)
             continue;
         }
         let ahead = before(&words[..start]);
-        let (behind, reached) = after(&words[end..], !ahead.is_empty());
+        let near = &words[end..words.floor_char_boundary(end + REACH)];
+        let (behind, reached) = after(near, !ahead.is_empty());
         // What looks like a name behind it names the body.
         claimed = if reached > 0 { end + reached } else { 0 };
         let ahead = ahead.into_iter().map(|at| Held { at, linked: false });
@@ -320,8 +321,16 @@ fn names(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
+/// Bytes around a name in which its positions are looked for.
+const REACH: usize = 600;
+
 /// The positions that end where the name begins.
 fn before(text: &str) -> Vec<Range<usize>> {
+    let skipped = text.ceil_char_boundary(text.len().saturating_sub(REACH));
+    right_before(&text[skipped..]).into_iter().map(|one| moved(one, skipped)).collect()
+}
+
+fn right_before(text: &str) -> Vec<Range<usize>> {
     let text = PATTERNS.honorific.find(text).map_or(text, |hit| {
         let kept = hit.as_str().chars().next().filter(|c| !c.is_alphanumeric()).map_or(0, char::len_utf8);
         &text[..hit.start() + kept]
@@ -340,18 +349,24 @@ fn before(text: &str) -> Vec<Range<usize>> {
                 is_glued || !before.is_alphanumeric() && !matches!(before, '\'' | '’')
             })
     });
+    // Who begins at an item of a list that does not reach the name does not reach it either.
+    let mut failed: Vec<usize> = Vec::new();
     for (at, _) in words {
         // `chính quyền Tổng thống` is no `quyền Tổng thống`.
-        if text[at..].starts_with("quyền ") && text[..at].ends_with("chính ") {
+        if failed.contains(&at) || text[at..].starts_with("quyền ") && text[..at].ends_with("chính ") {
             continue;
         }
         let (positions, rest) = list(&text[at..]);
         if !positions.is_empty() && rest.is_empty() {
             return positions.into_iter().map(|one| moved(one, at)).collect();
         }
+        failed.extend(positions.iter().map(|one| at + one.start));
     }
     Vec::new()
 }
+
+/// Bytes that a name has at most, with room behind it.
+const LONGEST_NAME: usize = 160;
 
 /// The positions behind a name; `held` where it has one in front of it.
 fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
@@ -368,7 +383,8 @@ fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
         let reached = text.len() - rest.len();
         // In a list of people the last position is that of the next one: `Chủ tịch A, Bí thư B, Giám đốc C`.
         let next = PATTERNS.courtesy.find(rest).map_or(rest, |word| rest[word.end()..].trim_start());
-        if names(next).first().is_some_and(|(start, _)| *start == 0) {
+        let near = &next[..next.floor_char_boundary(LONGEST_NAME)];
+        if names(near).first().is_some_and(|(start, _)| *start == 0) {
             match found.len() {
                 // The only position of a person is that person's: `ông A, Giám đốc Công ty Hạ Sơn`.
                 1 if !held => return (found, reached),
@@ -402,16 +418,20 @@ fn moved(at: Range<usize>, by: usize) -> Range<usize> {
 fn list(text: &str) -> (Vec<Range<usize>>, &str) {
     let mut found = Vec::new();
     let mut rest = text;
-    while let Some(length) = one(rest) {
+    let mut next = one(rest);
+    while let Some(length) = next {
         let begins = text.len() - rest.len();
         found.push(begins..begins + length);
         rest = &rest[length..];
-        let next = ["; ", ", ", " and ", " và ", ",", " kiêm ", " - ", " – "].into_iter().find_map(|join| {
-            let next = rest.strip_prefix(join)?;
-            one(next).map(|_| next)
+        let joined =
+            ["; ", ", ", " and ", " và ", ",", " kiêm ", " - ", " – "].into_iter().find_map(|join| {
+                let behind = rest.strip_prefix(join)?;
+                one(behind).map(|length| (behind, length))
+            });
+        next = joined.map(|(behind, length)| {
+            rest = behind;
+            length
         });
-        let Some(next) = next else { break };
-        rest = next;
     }
     (found, rest.trim_start())
 }

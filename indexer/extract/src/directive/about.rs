@@ -52,6 +52,9 @@ static AROUND: LazyLock<Around> = LazyLock::new(|| {
     }
 });
 
+/// Bytes behind a mention in which something may be said about it.
+const REACH: usize = 1_500;
+
 /// Fills in date, issuer and subject of the mentions of a line.
 pub(super) fn complete(text: &str, line: &Passage, mentions: &mut [Directive]) {
     let spans: Vec<Span> = mentions.iter().map(|directive| directive.span).collect();
@@ -60,7 +63,7 @@ pub(super) fn complete(text: &str, line: &Passage, mentions: &mut [Directive]) {
         let next = line.sentences.partition_point(|sentence| sentence.start() <= span.start());
         let own = next.checked_sub(1).map(|own| line.sentences[own]);
         let sentence = own.filter(|own| span.start() < own.end()).unwrap_or(line.span);
-        let end = sentence.end().max(span.end());
+        let end = text.floor_char_boundary(sentence.end().min(span.end() + REACH)).max(span.end());
         let previous = at.checked_sub(1).map_or(sentence.start(), |at| spans[at].end().max(sentence.start()));
         let before = &text[previous.min(span.start())..span.start()];
         after(text, span.end()..end, spans.get(at + 1..).unwrap_or_default(), directive);

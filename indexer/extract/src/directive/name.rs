@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use corpus::Span;
 
+use super::number::overlaps_any;
 use super::rules::RULES;
 use crate::{Directive, DirectiveKind, Rule};
 
@@ -18,12 +19,13 @@ static CONGRESSES: LazyLock<AhoCorasick> =
 /// Finds the named directives of a line; what has a number already is passed over.
 pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
     let words = line.of(text);
-    let spans: Vec<Span> = found.iter().map(|directive| directive.span).collect();
+    let mut spans: Vec<Span> = found.iter().map(|directive| directive.span).collect();
+    spans.sort_unstable();
     let mut keep = |directive: Directive| {
         let (start, end) = (directive.span.start(), directive.span.end());
         let whole = !text[..start].ends_with(char::is_alphanumeric)
             && !text[end..].starts_with(char::is_alphanumeric);
-        if whole && !spans.iter().any(|span| span.overlaps(directive.span)) {
+        if whole && !overlaps_any(&spans, directive.span) {
             found.push(directive);
         }
     };

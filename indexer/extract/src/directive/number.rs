@@ -58,7 +58,7 @@ fn may_have_symbol(words: &str) -> bool {
 }
 
 /// Whether one of some places, in order and apart from each other, overlaps another.
-fn overlaps_any(places: &[Span], place: Span) -> bool {
+pub(super) fn overlaps_any(places: &[Span], place: Span) -> bool {
     let next = places.partition_point(|other| other.end() <= place.start());
     places.get(next).is_some_and(|other| other.overlaps(place))
 }

@@ -184,7 +184,7 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
     let is_not = |start: usize, end: usize| not.iter().any(|(from, to)| start < *to && *from < end);
     let mut numbers = Vec::new();
     let mut next = 0;
-    while let Some(digit) = here[next..].find(|c: char| c.is_ascii_digit()) {
+    while let Some(digit) = here[next..].find(|c: char| c.is_ascii_digit()).filter(|_| numbers.len() < MOST) {
         let begin = next + digit;
         let Some(found) = NUMBER.captures(&here[begin..]) else { break };
         next = begin + found.get(0).map_or(1, |all| all.len());
@@ -275,6 +275,9 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
     ranges(text, &mut numbers);
     numbers
 }
+
+/// Numbers of one sentence that are read: what has more is a table or no text at all, and each is looked around from.
+const MOST: usize = 64;
 
 /// Whether there are more digits in a row than any figure has.
 fn is_junk(text: &str) -> bool {
