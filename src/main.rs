@@ -17,11 +17,8 @@ fn main() -> ExitCode {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     // Damaged index files make their reader panic; the log has where.
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
-    let ran = std::panic::catch_unwind(|| command::run(arguments)).unwrap_or_else(|_| {
-        Err(anyhow::anyhow!(
-            "the program cannot go on: `yearline check` tells whether files are damaged, `yearline index --rebuild` makes the index again"
-        ))
-    });
+    let ran =
+        std::panic::catch_unwind(|| command::run(arguments)).unwrap_or_else(|panic| Err(of_panic(&*panic)));
     match ran {
         Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
@@ -42,6 +39,24 @@ fn told(error: &anyhow::Error) -> String {
         }
     }
     told
+}
+
+/// Why the program cannot go on: `println!` panics too, where what it writes to is closed or full.
+fn of_panic(panic: &(dyn std::any::Any + Send)) -> anyhow::Error {
+    let said = panic.downcast_ref::<String>().map(String::as_str);
+    let said = said.or(panic.downcast_ref::<&str>().copied()).unwrap_or_default();
+    let says = |any: &[&str]| any.iter().any(|words| said.contains(words));
+    if says(&["Broken pipe"]) {
+        std::io::Error::from(std::io::ErrorKind::BrokenPipe).into()
+    } else if says(&["No space left on device", "Disk quota exceeded"]) {
+        anyhow::anyhow!(
+            "the disk is full: make room and run the same command again; what was kept before is whole"
+        )
+    } else {
+        anyhow::anyhow!(
+            "the program cannot go on: `yearline check` tells whether files are damaged, `yearline index --rebuild` makes the index again"
+        )
+    }
 }
 
 /// Whoever read our output has seen enough: that is no error.

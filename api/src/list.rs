@@ -116,9 +116,14 @@ fn flatten(name: String, value: Value, cells: &mut Vec<(String, String)>) {
     }
 }
 
-/// A cell that begins like a formula would be one in a spreadsheet.
+/// A cell that begins like a formula would be one in a spreadsheet, also in the wide signs of East Asian writing and behind
+/// what spreadsheets pass over.
 fn safe(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+    let begins = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
+    let is_passed_over =
+        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}');
+    let first = text.trim_start_matches(is_passed_over);
+    if first.starts_with(begins) || text.starts_with(['\t', '\r', '\n']) { format!("'{text}") } else { text }
 }
 
 /// Only some fields of each result.
@@ -140,4 +145,28 @@ pub(crate) fn only<T: Serialize>(list: List<T>, fields: &[&str]) -> Result<List<
         kept.push(Value::Object(some));
     }
     Ok(List { count, count_relation, results: kept, facets, histogram, next, previous, query })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        let check = |text: &str, is_guarded: bool| {
+            let expected = if is_guarded { format!("'{text}") } else { text.to_owned() };
+            assert_eq!(safe(text.to_owned()), expected, "{text:?}");
+        };
+        for sign in ["=", "+", "-", "@", "＝", "＋", "－", "＠"] {
+            for before in ["", "\t", "\r", "\n", "\r\n", " ", "\u{a0}", "\u{feff}", "\0"] {
+                check(&format!("{before}{sign}1+1"), true);
+            }
+        }
+        for text in ["\tnăm", "\rnăm", "\nnăm"] {
+            check(text, true);
+        }
+        for text in ["", " ", "năm 2020 - 2021", "1=1", "“=1”", " năm"] {
+            check(text, false);
+        }
+    }
 }

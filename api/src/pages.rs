@@ -210,6 +210,11 @@ pub(crate) async fn style() -> Response {
         .into_response()
 }
 
+/// What browsers show beside the title.
+pub(crate) async fn icon() -> Response {
+    ([(header::CONTENT_TYPE, "image/svg+xml")], include_str!("../templates/icon.svg")).into_response()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -238,6 +238,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route!("/series", "", SERIES, Page, pages::series::show),
     route!("/docs", "", NONE, Page, pages::docs::show),
     route!("/static/style.css", "", NONE, Page, pages::style),
+    route!("/favicon.ico", "", NONE, Page, pages::icon),
 ];
 
 /// The `OpenAPI` 3.1 document, made from [`ROUTES`] and the forms of the answers.

@@ -474,6 +474,8 @@ async fn pages_show_strangers_text_as_text_in_both_languages() {
     }
     let marked = service.get("/?q=nong+thon").await.body;
     assert!(marked.matches("<mark>").count() >= 6, "every hit is marked: {marked}");
+    let icon = service.get("/favicon.ico").await;
+    assert_eq!((icon.status, icon.header(header::CONTENT_TYPE)), (StatusCode::OK, "image/svg+xml"));
     let missing = service
         .ask("GET", "/nowhere", &[(header::ACCEPT, "text/html"), (header::ACCEPT_LANGUAGE, "vi")])
         .await;

@@ -17,7 +17,7 @@ pub enum Error {
         reason: String,
     },
     /// The frontier could not be read or written.
-    #[error("frontier {}: {source}: if the file is damaged, move it away; the next crawl makes a new one", path.display())]
+    #[error("frontier {}: {source}: {}", path.display(), advice(source))]
     Frontier {
         /// The database file.
         path: PathBuf,
@@ -59,4 +59,36 @@ pub enum Error {
     /// There is nothing to crawl.
     #[error("there is nothing to crawl: name a source (see `yearline sources`) or an address")]
     NothingToDo,
+}
+
+/// What to do about an error of the frontier's database.
+fn advice(error: &rusqlite::Error) -> &'static str {
+    use rusqlite::ErrorCode;
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => "make room and run the same command again: it goes on where it stopped",
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
+            "give the user who runs yearline the right to write it"
+        }
+        _ => "if the file is damaged, move it away; the next crawl makes a new one",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::ffi;
+
+    use super::*;
+
+    #[test]
+    fn the_advice_fits_what_happened() {
+        let check = |code: i32, says: &str| {
+            let source = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+            let told = Error::Frontier { path: "f".into(), source }.to_string();
+            assert!(told.contains(says), "{told}");
+            assert_eq!(told.contains("move it away"), says == "move it away", "{told}");
+        };
+        check(ffi::SQLITE_FULL, "make room");
+        check(ffi::SQLITE_READONLY, "the right to write it");
+        check(ffi::SQLITE_CORRUPT, "move it away");
+    }
 }

@@ -81,6 +81,25 @@ fn a_full_disk_loses_nothing() {
     told(&run(&["check"]), 0, "0 problems");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_is_full_is_told() {
+    let folder = Folder::new();
+    folder.write("in/news.txt", NEWS);
+    folder.ok(&["import", "in"]);
+    folder.ok(&["index"]);
+    for arguments in
+        [&["check"][..], &["rules"], &["search", "ngân sách"], &["coverage"], &["extract", "in/news.txt"]]
+    {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = folder.command().args(arguments).stdout(full).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
+        assert!(told.contains("full") || told.contains("No space left"), "{arguments:?}: {told}");
+        assert!(!told.contains("rebuild"), "{arguments:?}: {told}");
+    }
+}
+
 #[test]
 fn a_folder_that_cannot_be_written_to_is_told() {
     let Some(small) = SmallDisk::new("8m") else { return };

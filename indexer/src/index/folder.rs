@@ -144,14 +144,16 @@ impl IndexFolder {
                 io(source)
             }
             // tantivy hands on what happens in its own threads as text alone.
-            error if error.to_string().contains(FULL) => io(&ErrorKind::StorageFull.into()),
+            error if FULL.iter().any(|full| error.to_string().contains(full)) => {
+                io(&ErrorKind::StorageFull.into())
+            }
             _ => self.corrupt(error),
         }
     }
 }
 
 /// How the system says that a disk is full.
-const FULL: &str = "No space left on device";
+const FULL: [&str; 2] = ["No space left on device", "Disk quota exceeded"];
 
 /// Whether an I/O error is the system's rather than a sign of damaged files.
 fn is_of_the_system(kind: ErrorKind) -> bool {
