@@ -21,20 +21,20 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 
 use crate::fetch::Fetcher;
-use crate::frontier::{Applied, Done, Found, Kept, Kind, Verdict};
+use crate::frontier::{Applied, Done, Found, Kept, Kind, Origin, Paused, Verdict};
 use crate::{Cidr, Error, Frontier, Source};
 use readers::Readers;
-use visit::{HOST_OUT, Outcome, Visit, Visitor};
+use visit::{OUT, Outcome, Visit, Visitor};
 pub(crate) use visit::{location, robots_of};
 
 /// Pages that are made safe together at most.
 const BATCH: usize = 64;
 /// How long an answer may wait to be made safe.
 const LATEST_SYNC: Duration = Duration::from_secs(1);
-/// How long a host is left alone that asks for it and does not say how long.
-const BUSY_HOST: Duration = Duration::from_secs(60);
-/// After so many pages in a row without an answer a host is left alone for [`HOST_OUT`].
-const DEAD_HOST: u32 = 4;
+/// How long an origin is left alone that asks for it and does not say how long.
+const BUSY: Duration = Duration::from_secs(60);
+/// After so many pages in a row without an answer an origin is left alone for [`OUT`].
+const DEAD: u32 = 4;
 /// How often `progress` is called.
 const PROGRESS_EVERY: Duration = Duration::from_millis(250);
 
@@ -172,6 +172,8 @@ pub struct Report {
     pub bytes: u64,
     /// Addresses still waiting at the end.
     pub waiting: u64,
+    /// Which of them wait because their origin is left alone for now, those first that may be asked first.
+    pub paused: Vec<Paused>,
     /// The run ended because it was asked to stop.
     pub stopped: bool,
 }
@@ -249,6 +251,9 @@ impl Crawler {
             since: Instant::now(),
         };
         let hosts_of_seeds: HashSet<String> = keeping.seeds.iter().map(|url| url.host().to_owned()).collect();
+        let is_ours = |host: &str| {
+            hosts_of_seeds.contains(host) || self.sources.iter().any(|source| source.has_host(host))
+        };
         let mut turn = 0;
         let began = Instant::now();
         let mut told: Option<Instant> = None;
@@ -268,28 +273,27 @@ impl Crawler {
                 let now = self.clock.now();
                 let due = frontier.due(now)?;
                 next = due.next;
-                let mut hosts = due.hosts;
+                let mut origins = due.origins;
                 // Other crawls' pages are none of this one's.
-                hosts.retain(|host| {
-                    hosts_of_seeds.contains(host) || self.sources.iter().any(|source| source.has_host(host))
-                });
+                origins.retain(|origin| is_ours(origin.host()));
                 // Where there are more hosts than may be asked at once, each has its turn.
                 turn += 1;
-                let first = turn % hosts.len().max(1);
-                hosts.rotate_left(first);
-                for host in hosts {
+                let first = turn % origins.len().max(1);
+                origins.rotate_left(first);
+                for origin in origins {
                     if visits.len() >= self.settings.hosts_at_once.max(1)
                         || self.settings.limit.is_some_and(|limit| pages >= limit)
                     {
                         break;
                     }
-                    let machine = machines.get(&host).copied();
-                    if busy.contains_key(&host)
+                    let host = origin.host();
+                    let machine = machines.get(host).copied();
+                    if busy.contains_key(host)
                         || machine.is_some_and(|machine| busy.values().any(|other| *other == Some(machine)))
                     {
                         continue;
                     }
-                    let Some(lease) = frontier.lease(&host, now)? else { continue };
+                    let Some(lease) = frontier.lease(&origin, now)? else { continue };
                     let Some(source) = self.sources.iter().position(|source| source.name == lease.source)
                     else {
                         // Another crawl's. It stays leased, out of the way, until the next run begins; its host may
@@ -298,7 +302,7 @@ impl Crawler {
                         continue;
                     };
                     pages += u64::from(matches!(lease.kind, Kind::Start | Kind::Page));
-                    busy.insert(host, machine);
+                    busy.insert(host.to_owned(), machine);
                     let visitor = Arc::clone(&visitor);
                     visits.push(async move { visitor.visit(lease, source).await });
                 }
@@ -357,7 +361,10 @@ impl Crawler {
         }
         let mut report = keeping.report;
         report.stopped = *stop.borrow();
-        report.waiting = frontier.waiting(self.clock.now())?;
+        let now = self.clock.now();
+        report.waiting = frontier.waiting(now)?;
+        report.paused = frontier.paused(now)?;
+        report.paused.retain(|paused| is_ours(paused.origin.host()));
         progress(&Progress {
             report: report.clone(),
             queue: report.waiting,
@@ -420,8 +427,8 @@ struct Keeping {
     /// Seeds of this run: a feed or a sitemap that is found again is not asked again.
     seeds: HashSet<CanonicalUrl>,
     report: Report,
-    /// Pages in a row for which a host had no answer.
-    silent: HashMap<String, u32>,
+    /// Pages in a row for which an origin had no answer.
+    silent: HashMap<Origin, u32>,
     waiting: Vec<Done>,
     /// When the first of those that wait came.
     since: Instant,
@@ -434,31 +441,31 @@ impl Keeping {
         let now = self.clock.now();
         let mut done = match visit.outcome {
             Outcome::Done(done) => *done,
-            Outcome::HostOut { reason, wait } => {
-                // The page has not failed, its host has: all its pages wait.
-                self.frontier.wait(visit.lease.url.host(), now + wait)?;
+            Outcome::Out { reason } => {
+                // The page has not failed, its origin has: all its pages wait.
+                self.frontier.pause(&Origin::of(&visit.lease.url), now + OUT, &reason)?;
                 self.frontier.give_back(&visit.lease.url)?;
                 self.report.hosts.entry(visit.lease.url.host().to_owned()).or_default().failed += 1;
                 *self.report.failed.entry(reason).or_default() += 1;
                 return Ok(());
             }
         };
-        let host = visit.lease.url.host();
-        let pause = match &done.verdict {
-            Verdict::Failed { status: Some(429 | 503), after, .. } => {
-                visit.pause.max(after.unwrap_or(BUSY_HOST))
+        let origin = Origin::of(&visit.lease.url);
+        match &done.verdict {
+            Verdict::Failed { status: Some(429 | 503), reason, after, .. } => {
+                self.frontier.pause(&origin, now + after.unwrap_or(BUSY), reason)?;
             }
-            Verdict::Failed { status: None, for_good: false, .. } => {
-                let silent = self.silent.entry(host.to_owned()).or_default();
+            Verdict::Failed { status: None, reason, for_good: false, .. } => {
+                let silent = self.silent.entry(origin.clone()).or_default();
                 *silent += 1;
-                if *silent >= DEAD_HOST { HOST_OUT } else { visit.pause }
+                if *silent >= DEAD {
+                    let reason = format!("{reason}, {silent} times in a row");
+                    self.frontier.pause(&origin, now + OUT, &reason)?;
+                }
             }
-            _ => {
-                self.silent.remove(host);
-                visit.pause
-            }
-        };
-        self.frontier.rest(host, now + pause)?;
+            _ => drop(self.silent.remove(&origin)),
+        }
+        self.frontier.rest(origin.host(), now + visit.pause)?;
         if let Some(capture) = &visit.capture {
             let written = self.writer.append(capture)?;
             if let Verdict::Answered { kept, .. } = &mut done.verdict

@@ -5,7 +5,8 @@
 //! found in it, the coverage of the day) is written in one transaction after its capture is on the disk. Time is passed in.
 
 pub mod coverage;
-mod hosts;
+mod origin;
+mod origins;
 mod record;
 mod schedule;
 
@@ -19,21 +20,23 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use crate::Error;
-use hosts::Hosts;
+use origins::Origins;
 
 pub use coverage::Coverage;
+pub use origin::Origin;
 pub use record::{Alike, Applied, Done, Found, Kept, Verdict};
 
 /// The frontier's file in the folder of an archive.
 const FILE: &str = "frontier.db";
 
-/// The format of frontiers that this program writes. 2: the escapes in addresses have one spelling.
-const FORMAT: i64 = 2;
+/// The format of frontiers that this program writes. 2: the escapes in addresses have one spelling. 3: pages stand by
+/// origin, and an origin has its own pause.
+const FORMAT: i64 = 3;
 
 const SCHEMA: &str = "
 CREATE TABLE page (
     url TEXT PRIMARY KEY,
-    host TEXT NOT NULL,
+    origin TEXT NOT NULL,
     source TEXT NOT NULL,
     kind INTEGER NOT NULL,         -- Kind
     priority INTEGER NOT NULL,     -- smaller first
@@ -52,10 +55,15 @@ CREATE TABLE page (
     fails INTEGER NOT NULL DEFAULT 0,
     interval INTEGER               -- seconds between the last two looks
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX page_due ON page (host, priority, next_fetch) WHERE next_fetch IS NOT NULL AND lease IS NULL;
+CREATE INDEX page_due ON page (origin, priority, next_fetch) WHERE next_fetch IS NOT NULL AND lease IS NULL;
 CREATE TABLE host (
     name TEXT PRIMARY KEY,
     next_fetch INTEGER NOT NULL    -- not before, for politeness
+) STRICT, WITHOUT ROWID;
+CREATE TABLE origin (
+    name TEXT PRIMARY KEY,
+    pause INTEGER NOT NULL,        -- not before: it did not answer, or asked for time
+    reason TEXT                    -- why, in few words
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE robots (
     origin TEXT PRIMARY KEY,
@@ -120,6 +128,23 @@ fn respell(connection: &mut Connection) -> rusqlite::Result<()> {
                 .execute("INSERT OR IGNORE INTO host (name, next_fetch) VALUES (?1, 0)", [url.host()])?;
         }
     }
+    transaction.pragma_update(None, "user_version", 2)?;
+    transaction.commit()
+}
+
+/// Puts the pages of format 2 by their origin.
+fn by_origin(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // An origin ends at the first slash behind the two of its scheme.
+    transaction.execute_batch(
+        "DROP INDEX page_due;
+         ALTER TABLE page RENAME COLUMN host TO origin;
+         UPDATE page SET origin = substr(url, 1, instr(substr(url, 9), '/') + 7);
+         CREATE INDEX page_due ON page (origin, priority, next_fetch)
+             WHERE next_fetch IS NOT NULL AND lease IS NULL;
+         CREATE TABLE origin (name TEXT PRIMARY KEY, pause INTEGER NOT NULL, reason TEXT) STRICT, WITHOUT ROWID;
+         INSERT INTO origin (name, pause) SELECT DISTINCT origin, 0 FROM page;",
+    )?;
     transaction.pragma_update(None, "user_version", FORMAT)?;
     transaction.commit()
 }
@@ -138,24 +163,24 @@ pub struct Frontier {
 struct State {
     connection: Connection,
     /// Read when they are first asked for, and again after a write that failed.
-    hosts: Option<Hosts>,
+    origins: Option<Origins>,
 }
 
 impl State {
-    fn hosts(&mut self) -> rusqlite::Result<(&Connection, &mut Hosts)> {
-        if self.hosts.is_none() {
-            self.hosts = Some(Hosts::read(&self.connection)?);
+    fn origins(&mut self) -> rusqlite::Result<(&Connection, &mut Origins)> {
+        if self.origins.is_none() {
+            self.origins = Some(Origins::read(&self.connection)?);
         }
-        Ok((&self.connection, self.hosts.get_or_insert_default()))
+        Ok((&self.connection, self.origins.get_or_insert_default()))
     }
 
-    /// Changes tables in the open transaction, or in a new one that stays open. `work` tells the hosts, where they are
-    /// known, what happens to them. What fails takes all since the last commit back.
+    /// Changes tables in the open transaction, or in a new one that stays open. `work` tells the origins, where they
+    /// are known, what happens to them. What fails takes all since the last commit back.
     fn change<T>(
         &mut self,
-        work: impl FnOnce(&Connection, &mut Option<Hosts>) -> rusqlite::Result<T>,
+        work: impl FnOnce(&Connection, &mut Option<Origins>) -> rusqlite::Result<T>,
     ) -> rusqlite::Result<T> {
-        let changed = self.begin().and_then(|()| work(&self.connection, &mut self.hosts));
+        let changed = self.begin().and_then(|()| work(&self.connection, &mut self.origins));
         if changed.is_err() {
             self.roll_back();
         }
@@ -178,7 +203,7 @@ impl State {
     }
 
     fn roll_back(&mut self) {
-        self.hosts = None;
+        self.origins = None;
         if !self.connection.is_autocommit()
             && let Err(error) = self.connection.execute_batch("ROLLBACK")
         {
@@ -308,8 +333,9 @@ impl Frontier {
             .execute_batch(LATER)
             .and_then(|()| later(&connection))
             .and_then(|()| if found == 1 { respell(&mut connection) } else { Ok(()) })
+            .and_then(|()| if matches!(found, 1 | 2) { by_origin(&mut connection) } else { Ok(()) })
             .map_err(|source| Error::Frontier { path: path.clone(), source })?;
-        Ok(Self { path, state: Mutex::new(State { connection, hosts: None }) })
+        Ok(Self { path, state: Mutex::new(State { connection, origins: None }) })
     }
 
     /// What a panic left half done is taken back, so the connection stays good.
@@ -325,7 +351,7 @@ impl Frontier {
     /// Changes tables and writes that down, with all that was changed and not written down yet.
     fn write<T>(
         &self,
-        work: impl FnOnce(&Connection, &mut Option<Hosts>) -> rusqlite::Result<T>,
+        work: impl FnOnce(&Connection, &mut Option<Origins>) -> rusqlite::Result<T>,
     ) -> Result<T, Error> {
         let mut state = self.lock();
         let written = state.change(work).and_then(|value| state.commit().map(|()| value));
@@ -345,8 +371,8 @@ impl Frontier {
         refresh: bool,
         now: Timestamp,
     ) -> Result<(), Error> {
-        self.write(|connection, hosts| {
-            *hosts = None;
+        self.write(|connection, origins| {
+            *origins = None;
             connection.execute("UPDATE page SET lease = NULL WHERE lease IS NOT NULL", [])?;
             for seed in seeds {
                 record::add(connection, seed, now)?;
@@ -367,40 +393,43 @@ impl Frontier {
     /// Forgets every address of a source, as if it had never been crawled. What was kept of it, its coverage, and when
     /// its hosts may be asked stay.
     pub fn forget(&self, source: &str) -> Result<(), Error> {
-        self.write(|connection, hosts| {
-            *hosts = None;
-            connection.execute(
-                "DELETE FROM alike WHERE host IN (SELECT DISTINCT host FROM page WHERE source = ?1)",
-                [source],
-            )?;
+        self.write(|connection, origins| {
+            *origins = None;
+            let names: Vec<String> = connection
+                .prepare("SELECT DISTINCT origin FROM page WHERE source = ?1")?
+                .query_map([source], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            for origin in names.into_iter().map(Origin::known) {
+                connection.execute("DELETE FROM alike WHERE host = ?1", [origin.host()])?;
+            }
             connection.execute("DELETE FROM page WHERE source = ?1", [source]).map(drop)
         })
     }
 
-    /// Hosts that may be asked now and have something due, and when the next host will be.
+    /// Origins that may be asked now and have something due, and when the next one will be.
     pub fn due(&self, now: Timestamp) -> Result<Due, Error> {
         let mut state = self.lock();
-        let due = state.hosts().and_then(|(connection, hosts)| hosts.due(connection, now));
+        let due = state.origins().and_then(|(connection, origins)| origins.due(connection, now));
         due.map_err(|source| self.error(source))
     }
 
-    /// Gives out the most urgent page of a host that is due. Written down with what is written next.
-    pub fn lease(&self, host: &str, now: Timestamp) -> Result<Option<Lease>, Error> {
-        let leased = self.lock().change(|connection, hosts| {
-            if let Some(hosts) = hosts {
-                hosts.touch(host);
+    /// Gives out the most urgent page of an origin that is due. Written down with what is written next.
+    pub fn lease(&self, origin: &Origin, now: Timestamp) -> Result<Option<Lease>, Error> {
+        let leased = self.lock().change(|connection, origins| {
+            if let Some(origins) = origins {
+                origins.take_turn(origin);
             }
             for priority in PRIORITIES {
                 let lease = connection
                     .prepare_cached(
                         "UPDATE page SET lease = ?3 WHERE url = (
                              SELECT url FROM page
-                             WHERE host = ?1 AND priority = ?2 AND next_fetch <= ?3
+                             WHERE origin = ?1 AND priority = ?2 AND next_fetch <= ?3
                                  AND next_fetch IS NOT NULL AND lease IS NULL
                              ORDER BY next_fetch LIMIT 1)
                          RETURNING *",
                     )?
-                    .query_row(params![host, priority, millis(now)], record::lease)
+                    .query_row(params![origin.as_str(), priority, millis(now)], record::lease)
                     .optional()?;
                 if lease.is_some() {
                     return Ok(lease);
@@ -413,9 +442,9 @@ impl Frontier {
 
     /// A host is not asked before `at`, also after a kill: written down now. For what is about to be asked.
     pub fn wait(&self, host: &str, at: Timestamp) -> Result<(), Error> {
-        self.write(|connection, hosts| {
-            if let Some(hosts) = hosts {
-                hosts.rest(host, at);
+        self.write(|connection, origins| {
+            if let Some(origins) = origins {
+                origins.rest(host, at);
             }
             connection
                 .prepare_cached("UPDATE host SET next_fetch = max(next_fetch, ?2) WHERE name = ?1")?
@@ -427,20 +456,61 @@ impl Frontier {
     /// A host is not asked before `at`: written down with the next pages.
     pub fn rest(&self, host: &str, at: Timestamp) -> Result<(), Error> {
         let mut state = self.lock();
-        let known = state.hosts().map(|(_, hosts)| hosts.rest(host, at));
+        let known = state.origins().map(|(_, origins)| origins.rest(host, at));
         known.map_err(|source| self.error(source))
+    }
+
+    /// An origin is not asked before `until`, for `reason`, in few words; its host's other origins are. Written down now.
+    pub fn pause(&self, origin: &Origin, until: Timestamp, reason: &str) -> Result<(), Error> {
+        self.write(|connection, origins| {
+            if let Some(origins) = origins {
+                origins.pause(origin, until);
+            }
+            connection
+                .prepare_cached("UPDATE origin SET pause = ?2, reason = ?3 WHERE name = ?1 AND pause < ?2")?
+                .execute(params![origin.as_str(), millis(until), reason])
+                .map(drop)
+        })
+    }
+
+    /// Origins that are left alone at `now` although pages of theirs wait, those first that may be asked first.
+    pub fn paused(&self, now: Timestamp) -> Result<Vec<Paused>, Error> {
+        let state = self.lock();
+        let paused = || -> rusqlite::Result<Vec<Paused>> {
+            let mut paused: Vec<Paused> = state
+                .connection
+                .prepare(
+                    "SELECT name, pause, coalesce(reason, '') AS reason, (
+                         SELECT count(*) FROM page
+                         WHERE origin = name AND next_fetch <= pause AND next_fetch IS NOT NULL AND lease IS NULL
+                     ) AS pages
+                     FROM origin WHERE pause > ?1 ORDER BY pause, name",
+                )?
+                .query_map([millis(now)], |row| {
+                    Ok(Paused {
+                        origin: Origin::known(row.get("name")?),
+                        until: time(row, "pause")?.unwrap_or(now),
+                        reason: row.get("reason")?,
+                        pages: row.get::<_, i64>("pages")? as u64,
+                    })
+                })?
+                .collect::<rusqlite::Result<_>>()?;
+            paused.retain(|paused| paused.pages > 0);
+            Ok(paused)
+        };
+        paused().map_err(|source| self.error(source))
     }
 
     /// Writes what pages brought, all or nothing. Their captures must be on the disk by now.
     pub fn apply(&self, batch: &[Done], now: Timestamp) -> Result<Vec<Applied>, Error> {
-        self.write(|connection, hosts| {
+        self.write(|connection, origins| {
             let applied = batch.iter().map(|done| record::apply(connection, done, now)).collect();
-            if let Some(hosts) = hosts {
-                hosts.write(connection)?;
+            if let Some(origins) = origins {
+                origins.write(connection)?;
                 for done in batch {
-                    hosts.touch(done.url.host());
+                    origins.touch(&Origin::of(&done.url));
                     for found in &done.found {
-                        hosts.touch(found.url.host());
+                        origins.touch(&Origin::of(&found.url));
                     }
                 }
             }
@@ -450,9 +520,9 @@ impl Frontier {
 
     /// Gives back a page that was leased but not asked for.
     pub fn give_back(&self, url: &CanonicalUrl) -> Result<(), Error> {
-        self.write(|connection, hosts| {
-            if let Some(hosts) = hosts {
-                hosts.touch(url.host());
+        self.write(|connection, origins| {
+            if let Some(origins) = origins {
+                origins.touch(&Origin::of(url));
             }
             connection.execute("UPDATE page SET lease = NULL WHERE url = ?1", [url.as_str()]).map(drop)
         })
@@ -513,11 +583,24 @@ impl Frontier {
     }
 }
 
-/// Hosts that may be asked.
+/// An origin that is left alone although pages of it wait.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Paused {
+    /// Which one.
+    pub origin: Origin,
+    /// When it may be asked again.
+    pub until: Timestamp,
+    /// Why it is left alone, in few words.
+    pub reason: String,
+    /// Its pages that are due by then.
+    pub pages: u64,
+}
+
+/// Origins that may be asked.
 #[derive(Clone, Debug, Default)]
 pub struct Due {
-    /// Now.
-    pub hosts: Vec<String>,
+    /// Now: one of each host, whose turn it is.
+    pub origins: Vec<Origin>,
     /// When the next one may be, where there is one.
     pub next: Option<Timestamp>,
 }

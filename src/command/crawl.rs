@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use anyhow::bail;
 use corpus::{Archive, CanonicalUrl, WriterSettings};
-use jiff::SignedDuration;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use crawler::{Cidr, Clock, Crawler, Frontier, Progress, Report, Source, Sources};
 
@@ -171,7 +172,30 @@ pub(super) fn print_report(report: &Report) {
     for (reason, count) in &report.failed {
         println!("{count} failed: {reason}");
     }
-    if report.stopped || report.waiting > 0 {
-        println!("{} addresses are waiting; the same command goes on with them", report.waiting);
+    for paused in report.paused.iter().take(HOSTS_TOLD) {
+        println!(
+            "{} is left alone until {}: {}; {} of its addresses wait",
+            paused.origin,
+            clock_time(paused.until),
+            paused.reason,
+            paused.pages
+        );
     }
+    if report.paused.len() > HOSTS_TOLD {
+        println!("and {} more are left alone", report.paused.len() - HOSTS_TOLD);
+    }
+    if report.stopped || report.waiting > 0 {
+        let left_alone: u64 = report.paused.iter().map(|paused| paused.pages).sum();
+        // Where nothing else waits, coming back earlier would be for nothing.
+        let when = match report.paused.first() {
+            Some(first) if left_alone >= report.waiting => format!(" after {}", clock_time(first.until)),
+            _ => String::new(),
+        };
+        println!("{} addresses are waiting; the same command goes on with them{when}", report.waiting);
+    }
+}
+
+/// A time as clocks here show it.
+fn clock_time(at: Timestamp) -> impl std::fmt::Display {
+    at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M")
 }

@@ -396,6 +396,37 @@ async fn a_host_that_does_not_answer_is_left_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_dead_port_of_a_host_stops_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::default();
+    let dead = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    *site.listed.lock().unwrap() = format!("<url><loc>http://{HOST}:{dead}/tin/de.html</loc></url>");
+    let mut whole = Vec::new();
+    for name in ["with the dead link", "without"] {
+        let folder = folder.path().join(name);
+        let report = crawl(&folder, settings(site.start().await), Clock::default()).await;
+        let mut asked = site.asked();
+        asked.sort();
+        whole.push((asked, report.new));
+        let paused: Vec<_> = report
+            .paused
+            .iter()
+            .map(|paused| (paused.origin.as_str().to_owned(), paused.reason.as_str(), paused.pages))
+            .collect();
+        if name == "without" {
+            assert_eq!((paused, report.waiting), (vec![], 0), "{report:?}");
+            continue;
+        }
+        let origin = format!("http://{HOST}:{dead}");
+        assert_eq!(paused, [(origin, "robots.txt: no connection", 1)]);
+        let until = report.paused[0].until.duration_since(Timestamp::now());
+        assert!((590..=600).contains(&until.as_secs()), "{report:?}");
+        site.listed.lock().unwrap().clear();
+    }
+    assert_eq!(whole[0], whole[1]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_site_that_asks_for_time_gets_it() {
     let check = async |path: &'static str, status: u16, field: &'static str, failed: &str, asked: &[&str]| {
         let folder = tempfile::tempdir().unwrap();

@@ -28,8 +28,8 @@ const SITEMAP_DEPTH: u32 = 3;
 const ROBOTS_HOLD: SignedDuration = SignedDuration::from_hours(24);
 /// The reason of pages that the readers break on.
 const UNREADABLE: &str = "could not be read";
-/// How long a host without an answer for its robots.txt is left alone.
-pub(super) const HOST_OUT: Duration = Duration::from_secs(600);
+/// How long an origin without an answer for its robots.txt is left alone.
+pub(super) const OUT: Duration = Duration::from_secs(600);
 
 /// Goes to pages.
 #[derive(Debug)]
@@ -69,7 +69,7 @@ impl Visit {
     /// Whether it ended before the page was asked for.
     pub(super) fn was_not_asked(&self) -> bool {
         match &self.outcome {
-            Outcome::HostOut { .. } => true,
+            Outcome::Out { .. } => true,
             Outcome::Done(done) => matches!(done.verdict, Verdict::Forbidden),
         }
     }
@@ -78,12 +78,10 @@ impl Visit {
 pub(super) enum Outcome {
     /// The page is dealt with.
     Done(Box<Done>),
-    /// Its host cannot be asked for now.
-    HostOut {
+    /// Its origin cannot be asked for now.
+    Out {
         /// Why, in few words.
         reason: String,
-        /// For how long.
-        wait: Duration,
     },
 }
 
@@ -104,7 +102,7 @@ impl Reading {
 enum Rules {
     /// They are known; `fresh` where this run has only just learnt them.
     Known { robots: Arc<Robots>, fresh: bool, asked: bool },
-    /// The host gives none, and no leave either.
+    /// The origin gives none, and no leave either.
     None(String),
     /// The host may not be asked at all.
     Refused,
@@ -143,7 +141,7 @@ impl Visitor {
                 return Ok(self.visit_of(lease, source, reading, Duration::ZERO, 0, None));
             }
             Rules::None(reason) => {
-                let outcome = Outcome::HostOut { reason, wait: HOST_OUT };
+                let outcome = Outcome::Out { reason };
                 return Ok(Visit { lease, outcome, capture: None, pause, bytes: 0, ip: None });
             }
         };

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Kind, Lease, millis, schedule, time};
+use super::{Kind, Lease, Origin, millis, schedule, time};
 
 /// An address that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,14 +140,18 @@ pub(super) fn add(connection: &Connection, found: &Found, now: Timestamp) -> rus
     connection
         .prepare_cached("INSERT OR IGNORE INTO host (name, next_fetch) VALUES (?1, 0)")?
         .execute([host])?;
+    let origin = Origin::of(&found.url);
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO origin (name, pause) VALUES (?1, 0)")?
+        .execute([origin.as_str()])?;
     let added = connection
         .prepare_cached(
-            "INSERT OR IGNORE INTO page (url, host, source, kind, priority, depth, hops, next_fetch)
+            "INSERT OR IGNORE INTO page (url, origin, source, kind, priority, depth, hops, next_fetch)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
         .execute(params![
             found.url.as_str(),
-            host,
+            origin.as_str(),
             found.source,
             found.kind.code(),
             found.priority,

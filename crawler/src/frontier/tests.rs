@@ -33,8 +33,12 @@ fn answered(url: &str, kind: Kind, digest: &str, found: Vec<Found>) -> Done {
 
 fn next(frontier: &Frontier, now: &str) -> Option<String> {
     let now = at(now);
-    let host = frontier.due(now).unwrap().hosts.pop()?;
-    frontier.lease(&host, now).unwrap().map(|lease| lease.url.to_string())
+    let origin = frontier.due(now).unwrap().origins.pop()?;
+    frontier.lease(&origin, now).unwrap().map(|lease| lease.url.to_string())
+}
+
+fn origin(text: &str) -> Origin {
+    Origin::known(text.to_owned())
 }
 
 const NOON: &str = "2025-01-01T12:00:00Z";
@@ -204,13 +208,48 @@ fn a_source_that_is_forgotten_begins_anew() {
     frontier.apply(&[answered(START, Kind::Start, "x", vec![found(PAGE, Kind::Page, 1)])], at(NOON)).unwrap();
     frontier.forget("A").unwrap();
     assert_eq!(frontier.known().unwrap(), 1);
-    assert_eq!(frontier.due(at(NOON)).unwrap().hosts, ["b.example"]);
+    assert_eq!(frontier.due(at(NOON)).unwrap().origins, [origin("http://b.example")]);
     frontier.begin(&[found(START, Kind::Start, 0)], &["A"], false, at(NOON)).unwrap();
     assert_eq!(
         frontier.apply(&[answered(START, Kind::Start, "x", vec![])], at(NOON)).unwrap(),
         [Applied::New]
     );
     assert_eq!(frontier.coverage().unwrap()[0].fetched, 2);
+}
+
+/// The frontier in a folder as programs wrote it that kept pages by host.
+fn of_format_2(folder: &Path) -> Connection {
+    let older = Connection::open(folder.join("frontier.db")).unwrap();
+    older
+        .execute_batch(
+            "DROP INDEX page_due;
+             DROP TABLE origin;
+             ALTER TABLE page RENAME COLUMN origin TO host;
+             UPDATE page SET host = 'a.example';
+             CREATE INDEX page_due ON page (host, priority, next_fetch)
+                 WHERE next_fetch IS NOT NULL AND lease IS NULL;
+             PRAGMA user_version = 2;",
+        )
+        .unwrap();
+    older
+}
+
+#[test]
+fn pages_of_an_older_program_stand_by_origin() {
+    let folder = tempfile::tempdir().unwrap();
+    let frontier = Frontier::open(folder.path()).unwrap();
+    let urls = ["http://a.example/", "http://a.example:81/x?y=/z", "https://a.example/x"];
+    frontier.begin(&urls.map(|url| found(url, Kind::Start, 0)), &["A"], false, at(NOON)).unwrap();
+    drop(frontier);
+    drop(of_format_2(folder.path()));
+    let frontier = Frontier::open(folder.path()).unwrap();
+    let state = frontier.lock();
+    let mut rows = state.connection.prepare("SELECT origin FROM page ORDER BY url").unwrap();
+    let origins: Vec<String> = rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert_eq!(origins, ["http://a.example", "http://a.example:81", "https://a.example"]);
+    let mut rows = state.connection.prepare("SELECT name FROM origin ORDER BY name").unwrap();
+    let known: Vec<String> = rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert_eq!(known, origins);
 }
 
 #[test]
@@ -238,7 +277,7 @@ fn addresses_of_an_older_program_are_spelt_as_now() {
     let pages = [found(both, Kind::Page, 1), found("http://a.example/y%20z", Kind::Page, 1)];
     frontier.begin(&pages, &["A"], false, at(NOON)).unwrap();
     drop(frontier);
-    let older = Connection::open(folder.path().join("frontier.db")).unwrap();
+    let older = of_format_2(folder.path());
     let spelt = [("http://a.example/x%c3%a1", "a.example"), ("http://b.example./%7elan", "b.example.")];
     for (url, host) in spelt {
         older
@@ -270,16 +309,54 @@ fn hosts_are_waited_for() {
         .unwrap();
     frontier.wait("a.example", at("2025-01-01T12:00:10Z")).unwrap();
     let due = frontier.due(at(NOON)).unwrap();
-    assert_eq!(due.hosts, ["b.example"]);
+    assert_eq!(due.origins, [origin("http://b.example")]);
     assert_eq!(due.next, Some(at("2025-01-01T12:00:10Z")));
     // What was said in passing is written with the next pages.
     frontier.rest("b.example", at("2025-01-01T12:00:20Z")).unwrap();
-    assert_eq!(frontier.due(at(NOON)).unwrap().hosts, [""; 0]);
+    assert_eq!(frontier.due(at(NOON)).unwrap().origins, []);
     frontier.apply(&[answered(START, Kind::Start, "x", vec![])], at(NOON)).unwrap();
     drop(frontier);
     let due = Frontier::open(folder.path()).unwrap().due(at("2025-01-01T12:00:15Z")).unwrap();
-    assert_eq!(due.hosts, [""; 0]);
+    assert_eq!(due.origins, []);
     assert_eq!(due.next, Some(at("2025-01-01T12:00:20Z")));
+}
+
+#[test]
+fn an_origin_is_left_alone_and_its_host_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let frontier = Frontier::open(folder.path()).unwrap();
+    let (https, port) = ("https://a.example/", "http://a.example:81/");
+    let seeds = [START, https, port].map(|url| found(url, Kind::Start, 0));
+    frontier.begin(&seeds, &["A"], false, at(NOON)).unwrap();
+    let due = |frontier: &Frontier, now: &str| {
+        let due = frontier.due(at(now)).unwrap();
+        (due.origins.iter().map(ToString::to_string).collect::<Vec<_>>(), due.next)
+    };
+    frontier.pause(&origin("http://a.example:81"), at("2025-01-01T12:10:00Z"), "no connection").unwrap();
+    frontier.pause(&origin("http://a.example:81"), at("2025-01-01T12:01:00Z"), "earlier").unwrap();
+    // One origin of a host at a time, each in its turn.
+    let mut asked = Vec::new();
+    while let Some(url) = next(&frontier, NOON) {
+        frontier.apply(&[answered(&url, Kind::Start, "x", vec![])], at(NOON)).unwrap();
+        asked.push(url);
+    }
+    asked.sort();
+    assert_eq!(asked, [START, https]);
+    // The pace is the host's.
+    frontier.begin(&seeds, &["A"], false, at(NOON)).unwrap();
+    frontier.wait("a.example", at("2025-01-01T12:00:01Z")).unwrap();
+    assert_eq!(due(&frontier, NOON), (vec![], Some(at("2025-01-01T12:00:01Z"))));
+    drop(frontier);
+    let frontier = Frontier::open(folder.path()).unwrap();
+    assert_eq!(due(&frontier, "2025-01-01T12:05:00Z").1, Some(at("2025-01-01T12:10:00Z")));
+    let expected = Paused {
+        origin: origin("http://a.example:81"),
+        until: at("2025-01-01T12:10:00Z"),
+        reason: "no connection".to_owned(),
+        pages: 1,
+    };
+    assert_eq!(frontier.paused(at("2025-01-01T12:05:00Z")).unwrap(), [expected]);
+    assert_eq!(frontier.paused(at("2025-01-01T12:10:00Z")).unwrap(), []);
 }
 
 #[test]
