@@ -3,6 +3,7 @@
 //! One task a host asks for one page at a time (`visit`). What comes back is appended to the archive, and about once a
 //! second made safe on the disk; only then the frontier learns of it, so that a kill at any moment loses no page.
 
+mod clock;
 mod readers;
 mod trap;
 mod visit;
@@ -16,13 +17,15 @@ use std::time::{Duration, Instant};
 use corpus::{CanonicalUrl, CaptureWriter};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 
 use crate::fetch::Fetcher;
 use crate::frontier::{Applied, Done, Found, Kept, Kind, Origin, Paused, Verdict};
-use crate::{Cidr, Error, Frontier, Source};
+use crate::{Cidr, Error, Frontier, Source, robots};
+pub use clock::Clock;
+use clock::Steady;
 use readers::Readers;
 use visit::{OUT, Outcome, Visit, Visitor};
 pub(crate) use visit::{location, robots_of};
@@ -116,21 +119,11 @@ impl Default for Settings {
     }
 }
 
-/// The time of a crawl: the system's, or the system's moved for tests.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Clock {
-    ahead: SignedDuration,
-}
-
-impl Clock {
-    /// A clock that runs ahead of the system's.
-    pub fn ahead_by(ahead: SignedDuration) -> Self {
-        Self { ahead }
-    }
-
-    /// The time now.
-    pub fn now(&self) -> Timestamp {
-        Timestamp::now() + self.ahead
+impl Settings {
+    /// The longest time that a host is left alone between two requests.
+    fn longest_pace(&self, sources: &[Source]) -> Duration {
+        let asked = sources.iter().filter_map(|source| source.delay).max().unwrap_or_default();
+        asked.max(self.delay).max(self.longest_delay).max(robots::LONGEST_DELAY)
     }
 }
 
@@ -227,7 +220,9 @@ impl Crawler {
         let frontier = Arc::new(self.frontier);
         let seeds = seeds(&self.sources);
         let names: Vec<&str> = self.sources.iter().map(|source| source.name.as_str()).collect();
-        frontier.begin(&seeds, &names, self.settings.refresh, self.clock.now())?;
+        let clock = Steady::from(&self.clock);
+        frontier.mend_times(self.settings.longest_pace(&self.sources), clock.now())?;
+        frontier.begin(&seeds, &names, self.settings.refresh, clock.now())?;
         let readers = Readers::start(self.settings.readers).map_err(|error| Error::Setting {
             name: "readers",
             reason: format!("so many threads cannot be started: {error}"),
@@ -239,11 +234,12 @@ impl Crawler {
             readers,
             Arc::clone(&frontier),
             self.clock,
+            clock,
         ));
         let mut keeping = Keeping {
             frontier: Arc::clone(&frontier),
             writer: self.writer,
-            clock: self.clock,
+            clock,
             seeds: seeds.into_iter().map(|seed| seed.url).collect(),
             report: Report::default(),
             silent: HashMap::new(),
@@ -270,7 +266,7 @@ impl Crawler {
                 || self.settings.time.is_some_and(|most| began.elapsed() >= most);
             let mut next = None;
             if !stopping && !full {
-                let now = self.clock.now();
+                let now = clock.now();
                 let due = frontier.due(now)?;
                 next = due.next;
                 let mut origins = due.origins;
@@ -311,7 +307,7 @@ impl Crawler {
                 told = Some(Instant::now());
                 progress(&Progress {
                     report: keeping.report.clone(),
-                    queue: queue.length(&frontier, self.clock.now())?,
+                    queue: queue.length(&frontier, clock.now())?,
                     in_flight: visits.len(),
                     elapsed: began.elapsed(),
                 });
@@ -324,7 +320,7 @@ impl Crawler {
                 if stopping || full {
                     break;
                 }
-                let now = self.clock.now();
+                let now = clock.now();
                 let Some(next) = next else { break };
                 let wait = Duration::try_from(next.duration_since(now)).unwrap_or_default();
                 if wait > self.settings.patience && wait > self.settings.delay {
@@ -337,7 +333,7 @@ impl Crawler {
                 continue;
             }
             let wait = next.map_or(PROGRESS_EVERY, |next| {
-                let wait = Duration::try_from(next.duration_since(self.clock.now())).unwrap_or_default();
+                let wait = Duration::try_from(next.duration_since(clock.now())).unwrap_or_default();
                 wait.clamp(Duration::from_millis(5), PROGRESS_EVERY)
             });
             tokio::select! {
@@ -361,7 +357,7 @@ impl Crawler {
         }
         let mut report = keeping.report;
         report.stopped = *stop.borrow();
-        let now = self.clock.now();
+        let now = clock.now();
         report.waiting = frontier.waiting(now)?;
         report.paused = frontier.paused(now)?;
         report.paused.retain(|paused| is_ours(paused.origin.host()));
@@ -423,7 +419,7 @@ fn seeds(sources: &[Source]) -> Vec<Found> {
 struct Keeping {
     frontier: Arc<Frontier>,
     writer: CaptureWriter,
-    clock: Clock,
+    clock: Steady,
     /// Seeds of this run: a feed or a sitemap that is found again is not asked again.
     seeds: HashSet<CanonicalUrl>,
     report: Report,

@@ -19,6 +19,7 @@ use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HOST, IF_MODIFIED_SINCE, IF_NONE_
 use url::{Host, Url};
 
 use crate::address::{Guard, Refused};
+use crate::frontier::LONGEST_PAUSE;
 use crate::{Error, Settings, page};
 
 /// Asks web servers.
@@ -299,7 +300,7 @@ impl Answer {
         self.value("content-type").map(|value| media_type(&value)).unwrap_or_default()
     }
 
-    /// How long the server asks us to wait (`Retry-After`), at most a day.
+    /// How long the server asks us to wait (`Retry-After`), at most [`LONGEST_PAUSE`].
     pub fn retry_after(&self, now: jiff::Timestamp) -> Option<Duration> {
         let value = self.value("retry-after")?;
         let seconds = match value.trim().parse::<u64>() {
@@ -309,7 +310,7 @@ impl Answer {
                 u64::try_from(at.duration_since(now).as_secs()).unwrap_or(0)
             }
         };
-        Some(Duration::from_secs(seconds.min(24 * 3_600)))
+        Some(Duration::from_secs(seconds).min(LONGEST_PAUSE))
     }
 
     /// Whether a directive stands in `X-Robots-Tag`, for all crawlers or for ours.

@@ -25,6 +25,7 @@ use origins::Origins;
 pub use coverage::Coverage;
 pub use origin::Origin;
 pub use record::{Alike, Applied, Done, Found, Kept, Verdict};
+pub(crate) use schedule::LONGEST_PAUSE;
 
 /// The frontier's file in the folder of an archive.
 const FILE: &str = "frontier.db";
@@ -360,6 +361,40 @@ impl Frontier {
 
     fn error(&self, source: rusqlite::Error) -> Error {
         Error::Frontier { path: self.path.clone(), source }
+    }
+
+    /// Takes times as now that no rule puts so far ahead: they were written down while the clock was wrong. `pace` is the
+    /// longest time that a host is left alone between two requests. For the beginning of a run.
+    pub fn mend_times(&self, pace: Duration, now: Timestamp) -> Result<(), Error> {
+        let now = millis(now);
+        let after = |wait: Duration| now.saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));
+        self.write(|connection, origins| {
+            *origins = None;
+            // What was fetched in the future was found and put off there as well.
+            let ahead: bool = connection.query_row(
+                "SELECT EXISTS (SELECT 1 FROM page WHERE fetched_at > ?1)
+                     OR EXISTS (SELECT 1 FROM robots WHERE fetched_at > ?1)",
+                [now],
+                |row| row.get(0),
+            )?;
+            if ahead {
+                connection.execute(
+                    "UPDATE page SET next_fetch = ?1
+                     WHERE next_fetch > ?1 AND (fetched_at IS NULL OR fetched_at > ?1)",
+                    [now],
+                )?;
+                connection.execute("UPDATE page SET fetched_at = ?1 WHERE fetched_at > ?1", [now])?;
+            }
+            connection.execute(
+                "UPDATE page SET next_fetch = ?1 WHERE next_fetch > ?2",
+                [now, after(schedule::LONGEST)],
+            )?;
+            connection
+                .execute("UPDATE host SET next_fetch = ?1 WHERE next_fetch > ?2", [now, after(pace)])?;
+            connection
+                .execute("UPDATE origin SET pause = ?1 WHERE pause > ?2", [now, after(LONGEST_PAUSE)])
+                .map(drop)
+        })
     }
 
     /// Begins a run: gives back what a run that died had leased, and makes the seeds due. With `refresh` every page

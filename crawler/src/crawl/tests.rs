@@ -4,11 +4,15 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
+
 use corpus::{Archive, CaptureKind, Position, WriterSettings};
+use jiff::SignedDuration;
 
 use super::*;
 
 const HOST: &str = "baosonkhe.example";
+/// How far a clock goes wrong.
+const AHEAD: SignedDuration = SignedDuration::from_hours(400 * 24);
 
 /// A small site whose pages the test changes; it writes down what it is asked for.
 #[derive(Clone, Default)]
@@ -19,6 +23,9 @@ struct Site {
     instead: Arc<StdMutex<BTreeMap<&'static str, (u16, &'static str)>>>,
     /// More lines of its sitemap.
     listed: Arc<StdMutex<String>>,
+    /// Set 400 days ahead from the first request on, and back with the one of this number.
+    clock: Clock,
+    back_with: usize,
     times: Arc<StdMutex<Vec<Instant>>>,
     /// Requests at the same time now, and at most; without each host's first, before its address is known.
     at_once: Arc<StdMutex<(usize, usize)>>,
@@ -47,6 +54,10 @@ async fn serve(State(site): State<Site>, request: Request) -> Response {
         |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     site.asked.lock().unwrap().push((path.clone(), header("user-agent")));
     site.times.lock().unwrap().push(Instant::now());
+    if site.back_with > 0 {
+        let is_ahead = site.times.lock().unwrap().len() < site.back_with;
+        site.clock.set_ahead(if is_ahead { AHEAD } else { SignedDuration::ZERO });
+    }
     if !matches!(path.as_str(), "/robots.txt" | "/") {
         let now = |change: isize| {
             let mut at_once = site.at_once.lock().unwrap();
@@ -479,6 +490,38 @@ async fn requests_to_a_host_keep_their_distance() {
     }
     crawl(folder.path(), how, Clock::default()).await;
     assert!(gaps(&site).iter().all(|gap| *gap >= least), "{:?}", gaps(&site));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_went_wrong_freezes_nothing() {
+    const PAGES: usize = 30;
+    let lines = (0..PAGES).map(|page| format!("<url><loc>http://{HOST}/tin/{page}.html</loc></url>"));
+    let lines: String = lines.collect();
+    let wait = Duration::from_millis(1);
+    let asked = |site: &Site| {
+        let asked = site
+            .asked()
+            .into_iter()
+            .filter_map(|path| path.strip_prefix("/tin/")?.strip_suffix(".html")?.parse().ok());
+        asked.collect::<std::collections::BTreeSet<usize>>().len()
+    };
+    // In the middle of a run, and between two.
+    for (back_with, limit) in [(10, None), (0, Some(7))] {
+        let folder = tempfile::tempdir().unwrap();
+        let site = Site { back_with, ..Site::default() };
+        *site.listed.lock().unwrap() = lines.clone();
+        let how = Settings { delay: wait, patience: Duration::from_secs(5), ..settings(site.start().await) };
+        let first = Settings { limit, ..how.clone() };
+        if limit.is_some() {
+            site.clock.set_ahead(AHEAD);
+        }
+        crawl(folder.path(), first, site.clock.clone()).await;
+        if limit.is_some() {
+            site.clock.set_ahead(SignedDuration::ZERO);
+            crawl(folder.path(), how, site.clock.clone()).await;
+        }
+        assert_eq!(asked(&site), PAGES, "{back_with}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

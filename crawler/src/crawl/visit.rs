@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use url::{Position, Url};
 
+use super::clock::Steady;
 use super::readers::Readers;
 use super::{Clock, Settings, trap};
 use crate::fetch::{Answer, Conditions, Failure, Fetcher};
@@ -38,7 +39,10 @@ pub(super) struct Visitor {
     sources: Vec<Arc<Source>>,
     fetcher: Fetcher,
     frontier: Arc<Frontier>,
-    clock: Clock,
+    /// Dates what comes.
+    wall: Clock,
+    /// Measures what is waited for.
+    clock: Steady,
     /// How often this run has seen the words of an article at a host, by a hash of both.
     said: Mutex<HashMap<u64, u32>>,
     hashes: RandomState,
@@ -115,13 +119,15 @@ impl Visitor {
         fetcher: Fetcher,
         readers: Readers,
         frontier: Arc<Frontier>,
-        clock: Clock,
+        wall: Clock,
+        clock: Steady,
     ) -> Self {
         Self {
             settings,
             sources: sources.into_iter().map(Arc::new).collect(),
             fetcher,
             frontier,
+            wall,
             clock,
             said: Mutex::default(),
             hashes: RandomState::new(),
@@ -193,7 +199,7 @@ impl Visitor {
         let ip = answer.and_then(|answer| answer.ip);
         let capture = reading.content.map(|content| NewCapture {
             target: lease.url.to_string(),
-            at: self.clock.now(),
+            at: self.wall.now(),
             source: Some(source.name.clone()),
             province: None,
             ip,
@@ -213,7 +219,8 @@ impl Visitor {
     async fn rules(&self, url: &Url) -> Result<Rules, Error> {
         let origin = &url[..Position::BeforePath];
         let now = self.clock.now();
-        let holds = |at: Timestamp| now.duration_since(at) < ROBOTS_HOLD;
+        // One from the future was written down while the clock was wrong.
+        let holds = |at: Timestamp| (SignedDuration::ZERO..ROBOTS_HOLD).contains(&now.duration_since(at));
         let known = {
             let rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
             rules.get(origin).filter(|(at, _)| holds(*at)).map(|(_, robots)| Arc::clone(robots))
@@ -283,7 +290,7 @@ impl Visitor {
                 let for_good = matches!(status, 400 | 401 | 403..=407 | 410 | 414 | 451);
                 let mut reading = Reading::failed(Some(status), format!("HTTP {status}"), for_good);
                 if let Verdict::Failed { after, .. } = &mut reading.verdict {
-                    *after = answer.retry_after(self.clock.now());
+                    *after = answer.retry_after(self.wall.now());
                 }
                 return reading;
             }
@@ -332,7 +339,7 @@ impl Visitor {
                     return Reading::failed(Some(status), "not an HTML page", true);
                 }
                 let (url, record, owned) = (lease.url.clone(), Arc::clone(source), Arc::clone(answer));
-                let fetched_at = self.clock.now();
+                let fetched_at = self.wall.now();
                 let read = self.readers.read(move || {
                     let body = owned.body().ok_or(page::Unreadable::TooLong)?;
                     let context = page::Context {

@@ -7,6 +7,11 @@ use super::Kind;
 /// Seconds after which a page that is gone is looked for once more.
 pub(super) const GONE: u64 = 30 * DAY;
 
+/// The longest time until a page is looked at again.
+pub(super) const LONGEST: Duration = Duration::from_secs(180 * DAY);
+/// The longest time that an origin is left alone, however long it asks for.
+pub(crate) const LONGEST_PAUSE: Duration = Duration::from_secs(DAY);
+
 const HOUR: u64 = 3_600;
 const DAY: u64 = 24 * HOUR;
 
@@ -14,7 +19,7 @@ const DAY: u64 = 24 * HOUR;
 /// had not, within bounds. Articles settle quickly; other pages (sections) are looked at more often.
 pub(super) fn interval(kind: Kind, is_article: bool, last: Option<u64>, changed: bool) -> u64 {
     let (first, least, most) = match (kind, is_article) {
-        (Kind::Page, true) => (2 * DAY, DAY, 180 * DAY),
+        (Kind::Page, true) => (2 * DAY, DAY, LONGEST.as_secs()),
         _ => (6 * HOUR, HOUR, 7 * DAY),
     };
     match last {

@@ -360,6 +360,38 @@ fn an_origin_is_left_alone_and_its_host_is_not() {
 }
 
 #[test]
+fn times_that_no_rule_puts_so_far_ahead_are_mended() {
+    const PACE: Duration = Duration::from_secs(60);
+    // When the clock was wrong, and when the page is due once it is right.
+    let check = |wrong: &str, is_fetched: bool, due: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let frontier = Frontier::open(folder.path()).unwrap();
+        frontier.begin(&[found(START, Kind::Start, 0)], &["A"], false, at(wrong)).unwrap();
+        let links = vec![found(PAGE, Kind::Page, 1)];
+        frontier.apply(&[answered(START, Kind::Start, "x", links)], at(wrong)).unwrap();
+        if is_fetched {
+            frontier.apply(&[answered(PAGE, Kind::Page, "x", vec![])], at(wrong)).unwrap();
+        }
+        frontier.wait("a.example", at(wrong) + jiff::SignedDuration::from_secs(1)).unwrap();
+        frontier.pause(&origin("http://a.example"), at(wrong), "no connection").unwrap();
+        frontier.mend_times(PACE, at(NOON)).unwrap();
+        let found = frontier.lock().connection.query_row(
+            "SELECT max(next_fetch, (SELECT max(pause) FROM origin), (SELECT max(next_fetch) FROM host))
+             FROM page WHERE url = ?1",
+            [PAGE],
+            |row| row.get(0),
+        );
+        assert_eq!(Timestamp::from_millisecond(found.unwrap()).unwrap(), at(due), "{wrong} {is_fetched}");
+    };
+    check("2026-02-05T12:00:00Z", false, NOON);
+    check("2026-02-05T12:00:00Z", true, NOON);
+    check("2025-01-20T12:00:00Z", false, NOON);
+    // A clock that was right.
+    check("2025-01-01T11:59:59Z", false, NOON);
+    check("2025-01-01T11:00:00Z", true, "2025-01-03T11:00:00Z");
+}
+
+#[test]
 fn sitemaps_call_changed_pages_back() {
     let folder = tempfile::tempdir().unwrap();
     let frontier = Frontier::open(folder.path()).unwrap();
