@@ -62,12 +62,16 @@ pub(crate) struct SegmentRecords {
     /// Where reading goes on.
     at: Position,
     open: Option<Records<BufReader<Window>>>,
+    /// Where the open file ended when it was opened.
+    end: u64,
+    /// The last record could not be read: at the end of its file there is nothing to come back for.
+    is_broken: bool,
     done: bool,
 }
 
 impl SegmentRecords {
     pub(crate) fn new(folder: PathBuf, after: &Position) -> Self {
-        Self { folder, at: after.clone(), open: None, done: false }
+        Self { folder, at: after.clone(), open: None, end: 0, is_broken: false, done: false }
     }
 
     /// The first capture file after the current one.
@@ -87,6 +91,7 @@ impl SegmentRecords {
         if self.at.offset >= window.end {
             return Ok(false);
         }
+        self.end = window.end;
         let reader = BufReader::with_capacity(128 * 1024, window);
         let records = Records::new(reader, self.at.offset, Limits::default()).map_err(Error::io(&path))?;
         self.open = Some(records);
@@ -99,6 +104,7 @@ impl SegmentRecords {
                 match records.next() {
                     Some(Ok(record)) => {
                         self.at.offset = record.end;
+                        self.is_broken = false;
                         return Ok(Some((self.at.file.clone(), record)));
                     }
                     Some(Err(RecordError { offset, fault: Fault::Torn })) => {
@@ -110,13 +116,19 @@ impl SegmentRecords {
                         return Err(Error::Record { path, offset, reason: Fault::Torn.to_string() });
                     }
                     Some(Err(RecordError { offset, fault })) => {
+                        self.is_broken = true;
                         let path = self.folder.join(&self.at.file);
                         return Err(match fault {
                             Fault::Io(source) => Error::Io { path, source },
                             fault => Error::Record { path, offset, reason: fault.to_string() },
                         });
                     }
-                    None => self.open = None,
+                    None => {
+                        self.open = None;
+                        if std::mem::take(&mut self.is_broken) {
+                            self.at.offset = self.end;
+                        }
+                    }
                 }
             }
             // The next file is looked for before the end of this one is believed: its writer may have gone on in
