@@ -19,7 +19,6 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
-use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::settings::Settings;
 
@@ -87,13 +86,6 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Sources(arguments) => sources::run(&arguments, &settings),
         Command::Check => check::run(&archive),
     }
-}
-
-/// A line of progress on a terminal; nothing elsewhere.
-fn progress_line() -> ProgressBar {
-    let bar = ProgressBar::new_spinner();
-    bar.set_style(ProgressStyle::with_template("{spinner} {wide_msg}").expect("the template is constant"));
-    bar
 }
 
 /// The index of an archive, for reading.

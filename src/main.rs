@@ -1,20 +1,33 @@
 //! `yearline`: the one command. Each subcommand is a module that parses, calls a crate and prints.
 
+// All goes through `terminal`.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 mod article;
 mod command;
 mod demo;
 mod open_files;
 mod settings;
+mod terminal;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
 fn main() -> ExitCode {
-    let arguments = command::Arguments::parse();
+    let arguments = match command::Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // Names of files stand in what is wrong with them.
+        Err(error) if error.use_stderr() => {
+            let _ = write!(terminal::err(), "{}", error.render());
+            return ExitCode::from(command::TROUBLE);
+        }
+        Err(help) => help.exit(),
+    };
     let filter = tracing_subscriber::EnvFilter::try_from_env("YEARLINE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(terminal::err).init();
     // Damaged index files make their reader panic; the log has where.
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
     let ran =
@@ -23,7 +36,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("yearline: {}", told(&error));
+            let _ = writeln!(terminal::err(), "yearline: {}", told(&error));
             ExitCode::from(command::TROUBLE)
         }
     }

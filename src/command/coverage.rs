@@ -8,6 +8,8 @@ use std::process::ExitCode;
 use anyhow::bail;
 use crawler::frontier::coverage::{self, Coverage};
 
+use crate::terminal::{self, one_line};
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Names of sources; none means all
@@ -28,7 +30,7 @@ pub(super) fn run(arguments: &Arguments, archive: &Path) -> anyhow::Result<ExitC
         }
     }
     days.retain(|day| arguments.sources.is_empty() || arguments.sources.contains(&day.source));
-    let mut out = std::io::stdout().lock();
+    let mut out = if arguments.json { terminal::json() } else { terminal::out() };
     if arguments.json {
         for day in &days {
             writeln!(out, "{}", serde_json::to_string(day)?)?;
@@ -40,7 +42,7 @@ pub(super) fn run(arguments: &Arguments, archive: &Path) -> anyhow::Result<ExitC
     }
     table(&mut out, &days)?;
     for reach in coverage::reach(&days) {
-        write!(out, "{}: covered from {} to {}", reach.source, reach.first, reach.last)?;
+        write!(out, "{}: covered from {} to {}", one_line(&reach.source), reach.first, reach.last)?;
         match reach.longest_gap {
             Some((first, last)) => writeln!(
                 out,
@@ -73,7 +75,7 @@ fn table(out: &mut impl std::io::Write, days: &[Coverage]) -> std::io::Result<()
             day.gone,
             day.failed,
             day.forbidden,
-            day.source
+            one_line(&day.source)
         )?;
     }
     Ok(())

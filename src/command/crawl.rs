@@ -1,5 +1,6 @@
 //! `yearline crawl`.
 
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -13,6 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use crawler::{Cidr, Clock, Crawler, Frontier, Progress, Report, Source, Sources};
 
 use crate::settings::Settings;
+use crate::terminal;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -85,19 +87,19 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
     };
     let runtime = super::runtime()?;
     let stop = super::stop::asked(&runtime);
-    let bar = super::progress_line();
+    let bar = terminal::Progress::begin();
     let crawler = Crawler::new(how, sources, frontier, writer, Clock::default())?;
     let mut told = Duration::ZERO;
     let report = runtime.block_on(crawler.run(stop, |progress| {
-        if !bar.is_hidden() {
-            bar.set_message(line(progress));
+        if bar.is_seen() {
+            bar.tell(&line(progress));
         } else if progress.elapsed >= told + LOG_EVERY {
             told = progress.elapsed;
             tracing::info!("{}", line(progress));
         }
     }))?;
-    bar.finish_and_clear();
-    print_report(&report);
+    bar.end();
+    print_report(&report)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -145,8 +147,10 @@ fn line(progress: &Progress) -> String {
 }
 
 /// Prints what a run did.
-pub(super) fn print_report(report: &Report) {
-    println!(
+pub(super) fn print_report(report: &Report) -> io::Result<()> {
+    let mut out = terminal::out();
+    writeln!(
+        out,
         "{} pages fetched: {} new, {} changed, {} unchanged, {} redirected, {} gone; {} forbidden by robots.txt",
         report.fetched,
         report.new,
@@ -155,34 +159,36 @@ pub(super) fn print_report(report: &Report) {
         report.redirected,
         report.gone,
         report.forbidden
-    );
+    )?;
     if report.hosts.len() > 1 {
         let mut hosts: Vec<_> = report.hosts.iter().collect();
         hosts.sort_by_key(|(name, host)| (std::cmp::Reverse(host.fetched), *name));
         for (name, host) in hosts.iter().take(HOSTS_TOLD) {
-            println!(
+            writeln!(
+                out,
                 "  {name}: {} fetched, {} new, {} failed, {} forbidden",
                 host.fetched, host.new, host.failed, host.forbidden
-            );
+            )?;
         }
         if hosts.len() > HOSTS_TOLD {
-            println!("  and {} other hosts", hosts.len() - HOSTS_TOLD);
+            writeln!(out, "  and {} other hosts", hosts.len() - HOSTS_TOLD)?;
         }
     }
     for (reason, count) in &report.failed {
-        println!("{count} failed: {reason}");
+        writeln!(out, "{count} failed: {reason}")?;
     }
     for paused in report.paused.iter().take(HOSTS_TOLD) {
-        println!(
+        writeln!(
+            out,
             "{} is left alone until {}: {}; {} of its addresses wait",
             paused.origin,
             clock_time(paused.until),
             paused.reason,
             paused.pages
-        );
+        )?;
     }
     if report.paused.len() > HOSTS_TOLD {
-        println!("and {} more are left alone", report.paused.len() - HOSTS_TOLD);
+        writeln!(out, "and {} more are left alone", report.paused.len() - HOSTS_TOLD)?;
     }
     if report.stopped || report.waiting > 0 {
         let left_alone: u64 = report.paused.iter().map(|paused| paused.pages).sum();
@@ -191,11 +197,12 @@ pub(super) fn print_report(report: &Report) {
             Some(first) if left_alone >= report.waiting => format!(" after {}", clock_time(first.until)),
             _ => String::new(),
         };
-        println!("{} addresses are waiting; the same command goes on with them{when}", report.waiting);
+        writeln!(out, "{} addresses are waiting; the same command goes on with them{when}", report.waiting)?;
     }
+    Ok(())
 }
 
 /// A time as clocks here show it.
 fn clock_time(at: Timestamp) -> impl std::fmt::Display {
-    at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M")
+    TimeZone::system().to_datetime(at).strftime("%Y-%m-%d %H:%M")
 }

@@ -1,5 +1,6 @@
 //! `yearline demo`: the main job on a bundled sample, with nothing outside this machine.
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
@@ -14,6 +15,7 @@ use jiff::SignedDuration;
 use tokio::sync::watch;
 
 use crate::demo::site::{self, Site};
+use crate::terminal;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -35,28 +37,47 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     runtime.block_on(async {
         let listener = super::serve::listen(arguments.listen).await?;
         let sample = Site::start(std::net::TcpListener::bind(("127.0.0.1", 0))?)?;
-        println!("A sample newspaper and portal of an invented province are served on {}.", sample.address());
+        writeln!(
+            terminal::out(),
+            "A sample newspaper and portal of an invented province are served on {}.",
+            sample.address()
+        )?;
         let first = crawl(&archive, sample.address(), Clock::default(), stop.clone()).await?;
-        println!("Crawled: {} pages, {} kept from us by robots.txt.", first.fetched, first.forbidden);
+        writeln!(
+            terminal::out(),
+            "Crawled: {} pages, {} kept from us by robots.txt.",
+            first.fetched,
+            first.forbidden
+        )?;
         sample.change();
         let later = Clock::ahead_by(SignedDuration::from_hours(24 * 30));
         let second = crawl(&archive, sample.address(), later, stop.clone()).await?;
-        println!("Crawled again a month later: {} unchanged, {} changed.", second.unchanged, second.changed);
+        writeln!(
+            terminal::out(),
+            "Crawled again a month later: {} unchanged, {} changed.",
+            second.unchanged,
+            second.changed
+        )?;
         let indexer =
             Indexer::open(&archive.index_folder(), IndexSettings { threads: 1, ..IndexSettings::default() })?;
         let sources = site::sources()?;
         let report = super::index::bring_up_to_date(indexer, &archive, &sources, &AtomicBool::new(false))?;
-        println!(
+        writeln!(
+            terminal::out(),
             "Indexed: {} documents with {} directives, {} officials and {} figures.",
-            report.documents, report.directives, report.officials, report.figures
-        );
+            report.documents,
+            report.directives,
+            report.officials,
+            report.figures
+        )?;
         let index = Index::open(&archive.index_folder())?;
         let address = listener.local_addr()?;
-        println!(
+        writeln!(
+            terminal::out(),
             "\nYearline answers on http://{address}/ (Ctrl-C ends it and removes the sample). Worth opening:"
-        );
+        )?;
         for (path, what) in worth_opening(&index)? {
-            println!("  http://{address}{path}\n      {what}");
+            writeln!(terminal::out(), "  http://{address}{path}\n      {what}")?;
         }
         if arguments.once {
             return anyhow::Ok(());

@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use crate::article;
 use crate::settings::Settings;
+use crate::terminal::{self, one_line};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -112,7 +113,8 @@ struct Figure<'a> {
 /// Reads every file; one that cannot be read is reported, and the rest goes on.
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<ExitCode> {
     let sources = settings.source_records()?;
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let out = if arguments.explain { terminal::out() } else { terminal::json() };
+    let mut out = std::io::BufWriter::new(out);
     let mut failed = false;
     for path in &arguments.files {
         let done = if path == Path::new("-") {
@@ -131,7 +133,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
             }
             Err(error) => {
                 failed = true;
-                eprintln!("{}: {error:#}", path.display());
+                writeln!(terminal::err(), "{}: {error:#}", one_line(&path.to_string_lossy()))?;
             }
         }
     }
@@ -225,7 +227,7 @@ fn lines(
             Ok((id, article)) => write(&id, article, why, out)?,
             Err(reason) => {
                 all_read = false;
-                eprintln!("line {}: {reason}", number + 1);
+                writeln!(terminal::err(), "line {}: {reason}", number + 1)?;
             }
         }
     }

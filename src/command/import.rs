@@ -1,11 +1,14 @@
 //! `yearline import`.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::bail;
 use corpus::{Archive, FieldName, Importer, WriterSettings};
 use jiff::Timestamp;
+
+use crate::terminal::{self, Progress, one_line};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -35,25 +38,32 @@ pub(super) fn run(arguments: &Arguments, archive: &Path) -> anyhow::Result<ExitC
     importer.source.clone_from(&arguments.source);
     importer.province.clone_from(&arguments.province);
     importer.fields.clone_from(&arguments.fields);
-    let bar = super::progress_line();
+    let bar = Progress::begin();
     let report = importer.import(&mut writer, &arguments.paths, &mut |progress| {
-        bar.set_message(format!(
+        bar.tell(&format!(
             "{} of {} files  {}",
             progress.files_done,
             progress.files_total,
             progress.path.display()
         ));
     })?;
-    bar.finish_and_clear();
+    bar.end();
+    let mut err = terminal::err();
     for skipped in &report.skipped_listed {
         let line = skipped.line.map(|line| format!(", line {line}")).unwrap_or_default();
-        eprintln!("skipped {}{line}: {}", skipped.path.display(), skipped.reason);
+        writeln!(err, "skipped {}{line}: {}", one_line(&skipped.path.to_string_lossy()), skipped.reason)?;
     }
     let more = report.skipped - report.skipped_listed.len() as u64;
     if more > 0 {
-        eprintln!("… and {more} more");
+        writeln!(err, "… and {more} more")?;
     }
-    println!("{} kept, {} already there, {} skipped", report.kept, report.already_there, report.skipped);
+    writeln!(
+        terminal::out(),
+        "{} kept, {} already there, {} skipped",
+        report.kept,
+        report.already_there,
+        report.skipped
+    )?;
     if report.kept + report.already_there == 0 && report.skipped > 0 {
         return Ok(ExitCode::from(super::TROUBLE));
     }

@@ -1,5 +1,6 @@
 //! `yearline index`.
 
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
@@ -10,6 +11,7 @@ use indexer::{Extractor, Indexer};
 
 use crate::article;
 use crate::settings::Settings;
+use crate::terminal::{self, Progress};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -42,7 +44,7 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
     let runtime = super::runtime()?;
     let stop = super::stop::flag(&runtime);
     let report = bring_up_to_date(indexer, &archive, &settings.source_records()?, &stop)?;
-    print_report(&report);
+    print_report(&report)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -53,7 +55,7 @@ pub(super) fn bring_up_to_date(
     sources: &crawler::Sources,
     stop: &AtomicBool,
 ) -> anyhow::Result<IndexReport> {
-    let bar = super::progress_line();
+    let bar = Progress::begin();
     let mut ticks = 0_u64;
     let report = indexer.run(
         archive,
@@ -63,7 +65,7 @@ pub(super) fn bring_up_to_date(
             ticks += 1;
             if ticks.is_multiple_of(50) {
                 let seconds = report.elapsed.as_secs_f64().max(0.001);
-                bar.set_message(format!(
+                bar.tell(&format!(
                     "{} captures, {} documents, {:.1} MB of text, {:.0} a second",
                     report.captures,
                     report.documents,
@@ -74,27 +76,31 @@ pub(super) fn bring_up_to_date(
         },
         stop,
     )?;
-    bar.finish_and_clear();
+    bar.end();
     Ok(report)
 }
 
-fn print_report(report: &IndexReport) {
-    println!(
+fn print_report(report: &IndexReport) -> std::io::Result<()> {
+    let mut out = terminal::out();
+    writeln!(
+        out,
         "{} captures read: {} new documents, {} new versions, {} unchanged",
         report.captures, report.documents, report.new_versions, report.unchanged
-    );
-    println!(
+    )?;
+    writeln!(
+        out,
         "{} directives, {} officials, {} figures in {:.1} MB of text, {:.1} s",
         report.directives,
         report.officials,
         report.figures,
         report.bytes as f64 / 1e6,
         report.elapsed.as_secs_f64()
-    );
+    )?;
     for (reason, count) in report.not_articles.iter().chain(&report.unreadable) {
-        println!("{count} without an article: {reason}");
+        writeln!(out, "{count} without an article: {reason}")?;
     }
     if report.stopped {
-        println!("stopped; `yearline index` goes on from here");
+        writeln!(out, "stopped; `yearline index` goes on from here")?;
     }
+    Ok(())
 }

@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use indexer::rules::row::{self, Row};
 
+use crate::terminal;
+
 /// Exit code where no row holds the word.
 const NOTHING: u8 = 1;
 
@@ -20,7 +22,8 @@ pub(super) struct Arguments {
 
 /// Lists the tables with the number of their rows, or the rows that hold a word.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let out = if arguments.json { terminal::json() } else { terminal::out() };
+    let mut out = io::BufWriter::new(out);
     if arguments.words.is_empty() {
         for (file, rows) in row::tables() {
             if arguments.json {
@@ -43,7 +46,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     out.flush()?;
     if found.is_empty() {
-        eprintln!("no table holds “{word}”; `yearline rules` lists the tables");
+        writeln!(terminal::err(), "no table holds “{word}”; `yearline rules` lists the tables")?;
         return Ok(ExitCode::from(NOTHING));
     }
     Ok(ExitCode::SUCCESS)

@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use indexer::search::{Facet, SearchRequest, Sort};
 use jiff::civil::Date;
 
+use crate::terminal::{self, one_line};
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// What to search for, as on the page
@@ -51,7 +53,7 @@ pub(super) fn run(arguments: &Arguments, archive: &Path) -> anyhow::Result<ExitC
     request.filters.include = named(Facet::Province, &arguments.province);
     request.filters.include.extend(named(Facet::Source, &arguments.source));
     let answer = index.search(&request)?;
-    let mut out = std::io::stdout().lock();
+    let mut out = if arguments.json { terminal::json() } else { terminal::out() };
     for hit in &answer.hits {
         if arguments.json {
             let snippet = hit.snippet.as_ref().map(|snippet| &snippet.text);
@@ -63,7 +65,8 @@ pub(super) fn run(arguments: &Arguments, archive: &Path) -> anyhow::Result<ExitC
         let date =
             document.published.map_or_else(|| "undated".to_owned(), |published| published.date.to_string());
         let source = document.source.as_deref().unwrap_or("-");
-        writeln!(out, "{}\n  {date}  {source}  {}", document.title, document.address)?;
+        let (title, address) = (one_line(&document.title), one_line(&document.address));
+        writeln!(out, "{title}\n  {date}  {}  {address}", one_line(source))?;
         if let Some(snippet) = &hit.snippet {
             writeln!(out, "  {}", snippet.text.replace('\n', " "))?;
         }

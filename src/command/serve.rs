@@ -1,5 +1,6 @@
 //! `yearline serve`.
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
@@ -8,6 +9,7 @@ use anyhow::Context as _;
 use tokio::net::TcpListener;
 
 use crate::settings::Settings;
+use crate::terminal;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -36,7 +38,7 @@ pub(super) fn run(arguments: &Arguments, archive: &Path, settings: &Settings) ->
     let stop = super::stop::asked(&runtime);
     runtime.block_on(async move {
         let listener = listen(address).await?;
-        println!("http://{}/", listener.local_addr()?);
+        writeln!(terminal::out(), "http://{}/", listener.local_addr()?)?;
         api::serve(listener, index, how, super::stop::wait(stop)).await?;
         anyhow::Ok(())
     })?;

@@ -11,6 +11,7 @@ use crawler::{Cidr, Source, Sources};
 use jiff::Timestamp;
 
 use crate::settings::Settings;
+use crate::terminal;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -45,17 +46,17 @@ struct Check {
 
 /// Lists the source records, one a line (name, province, languages, hosts), or explains one.
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<ExitCode> {
-    let mut out = io::stdout().lock();
     let records = settings.source_records()?;
     if let Some(What::Check(check)) = &arguments.what {
         let explanation = explanation(check, &records, settings)?;
         if check.json {
-            writeln!(out, "{}", serde_json::to_string(&explanation)?)?;
+            writeln!(terminal::json(), "{}", serde_json::to_string(&explanation)?)?;
         } else {
-            write(&mut out, &explanation)?;
+            write(&mut terminal::out(), &explanation)?;
         }
         return Ok(ExitCode::SUCCESS);
     }
+    let mut out = terminal::out();
     for source in &records {
         let languages: Vec<String> = source.languages.iter().map(ToString::to_string).collect();
         let province = source.province.as_deref().unwrap_or("-");

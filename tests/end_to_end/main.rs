@@ -8,6 +8,7 @@
 //! - `demo`: the sample newspaper, crawled and answered over HTTP
 //! - `documents`: PDF with and without a text layer, made by a real browser (skipped without the programs; with `CI=true`
 //!   that fails)
+//! - `terminal`: what strangers wrote, printed by every command
 //! - `warc`: our files for others' tools, and theirs for us (skipped without Python's warcio; with `CI=true` that fails)
 //! - `seeds`: the first real articles (skipped where the shared material is absent; with `CI=true` that fails)
 
@@ -20,4 +21,5 @@ mod demo;
 mod documents;
 mod program;
 mod seeds;
+mod terminal;
 mod warc;
