@@ -40,7 +40,7 @@ fn nothing_that_strangers_wrote_reaches_the_terminal_as_a_command() {
     folder.write(&named("page.html"), &page);
     folder.write(&named("nothing.xyz"), "");
     folder.write("broken.jsonl", format!("{{\"id\": \"{HOSTILE}\"\n"));
-    folder.write("records/paper.toml", format!("name = \"Báo\u{9b}\u{202e}\"\nhosts = [\"bao.example\"]\n"));
+    folder.write("records/paper.toml", "name = \"Báo\u{9b}\u{202e}\"\nhosts = [\"bao.example\"]\n");
     folder.write("yearline.toml", "sources = 'records'\n");
     let archive = named("archive");
     let page = named("page.html");
