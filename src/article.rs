@@ -1,25 +1,28 @@
 //! From a capture to its article: the one place where the readers of pages, texts, office documents and records meet.
 
+use std::fmt::Display;
+
 use corpus::{Article, CanonicalUrl, Capture, CaptureKind, JsonRecord};
 use crawler::Sources;
-use crawler::page::{self, Context};
-use documents::{PdfLimits, Unreadable};
+use crawler::page::{self, Context, Unreadable};
+use documents::PdfLimits;
+use indexer::index::NoArticle;
 use jiff::Timestamp;
 
 /// The article of a capture, or why it has none.
-pub(crate) fn read(capture: &Capture, sources: &Sources) -> Result<Article, String> {
+pub(crate) fn read(capture: &Capture, sources: &Sources) -> Result<Article, NoArticle> {
     if let CaptureKind::Response { status, .. } = capture.kind
         && !(200..300).contains(&status)
     {
-        return Err(format!("the server answered with status {status}"));
+        return Err(NoArticle::Absent(format!("the server answered with status {status}")));
     }
     match capture.media_type.as_deref() {
         Some("application/json") => {
-            let record = JsonRecord::parse(&capture.body).map_err(|error| error.to_string())?;
+            let record = JsonRecord::parse(&capture.body).map_err(lost)?;
             of_record(record, capture.at, sources)
         }
         Some("text/plain" | "text/markdown") => {
-            corpus::plain_text::article(capture).ok_or_else(|| "the file is no text".to_owned())
+            corpus::plain_text::article(capture).ok_or_else(|| lost("the file is no text"))
         }
         Some(corpus::PDF) => of_document(documents::read_pdf(&capture.body, &PdfLimits::default()), capture),
         Some(corpus::DOCX) => of_document(documents::read_docx(&capture.body), capture),
@@ -35,13 +38,16 @@ pub(crate) fn read(capture: &Capture, sources: &Sources) -> Result<Article, Stri
             )?;
             Ok(article)
         }
-        Some(other) => Err(format!("files of type {other} are not read yet")),
+        Some(other) => Err(NoArticle::Absent(format!("files of type {other} are not read yet"))),
     }
 }
 
 /// The article of an office document: of its text, with what its capture states.
-fn of_document(read: Result<Article, Unreadable>, capture: &Capture) -> Result<Article, String> {
-    let mut article = read.map_err(|error| error.to_string())?;
+fn of_document(
+    read: Result<Article, documents::Unreadable>,
+    capture: &Capture,
+) -> Result<Article, NoArticle> {
+    let mut article = read.map_err(lost)?;
     article.url = article.url.or_else(|| capture.target.parse().ok());
     article.source = capture.source.clone().or(article.source);
     article.province.clone_from(&capture.province);
@@ -50,7 +56,7 @@ fn of_document(read: Result<Article, Unreadable>, capture: &Capture) -> Result<A
 
 /// The article of a JSON record: its text as it is, or the page that it holds; what the record states goes before
 /// what the page says.
-pub(crate) fn of_record(record: JsonRecord, at: Timestamp, sources: &Sources) -> Result<Article, String> {
+pub(crate) fn of_record(record: JsonRecord, at: Timestamp, sources: &Sources) -> Result<Article, NoArticle> {
     let Some(html) = record.html.clone().filter(|_| record.text.is_none()) else {
         return Ok(record.article());
     };
@@ -74,13 +80,26 @@ pub(crate) fn of_page(
     source: Option<&str>,
     at: Timestamp,
     sources: &Sources,
-) -> Result<Article, String> {
+) -> Result<Article, NoArticle> {
+    let absent = |reason: &dyn Display| NoArticle::Absent(reason.to_string());
     let page =
-        page::read(html, &context(url, charset, source, at, sources)).map_err(|error| error.to_string())?;
+        page::read(html, &context(url, charset, source, at, sources)).map_err(
+            |unreadable| match unreadable {
+                Unreadable::NotHtml => absent(&unreadable),
+                Unreadable::TooLong | Unreadable::TooDeep => lost(unreadable),
+            },
+        )?;
     if page.noindex {
-        return Err("the page asks not to be indexed".to_owned());
+        return Err(absent(&"the page asks not to be indexed"));
     }
-    page.article.map_err(|error| error.to_string())
+    page.article.map_err(|none| match none {
+        page::NoArticle::Garbled => lost(none),
+        page::NoArticle::TooShort | page::NoArticle::Listing | page::NoArticle::NoTitle => absent(&none),
+    })
+}
+
+fn lost(reason: impl Display) -> NoArticle {
+    NoArticle::Lost(reason.to_string())
 }
 
 /// Which rule took which block of an HTML page.

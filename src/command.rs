@@ -24,10 +24,16 @@ use crate::settings::Settings;
 
 /// Exit code where something went wrong; 1 is for a search that found nothing.
 pub(crate) const TROUBLE: u8 = 2;
+/// Exit code where it was done, but something was left out that belongs in: each is told on a line of its own.
+pub(crate) const LOSSES: u8 = 3;
+
+/// Said under the help of each command that ends in them.
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 nothing found; 2 trouble, nothing or not all was done; 3 done, but files or \
+    captures were left out, each told on a line";
 
 /// Search and text analytics over news and report archives: directives, officials and figures joined over the years.
 #[derive(Debug, Parser)]
-#[command(name = "yearline", version)]
+#[command(name = "yearline", version, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
     /// Folder of the archive [default: ./archive]
     #[arg(long, global = true, env = "YEARLINE_ARCHIVE", value_name = "DIR")]
@@ -47,9 +53,12 @@ enum Command {
     Crawl(crawl::Arguments),
     /// Tell what was crawled of each source on each day, since when, with which gaps
     Coverage(coverage::Arguments),
-    /// Keep files and folders (txt, html, jsonl, csv, warc) in the archive
+    /// Keep files and folders (txt, html, pdf, docx, jsonl, csv, warc) in the archive; exit code 3 where some were left
+    /// out
+    #[command(after_help = EXIT_CODES)]
     Import(import::Arguments),
-    /// Bring the index up to date with the archive
+    /// Bring the index up to date with the archive; exit code 3 where captures were left out
+    #[command(after_help = EXIT_CODES)]
     Index(index::Arguments),
     /// Answer over HTTP: the API and the pages
     Serve(serve::Arguments),

@@ -113,7 +113,7 @@ fn shown(text: &str, hidden: impl Fn(char) -> bool, form: Form) -> Cow<'_, str> 
             _ if !hidden(letter) => shown.push(letter),
             Form::Text => shown.extend(letter.escape_unicode()),
             Form::Json => {
-                write!(shown, "\\u{:04x}", u32::from(letter)).expect("writing to a string succeeds")
+                write!(shown, "\\u{:04x}", u32::from(letter)).expect("writing to a string succeeds");
             }
         }
     }

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::to_bytes;
 use axum::http::{Request, StatusCode, header};
 use corpus::{Archive, Article, Capture, DateOrigin, NewCapture, NewContent, Published, WriterSettings};
-use indexer::index::IndexSettings;
+use indexer::index::{IndexSettings, NoArticle};
 use indexer::{Extractor, Index, Indexer};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -44,8 +44,9 @@ struct Service {
     router: Router,
 }
 
-fn read(capture: &Capture) -> Result<Article, String> {
-    let record: Value = serde_json::from_slice(&capture.body).map_err(|error| error.to_string())?;
+fn read(capture: &Capture) -> Result<Article, NoArticle> {
+    let record: Value =
+        serde_json::from_slice(&capture.body).map_err(|error| NoArticle::Lost(error.to_string()))?;
     let text = |name: &str| record[name].as_str().map(str::to_owned);
     Ok(Article {
         url: capture.target.parse().ok(),

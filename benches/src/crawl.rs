@@ -14,7 +14,7 @@ use anyhow::{Context as _, ensure};
 use corpus::{Archive, WriterSettings};
 use crawler::frontier::Found;
 use crawler::{Clock, Crawler, Frontier, Settings, Source};
-use indexer::index::IndexSettings;
+use indexer::index::{IndexSettings, NoArticle};
 use indexer::{Extractor, Indexer};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -285,8 +285,9 @@ fn crashes(hosts: usize, pages: usize, kills: usize) -> anyhow::Result<()> {
             source: url.as_ref().and_then(|url: &corpus::CanonicalUrl| sources.for_host(url.host())),
             fetched_at: capture.at,
         };
-        let page = crawler::page::read(&capture.body, &context).map_err(|error| error.to_string())?;
-        page.article.map_err(|error| error.to_string())
+        let page = crawler::page::read(&capture.body, &context)
+            .map_err(|unreadable| NoArticle::Lost(unreadable.to_string()))?;
+        page.article.map_err(|none| NoArticle::Absent(none.to_string()))
     };
     let report = indexer.run(&archive, &read, &Extractor, &mut |_| {}, &AtomicBool::new(false))?;
     let all = hosts * pages;

@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 use clap::{Parser, Subcommand};
 use corpus::{Archive, WriterSettings};
-use indexer::index::{IndexSettings, Reading as _};
+use indexer::index::{IndexSettings, NoArticle, Reading as _};
 use indexer::{Extractor, Index, Indexer};
 
 use crate::client::Measured;
@@ -175,7 +175,7 @@ fn measure_indexing(arguments: &Arguments, news: &Path, folder: &Path, bare: &Pa
     let indexer = Indexer::open(&archive.index_folder(), IndexSettings::default())?;
     let report = indexer.run(
         &archive,
-        &|capture| corpus::json_record::article(capture).map_err(|error| error.to_string()),
+        &|capture| corpus::json_record::article(capture).map_err(|error| NoArticle::Lost(error.to_string())),
         &Extractor,
         &mut |_| {},
         &AtomicBool::new(false),

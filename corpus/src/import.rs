@@ -43,9 +43,13 @@ pub struct Importer {
 /// Bounds of an import.
 #[derive(Clone, Copy, Debug)]
 pub struct ImportLimits {
-    /// A text or HTML file longer than this is skipped.
-    pub max_file_bytes: u64,
-    /// A line of JSON Lines or a row of CSV longer than this is skipped.
+    /// An HTML file longer than this is skipped.
+    pub max_page_bytes: u64,
+    /// A text file that is longer than this in UTF-8 is skipped.
+    pub max_text_bytes: u64,
+    /// A PDF or DOCX file longer than this is skipped.
+    pub max_document_bytes: u64,
+    /// A line of JSON Lines, or a row of CSV as JSON, longer than this is skipped.
     pub max_line_bytes: usize,
     /// This many skipped files and lines are told one by one; beyond that they are only counted.
     pub max_skipped_listed: usize,
@@ -53,7 +57,13 @@ pub struct ImportLimits {
 
 impl Default for ImportLimits {
     fn default() -> Self {
-        Self { max_file_bytes: 64 * 1024 * 1024, max_line_bytes: 16 * 1024 * 1024, max_skipped_listed: 1000 }
+        Self {
+            max_page_bytes: 20 << 20,
+            max_text_bytes: 16 << 20,
+            max_document_bytes: 64 << 20,
+            max_line_bytes: 16 << 20,
+            max_skipped_listed: 1000,
+        }
     }
 }
 
@@ -81,6 +91,8 @@ pub struct Report {
     pub already_there: u64,
     /// Files and lines skipped.
     pub skipped: u64,
+    /// Those among them that nobody asked for: files of other kinds in folders.
+    pub foreign: u64,
     /// The first of them.
     pub skipped_listed: Vec<Skipped>,
 }
@@ -94,6 +106,8 @@ pub struct Skipped {
     pub line: Option<u64>,
     /// Why, in words.
     pub reason: String,
+    /// A file of another kind in a folder, which was not named itself.
+    pub is_foreign: bool,
 }
 
 impl Importer {
@@ -132,6 +146,7 @@ impl Importer {
 
     fn skip(&self, report: &mut Report, skipped: Skipped) {
         report.skipped += 1;
+        report.foreign += u64::from(skipped.is_foreign);
         if report.skipped_listed.len() < self.limits.max_skipped_listed {
             report.skipped_listed.push(skipped);
         }
@@ -174,14 +189,19 @@ impl Run<'_> {
 
     /// A text, a page or an office document.
     fn whole(&mut self, reader: BufReader<File>, kind: Kind) -> Result<(), Error> {
-        let limit = self.importer.limits.max_file_bytes;
+        let limits = self.importer.limits;
+        let (limit, name) = match kind {
+            Kind::Html => (limits.max_page_bytes, "max_page_bytes"),
+            Kind::Pdf | Kind::Docx => (limits.max_document_bytes, "max_document_bytes"),
+            _ => (limits.max_text_bytes, "max_text_bytes"),
+        };
         let mut body = Vec::new();
         if let Err(error) = reader.take(limit + 1).read_to_end(&mut body) {
             self.skip(None, &format!("it cannot be read: {error}"));
             return Ok(());
         }
         if body.len() as u64 > limit {
-            self.skip(None, &format!("it is longer than {limit} bytes"));
+            self.skip(None, &too_long(self.file.bytes, limit, name));
             return Ok(());
         }
         if body.trim_ascii().is_empty() {
@@ -201,8 +221,13 @@ impl Run<'_> {
             self.skip(None, "it is none: its name says pdf or docx, its bytes are something else");
             return Ok(());
         }
-        if crate::text::decode(&body, None).is_none() {
+        let Some(text) = crate::text::decode(&body, None) else {
             self.skip(None, "it is no text: its name says text, its bytes are something else");
+            return Ok(());
+        };
+        // Letters that older encodings have in one byte take up to three.
+        if kind == Kind::Text && text.len() as u64 > limit {
+            self.skip(None, &too_long(text.len() as u64, limit, name));
             return Ok(());
         }
         let media = if kind == Kind::Html { "text/html" } else { "text/plain" };
@@ -227,7 +252,8 @@ impl Run<'_> {
                 }
             }
             if line.len() as u64 > limit {
-                self.skip(Some(number), &format!("the line is longer than {limit} bytes"));
+                let most = limit >> 20;
+                self.skip(Some(number), &format!("the line is longer than {most} MiB (max_line_bytes)"));
                 let rest = reader.skip_until(b'\n');
                 if rest.is_err() {
                     break;
@@ -266,6 +292,11 @@ impl Run<'_> {
                 .map(|(name, value)| (name.trim_start_matches('\u{feff}').trim().to_owned(), value.into()))
                 .collect();
             let json = serde_json::to_vec(&fields).expect("a map of texts can be written as JSON");
+            let limit = self.importer.limits.max_line_bytes;
+            if json.len() > limit {
+                self.skip(Some(number), &too_long(json.len() as u64, limit as u64, "max_line_bytes"));
+                continue;
+            }
             self.record(json, number)?;
         }
         Ok(())
@@ -378,6 +409,18 @@ impl Run<'_> {
 
     fn skip(&mut self, line: Option<u64>, reason: &str) {
         let path: &Path = &self.file.path;
-        self.importer.skip(self.report, Skipped { path: path.to_owned(), line, reason: reason.to_owned() });
+        let is_foreign = self.file.kind.is_none() && self.file.is_in_folder;
+        let reason = reason.to_owned();
+        self.importer.skip(self.report, Skipped { path: path.to_owned(), line, reason, is_foreign });
     }
+}
+
+/// Says how much too long something is, and by which of the [`ImportLimits`].
+fn too_long(bytes: u64, limit: u64, name: &str) -> String {
+    let mib = |bytes: u64| bytes as f64 / f64::from(1 << 20);
+    format!(
+        "it is too long, {:.1} MiB where {:.0} are read at most ({name}): import it in parts",
+        mib(bytes),
+        mib(limit)
+    )
 }

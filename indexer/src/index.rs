@@ -33,4 +33,4 @@ pub use extract::Reading;
 pub use document::{Document, DocumentVersion, Keyed, SourceSummary, Stats};
 pub use reader::Index;
 pub use records::{KeyCount, MentionKind, RecordFilter, Records};
-pub use writer::{IndexReport, IndexSettings, Indexer, ReadArticle};
+pub use writer::{IndexReport, IndexSettings, Indexer, Loss, NoArticle, ReadArticle};

@@ -165,8 +165,7 @@ fn file(
                 explain(&bytes, url, sources, out)?;
                 return Ok(true);
             }
-            article::of_page(&bytes, url, None, None, Timestamp::now(), sources)
-                .map_err(|reason| anyhow!(reason))?
+            article::of_page(&bytes, url, None, None, Timestamp::now(), sources)?
         }
         _ if arguments.explain => return Err(anyhow!("only .html files have blocks to explain")),
         Some("txt" | "text" | "md") => {
@@ -221,7 +220,9 @@ fn lines(
         let read = JsonRecord::parse(&line).map_err(|error| error.to_string()).and_then(|record| {
             let id =
                 record.id.clone().or_else(|| record.url.clone()).unwrap_or_else(|| (number + 1).to_string());
-            Ok((id, article::of_record(record, Timestamp::now(), sources)?))
+            let article =
+                article::of_record(record, Timestamp::now(), sources).map_err(|none| none.to_string())?;
+            Ok((id, article))
         });
         match read {
             Ok((id, article)) => write(&id, article, why, out)?,

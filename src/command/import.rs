@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use corpus::{Archive, FieldName, Importer, WriterSettings};
+use indexer::index::IndexSettings;
 use jiff::Timestamp;
 
 use crate::terminal::{self, Progress, one_line};
@@ -38,6 +39,9 @@ pub(super) fn run(arguments: &Arguments, archive: &Path) -> anyhow::Result<ExitC
     importer.source.clone_from(&arguments.source);
     importer.province.clone_from(&arguments.province);
     importer.fields.clone_from(&arguments.fields);
+    // What cannot be indexed is not kept first.
+    importer.limits.max_page_bytes = crawler::page::LONGEST as u64;
+    importer.limits.max_text_bytes = IndexSettings::default().longest_text as u64;
     let bar = Progress::begin();
     let report = importer.import(&mut writer, &arguments.paths, &mut |progress| {
         bar.tell(&format!(
@@ -67,5 +71,5 @@ pub(super) fn run(arguments: &Arguments, archive: &Path) -> anyhow::Result<ExitC
     if report.kept + report.already_there == 0 && report.skipped > 0 {
         return Ok(ExitCode::from(super::TROUBLE));
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if report.skipped > report.foreign { ExitCode::from(super::LOSSES) } else { ExitCode::SUCCESS })
 }

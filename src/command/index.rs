@@ -11,7 +11,7 @@ use indexer::{Extractor, Indexer};
 
 use crate::article;
 use crate::settings::Settings;
-use crate::terminal::{self, Progress};
+use crate::terminal::{self, Progress, one_line};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
     let stop = super::stop::flag(&runtime);
     let report = bring_up_to_date(indexer, &archive, &settings.source_records()?, &stop)?;
     print_report(&report)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(if report.lost > 0 { ExitCode::from(super::LOSSES) } else { ExitCode::SUCCESS })
 }
 
 /// Runs the indexer with the readers of all kinds of captures.
@@ -81,6 +81,14 @@ pub(super) fn bring_up_to_date(
 }
 
 fn print_report(report: &IndexReport) -> std::io::Result<()> {
+    let mut err = terminal::err();
+    for loss in &report.lost_listed {
+        writeln!(err, "left out {}: {}", one_line(&loss.capture), loss.reason)?;
+    }
+    let more = report.lost - report.lost_listed.len() as u64;
+    if more > 0 {
+        writeln!(err, "… and {more} more")?;
+    }
     let mut out = terminal::out();
     writeln!(
         out,

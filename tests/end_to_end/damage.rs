@@ -129,8 +129,8 @@ fn a_torn_end_is_cut_off_and_the_rest_is_kept() {
     std::fs::write(&path, torn).unwrap();
     // Another's torn file gives what is whole in it.
     let other = folder.run(&["--archive", "other", "import", "foreign"]);
-    told(&other, 0, "4 kept");
-    told(&other, 0, "ends in the middle of this record");
+    told(&other, 3, "4 kept");
+    told(&other, 3, "ends in the middle of this record");
     // Our own is mended by the next writer, and what was lost can be imported again.
     told(&folder.run(&["index"]), 2, "have lost their end");
     told(&folder.run(&["import", "in"]), 0, "1 kept");
@@ -156,9 +156,66 @@ fn damaged_captures_are_told() {
         told(&folder.run(&["check"]), 2, "yearline-00001.warc.gz, byte");
         told(&folder.run(&["check"]), 2, "1 problems");
         let indexed = folder.run(&["index"]);
-        assert!(indexed.code != 101, "{indexed:?}");
+        told(&indexed, 3, "left out ");
+        assert!(indexed.err.contains("yearline-00001.warc.gz, byte"), "{indexed:?}");
         told(&folder.run(&["search", "bản tin"]), 0, "2 found");
     }
+}
+
+#[test]
+fn what_is_no_file_and_what_is_too_long_is_told_at_the_door() {
+    let folder = Folder::new();
+    folder.write("in/news.txt", NEWS);
+    let pipe = Command::new("mkfifo").args(["pipe.txt", "in/pipe.txt"]).current_dir(folder.path()).status();
+    assert!(pipe.expect("mkfifo runs").success());
+    let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("socket.txt")).unwrap();
+    let long = "Thu ngân sách tăng khá. ".repeat((30 << 20) / "Thu ngân sách tăng khá. ".len());
+    folder.write("long.txt", &long);
+    folder.write("long.html", format!("<h1>Thu ngân sách</h1><p>{long}"));
+    folder.write("long.csv", format!("title,text\nThu,{long}\n"));
+    folder.write("long.jsonl", format!("{{\"title\":\"Thu\",\"text\":\"{long}\"}}\n"));
+    let check = |name: &str, says: &str| {
+        let ended = folder.run(&["import", name]);
+        told(&ended, 2, says);
+        assert!(ended.err.contains(name) && ended.out.starts_with("0 kept"), "{ended:?}");
+    };
+    for name in ["pipe.txt", "socket.txt", "/dev/zero"] {
+        check(name, "it is no file but a link, pipe, socket or device");
+    }
+    check("long.txt", "30.0 MiB where 16 are read at most (max_text_bytes)");
+    check("long.html", "30.0 MiB where 20 are read at most (max_page_bytes)");
+    check("long.csv", "(max_line_bytes)");
+    check("long.jsonl", "(max_line_bytes)");
+    told(&folder.run(&["import", "in", "long.txt"]), 3, "1 kept, 0 already there, 2 skipped");
+    // Of another kind, and nobody asked for it.
+    folder.write("pictures/a.jpg", "x");
+    folder.write("pictures/b.txt", NEWS);
+    told(&folder.run(&["import", "pictures"]), 0, "1 kept, 0 already there, 1 skipped");
+    told(&folder.run(&["import", "pictures/a.jpg", "in/news.txt"]), 3, "0 kept, 1 already there, 1 skipped");
+    folder.ok(&["index"]);
+}
+
+#[test]
+fn two_at_once_do_not_disturb_each_other() {
+    let folder = Folder::new();
+    for number in 0..200 {
+        folder.write(&format!("in/{number}.txt"), page(number, 2_000));
+    }
+    for (arguments, says) in [(&["import", "in"][..], "another process"), (&["index"], "another process")] {
+        let start = || folder.command().args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let both = [start().expect("it starts"), start().expect("it starts")];
+        let mut codes = Vec::new();
+        for child in both {
+            let output = child.wait_with_output().expect("it ends");
+            let code = output.status.code().unwrap_or(-1);
+            let err = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(code == 0 || (code == 2 && err.contains(says)), "{arguments:?}: {code} {err}");
+            codes.push(code);
+        }
+        assert!(codes.contains(&0), "{arguments:?}: {codes:?}");
+    }
+    told(&folder.run(&["search", "bản tin"]), 0, "200 found");
+    told(&folder.run(&["check"]), 0, "0 problems");
 }
 
 #[test]
@@ -222,8 +279,8 @@ fn broken_lines_and_tables_are_told_and_the_rest_is_kept() {
     folder.write("table/no_text.csv", "a,b\n1,2\n");
     folder.write("empty/nothing.txt", "");
     let lines = folder.run(&["import", "in"]);
-    told(&lines, 0, "2 kept");
-    told(&lines, 0, "records.jsonl, line 2");
+    told(&lines, 3, "2 kept");
+    told(&lines, 3, "records.jsonl, line 2");
     assert_ne!(folder.run(&["import", "table"]).code, 101);
     told(&folder.run(&["import", "table"]), 2, "no_text.csv");
     told(&folder.run(&["import", "empty"]), 2, "nothing.txt");

@@ -60,7 +60,7 @@ fn nothing_that_strangers_wrote_reaches_the_terminal_as_a_command() {
         );
     };
     at(&["index"], 2, true);
-    at(&["import", "in", "--source", HOSTILE, "--province", HOSTILE], 0, true);
+    at(&["import", "in", "--source", HOSTILE, "--province", HOSTILE], 3, true);
     at(&["import", &nothing], 2, true);
     at(&["import", &named("gone.txt")], 2, true);
     at(&[&format!("--{HOSTILE}")], 2, true);
@@ -96,7 +96,7 @@ fn nothing_that_strangers_wrote_reaches_the_terminal_as_a_command() {
     bytes[middle..middle + 20].fill(0);
     std::fs::write(&capture, bytes).unwrap();
     at(&["check"], 2, true);
-    at(&["index", "--rebuild"], 0, true);
+    at(&["index", "--rebuild"], 3, true);
     folder.write("yearline.toml", format!("'{HOSTILE}' = 1"));
     at(&["sources"], 2, true);
     at(&["--config", HOSTILE, "sources"], 2, true);

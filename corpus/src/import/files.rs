@@ -41,14 +41,16 @@ pub(super) struct Listed {
     name: String,
     /// `None` where files of its kind are not imported.
     pub(super) kind: Option<Kind>,
+    /// It was not named itself.
+    pub(super) is_in_folder: bool,
     pub(super) bytes: u64,
 }
 
 impl Listed {
-    fn new(path: &Path, name: &str, bytes: u64) -> Self {
+    fn new(path: &Path, name: &str, is_in_folder: bool, bytes: u64) -> Self {
         let lower = name.to_lowercase();
         let kind = ENDS.iter().find(|(end, _)| lower.ends_with(end)).map(|(_, kind)| *kind);
-        Self { path: path.to_owned(), name: name.to_owned(), kind, bytes }
+        Self { path: path.to_owned(), name: name.to_owned(), kind, is_in_folder, bytes }
     }
 
     /// The target of its record, or of the part of it called so.
@@ -64,10 +66,11 @@ impl Listed {
 pub(super) fn list(path: &Path, files: &mut Vec<Listed>, skip: &mut dyn FnMut(Skipped)) {
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => folder(path, "", files, skip),
-        Ok(metadata) => {
+        Ok(metadata) if metadata.is_file() => {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            files.push(Listed::new(path, &name, metadata.len()));
+            files.push(Listed::new(path, &name, false, metadata.len()));
         }
+        Ok(_) => skip(no_file(path)),
         Err(error) => skip(unreadable(path, &error)),
     }
 }
@@ -85,13 +88,25 @@ fn folder(path: &Path, below: &str, files: &mut Vec<Listed>, skip: &mut dyn FnMu
         // A link is not followed: it may lead in a circle.
         match fs::symlink_metadata(&path) {
             Ok(metadata) if metadata.is_dir() => folder(&path, &name, files, skip),
-            Ok(metadata) if metadata.is_file() => files.push(Listed::new(&path, &name, metadata.len())),
-            Ok(_) => skip(Skipped { path, line: None, reason: "it is no regular file".to_owned() }),
+            Ok(metadata) if metadata.is_file() => files.push(Listed::new(&path, &name, true, metadata.len())),
+            Ok(_) => skip(no_file(&path)),
             Err(error) => skip(unreadable(&path, &error)),
         }
     }
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Skipped {
-    Skipped { path: path.to_owned(), line: None, reason: format!("it cannot be read: {error}") }
+    skipped(path, format!("it cannot be read: {error}"))
+}
+
+/// A pipe may never end, nor begin.
+fn no_file(path: &Path) -> Skipped {
+    skipped(
+        path,
+        "it is no file but a link, pipe, socket or device: save what comes from it in a file".to_owned(),
+    )
+}
+
+fn skipped(path: &Path, reason: String) -> Skipped {
+    Skipped { path: path.to_owned(), line: None, reason, is_foreign: false }
 }

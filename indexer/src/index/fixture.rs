@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
 pub(crate) use self::paragraphs::PARAGRAPHS;
-use super::{Index, IndexReport, IndexSettings, Indexer, Reading};
+use super::{Index, IndexReport, IndexSettings, Indexer, NoArticle, Reading};
 use crate::{Directive, DirectiveKind, Error, Figure, Mentions, Modifier, Official, Period, Rule};
 
 #[path = "../../text/src/paragraphs.rs"]
@@ -172,8 +172,9 @@ pub(crate) fn settings() -> IndexSettings {
 }
 
 /// Reads the article of a test page.
-pub(crate) fn read(capture: &Capture) -> Result<Article, String> {
-    let page: Page = serde_json::from_slice(&capture.body).map_err(|_| "no page".to_owned())?;
+pub(crate) fn read(capture: &Capture) -> Result<Article, NoArticle> {
+    let page: Page =
+        serde_json::from_slice(&capture.body).map_err(|_| NoArticle::Absent("no page".to_owned()))?;
     assert_ne!(page.text, "panic", "a page that makes its reader fail");
     Ok(Article {
         url: page.url.parse().ok(),

@@ -215,6 +215,8 @@ fn captures_that_are_no_articles_are_counted_by_reason() {
         report.not_articles.iter().map(|(reason, count)| (reason.as_str(), *count)).collect();
     assert_eq!(reasons, [("reading it failed: please report this as a bug", 1), ("there is no text", 1)]);
     assert_eq!(report.documents, 2);
+    let lost: Vec<_> = report.lost_listed.iter().map(|loss| loss.reason.as_str()).collect();
+    assert_eq!((report.lost, lost), (1, vec!["reading it failed: please report this as a bug"]));
     let index = Index::open(&fixture.index_folder()).unwrap();
     assert!(index.document(DocumentId::of("file:///x.json"), None).unwrap().is_some());
     assert_eq!(index.stats().unwrap().watermark, index.watermark());

@@ -45,6 +45,8 @@ pub struct IndexSettings {
     pub captures_ahead: usize,
     /// Their bytes, at most.
     pub bytes_ahead: usize,
+    /// This many losses are told one by one; beyond that they are only counted.
+    pub lost_listed: usize,
 }
 
 impl Default for IndexSettings {
@@ -58,6 +60,7 @@ impl Default for IndexSettings {
             mentions: 5_000,
             captures_ahead: 128,
             bytes_ahead: 128 << 20,
+            lost_listed: 1_000,
         }
     }
 }
@@ -77,6 +80,10 @@ pub struct IndexReport {
     pub not_articles: BTreeMap<String, u64>,
     /// Records of the archive that could not be read, by reason.
     pub unreadable: BTreeMap<String, u64>,
+    /// Captures that the index lacks although there may be an article in them: unreadable ones, and [`NoArticle::Lost`].
+    pub lost: u64,
+    /// The first of them, as many as [`IndexSettings::lost_listed`].
+    pub lost_listed: Vec<Loss>,
     /// Directives found.
     pub directives: u64,
     /// Officials found.
@@ -93,8 +100,28 @@ pub struct IndexReport {
     pub stopped: bool,
 }
 
+/// A capture that the index lacks although there may be an article in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// Its address, or its file and the byte where it begins.
+    pub capture: String,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// Why a capture has no article, in words.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoArticle {
+    /// There is none in it: a list of links, an error's answer.
+    #[error("{0}")]
+    Absent(String),
+    /// There may be one, and it cannot be read.
+    #[error("{0}")]
+    Lost(String),
+}
+
 /// Reads the article of a capture, or says why it has none.
-pub type ReadArticle<'a> = dyn Fn(&Capture) -> Result<Article, String> + Sync + 'a;
+pub type ReadArticle<'a> = dyn Fn(&Capture) -> Result<Article, NoArticle> + Sync + 'a;
 
 /// Writes the index of an archive; one process at a time.
 pub struct Indexer {
@@ -131,13 +158,14 @@ struct Pending {
 /// What became of a capture.
 struct Prepared {
     next: Position,
+    target: String,
     outcome: Outcome,
 }
 
 enum Outcome {
     Document(Box<StoredDocument>, Option<Box<Signature>>),
     Unchanged(DocumentId, Timestamp),
-    NotAnArticle(String),
+    NoArticle(NoArticle),
 }
 
 impl Indexer {
@@ -259,13 +287,13 @@ impl Indexer {
         };
         let taken = in_order(captures, weigh, work, bounds, |prepared| {
             match prepared {
-                Ok(Prepared { next, outcome }) => {
+                Ok(Prepared { next, target, outcome }) => {
                     self.report.captures += 1;
-                    self.take(outcome)?;
+                    self.take(&target, outcome)?;
                     reached = next;
                 }
                 Err(corpus::Error::Record { path, offset, reason }) => {
-                    tracing::warn!("{} at byte {offset}: {reason}", path.display());
+                    self.lose(format!("{}, byte {offset}", path.display()), &reason);
                     *self.report.unreadable.entry(reason).or_default() += 1;
                 }
                 Err(error) => return Err(Error::Archive(error)),
@@ -313,9 +341,21 @@ impl Indexer {
         Ok(known)
     }
 
-    fn take(&mut self, outcome: Outcome) -> Result<(), Error> {
+    /// Counts a capture that the index lacks.
+    fn lose(&mut self, capture: String, reason: &str) {
+        self.report.lost += 1;
+        if self.report.lost_listed.len() < self.settings.lost_listed {
+            self.report.lost_listed.push(Loss { capture, reason: reason.to_owned() });
+        }
+    }
+
+    fn take(&mut self, target: &str, outcome: Outcome) -> Result<(), Error> {
         match outcome {
-            Outcome::NotAnArticle(reason) => {
+            Outcome::NoArticle(none) => {
+                if let NoArticle::Lost(reason) = &none {
+                    self.lose(target.to_owned(), reason);
+                }
+                let (NoArticle::Absent(reason) | NoArticle::Lost(reason)) = none;
                 *self.report.not_articles.entry(reason).or_default() += 1;
                 Ok(())
             }
@@ -450,9 +490,13 @@ fn prepare(
     let outcome = catch_unwind(AssertUnwindSafe(|| outcome(capture, read, reading, settings)));
     let outcome = outcome.unwrap_or_else(|_| {
         tracing::error!("{}: reading it failed; please report this", capture.target);
-        Outcome::NotAnArticle("reading it failed: please report this as a bug".to_owned())
+        lost("reading it failed: please report this as a bug".to_owned())
     });
-    Prepared { next, outcome }
+    Prepared { next, target: capture.target.clone(), outcome }
+}
+
+fn lost(reason: String) -> Outcome {
+    Outcome::NoArticle(NoArticle::Lost(reason))
 }
 
 fn outcome(
@@ -466,13 +510,14 @@ fn outcome(
     }
     let mut article = match read(capture) {
         Ok(article) => article,
-        Err(reason) => return Outcome::NotAnArticle(reason),
+        Err(none) => return Outcome::NoArticle(none),
     };
     if article.text.len() > settings.longest_text {
-        return Outcome::NotAnArticle("the text is too long".to_owned());
+        let most = settings.longest_text >> 20;
+        return lost(format!("the text is longer than {most} MiB (longest_text)"));
     }
     if article.text.trim().is_empty() {
-        return Outcome::NotAnArticle("there is no text".to_owned());
+        return Outcome::NoArticle(NoArticle::Absent("there is no text".to_owned()));
     }
     article.language = reading.language(&article);
     let given = article.province.take().or_else(|| capture.province.clone());
