@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
 use corpus::{Archive, WriterSettings};
-use crawler::frontier::Found;
+use crawler::frontier::{Found, Lane};
 use crawler::{Clock, Crawler, Frontier, Settings, Source};
 use indexer::index::{IndexSettings, NoArticle};
 use indexer::{Extractor, Indexer};
@@ -142,7 +142,7 @@ pub(crate) fn frontier(folder: &Path, known: usize) -> anyhow::Result<()> {
                 url: url.parse()?,
                 source: "a newspaper".to_owned(),
                 kind: crawler::frontier::Kind::Page,
-                priority: 2,
+                lane: Lane::Near,
                 depth: 3,
                 hops: 0,
                 changed_at: None,

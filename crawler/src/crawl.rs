@@ -22,7 +22,7 @@ use jiff::civil::Date;
 use tokio::sync::watch;
 
 use crate::fetch::Fetcher;
-use crate::frontier::{Applied, Done, Found, Kept, Kind, Origin, Paused, Verdict};
+use crate::frontier::{Applied, Done, Found, Kept, Kind, Lane, Origin, Paused, Verdict};
 use crate::{Cidr, Error, Frontier, Source, robots};
 pub use clock::Clock;
 use clock::Steady;
@@ -404,7 +404,7 @@ fn seeds(sources: &[Source]) -> Vec<Found> {
                 url: url.clone(),
                 source: source.name.clone(),
                 kind,
-                priority: 0,
+                lane: Lane::Seeds,
                 depth: 0,
                 hops: 0,
                 changed_at: None,

@@ -5,6 +5,7 @@
 //! found in it, the coverage of the day) is written in one transaction after its capture is on the disk. Time is passed in.
 
 pub mod coverage;
+mod lane;
 mod origin;
 mod origins;
 mod record;
@@ -23,6 +24,7 @@ use crate::Error;
 use origins::Origins;
 
 pub use coverage::Coverage;
+pub use lane::Lane;
 pub use origin::Origin;
 pub use record::{Alike, Applied, Done, Found, Kept, Verdict};
 pub(crate) use schedule::LONGEST_PAUSE;
@@ -31,7 +33,7 @@ pub(crate) use schedule::LONGEST_PAUSE;
 const FILE: &str = "frontier.db";
 
 /// The format of frontiers that this program writes. 2: the escapes in addresses have one spelling. 3: pages stand by
-/// origin, and an origin has its own pause.
+/// origin and lane, and an origin has its own pause.
 const FORMAT: i64 = 3;
 
 const SCHEMA: &str = "
@@ -40,7 +42,7 @@ CREATE TABLE page (
     origin TEXT NOT NULL,
     source TEXT NOT NULL,
     kind INTEGER NOT NULL,         -- Kind
-    priority INTEGER NOT NULL,     -- smaller first
+    lane INTEGER NOT NULL,         -- Lane
     depth INTEGER NOT NULL,        -- links from a start page
     hops INTEGER NOT NULL,         -- redirects on the way here
     next_fetch INTEGER,            -- milliseconds since 1970; NULL: never again
@@ -56,7 +58,7 @@ CREATE TABLE page (
     fails INTEGER NOT NULL DEFAULT 0,
     interval INTEGER               -- seconds between the last two looks
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX page_due ON page (origin, priority, next_fetch) WHERE next_fetch IS NOT NULL AND lease IS NULL;
+CREATE INDEX page_due ON page (origin, lane, next_fetch) WHERE next_fetch IS NOT NULL AND lease IS NULL;
 CREATE TABLE host (
     name TEXT PRIMARY KEY,
     next_fetch INTEGER NOT NULL    -- not before, for politeness
@@ -133,15 +135,25 @@ fn respell(connection: &mut Connection) -> rusqlite::Result<()> {
     transaction.commit()
 }
 
-/// Puts the pages of format 2 by their origin.
+/// Puts the pages of format 2 by their origin and lane.
 fn by_origin(connection: &mut Connection) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // An origin ends at the first slash behind the two of its scheme.
     transaction.execute_batch(
         "DROP INDEX page_due;
          ALTER TABLE page RENAME COLUMN host TO origin;
-         UPDATE page SET origin = substr(url, 1, instr(substr(url, 9), '/') + 7);
-         CREATE INDEX page_due ON page (origin, priority, next_fetch)
+         ALTER TABLE page RENAME COLUMN priority TO lane;
+         UPDATE page SET
+             origin = substr(url, 1, instr(substr(url, 9), '/') + 7),
+             lane = CASE
+                 WHEN kind = 0 THEN 0
+                 WHEN kind < 3 THEN 1
+                 WHEN fetched_at IS NOT NULL THEN 8
+                 WHEN lane = 1 THEN 6
+                 WHEN depth > 3 THEN 7
+                 ELSE max(depth, 1) + 2
+             END;
+         CREATE INDEX page_due ON page (origin, lane, next_fetch)
              WHERE next_fetch IS NOT NULL AND lease IS NULL;
          CREATE TABLE origin (name TEXT PRIMARY KEY, pause INTEGER NOT NULL, reason TEXT) STRICT, WITHOUT ROWID;
          INSERT INTO origin (name, pause) SELECT DISTINCT origin, 0 FROM page;",
@@ -149,9 +161,6 @@ fn by_origin(connection: &mut Connection) -> rusqlite::Result<()> {
     transaction.pragma_update(None, "user_version", FORMAT)?;
     transaction.commit()
 }
-
-/// Priorities, the most urgent first.
-const PRIORITIES: std::ops::RangeInclusive<i64> = 0..=3;
 
 /// The frontier of an archive.
 #[derive(Debug)]
@@ -260,6 +269,8 @@ pub struct Lease {
     pub source: String,
     /// What it is asked for.
     pub kind: Kind,
+    /// The line that it waited in.
+    pub lane: Lane,
     /// Links from a start page.
     pub depth: u32,
     /// Redirects on the way here.
@@ -448,25 +459,26 @@ impl Frontier {
         due.map_err(|source| self.error(source))
     }
 
-    /// Gives out the most urgent page of an origin that is due. Written down with what is written next.
+    /// Gives out a page of an origin that is due: of the lane whose turn it is. Written down with what is written next.
     pub fn lease(&self, origin: &Origin, now: Timestamp) -> Result<Option<Lease>, Error> {
         let leased = self.lock().change(|connection, origins| {
-            if let Some(origins) = origins {
-                origins.take_turn(origin);
-            }
-            for priority in PRIORITIES {
+            let last = origins.as_mut().map_or(Lane::Again, |origins| origins.take_turn(origin));
+            for lane in last.after() {
                 let lease = connection
                     .prepare_cached(
                         "UPDATE page SET lease = ?3 WHERE url = (
                              SELECT url FROM page
-                             WHERE origin = ?1 AND priority = ?2 AND next_fetch <= ?3
+                             WHERE origin = ?1 AND lane = ?2 AND next_fetch <= ?3
                                  AND next_fetch IS NOT NULL AND lease IS NULL
                              ORDER BY next_fetch LIMIT 1)
                          RETURNING *",
                     )?
-                    .query_row(params![origin.as_str(), priority, millis(now)], record::lease)
+                    .query_row(params![origin.as_str(), lane.code(), millis(now)], record::lease)
                     .optional()?;
                 if lease.is_some() {
+                    if let Some(origins) = origins {
+                        origins.had_turn(origin, lane);
+                    }
                     return Ok(lease);
                 }
             }

@@ -18,8 +18,18 @@ const SAME: u32 = 10;
 /// Longest body that is kept.
 const LONGEST: usize = 8 << 20;
 
-/// Answers one request for an address of the trap; an error is a crawler that has gone away.
-type Trap = fn(&mut TcpStream, &str) -> std::io::Result<()>;
+/// Answers one request for an address of the trap: below which path the trap is, and the path that is asked for. An
+/// error is a crawler that has gone away.
+type Trap = fn(&mut TcpStream, &str, &str) -> std::io::Result<()>;
+
+/// A trap of one page: what it comes to, and how many requests it may cost beside those of [`ONCE`].
+#[derive(Clone, Copy)]
+struct Row {
+    name: &'static str,
+    failed: &'static [(&'static str, u64)],
+    more: usize,
+    trap: Trap,
+}
 
 fn send(stream: &mut TcpStream, status: &str, fields: &str, body: &[u8]) -> std::io::Result<()> {
     let length = body.len();
@@ -74,7 +84,7 @@ fn start(place: &'static str, trap: Trap) -> (SocketAddr, Arc<Mutex<Vec<String>>
                 let path = request.split(' ').nth(1).unwrap_or_default().to_owned();
                 log.lock().unwrap().push(path.clone());
                 match path.as_str() {
-                    path if path.starts_with(place) => trap(&mut stream, path),
+                    path if path.starts_with(place) => trap(&mut stream, place, path),
                     "/" => html(&mut stream, "<a href='/bay'>Bẫy</a> <a href='/tot.html'>Tốt</a>"),
                     "/tot.html" => html(&mut stream, &good()),
                     _ => send(&mut stream, "404 Not Found", "", b""),
@@ -86,7 +96,11 @@ fn start(place: &'static str, trap: Trap) -> (SocketAddr, Arc<Mutex<Vec<String>>
 }
 
 async fn crawl(folder: &std::path::Path, address: SocketAddr) -> Report {
-    let settings = Settings {
+    crawl_with(folder, settings(address)).await
+}
+
+fn settings(address: SocketAddr) -> Settings {
+    Settings {
         delay: Duration::ZERO,
         delay_factor: 0,
         patience: Duration::ZERO,
@@ -98,7 +112,10 @@ async fn crawl(folder: &std::path::Path, address: SocketAddr) -> Report {
         max_same: SAME,
         resolve: vec![(HOST.to_owned(), address)],
         ..Settings::default()
-    };
+    }
+}
+
+async fn crawl_with(folder: &std::path::Path, settings: Settings) -> Report {
     let source = Source::of_site(&format!("http://{HOST}/").parse().unwrap());
     let writer = Archive::create(folder).unwrap().writer(WriterSettings::default()).unwrap();
     let frontier = Frontier::open(folder).unwrap();
@@ -139,147 +156,256 @@ async fn check(
 /// robots.txt, the front page, the good page and the trap itself.
 const ONCE: usize = 4;
 
+const WITHOUT_END: &[Row] = &[
+    Row {
+        name: "endless body",
+        failed: &[("too long", 1)],
+        more: 0,
+        trap: |stream, _, _| without_end(stream, ENDLESS, &[b'a'; 4096], Duration::ZERO),
+    },
+    Row {
+        name: "declared length",
+        failed: &[("too long", 1)],
+        more: 0,
+        trap: |stream, _, _| {
+            stream.write_all(
+                b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 99999999999\r\n\r\n",
+            )
+        },
+    },
+    Row {
+        name: "slow head",
+        failed: &[("timed out", 1)],
+        more: 0,
+        trap: |stream, _, _| {
+            without_end(stream, "HTTP/1.1 200 OK\r\n", b"X: y\r\n", Duration::from_millis(50))
+        },
+    },
+    Row {
+        name: "slow body",
+        failed: &[("too slow", 1)],
+        more: 0,
+        trap: |stream, _, _| without_end(stream, ENDLESS, b"a", Duration::from_millis(50)),
+    },
+    Row {
+        name: "huge head",
+        failed: &[("broken answer", 1)],
+        more: 0,
+        trap: |stream, _, _| without_end(stream, "HTTP/1.1 200 OK\r\nX: ", &[b'a'; 4096], Duration::ZERO),
+    },
+    Row {
+        name: "gzip bomb",
+        failed: &[("the page is larger than 20 MiB", 1)],
+        more: 0,
+        trap: |stream, _, _| {
+            let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            for _ in 0..64 {
+                bomb.write_all(&vec![b' '; 1 << 20])?;
+            }
+            send(stream, "200 OK", "Content-Type: text/html\r\nContent-Encoding: gzip\r\n", &bomb.finish()?)
+        },
+    },
+];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_without_end_are_cut() {
-    check("endless body", "/bay", &[("too long", 1)], ONCE, true, |stream, _| {
-        without_end(stream, ENDLESS, &[b'a'; 4096], Duration::ZERO)
-    })
-    .await;
-    check("declared length", "/bay", &[("too long", 1)], ONCE, true, |stream, _| {
-        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 99999999999\r\n\r\n")
-    })
-    .await;
-    check("slow head", "/bay", &[("timed out", 1)], ONCE, true, |stream, _| {
-        without_end(stream, "HTTP/1.1 200 OK\r\n", b"X: y\r\n", Duration::from_millis(50))
-    })
-    .await;
-    check("slow body", "/bay", &[("too slow", 1)], ONCE, true, |stream, _| {
-        without_end(stream, ENDLESS, b"a", Duration::from_millis(50))
-    })
-    .await;
-    check("huge head", "/bay", &[("broken answer", 1)], ONCE, true, |stream, _| {
-        without_end(stream, "HTTP/1.1 200 OK\r\nX: ", &[b'a'; 4096], Duration::ZERO)
-    })
-    .await;
-    check("gzip bomb", "/bay", &[("the page is larger than 20 MiB", 1)], ONCE, true, |stream, _| {
-        let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-        for _ in 0..64 {
-            bomb.write_all(&vec![b' '; 1 << 20])?;
-        }
-        send(stream, "200 OK", "Content-Type: text/html\r\nContent-Encoding: gzip\r\n", &bomb.finish()?)
-    })
-    .await;
+    for row in WITHOUT_END {
+        check(row.name, "/bay", row.failed, ONCE + row.more, true, row.trap).await;
+    }
 }
+
+const NONE: &[Row] = &[
+    Row {
+        name: "lying length",
+        failed: &[("broken answer", 1)],
+        more: 0,
+        trap: |stream, _, _| {
+            stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000\r\n\r\nx")
+        },
+    },
+    Row {
+        name: "broken chunk",
+        failed: &[("broken answer", 1)],
+        more: 0,
+        trap: |stream, _, _| {
+            stream.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nx\r\n")
+        },
+    },
+    Row {
+        name: "no HTTP",
+        failed: &[("broken answer", 1)],
+        more: 0,
+        trap: |stream, _, _| stream.write_all(b"220 ftp\r\n"),
+    },
+    Row {
+        name: "status 999",
+        failed: &[("HTTP 999", 1)],
+        more: 0,
+        trap: |stream, _, _| send(stream, "999 No", "", b""),
+    },
+    Row {
+        name: "5xx storm",
+        failed: &[("HTTP 500", 1)],
+        more: 0,
+        trap: |stream, _, _| send(stream, "500 Internal Server Error", "", b""),
+    },
+    Row {
+        name: "wrong type",
+        failed: &[("not an HTML page", 1)],
+        more: 0,
+        trap: |stream, _, _| send(stream, "200 OK", "Content-Type: application/pdf\r\n", b"%PDF-1.4"),
+    },
+    Row {
+        name: "bytes as HTML",
+        failed: &[("the file is not an HTML page", 1)],
+        more: 0,
+        trap: |stream, _, _| {
+            let bytes = [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], &[0; 4096]].concat();
+            send(stream, "200 OK", "Content-Type: text/html\r\n", &bytes)
+        },
+    },
+    Row {
+        name: "deep HTML",
+        failed: &[("the page nests its elements too deeply", 1)],
+        more: 0,
+        trap: |stream, _, _| html(stream, &"<div>".repeat(200_000)),
+    },
+    Row {
+        name: "one long line",
+        failed: &[],
+        more: 0,
+        trap: |stream, _, _| html(stream, &"<p>a".repeat(200_000)),
+    },
+    Row {
+        name: "one long word",
+        failed: &[],
+        more: 0,
+        trap: |stream, _, _| html(stream, &"a".repeat(LONGEST - 1_000)),
+    },
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_that_are_none_have_a_name() {
-    check("lying length", "/bay", &[("broken answer", 1)], ONCE, true, |stream, _| {
-        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000\r\n\r\nx")
-    })
-    .await;
-    check("broken chunk", "/bay", &[("broken answer", 1)], ONCE, true, |stream, _| {
-        stream.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nx\r\n")
-    })
-    .await;
-    check("no HTTP", "/bay", &[("broken answer", 1)], ONCE, true, |stream, _| {
-        stream.write_all(b"220 ftp\r\n")
-    })
-    .await;
-    check("status 999", "/bay", &[("HTTP 999", 1)], ONCE, true, |stream, _| send(stream, "999 No", "", b""))
-        .await;
-    check("5xx storm", "/bay", &[("HTTP 500", 1)], ONCE, true, |stream, _| {
-        send(stream, "500 Internal Server Error", "", b"")
-    })
-    .await;
-    check("wrong type", "/bay", &[("not an HTML page", 1)], ONCE, true, |stream, _| {
-        send(stream, "200 OK", "Content-Type: application/pdf\r\n", b"%PDF-1.4")
-    })
-    .await;
-    check("bytes as HTML", "/bay", &[("the file is not an HTML page", 1)], ONCE, true, |stream, _| {
-        let bytes = [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], &[0; 4096]].concat();
-        send(stream, "200 OK", "Content-Type: text/html\r\n", &bytes)
-    })
-    .await;
-    let too_deep = [("the page nests its elements too deeply", 1)];
-    check("deep HTML", "/bay", &too_deep, ONCE, true, |stream, _| html(stream, &"<div>".repeat(200_000)))
-        .await;
-    check("one long line", "/bay", &[], ONCE, true, |stream, _| html(stream, &"<p>a".repeat(200_000))).await;
-    check("one long word", "/bay", &[], ONCE, true, |stream, _| html(stream, &"a".repeat(LONGEST - 1_000)))
-        .await;
+    for row in NONE {
+        check(row.name, "/bay", row.failed, ONCE + row.more, true, row.trap).await;
+    }
 }
+
+const ADDRESSES: &[Row] = &[
+    Row {
+        name: "redirect loop",
+        failed: &[],
+        more: 1,
+        trap: |stream, place, path| {
+            redirect(stream, &if path == place { format!("{place}2") } else { place.to_owned() })
+        },
+    },
+    Row {
+        name: "redirects without end",
+        failed: &[("too many redirects", 1)],
+        more: 5,
+        trap: |stream, place, path| redirect(stream, &format!("{place}{}", number(path) + 1)),
+    },
+    Row {
+        name: "redirect into the network",
+        failed: &[],
+        more: 0,
+        trap: |stream, _, _| redirect(stream, "http://169.254.169.254/latest/meta-data/"),
+    },
+    Row {
+        name: "calendar",
+        failed: &[],
+        more: ALIKE as usize,
+        trap: |stream, place, path| {
+            let next = number(path) + 1;
+            let months = (next..next + 12).map(|month| format!("<a href='{place}/2025/{month}'>{month}</a>"));
+            html(stream, &months.collect::<String>())
+        },
+    },
+    Row {
+        name: "filters",
+        failed: &[],
+        more: ALIKE as usize,
+        trap: |stream, place, path| {
+            let asked = path.len() as u64;
+            let values =
+                (0..30).map(|value| format!("<a href='{place}?loai={value}&muc={asked}'>{value}</a>"));
+            html(stream, &values.collect::<String>())
+        },
+    },
+    Row {
+        name: "numbers of sessions",
+        failed: &[],
+        more: 0,
+        trap: |stream, place, _| {
+            let session = Instant::now().elapsed().as_nanos();
+            html(
+                stream,
+                &format!(
+                    "<a href='{place}?PHPSESSID=a{session}'>A</a><a href='{place};jsessionid=B{session}'>B</a>"
+                ),
+            )
+        },
+    },
+    Row {
+        name: "a page for every address",
+        failed: &[],
+        more: 2 * SAME as usize,
+        trap: |stream, place, path| {
+            // Addresses of letters alone, which are no pattern, and the same words under each.
+            let name: String = path.bytes().map(|byte| char::from(b'a' + byte % 26)).collect();
+            let links = format!("<a href='{place}/{name}x'>A</a><a href='{place}/{name}y'>B</a>");
+            html(stream, &format!("{links}{}", good().replace("Sửa đê", "Không tìm thấy")))
+        },
+    },
+    Row {
+        name: "a lost slash",
+        failed: &[],
+        more: 5,
+        trap: |stream, place, path| {
+            html(stream, &format!("<a href='{}{place}/x'>A</a>", path.trim_end_matches('/')))
+        },
+    },
+    Row {
+        name: "a line of links",
+        failed: &[],
+        more: ALIKE as usize,
+        trap: |stream, place, path| {
+            if path != place {
+                return html(stream, "");
+            }
+            html(
+                stream,
+                &(0..200_000).map(|at| format!("<a href='{place}/{at}'>{at}</a>")).collect::<String>(),
+            )
+        },
+    },
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn addresses_without_end_have_one() {
-    const PATTERN: usize = ONCE + ALIKE as usize;
-    check("redirect loop", "/bay", &[], ONCE + 1, true, |stream, path| {
-        redirect(stream, if path == "/bay" { "/bay2" } else { "/bay" })
-    })
-    .await;
-    check("redirects without end", "/bay", &[("too many redirects", 1)], ONCE + 5, true, |stream, path| {
-        redirect(stream, &format!("/bay{}", number(path) + 1))
-    })
-    .await;
-    check("redirect into the network", "/bay", &[], ONCE, true, |stream, _| {
-        redirect(stream, "http://169.254.169.254/latest/meta-data/")
-    })
-    .await;
-    check("calendar", "/bay", &[], PATTERN, true, |stream, path| {
-        let next = number(path) + 1;
-        let months = (next..next + 12).map(|month| format!("<a href='/bay/2025/{month}'>{month}</a>"));
-        html(stream, &months.collect::<String>())
-    })
-    .await;
-    check("filters", "/bay", &[], PATTERN, true, |stream, path| {
-        let asked = path.len() as u64;
-        let values = (0..30).map(|value| format!("<a href='/bay?loai={value}&muc={asked}'>{value}</a>"));
-        html(stream, &values.collect::<String>())
-    })
-    .await;
-    check("numbers of sessions", "/bay", &[], ONCE, true, |stream, _| {
-        let session = Instant::now().elapsed().as_nanos();
-        html(
-            stream,
-            &format!("<a href='/bay?PHPSESSID=a{session}'>A</a><a href='/bay;jsessionid=B{session}'>B</a>"),
-        )
-    })
-    .await;
-    check("a page for every address", "/bay", &[], ONCE + 2 * SAME as usize, true, |stream, path| {
-        // Addresses of letters alone, which are no pattern, and the same words under each.
-        let name: String = path.bytes().map(|byte| char::from(b'a' + byte % 26)).collect();
-        let links = format!("<a href='/bay/{name}x'>A</a><a href='/bay/{name}y'>B</a>");
-        html(stream, &format!("{links}{}", good().replace("Sửa đê", "Không tìm thấy")))
-    })
-    .await;
-    check("a lost slash", "/bay", &[], ONCE + 5, true, |stream, path| {
-        html(stream, &format!("<a href='{}/bay/x'>A</a>", path.trim_end_matches('/')))
-    })
-    .await;
-    check("a line of links", "/bay", &[], PATTERN, true, |stream, path| {
-        if path != "/bay" {
-            return html(stream, "");
-        }
-        html(stream, &(0..200_000).map(|at| format!("<a href='/bay/{at}'>{at}</a>")).collect::<String>())
-    })
-    .await;
+    for row in ADDRESSES {
+        check(row.name, "/bay", row.failed, ONCE + row.more, true, row.trap).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn robots_txt_is_no_way_in() {
     const ROBOTS: &str = "/robots.txt";
-    check("huge rules", ROBOTS, &[("HTTP 404", 1)], ONCE, true, |stream, _| {
+    check("huge rules", ROBOTS, &[("HTTP 404", 1)], ONCE, true, |stream, _, _| {
         let rules = format!("User-agent: *\n{}", "Disallow: /khong-co/\n".repeat(45_000));
         send(stream, "200 OK", "Content-Type: text/plain\r\n", rules.as_bytes())
     })
     .await;
-    check("rules without end", ROBOTS, &[("robots.txt: too long", 1)], 1, false, |stream, _| {
+    check("rules without end", ROBOTS, &[("robots.txt: too long", 1)], 1, false, |stream, _, _| {
         without_end(stream, ENDLESS, &[b'a'; 4096], Duration::ZERO)
     })
     .await;
-    check("slow rules", ROBOTS, &[("robots.txt: too slow", 1)], 1, false, |stream, _| {
+    check("slow rules", ROBOTS, &[("robots.txt: too slow", 1)], 1, false, |stream, _, _| {
         without_end(stream, ENDLESS, b"a", Duration::from_millis(50))
     })
     .await;
-    check("rules in a loop", ROBOTS, &[("HTTP 404", 1)], ONCE + 5, true, |stream, _| {
+    check("rules in a loop", ROBOTS, &[("HTTP 404", 1)], ONCE + 5, true, |stream, _, _| {
         redirect(stream, "/robots.txt")
     })
     .await;
@@ -302,7 +428,7 @@ fn secret() -> &'static (SocketAddr, Mutex<usize>) {
 }
 
 /// A site that leads to [`secret`] wherever a page, a feed, a sitemap or a rule can lead.
-fn leads_inside(stream: &mut TcpStream, path: &str) -> std::io::Result<()> {
+fn leads_inside(stream: &mut TcpStream, _: &str, path: &str) -> std::io::Result<()> {
     let there = format!("http://{}/", secret().0);
     let xml = |stream: &mut TcpStream, body: &str| {
         send(stream, "200 OK", "Content-Type: application/xml\r\n", body.as_bytes())
@@ -366,21 +492,21 @@ fn lists(stream: &mut TcpStream, path: &str, xml: impl Fn(&str) -> String) -> st
 #[tokio::test(flavor = "multi_thread")]
 async fn lists_without_end_have_one() {
     let doctype = [("not a feed", 1), ("sitemap with a DOCTYPE", 1)];
-    check("sitemaps in a loop", "/", &[("not a feed", 1)], 6, true, |stream, path| {
+    check("sitemaps in a loop", "/", &[("not a feed", 1)], 6, true, |stream, _, path| {
         lists(stream, path, |path| {
             let next = if path == "/so/1.xml" { 2 } else { 1 };
             format!("<sitemapindex><sitemap><loc>/so/{next}.xml</loc></sitemap></sitemapindex>")
         })
     })
     .await;
-    check("sitemaps without end", "/", &[("not a feed", 1)], 8, true, |stream, path| {
+    check("sitemaps without end", "/", &[("not a feed", 1)], 8, true, |stream, _, path| {
         lists(stream, path, |path| {
             let next = number(path.trim_end_matches(".xml")) + 1;
             format!("<sitemapindex><sitemap><loc>/so/{next}.xml</loc></sitemap></sitemapindex>")
         })
     })
     .await;
-    check("a billion laughs", "/", &doctype, 5, true, |stream, path| {
+    check("a billion laughs", "/", &doctype, 5, true, |stream, _, path| {
         lists(stream, path, |_| {
             let laugh =
                 |number: u32| format!("<!ENTITY l{number} \"{}\">", format!("&l{};", number - 1).repeat(10));
@@ -391,7 +517,7 @@ async fn lists_without_end_have_one() {
     .await;
     // The entity is left as it is written.
     let as_written = [("not an HTML page", 1), ("sitemap with a DOCTYPE", 1)];
-    check("an entity from a file", "/", &as_written, 6, true, |stream, path| {
+    check("an entity from a file", "/", &as_written, 6, true, |stream, _, path| {
         lists(stream, path, |_| {
             "<!DOCTYPE x [<!ENTITY f SYSTEM \"file:///etc/passwd\">]><rss version='2.0'><channel><item>\
              <title>A</title><link>/&f;</link></item></channel></rss>"
@@ -399,4 +525,90 @@ async fn lists_without_end_have_one() {
         })
     })
     .await;
+}
+
+/// Addresses in the sitemaps of [`crowded`]'s site.
+const CROWD: usize = 60_000;
+
+/// The path below which a trap is, none the beginning of another.
+fn place(number: usize) -> &'static str {
+    const PLACES: [&str; 26] = [
+        "/bay-a", "/bay-b", "/bay-c", "/bay-d", "/bay-e", "/bay-f", "/bay-g", "/bay-h", "/bay-i", "/bay-j",
+        "/bay-k", "/bay-l", "/bay-m", "/bay-n", "/bay-o", "/bay-p", "/bay-q", "/bay-r", "/bay-s", "/bay-t",
+        "/bay-u", "/bay-v", "/bay-w", "/bay-x", "/bay-y", "/bay-z",
+    ];
+    PLACES[number]
+}
+
+/// All traps of one page.
+fn traps() -> impl Iterator<Item = (&'static str, &'static Row)> {
+    let rows = [WITHOUT_END, NONE, ADDRESSES].into_iter().flatten();
+    rows.enumerate().map(|(number, row)| (place(number), row))
+}
+
+/// A site with all traps, two links behind its front page, and beside them a sitemap that names a crowd of pages.
+fn crowded(stream: &mut TcpStream, _: &str, path: &str) -> std::io::Result<()> {
+    let xml = |stream: &mut TcpStream, lines: String| {
+        send(stream, "200 OK", "Content-Type: application/xml\r\n", lines.as_bytes())
+    };
+    if let Some((place, row)) = traps().find(|(place, _)| path.starts_with(place)) {
+        return (row.trap)(stream, place, path);
+    }
+    let inside = secret().0;
+    let named = |from: usize, to: usize| {
+        let pages = (from..to).map(|number| format!("<url><loc>/tin/bai-{number}-x.html</loc></url>"));
+        format!("<urlset>{}</urlset>", pages.collect::<String>())
+    };
+    match path {
+        "/robots.txt" => {
+            let rules = format!(
+                "User-agent: *\nSitemap: http://{HOST}/so/1.xml\nSitemap: http://{HOST}/so/2.xml\nSitemap: http://{inside}/\n"
+            );
+            send(stream, "200 OK", "Content-Type: text/plain\r\n", rules.as_bytes())
+        }
+        "/so/1.xml" => xml(stream, named(0, 50_000)),
+        "/so/2.xml" => xml(stream, named(50_000, CROWD)),
+        "/" => html(
+            stream,
+            &format!("<a href='/muc.html'>M</a><a href='/tot.html'>T</a><a href='http://{inside}/'>I</a>"),
+        ),
+        "/muc.html" => {
+            let links = traps().map(|(place, row)| format!("<a href='{place}'>{}</a>", row.name));
+            html(stream, &format!("{}<a href='/vao'>I</a>", links.collect::<String>()))
+        }
+        "/vao" => redirect(stream, &format!("http://{inside}/")),
+        path => {
+            let (word, number) = ("Tin", number(path.trim_end_matches("-x.html")));
+            let links = (1..6).map(|next| format!("<a href='/tin/bai-{}-x.html'>{next}</a>", number + next));
+            html(
+                stream,
+                &format!(
+                    "{}{}",
+                    good().replace("Sửa đê", &format!("{word} {number}")),
+                    links.collect::<String>()
+                ),
+            )
+        }
+    }
+}
+
+/// Five minutes of requests, one in fifty milliseconds.
+const REQUESTS: u64 = 5 * 60 * 1_000 / 50;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn traps_beside_a_crowd_are_met_and_have_an_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let (address, asked) = start("/", crowded);
+    let before = *secret().1.lock().unwrap();
+    crawl_with(folder.path(), Settings { limit: Some(REQUESTS / 2), ..settings(address) }).await;
+    let asked = asked.lock().unwrap().clone();
+    assert!(asked.len() as u64 <= REQUESTS, "{}", asked.len());
+    for (place, row) in traps() {
+        let met: Vec<_> = asked.iter().filter(|path| path.starts_with(place)).collect();
+        assert!((1..=row.more + 1).contains(&met.len()), "{}: {met:?}", row.name);
+    }
+    assert!(asked.iter().filter(|path| path.starts_with("/tin/")).count() > 100);
+    assert!(asked.iter().any(|path| path == "/tot.html"));
+    assert_eq!(*secret().1.lock().unwrap(), before);
+    assert!(Archive::open(folder.path()).unwrap().verify().next().is_none());
 }

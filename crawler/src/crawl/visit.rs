@@ -16,7 +16,7 @@ use super::clock::Steady;
 use super::readers::Readers;
 use super::{Clock, Settings, trap};
 use crate::fetch::{Answer, Conditions, Failure, Fetcher};
-use crate::frontier::{Done, Found, Kind, KnownRobots, Lease, Verdict};
+use crate::frontier::{Done, Found, Kind, KnownRobots, Lane, Lease, Verdict};
 use crate::robots::{self, Robots};
 use crate::source::Rule;
 use crate::{Error, Frontier, Source, discover, page};
@@ -155,7 +155,7 @@ impl Visitor {
         let mut sitemaps = Vec::new();
         if fresh {
             let named = robots.sitemaps().iter().filter(|url| source.has_host(url.host()));
-            sitemaps.extend(named.map(|url| found(url.clone(), source, Kind::Sitemap, 0, 0)));
+            sitemaps.extend(named.map(|url| found(url.clone(), source, Kind::Sitemap, Lane::Lists, 0)));
         }
         if !robots.allows(lease.url.as_url()) {
             let reading = Reading { verdict: Verdict::Forbidden, found: sitemaps, content: None };
@@ -393,13 +393,13 @@ impl Visitor {
             .feeds
             .iter()
             .filter(|url| lease.kind == Kind::Start && source.has_host(url.host()))
-            .map(|url| found(url.clone(), source, Kind::Feed, 0, 0));
+            .map(|url| found(url.clone(), source, Kind::Feed, Lane::Lists, 0));
         // What is older than what is wanted leads to what is older still.
         let published = page.article.as_ref().ok().and_then(|article| article.published);
         if deeper > self.settings.max_depth || published.is_some_and(|day| self.is_too_old(day.date)) {
             return feeds.collect();
         }
-        let priority = if lease.depth == 0 { 2 } else { 3 };
+        let lane = Lane::linked(deeper);
         let links = page.links.iter().filter(|link| !link.nofollow).map(|link| &link.url);
         let links = page
             .related
@@ -414,7 +414,7 @@ impl Visitor {
                     Rule::All => trap::alike(&url, self.settings.max_alike),
                     _ => None,
                 };
-                Found { alike, ..found(url, source, Kind::Page, priority, deeper) }
+                Found { alike, ..found(url, source, Kind::Page, lane, deeper) }
             });
         feeds.chain(links).collect()
     }
@@ -439,7 +439,8 @@ impl Visitor {
             .filter(|entry| {
                 deeper <= SITEMAP_DEPTH && source.has_host(entry.url.host()) && !is_too_old(entry)
             })
-            .map(|entry| found(entry.url, source, Kind::Sitemap, 0, deeper));
+            .map(|entry| found(entry.url, source, Kind::Sitemap, Lane::Lists, deeper));
+        let lane = if lease.kind == Kind::Feed { Lane::News } else { Lane::Listed };
         let pages = entries.pages.into_iter().filter(|entry| !is_too_old(entry));
         let pages = pages
             .map(|entry| (source.canonical(&entry.url), entry.changed_at))
@@ -447,7 +448,7 @@ impl Visitor {
             .filter(|(url, _)| {
                 source.follows(url) && (url.host() != lease.url.host() || robots.allows(url.as_url()))
             })
-            .map(|(url, changed_at)| Found { changed_at, ..found(url, source, Kind::Page, 1, 1) });
+            .map(|(url, changed_at)| Found { changed_at, ..found(url, source, Kind::Page, lane, 1) });
         sitemaps.chain(pages).collect()
     }
 
@@ -506,16 +507,15 @@ fn redirected(lease: &Lease, source: &Source, answer: &Answer) -> Reading {
         return Reading::failed(Some(status), "too many redirects", true);
     }
     let followed = if lease.kind.is_seed() { source.has_host(there.host()) } else { source.follows(&there) };
-    let found = followed.then(|| Found {
-        hops: lease.hops + 1,
-        ..found(there, source, lease.kind, u8::from(lease.kind == Kind::Page), lease.depth)
-    });
+    let lane = if lease.lane == Lane::Again { Lane::linked(lease.depth) } else { lease.lane };
+    let found = followed
+        .then(|| Found { hops: lease.hops + 1, ..found(there, source, lease.kind, lane, lease.depth) });
     let content = (lease.kind == Kind::Page || lease.kind == Kind::Start).then(|| kept_as_sent(answer));
     Reading { verdict: Verdict::Redirected { status }, found: found.into_iter().collect(), content }
 }
 
-fn found(url: CanonicalUrl, source: &Source, kind: Kind, priority: u8, depth: u32) -> Found {
-    Found { url, source: source.name.clone(), kind, priority, depth, hops: 0, changed_at: None, alike: None }
+fn found(url: CanonicalUrl, source: &Source, kind: Kind, lane: Lane, depth: u32) -> Found {
+    Found { url, source: source.name.clone(), kind, lane, depth, hops: 0, changed_at: None, alike: None }
 }
 
 /// Where a redirect leads.

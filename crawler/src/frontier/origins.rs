@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::{Due, Origin, PRIORITIES, millis};
+use super::{Due, Lane, Origin, millis};
 
 /// All origins of the frontier, and the pace of their hosts.
 #[derive(Debug, Default)]
@@ -17,13 +17,21 @@ pub(super) struct Origins {
     turn: u64,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct State {
     /// Not before, because it did not answer or asked for time; milliseconds since 1970.
     pause: i64,
     earliest: Earliest,
     /// The turn in which it was last asked: the origins of a host take turns.
     turn: u64,
+    /// The lane that was last asked: they take turns too.
+    lane: Lane,
+}
+
+impl State {
+    fn paused_until(pause: i64) -> Self {
+        Self { pause, earliest: Earliest::Unknown, turn: 0, lane: Lane::Again }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -50,9 +58,8 @@ impl Origins {
     /// Reads the tables.
     pub(super) fn read(connection: &Connection) -> rusqlite::Result<Self> {
         let mut origins = connection.prepare_cached("SELECT name, pause FROM origin")?;
-        let state = |pause| State { pause, ..State::default() };
         let by_name = origins
-            .query_map([], |row| Ok((Origin::known(row.get(0)?), state(row.get(1)?))))?
+            .query_map([], |row| Ok((Origin::known(row.get(0)?), State::paused_until(row.get(1)?))))?
             .collect::<rusqlite::Result<_>>()?;
         let mut hosts = connection.prepare_cached("SELECT name, next_fetch FROM host")?;
         let pace = |polite| Pace { polite, unwritten: false };
@@ -66,16 +73,23 @@ impl Origins {
     pub(super) fn touch(&mut self, origin: &Origin) {
         match self.by_name.get_mut(origin) {
             Some(state) => state.earliest = Earliest::Unknown,
-            None => drop(self.by_name.insert(origin.clone(), State::default())),
+            None => drop(self.by_name.insert(origin.clone(), State::paused_until(0))),
         }
     }
 
-    /// A page of an origin is given out.
-    pub(super) fn take_turn(&mut self, origin: &Origin) {
+    /// An origin has its turn; the lane that had it last there.
+    pub(super) fn take_turn(&mut self, origin: &Origin) -> Lane {
         self.touch(origin);
         self.turn += 1;
-        if let Some(state) = self.by_name.get_mut(origin) {
-            state.turn = self.turn;
+        let Some(state) = self.by_name.get_mut(origin) else { return Lane::Again };
+        state.turn = self.turn;
+        state.lane
+    }
+
+    /// A page of a lane was given out. Seeds stand outside of the turns.
+    pub(super) fn had_turn(&mut self, origin: &Origin, lane: Lane) {
+        if let Some(state) = self.by_name.get_mut(origin).filter(|_| lane != Lane::Seeds) {
+            state.lane = lane;
         }
     }
 
@@ -107,19 +121,19 @@ impl Origins {
 
     /// Origins that may be asked now and have something due, one of each host, and when the next one will be.
     pub(super) fn due(&mut self, connection: &Connection, now: Timestamp) -> rusqlite::Result<Due> {
-        // The earliest page of an origin, by the index: the least of each priority.
+        // The earliest page of an origin, by the index: the least of each lane.
         let mut least = connection.prepare_cached(
             "SELECT min(next_fetch) FROM page
-             WHERE origin = ?1 AND priority = ?2 AND next_fetch IS NOT NULL AND lease IS NULL",
+             WHERE origin = ?1 AND lane = ?2 AND next_fetch IS NOT NULL AND lease IS NULL",
         )?;
         let mut next: Option<Timestamp> = None;
         let mut ready = Vec::new();
         for (name, state) in &mut self.by_name {
             if let Earliest::Unknown = state.earliest {
                 state.earliest = Earliest::Never;
-                for priority in PRIORITIES {
+                for lane in Lane::ALL {
                     let found: Option<i64> =
-                        least.query_row(params![name.as_str(), priority], |row| row.get(0))?;
+                        least.query_row(params![name.as_str(), lane.code()], |row| row.get(0))?;
                     state.earliest = match (state.earliest, found) {
                         (Earliest::At(known), Some(found)) => Earliest::At(known.min(found)),
                         (_, Some(found)) => Earliest::At(found),

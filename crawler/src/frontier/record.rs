@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Kind, Lease, Origin, millis, schedule, time};
+use super::{Kind, Lane, Lease, Origin, millis, schedule, time};
 
 /// An address that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +18,8 @@ pub struct Found {
     pub source: String,
     /// What it is to be asked for.
     pub kind: Kind,
-    /// 0 seeds, 1 pages named by feeds and sitemaps, 2 pages linked, 3 the rest.
-    pub priority: u8,
+    /// The line that it waits in.
+    pub lane: Lane,
     /// Links from a start page.
     pub depth: u32,
     /// Redirects on the way here.
@@ -146,7 +146,7 @@ pub(super) fn add(connection: &Connection, found: &Found, now: Timestamp) -> rus
         .execute([origin.as_str()])?;
     let added = connection
         .prepare_cached(
-            "INSERT OR IGNORE INTO page (url, origin, source, kind, priority, depth, hops, next_fetch)
+            "INSERT OR IGNORE INTO page (url, origin, source, kind, lane, depth, hops, next_fetch)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
         .execute(params![
@@ -154,7 +154,7 @@ pub(super) fn add(connection: &Connection, found: &Found, now: Timestamp) -> rus
             origin.as_str(),
             found.source,
             found.kind.code(),
-            found.priority,
+            found.lane.code(),
             found.depth,
             found.hops,
             millis(now)
@@ -172,27 +172,37 @@ pub(super) fn add(connection: &Connection, found: &Found, now: Timestamp) -> rus
     if added == 0 && found.kind.is_seed() {
         connection
             .prepare_cached(
-                "UPDATE page SET kind = ?2, priority = ?3, depth = ?4, hops = ?5, source = ?6, next_fetch = ?7
+                "UPDATE page SET kind = ?2, lane = ?3, depth = ?4, hops = ?5, source = ?6, next_fetch = ?7
                  WHERE url = ?1",
             )?
             .execute(params![
                 found.url.as_str(),
                 found.kind.code(),
-                found.priority,
+                found.lane.code(),
                 found.depth,
                 found.hops,
                 found.source,
                 millis(now)
             ])?;
-    } else if added == 0
+    } else if added == 0 {
+        // Pages of a sitemap that a front page links to need not wait for all the others.
+        connection
+            .prepare_cached(
+                "UPDATE page SET lane = ?2, depth = min(depth, ?3)
+                 WHERE url = ?1 AND lane > ?2 AND lane < ?4 AND fetched_at IS NULL",
+            )?
+            .execute(params![found.url.as_str(), found.lane.code(), found.depth, Lane::Again.code()])?;
+    }
+    if added == 0
+        && !found.kind.is_seed()
         && let Some(changed_at) = found.changed_at
     {
         connection
             .prepare_cached(
-                "UPDATE page SET next_fetch = ?3, priority = min(priority, ?4)
+                "UPDATE page SET next_fetch = ?3, lane = min(lane, ?4)
                  WHERE url = ?1 AND fetched_at < ?2 AND next_fetch > ?3",
             )?
-            .execute(params![found.url.as_str(), millis(changed_at), millis(now), found.priority])?;
+            .execute(params![found.url.as_str(), millis(changed_at), millis(now), found.lane.code()])?;
     }
     Ok(())
 }
@@ -236,8 +246,8 @@ pub(super) fn apply(connection: &Connection, done: &Done, now: Timestamp) -> rus
         .optional()?
         .unwrap_or_default();
     let in_seconds = |seconds: u64| millis(now) + seconds as i64 * 1_000;
-    // After its first fetch a page goes behind those that were never fetched.
-    let behind = if done.kind.is_seed() { 0 } else { 3 };
+    // After its first fetch a page waits with others that are looked at again; a seed stays what it is.
+    let again = if done.kind.is_seed() { None } else { Some(Lane::Again.code()) };
     let applied = match &done.verdict {
         Verdict::Answered { status, etag, last_modified, digest, kept, is_article } => {
             let changed = before.digest.as_ref().is_none_or(|before| before != digest);
@@ -246,7 +256,7 @@ pub(super) fn apply(connection: &Connection, done: &Done, now: Timestamp) -> rus
                 .prepare_cached(
                     "UPDATE page SET lease = NULL, fails = 0, hops = 0, fetched_at = ?2, status = ?3, etag = ?4,
                          last_modified = ?5, digest = ?6, kept_digest = ?7, record_id = ?8, kept_at = ?9,
-                         interval = ?10, next_fetch = ?11, priority = ?12, article = ?13
+                         interval = ?10, next_fetch = ?11, lane = coalesce(?12, lane), article = ?13
                      WHERE url = ?1",
                 )?
                 .execute(params![
@@ -261,7 +271,7 @@ pub(super) fn apply(connection: &Connection, done: &Done, now: Timestamp) -> rus
                     kept.as_ref().map(|kept| millis(kept.at)),
                     interval as i64,
                     in_seconds(interval),
-                    behind,
+                    again,
                     is_article
                 ])?;
             match (before.digest, changed) {
@@ -275,9 +285,9 @@ pub(super) fn apply(connection: &Connection, done: &Done, now: Timestamp) -> rus
             connection
                 .prepare_cached(
                     "UPDATE page SET lease = NULL, fails = 0, fetched_at = ?2, interval = ?3, next_fetch = ?4,
-                         priority = ?5 WHERE url = ?1",
+                         lane = coalesce(?5, lane) WHERE url = ?1",
                 )?
-                .execute(params![url, millis(now), interval as i64, in_seconds(interval), behind])?;
+                .execute(params![url, millis(now), interval as i64, in_seconds(interval), again])?;
             Applied::Unchanged
         }
         Verdict::Redirected { status } => {
@@ -285,28 +295,28 @@ pub(super) fn apply(connection: &Connection, done: &Done, now: Timestamp) -> rus
             connection
                 .prepare_cached(
                     "UPDATE page SET lease = NULL, fails = 0, fetched_at = ?2, status = ?3, interval = ?4,
-                         next_fetch = ?5, priority = ?6 WHERE url = ?1",
+                         next_fetch = ?5, lane = coalesce(?6, lane) WHERE url = ?1",
                 )?
-                .execute(params![url, millis(now), status, interval as i64, in_seconds(interval), behind])?;
+                .execute(params![url, millis(now), status, interval as i64, in_seconds(interval), again])?;
             Applied::Redirected
         }
         Verdict::Gone { status } => {
             // Some come back: it is looked for once more, and then given up.
-            let again = (before.status != Some(*status)).then(|| in_seconds(schedule::GONE));
+            let next = (before.status != Some(*status)).then(|| in_seconds(schedule::GONE));
             connection
                 .prepare_cached(
-                    "UPDATE page SET lease = NULL, fails = 0, status = ?2, next_fetch = ?3, priority = ?4 WHERE url = ?1",
+                    "UPDATE page SET lease = NULL, fails = 0, status = ?2, next_fetch = ?3, lane = coalesce(?4, lane) WHERE url = ?1",
                 )?
-                .execute(params![url, status, again, behind])?;
+                .execute(params![url, status, next, again])?;
             Applied::Gone
         }
         Verdict::Forbidden => {
             let week = Duration::from_secs(7 * 24 * 3_600).as_secs();
             connection
                 .prepare_cached(
-                    "UPDATE page SET lease = NULL, next_fetch = ?2, priority = ?3 WHERE url = ?1",
+                    "UPDATE page SET lease = NULL, next_fetch = ?2, lane = coalesce(?3, lane) WHERE url = ?1",
                 )?
-                .execute(params![url, in_seconds(week), behind])?;
+                .execute(params![url, in_seconds(week), again])?;
             Applied::Forbidden
         }
         Verdict::Failed { status, reason, after, for_good } => {
@@ -316,14 +326,14 @@ pub(super) fn apply(connection: &Connection, done: &Done, now: Timestamp) -> rus
             connection
                 .prepare_cached(
                     "UPDATE page SET lease = NULL, fails = ?2, status = coalesce(?3, status), next_fetch = ?4,
-                         priority = ?5 WHERE url = ?1",
+                         lane = coalesce(?5, lane) WHERE url = ?1",
                 )?
                 .execute(params![
                     url,
                     fails,
                     status,
                     wait.map(|wait| millis(now) + wait.as_millis() as i64),
-                    if before.fetched_at.is_some() { behind } else { behind.min(2) }
+                    again.filter(|_| before.fetched_at.is_some())
                 ])?;
             Applied::Failed(reason.clone())
         }
@@ -383,6 +393,7 @@ pub(super) fn lease(row: &Row<'_>) -> rusqlite::Result<Lease> {
         url,
         source: row.get("source")?,
         kind: Kind::of(row.get("kind")?),
+        lane: Lane::of(row.get("lane")?),
         depth: row.get("depth")?,
         hops: row.get("hops")?,
         etag: row.get("etag")?,

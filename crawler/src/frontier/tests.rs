@@ -6,12 +6,12 @@ fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-fn found(url: &str, kind: Kind, priority: u8) -> Found {
+fn found(url: &str, kind: Kind, lane: Lane) -> Found {
     Found {
         url: url.parse().unwrap(),
         source: "A".to_owned(),
         kind,
-        priority,
+        lane,
         depth: 0,
         hops: 0,
         changed_at: None,
@@ -46,33 +46,70 @@ const START: &str = "http://a.example/";
 const PAGE: &str = "http://a.example/1";
 
 #[test]
-fn addresses_come_once_in_the_order_of_their_priority() {
+fn addresses_come_once() {
     let folder = tempfile::tempdir().unwrap();
     let frontier = Frontier::open(folder.path()).unwrap();
-    frontier.begin(&[found(START, Kind::Start, 0)], &["A"], false, at(NOON)).unwrap();
+    frontier.begin(&[found(START, Kind::Start, Lane::Seeds)], &["A"], false, at(NOON)).unwrap();
     assert_eq!(next(&frontier, NOON).as_deref(), Some(START));
     assert_eq!(next(&frontier, NOON), None, "it is leased");
     let links = vec![
-        found("http://a.example/2", Kind::Page, 2),
-        found(PAGE, Kind::Page, 1),
-        found(PAGE, Kind::Page, 1),
-        found("http://a.example/2", Kind::Page, 1),
+        found(PAGE, Kind::Page, Lane::Listed),
+        found(PAGE, Kind::Page, Lane::Listed),
+        found("http://a.example/2", Kind::Page, Lane::Listed),
+        found("http://a.example/2", Kind::Page, Lane::Near),
     ];
     let applied = frontier.apply(&[answered(START, Kind::Start, "x", links)], at(NOON)).unwrap();
     assert_eq!(applied, [Applied::New]);
+    assert_eq!(next(&frontier, NOON).as_deref(), Some("http://a.example/2"), "the first of its lanes");
     assert_eq!(next(&frontier, NOON).as_deref(), Some(PAGE));
-    assert_eq!(next(&frontier, NOON).as_deref(), Some("http://a.example/2"));
     assert_eq!(next(&frontier, NOON), None);
     assert_eq!(frontier.known().unwrap(), 3);
+}
+
+#[test]
+fn lanes_take_turns() {
+    const LANES: [(Lane, &str); 8] = [
+        (Lane::Lists, "lists"),
+        (Lane::News, "news"),
+        (Lane::Near, "near"),
+        (Lane::Second, "second"),
+        (Lane::Third, "third"),
+        (Lane::Listed, "listed"),
+        (Lane::Deep, "deep"),
+        (Lane::Again, "again"),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let frontier = Frontier::open(folder.path()).unwrap();
+    let pages = LANES.iter().flat_map(|(lane, name)| {
+        let count = if *lane == Lane::Listed { 100 } else { 3 };
+        (0..count).map(move |number| found(&format!("http://a.example/{name}/{number}"), Kind::Page, *lane))
+    });
+    // The sitemap's come first.
+    let mut pages: Vec<_> = pages.collect();
+    pages.sort_by_key(|page| page.lane != Lane::Listed);
+    frontier.begin(&pages, &["A"], false, at(NOON)).unwrap();
+    frontier
+        .begin(&[found(START, Kind::Start, Lane::Seeds)], &["A"], false, at("2025-01-01T12:00:01Z"))
+        .unwrap();
+    let mut asked = std::iter::from_fn(|| next(&frontier, "2025-01-01T12:00:01Z"));
+    assert_eq!(asked.next().as_deref(), Some(START));
+    for round in 0..3 {
+        let names: Vec<String> =
+            asked.by_ref().take(LANES.len()).map(|url| url.split('/').nth(3).unwrap().to_owned()).collect();
+        assert_eq!(names, LANES.map(|(_, name)| name), "{round}");
+    }
+    assert!(asked.all(|url| url.contains("/listed/")));
 }
 
 #[test]
 fn what_a_dead_run_had_leased_comes_back_and_the_rest_does_not() {
     let folder = tempfile::tempdir().unwrap();
     let frontier = Frontier::open(folder.path()).unwrap();
-    frontier.begin(&[found(START, Kind::Start, 0)], &["A"], false, at(NOON)).unwrap();
+    frontier.begin(&[found(START, Kind::Start, Lane::Seeds)], &["A"], false, at(NOON)).unwrap();
     next(&frontier, NOON);
-    frontier.apply(&[answered(START, Kind::Start, "x", vec![found(PAGE, Kind::Page, 1)])], at(NOON)).unwrap();
+    frontier
+        .apply(&[answered(START, Kind::Start, "x", vec![found(PAGE, Kind::Page, Lane::Listed)])], at(NOON))
+        .unwrap();
     assert_eq!(next(&frontier, NOON).as_deref(), Some(PAGE));
     drop(frontier);
     let frontier = Frontier::open(folder.path()).unwrap();
@@ -84,7 +121,7 @@ fn what_a_dead_run_had_leased_comes_back_and_the_rest_does_not() {
     frontier.begin(&[], &["A"], false, at(NOON)).unwrap();
     assert_eq!(next(&frontier, NOON).as_deref(), Some(PAGE));
     frontier.apply(&[answered(PAGE, Kind::Page, "y", vec![])], at(NOON)).unwrap();
-    frontier.begin(&[found(START, Kind::Start, 0)], &["A"], false, at(NOON)).unwrap();
+    frontier.begin(&[found(START, Kind::Start, Lane::Seeds)], &["A"], false, at(NOON)).unwrap();
     assert_eq!(next(&frontier, NOON).as_deref(), Some(START), "a run asks for its seeds again");
     assert_eq!(next(&frontier, NOON), None, "the article is not due");
     assert_eq!(next(&frontier, "2025-01-03T12:00:00Z").as_deref(), Some(PAGE));
@@ -96,7 +133,7 @@ fn what_a_dead_run_had_leased_comes_back_and_the_rest_does_not() {
 fn changes_and_failures_are_told_and_counted() {
     let folder = tempfile::tempdir().unwrap();
     let frontier = Frontier::open(folder.path()).unwrap();
-    frontier.begin(&[found(PAGE, Kind::Page, 1)], &["A"], false, at(NOON)).unwrap();
+    frontier.begin(&[found(PAGE, Kind::Page, Lane::Listed)], &["A"], false, at(NOON)).unwrap();
     let apply = |verdict: Verdict| {
         let done = Done {
             url: PAGE.parse().unwrap(),
@@ -144,7 +181,7 @@ fn changes_and_failures_are_told_and_counted() {
 fn a_page_that_is_gone_is_looked_for_once_more() {
     let folder = tempfile::tempdir().unwrap();
     let frontier = Frontier::open(folder.path()).unwrap();
-    frontier.begin(&[found(PAGE, Kind::Page, 1)], &["A"], false, at(NOON)).unwrap();
+    frontier.begin(&[found(PAGE, Kind::Page, Lane::Listed)], &["A"], false, at(NOON)).unwrap();
     let apply = |verdict: Verdict, now: &str| {
         let done = Done { verdict, ..answered(PAGE, Kind::Page, "x", vec![]) };
         frontier.apply(&[done], at(now)).unwrap().remove(0)
@@ -168,7 +205,7 @@ fn a_section_that_has_not_changed_is_not_taken_for_an_article() {
     let check = |is_article: bool, hours: i64| {
         let folder = tempfile::tempdir().unwrap();
         let frontier = Frontier::open(folder.path()).unwrap();
-        frontier.begin(&[found(PAGE, Kind::Page, 1)], &["A"], false, at(NOON)).unwrap();
+        frontier.begin(&[found(PAGE, Kind::Page, Lane::Listed)], &["A"], false, at(NOON)).unwrap();
         let mut done = answered(PAGE, Kind::Page, "x", vec![]);
         if let Verdict::Answered { is_article: stated, .. } = &mut done.verdict {
             *stated = is_article;
@@ -186,7 +223,7 @@ fn a_section_that_has_not_changed_is_not_taken_for_an_article() {
 fn what_a_panic_left_half_done_is_taken_back() {
     let folder = tempfile::tempdir().unwrap();
     let frontier = Frontier::open(folder.path()).unwrap();
-    frontier.begin(&[found(START, Kind::Start, 0)], &["A"], false, at(NOON)).unwrap();
+    frontier.begin(&[found(START, Kind::Start, Lane::Seeds)], &["A"], false, at(NOON)).unwrap();
     let panics = || {
         frontier.write(|connection, _| -> rusqlite::Result<()> {
             connection.execute("DELETE FROM page", []).unwrap();
@@ -203,13 +240,15 @@ fn what_a_panic_left_half_done_is_taken_back() {
 fn a_source_that_is_forgotten_begins_anew() {
     let folder = tempfile::tempdir().unwrap();
     let frontier = Frontier::open(folder.path()).unwrap();
-    let other = Found { source: "B".to_owned(), ..found("http://b.example/", Kind::Start, 0) };
-    frontier.begin(&[found(START, Kind::Start, 0), other], &["A", "B"], false, at(NOON)).unwrap();
-    frontier.apply(&[answered(START, Kind::Start, "x", vec![found(PAGE, Kind::Page, 1)])], at(NOON)).unwrap();
+    let other = Found { source: "B".to_owned(), ..found("http://b.example/", Kind::Start, Lane::Seeds) };
+    frontier.begin(&[found(START, Kind::Start, Lane::Seeds), other], &["A", "B"], false, at(NOON)).unwrap();
+    frontier
+        .apply(&[answered(START, Kind::Start, "x", vec![found(PAGE, Kind::Page, Lane::Listed)])], at(NOON))
+        .unwrap();
     frontier.forget("A").unwrap();
     assert_eq!(frontier.known().unwrap(), 1);
     assert_eq!(frontier.due(at(NOON)).unwrap().origins, [origin("http://b.example")]);
-    frontier.begin(&[found(START, Kind::Start, 0)], &["A"], false, at(NOON)).unwrap();
+    frontier.begin(&[found(START, Kind::Start, Lane::Seeds)], &["A"], false, at(NOON)).unwrap();
     assert_eq!(
         frontier.apply(&[answered(START, Kind::Start, "x", vec![])], at(NOON)).unwrap(),
         [Applied::New]
@@ -225,6 +264,7 @@ fn of_format_2(folder: &Path) -> Connection {
             "DROP INDEX page_due;
              DROP TABLE origin;
              ALTER TABLE page RENAME COLUMN origin TO host;
+             ALTER TABLE page RENAME COLUMN lane TO priority;
              UPDATE page SET host = 'a.example';
              CREATE INDEX page_due ON page (host, priority, next_fetch)
                  WHERE next_fetch IS NOT NULL AND lease IS NULL;
@@ -239,14 +279,23 @@ fn pages_of_an_older_program_stand_by_origin() {
     let folder = tempfile::tempdir().unwrap();
     let frontier = Frontier::open(folder.path()).unwrap();
     let urls = ["http://a.example/", "http://a.example:81/x?y=/z", "https://a.example/x"];
-    frontier.begin(&urls.map(|url| found(url, Kind::Start, 0)), &["A"], false, at(NOON)).unwrap();
+    frontier.begin(&urls.map(|url| found(url, Kind::Page, Lane::Listed)), &["A"], false, at(NOON)).unwrap();
     drop(frontier);
-    drop(of_format_2(folder.path()));
+    let older = of_format_2(folder.path());
+    // Of a front page, of a sitemap, and three links away.
+    older.execute("UPDATE page SET priority = 0, kind = 0 WHERE url = ?1", [urls[0]]).unwrap();
+    older.execute("UPDATE page SET priority = 1 WHERE url = ?1", [urls[1]]).unwrap();
+    older.execute("UPDATE page SET priority = 3, depth = 3 WHERE url = ?1", [urls[2]]).unwrap();
+    drop(older);
     let frontier = Frontier::open(folder.path()).unwrap();
     let state = frontier.lock();
     let mut rows = state.connection.prepare("SELECT origin FROM page ORDER BY url").unwrap();
     let origins: Vec<String> = rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     assert_eq!(origins, ["http://a.example", "http://a.example:81", "https://a.example"]);
+    let mut rows = state.connection.prepare("SELECT lane FROM page ORDER BY url").unwrap();
+    let lanes: Vec<Lane> =
+        rows.query_map([], |row| row.get(0)).unwrap().map(|code| Lane::of(code.unwrap())).collect();
+    assert_eq!(lanes, [Lane::Seeds, Lane::Listed, Lane::Third]);
     let mut rows = state.connection.prepare("SELECT name FROM origin ORDER BY name").unwrap();
     let known: Vec<String> = rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     assert_eq!(known, origins);
@@ -256,7 +305,7 @@ fn pages_of_an_older_program_stand_by_origin() {
 fn a_frontier_of_an_older_program_is_taken_up() {
     let folder = tempfile::tempdir().unwrap();
     let frontier = Frontier::open(folder.path()).unwrap();
-    frontier.begin(&[found(START, Kind::Start, 0)], &["A"], false, at(NOON)).unwrap();
+    frontier.begin(&[found(START, Kind::Start, Lane::Seeds)], &["A"], false, at(NOON)).unwrap();
     frontier.apply(&[answered(START, Kind::Start, "x", vec![])], at(NOON)).unwrap();
     drop(frontier);
     let older = Connection::open(folder.path().join("frontier.db")).unwrap();
@@ -274,7 +323,8 @@ fn addresses_of_an_older_program_are_spelt_as_now() {
     let folder = tempfile::tempdir().unwrap();
     let frontier = Frontier::open(folder.path()).unwrap();
     let both = "http://a.example/x%C3%A1";
-    let pages = [found(both, Kind::Page, 1), found("http://a.example/y%20z", Kind::Page, 1)];
+    let pages =
+        [found(both, Kind::Page, Lane::Listed), found("http://a.example/y%20z", Kind::Page, Lane::Listed)];
     frontier.begin(&pages, &["A"], false, at(NOON)).unwrap();
     drop(frontier);
     let older = of_format_2(folder.path());
@@ -305,7 +355,12 @@ fn hosts_are_waited_for() {
     let frontier = Frontier::open(folder.path()).unwrap();
     let other = "http://b.example/";
     frontier
-        .begin(&[found(START, Kind::Start, 0), found(other, Kind::Start, 0)], &["A"], false, at(NOON))
+        .begin(
+            &[found(START, Kind::Start, Lane::Seeds), found(other, Kind::Start, Lane::Seeds)],
+            &["A"],
+            false,
+            at(NOON),
+        )
         .unwrap();
     frontier.wait("a.example", at("2025-01-01T12:00:10Z")).unwrap();
     let due = frontier.due(at(NOON)).unwrap();
@@ -326,7 +381,7 @@ fn an_origin_is_left_alone_and_its_host_is_not() {
     let folder = tempfile::tempdir().unwrap();
     let frontier = Frontier::open(folder.path()).unwrap();
     let (https, port) = ("https://a.example/", "http://a.example:81/");
-    let seeds = [START, https, port].map(|url| found(url, Kind::Start, 0));
+    let seeds = [START, https, port].map(|url| found(url, Kind::Start, Lane::Seeds));
     frontier.begin(&seeds, &["A"], false, at(NOON)).unwrap();
     let due = |frontier: &Frontier, now: &str| {
         let due = frontier.due(at(now)).unwrap();
@@ -366,8 +421,8 @@ fn times_that_no_rule_puts_so_far_ahead_are_mended() {
     let check = |wrong: &str, is_fetched: bool, due: &str| {
         let folder = tempfile::tempdir().unwrap();
         let frontier = Frontier::open(folder.path()).unwrap();
-        frontier.begin(&[found(START, Kind::Start, 0)], &["A"], false, at(wrong)).unwrap();
-        let links = vec![found(PAGE, Kind::Page, 1)];
+        frontier.begin(&[found(START, Kind::Start, Lane::Seeds)], &["A"], false, at(wrong)).unwrap();
+        let links = vec![found(PAGE, Kind::Page, Lane::Listed)];
         frontier.apply(&[answered(START, Kind::Start, "x", links)], at(wrong)).unwrap();
         if is_fetched {
             frontier.apply(&[answered(PAGE, Kind::Page, "x", vec![])], at(wrong)).unwrap();
@@ -395,11 +450,11 @@ fn times_that_no_rule_puts_so_far_ahead_are_mended() {
 fn sitemaps_call_changed_pages_back() {
     let folder = tempfile::tempdir().unwrap();
     let frontier = Frontier::open(folder.path()).unwrap();
-    frontier.begin(&[found(PAGE, Kind::Page, 1)], &["A"], false, at(NOON)).unwrap();
+    frontier.begin(&[found(PAGE, Kind::Page, Lane::Listed)], &["A"], false, at(NOON)).unwrap();
     next(&frontier, NOON);
     frontier.apply(&[answered(PAGE, Kind::Page, "x", vec![])], at(NOON)).unwrap();
     let sitemap = |changed_at: &str| {
-        let page = Found { changed_at: Some(at(changed_at)), ..found(PAGE, Kind::Page, 1) };
+        let page = Found { changed_at: Some(at(changed_at)), ..found(PAGE, Kind::Page, Lane::Listed) };
         answered("http://a.example/s.xml", Kind::Sitemap, "s", vec![page])
     };
     let later = "2025-01-01T15:00:00Z";
@@ -435,11 +490,11 @@ fn other_frontiers_are_refused() {
 fn addresses_of_one_pattern_have_an_end() {
     let folder = tempfile::tempdir().unwrap();
     let frontier = Frontier::open(folder.path()).unwrap();
-    frontier.begin(&[found(START, Kind::Start, 0)], &["A"], false, at(NOON)).unwrap();
+    frontier.begin(&[found(START, Kind::Start, Lane::Seeds)], &["A"], false, at(NOON)).unwrap();
     let numbered = |from: u32, to: u32| {
         let link = |number| Found {
             alike: Some(Alike { pattern: "/lich/#".to_owned(), most: 3 }),
-            ..found(&format!("http://a.example/lich/{number}"), Kind::Page, 2)
+            ..found(&format!("http://a.example/lich/{number}"), Kind::Page, Lane::Near)
         };
         (from..to).map(link).collect::<Vec<_>>()
     };
@@ -452,5 +507,5 @@ fn addresses_of_one_pattern_have_an_end() {
     check(numbered(0, 2), 3);
     check(numbered(0, 9), 4);
     check(numbered(9, 19), 4);
-    check(vec![found("http://a.example/tin", Kind::Page, 2)], 5);
+    check(vec![found("http://a.example/tin", Kind::Page, Lane::Near)], 5);
 }
