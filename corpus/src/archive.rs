@@ -66,18 +66,26 @@ impl Archive {
             Err(Error::NotAnArchive(_)) => {}
             opened => return opened,
         }
-        fs::create_dir_all(&folder).map_err(Error::io(&folder))?;
-        for entry in fs::read_dir(&folder).map_err(Error::io(&folder))? {
-            let name = entry.map_err(Error::io(&folder))?.file_name();
+        // Another process may have made it meanwhile: then it is one archive for both.
+        match Self::make(&folder) {
+            Err(error) => Self::open(&folder).map_err(|_| error),
+            Ok(()) => Ok(Self { folder }),
+        }
+    }
+
+    /// Makes an archive of an empty folder.
+    fn make(folder: &Path) -> Result<(), Error> {
+        fs::create_dir_all(folder).map_err(Error::io(folder))?;
+        for entry in fs::read_dir(folder).map_err(Error::io(folder))? {
+            let name = entry.map_err(Error::io(folder))?.file_name();
             // What a fresh disk holds, and what an interrupted `create` leaves.
             if name != "lost+found" && name != "archive.json.new" {
-                return Err(Error::OtherFolder(folder));
+                return Err(Error::OtherFolder(folder.to_owned()));
             }
         }
         let manifest =
             serde_json::to_vec(&Manifest { format: FORMAT }).expect("a number can be written as JSON");
-        segment::replace_file(&folder.join(MANIFEST), &manifest)?;
-        Ok(Self { folder })
+        segment::replace_file(&folder.join(MANIFEST), &manifest)
     }
 
     /// Opens the archive in `folder`.

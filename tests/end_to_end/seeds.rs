@@ -91,7 +91,7 @@ fn seeds_are_documents_with_their_facts() {
     check("nguyen-duc-trung", "2021", "chu-tich.ubnd.nghe-an");
     check("le-hong-vinh", "2025", "chu-tich.ubnd.nghe-an");
     let held = server.json(
-        "/v1/positions?at=2023-06-01&title=Permanent+Vice+Chairman+of+the+Provincial+People%27s+Committee",
+        "/v1/positions?at=2023-06-01&place=Ngh%E1%BB%87+An&title=Permanent+Vice+Chairman+of+the+Provincial+People%27s+Committee",
     );
     assert_eq!(held["results"][0]["official"]["key"], "le-hong-vinh", "{held}");
     let directives = server.json("/v1/directives?limit=100");

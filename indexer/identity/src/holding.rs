@@ -156,3 +156,58 @@ fn part(holdings: &[&Holding], spans: &mut [Option<Span>]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::office::Position;
+
+    fn held(position: &str, days: &[&str]) -> Holding {
+        let days: Vec<Date> = days.iter().map(|day| day.parse().unwrap()).collect();
+        let mut months: Vec<(i32, u32)> = Vec::new();
+        for day in &days {
+            let month = i32::from(day.year()) * 12 + i32::from(day.month()) - 1;
+            match months.last_mut() {
+                Some((known, count)) if *known == month => *count += 1,
+                _ => months.push((month, 1)),
+            }
+        }
+        Holding {
+            office: Position::read(position, None).office,
+            words: position.to_owned(),
+            seen: days.first().copied().zip(days.last().copied()),
+            since: None,
+            until: None,
+            former_from: None,
+            held: days.len() as u32,
+            former: 0,
+            acting: false,
+            months,
+            first: 0,
+            last: 0,
+        }
+    }
+
+    #[test]
+    fn evidence_brackets_and_later_holders_end_earlier_ones() {
+        let office = "Bộ trưởng Bộ Y tế";
+        let first = held(office, &["2017-01-10", "2018-03-01", "2019-06-01", "2022-05-01"]);
+        let second = held(office, &["2020-01-15", "2020-09-01", "2021-02-01", "2022-08-01"]);
+        let check = |day: &str, expected: &[(usize, Certainty)]| {
+            assert_eq!(held_at(&[&first, &second], day.parse().unwrap()), expected, "{day}");
+        };
+        check("2018-01-01", &[(0, Certainty::Certain)]);
+        check("2021-01-01", &[(1, Certainty::Certain)]);
+        // What a text of 2022 says of the first is retrospect.
+        check("2022-06-01", &[(1, Certainty::Certain)]);
+        check("2016-10-01", &[(0, Certainty::Near)]);
+        check("2014-01-01", &[]);
+
+        let over =
+            Holding { former_from: "2019-01-01".parse().ok(), ..held(office, &["2017-01-10", "2018-03-01"]) };
+        assert_eq!(held_at(&[&over], "2019-02-01".parse().unwrap()), []);
+        let since =
+            Holding { since: "2018-01-01".parse().ok(), ..held(office, &["2018-02-01", "2018-03-01"]) };
+        assert_eq!(held_at(&[&since], "2017-12-31".parse().unwrap()), []);
+    }
+}

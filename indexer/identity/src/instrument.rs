@@ -881,3 +881,113 @@ impl Instrument {
         (candidate, profile)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A citation of directive 5: whose, of which year, published when, about what (a word a feature).
+    fn cited(
+        document: u32,
+        issuer: Option<&str>,
+        year: Option<i16>,
+        published: &str,
+        about: &[u32],
+    ) -> Cited {
+        let issuer = issuer.map(|sign| match sign.split_once(' ') {
+            Some((sign, place)) => Issuer::Local { sign: sign.to_owned(), place: Some(place.to_owned()) },
+            None => Issuer::Centre(sign.to_owned()),
+        });
+        let citation = Citation {
+            kind: DirectiveKind::Directive,
+            number: "5".to_owned(),
+            symbol: None,
+            issuer,
+            year,
+            issued: year.and_then(|year| PartialDate::new(year, None, None)),
+            named: false,
+            draft: false,
+            news: false,
+            amended: false,
+            published: published.parse().ok(),
+            near: None,
+            topic: about.to_vec(),
+            quote: "Chỉ thị 5".to_owned(),
+        };
+        Cited { document, citation }
+    }
+
+    #[test]
+    fn groups_are_decided_by_evidence_and_time() {
+        // For each mention: the number of its instrument, `?` for one of several, `-` for none.
+        let check = |why: &str, group: &[Cited], expected: &str| {
+            let decided = decide(group);
+            let shown: Vec<String> = decided
+                .verdicts
+                .iter()
+                .map(|verdict| match verdict {
+                    Verdict::Of(at, _) => at.to_string(),
+                    Verdict::Ambiguous(_) => "?".to_owned(),
+                    Verdict::Open => "-".to_owned(),
+                })
+                .collect();
+            assert_eq!(shown.join(" "), expected, "{why}");
+        };
+        let full = |document, sign, year, day| cited(document, Some(sign), Some(year), day, &[1, 2, 3]);
+        check(
+            "two years are two instruments",
+            &[full(0, "ttg", 2016, "2016-06-01"), full(1, "ttg", 2020, "2020-04-01")],
+            "0 1",
+        );
+        check(
+            "two provinces and the Centre are three",
+            &[
+                full(0, "tu nghe-an", 2016, "2016-06-01"),
+                full(1, "tu ha-tinh", 2016, "2016-06-01"),
+                full(2, "ttg", 2016, "2016-06-01"),
+            ],
+            "0 1 2",
+        );
+        check(
+            "a text older than the instrument does not mean it",
+            &[full(0, "ttg", 2020, "2020-04-01"), cited(1, Some("ttg"), None, "2018-01-01", &[9])],
+            "0 1",
+        );
+        check(
+            "a short form goes to the full form of its own text",
+            &[
+                full(0, "ttg", 2016, "2020-05-01"),
+                full(1, "ttg", 2020, "2020-05-01"),
+                cited(0, None, None, "2020-05-01", &[]),
+            ],
+            "0 1 0",
+        );
+        check(
+            "where nothing tells, it stays open between them",
+            &[
+                full(0, "ttg", 2019, "2020-05-01"),
+                full(1, "ttg", 2020, "2020-05-01"),
+                cited(2, Some("ttg"), None, "2020-05-02", &[9]),
+            ],
+            "0 1 ?",
+        );
+        check(
+            "its subject tells",
+            &[
+                cited(0, Some("ttg"), Some(2019), "2020-05-01", &[1, 2, 3, 4]),
+                cited(1, Some("ttg"), Some(2020), "2020-05-01", &[5, 6, 7, 8]),
+                cited(2, Some("ttg"), None, "2020-05-02", &[5, 6, 7]),
+            ],
+            "0 1 1",
+        );
+        check(
+            "the order of mentions decides nothing",
+            &[
+                cited(2, Some("ttg"), None, "2020-05-02", &[5, 6, 7]),
+                cited(1, Some("ttg"), Some(2020), "2020-05-01", &[5, 6, 7, 8]),
+                cited(0, Some("ttg"), Some(2019), "2020-05-01", &[1, 2, 3, 4]),
+            ],
+            "0 0 1",
+        );
+    }
+}

@@ -622,7 +622,7 @@ fn join_rare(nodes: &[Node], sets: &mut Sets) {
             };
             let both_high = a.rank() == Rank::High && b.rank() == Rank::High;
             let follows =
-                gap(a.months, b.months).is_some_and(|gap| gap > 0) || overlap(a.months, b.months) == 0;
+                gap(a.months, b.months).is_some_and(|gap| gap > 0 || overlap(a.months, b.months) == 0);
             if likely || (both_high && high < 0.5 && follows) {
                 sets.join(i, j);
             }
@@ -940,5 +940,101 @@ fn holding(office: Office, proofs: &[Proof<'_>]) -> Holding {
         months: months.into_iter().collect(),
         first,
         last,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn appeared(document: u32, name: &str, position: &str, published: &str) -> Appeared {
+        let Position { office, former, acting } = Position::read(position, None);
+        let post = Post {
+            office,
+            words: position.to_owned(),
+            guessed: false,
+            former,
+            acting,
+            since: None,
+            until: None,
+        };
+        let appearance = Appearance {
+            name: name.to_owned(),
+            exact: exact(name),
+            posts: vec![post],
+            near: None,
+            published: published.parse().ok(),
+            retrospect: false,
+        };
+        Appeared { document, appearance }
+    }
+
+    #[test]
+    fn people_of_one_name_are_told_apart_by_office_place_and_time() {
+        // For each mention the number of the person; the most mentioned is 0.
+        let check = |why: &str, rows: &[(u32, &str, &str, &str)], expected: &[usize]| {
+            let group: Vec<Appeared> = rows
+                .iter()
+                .map(|(document, name, position, day)| appeared(*document, name, position, day))
+                .collect();
+            assert_eq!(decide(&group).whom, expected, "{why}");
+        };
+        let common = "Nguyễn Văn Hùng";
+        check(
+            "one office in two wordings",
+            &[
+                (0, common, "Chủ tịch UBND TP Đà Nẵng", "2019-01-01"),
+                (1, common, "Chủ tịch thành phố Đà Nẵng", "2020-01-01"),
+            ],
+            &[0, 0],
+        );
+        check(
+            "two provinces at one time",
+            &[
+                (0, common, "Giám đốc Sở Y tế Nghệ An", "2019-01-01"),
+                (1, common, "Giám đốc Sở Y tế Cà Mau", "2019-02-01"),
+            ],
+            &[0, 1],
+        );
+        check(
+            "one text names one person by one name",
+            &[
+                (0, common, "Giám đốc Sở Y tế Nghệ An", "2019-01-01"),
+                (0, common, "Thứ trưởng Bộ Y tế", "2019-01-01"),
+            ],
+            &[0, 0],
+        );
+        check(
+            "a deputy who becomes the head of the same house",
+            &[
+                (0, common, "Thứ trưởng Bộ Y tế", "2017-01-01"),
+                (1, common, "Bộ trưởng Bộ Y tế", "2019-01-01"),
+            ],
+            &[0, 0],
+        );
+        check(
+            "another accent is another name",
+            &[
+                (0, "Phạm Văn Đồng", "Thủ tướng Chính phủ", "1980-01-01"),
+                (1, "Phạm Văn Đông", "Cục trưởng Cục Thú y", "2017-01-01"),
+            ],
+            &[0, 1],
+        );
+        check(
+            "a spelling without accents meets the accented one where an office agrees",
+            &[
+                (0, "Phạm Văn Đồng", "Chủ tịch UBND tỉnh Nghệ An", "2019-01-01"),
+                (1, "Pham Van Dong", "Chairman of the People's Committee of Nghe An province", "2019-03-01"),
+            ],
+            &[0, 0],
+        );
+        check(
+            "nobody is chairman of a commune and minister in one year",
+            &[
+                (0, "Lê Thanh Liêm", "Chủ tịch UBND xã Thạnh Phong (Bến Tre)", "2019-01-01"),
+                (1, "Lê Thanh Liêm", "Bộ trưởng Bộ Y tế", "2019-06-01"),
+            ],
+            &[0, 1],
+        );
     }
 }
