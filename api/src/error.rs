@@ -54,6 +54,9 @@ pub enum Error {
     /// The index fails.
     #[error(transparent)]
     Index(indexer::Error),
+    /// Files of the index are damaged.
+    #[error("{0}")]
+    Damaged(String),
     /// An answer cannot be written.
     #[error("an answer cannot be written: {0}")]
     Answer(String),
@@ -74,7 +77,7 @@ impl Error {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Slow(_) => StatusCode::REQUEST_TIMEOUT,
-            Self::Busy | Self::Full => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Full | Self::Damaged(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Index(_) | Self::Answer(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

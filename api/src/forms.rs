@@ -522,6 +522,8 @@ pub(crate) struct Ready {
     pub(crate) documents: u64,
     /// Grows with each commit of the index.
     pub(crate) generation: u64,
+    /// Every file of the index was read and found whole since the service began.
+    pub(crate) verified: bool,
 }
 
 /// Why a request was refused (RFC 9457).

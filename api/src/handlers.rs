@@ -355,10 +355,16 @@ pub(crate) async fn healthy() -> &'static str {
 }
 
 pub(crate) async fn ready(Shared(state): Shared) -> Response {
+    if let Some(damage) = state.index.damage() {
+        return Error::Damaged(damage.reason).into_response();
+    }
     match state.index.stats() {
-        Ok(stats) => {
-            Json(forms::Ready { documents: stats.documents, generation: stats.generation }).into_response()
-        }
+        Ok(stats) => Json(forms::Ready {
+            documents: stats.documents,
+            generation: stats.generation,
+            verified: state.index.is_verified(),
+        })
+        .into_response(),
         Err(error) => {
             tracing::error!("{error}");
             StatusCode::SERVICE_UNAVAILABLE.into_response()

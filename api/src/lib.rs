@@ -186,6 +186,10 @@ async fn fresh(
     if !readable || matches!(path, "/healthz" | "/readyz") || coverage::is_asked(path) {
         return next.run(request).await;
     }
+    if state.index.damage().is_some_and(|damage| damage.in_use) && !is_of_the_program(path) {
+        let reason = "files of the index are damaged, so its answers cannot be trusted: `yearline index --rebuild` makes it again";
+        return Error::Damaged(reason.to_owned()).into_response();
+    }
     let tag = format!("W/\"{}-{}\"", env!("CARGO_PKG_VERSION"), state.index.generation());
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let is_known = known.is_some_and(|known| known.split(',').any(|known| known.trim() == tag));
@@ -200,6 +204,11 @@ async fn fresh(
         headers.insert(header::VARY, HeaderValue::from_static("accept, accept-language"));
     }
     response
+}
+
+/// Whether an address is answered without the index.
+fn is_of_the_program(path: &str) -> bool {
+    matches!(path, "/docs" | "/openapi.json" | "/static/style.css" | "/favicon.ico")
 }
 
 /// Denies everything that the pages do not need: text from strangers is shown on them.

@@ -115,8 +115,9 @@ enum End {
     Now,
 }
 
-/// Serves until `stop` is there, picking up new commits of the index meanwhile. It returns within the grace of
-/// [`Patience`] then, whatever clients do.
+/// Serves until `stop` is there, picking up new commits of the index meanwhile. The files of the index are verified beside
+/// that: `/readyz` tells what is damaged, and what cannot be trusted is not answered. It returns within the grace of
+/// [`Patience`] when it is stopped, whatever clients do.
 pub async fn serve(
     listener: TcpListener,
     index: Index,
@@ -125,6 +126,12 @@ pub async fn serve(
 ) -> Result<(), Error> {
     let (reloaded, every) = (index.clone(), settings.reload);
     let reloading = tokio::spawn(async move {
+        let index = reloaded.clone();
+        match tokio::task::spawn_blocking(move || index.verify()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!("{error}"),
+            Err(error) => tracing::error!("the index could not be verified: {error}"),
+        }
         loop {
             sleep(every).await;
             let index = reloaded.clone();

@@ -530,12 +530,12 @@ async fn lists_without_end_have_one() {
 /// Addresses in the sitemaps of [`crowded`]'s site.
 const CROWD: usize = 60_000;
 
-/// The path below which a trap is, none the beginning of another.
+/// The path below which a trap is: none is the beginning of another, and all come behind the crowd by name.
 fn place(number: usize) -> &'static str {
     const PLACES: [&str; 26] = [
-        "/bay-a", "/bay-b", "/bay-c", "/bay-d", "/bay-e", "/bay-f", "/bay-g", "/bay-h", "/bay-i", "/bay-j",
-        "/bay-k", "/bay-l", "/bay-m", "/bay-n", "/bay-o", "/bay-p", "/bay-q", "/bay-r", "/bay-s", "/bay-t",
-        "/bay-u", "/bay-v", "/bay-w", "/bay-x", "/bay-y", "/bay-z",
+        "/vung-a", "/vung-b", "/vung-c", "/vung-d", "/vung-e", "/vung-f", "/vung-g", "/vung-h", "/vung-i",
+        "/vung-j", "/vung-k", "/vung-l", "/vung-m", "/vung-n", "/vung-o", "/vung-p", "/vung-q", "/vung-r",
+        "/vung-s", "/vung-t", "/vung-u", "/vung-v", "/vung-w", "/vung-x", "/vung-y", "/vung-z",
     ];
     PLACES[number]
 }

@@ -21,6 +21,7 @@ mod pipeline;
 pub mod reader;
 pub mod records;
 pub(crate) mod schema;
+mod sealed;
 mod sources;
 pub(crate) mod stored;
 #[cfg(test)]
@@ -31,6 +32,6 @@ pub mod writer;
 pub use extract::Reading;
 
 pub use document::{Document, DocumentVersion, Keyed, SourceSummary, Stats};
-pub use reader::Index;
+pub use reader::{Damage, Index};
 pub use records::{KeyCount, MentionKind, RecordFilter, Records};
 pub use writer::{IndexReport, IndexSettings, Indexer, Loss, NoArticle, ReadArticle};

@@ -17,9 +17,9 @@ pub(super) fn run(folder: &Path) -> anyhow::Result<ExitCode> {
         let place = problem.offset.map(|offset| format!(", byte {offset}")).unwrap_or_default();
         writeln!(out, "{}{place}: {}", one_line(&problem.path.to_string_lossy()), problem.reason)?;
     }
-    match indexer::Index::open(&archive.index_folder()) {
-        Ok(index) => {
-            for file in index.damaged_files()? {
+    match indexer::Index::damaged_files(&archive.index_folder()) {
+        Ok(damaged) => {
+            for file in damaged {
                 problems += 1;
                 writeln!(
                     out,
@@ -28,7 +28,7 @@ pub(super) fn run(folder: &Path) -> anyhow::Result<ExitCode> {
                 )?;
             }
             if problems == 0 {
-                let stats = index.stats()?;
+                let stats = indexer::Index::open(&archive.index_folder())?.stats()?;
                 writeln!(
                     out,
                     "index: {} documents, {} mentions",
@@ -38,6 +38,10 @@ pub(super) fn run(folder: &Path) -> anyhow::Result<ExitCode> {
             }
         }
         Err(indexer::Error::NoIndex(_)) => writeln!(out, "there is no index yet; `yearline index` makes it")?,
+        Err(error @ indexer::Error::Corrupt { .. }) => {
+            problems += 1;
+            writeln!(out, "{error}")?;
+        }
         Err(error) => return Err(error.into()),
     }
     writeln!(out, "{problems} problems")?;

@@ -251,6 +251,113 @@ fn a_damaged_index_is_made_again() {
     told(&folder.run(&["check"]), 0, "0 problems");
 }
 
+/// What a service over a damaged index comes to: whether it refuses to begin, or says once it has verified its files that
+/// it is not ready, and answers nothing.
+fn is_told_by_the_service(folder: &Folder) -> bool {
+    let mut command = folder.command();
+    command.args(["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let mut greeting = String::new();
+    let mut out = std::io::BufReader::new(child.stdout.take().unwrap());
+    std::io::BufRead::read_line(&mut out, &mut greeting).unwrap();
+    if greeting.is_empty() {
+        return child.wait().unwrap().code() == Some(2);
+    }
+    let server = Server::of(child, greeting);
+    for _ in 0..200 {
+        let (status, body) = server.get("/readyz");
+        if status == 503 {
+            assert!(body.contains("yearline index --rebuild"), "{body}");
+            let (status, body) = server.get("/v1/search?q=b%E1%BA%A3n");
+            return status == 503 && body.contains("yearline index --rebuild");
+        }
+        if body.contains("\"verified\":true") {
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    panic!("it never verifies its index");
+}
+
+#[test]
+fn each_flipped_bit_of_the_index_is_told() {
+    const FLIPS: usize = 60;
+    /// A service is begun over each so-many-th.
+    const SERVED: usize = 4;
+    let folder = Folder::new();
+    for number in 0..30 {
+        folder.write(&format!("in/{number}.txt"), format!("{}{NEWS}", page(number, 60)));
+    }
+    folder.ok(&["import", "in"]);
+    folder.ok(&["index"]);
+    assert!(!is_told_by_the_service(&folder));
+    let index = folder.path().join("archive/index");
+    let inner = std::fs::read_dir(index.join("1")).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = inner.filter(|path| path.extension().is_none_or(|end| end != "lock")).collect();
+    files.push(index.join("current"));
+    files.sort();
+    assert!(files.len() > 8, "{files:?}");
+    let mut random = 20_261_129_u64;
+    for flip in 0..FLIPS {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        // Each file as often as another, however short.
+        let file = &files[flip % files.len()];
+        let whole = std::fs::read(file).unwrap();
+        let bit = (random >> 16) as usize % (whole.len() * 8);
+        let mut bytes = whole.clone();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        std::fs::write(file, bytes).unwrap();
+        let what = format!("bit {bit} of {}", file.display());
+        let checked = folder.run(&["check"]);
+        assert!(checked.code == 2 && checked.out.contains("yearline index --rebuild"), "{what}: {checked:?}");
+        if flip % SERVED == 0 {
+            assert!(is_told_by_the_service(&folder), "{what}");
+        }
+        std::fs::write(file, whole).unwrap();
+    }
+    told(&folder.run(&["check"]), 0, "0 problems");
+}
+
+#[test]
+fn damage_in_the_index_is_not_carried_on_and_is_mended_under_a_running_service() {
+    let folder = Folder::new();
+    for number in 0..30 {
+        folder.write(&format!("in/{number}.txt"), page(number, 60));
+    }
+    folder.ok(&["import", "in"]);
+    folder.ok(&["index"]);
+    let server = Server::start(&folder, &["serve", "--listen", "127.0.0.1:0"], "http://");
+    let until = |says: &str| {
+        for _ in 0..500 {
+            let (_, body) = server.get("/readyz");
+            if body.contains(says) {
+                return body;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        panic!("/readyz never says {says}: {:?}", server.get("/readyz"));
+    };
+    until("\"verified\":true");
+    let inner = std::fs::read_dir(folder.path().join("archive/index/1")).unwrap();
+    let store = inner
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|end| end == "store"));
+    let store = store.expect("stored documents");
+    let mut bytes = std::fs::read(&store).unwrap();
+    bytes[40] ^= 4;
+    // Another file of the same name: the service holds the old one.
+    std::fs::remove_file(&store).unwrap();
+    std::fs::write(&store, bytes).unwrap();
+    folder.write("more/news.txt", NEWS);
+    folder.ok(&["import", "more"]);
+    told(&folder.run(&["index"]), 2, "its checksum is wrong");
+    told(&folder.run(&["check"]), 2, "1 problems");
+    assert_eq!(server.get("/v1/search?q=b%E1%BA%A3n").0, 200);
+    folder.ok(&["index", "--rebuild"]);
+    until("\"documents\":31");
+    told(&folder.run(&["check"]), 0, "0 problems");
+}
+
 #[test]
 fn an_index_of_other_rules_is_refused() {
     let folder = Folder::new();
@@ -258,7 +365,9 @@ fn an_index_of_other_rules_is_refused() {
     folder.ok(&["import", "in"]);
     folder.ok(&["index"]);
     let meta = folder.path().join("archive/index/1/meta.json");
-    let text = std::fs::read_to_string(&meta).unwrap();
+    let sealed = std::fs::read_to_string(&meta).unwrap();
+    // Older versions put no checksum behind it.
+    let (text, _) = sealed.rsplit_once('\n').unwrap();
     let other = text.replace(r#"\"rules\":\""#, r#"\"rules\":\"older-"#);
     assert_ne!(text, other, "{text}");
     std::fs::write(&meta, other).unwrap();

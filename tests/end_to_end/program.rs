@@ -87,6 +87,11 @@ impl Server {
             }
         }
         std::thread::spawn(move || lines.for_each(drop));
+        Self::of(child, greeting)
+    }
+
+    /// The server that a process is which has said where it answers.
+    pub(crate) fn of(child: std::process::Child, greeting: String) -> Self {
         let from = greeting.find("http://").expect("an address") + "http://".len();
         let address = greeting[from..].split('/').next().expect("a host").to_owned();
         Self { child, address, greeting }

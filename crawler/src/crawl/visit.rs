@@ -399,7 +399,11 @@ impl Visitor {
         if deeper > self.settings.max_depth || published.is_some_and(|day| self.is_too_old(day.date)) {
             return feeds.collect();
         }
-        let lane = Lane::linked(deeper);
+        let lane = match lease.lane {
+            // A list may name as many pages as it likes, so what these lead to is not near for being two links away.
+            Lane::News | Lane::Listed | Lane::Deep => Lane::Deep,
+            _ => Lane::linked(deeper),
+        };
         let links = page.links.iter().filter(|link| !link.nofollow).map(|link| &link.url);
         let links = page
             .related

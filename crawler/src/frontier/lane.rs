@@ -22,7 +22,7 @@ pub enum Lane {
     Third,
     /// Pages named by a sitemap.
     Listed,
-    /// Pages further from a start page.
+    /// Pages further from a start page, and what the pages of lists link to.
     Deep,
     /// Pages that were fetched before.
     Again,

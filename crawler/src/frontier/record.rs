@@ -185,13 +185,20 @@ pub(super) fn add(connection: &Connection, found: &Found, now: Timestamp) -> rus
                 millis(now)
             ])?;
     } else if added == 0 {
-        // Pages of a sitemap that a front page links to need not wait for all the others.
+        // Pages of a sitemap that a front page links to need not wait for all the others. They go to the end of their new
+        // lane, or old ones would keep what was found there waiting.
         connection
             .prepare_cached(
-                "UPDATE page SET lane = ?2, depth = min(depth, ?3)
+                "UPDATE page SET lane = ?2, depth = min(depth, ?3), next_fetch = max(next_fetch, ?5)
                  WHERE url = ?1 AND lane > ?2 AND lane < ?4 AND fetched_at IS NULL",
             )?
-            .execute(params![found.url.as_str(), found.lane.code(), found.depth, Lane::Again.code()])?;
+            .execute(params![
+                found.url.as_str(),
+                found.lane.code(),
+                found.depth,
+                Lane::Again.code(),
+                millis(now)
+            ])?;
     }
     if added == 0
         && !found.kind.is_seed()

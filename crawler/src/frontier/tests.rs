@@ -67,6 +67,23 @@ fn addresses_come_once() {
 }
 
 #[test]
+fn what_comes_to_another_lane_goes_to_its_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let frontier = Frontier::open(folder.path()).unwrap();
+    let apply = |url: &str, lane, now: &str| {
+        let links = vec![found(url, Kind::Page, lane)];
+        frontier.apply(&[answered(START, Kind::Start, "x", links)], at(now)).unwrap();
+    };
+    frontier.begin(&[found(START, Kind::Start, Lane::Seeds)], &["A"], false, at(NOON)).unwrap();
+    let last = "2025-01-01T12:00:02Z";
+    apply(PAGE, Lane::Listed, NOON);
+    apply("http://a.example/z", Lane::Near, "2025-01-01T12:00:01Z");
+    apply(PAGE, Lane::Near, last);
+    assert_eq!(next(&frontier, last).as_deref(), Some("http://a.example/z"));
+    assert_eq!(next(&frontier, last).as_deref(), Some(PAGE));
+}
+
+#[test]
 fn lanes_take_turns() {
     const LANES: [(Lane, &str); 8] = [
         (Lane::Lists, "lists"),

@@ -73,8 +73,8 @@ impl IndexFolder {
             Err(error) if error.kind() == ErrorKind::InvalidData => String::new(),
             Err(error) => return Err(Error::io(path)(error)),
         };
-        let number = text.trim().parse();
-        number.map(Some).map_err(|_| self.corrupt("the file `current` names no folder"))
+        let number = text.strip_suffix('\n').and_then(|number| number.parse().ok());
+        number.map(Some).ok_or_else(|| self.corrupt("the file `current` names no folder"))
     }
 
     /// An inner folder.

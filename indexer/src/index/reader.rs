@@ -1,9 +1,10 @@
 //! Reading an index: documents, sources, numbers. Searches are in `search`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::{self, Display};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use corpus::{DocumentId, Position};
 use jiff::Timestamp;
@@ -19,6 +20,7 @@ use super::entity::Entity;
 use super::entry::Mentioned;
 use super::folder::{IndexFolder, Payload};
 use super::schema::{self, Fields, RecordKind, name};
+use super::sealed;
 use super::stored::StoredDocument;
 use super::writer::target_id;
 use crate::search::SearchLimits;
@@ -37,6 +39,27 @@ struct Inner {
     /// Reads one inner folder, whichever is in use: the writer's.
     pinned: bool,
     snapshot: RwLock<Arc<Snapshot>>,
+    health: Mutex<Health>,
+}
+
+/// What is known of the files.
+#[derive(Debug, Default)]
+struct Health {
+    /// Files that were found whole; they are never written again.
+    whole: HashSet<PathBuf>,
+    /// All files of the commit in use were found whole.
+    verified: bool,
+    damage: Option<Damage>,
+}
+
+/// Files of the index are not as they were written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// What is wrong, and what mends it.
+    pub reason: String,
+    /// They are those of the commit that is read, so that its answers are not to be trusted; else those of a later one,
+    /// which is not picked up.
+    pub in_use: bool,
 }
 
 /// One commit of the index.
@@ -88,7 +111,14 @@ impl Index {
         let fields = schema::schema().1;
         let snapshot = Arc::new(current_snapshot(&folder, &fields)?);
         Ok(Self {
-            inner: Arc::new(Inner { folder, fields, limits, pinned: false, snapshot: RwLock::new(snapshot) }),
+            inner: Arc::new(Inner {
+                folder,
+                fields,
+                limits,
+                pinned: false,
+                snapshot: RwLock::new(snapshot),
+                health: Mutex::default(),
+            }),
         })
     }
 
@@ -97,27 +127,98 @@ impl Index {
         let fields = schema::schema().1;
         let snapshot = RwLock::new(Arc::new(snapshot_of(folder, number, &fields)?));
         let limits = SearchLimits::default();
-        Ok(Self { inner: Arc::new(Inner { folder: folder.clone(), fields, limits, pinned: true, snapshot }) })
+        let health = Mutex::default();
+        let folder = folder.clone();
+        Ok(Self { inner: Arc::new(Inner { folder, fields, limits, pinned: true, snapshot, health }) })
     }
 
-    /// Picks up what was committed since; `true` where there was something. Answers that are being computed go on with
-    /// what they began with.
+    /// Picks up what was committed since, once its files were found whole; `true` where there was something. Answers that
+    /// are being computed go on with what they began with.
     pub fn reload(&self) -> Result<bool, Error> {
+        let picked_up = self.pick_up();
+        if let Err(error @ Error::Corrupt { .. }) = &picked_up {
+            let mut health = self.health();
+            // What is in use may be worse.
+            if health.damage.as_ref().is_none_or(|damage| !damage.in_use) {
+                health.damage = Some(Damage { reason: error.to_string(), in_use: false });
+            }
+        }
+        picked_up
+    }
+
+    fn pick_up(&self) -> Result<bool, Error> {
         let old = self.snapshot();
         let inner = &self.inner;
         let moved = !inner.pinned && inner.folder.current()? != Some(old.number);
+        let verify = |number, index: &tantivy::Index| {
+            if inner.pinned { Ok(()) } else { self.verify_files(number, index) }
+        };
         let new = if moved {
+            if let Some(number) = inner.folder.current()? {
+                let index = sealed::open(&inner.folder.inner(number));
+                verify(number, &index.map_err(|error| inner.folder.error(error))?)?;
+            }
             current_snapshot(&inner.folder, &inner.fields)?
         } else {
             let error = |error| inner.folder.error(error);
             if generation(old.number, old.index.load_metas().map_err(error)?.opstamp) == old.generation {
                 return Ok(false);
             }
+            verify(old.number, &old.index)?;
             old.reader.reload().map_err(error)?;
             take_snapshot(&inner.folder, old.number, &inner.fields, old.index.clone(), old.reader.clone())?
         };
         *inner.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
+        if !inner.pinned {
+            let mut health = self.health();
+            (health.verified, health.damage) = (true, None);
+        }
         Ok(true)
+    }
+
+    /// Reads every file of the commit in use, and tells where one is not as it was written; [`Index::damage`] says it
+    /// from then on. Takes as long as reading the index from the disk.
+    pub fn verify(&self) -> Result<(), Error> {
+        let snapshot = self.snapshot();
+        let found = self.verify_files(snapshot.number, &snapshot.index);
+        // One that was picked up meanwhile was verified before.
+        if self.snapshot().generation == snapshot.generation {
+            let mut health = self.health();
+            match &found {
+                Ok(()) => health.verified = true,
+                Err(error) => health.damage = Some(Damage { reason: error.to_string(), in_use: true }),
+            }
+        }
+        found
+    }
+
+    /// Whether all files of the commit in use were found whole.
+    pub fn is_verified(&self) -> bool {
+        self.health().verified
+    }
+
+    /// What was found to be damaged.
+    pub fn damage(&self) -> Option<Damage> {
+        self.health().damage.clone()
+    }
+
+    fn health(&self) -> MutexGuard<'_, Health> {
+        self.inner.health.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Checks the files of the last commit of an inner folder that were not checked before.
+    fn verify_files(&self, number: u32, index: &tantivy::Index) -> Result<(), Error> {
+        let folder = &self.inner.folder;
+        for file in files_of(folder, number, index)? {
+            if self.health().whole.contains(&file) {
+                continue;
+            }
+            if !is_whole(&file)? {
+                return Err(folder.corrupt(format!("{}: its checksum is wrong", file.display())));
+            }
+            self.health().whole.insert(file);
+        }
+        Ok(())
     }
 
     /// A number that changes with each commit that was picked up.
@@ -348,19 +449,40 @@ impl Index {
         })
     }
 
-    /// Reads every file of the index and names those whose checksum is wrong.
-    pub fn damaged_files(&self) -> Result<Vec<PathBuf>, Error> {
-        let snapshot = self.snapshot();
-        let damaged = snapshot.index.validate_checksum().map_err(|error| self.error(error))?;
-        let inner = self.inner.folder.inner(snapshot.number);
-        let mut damaged: Vec<_> = damaged.into_iter().map(|file| inner.join(file)).collect();
-        damaged.sort();
+    /// Reads every file of the index in `folder`, without trusting any, and names those whose checksum is wrong.
+    pub fn damaged_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+        let folder = IndexFolder::new(folder);
+        let number = folder.current()?.ok_or_else(|| Error::NoIndex(folder.path().to_owned()))?;
+        let index = sealed::open(&folder.inner(number)).map_err(|error| folder.error(error))?;
+        let mut damaged = Vec::new();
+        for file in files_of(&folder, number, &index)? {
+            if !is_whole(&file)? {
+                damaged.push(file);
+            }
+        }
         Ok(damaged)
     }
 
     /// The records of one kind.
     pub(crate) fn kind(&self, kind: RecordKind) -> TermQuery {
         TermQuery::new(Term::from_field_text(self.fields().record, kind.as_str()), IndexRecordOption::Basic)
+    }
+}
+
+/// The files of the last commit of an inner folder, but for those that say what belongs to it: these are checked whenever
+/// they are read.
+fn files_of(folder: &IndexFolder, number: u32, index: &tantivy::Index) -> Result<BTreeSet<PathBuf>, Error> {
+    let metas = index.load_metas().map_err(|error| folder.error(error))?;
+    let inner = folder.inner(number);
+    Ok(metas.list_segment_files().into_iter().map(|file| inner.join(file)).collect())
+}
+
+/// Whether a file is as it was written. Where there is none it was not needed, or a merge has replaced it; opening tells
+/// of one that is missed.
+fn is_whole(file: &Path) -> Result<bool, Error> {
+    match sealed::is_whole(file) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
+        read => read.map_err(Error::io(file)),
     }
 }
 
@@ -384,7 +506,7 @@ fn current_snapshot(folder: &IndexFolder, fields: &Fields) -> Result<Snapshot, E
 
 fn snapshot_of(folder: &IndexFolder, number: u32, fields: &Fields) -> Result<Snapshot, Error> {
     let error = |error| folder.error(error);
-    let index = tantivy::Index::open_in_dir(folder.inner(number)).map_err(error)?;
+    let index = sealed::open(&folder.inner(number)).map_err(error)?;
     schema::register(index.tokenizers());
     // Before the fields are looked at: another version has other fields.
     Payload::read(index.load_metas().map_err(error)?.payload.as_deref(), folder.path())?;

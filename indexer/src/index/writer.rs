@@ -22,6 +22,7 @@ use super::folder::{IndexFolder, Payload};
 use super::pipeline::{Bounds, in_order};
 use super::reader::Index;
 use super::schema::{self, Fields};
+use super::sealed;
 use super::stored::StoredDocument;
 use crate::Error;
 
@@ -144,6 +145,8 @@ pub struct Indexer {
     pending_bytes: usize,
     /// Something was written since the last commit.
     written: bool,
+    /// What was there before has been found whole.
+    verified: bool,
     settings: IndexSettings,
     report: IndexReport,
     _lock: File,
@@ -193,8 +196,9 @@ impl Indexer {
         folder.remove_others(current)?;
         let number = current.unwrap_or(0).wrapping_add(1);
         Self::create_inner(&folder, number)?;
-        // One that cannot be read is what a rebuild mends; then ids begin anew.
-        let before = current.and_then(|current| Index::open_number(&folder, current).ok());
+        // One that is damaged is what a rebuild mends; then ids begin anew.
+        let whole = Index::damaged_files(folder.path()).is_ok_and(|damaged| damaged.is_empty());
+        let before = current.filter(|_| whole).and_then(|current| Index::open_number(&folder, current).ok());
         let mut indexer = Self::open_inner(folder, number, true, settings, lock)?;
         indexer.before = before;
         Ok(indexer)
@@ -206,7 +210,7 @@ impl Indexer {
         fs::create_dir_all(&inner).map_err(Error::io(&inner))?;
         let (schema, _) = schema::schema();
         let create = || -> tantivy::Result<()> {
-            let index = tantivy::Index::create_in_dir(&inner, schema)?;
+            let index = sealed::create(&inner, schema)?;
             let mut writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, THREAD_MEMORY)?;
             commit(&mut writer, &Payload::at(Position::default()))
         };
@@ -222,7 +226,7 @@ impl Indexer {
     ) -> Result<Self, Error> {
         let reader = Index::open_number(&folder, number)?;
         let in_folder = |error| folder.error(error);
-        let index = tantivy::Index::open_in_dir(folder.inner(number)).map_err(in_folder)?;
+        let index = sealed::open(&folder.inner(number)).map_err(in_folder)?;
         schema::register(index.tokenizers());
         let threads = thread_count(settings.threads);
         let memory = settings.memory_bytes.max(threads * THREAD_MEMORY);
@@ -244,6 +248,7 @@ impl Indexer {
             removed: None,
             pending_bytes: 0,
             written: false,
+            verified: false,
             settings,
             report: IndexReport::default(),
             folder,
@@ -450,6 +455,10 @@ impl Indexer {
     fn commit(&mut self, reached: &Position) -> Result<(), Error> {
         if !self.written && *reached == self.watermark {
             return Ok(());
+        }
+        // Merges would put new seals on what is damaged.
+        if !std::mem::replace(&mut self.verified, true) {
+            self.reader.verify()?;
         }
         self.write()?;
         commit(&mut self.writer, &Payload::at(reached.clone())).map_err(|error| self.folder.error(error))?;
