@@ -183,12 +183,15 @@ async fn fresh(
 ) -> Response {
     let readable = matches!(*request.method(), Method::GET | Method::HEAD);
     let path = request.uri().path();
-    if !readable || matches!(path, "/healthz" | "/readyz") || coverage::is_asked(path) {
+    if matches!(path, "/healthz" | "/readyz") || coverage::is_asked(path) {
         return next.run(request).await;
     }
-    if state.index.damage().is_some_and(|damage| damage.in_use) && !is_of_the_program(path) {
+    if !is_of_the_program(path) && state.index.damage().is_some_and(|damage| damage.in_use) {
         let reason = "files of the index are damaged, so its answers cannot be trusted: `yearline index --rebuild` makes it again";
         return Error::Damaged(reason.to_owned()).into_response();
+    }
+    if !readable {
+        return next.run(request).await;
     }
     let tag = format!("W/\"{}-{}\"", env!("CARGO_PKG_VERSION"), state.index.generation());
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());

@@ -116,8 +116,8 @@ enum End {
 }
 
 /// Serves until `stop` is there, picking up new commits of the index meanwhile. The files of the index are verified beside
-/// that: `/readyz` tells what is damaged, and what cannot be trusted is not answered. It returns within the grace of
-/// [`Patience`] when it is stopped, whatever clients do.
+/// that: `/readyz` tells what is damaged, and nothing is answered out of a damaged commit. It returns within the grace of
+/// [`Patience`] then, whatever clients do.
 pub async fn serve(
     listener: TcpListener,
     index: Index,

@@ -592,6 +592,8 @@ fn crowded(stream: &mut TcpStream, _: &str, path: &str) -> std::io::Result<()> {
     }
 }
 
+/// What failed for a moment is asked for again after one minute and after ten, on a slow machine within the test.
+const RETRIES: usize = 2;
 /// Five minutes of requests, one in fifty milliseconds.
 const REQUESTS: u64 = 5 * 60 * 1_000 / 50;
 
@@ -605,7 +607,7 @@ async fn traps_beside_a_crowd_are_met_and_have_an_end() {
     assert!(asked.len() as u64 <= REQUESTS, "{}", asked.len());
     for (place, row) in traps() {
         let met: Vec<_> = asked.iter().filter(|path| path.starts_with(place)).collect();
-        assert!((1..=row.more + 1).contains(&met.len()), "{}: {met:?}", row.name);
+        assert!((1..=row.more + 1 + RETRIES).contains(&met.len()), "{}: {met:?}", row.name);
     }
     assert!(asked.iter().filter(|path| path.starts_with("/tin/")).count() > 100);
     assert!(asked.iter().any(|path| path == "/tot.html"));

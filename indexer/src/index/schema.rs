@@ -9,7 +9,7 @@ use tantivy::tokenizer::TokenizerManager;
 use super::tokenizer::{Pairs, Singles};
 
 /// Raised when the fields or what stands in them change.
-pub(crate) const VERSION: u32 = 6;
+pub(crate) const VERSION: u32 = 7;
 
 const SINGLES: &str = "singles";
 const PAIRS: &str = "pairs";
