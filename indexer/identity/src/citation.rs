@@ -66,8 +66,8 @@ pub struct Citation {
     pub quote: String,
 }
 
-/// A number that has gone round before: mentions with one group may stand for one instrument.
-pub fn group(kind: DirectiveKind, number: &str) -> String {
+/// Mentions with one group may stand for one instrument.
+fn group(kind: DirectiveKind, number: &str) -> String {
     format!("{kind}-{number}")
 }
 
@@ -81,6 +81,12 @@ struct Signs {
 static SIGNS: LazyLock<Signs> =
     LazyLock::new(|| rules::read("rules/symbols.toml").expect("the table comes with the program"));
 
+/// The words of a number without marks, joined by hyphens: `16-ct-ttg`.
+pub fn number_slug(number: &str) -> String {
+    // Folding would make the Centre's sign a province's.
+    slug(&number.replace("T.Ư", "TW").replace("TƯ", "TW").replace("T.W", "TW"))
+}
+
 /// Parts of a number as texts write it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Number {
@@ -92,9 +98,7 @@ pub(crate) struct Number {
 
 impl Number {
     pub(crate) fn read(number: &str) -> Self {
-        // Folding would make the Centre's sign a province's.
-        let spelt = number.replace("T.Ư", "TW").replace("TƯ", "TW").replace("T.W", "TW").replace("Ð", "Đ");
-        let slug = slug(&spelt);
+        let slug = number_slug(number);
         let mut parts = slug.split('-').filter(|part| !part.is_empty());
         let first = parts.next().unwrap_or_default();
         let mut rest: Vec<String> = parts.map(str::to_owned).collect();
@@ -127,7 +131,8 @@ impl Number {
     }
 }
 
-fn is_year(word: &str) -> bool {
+/// Whether a word is the year of a document.
+pub(crate) fn is_year(word: &str) -> bool {
     word.len() == 4 && word.parse().is_ok_and(|year: i16| (1945..2100).contains(&year))
 }
 
@@ -139,8 +144,7 @@ impl Citation {
         let published = article.published.map(|published| published.date);
         let before = &text
             [text.floor_char_boundary(directive.span.start().saturating_sub(60))..directive.span.start()];
-        let after =
-            &text[directive.span.end()..text.ceil_char_boundary((directive.span.end() + 24).min(text.len()))];
+        let after = behind(text, directive.span);
         let mut issued = directive.issued.filter(|issued| {
             // A day behind the text's own is a deadline or a misprint, not its day of issue.
             published.is_none_or(|published| issued.first_day() <= published)
@@ -162,7 +166,7 @@ impl Citation {
             topic,
             quote: quote.to_owned(),
         };
-        if directive.named || directive.number.is_none() {
+        let Some(number) = directive.number.as_deref().filter(|_| !directive.named) else {
             let name = law::name(quote, after, near.and_then(|near| near.province.as_deref()));
             citation.named = true;
             citation.draft = law::is_draft(before, quote);
@@ -173,8 +177,8 @@ impl Citation {
             citation.issued = issued.filter(|issued| Some(issued.year()) == citation.year);
             citation.issuer = name.issuer;
             return citation;
-        }
-        let number = Number::read(directive.number.as_deref().unwrap_or_default());
+        };
+        let number = Number::read(number);
         if let (Some(year), Some(day)) = (number.year, issued)
             && year != day.year()
         {
@@ -192,6 +196,26 @@ impl Citation {
     pub fn group(&self) -> String {
         group(self.kind, &self.number)
     }
+
+    /// The group that a mention is decided in, without all else that it tells.
+    pub fn group_of(directive: &Directive, text: &str) -> String {
+        let number = match directive.number.as_deref().filter(|_| !directive.named) {
+            Some(number) => Number::read(number).digits,
+            // Whose it is does not change its name.
+            None => law::name(directive.span.of(text), behind(text, directive.span), None).key,
+        };
+        group(directive.kind, &number)
+    }
+
+    /// Whether it is a law or an ordinance by its name.
+    pub(crate) fn is_law(&self) -> bool {
+        self.named && matches!(self.kind, DirectiveKind::Law | DirectiveKind::Ordinance)
+    }
+}
+
+/// What stands right behind a mention.
+fn behind(text: &str, span: Span) -> &str {
+    &text[span.end()..text.ceil_char_boundary((span.end() + 24).min(text.len()))]
 }
 
 /// Whose the document is: its symbol outweighs the body that stands nearby, which may be another document's.

@@ -12,12 +12,12 @@ use crate::person::Holding;
 pub enum Certainty {
     /// Evidence on both sides of the day, or stated dates, enclose it.
     Certain,
-    /// Evidence stands within [`TOLERANCE`] days of it.
+    /// Evidence stands within a year of it.
     Near,
 }
 
 /// Days from the nearest evidence for which a holder is still named, as `near`.
-pub const TOLERANCE: i32 = 366;
+const TOLERANCE: i32 = 366;
 
 /// A holder's evidence, cut where another's begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

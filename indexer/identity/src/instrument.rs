@@ -103,16 +103,16 @@ const CHAIN: i32 = 200;
 /// The same for bodies of the Centre, whose symbols say more.
 const LONG_CHAIN: i32 = 900;
 
+/// Days for which a version that was passed is still the amended one, and between texts that speak of one draft.
+const AMENDED: i32 = 730;
+
 /// Features of an instrument that are kept.
 const TOPIC: usize = 100;
 
 /// Decides a group: all mentions of one kind and one number or name.
 pub fn decide(group: &[Cited]) -> Decided {
-    let named = group.first().is_some_and(|cited| {
-        cited.citation.named && matches!(cited.citation.kind, DirectiveKind::Law | DirectiveKind::Ordinance)
-    });
     let mut work = Work::new(group);
-    if named {
+    if group.first().is_some_and(|cited| cited.citation.is_law()) {
         work.laws();
     } else {
         work.fixed_points();
@@ -260,12 +260,6 @@ impl<'a> Work<'a> {
             let citation = self.citation(at);
             let fits =
                 |candidate: &usize| compatible(citation, &self.candidates[*candidate], &profiles[*candidate]);
-            // Of a province that the text does not name it may be that of any.
-            let placed = |candidate: &usize| {
-                let there = &self.candidates[*candidate].issuer;
-                let unnamed = matches!(citation.issuer, Some(Issuer::Local { place: None, .. }));
-                !unnamed || matches!(there, Some(Issuer::Local { place: None, .. }))
-            };
             let here: Vec<usize> = in_text
                 .get(&self.group[at].document)
                 .map(|all| all.iter().copied().filter(|candidate| fits(candidate)).collect())
@@ -275,7 +269,11 @@ impl<'a> Work<'a> {
                 continue;
             }
             let all: Vec<usize> = if here.is_empty() {
-                (0..self.candidates.len()).filter(|candidate| fits(candidate) && placed(candidate)).collect()
+                (0..self.candidates.len())
+                    .filter(|candidate| {
+                        fits(candidate) && citation.fits_place(self.candidates[*candidate].issuer.as_ref())
+                    })
+                    .collect()
             } else {
                 here
             };
@@ -529,18 +527,14 @@ impl<'a> Work<'a> {
         let mut years: BTreeMap<i16, usize> = BTreeMap::new();
         let mut drafts: Vec<(usize, Option<Date>)> = Vec::new();
         let mut known: Vec<(Date, Date)> = table.to_vec();
-        let mut said: HashMap<i16, usize> = HashMap::new();
-        for cited in self.group.iter().filter(|cited| !cited.citation.draft) {
-            if let Some(year) = cited.citation.year
-                && cited.citation.published.is_none_or(|published| year <= published.year())
-            {
-                *said.entry(year).or_default() += 1;
-            }
-        }
-        for year in said.keys() {
-            if table.is_empty() && !known.iter().any(|(passed, _)| passed.year() == *year) {
-                // A version that no row knows comes into force in the year behind its own, as most do.
-                let passed = Date::new(*year, 1, 1).unwrap_or(Date::constant(1945, 9, 2));
+        if table.is_empty() {
+            // A version that no row knows comes into force in the year behind its own, as most do.
+            let said = self.group.iter().filter_map(|Cited { citation, .. }| {
+                let told = |year: &i16| citation.published.is_none_or(|published| *year <= published.year());
+                citation.year.filter(|year| !citation.draft && told(year))
+            });
+            for year in said.collect::<HashSet<i16>>() {
+                let passed = Date::new(year, 1, 1).unwrap_or(Date::constant(1945, 9, 2));
                 let force = Date::new(year.saturating_add(1), 1, 1).unwrap_or(passed);
                 known.push((passed, force));
             }
@@ -555,15 +549,9 @@ impl<'a> Work<'a> {
         };
         for at in 0..self.group.len() {
             let citation = self.citation(at);
-            // An amended version that was not passed on the day of the text is a draft.
-            let to_come = citation.amended
-                && citation.year.is_none()
-                && citation.published.is_some_and(|published| {
-                    !known.iter().any(|(passed, _)| *passed <= published && days(*passed, published) <= 730)
-                });
-            if citation.draft || to_come {
+            if citation.draft || citation.is_to_come(&known) {
                 let near = drafts.iter().position(|(_, day)| match (citation.published, *day) {
-                    (Some(a), Some(b)) => days(a.min(b), a.max(b)) <= 730,
+                    (Some(a), Some(b)) => days(a.min(b), a.max(b)) <= AMENDED,
                     _ => true,
                 });
                 let candidate = match near {
@@ -586,13 +574,7 @@ impl<'a> Work<'a> {
             let (year, because) = match stated {
                 Some(year) => (Some(year), Because::FullForm),
                 None => match citation.published {
-                    Some(published) => {
-                        let passed = |(passed, force): &&(Date, Date)| {
-                            *force <= published || (citation.news && *passed <= published)
-                        };
-                        let in_force = known.iter().rev().find(passed);
-                        (in_force.map(|(passed, _)| passed.year()), Because::InForce)
-                    }
+                    Some(published) => (citation.version_at(published, &known), Because::InForce),
                     None if known.len() == 1 => (Some(known[0].0.year()), Because::OnlyOne),
                     None => (None, Because::InForce),
                 },
@@ -779,18 +761,18 @@ pub enum Known {
 }
 
 /// Which of the instruments of a group a mention means. `here` are those that the same text names in full.
-pub fn resolve(citation: &Citation, known: &[Instrument], here: &[usize]) -> Known {
-    let all = |fits: &dyn Fn(&Instrument) -> bool| -> Vec<usize> {
-        known.iter().enumerate().filter(|(_, one)| fits(one)).map(|(at, _)| at).collect()
-    };
-    if citation.named && matches!(citation.kind, DirectiveKind::Law | DirectiveKind::Ordinance) {
+pub fn resolve(citation: &Citation, known: &[&Instrument], here: &[usize]) -> Known {
+    if citation.is_law() {
         return resolve_law(citation, known);
     }
-    let profiles: Vec<(Candidate, Profile)> = known.iter().map(Instrument::profile).collect();
-    let fitting = all(&|one| {
-        let at = known.iter().position(|other| std::ptr::eq(other, one)).unwrap_or_default();
-        compatible(citation, &profiles[at].0, &profiles[at].1) && citation.fits_place(one.issuer.as_ref())
-    });
+    let (candidates, profiles): (Vec<Candidate>, Vec<Profile>) =
+        known.iter().map(|one| one.profile()).unzip();
+    let fits = |citation: &Citation| -> Vec<usize> {
+        let all = 0..known.len();
+        all.filter(|at| compatible(citation, &candidates[*at], &profiles[*at])).collect()
+    };
+    let mut fitting = fits(citation);
+    fitting.retain(|at| citation.fits_place(known[*at].issuer.as_ref()));
     let same_text: Vec<usize> = fitting.iter().copied().filter(|at| here.contains(at)).collect();
     if let [only] = same_text[..] {
         return Known::Found(only);
@@ -798,14 +780,15 @@ pub fn resolve(citation: &Citation, known: &[Instrument], here: &[usize]) -> Kno
     if fitting.is_empty() {
         // All but the day agrees, and the number itself carries the year: the day is wrong, not the instrument.
         let own_year = citation.year.is_some_and(|year| citation.quote.contains(&year.to_string()));
-        let without_day = Citation { issued: None, ..citation.clone() };
-        let at_odds = all(&|one| {
-            let (candidate, profile) = one.profile();
-            own_year && citation.issued.is_some() && compatible(&without_day, &candidate, &profile)
-        });
+        if !own_year || citation.issued.is_none() {
+            return Known::Unknown;
+        }
+        let at_odds = fits(&Citation { issued: None, ..citation.clone() });
         return if at_odds.is_empty() { Known::Unknown } else { Known::Contradicted(at_odds) };
     }
-    let (candidates, profiles): (Vec<Candidate>, Vec<Profile>) = profiles.into_iter().unzip();
+    if citation.issuer.is_some() && citation.year.is_some() && fitting.len() == 1 {
+        return Known::Found(fitting[0]);
+    }
     let cited = [Cited { document: 0, citation: citation.clone() }];
     let mut work = Work::new(&cited);
     // What all candidates speak of tells none of them apart.
@@ -816,9 +799,6 @@ pub fn resolve(citation: &Citation, known: &[Instrument], here: &[usize]) -> Kno
         }
     }
     work.candidates = candidates;
-    if citation.issuer.is_some() && citation.year.is_some() && fitting.len() == 1 {
-        return Known::Found(fitting[0]);
-    }
     match work.choose(citation, &fitting, &profiles) {
         Choice::One(at, _) => Known::Found(at),
         Choice::Several(several) => Known::Ambiguous(several),
@@ -826,25 +806,14 @@ pub fn resolve(citation: &Citation, known: &[Instrument], here: &[usize]) -> Kno
     }
 }
 
-fn resolve_law(citation: &Citation, known: &[Instrument]) -> Known {
+fn resolve_law(citation: &Citation, known: &[&Instrument]) -> Known {
     let versions = law::versions(&citation.number);
-    let day = citation.published;
-    let to_come = citation.amended
-        && citation.year.is_none()
-        && day.is_some_and(|day| {
-            !versions.iter().any(|(passed, _)| *passed <= day && days(*passed, day) <= 730)
-        });
-    if citation.draft || to_come {
+    if citation.draft || citation.is_to_come(versions) {
         return Known::Unknown;
     }
-    let year = citation.year.or_else(|| {
-        let day = day?;
-        let in_force =
-            versions.iter().rev().find(|(passed, force)| *force <= day || (citation.news && *passed <= day));
-        in_force.map(|(passed, _)| passed.year())
-    });
+    let year = citation.year.or_else(|| citation.version_at(citation.published?, versions));
     let fits = |one: &Instrument| !one.draft && (year.is_none() || one.year == year);
-    let fitting: Vec<usize> = (0..known.len()).filter(|at| fits(&known[*at])).collect();
+    let fitting: Vec<usize> = (0..known.len()).filter(|at| fits(known[*at])).collect();
     match fitting[..] {
         [] => Known::Unknown,
         [only] => Known::Found(only),
@@ -853,6 +822,19 @@ fn resolve_law(citation: &Citation, known: &[Instrument]) -> Known {
 }
 
 impl Citation {
+    /// Whether it names the amended version of a law that was not passed on the day of the text: a draft.
+    fn is_to_come(&self, versions: &[(Date, Date)]) -> bool {
+        let passed =
+            |day: Date| versions.iter().any(|(passed, _)| *passed <= day && days(*passed, day) <= AMENDED);
+        self.amended && self.year.is_none() && self.published.is_some_and(|day| !passed(day))
+    }
+
+    /// The year of the version of a law that a text of a day means: the last that is in force, or passed where it is news.
+    fn version_at(&self, day: Date, versions: &[(Date, Date)]) -> Option<i16> {
+        let meant = |(passed, force): &&(Date, Date)| *force <= day || (self.news && *passed <= day);
+        versions.iter().rev().find(meant).map(|(passed, _)| passed.year())
+    }
+
     /// Of a province that the text does not name it may be that of any.
     fn fits_place(&self, there: Option<&Issuer>) -> bool {
         let unnamed = matches!(self.issuer, Some(Issuer::Local { place: None, .. }));

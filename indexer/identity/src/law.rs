@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use text::slug;
 
-use crate::citation::Issuer;
+use crate::citation::{Issuer, is_year};
 use crate::place;
 use crate::words::words;
 
@@ -145,10 +145,6 @@ pub(crate) fn name(quote: &str, after: &str, near: Option<&str>) -> Name {
         None => joined,
     };
     Name { key, year, issuer: Some(Issuer::Centre("qh".to_owned())) }
-}
-
-fn is_year(word: &str) -> bool {
-    word.len() == 4 && word.parse().is_ok_and(|year: i16| (1945..2100).contains(&year))
 }
 
 /// The number of a congress of the Party, alike in both languages, and whose it is; `None` below the provinces.

@@ -7,10 +7,11 @@ mod law;
 mod office;
 mod person;
 mod place;
+mod tally;
 mod words;
 
-pub use citation::{Citation, Issuer, group};
-pub use holding::{Certainty, TOLERANCE, held_at};
+pub use citation::{Citation, Issuer, number_slug};
+pub use holding::{Certainty, held_at};
 pub use instrument::decide as decide_instruments;
 pub use instrument::{Because, Cited, Decided, Instrument, Known, Verdict, resolve as resolve_instrument};
 pub use office::{Office, Position};
@@ -18,6 +19,7 @@ pub use person::{
     Appearance, Appeared, Holding, People, Person, Post, decide as decide_people, resolve as resolve_person,
 };
 pub use place::{Level, Place, province_name, province_slug};
+pub use tally::by_frequency;
 
 /// The name with accents of a law by the number of its instrument (`luat-dat-dai`), where the table knows it.
 pub fn law_title(number: &str) -> Option<&'static str> {

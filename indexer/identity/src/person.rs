@@ -16,6 +16,7 @@ use text::{Syllable, Syllables, slug};
 use crate::instrument::Known;
 use crate::office::{Office, Position};
 use crate::place::{Level, Place};
+use crate::tally::by_frequency;
 
 /// One position of a mention.
 #[derive(Clone, Debug, PartialEq)]
@@ -240,7 +241,6 @@ struct Node {
     offices: Vec<Office>,
     months: Option<(i32, i32)>,
     near: HashSet<String>,
-    documents: HashSet<u32>,
 }
 
 fn month(day: Date) -> i32 {
@@ -308,22 +308,20 @@ type Step<'a> = dyn Fn(&[Node], &mut Sets) + 'a;
 /// Decides a name: all mentions of one name without accents.
 pub fn decide(group: &[Appeared]) -> People {
     let mut nodes = nodes(group);
-    let steps: [&Step<'_>; 6] = [
+    let steps: [&Step<'_>; 7] = [
         &join_by_office,
         &|nodes, sets| join_by_text(group, nodes, sets),
         &join_misprints,
         &join_bare_roles,
         &join_by_house_and_place,
         &join_rare,
+        &join_plain,
     ];
     for step in steps {
         let mut sets = Sets::new(nodes.len());
         step(&nodes, &mut sets);
         nodes = merge(&nodes, &mut sets);
     }
-    let mut sets = Sets::new(nodes.len());
-    join_plain(&nodes, &mut sets);
-    nodes = merge(&nodes, &mut sets);
     finish(group, nodes)
 }
 
@@ -349,7 +347,6 @@ fn nodes(group: &[Appeared]) -> Vec<Node> {
         };
         let node = &mut nodes[node];
         node.members.push(at);
-        node.documents.insert(appeared.document);
         node.near.extend(appearance.near.clone());
         for post in &appearance.posts {
             if !node.offices.contains(&post.office) {
@@ -372,12 +369,19 @@ impl Node {
             offices: Vec::new(),
             months: None,
             near: HashSet::new(),
-            documents: HashSet::new(),
         }
     }
 
     fn definite(&self) -> impl Iterator<Item = &Office> {
         self.offices.iter().filter(|office| office.is_definite() && !office.is_membership())
+    }
+
+    fn keys(&self) -> HashSet<String> {
+        self.definite().map(Office::key).collect()
+    }
+
+    fn houses(&self) -> HashSet<String> {
+        self.definite().map(Office::house).collect()
     }
 
     fn rank(&self) -> Rank {
@@ -436,7 +440,6 @@ fn merge(nodes: &[Node], sets: &mut Sets) -> Vec<Node> {
             into.exact.clone_from(&node.exact);
         }
         into.members.extend(&node.members);
-        into.documents.extend(&node.documents);
         into.near.extend(node.near.iter().cloned());
         for office in &node.offices {
             if !into.offices.contains(office) {
@@ -566,8 +569,7 @@ fn join_bare_roles(nodes: &[Node], sets: &mut Sets) {
 
 /// Offices in one house (`Thứ trưởng`, then `Bộ trưởng`), or at one place and rank, that do not stand years apart.
 fn join_by_house_and_place(nodes: &[Node], sets: &mut Sets) {
-    let houses: Vec<HashSet<String>> =
-        nodes.iter().map(|node| node.definite().map(Office::house).collect()).collect();
+    let houses: Vec<HashSet<String>> = nodes.iter().map(Node::houses).collect();
     for (i, a) in nodes.iter().enumerate() {
         for (j, b) in nodes.iter().enumerate().skip(i + 1) {
             if a.exact != b.exact || conflict(a, b) {
@@ -632,8 +634,7 @@ fn join_rare(nodes: &[Node], sets: &mut Sets) {
 
 /// A rare spelling that differs by one mark is a misprint of the frequent one where an office agrees at nearly one time.
 fn join_misprints(nodes: &[Node], sets: &mut Sets) {
-    let keys: Vec<HashSet<String>> =
-        nodes.iter().map(|node| node.definite().map(Office::key).collect()).collect();
+    let keys: Vec<HashSet<String>> = nodes.iter().map(Node::keys).collect();
     for (i, small) in nodes.iter().enumerate().filter(|(_, node)| node.has_accents()) {
         let fits = nodes.iter().enumerate().filter(|(j, big)| {
             *j != i
@@ -652,10 +653,8 @@ fn join_misprints(nodes: &[Node], sets: &mut Sets) {
 
 /// Spellings without accents meet the accented one where an office or a house agrees, else the only one of its rank and region.
 fn join_plain(nodes: &[Node], sets: &mut Sets) {
-    let keys: Vec<HashSet<String>> =
-        nodes.iter().map(|node| node.definite().map(Office::key).collect()).collect();
-    let houses: Vec<HashSet<String>> =
-        nodes.iter().map(|node| node.definite().map(Office::house).collect()).collect();
+    let keys: Vec<HashSet<String>> = nodes.iter().map(Node::keys).collect();
+    let houses: Vec<HashSet<String>> = nodes.iter().map(Node::houses).collect();
     let mut order: Vec<usize> = (0..nodes.len()).collect();
     order.sort_by_key(|at| (std::cmp::Reverse(nodes[*at].members.len()), *at));
     for (i, plain) in nodes.iter().enumerate().filter(|(_, node)| !node.has_accents()) {
@@ -798,20 +797,9 @@ fn is_vietnamese(exact: &str) -> bool {
     FREQUENCIES.family.contains_key(first) || FREQUENCIES.family.keys().any(|family| slug(family) == first)
 }
 
-fn counted<'a>(values: impl Iterator<Item = &'a str>) -> Vec<(String, u32)> {
-    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-    for value in values {
-        *counts.entry(value).or_default() += 1;
-    }
-    let mut counts: Vec<(String, u32)> =
-        counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
-    counts.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
-    counts
-}
-
 fn person(group: &[Appeared], node: &Node, offices: &[Vec<Office>]) -> Person {
     let members = || node.members.iter().map(|at| &group[*at].appearance);
-    let spellings = counted(members().map(|appearance| appearance.name.as_str()));
+    let spellings = by_frequency(members().map(|appearance| appearance.name.as_str()));
     let is_shouted = |name: &str| !name.contains(char::is_lowercase);
     let name = spellings
         .iter()
@@ -929,7 +917,7 @@ fn holding(office: Office, proofs: &[Proof<'_>]) -> Holding {
     let last = dated().max_by_key(when).map_or(first, |proof| proof.at);
     Holding {
         office,
-        words: counted(proofs.iter().map(|proof| proof.post.words.as_str())).swap_remove(0).0,
+        words: by_frequency(proofs.iter().map(|proof| proof.post.words.as_str())).swap_remove(0).0,
         seen,
         since,
         until,

@@ -4,14 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use corpus::DocumentId;
-use identity::{Appearance, Appeared, Citation, Cited, Office, Verdict, decide_instruments, decide_people};
+use identity::{
+    Appearance, Appeared, Citation, Cited, Office, Place, Verdict, by_frequency, decide_instruments,
+    decide_people, number_slug,
+};
 use jiff::civil::Date;
 use tantivy::Term;
 use text::slug;
 
 use super::entity::{
     Assignment, Counts, Entity, KnownInstrument, KnownOffice, KnownPerson, Meant, Proof, Proved, What, Whom,
-    near,
 };
 use super::reader::{Index, Snapshot};
 use super::stored::StoredDocument;
@@ -41,21 +43,16 @@ fn of_official(group: &str) -> String {
 
 /// Groups of all mentions of a document, each once.
 pub(super) fn groups(stored: &StoredDocument) -> BTreeSet<String> {
-    let near = near(stored.article.province.as_deref());
-    let directives = stored
-        .mentions
-        .directives
-        .iter()
-        .map(|directive| of_directive(&Citation::of(directive, &stored.article, near.as_ref()).group()));
     let text = stored.article.text.as_str();
-    let officials =
-        stored.mentions.officials.iter().map(|official| of_official(&slug(official.span.of(text))));
+    let directives = stored.mentions.directives.iter();
+    let directives = directives.map(|directive| of_directive(&Citation::group_of(directive, text)));
+    let officials = stored.mentions.officials.iter();
+    let officials = officials.map(|official| of_official(&slug(official.span.of(text))));
     directives.chain(officials).collect()
 }
 
 /// Decides the groups of new documents. `gone` are groups of mentions that their older versions had, or the document that is
-/// `removed`. `before` is the index
-/// that this one will replace: ids that it gave go on.
+/// `removed`. `before` is the index that this one will replace: ids that it gave go on.
 pub(super) fn assign(
     new: &mut [&mut StoredDocument],
     gone: &BTreeSet<String>,
@@ -102,11 +99,11 @@ pub(super) fn assign(
         offices: known.offices.clone(),
         entities: Vec::new(),
     };
-    for (group, entries) in std::mem::take(&mut work.directives) {
-        directives(&group, &entries, &known, &mut documents, &mut assigned.entities);
+    for (name, group) in work.directives {
+        directives(&name, &group, &known, &mut documents, &mut assigned.entities);
     }
-    for (group, entries) in std::mem::take(&mut work.officials) {
-        officials(&group, &entries, &known, &mut documents, &mut assigned.entities);
+    for (name, group) in work.officials {
+        officials(&name, &group, &known, &mut documents, &mut assigned.entities);
     }
     for entity in &assigned.entities {
         assigned.offices.extend(entity.offices().map(str::to_owned));
@@ -142,19 +139,37 @@ fn old_documents(
     Ok(found)
 }
 
-/// A mention of a group.
-struct Entry<T> {
+/// The mentions of a group: where they stand, and what they tell.
+struct Group<T> {
+    entries: Vec<Entry>,
+    told: Vec<T>,
+}
+
+/// Where a mention stands.
+struct Entry {
     document: usize,
     mention: usize,
-    told: T,
     /// The entity that it was before.
     prior: Option<String>,
 }
 
+impl<T> Default for Group<T> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), told: Vec::new() }
+    }
+}
+
+impl<T> Group<T> {
+    fn push(&mut self, entry: Entry, told: T) {
+        self.entries.push(entry);
+        self.told.push(told);
+    }
+}
+
 #[derive(Default)]
 struct Work {
-    directives: BTreeMap<String, Vec<Entry<Citation>>>,
-    officials: BTreeMap<String, Vec<Entry<Appearance>>>,
+    directives: BTreeMap<String, Group<Cited>>,
+    officials: BTreeMap<String, Group<Appeared>>,
 }
 
 impl Work {
@@ -165,34 +180,46 @@ impl Work {
         prior: Option<&Assignment>,
         touched: &BTreeSet<String>,
     ) {
-        let near = near(stored.article.province.as_deref());
+        let near = stored.article.province.as_deref().map(Place::province);
+        let document = at as u32;
         let StoredDocument { article, mentions, assignment, .. } = stored;
         assignment.directives.resize(mentions.directives.len(), Meant::Unknown);
         let nobody = || Whom { person: String::new(), offices: Vec::new() };
         assignment.officials.resize_with(mentions.officials.len(), nobody);
         for (mention, directive) in mentions.directives.iter().enumerate() {
-            let told = Citation::of(directive, article, near.as_ref());
-            let group = of_directive(&told.group());
+            let group = of_directive(&Citation::group_of(directive, &article.text));
             if touched.contains(&group) {
                 let prior = match prior.and_then(|prior| prior.directives.get(mention)) {
                     Some(Meant::One(id, _)) => Some(id.clone()),
                     _ => None,
                 };
-                let entry = Entry { document: at, mention, told, prior };
-                self.directives.entry(group).or_default().push(entry);
+                let citation = Citation::of(directive, article, near.as_ref());
+                let group = self.directives.entry(group).or_default();
+                group.push(Entry { document: at, mention, prior }, Cited { document, citation });
             }
         }
         for (mention, official) in mentions.officials.iter().enumerate() {
             let group = of_official(&slug(official.span.of(&article.text)));
             if touched.contains(&group) {
-                let told = Appearance::of(official, article, near.as_ref());
                 let whom = prior.and_then(|prior| prior.officials.get(mention));
                 let prior = whom.map(|whom| whom.person.clone()).filter(|id| !id.is_empty());
-                let entry = Entry { document: at, mention, told, prior };
-                self.officials.entry(group).or_default().push(entry);
+                let appearance = Appearance::of(official, article, near.as_ref());
+                let group = self.officials.entry(group).or_default();
+                group.push(Entry { document: at, mention, prior }, Appeared { document, appearance });
             }
         }
     }
+}
+
+/// Places of the mentions of each cluster, in their order.
+fn members(clusters: usize, whose: impl Iterator<Item = Option<usize>>) -> Vec<Vec<usize>> {
+    let mut members = vec![Vec::new(); clusters];
+    for (at, cluster) in whose.enumerate() {
+        if let Some(cluster) = cluster {
+            members[cluster].push(at);
+        }
+    }
+    members
 }
 
 /// What the index knew of the touched groups.
@@ -300,60 +327,39 @@ fn counts(entries: &[(usize, Option<Date>)]) -> Counts {
     Counts { mentions: entries.len() as u64, documents: documents.len() as u64, dates: first.zip(last) }
 }
 
-/// The values from the most to the least frequent.
-fn by_frequency<'a>(values: impl Iterator<Item = &'a str>) -> Vec<(String, u32)> {
-    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-    for value in values {
-        *counts.entry(value).or_default() += 1;
-    }
-    let mut all: Vec<(String, u32)> =
-        counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
-    all.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
-    all
-}
-
 /// Spellings that are kept of an entity.
 const SPELLINGS: usize = 12;
 
 fn directives(
-    group: &str,
-    entries: &[Entry<Citation>],
+    name: &str,
+    group: &Group<Cited>,
     known: &Known,
     documents: &mut [&mut StoredDocument],
     entities: &mut Vec<Entity>,
 ) {
-    let cited: Vec<Cited> = entries
-        .iter()
-        .map(|entry| Cited { document: entry.document as u32, citation: entry.told.clone() })
-        .collect();
-    let decided = decide_instruments(&cited);
-    let members = |cluster: usize| -> Vec<&Entry<Citation>> {
-        let is = |verdict: &Verdict| matches!(verdict, Verdict::Of(at, _) if *at == cluster);
-        entries
-            .iter()
-            .zip(&decided.verdicts)
-            .filter(|(_, verdict)| is(verdict))
-            .map(|(entry, _)| entry)
-            .collect()
-    };
+    let Group { entries, told } = group;
+    let decided = decide_instruments(told);
+    let of = |verdict: &Verdict| if let Verdict::Of(at, _) = verdict { Some(*at) } else { None };
+    let members = members(decided.instruments.len(), decided.verdicts.iter().map(of));
     let facts: Vec<KnownInstrument> = decided
         .instruments
         .iter()
-        .enumerate()
-        .map(|(cluster, instrument)| {
-            let mentions: Vec<&extract::Directive> = members(cluster)
+        .zip(&members)
+        .map(|(instrument, members)| {
+            let mentions: Vec<&extract::Directive> = members
                 .iter()
-                .map(|entry| &documents[entry.document].mentions.directives[entry.mention])
+                .map(|at| &documents[entries[*at].document].mentions.directives[entries[*at].mention])
                 .collect();
-            let quotes = members(cluster);
             let words = |number: &str| number.split(|c: char| !c.is_alphanumeric()).count();
             let numbers: Vec<&str> =
                 mentions.iter().filter_map(|mention| mention.number.as_deref()).collect();
             let fullest = numbers.iter().map(|number| words(number)).max().unwrap_or_default();
             let most = |values: Vec<(String, u32)>| values.into_iter().next().map(|(value, _)| value);
-            let spellings = by_frequency(quotes.iter().map(|entry| entry.told.quote.as_str()));
+            let spellings = by_frequency(members.iter().map(|at| told[*at].citation.quote.as_str()));
             let title =
                 identity::law_title(&instrument.number).filter(|_| instrument.named).map(str::to_owned);
+            let provinces =
+                members.iter().filter_map(|at| documents[entries[*at].document].article.province.as_deref());
             KnownInstrument {
                 number: most(by_frequency(numbers.into_iter().filter(|number| words(number) == fullest))),
                 name: if instrument.named {
@@ -363,7 +369,7 @@ fn directives(
                 },
                 issuer: most(by_frequency(mentions.iter().filter_map(|mention| mention.issuer.as_deref()))),
                 subject: most(by_frequency(mentions.iter().filter_map(|mention| mention.subject.as_deref()))),
-                province: province(instrument, &quotes, documents),
+                province: province(instrument, provinces),
                 spellings: spellings.into_iter().take(SPELLINGS).map(|(quote, _)| quote).collect(),
                 instrument: instrument.clone(),
             }
@@ -372,22 +378,19 @@ fn directives(
     let whose: Vec<(Option<usize>, Option<&str>)> = entries
         .iter()
         .zip(&decided.verdicts)
-        .map(|(entry, verdict)| {
-            let cluster = if let Verdict::Of(at, _) = verdict { Some(*at) } else { None };
-            (cluster, entry.prior.as_deref())
-        })
+        .map(|(entry, verdict)| (of(verdict), entry.prior.as_deref()))
         .collect();
     let fresh = |cluster: usize| vec![instrument_id(&facts[cluster])];
-    let (ids, also) = ids(facts.len(), &whose, known.of(group), &fresh);
-    for (cluster, (what, also)) in facts.iter().zip(also).enumerate() {
+    let (ids, also) = ids(facts.len(), &whose, known.of(name), &fresh);
+    for (((what, members), also), id) in facts.into_iter().zip(&members).zip(also).zip(&ids) {
         let proofs: Vec<(usize, Option<Date>)> =
-            members(cluster).iter().map(|entry| (entry.document, entry.told.published)).collect();
+            members.iter().map(|at| (entries[*at].document, told[*at].citation.published)).collect();
         entities.push(Entity {
-            id: ids[cluster].clone(),
+            id: id.clone(),
             also,
-            group: group.to_owned(),
+            group: name.to_owned(),
             counts: counts(&proofs),
-            what: What::Instrument(Box::new(what.clone())),
+            what: What::Instrument(Box::new(what)),
         });
     }
     for (entry, verdict) in entries.iter().zip(&decided.verdicts) {
@@ -402,10 +405,9 @@ fn directives(
 }
 
 /// The province of a local body by its name: as the gazetteer writes it, else as the texts' own province is written.
-fn province(
+fn province<'a>(
     instrument: &identity::Instrument,
-    members: &[&Entry<Citation>],
-    documents: &[&mut StoredDocument],
+    mut named: impl Iterator<Item = &'a str>,
 ) -> Option<String> {
     let Some(identity::Issuer::Local { place: Some(place), .. }) = &instrument.issuer else { return None };
     // Behind a district's name stands its province's.
@@ -413,8 +415,7 @@ fn province(
     if let Some(name) = known.find_map(identity::province_name) {
         return Some(name.to_owned());
     }
-    let named = members.iter().filter_map(|entry| documents[entry.document].article.province.as_deref());
-    named.map(str::to_owned).find(|name| identity::province_slug(name) == *place)
+    named.find(|name| identity::province_slug(name) == *place).map(str::to_owned)
 }
 
 /// What an instrument is asked for by: type, number and symbol, place and year, as far as they are known.
@@ -422,7 +423,7 @@ fn instrument_id(known: &KnownInstrument) -> String {
     let instrument = &known.instrument;
     let mut id = instrument.kind.to_string();
     let number = match &known.number {
-        Some(number) if !instrument.named => slug(&number.replace("TƯ", "TW").replace("T.Ư", "TW")),
+        Some(number) if !instrument.named => number_slug(number),
         _ => instrument.number.clone(),
     };
     let mut add = |part: &str| {
@@ -455,41 +456,33 @@ fn instrument_id(known: &KnownInstrument) -> String {
 }
 
 fn officials(
-    group: &str,
-    entries: &[Entry<Appearance>],
+    name: &str,
+    group: &Group<Appeared>,
     known: &Known,
     documents: &mut [&mut StoredDocument],
     entities: &mut Vec<Entity>,
 ) {
-    let appeared: Vec<Appeared> = entries
-        .iter()
-        .map(|entry| Appeared { document: entry.document as u32, appearance: entry.told.clone() })
-        .collect();
-    let decided = decide_people(&appeared);
+    let Group { entries, told } = group;
+    let decided = decide_people(told);
+    let members = members(decided.people.len(), decided.whom.iter().map(|whom| Some(*whom)));
     let whose: Vec<(Option<usize>, Option<&str>)> = entries
         .iter()
         .zip(&decided.whom)
         .map(|(entry, whom)| (Some(*whom), entry.prior.as_deref()))
         .collect();
-    let name = group.trim_start_matches("o:");
+    let slug = name.trim_start_matches("o:");
     let fresh = |cluster: usize| {
         let holdings = &decided.people[cluster].holdings;
         let best =
             holdings.iter().filter(|holding| holding.office.is_definite()).max_by_key(|holding| holding.held);
-        let mut wanted = vec![name.to_owned()];
+        let mut wanted = vec![slug.to_owned()];
         if let Some(best) = best {
-            wanted.push(format!("{name}-{}", best.office.house().replace('.', "-")));
+            wanted.push(format!("{slug}-{}", best.office.house().replace('.', "-")));
         }
         wanted
     };
-    let (ids, also) = ids(decided.people.len(), &whose, known.of(group), &fresh);
-    for (cluster, (person, also)) in decided.people.iter().zip(also).enumerate() {
-        let members: Vec<&Entry<Appearance>> = entries
-            .iter()
-            .zip(&decided.whom)
-            .filter(|(_, whom)| **whom == cluster)
-            .map(|(entry, _)| entry)
-            .collect();
+    let (ids, also) = ids(decided.people.len(), &whose, known.of(name), &fresh);
+    for (((person, members), also), id) in decided.people.iter().zip(&members).zip(also).zip(&ids) {
         let proof =
             |at: usize| Proof { document: documents[entries[at].document].id, mention: entries[at].mention };
         let holdings = person
@@ -503,14 +496,14 @@ fn officials(
             })
             .collect();
         let provinces = by_frequency(
-            members.iter().filter_map(|entry| documents[entry.document].article.province.as_deref()),
+            members.iter().filter_map(|at| documents[entries[*at].document].article.province.as_deref()),
         );
         let proofs: Vec<(usize, Option<Date>)> =
-            members.iter().map(|entry| (entry.document, entry.told.published)).collect();
+            members.iter().map(|at| (entries[*at].document, told[*at].appearance.published)).collect();
         entities.push(Entity {
-            id: ids[cluster].clone(),
+            id: id.clone(),
             also,
-            group: group.to_owned(),
+            group: name.to_owned(),
             counts: counts(&proofs),
             what: What::Person(Box::new(KnownPerson {
                 name: person.name.clone(),

@@ -2,7 +2,7 @@
 //! its spellings and its counts, and on each document what its mentions mean.
 
 use corpus::DocumentId;
-use identity::{Because, Holding, Instrument, Office, Place};
+use identity::{Because, Holding, Instrument, Office};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -167,9 +167,4 @@ impl Entity {
         };
         holdings.iter().map(|proved| proved.office.as_str())
     }
-}
-
-/// The place that a text of a province is about.
-pub(crate) fn near(province: Option<&str>) -> Option<Place> {
-    province.map(Place::province)
 }

@@ -247,11 +247,11 @@ impl Looked {
     }
 }
 
-fn instruments(known: &[Entity]) -> Vec<Instrument> {
+fn instruments(known: &[Entity]) -> Vec<&Instrument> {
     known
         .iter()
         .filter_map(|entity| match &entity.what {
-            What::Instrument(known) => Some(known.instrument.clone()),
+            What::Instrument(known) => Some(&known.instrument),
             _ => None,
         })
         .collect()
