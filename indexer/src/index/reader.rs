@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
-use corpus::{DocumentId, Position};
+use corpus::{CodePoints, DocumentId, Position};
 use jiff::Timestamp;
 use tantivy::collector::Count;
 use tantivy::query::{Bm25StatisticsProvider, TermQuery};
@@ -24,7 +24,7 @@ use super::sealed;
 use super::stored::StoredDocument;
 use super::writer::target_id;
 use crate::search::SearchLimits;
-use crate::{DocumentSummary, Error};
+use crate::{DocumentSummary, Error, Evidence};
 
 /// An index that is read; cheap to clone and to share between threads.
 #[derive(Clone)]
@@ -294,6 +294,17 @@ impl Index {
     /// What people read for the key of an entity.
     pub(crate) fn label(&self, key: &str) -> Result<Option<String>, Error> {
         Ok(self.entity(key)?.map(|entity| entity.label()))
+    }
+
+    /// The sentences in which the newest version of a document names officials, in their order; none where there is no such
+    /// document.
+    pub(crate) fn evidence_of_officials(&self, id: DocumentId) -> Result<Vec<Evidence>, Error> {
+        let Some(stored) = self.stored(id)? else { return Ok(Vec::new()) };
+        let points = CodePoints::new(&stored.article.text);
+        let officials = stored.mentions.officials.iter();
+        let evidence =
+            officials.map(|official| Evidence::of(&stored.article, &points, official.span, stored.summary()));
+        Ok(evidence.collect())
     }
 
     /// The newest version of a document as it was stored.

@@ -11,7 +11,7 @@ use tantivy::schema::Field;
 use tantivy::{DocAddress, DocId, SegmentReader, TantivyDocument, Term};
 
 use super::document::Keyed;
-use super::entity::Entity;
+use super::entity::{Counts, Entity};
 use super::entry;
 use super::reader::{Index, Snapshot};
 use super::schema::{Fields, RecordKind, name};
@@ -216,13 +216,36 @@ impl Index {
         Ok(spread)
     }
 
+    /// The entities of a list, those of the most documents first, and how many there are. Where a filter looks at the
+    /// documents, each is counted in those that it lets through.
+    pub(crate) fn listed(
+        &self,
+        mentioned: MentionKind,
+        kind: RecordKind,
+        filter: &RecordFilter,
+        limit: usize,
+    ) -> Result<(Vec<Entity>, usize), Error> {
+        let all =
+            RecordFilter { words: filter.words.clone(), limit: filter.limit, ..RecordFilter::default() };
+        if *filter == all {
+            return self.entities(kind, filter.words.as_deref(), limit);
+        }
+        let (counts, total) = self.mentioned(mentioned, filter, limit)?;
+        let mut found = Vec::with_capacity(counts.len());
+        for KeyCount { key, mentions, documents, first, last } in counts {
+            let Some(mut entity) = self.entity(&key)? else { continue };
+            entity.counts = Counts { mentions, documents, dates: first.zip(last) };
+            found.push(entity);
+        }
+        Ok((found, total))
+    }
+
     /// Entities of a kind, those of the most documents first, and how many there are. `words` must all stand in what they
     /// are called.
     pub(crate) fn entities(
         &self,
         kind: RecordKind,
         words: Option<&str>,
-        skip: usize,
         limit: usize,
     ) -> Result<(Vec<Entity>, usize), Error> {
         let snapshot = self.snapshot();
@@ -250,18 +273,17 @@ impl Index {
         let total = all.len();
         // Of equals the first by id, so all of the last rank are read.
         all.sort_unstable_by_key(|(weight, address)| (std::cmp::Reverse(*weight), *address));
-        let end = (skip + limit).min(all.len());
+        let end = limit.min(total);
         let last = end.checked_sub(1).map(|at| all[at].0);
-        let begin = all.partition_point(|(weight, _)| skip < all.len() && *weight > all[skip].0);
         let behind = all.partition_point(|(weight, _)| last.is_some_and(|last| *weight >= last));
         // A rank with a great many members is cut by place: nobody pages through those that one text names once.
-        let behind = behind.min(end + MAX_RECORDS);
-        let mut found = Vec::new();
-        for (_, address) in &all[begin.min(behind)..behind] {
-            found.push(self.entity_at(&snapshot, *address)?);
+        all.truncate(behind.min(end + MAX_RECORDS));
+        let mut found = Vec::with_capacity(all.len());
+        for (_, address) in all {
+            found.push(self.entity_at(&snapshot, address)?);
         }
         found.sort_by(|a, b| b.counts.documents.cmp(&a.counts.documents).then_with(|| a.id.cmp(&b.id)));
-        let found = found.into_iter().skip(skip - begin.min(skip)).take(limit).collect();
+        found.truncate(limit);
         Ok((found, total))
     }
 

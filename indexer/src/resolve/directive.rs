@@ -103,22 +103,8 @@ impl<T> Found<T> {
 impl Index {
     /// Instruments by how many documents mention them: `filter.limit` of them.
     pub fn directives(&self, filter: &RecordFilter, limit: usize) -> Result<DirectiveList, Error> {
-        let all =
-            RecordFilter { words: filter.words.clone(), limit: filter.limit, ..RecordFilter::default() };
-        if *filter == all {
-            let (found, total) = self.entities(RecordKind::Instrument, filter.words.as_deref(), 0, limit)?;
-            return Ok(DirectiveList { directives: found.iter().filter_map(summary).collect(), total });
-        }
-        let (counts, total) = self.mentioned(MentionKind::Directive, filter, limit)?;
-        let mut directives = Vec::with_capacity(counts.len());
-        for count in counts {
-            let Some(mut found) = self.entity(&count.key)?.as_ref().and_then(summary) else { continue };
-            // Of the documents that the filter lets through.
-            (found.mentions, found.documents) = (count.mentions, count.documents);
-            (found.first, found.last) = (count.first, count.last);
-            directives.push(found);
-        }
-        Ok(DirectiveList { directives, total })
+        let (found, total) = self.listed(MentionKind::Directive, RecordKind::Instrument, filter, limit)?;
+        Ok(DirectiveList { directives: found.iter().filter_map(summary).collect(), total })
     }
 
     /// The instrument of a key.
@@ -143,19 +129,10 @@ impl Index {
             by_source: most_first(spread.sources),
         })))
     }
-
-    /// What lists show of some instruments, in the order of their keys.
-    pub fn directive_summaries(&self, keys: &[String]) -> Result<Vec<DirectiveSummary>, Error> {
-        let mut found = Vec::with_capacity(keys.len());
-        for key in keys {
-            found.extend(self.entity(key)?.as_ref().and_then(summary));
-        }
-        Ok(found)
-    }
 }
 
 /// What a list shows of an instrument; `None` for another kind of entity.
-pub(super) fn summary(entity: &Entity) -> Option<DirectiveSummary> {
+fn summary(entity: &Entity) -> Option<DirectiveSummary> {
     let What::Instrument(known) = &entity.what else { return None };
     let instrument = &known.instrument;
     let year = instrument.year.and_then(|year| PartialDate::new(year, None, None));

@@ -118,21 +118,8 @@ const ANSWERS: usize = 1_000;
 impl Index {
     /// People by how many documents mention them.
     pub fn officials(&self, filter: &RecordFilter, limit: usize) -> Result<OfficialList, Error> {
-        let all =
-            RecordFilter { words: filter.words.clone(), limit: filter.limit, ..RecordFilter::default() };
-        if *filter == all {
-            let (found, total) = self.entities(RecordKind::Person, filter.words.as_deref(), 0, limit)?;
-            return Ok(OfficialList { officials: found.iter().filter_map(summary).collect(), total });
-        }
-        let (counts, total) = self.mentioned(MentionKind::Official, filter, limit)?;
-        let mut officials = Vec::with_capacity(counts.len());
-        for count in counts {
-            let Some(mut found) = self.entity(&count.key)?.as_ref().and_then(summary) else { continue };
-            (found.mentions, found.documents) = (count.mentions, count.documents);
-            (found.first, found.last) = (count.first, count.last);
-            officials.push(found);
-        }
-        Ok(OfficialList { officials, total })
+        let (found, total) = self.listed(MentionKind::Official, RecordKind::Person, filter, limit)?;
+        Ok(OfficialList { officials: found.iter().filter_map(summary).collect(), total })
     }
 
     /// The career of the person of a key.
@@ -162,12 +149,8 @@ impl Index {
         let mut found: Vec<(Option<Certainty>, Holding)> = Vec::new();
         if question.title.as_deref().is_none_or(|title| title.trim().is_empty()) {
             // No office is named: those of the people whom most documents mention.
-            let (people, _) = self.entities(RecordKind::Person, None, 0, limit)?;
-            for (entity, proved) in people.iter().flat_map(|entity| {
-                person(entity)
-                    .into_iter()
-                    .flat_map(move |person| person.holdings.iter().map(move |proved| (entity, proved)))
-            }) {
+            let (people, _) = self.entities(RecordKind::Person, None, limit)?;
+            for (entity, proved) in people.iter().flat_map(held_by) {
                 let certainty = match question.at {
                     None => None,
                     Some(day) => match held_at(&[&proved.holding], day)[..] {
@@ -182,13 +165,8 @@ impl Index {
         }
         for office in self.offices_asked(question)? {
             let holders = self.holders(&self.snapshot(), &office)?;
-            let here: Vec<(&Entity, &Proved)> = holders
-                .iter()
-                .flat_map(|entity| {
-                    let proved = person(entity).into_iter().flat_map(|person| &person.holdings);
-                    proved.filter(|proved| proved.office == office).map(move |proved| (entity, proved))
-                })
-                .collect();
+            let here: Vec<(&Entity, &Proved)> =
+                holders.iter().flat_map(held_by).filter(|(_, proved)| proved.office == office).collect();
             let asked: Vec<(usize, Option<Certainty>)> = match question.at {
                 None => (0..here.len()).map(|at| (at, None)).collect(),
                 Some(day) => {
@@ -245,7 +223,7 @@ impl Index {
             return Ok(vec![key]);
         }
         let place = question.place.as_deref().map(identity::province_slug);
-        let (found, _) = self.entities(RecordKind::Office, Some(title), 0, OFFICES)?;
+        let (found, _) = self.entities(RecordKind::Office, Some(title), OFFICES)?;
         let here = |entity: &Entity| match (&entity.what, &place) {
             (What::Office(known), Some(place)) => known.office.place.province.as_ref() == Some(place),
             (What::Office(_), None) => true,
@@ -268,6 +246,11 @@ fn person(entity: &Entity) -> Option<&KnownPerson> {
     if let What::Person(person) = &entity.what { Some(person) } else { None }
 }
 
+/// What a person holds or held.
+fn held_by(entity: &Entity) -> impl Iterator<Item = (&Entity, &Proved)> {
+    person(entity).into_iter().flat_map(|person| &person.holdings).map(move |proved| (entity, proved))
+}
+
 /// Reads the sentences that prove holdings, each document once.
 struct Proofs<'a> {
     index: &'a Index,
@@ -283,9 +266,7 @@ impl<'a> Proofs<'a> {
         if let Some(known) = self.read.get(&proof.document) {
             return Ok(known.get(proof.mention).cloned());
         }
-        let found = self.index.document(proof.document, None)?;
-        let officials = found.map(|found| found.officials).unwrap_or_default();
-        let all: Vec<Evidence> = officials.into_iter().map(|keyed| keyed.record.evidence).collect();
+        let all = self.index.evidence_of_officials(proof.document)?;
         let one = all.get(proof.mention).cloned();
         self.read.insert(proof.document, all);
         Ok(one)
@@ -321,7 +302,7 @@ impl<'a> Proofs<'a> {
 }
 
 /// What a list shows of a person; `None` for another kind of entity.
-pub(super) fn summary(entity: &Entity) -> Option<OfficialSummary> {
+fn summary(entity: &Entity) -> Option<OfficialSummary> {
     let person = person(entity)?;
     // An office that a later text calls a former one is not held.
     let current = person.holdings.iter().filter(|proved| {
