@@ -801,10 +801,12 @@ fn person(group: &[Appeared], node: &Node, offices: &[Vec<Office>]) -> Person {
     let members = || node.members.iter().map(|at| &group[*at].appearance);
     let spellings = by_frequency(members().map(|appearance| appearance.name.as_str()));
     let is_shouted = |name: &str| !name.contains(char::is_lowercase);
+    // A Vietnamese name has accents where a text has not lost them; on a foreign one they are misprints.
+    let accented = |name: &str| is_vietnamese(&node.exact) && !name.is_ascii();
     let name = spellings
         .iter()
-        .find(|(name, _)| !name.is_ascii() && !is_shouted(name))
-        .or_else(|| spellings.iter().find(|(name, _)| !name.is_ascii()))
+        .find(|(name, _)| accented(name) && !is_shouted(name))
+        .or_else(|| spellings.iter().find(|(name, _)| accented(name)))
         .or_else(|| spellings.first())
         .map(|(name, _)| name.clone())
         .unwrap_or_default();
@@ -908,9 +910,13 @@ fn holding(office: Office, proofs: &[Proof<'_>]) -> Holding {
     }
     let former_from = former().filter_map(|proof| proof.appearance.published).min();
     let acting = proofs.iter().filter(|proof| proof.post.acting).count() * 2 > proofs.len();
-    // Mentions that call it held prove it; where there are none, those that call it former.
-    let proving: Vec<&Proof<'_>> =
-        if held().next().is_some() { held().collect() } else { former().collect() };
+    // Mentions that call it held prove it, those of its own time where there are any; else those that call it former.
+    let of_its_time: Vec<&Proof<'_>> = held().filter(|proof| !proof.appearance.retrospect).collect();
+    let proving: Vec<&Proof<'_>> = match (of_its_time.is_empty(), held().next().is_some()) {
+        (false, _) => of_its_time,
+        (true, true) => held().collect(),
+        (true, false) => former().collect(),
+    };
     let when = |proof: &&&Proof<'_>| (proof.appearance.published.unwrap_or(Date::MAX), proof.at);
     let first = proving.iter().min_by_key(when).map_or(0, |proof| proof.at);
     let dated = || proving.iter().filter(|proof| proof.appearance.published.is_some());
@@ -955,6 +961,31 @@ mod tests {
             retrospect: false,
         };
         Appeared { document, appearance }
+    }
+
+    #[test]
+    fn a_person_is_shown_by_the_right_spelling_and_proved_by_texts_of_the_time() {
+        let check = |names: &[&str], expected: &str| {
+            let group: Vec<Appeared> = (0..)
+                .zip(names)
+                .map(|(document, name)| appeared(document, name, "Chủ tịch UBND tỉnh Nghệ An", "2019-01-01"))
+                .collect();
+            assert_eq!(decide(&group).people[0].name, expected, "{names:?}");
+        };
+        check(&["Tran Van Suoi", "Tran Van Suoi", "Trần Văn Suối"], "Trần Văn Suối");
+        check(&["TRẦN VĂN SUỐI", "TRẦN VĂN SUỐI", "Trần Văn Suối"], "Trần Văn Suối");
+        check(&["John Stone", "John Stone", "Jòhn Stone"], "John Stone");
+
+        let office = "Chủ tịch UBND tỉnh Nghệ An";
+        let mut group = vec![
+            appeared(0, "Trần Văn Suối", office, "2019-01-01"),
+            appeared(1, "Trần Văn Suối", office, "2020-01-01"),
+            appeared(2, "Trần Văn Suối", office, "2023-01-01"),
+        ];
+        group[2].appearance.retrospect = true;
+        let held = &decide(&group).people[0].holdings[0];
+        assert_eq!((held.first, held.last), (0, 1));
+        assert_eq!(held.seen.map(|(_, last)| last.to_string()).as_deref(), Some("2020-01-01"));
     }
 
     #[test]
