@@ -6,7 +6,7 @@ use corpus::{Article, CanonicalUrl, Capture, CaptureKind, JsonRecord};
 use crawler::Sources;
 use crawler::page::{self, Context, Unreadable};
 use documents::PdfLimits;
-use indexer::index::NoArticle;
+use indexer::NoArticle;
 use jiff::Timestamp;
 
 /// The article of a capture, or why it has none.

@@ -100,7 +100,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 /// The index of an archive, for reading.
 fn open_index(archive: &Path) -> anyhow::Result<indexer::Index> {
     let archive = corpus::Archive::open(archive)?;
-    indexer::Index::open(&archive.index_folder()).context("the index cannot be opened")
+    indexer::open(&archive.index_folder()).context("the index cannot be opened")
 }
 
 /// A runtime for what waits on sockets.

@@ -53,7 +53,7 @@ pub enum Error {
     Full,
     /// The index fails.
     #[error(transparent)]
-    Index(indexer::Error),
+    Index(indexer::store::Error),
     /// Files of the index are damaged.
     #[error("{0}")]
     Damaged(String),
@@ -99,10 +99,10 @@ impl Error {
     }
 }
 
-impl From<indexer::Error> for Error {
-    fn from(error: indexer::Error) -> Self {
+impl From<indexer::store::Error> for Error {
+    fn from(error: indexer::store::Error) -> Self {
         match error {
-            indexer::Error::Query(error) => Self::Bad(error.to_string()),
+            indexer::store::Error::Query(error) => Self::Bad(error.to_string()),
             error => Self::Index(error),
         }
     }

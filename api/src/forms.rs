@@ -2,16 +2,16 @@
 //!
 //! Offsets count Unicode code points of the document's text, ends exclusive. What is not known is `null`.
 
-use indexer::index::{Document as Found, Keyed, SourceSummary};
-use indexer::resolve::cluster::Cluster as FoundCluster;
-use indexer::resolve::directive::{DirectiveDossier, DirectiveSummary};
-use indexer::resolve::official::{
+use indexer::cluster::Cluster as FoundCluster;
+use indexer::directive::{DirectiveDossier, DirectiveSummary};
+use indexer::official::{
     Career as FoundCareer, Certainty, Holding as FoundHolding, OfficeSummary, OfficialSummary,
 };
-use indexer::resolve::text::{CutBy, Resolution as Known, ResolvedText as Read};
 use indexer::search::{self, SearchAnswer, TimelineBucket};
 use indexer::statistics::Judgement;
 use indexer::statistics::series::{self, IndicatorCount};
+use indexer::text::{CutBy, Resolution as Known, ResolvedText as Read};
+use indexer::{Document as Found, Keyed, SourceSummary};
 use indexer::{DocumentSummary, Evidence as Proof, Record};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -702,7 +702,7 @@ impl Document {
 
 impl From<&FoundCluster> for Cluster {
     fn from(found: &FoundCluster) -> Self {
-        let carrier = |carrier: &indexer::resolve::cluster::Carrier| Carrier {
+        let carrier = |carrier: &indexer::cluster::Carrier| Carrier {
             document: (&carrier.document).into(),
             resemblance: (carrier.resemblance * 100.0).round() / 100.0,
         };
@@ -715,8 +715,8 @@ impl From<&FoundCluster> for Cluster {
     }
 }
 
-impl From<&indexer::index::DocumentVersion> for Version {
-    fn from(version: &indexer::index::DocumentVersion) -> Self {
+impl From<&indexer::DocumentVersion> for Version {
+    fn from(version: &indexer::DocumentVersion) -> Self {
         Self { version: version.version, captured: version.captured.to_string() }
     }
 }

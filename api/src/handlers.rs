@@ -7,14 +7,14 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use corpus::DocumentId;
 use futures_util::StreamExt as _;
+use indexer::Document;
 use indexer::Index;
-use indexer::index::Document;
-use indexer::resolve::cluster::Cluster;
-use indexer::resolve::directive::{DirectiveDossier, Found};
-use indexer::resolve::official::{Career, PositionQuestion};
-use indexer::resolve::text::Bounds;
+use indexer::cluster::Cluster;
+use indexer::official::{Career, PositionQuestion};
 use indexer::search::{Interval, MAX_LIMIT, SearchRequest, Sort};
 use indexer::statistics::series::{Series, SeriesQuestion};
+use indexer::text::Bounds;
+use indexer::{Found, directive::DirectiveDossier};
 
 use crate::forms::{self, List};
 use crate::list::{self, Form};
@@ -147,14 +147,11 @@ pub(crate) async fn directives(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let filter = params::records(&Params::read(pairs, params::RECORDS)?)?;
+    let params = Params::read(pairs, params::LISTED)?;
+    let (filter, limit) = (params::documents(&params)?, params::listed(&params)?);
     let words = filter.words.clone();
-    let list = state.ask(move |index| index.directives(&filter, filter.limit)).await?;
-    form.answer(List::of(
-        list.total as u64,
-        list.directives.iter().map(forms::Directive::from).collect(),
-        words,
-    ))
+    let list = state.ask(move |index| index.directives(&filter, limit)).await?;
+    form.answer(List::of(list.total, list.directives.iter().map(forms::Directive::from).collect(), words))
 }
 
 /// The key of a path as it is shown in an error.
@@ -196,14 +193,11 @@ pub(crate) async fn officials(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let filter = params::records(&Params::read(pairs, params::RECORDS)?)?;
+    let params = Params::read(pairs, params::LISTED)?;
+    let (filter, limit) = (params::documents(&params)?, params::listed(&params)?);
     let words = filter.words.clone();
-    let list = state.ask(move |index| index.officials(&filter, filter.limit)).await?;
-    form.answer(List::of(
-        list.total as u64,
-        list.officials.iter().map(forms::Official::from).collect(),
-        words,
-    ))
+    let list = state.ask(move |index| index.officials(&filter, limit)).await?;
+    form.answer(List::of(list.total, list.officials.iter().map(forms::Official::from).collect(), words))
 }
 
 /// The career of an official.
@@ -276,9 +270,10 @@ pub(crate) async fn figures(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let filter = params::records(&Params::read(pairs, params::RECORDS)?)?;
-    let words = filter.words.clone();
-    let found = state.ask(move |index| index.figure_records(&filter)).await?;
+    let params = Params::read(pairs, params::FIGURES)?;
+    let (filter, limit) = (params::figures(&params)?, params::listed(&params)?);
+    let found = state.ask(move |index| index.figures(&filter, limit)).await?;
+    let words = params.owned("q");
     form.answer(List::of(found.total, found.records.iter().map(forms::Figure::from).collect(), words))
 }
 
@@ -287,9 +282,10 @@ pub(crate) async fn indicators(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let filter = params::records(&Params::read(pairs, params::RECORDS)?)?;
-    let words = filter.words.clone();
-    let list = state.ask(move |index| index.indicators(&filter, filter.limit)).await?;
+    let params = Params::read(pairs, params::FIGURES)?;
+    let (filter, limit) = (params::figures(&params)?, params::listed(&params)?);
+    let list = state.ask(move |index| index.indicators(&filter, limit)).await?;
+    let words = params.owned("q");
     form.answer(List::of(
         list.total as u64,
         list.indicators.iter().map(forms::Indicator::from).collect(),

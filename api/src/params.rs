@@ -4,10 +4,12 @@
 use std::str::FromStr;
 
 use axum::extract::Query;
+use indexer::DocumentFilter;
 use indexer::PartialDate;
-use indexer::index::RecordFilter;
 use indexer::search::{Facet, FacetRequest, Interval, MAX_FACET_SIZE, SearchRequest, Sort};
 use jiff::civil::Date;
+
+use indexer::store::{self, FigureFilter, QueryLimits};
 
 use crate::Error;
 
@@ -96,12 +98,18 @@ pub(crate) const SEARCH: &[Parameter] = &[
 ];
 
 /// What lists of mentions may be asked with.
-pub(crate) const RECORDS: &[Parameter] = &[
+pub(crate) const LISTED: &[Parameter] = &[SEARCHED, FROM, TO, OF_SOURCE, OF_PROVINCE, LIMIT, UI];
+
+const OF_SOURCE: Parameter = many("source", "Only mentions in documents of this source.", "baonghean");
+const OF_PROVINCE: Parameter = many("province", "Only mentions in documents of this province.", "Nghệ An");
+
+/// What lists of figures and of what they measure may be asked with.
+pub(crate) const FIGURES: &[Parameter] = &[
     SEARCHED,
     FROM,
     TO,
-    many("source", "Only mentions in documents of this source.", "baonghean"),
-    many("province", "Only mentions in documents of this province.", "Nghệ An"),
+    OF_SOURCE,
+    OF_PROVINCE,
     many("indicator", "Only figures with this key.", "grdp-growth"),
     one("min_confidence", "Only mentions of which at least this share is right, from 0 to 1.", "0.95"),
     LIMIT,
@@ -259,23 +267,41 @@ pub(crate) fn interval(word: &str) -> Result<Interval, Error> {
     }
 }
 
-/// A filter of mentions out of its parameters.
-pub(crate) fn records(params: &Params) -> Result<RecordFilter, Error> {
+/// How many results of a list its parameters ask for.
+pub(crate) fn listed(params: &Params) -> Result<usize, Error> {
+    params.limit(50, 1_000)
+}
+
+/// Which documents count for a list, out of its parameters.
+pub(crate) fn documents(params: &Params) -> Result<DocumentFilter, Error> {
+    let (from, to) = params.days()?;
+    Ok(DocumentFilter {
+        provinces: params.all("province").map(str::to_owned).collect(),
+        sources: params.all("source").map(str::to_owned).collect(),
+        from,
+        to,
+        words: params.owned("q"),
+    })
+}
+
+/// A filter of figures out of its parameters.
+pub(crate) fn figures(params: &Params) -> Result<FigureFilter, Error> {
     let (from, to) = params.days()?;
     let sure: f64 = params.parsed("min_confidence", "0.95")?.unwrap_or(0.0);
     if !(0.0..=1.0).contains(&sure) {
         return Err(Error::bad(format!("min_confidence is {sure}; give a share from 0 to 1")));
     }
-    Ok(RecordFilter {
+    let words = params.owned("q").unwrap_or_default();
+    Ok(FigureFilter {
         min_confidence: (sure * 100.0).round() as u8,
         keys: params.all("indicator").map(str::to_owned).collect(),
         provinces: params.all("province").map(str::to_owned).collect(),
         sources: params.all("source").map(str::to_owned).collect(),
         from,
         to,
-        words: params.owned("q"),
-        limit: params.limit(50, 1_000)?,
-        ..RecordFilter::default()
+        words: store::Query::parse(&words, &QueryLimits::default())
+            .map_err(|error| Error::bad(error.to_string()))?,
+        ..FigureFilter::default()
     })
 }
 

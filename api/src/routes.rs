@@ -64,7 +64,9 @@ macro_rules! route {
 }
 
 use Answer::{Json as Is, Media, Page};
-use params::{COVERAGE, DOCUMENT, DOCUMENTS, NONE, OFFICES, POSITIONS, RECORDS, RESOLVE, SEARCH, SERIES};
+use params::{
+    COVERAGE, DOCUMENT, DOCUMENTS, FIGURES, LISTED, NONE, OFFICES, POSITIONS, RESOLVE, SEARCH, SERIES,
+};
 
 /// What tools call, then what people open.
 pub(crate) const ROUTES: &[Route] = &[
@@ -107,12 +109,12 @@ pub(crate) const ROUTES: &[Route] = &[
     route!(
         "/v1/directives",
         "Directives, the most often cited first.",
-        RECORDS,
+        LISTED,
         Is(list::<forms::Directive>),
         handlers::directives
     ),
-    route!("/v1/directives.ndjson", "Directives, one a line.", RECORDS, Media(LINES), handlers::directives),
-    route!("/v1/directives.csv", "Directives as rows.", RECORDS, Media(CSV), handlers::directives),
+    route!("/v1/directives.ndjson", "Directives, one a line.", LISTED, Media(LINES), handlers::directives),
+    route!("/v1/directives.csv", "Directives as rows.", LISTED, Media(CSV), handlers::directives),
     route!(
         "/v1/directives/{key}",
         "The dossier of a directive: what it is and every passage that cites it.",
@@ -123,12 +125,12 @@ pub(crate) const ROUTES: &[Route] = &[
     route!(
         "/v1/officials",
         "Officials, the most often mentioned first.",
-        RECORDS,
+        LISTED,
         Is(list::<forms::Official>),
         handlers::officials
     ),
-    route!("/v1/officials.ndjson", "Officials, one a line.", RECORDS, Media(LINES), handlers::officials),
-    route!("/v1/officials.csv", "Officials as rows.", RECORDS, Media(CSV), handlers::officials),
+    route!("/v1/officials.ndjson", "Officials, one a line.", LISTED, Media(LINES), handlers::officials),
+    route!("/v1/officials.csv", "Officials as rows.", LISTED, Media(CSV), handlers::officials),
     route!(
         "/v1/officials/{key}",
         "The career of an official: positions over time, each with its first and last proof.",
@@ -161,16 +163,16 @@ pub(crate) const ROUTES: &[Route] = &[
     route!(
         "/v1/figures",
         "Figures with their sentences, the earliest published first.",
-        RECORDS,
+        FIGURES,
         Is(list::<forms::Figure>),
         handlers::figures
     ),
-    route!("/v1/figures.ndjson", "Figures, one a line.", RECORDS, Media(LINES), handlers::figures),
-    route!("/v1/figures.csv", "Figures as rows.", RECORDS, Media(CSV), handlers::figures),
+    route!("/v1/figures.ndjson", "Figures, one a line.", FIGURES, Media(LINES), handlers::figures),
+    route!("/v1/figures.csv", "Figures as rows.", FIGURES, Media(CSV), handlers::figures),
     route!(
         "/v1/indicators",
         "Statistics by how many figures measure them.",
-        RECORDS,
+        FIGURES,
         Is(list::<forms::Indicator>),
         handlers::indicators
     ),
@@ -231,9 +233,9 @@ pub(crate) const ROUTES: &[Route] = &[
     route!("/openapi.json", "This document.", NONE, Media("application/json"), openapi),
     route!("/", "", SEARCH, Page, pages::search::show),
     route!("/documents/{id}", "", DOCUMENT, Page, pages::document::show),
-    route!("/directives", "", RECORDS, Page, pages::directive::all),
+    route!("/directives", "", LISTED, Page, pages::directive::all),
     route!("/directives/{key}", "", NONE, Page, pages::directive::show),
-    route!("/officials", "", RECORDS, Page, pages::official::all),
+    route!("/officials", "", LISTED, Page, pages::official::all),
     route!("/officials/{key}", "", NONE, Page, pages::official::show),
     route!("/series", "", SERIES, Page, pages::series::show),
     route!("/docs", "", NONE, Page, pages::docs::show),

@@ -7,8 +7,8 @@ use axum::Router;
 use axum::body::to_bytes;
 use axum::http::{Request, StatusCode, header};
 use corpus::{Archive, Article, Capture, DateOrigin, NewCapture, NewContent, Published, WriterSettings};
-use indexer::index::{IndexSettings, NoArticle};
-use indexer::{Extractor, Index, Indexer};
+use indexer::{Extractor, Indexer};
+use indexer::{IndexSettings, NoArticle};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -90,7 +90,7 @@ fn service_of(pages: &[Value], settings: Settings) -> Service {
         Indexer::open(&archive.index_folder(), IndexSettings { threads: 1, ..IndexSettings::default() })
             .unwrap();
     indexer.run(&archive, &read, &Extractor, &mut |_| {}, &AtomicBool::new(false)).unwrap();
-    let index = Index::open(&archive.index_folder()).unwrap();
+    let index = indexer::open(&archive.index_folder()).unwrap();
     Service { _folder: folder, router: app(index, settings) }
 }
 

@@ -14,8 +14,8 @@ use anyhow::{Context as _, ensure};
 use corpus::{Archive, WriterSettings};
 use crawler::frontier::{Found, Lane};
 use crawler::{Clock, Crawler, Frontier, Settings, Source};
-use indexer::index::{IndexSettings, NoArticle};
 use indexer::{Extractor, Indexer};
+use indexer::{IndexSettings, NoArticle};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

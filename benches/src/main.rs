@@ -22,8 +22,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 use clap::{Parser, Subcommand};
 use corpus::{Archive, WriterSettings};
-use indexer::index::{IndexSettings, NoArticle, Reading as _};
-use indexer::{Extractor, Index, Indexer};
+use indexer::{Extractor, Indexer};
+use indexer::{IndexSettings, NoArticle, Reading as _};
 
 use crate::client::Measured;
 use crate::questions::QUESTIONS;
@@ -260,7 +260,7 @@ fn measure(server: &Process, paths: &[String], requests: usize) -> anyhow::Resul
 
 #[tokio::main]
 async fn serve_yearline(index: &Path) -> anyhow::Result<()> {
-    let index = Index::open(index)?;
+    let index = indexer::open(index)?;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     println!("{}", listener.local_addr()?);
     Ok(api::serve(listener, index, api::Settings::default(), std::future::pending()).await?)

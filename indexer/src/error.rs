@@ -1,68 +1,18 @@
-//! What can go wrong with the index.
+//! What can go wrong while an index is made.
 
-use std::path::PathBuf;
-
-/// What can go wrong with the index: each variant is something that its user can act on.
+/// What can go wrong while an index is made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// Nothing was indexed yet.
-    #[error("there is no index in {}: make it with `yearline index`", .0.display())]
-    NoIndex(PathBuf),
-    /// The index was made by another version of the program or of its rules.
-    #[error("the index in {} was made by {found}, this is {here}: make it again with `yearline index --rebuild`", folder.display())]
-    OtherVersion {
-        /// Its folder.
-        folder: PathBuf,
-        /// Versions that made it.
-        found: String,
-        /// Versions of this program.
-        here: String,
-    },
-    /// The index cannot be read.
-    #[error("the index in {} cannot be read ({reason}): make it again with `yearline index --rebuild`", folder.display())]
-    Corrupt {
-        /// Its folder.
-        folder: PathBuf,
-        /// What is wrong.
-        reason: String,
-    },
-    /// Another process is indexing.
-    #[error("another process is writing to the index in {}: wait for it to end, or stop it", .0.display())]
-    Locked(PathBuf),
-    /// A file or folder could not be read or written.
-    #[error("{}: {source}{}", path.display(), advice(source))]
-    Io {
-        /// Which one.
-        path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
+    /// The store could not be read or written.
+    #[error(transparent)]
+    Store(#[from] store::Error),
     /// The archive could not be read.
     #[error(transparent)]
     Archive(#[from] corpus::Error),
-    /// A search was refused.
-    #[error(transparent)]
-    Query(#[from] crate::search::QueryError),
-}
-
-impl Error {
-    /// Names the file or folder that an I/O error is about.
-    pub(crate) fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
-        let path = path.into();
-        move |source| Self::Io { path, source }
-    }
-}
-
-/// What to do about an error of the system, where that is plain.
-fn advice(error: &std::io::Error) -> &'static str {
-    use std::io::ErrorKind;
-    match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            "; make room and run the same command again: it goes on from the last commit"
-        }
-        ErrorKind::PermissionDenied => "; give the user who runs yearline the right to it",
-        ErrorKind::ReadOnlyFilesystem => "; the index must stand where it can be written to",
-        _ => "",
-    }
+    /// The index has more than the archive.
+    #[error(
+        "the captures have lost their end since they were indexed, and what was kept later would be left out: make the index again with `yearline index --rebuild`"
+    )]
+    CapturesLost,
 }

@@ -1,22 +1,27 @@
 #![doc = include_str!("../README.md")]
 
+mod assign;
 pub mod error;
-pub mod index;
-pub mod record;
-pub mod resolve;
-pub mod search;
+#[cfg(any(test, feature = "fixture"))]
+pub mod fixture;
+mod open;
+mod pipeline;
 #[cfg(test)]
-#[path = "../extract/src/shared.rs"]
-mod shared;
-pub mod statistics;
+mod tests;
+pub mod writer;
 
-pub use ::{extract, rules};
+pub use ::{extract, rules, store};
+pub use answers::{
+    Damage, Document, DocumentFilter, DocumentVersion, Found, Index, SourceSummary, Stats, cluster,
+    directive, official, search, statistics, text,
+};
 pub use extract::{
     Change, Directive, DirectiveKind, Extractor, Figure, Mentions, Modifier, Official, PartialDate, Period,
-    Rule, Tenure,
+    Reading, Rule, Tenure,
 };
 pub use rules::RuleError;
+pub use store::{DirectiveRecord, DocumentSummary, Evidence, FigureRecord, Keyed, OfficialRecord, Record};
 
 pub use error::Error;
-pub use index::{Index, Indexer};
-pub use record::{DirectiveRecord, DocumentSummary, Evidence, FigureRecord, OfficialRecord, Record};
+pub use open::{damaged_files, open};
+pub use writer::{IndexReport, IndexSettings, Indexer, Loss, NoArticle, ReadArticle};

@@ -17,7 +17,7 @@ pub(super) fn run(folder: &Path) -> anyhow::Result<ExitCode> {
         let place = problem.offset.map(|offset| format!(", byte {offset}")).unwrap_or_default();
         writeln!(out, "{}{place}: {}", one_line(&problem.path.to_string_lossy()), problem.reason)?;
     }
-    match indexer::Index::damaged_files(&archive.index_folder()) {
+    match indexer::damaged_files(&archive.index_folder()) {
         Ok(damaged) => {
             for file in damaged {
                 problems += 1;
@@ -28,7 +28,7 @@ pub(super) fn run(folder: &Path) -> anyhow::Result<ExitCode> {
                 )?;
             }
             if problems == 0 {
-                let stats = indexer::Index::open(&archive.index_folder())?.stats()?;
+                let stats = indexer::open(&archive.index_folder())?.stats()?;
                 writeln!(
                     out,
                     "index: {} documents, {} mentions",
@@ -37,8 +37,10 @@ pub(super) fn run(folder: &Path) -> anyhow::Result<ExitCode> {
                 )?;
             }
         }
-        Err(indexer::Error::NoIndex(_)) => writeln!(out, "there is no index yet; `yearline index` makes it")?,
-        Err(error @ indexer::Error::Corrupt { .. }) => {
+        Err(indexer::store::Error::NoIndex(_)) => {
+            writeln!(out, "there is no index yet; `yearline index` makes it")?
+        }
+        Err(error @ indexer::store::Error::Corrupt { .. }) => {
             problems += 1;
             writeln!(out, "{error}")?;
         }

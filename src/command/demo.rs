@@ -9,8 +9,9 @@ use std::time::Duration;
 use anyhow::Context as _;
 use corpus::{Archive, WriterSettings};
 use crawler::{Clock, Crawler, Frontier, Report};
-use indexer::index::IndexSettings;
-use indexer::{Index, Indexer};
+use indexer::IndexSettings;
+use indexer::store::FigureFilter;
+use indexer::{DocumentFilter, Index, Indexer};
 use jiff::SignedDuration;
 use tokio::sync::watch;
 
@@ -70,7 +71,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             report.officials,
             report.figures
         )?;
-        let index = Index::open(&archive.index_folder())?;
+        let index = indexer::open(&archive.index_folder())?;
         let address = listener.local_addr()?;
         writeln!(
             terminal::out(),
@@ -115,24 +116,23 @@ async fn crawl(
 
 /// Three pages that show what there is: the directive and the official that are mentioned most, and a series.
 fn worth_opening(index: &Index) -> anyhow::Result<Vec<(String, String)>> {
-    use indexer::index::{MentionKind, RecordFilter};
-    let most = |kind| -> anyhow::Result<Option<String>> {
-        let (keys, _) = index.mentioned(kind, &RecordFilter::default(), 1)?;
-        Ok(keys.into_iter().next().map(|count| count.key))
-    };
+    let most = DocumentFilter::default();
     let mut pages = Vec::new();
-    if let Some(key) = most(MentionKind::Directive)? {
-        pages.push((format!("/directives/{key}"), "a directive and every sentence that cites it".to_owned()));
-    }
-    if let Some(key) = most(MentionKind::Official)? {
+    if let Some(directive) = index.directives(&most, 1)?.directives.first() {
         pages.push((
-            format!("/officials/{key}"),
+            format!("/directives/{}", directive.key),
+            "a directive and every sentence that cites it".to_owned(),
+        ));
+    }
+    if let Some(official) = index.officials(&most, 1)?.officials.first() {
+        pages.push((
+            format!("/officials/{}", official.key),
             "an official: positions over the years, each with its proof".to_owned(),
         ));
     }
-    if let Some(key) = most(MentionKind::Figure)? {
+    if let Some(indicator) = index.indicators(&FigureFilter::default(), 1)?.indicators.first() {
         pages.push((
-            format!("/series?indicator={key}"),
+            format!("/series?indicator={}", indicator.key),
             "a number over the years, each point with its sentence".to_owned(),
         ));
     }

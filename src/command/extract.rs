@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow};
 use corpus::{Article, CanonicalUrl, CodePoints, JsonRecord, Language, Span};
+use indexer::Reading as _;
 use indexer::extract::why::{self, Reason};
-use indexer::index::Reading as _;
 use indexer::{Change, DirectiveKind, Extractor, Mentions, Modifier, PartialDate, Period, Rule};
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use corpus::{Archive, FieldName, Importer, WriterSettings};
-use indexer::index::IndexSettings;
+use indexer::IndexSettings;
 use jiff::Timestamp;
 
 use crate::terminal::{self, Progress, one_line};

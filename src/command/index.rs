@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
 
 use corpus::Archive;
-use indexer::index::{IndexReport, IndexSettings};
 use indexer::{Extractor, Indexer};
+use indexer::{IndexReport, IndexSettings};
 
 use crate::article;
 use crate::settings::Settings;

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use indexer::resolve::directive::DirectiveSummary;
+use indexer::directive::DirectiveSummary;
 
 use super::{Frame, Link, ListPage, Proof, escaped, shown};
 use crate::handlers::find_directive;
@@ -52,10 +52,10 @@ fn link(frame: &Frame, directive: &DirectiveSummary, ui: Ui) -> Link {
 }
 
 pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
-    let mut filter = params::records(&Params::read(pairs.clone(), params::RECORDS)?)?;
-    filter.limit = filter.limit.max(100);
+    let params = Params::read(pairs.clone(), params::LISTED)?;
+    let (filter, limit) = (params::documents(&params)?, params::listed(&params)?.max(100));
     let query = filter.words.clone().unwrap_or_default();
-    let list = state.ask(move |index| index.directives(&filter, filter.limit)).await?;
+    let list = state.ask(move |index| index.directives(&filter, limit)).await?;
     let mut frame = Frame::new(ui.words().directives, "/directives", &pairs, ui);
     frame.query = query;
     let items = list.directives.iter().map(|directive| link(&frame, directive, ui)).collect();

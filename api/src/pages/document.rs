@@ -3,9 +3,9 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
+use indexer::Document;
 use indexer::DocumentSummary;
-use indexer::index::Document;
-use indexer::resolve::cluster::Cluster;
+use indexer::cluster::Cluster;
 
 use super::{Frame, escaped, shown};
 use crate::handlers::find_document;
@@ -88,7 +88,7 @@ pub(crate) async fn show(
         (words.language, summary.language.map(|language| language.code().to_owned())),
     ];
     let is_web = summary.address.starts_with("https://") || summary.address.starts_with("http://");
-    let version = |version: &indexer::index::DocumentVersion| {
+    let version = |version: &indexer::DocumentVersion| {
         let href = frame.to(&format!("/documents/{}?version={}", summary.id, version.version));
         (version.version, version.captured.strftime("%Y-%m-%d").to_string(), href)
     };

@@ -36,10 +36,10 @@ struct Step {
 }
 
 pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
-    let mut filter = params::records(&Params::read(pairs.clone(), params::RECORDS)?)?;
-    filter.limit = filter.limit.max(100);
+    let params = Params::read(pairs.clone(), params::LISTED)?;
+    let (filter, limit) = (params::documents(&params)?, params::listed(&params)?.max(100));
     let query = filter.words.clone().unwrap_or_default();
-    let list = state.ask(move |index| index.officials(&filter, filter.limit)).await?;
+    let list = state.ask(move |index| index.officials(&filter, limit)).await?;
     let mut frame = Frame::new(ui.words().officials, "/officials", &pairs, ui);
     frame.query = query;
     let items = list

@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
-use indexer::index::RecordFilter;
 use indexer::statistics::series::{IndicatorName, Point};
+use indexer::store::FigureFilter;
 
 use super::{Frame, Link, ListPage, Proof, asked, escaped, shown};
 use crate::handlers::find_series;
@@ -113,7 +113,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
 /// The statistics that are measured most often.
 async fn all(state: &State, ui: Ui, pairs: &[(String, String)]) -> Result<Response, Error> {
     const SHOWN: usize = 200;
-    let list = state.ask(|index| index.indicators(&RecordFilter::default(), SHOWN)).await?;
+    let list = state.ask(|index| index.indicators(&FigureFilter::default(), SHOWN)).await?;
     let mut frame = Frame::new(ui.words().series, "/series", pairs, ui);
     "/v1/indicators".clone_into(&mut frame.twin);
     let items = list

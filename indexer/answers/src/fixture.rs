@@ -1,0 +1,22 @@
+//! Archives of tests, asked by this crate.
+
+pub(crate) use indexer::fixture::{Fixture, Page, address, page};
+
+pub(crate) use self::paragraphs::PARAGRAPHS;
+
+use crate::Index;
+
+#[path = "../../text/src/paragraphs.rs"]
+mod paragraphs;
+
+/// An index of pages.
+pub(crate) fn indexed(pages: &[Page]) -> (Fixture, Index) {
+    let (fixture, store) = Fixture::indexed(pages);
+    (fixture, Index::new(store))
+}
+
+/// An index of pages whose mentions are found by the program's rules.
+pub(crate) fn extracted(pages: &[Page]) -> (Fixture, Index) {
+    let (fixture, store) = Fixture::extracted(pages);
+    (fixture, Index::new(store))
+}

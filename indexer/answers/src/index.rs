@@ -1,0 +1,141 @@
+//! An index that is asked.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use corpus::Position;
+use store::{By, Damage, Entity, Error, Query, QueryLimits, SourceSummary, Stats, Store};
+
+/// An index that is asked; cheap to clone and to share between threads.
+#[derive(Clone, Debug)]
+pub struct Index {
+    store: Arc<dyn Store>,
+    limits: Limits,
+    /// Documents collected by month, and the generation of the store that they were counted in.
+    collected: Arc<Mutex<Option<Collected>>>,
+}
+
+/// A generation, and documents by month.
+type Collected = (u64, Arc<BTreeMap<u64, u64>>);
+
+/// Bounds of one question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Of the words of a search.
+    pub query: QueryLimits,
+    /// Most values of filters.
+    pub filters: usize,
+    /// Longest a search may take.
+    pub time: Duration,
+    /// Longest passage of a text that is cut out, in characters.
+    pub snippet_characters: usize,
+    /// Bytes of a text in which a passage is looked for.
+    pub snippet_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            query: QueryLimits::default(),
+            filters: 200,
+            time: Duration::from_secs(5),
+            snippet_characters: 240,
+            snippet_bytes: 256 * 1024,
+        }
+    }
+}
+
+impl Index {
+    /// What is kept in a store, with the usual bounds.
+    pub fn new(store: Arc<dyn Store>) -> Self {
+        Self::with(store, Limits::default())
+    }
+
+    /// What is kept in a store.
+    pub fn with(store: Arc<dyn Store>, limits: Limits) -> Self {
+        Self { store, limits, collected: Arc::default() }
+    }
+
+    pub(crate) fn store(&self) -> &dyn Store {
+        &*self.store
+    }
+
+    /// The bounds of its questions.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Picks up what was committed since; `true` where there was something. See [`Store::reload`].
+    pub fn reload(&self) -> Result<bool, Error> {
+        self.store.reload()
+    }
+
+    /// Reads all that an answer may be made of, and tells where something is not as it was written. See [`Store::verify`].
+    pub fn verify(&self) -> Result<(), Error> {
+        self.store.verify()
+    }
+
+    /// Whether everything was found whole.
+    pub fn is_verified(&self) -> bool {
+        self.store.is_verified()
+    }
+
+    /// What was found to be damaged.
+    pub fn damage(&self) -> Option<Damage> {
+        self.store.damage()
+    }
+
+    /// A number that changes with each commit that was picked up.
+    pub fn generation(&self) -> u64 {
+        self.store.generation()
+    }
+
+    /// Captures before this place are in the index.
+    pub fn watermark(&self) -> Position {
+        self.store.watermark()
+    }
+
+    /// The index in numbers.
+    pub fn stats(&self) -> Result<Stats, Error> {
+        self.store.stats()
+    }
+
+    /// What was collected, by source, in the order of names.
+    pub fn sources(&self) -> Result<Vec<SourceSummary>, Error> {
+        self.store.sources()
+    }
+
+    /// The words of a question, read within the bounds.
+    pub(crate) fn words(&self, words: Option<&str>) -> Result<Query, Error> {
+        Ok(Query::parse(words.unwrap_or_default(), &self.limits.query)?)
+    }
+
+    /// The entity of an id; `None` where the id leads to none or to several others by now.
+    pub(crate) fn entity(&self, id: &str) -> Result<Option<Entity>, Error> {
+        Ok(self.store.entities(By::Id, &[id])?.pop())
+    }
+
+    /// Entities that an id of before leads to: one that it was merged into, or several that it was split into.
+    pub(crate) fn successors(&self, id: &str) -> Result<Vec<Entity>, Error> {
+        let mut found = self.store.entities(By::Before, &[id])?;
+        found.sort_by(|a, b| a.place().cmp(&b.place()));
+        Ok(found)
+    }
+
+    /// Documents by month, counted once a generation by `count`.
+    pub(crate) fn collected(
+        &self,
+        count: impl FnOnce() -> Result<(u64, BTreeMap<u64, u64>), Error>,
+    ) -> Result<Arc<BTreeMap<u64, u64>>, Error> {
+        let generation = self.store.generation();
+        let known = self.collected.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, months)) = known.filter(|(of, _)| *of == generation) {
+            return Ok(months);
+        }
+        let (of, months) = count()?;
+        let months = Arc::new(months);
+        *self.collected.lock().unwrap_or_else(PoisonError::into_inner) = Some((of, Arc::clone(&months)));
+        Ok(months)
+    }
+}

@@ -1,0 +1,21 @@
+#![doc = include_str!("../README.md")]
+
+pub mod cluster;
+pub mod directive;
+pub mod document;
+#[cfg(test)]
+mod fixture;
+mod index;
+mod list;
+pub mod official;
+pub mod search;
+#[cfg(test)]
+#[path = "../../extract/src/shared.rs"]
+mod shared;
+pub mod statistics;
+pub mod text;
+
+pub use document::{Document, DocumentVersion};
+pub use index::{Index, Limits};
+pub use list::{DocumentFilter, Found};
+pub use store::{Damage, Error, SourceSummary, Stats};

@@ -1,0 +1,447 @@
+//! People in offices: lists, careers, and who held an office on a day, from what identity decided.
+
+use std::collections::HashMap;
+
+use extract::{Official, PartialDate};
+pub use identity::Certainty;
+use identity::{Place, Position, held_at};
+use jiff::civil::Date;
+
+use store::entity::KnownPerson;
+use store::{
+    By, Entity, EntityKind, EntityList, Error, Evidence, Facet, Keyed, Mentioned, Proof, Proved, What,
+};
+
+use crate::Index;
+use crate::list::{CITATIONS, DocumentFilter, Found, mentions_of};
+
+/// What is known of a person from the mentions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficialSummary {
+    /// What the person is asked for by.
+    pub key: String,
+    /// The most frequent spelling with accents.
+    pub name: String,
+    /// Province of most of the documents.
+    pub province: Option<String>,
+    /// How often the person is mentioned.
+    pub mentions: u64,
+    /// Documents that mention the person.
+    pub documents: u64,
+    /// Date of the first document.
+    pub first: Option<Date>,
+    /// Date of the last one.
+    pub last: Option<Date>,
+    /// The office that was held last, as far as no text calls it a former one.
+    pub latest_position: Option<String>,
+}
+
+/// The people whom a filter lets through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficialList {
+    /// Those of the most documents first.
+    pub officials: Vec<OfficialSummary>,
+    /// How many there are in all.
+    pub total: u64,
+}
+
+/// The offices of one person over the years.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Career {
+    /// What the mentions say together.
+    pub summary: OfficialSummary,
+    /// Offices in order of their first proof, [`CITATIONS`] at most.
+    pub holdings: Vec<Holding>,
+    /// The mentions, the earliest published first, [`CITATIONS`] at most.
+    pub mentions: Vec<Keyed<Official>>,
+}
+
+/// A person in an office, with the first and the last proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holding {
+    /// Who.
+    pub official: OfficialSummary,
+    /// The office in the words of most mentions.
+    pub position: String,
+    /// Its key, alike in all its wordings.
+    pub position_key: String,
+    /// The first mention.
+    pub first: Evidence,
+    /// Day of the first text that names the holder in it.
+    pub first_date: Option<Date>,
+    /// The last mention.
+    pub last: Evidence,
+    /// Day of the last one.
+    pub last_date: Option<Date>,
+    /// How often both are mentioned together.
+    pub mentions: u64,
+    /// All mentions call it a former office.
+    pub former: bool,
+    /// It was held for the time being.
+    pub acting: bool,
+    /// When it began, where texts say so.
+    pub since: Option<PartialDate>,
+    /// When it ended, where texts say so.
+    pub until: Option<PartialDate>,
+    /// How sure it is that it was held on the day that was asked about.
+    pub certainty: Option<Certainty>,
+}
+
+/// An office and its wordings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficeSummary {
+    /// What it is asked for by.
+    pub key: String,
+    /// The most frequent wording; the words that were asked with where no text names it.
+    pub name: String,
+    /// All wordings, the most frequent first.
+    pub wordings: Vec<String>,
+    /// People who hold or held it, as far as the texts tell.
+    pub holders: usize,
+}
+
+/// Who held an office?
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PositionQuestion {
+    /// On this day; without it, ever.
+    pub at: Option<Date>,
+    /// Words of the office in any wording; where they name none wholly, all of them must be in its wordings.
+    pub title: Option<String>,
+    /// The place that offices belong to which name none.
+    pub place: Option<String>,
+    /// How many answers at most; 0 for all.
+    pub limit: usize,
+}
+
+/// Offices whose holders are answered where words name none wholly.
+const OFFICES: usize = 100;
+/// Answers at most.
+const ANSWERS: usize = 1_000;
+
+impl Index {
+    /// People by how many documents mention them.
+    pub fn officials(&self, filter: &DocumentFilter, limit: usize) -> Result<OfficialList, Error> {
+        let (found, total) = self.listed(EntityKind::Person, Facet::Official, filter, limit)?;
+        Ok(OfficialList { officials: found.iter().filter_map(summary).collect(), total })
+    }
+
+    /// The career of the person of a key.
+    pub fn official(&self, key: &str) -> Result<Found<Career>, Error> {
+        let entity = self.entity(key)?;
+        let Some((summary, person)) =
+            entity.as_ref().and_then(|entity| Some((summary(entity)?, person(entity)?)))
+        else {
+            let leads = self.successors(key)?;
+            return Ok(Found::through(&leads));
+        };
+        let mut proofs = Proofs::new(self);
+        let mut holdings = Vec::new();
+        for proved in person.holdings.iter().take(CITATIONS) {
+            holdings.extend(proofs.holding(&summary, proved, None)?);
+        }
+        let spread = self.spread(Facet::Official, key)?;
+        let mentions = mentions_of(spread.first.into_iter().map(|mentioned| mentioned.officials), key);
+        Ok(Found::One(Box::new(Career { summary, holdings, mentions })))
+    }
+
+    /// Who held an office. On a day, those whose evidence encloses it come first (`certain`), then those whose evidence
+    /// stands near it.
+    pub fn positions(&self, question: &PositionQuestion) -> Result<Vec<Holding>, Error> {
+        let limit = if question.limit == 0 { ANSWERS } else { question.limit.min(ANSWERS) };
+        let mut proofs = Proofs::new(self);
+        let mut found: Vec<(Option<Certainty>, Holding)> = Vec::new();
+        if question.title.as_deref().is_none_or(|title| title.trim().is_empty()) {
+            // No office is named: those of the people whom most documents mention.
+            let people = self.called(EntityKind::Person, None, limit)?;
+            for (entity, proved) in people.iter().flat_map(held_by) {
+                let certainty = match question.at {
+                    None => None,
+                    Some(day) => match held_at(&[&proved.holding], day)[..] {
+                        [] => continue,
+                        [(_, certainty), ..] => Some(certainty),
+                    },
+                };
+                let Some(summary) = summary(entity).filter(|_| found.len() < limit) else { break };
+                found
+                    .extend(proofs.holding(&summary, proved, certainty)?.map(|holding| (certainty, holding)));
+            }
+        }
+        for office in self.offices_asked(question)? {
+            let holders = self.store().entities(By::Office, &[&office])?;
+            let here: Vec<(&Entity, &Proved)> =
+                holders.iter().flat_map(held_by).filter(|(_, proved)| proved.office == office).collect();
+            let asked: Vec<(usize, Option<Certainty>)> = match question.at {
+                None => (0..here.len()).map(|at| (at, None)).collect(),
+                Some(day) => {
+                    let holdings: Vec<&identity::Holding> =
+                        here.iter().map(|(_, proved)| &proved.holding).collect();
+                    held_at(&holdings, day).into_iter().map(|(at, certainty)| (at, Some(certainty))).collect()
+                }
+            };
+            for (at, certainty) in asked.into_iter().take(limit) {
+                let (entity, proved) = here[at];
+                let Some(summary) = summary(entity) else { continue };
+                found
+                    .extend(proofs.holding(&summary, proved, certainty)?.map(|holding| (certainty, holding)));
+            }
+        }
+        found.sort_by(|(a, x), (b, y)| {
+            (a, std::cmp::Reverse(x.mentions), &x.official.key).cmp(&(
+                b,
+                std::cmp::Reverse(y.mentions),
+                &y.official.key,
+            ))
+        });
+        Ok(found.into_iter().take(limit).map(|(_, holding)| holding).collect())
+    }
+
+    /// The offices that words name: the one that they name wholly first.
+    pub fn offices(&self, question: &PositionQuestion) -> Result<Vec<OfficeSummary>, Error> {
+        let mut found = Vec::new();
+        let words = question.title.as_deref().unwrap_or_default();
+        let whole = whole_office(question);
+        for key in self.offices_asked(question)? {
+            let holders = self.store().entities(By::Office, &[&key])?.len();
+            let wordings: Vec<String> = match self.entity(&key)? {
+                Some(Entity { what: What::Office(office), .. }) => {
+                    office.wordings.iter().map(|(words, _)| words.clone()).collect()
+                }
+                _ => Vec::new(),
+            };
+            if wordings.is_empty() && whole.as_ref() != Some(&key) {
+                continue;
+            }
+            let name = wordings.first().cloned().unwrap_or_else(|| words.to_owned());
+            found.push(OfficeSummary { key, name, wordings, holders });
+        }
+        Ok(found)
+    }
+
+    /// The first entities of a kind that are called by words.
+    fn called(&self, kind: EntityKind, words: Option<&str>, limit: usize) -> Result<Vec<Entity>, Error> {
+        let words = self.words(words)?;
+        Ok(self.store().list(&EntityList { kind, words: &words, after: None, limit })?.0)
+    }
+
+    /// Keys of the offices that are asked about.
+    fn offices_asked(&self, question: &PositionQuestion) -> Result<Vec<String>, Error> {
+        let Some(title) = question.title.as_deref().filter(|title| !title.trim().is_empty()) else {
+            return Ok(Vec::new());
+        };
+        if let Some(key) = whole_office(question) {
+            return Ok(vec![key]);
+        }
+        let place = question.place.as_deref().map(identity::province_slug);
+        let found = self.called(EntityKind::Office, Some(title), OFFICES)?;
+        let here = |entity: &Entity| match (&entity.what, &place) {
+            (What::Office(known), Some(place)) => known.office.place.province.as_ref() == Some(place),
+            (What::Office(_), None) => true,
+            _ => false,
+        };
+        Ok(found.into_iter().filter(here).map(|entity| entity.id).collect())
+    }
+}
+
+/// The office that the words of a question name wholly.
+fn whole_office(question: &PositionQuestion) -> Option<String> {
+    // The country itself is no province.
+    let central = |place: &&str| !matches!(identity::province_slug(place).as_str(), "viet-nam" | "vietnam");
+    let near = question.place.as_deref().filter(central).map(Place::province);
+    let office = Position::read(question.title.as_deref()?, near.as_ref()).office;
+    office.is_definite().then(|| office.key())
+}
+
+fn person(entity: &Entity) -> Option<&KnownPerson> {
+    if let What::Person(person) = &entity.what { Some(person) } else { None }
+}
+
+/// What a person holds or held.
+fn held_by(entity: &Entity) -> impl Iterator<Item = (&Entity, &Proved)> {
+    person(entity).into_iter().flat_map(|person| &person.holdings).map(move |proved| (entity, proved))
+}
+
+/// Reads the sentences that prove holdings, each document once.
+struct Proofs<'a> {
+    index: &'a Index,
+    read: HashMap<corpus::DocumentId, Vec<Evidence>>,
+}
+
+impl<'a> Proofs<'a> {
+    fn new(index: &'a Index) -> Self {
+        Self { index, read: HashMap::new() }
+    }
+
+    fn evidence(&mut self, proof: Proof) -> Result<Option<Evidence>, Error> {
+        if let Some(known) = self.read.get(&proof.document) {
+            return Ok(known.get(proof.mention).cloned());
+        }
+        let found = self.index.store().documents(&[proof.document])?;
+        let all: Vec<Evidence> = found
+            .iter()
+            .flat_map(|stored| Mentioned::of(stored).officials)
+            .map(|keyed| keyed.record.evidence)
+            .collect();
+        let one = all.get(proof.mention).cloned();
+        self.read.insert(proof.document, all);
+        Ok(one)
+    }
+
+    fn holding(
+        &mut self,
+        official: &OfficialSummary,
+        proved: &Proved,
+        certainty: Option<Certainty>,
+    ) -> Result<Option<Holding>, Error> {
+        let (Some(first), Some(last)) = (self.evidence(proved.first)?, self.evidence(proved.last)?) else {
+            return Ok(None);
+        };
+        let held = &proved.holding;
+        let day = |evidence: &Evidence| evidence.document.published.map(|published| published.date);
+        Ok(Some(Holding {
+            official: official.clone(),
+            position: held.words.clone(),
+            position_key: proved.office.clone(),
+            first_date: held.seen.map(|(first, _)| first).or_else(|| day(&first)),
+            last_date: held.seen.map(|(_, last)| last).or_else(|| day(&last)),
+            first,
+            last,
+            mentions: u64::from(held.held + held.former),
+            former: held.held == 0,
+            acting: held.acting,
+            since: held.since,
+            until: held.until,
+            certainty,
+        }))
+    }
+}
+
+/// What a list shows of a person; `None` for another kind of entity.
+fn summary(entity: &Entity) -> Option<OfficialSummary> {
+    let person = person(entity)?;
+    // An office that a later text calls a former one is not held.
+    let current = person.holdings.iter().filter(|proved| {
+        let held = &proved.holding;
+        let last = held.seen.map(|(_, last)| last);
+        held.held > 0
+            && held.until.is_none()
+            && held.former_from.is_none_or(|over| last.is_some_and(|last| over < last))
+    });
+    let latest = current.max_by_key(|proved| {
+        let held = &proved.holding;
+        (held.seen.map(|(_, last)| last), !held.office.is_membership(), held.held)
+    });
+    Some(OfficialSummary {
+        key: entity.id.clone(),
+        name: person.name.clone(),
+        province: person.province.clone(),
+        mentions: entity.counts.mentions,
+        documents: entity.counts.documents,
+        first: entity.counts.dates.map(|(first, _)| first),
+        last: entity.counts.dates.map(|(_, last)| last),
+        latest_position: latest.map(|proved| proved.holding.words.clone()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{extracted, page};
+
+    #[test]
+    fn careers_are_put_together_from_both_languages() {
+        let pages = [
+            page("a", "Chủ tịch UBND tỉnh Trần Văn Suối thăm bản.").of("Báo", "Sơn Khê").on("2021-03-01"),
+            page("b", "Comrade Tran Van Suoi - Chairman of the Provincial People's Committee spoke.")
+                .of("Báo", "Sơn Khê")
+                .on("2022-03-01"),
+            page("c", "Comrade Tran Van Suoi - Secretary of the Provincial Party Committee spoke.")
+                .of("Báo", "Sơn Khê")
+                .on("2025-03-01"),
+            page("d", "Comrade Le Van Nui - Chairman of the Provincial People's Committee spoke.")
+                .of("Báo", "Sơn Khê")
+                .on("2025-03-02"),
+            page("e", "Former Chairman of the Provincial People's Committee Tran Van Suoi came.")
+                .of("Báo", "Sơn Khê")
+                .on("2025-03-03"),
+        ];
+        let (_fixture, index) = extracted(&pages);
+        let list = index.officials(&DocumentFilter::default(), 10).unwrap();
+        assert_eq!((list.total, list.officials[0].mentions, list.officials[0].documents), (2, 4, 4));
+        let career = index.official("tran-van-suoi").unwrap().one().unwrap();
+        assert_eq!(career.summary.name, "Trần Văn Suối");
+        assert_eq!(
+            career.summary.latest_position.as_deref(),
+            Some("Secretary of the Provincial Party Committee")
+        );
+        let steps: Vec<_> = career
+            .holdings
+            .iter()
+            .map(|step| (step.position_key.as_str(), step.mentions, step.former))
+            .collect();
+        assert_eq!(steps, [("chu-tich.ubnd.son-khe", 3, false), ("bi-thu.cap-uy.son-khe", 1, false)]);
+        assert_eq!(index.official("nobody").unwrap(), Found::None);
+        let check = |title: &str, at: Option<&str>, expected: &[&str]| {
+            let question = PositionQuestion {
+                at: at.map(|day| day.parse().unwrap()),
+                title: Some(title.to_owned()),
+                place: Some("Sơn Khê".to_owned()),
+                ..PositionQuestion::default()
+            };
+            let found = index.positions(&question).unwrap();
+            let found: Vec<&str> = found.iter().map(|holding| holding.official.key.as_str()).collect();
+            assert_eq!(found, expected, "{title} {at:?}");
+        };
+        check("Chủ tịch UBND tỉnh", Some("2021-06-01"), &["tran-van-suoi"]);
+        check("Provincial People's Committee Chairman", Some("2022-12-01"), &["tran-van-suoi"]);
+        check("Chủ tịch Ủy ban nhân dân tỉnh", Some("2025-04-01"), &["le-van-nui"]);
+        check("Secretary", Some("2025-01-01"), &["tran-van-suoi"]);
+        check("Secretary", Some("2021-06-01"), &[]);
+        // Called a former one in March 2025.
+        check("Chủ tịch UBND tỉnh", Some("2025-03-04"), &["le-van-nui"]);
+        check("Head of Block", None, &[]);
+    }
+
+    #[test]
+    fn stated_dates_bound_an_office() {
+        let pages = [
+            page("a", "Ngày 3/2/2020, HĐND tỉnh bầu ông Trần Văn Suối giữ chức Chủ tịch UBND tỉnh.")
+                .of("Báo", "Sơn Khê")
+                .on("2020-02-03"),
+            page(
+                "b",
+                "Ngày 9/3/2022, HĐND tỉnh miễn nhiệm chức vụ Chủ tịch UBND tỉnh đối với ông Trần Văn Suối.",
+            )
+            .of("Báo", "Sơn Khê")
+            .on("2022-03-09"),
+            page("c", "Ông Hồ Văn Bản, nguyên Chủ tịch UBND tỉnh giai đoạn 2004-2010, kể lại.")
+                .of("Báo", "Sơn Khê")
+                .on("2021-05-01"),
+            page("d", "Bà Đỗ Thị Mây, Giám đốc Sở Y tế, họp.").of("Báo", "Sơn Khê").on("2021-01-10"),
+            page("e", "Bà Đỗ Thị Mây, nguyên Giám đốc Sở Y tế, dự.").of("Báo", "Sơn Khê").on("2021-03-10"),
+        ];
+        let (_fixture, index) = extracted(&pages);
+        let career = index.official("tran-van-suoi").unwrap().one().unwrap();
+        let shown = |date: Option<PartialDate>| date.map(|date| date.to_string()).unwrap_or_default();
+        let spans: Vec<_> =
+            career.holdings.iter().map(|step| (shown(step.since), shown(step.until), step.former)).collect();
+        assert_eq!(spans, [("2020-02-03".to_owned(), "2022-03-09".to_owned(), false)]);
+        assert_eq!(career.summary.latest_position, None);
+        let check = |title: &str, at: &str, expected: &[&str]| {
+            let question = PositionQuestion {
+                at: Some(at.parse().unwrap()),
+                title: Some(title.to_owned()),
+                place: Some("Sơn Khê".to_owned()),
+                ..PositionQuestion::default()
+            };
+            let found = index.positions(&question).unwrap();
+            let found: Vec<&str> = found.iter().map(|holding| holding.official.key.as_str()).collect();
+            assert_eq!(found, expected, "{title} {at}");
+        };
+        check("Chủ tịch UBND tỉnh", "2007-01-01", &["ho-van-ban"]);
+        check("Chủ tịch UBND tỉnh", "2020-01-31", &[]);
+        check("Chủ tịch UBND tỉnh", "2021-12-01", &["tran-van-suoi"]);
+        check("Chủ tịch UBND tỉnh", "2022-04-01", &[]);
+        check("Giám đốc Sở Y tế", "2021-02-01", &["do-thi-may"]);
+        check("Giám đốc Sở Y tế", "2021-03-11", &[]);
+    }
+}

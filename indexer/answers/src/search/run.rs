@@ -1,0 +1,185 @@
+//! Answering searches: [`Index::search`] and [`Index::timeline`].
+
+use std::collections::{BTreeMap, HashMap};
+
+use extract::catalogue;
+use store::{
+    By, Content, Direction, Error, Facet, Filters, FoundDocument, Page, Query, QueryError, Search, Sort,
+};
+use text::fingerprint;
+
+use super::snippet::Finder;
+use super::timeline::{calendar_facet, histogram, timeline};
+use super::{
+    Cursor, FacetCounts, FacetValue, Hit, Interval, MAX_FACET_SIZE, MAX_LIMIT, SearchAnswer, SearchRequest,
+    TimelineBucket,
+};
+use crate::Index;
+
+impl Index {
+    /// Answers a search. The count is exact. Without words, results by relevance come the newest first.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchAnswer, Error> {
+        let limits = self.limits();
+        let query = Query::parse(&request.query, &limits.query)?;
+        check(request, limits.filters)?;
+        let search = request.fingerprint();
+        if request.cursor.is_some_and(|cursor| cursor.search != search) {
+            return Err(QueryError::ForeignCursor.into());
+        }
+        let sort = match request.sort {
+            Sort::Relevance if query.is_empty() => Sort::Newest,
+            sort => sort,
+        };
+        let from = request.cursor.map(|cursor| (cursor.direction, cursor.rank));
+        let facets: Vec<(Facet, usize)> =
+            request.facets.iter().map(|wanted| (wanted.facet, wanted.size)).collect();
+        let found = self.store().search(&Search {
+            words: &query,
+            filters: &request.filters,
+            sort,
+            page: Some(Page { limit: request.limit, from }),
+            facets: &facets,
+            months: request.interval.is_some() || facets.iter().any(|(facet, _)| facet.is_of_the_calendar()),
+            content: if request.highlight { Content::Text } else { Content::Summary },
+            time: limits.time,
+        })?;
+        let mut answer =
+            SearchAnswer { count: found.count, generation: found.generation, ..SearchAnswer::default() };
+        let counted = request.facets.iter().zip(found.facets);
+        answer.facets = counted
+            .map(|(wanted, counts)| {
+                if wanted.facet.is_of_the_calendar() {
+                    return calendar_facet(*wanted, &found.months);
+                }
+                let value = |(value, count)| FacetValue { value, label: None, count };
+                let values = counts.values.into_iter().map(value).collect();
+                FacetCounts { facet: wanted.facet, values, distinct: counts.distinct }
+            })
+            .collect();
+        self.label_facets(&mut answer)?;
+        if let Some(interval) = request.interval {
+            answer.histogram = histogram(interval, &found.months);
+        }
+        let cursor = |direction, beside: Option<&FoundDocument>| {
+            let generation = found.generation;
+            beside.map(|found| Cursor { direction, search, generation, rank: found.rank })
+        };
+        let backwards = matches!(from, Some((Direction::Previous, _)));
+        if found.more || backwards {
+            answer.next = cursor(Direction::Next, found.documents.last());
+        }
+        if (found.more && backwards) || (from.is_some() && !backwards) {
+            answer.previous = cursor(Direction::Previous, found.documents.first());
+        }
+        let finder = request.highlight.then(|| Finder::new(&query));
+        for FoundDocument { rank, summary, text, .. } in found.documents {
+            let score = (sort == Sort::Relevance).then(|| rank.score());
+            let mut hit = Hit { document: summary, score, title_highlights: Vec::new(), snippet: None };
+            if let Some((finder, text)) = finder.as_ref().zip(text) {
+                hit.title_highlights = finder.highlights(&hit.document.title);
+                hit.snippet = Some(finder.snippet(&text, limits));
+            }
+            answer.hits.push(hit);
+        }
+        Ok(answer)
+    }
+
+    /// How many documents a search finds in each year, quarter or month, and how many were collected there from the same
+    /// sources, provinces and languages.
+    pub fn timeline(
+        &self,
+        request: &SearchRequest,
+        interval: Interval,
+    ) -> Result<Vec<TimelineBucket>, Error> {
+        let limits = self.limits();
+        let query = Query::parse(&request.query, &limits.query)?;
+        check(request, limits.filters)?;
+        let found = self.months(&query, &request.filters)?.1;
+        let of_collection = |(facet, _): &&(Facet, String)| {
+            matches!(facet, Facet::Source | Facet::Province | Facet::Language | Facet::Year | Facet::Month)
+        };
+        let filters = Filters {
+            include: request.filters.include.iter().filter(of_collection).cloned().collect(),
+            exclude: request.filters.exclude.iter().filter(of_collection).cloned().collect(),
+            ..request.filters
+        };
+        let count = || self.months(&Query::default(), &filters);
+        if filters == Filters::default() {
+            return Ok(timeline(interval, &found, &*self.collected(count)?));
+        }
+        Ok(timeline(interval, &found, &count()?.1))
+    }
+
+    /// Found documents by month, and the generation of the store that found them.
+    fn months(&self, words: &Query, filters: &Filters) -> Result<(u64, BTreeMap<u64, u64>), Error> {
+        let found = self.store().search(&Search {
+            words,
+            filters,
+            sort: Sort::Newest,
+            page: None,
+            facets: &[],
+            months: true,
+            content: Content::Summary,
+            time: self.limits().time,
+        })?;
+        Ok((found.generation, found.months))
+    }
+
+    /// Gives the keys of facets what people read for them: all of an answer looked up at once.
+    fn label_facets(&self, answer: &mut SearchAnswer) -> Result<(), Error> {
+        let of_entities =
+            |facet: Facet| matches!(facet, Facet::Directive | Facet::Official | Facet::Position);
+        let ids: Vec<&str> = answer
+            .facets
+            .iter()
+            .filter(|counts| of_entities(counts.facet))
+            .flat_map(|counts| counts.values.iter().map(|value| value.value.as_str()))
+            .collect();
+        let labels: HashMap<String, String> = if ids.is_empty() {
+            HashMap::new()
+        } else {
+            let entities = self.store().entities(By::Id, &ids)?;
+            entities.into_iter().map(|entity| (entity.id.clone(), entity.label())).collect()
+        };
+        for counts in &mut answer.facets {
+            for value in &mut counts.values {
+                value.label = match counts.facet {
+                    facet if of_entities(facet) => labels.get(&value.value).cloned(),
+                    Facet::Indicator => catalogue::by_key(&value.value).map(|row| row.vi.clone()),
+                    _ => None,
+                };
+            }
+        }
+        Ok(())
+    }
+
+    /// What people read for the value of a filter.
+    pub fn facet_label(&self, facet: Facet, value: &str) -> Result<Option<String>, Error> {
+        match facet {
+            Facet::Directive | Facet::Official | Facet::Position => {
+                Ok(self.entity(value)?.map(|entity| entity.label()))
+            }
+            _ => Ok(None),
+        }
+    }
+}
+
+/// The bounds of a request.
+fn check(request: &SearchRequest, filters: usize) -> Result<(), QueryError> {
+    let within = |name, value, limit| {
+        if value > limit { Err(QueryError::TooMany { name, value, limit }) } else { Ok(()) }
+    };
+    within("limit", request.limit, MAX_LIMIT)?;
+    within("the number of facets", request.facets.len(), Facet::ALL.len())?;
+    for facet in &request.facets {
+        within("facet_size", facet.size, MAX_FACET_SIZE)?;
+    }
+    within("the number of filters", request.filters.include.len() + request.filters.exclude.len(), filters)
+}
+
+impl SearchRequest {
+    /// What makes it the same search, page by page.
+    fn fingerprint(&self) -> u64 {
+        fingerprint(format!("{:?}", (&self.query, &self.filters, self.sort)).as_bytes())
+    }
+}

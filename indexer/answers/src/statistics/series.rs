@@ -1,0 +1,287 @@
+//! One indicator over time: its levels, its changes, and the sentences that say so.
+
+use std::collections::HashMap;
+
+use extract::catalogue::{self, Judgement};
+use extract::{Change, Figure, Modifier, Period};
+use jiff::civil::Date;
+use store::{Error, Evidence, FigureFilter, Figures, Keyed, MAX_FIGURES};
+
+use crate::Index;
+
+/// Which series is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SeriesQuestion {
+    /// A key of an indicator, or words for it in either language.
+    pub indicator: String,
+    /// Province whose documents count, by its Vietnamese name.
+    pub province: Option<String>,
+    /// Unit of the points; without it the most frequent one.
+    pub unit: Option<String>,
+    /// First year.
+    pub from: Option<i16>,
+    /// Last year.
+    pub to: Option<i16>,
+}
+
+/// An indicator over time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// What is measured.
+    pub indicator: IndicatorName,
+    /// As it was asked for.
+    pub province: Option<String>,
+    /// Unit of the points; `None` where there are none.
+    pub unit: Option<String>,
+    /// Levels by period.
+    pub points: Vec<Point>,
+    /// Figures that are themselves a change against an earlier period, by period; their unit may be another.
+    pub changes: Vec<Point>,
+}
+
+/// An indicator's key and names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndicatorName {
+    /// Its key.
+    pub key: String,
+    /// Its name in Vietnamese, where it is a known one.
+    pub vi: Option<String>,
+    /// Its name in English, where it is a known one.
+    pub en: Option<String>,
+    /// Whether more of it is better, where it is a known one.
+    pub up: Option<Judgement>,
+}
+
+/// One value of a series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Point {
+    /// The period that the text gives, else the year of publication.
+    pub period: Period,
+    /// Whether the text gives it.
+    pub period_given: bool,
+    /// The value; below zero for a change downwards.
+    pub value: f64,
+    /// The denominator, where it is a part of a whole.
+    pub of: Option<f64>,
+    /// Whether the text says more than, less than, about.
+    pub modifier: Modifier,
+    /// The first source.
+    pub evidence: Evidence,
+    /// Other places that say the same; a sentence that several documents carry is counted once.
+    pub carriers: Vec<Evidence>,
+    /// Another point of the same period has a different value.
+    pub disputed: bool,
+}
+
+/// Indicators that figures measure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndicatorList {
+    /// The most frequent ones.
+    pub indicators: Vec<IndicatorCount>,
+    /// How many there are in all.
+    pub total: usize,
+}
+
+/// How often an indicator is measured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndicatorCount {
+    /// Its key.
+    pub key: String,
+    /// Its name in Vietnamese, where it is a known one.
+    pub vi: Option<String>,
+    /// Its name in English, where it is a known one.
+    pub en: Option<String>,
+    /// Whether more of it is better, where it is a known one.
+    pub up: Option<Judgement>,
+    /// Its figures.
+    pub mentions: u64,
+    /// Date of the first document with one.
+    pub first: Option<Date>,
+    /// Date of the last one.
+    pub last: Option<Date>,
+}
+
+impl Index {
+    /// The indicators of the figures that a filter lets through, the most frequent first.
+    pub fn indicators(&self, filter: &FigureFilter, limit: usize) -> Result<IndicatorList, Error> {
+        let (counts, total) = self.store().indicators(filter, limit)?;
+        let indicators = counts.into_iter().map(|count| {
+            let IndicatorName { key, vi, en, up } = named(count.key);
+            IndicatorCount { key, vi, en, up, mentions: count.mentions, first: count.first, last: count.last }
+        });
+        Ok(IndicatorList { indicators: indicators.collect(), total })
+    }
+
+    /// The figures that a filter lets through, the earliest published first, and how many there are.
+    pub fn figures(&self, filter: &FigureFilter, limit: usize) -> Result<Figures, Error> {
+        self.store().figures(filter, limit)
+    }
+
+    /// An indicator over time. Figures without a period in a document without a date stand nowhere in time and are left
+    /// out; so are figures about another place than the document's province.
+    pub fn series(&self, question: &SeriesQuestion) -> Result<Series, Error> {
+        let (key, records) = self.figures_of(question)?;
+        let row = catalogue::by_key(&key);
+        let usual = |unit: Option<&str>| {
+            let unit = unit.unwrap_or_default();
+            let shown = row.filter(|row| {
+                row.units.iter().any(|known| catalogue::unit_key(known) == catalogue::unit_key(unit))
+            });
+            shown.map_or(unit, |row| row.units[0].as_str()).to_owned()
+        };
+        let dated: Vec<(Dated, String)> = records
+            .into_iter()
+            .filter(is_about_the_province)
+            .filter_map(Dated::new)
+            .filter(|dated| dated.is_within(question.from, question.to))
+            .map(|dated| {
+                let unit = usual(dated.keyed.record.mention.unit.as_deref());
+                (dated, unit)
+            })
+            .collect();
+        let (changes, levels): (Vec<_>, Vec<_>) =
+            dated.into_iter().partition(|(dated, _)| dated.keyed.record.mention.change.is_some());
+        let unit = match &question.unit {
+            Some(unit) => Some(usual(Some(unit))),
+            None => most_frequent(&levels, row.map(|row| row.units[0].as_str())),
+        };
+        let of_unit = unit.as_deref().map(catalogue::unit_key);
+        let points = levels
+            .into_iter()
+            .filter(|(_, here)| Some(catalogue::unit_key(here)) == of_unit)
+            .map(|(dated, _)| dated);
+        Ok(Series {
+            indicator: named(key),
+            province: question.province.clone(),
+            unit: unit.filter(|unit| !unit.is_empty()),
+            points: joined(points),
+            changes: joined(changes.into_iter().map(|(dated, _)| dated)),
+        })
+    }
+
+    /// The key that a question means, and its figures: a known indicator, else the same words, else all figures whose
+    /// indicator has these words.
+    fn figures_of(&self, question: &SeriesQuestion) -> Result<(String, Vec<Keyed<Figure>>), Error> {
+        let asked = question.indicator.trim();
+        let known = catalogue::by_key(asked).or_else(|| catalogue::by_words(asked, None));
+        let key = known.map_or_else(|| text::slug(asked), |row| row.id.clone());
+        let mut filter = FigureFilter {
+            keys: vec![key.clone()],
+            provinces: question.province.iter().cloned().collect(),
+            ..FigureFilter::default()
+        };
+        let mut records = self.store().figures(&filter, MAX_FIGURES)?.records;
+        if records.is_empty() && known.is_none() && !key.is_empty() {
+            filter.keys.clear();
+            filter.words = self.words(Some(&key.replace('-', " ")))?;
+            records = self.store().figures(&filter, MAX_FIGURES)?.records;
+        }
+        Ok((key, records))
+    }
+}
+
+/// The names of an indicator.
+fn named(key: String) -> IndicatorName {
+    let row = catalogue::by_key(&key);
+    IndicatorName {
+        vi: row.map(|row| row.vi.clone()),
+        en: row.map(|row| row.en.clone()),
+        up: row.map(|row| row.up),
+        key,
+    }
+}
+
+/// A figure with the period that it stands in.
+struct Dated {
+    keyed: Keyed<Figure>,
+    period: Period,
+}
+
+impl Dated {
+    fn new(keyed: Keyed<Figure>) -> Option<Self> {
+        let published = keyed.record.evidence.document.published;
+        let period = keyed
+            .record
+            .mention
+            .period
+            .or_else(|| published.and_then(|published| Period::year(published.date.year())))?;
+        Some(Self { keyed, period })
+    }
+
+    fn is_within(&self, from: Option<i16>, to: Option<i16>) -> bool {
+        let (first, last) = self.period.days();
+        from.is_none_or(|from| last.year() >= from) && to.is_none_or(|to| first.year() <= to)
+    }
+
+    fn value(&self) -> f64 {
+        let figure = &self.keyed.record.mention;
+        if figure.change == Some(Change::Down) { -figure.value } else { figure.value }
+    }
+}
+
+/// Whether a figure is about the province of its document: it names no place, the province, or (for a rank) what it is
+/// ranked among.
+fn is_about_the_province(keyed: &Keyed<Figure>) -> bool {
+    let figure = &keyed.record.mention;
+    let Some(place) = &figure.place else { return true };
+    let Some(province) = &keyed.record.evidence.document.province else { return true };
+    figure.unit.as_deref() == Some("rank")
+        || catalogue::unit_key(place).contains(&catalogue::unit_key(province))
+}
+
+/// The unit that most figures have; of equal ones the usual one of the indicator.
+fn most_frequent(levels: &[(Dated, String)], usual: Option<&str>) -> Option<String> {
+    let mut counts: HashMap<String, (usize, &str)> = HashMap::new();
+    for (_, unit) in levels {
+        counts.entry(catalogue::unit_key(unit)).or_insert((0, unit)).0 += 1;
+    }
+    let best = counts.into_values().max_by_key(|(count, unit)| (*count, Some(*unit) == usual, *unit));
+    best.map(|(_, unit)| unit.to_owned())
+}
+
+/// Brings figures that say the same together and marks those that disagree; by period.
+fn joined(figures: impl Iterator<Item = Dated>) -> Vec<Point> {
+    let mut points: Vec<Point> = Vec::new();
+    for dated in figures {
+        let value = dated.value();
+        let given = dated.keyed.record.mention.period.is_some();
+        let Figure { of, modifier, .. } = dated.keyed.record.mention;
+        let evidence = dated.keyed.record.evidence;
+        let same = points.iter_mut().find(|point| {
+            let sentence = sentence(&point.evidence) == sentence(&evidence);
+            point.value == value
+                && point.of == of
+                && (point.period == dated.period && point.modifier == modifier
+                    || sentence && point.period_given == given)
+        });
+        match same {
+            Some(point) => point.carriers.push(evidence),
+            None => points.push(Point {
+                period: dated.period,
+                period_given: given,
+                value,
+                of,
+                modifier,
+                evidence,
+                carriers: Vec::new(),
+                disputed: false,
+            }),
+        }
+    }
+    points.sort_by(|a, b| {
+        let place = |point: &Point| (point.period.days(), point.evidence.document.published.map(|p| p.date));
+        place(a).cmp(&place(b)).then_with(|| a.value.total_cmp(&b.value))
+    });
+    let disputed: Vec<bool> = points
+        .iter()
+        .map(|point| points.iter().any(|other| other.period == point.period && other.value != point.value))
+        .collect();
+    for (point, disputed) in points.iter_mut().zip(disputed) {
+        point.disputed = disputed;
+    }
+    points
+}
+
+fn sentence(evidence: &Evidence) -> (&str, &str, &str) {
+    (evidence.prefix.trim(), &evidence.quote, evidence.suffix.trim())
+}

@@ -1,0 +1,112 @@
+use extract::Modifier;
+use store::FigureFilter;
+
+use super::SeriesQuestion;
+use crate::Index;
+use crate::fixture::{Page, extracted, indexed, page};
+
+/// Periods, values and wholes of the communes that meet the standards.
+fn communes(index: &Index, words: &str, province: &str) -> Vec<(String, f64, Option<f64>)> {
+    let question = SeriesQuestion {
+        indicator: words.to_owned(),
+        province: Some(province.to_owned()),
+        ..SeriesQuestion::default()
+    };
+    let series = index.series(&question).unwrap();
+    assert_eq!(series.indicator.key, "new-rural-communes");
+    series.points.iter().map(|point| (point.period.to_string(), point.value, point.of)).collect()
+}
+
+#[test]
+fn both_languages_are_one_series_and_changes_stand_apart() {
+    let pages = [
+        page("a", "Up to now, the whole province has 52/90 communes recognized as meeting new rural standards, accounting for 57.8% of all communes.")
+            .on("2021-06-01")
+            .of("bao", "Sơn Khê"),
+        page("b", "Đến nay, toàn tỉnh có 61/90 xã đạt chuẩn nông thôn mới; 8 xã đạt chuẩn nông thôn mới nâng cao.")
+            .on("2022-12-20")
+            .of("bao", "Sơn Khê"),
+        page("c", "Năm 2022, thu ngân sách đạt hơn 4.200 tỷ đồng, tăng 12,5% so với năm 2021.")
+            .on("2022-12-21")
+            .of("bao", "Sơn Khê"),
+    ];
+    let (_fixture, index) = extracted(&pages);
+    let expected = [("2021".to_owned(), 52.0, Some(90.0)), ("2022".to_owned(), 61.0, Some(90.0))];
+    for words in ["communes meeting new rural standards", "xã đạt chuẩn nông thôn mới", "new-rural-communes"]
+    {
+        assert_eq!(communes(&index, words, "Sơn Khê"), expected, "{words}");
+    }
+    let question = SeriesQuestion { indicator: "budget revenue".to_owned(), ..SeriesQuestion::default() };
+    let series = index.series(&question).unwrap();
+    assert_eq!(series.unit.as_deref(), Some("VND"));
+    let [point] = series.points.as_slice() else { panic!("{:?}", series.points) };
+    assert_eq!((point.value, point.modifier, point.period_given), (4.2e12, Modifier::More, true));
+    let [change] = series.changes.as_slice() else { panic!("{:?}", series.changes) };
+    assert_eq!((change.value, change.evidence.quote.as_str()), (12.5, "12,5%"));
+}
+
+#[test]
+fn the_seeds_give_the_communes_of_two_years() {
+    #[derive(serde::Deserialize)]
+    struct Seed {
+        id: String,
+        published: Option<String>,
+        province: String,
+        text: String,
+    }
+    let Some(lines) = crate::shared::text("gold/seeds.jsonl") else { return };
+    let pages: Vec<Page> = lines
+        .lines()
+        .map(|line| {
+            let seed: Seed = serde_json::from_str(line).unwrap();
+            let page = page(&seed.id, &seed.text).of("bao", &seed.province);
+            match seed.published {
+                Some(date) => page.on(&date),
+                None => page,
+            }
+        })
+        .collect();
+    let (_fixture, index) = extracted(&pages);
+    let expected = [("2021".to_owned(), 281.0, Some(411.0)), ("2022".to_owned(), 309.0, Some(411.0))];
+    assert_eq!(communes(&index, "communes meeting new rural standards", "Nghệ An"), expected);
+}
+
+#[test]
+fn figures_become_a_series() {
+    let pages = [
+        page("a", "Tỉnh có 30 xã đạt chuẩn năm 2021.").on("2021-07-01").of("bao", "Sơn Khê"),
+        page("b", "Tỉnh có 30 xã đạt chuẩn năm 2021.").on("2021-07-02").of("cong", "Sơn Khê"),
+        page("c", "Tin khác: 31 xã đạt chuẩn năm 2021.").on("2021-07-03").of("cong", "Sơn Khê"),
+        page("d", "Nay có 44 xã đạt chuẩn năm 2022.").on("2022-07-03").of("cong", "Sơn Khê"),
+        page("e", "Nay có 90 xã đạt chuẩn năm 2022.").on("2022-07-03").of("cong", "Nơi khác"),
+    ];
+    let (_fixture, index) = indexed(&pages);
+    let question = SeriesQuestion {
+        indicator: "xã đạt chuẩn".to_owned(),
+        province: Some("Sơn Khê".to_owned()),
+        ..SeriesQuestion::default()
+    };
+    let series = index.series(&question).unwrap();
+    assert_eq!(series.unit.as_deref(), Some("xã"));
+    let shown: Vec<_> = series
+        .points
+        .iter()
+        .map(|point| (point.period.to_string(), point.value, point.carriers.len(), point.disputed))
+        .collect();
+    let year = |year: &str| year.to_owned();
+    assert_eq!(
+        shown,
+        [(year("2021"), 30.0, 1, true), (year("2021"), 31.0, 0, true), (year("2022"), 44.0, 0, false)]
+    );
+    assert_eq!(series.points[0].evidence.document.published.unwrap().date.to_string(), "2021-07-01");
+    assert!(series.changes.is_empty());
+
+    let later = index.series(&SeriesQuestion { from: Some(2022), ..question.clone() }).unwrap();
+    assert_eq!(later.points.len(), 1);
+    let other = index.series(&SeriesQuestion { unit: Some("%".to_owned()), ..question }).unwrap();
+    assert!(other.points.is_empty());
+
+    let list = index.indicators(&FigureFilter::default(), 10).unwrap();
+    assert_eq!(list.total, 1);
+    assert_eq!((list.indicators[0].key.as_str(), list.indicators[0].mentions), ("xa-dat-chuan", 5));
+}

@@ -1,0 +1,512 @@
+//! Identity as a stage of indexing: the groups that new documents touch are decided again over all their mentions, and
+//! documents whose assignment changed are written again.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use corpus::DocumentId;
+use identity::{
+    Appearance, Appeared, Citation, Cited, Office, Place, Verdict, by_frequency, decide_instruments,
+    decide_people, number_slug,
+};
+use jiff::civil::Date;
+use store::document::{of_directive, of_official};
+use store::entity::{KnownInstrument, KnownOffice, KnownPerson};
+use store::{
+    Assignment, By, Counts, Entity, Error, Meant, Proof, Proved, Replaced, Store, StoredDocument, What, Whom,
+};
+use text::slug;
+
+/// What a commit writes besides its new documents.
+pub(super) struct Assigned {
+    /// Documents of before whose assignment changed.
+    pub(super) changed: Vec<StoredDocument>,
+    /// Groups and offices whose entities are replaced.
+    pub(super) replaced: Replaced,
+    /// The entities of all these.
+    pub(super) entities: Vec<Entity>,
+}
+
+/// Decides the groups of new documents. `gone` are groups of mentions that their older versions had, or the document that is
+/// `removed`. `before` is the index that this one will replace: ids that it gave go on.
+pub(super) fn assign(
+    new: &mut [&mut StoredDocument],
+    gone: BTreeSet<String>,
+    removed: Option<DocumentId>,
+    store: &dyn Store,
+    before: Option<&dyn Store>,
+) -> Result<Assigned, Error> {
+    let mut touched = gone;
+    for stored in &*new {
+        touched.extend(stored.groups());
+    }
+    let fresh: HashSet<DocumentId> = new.iter().map(|stored| stored.id).chain(removed).collect();
+    let mut old = store.documents_of_groups(&touched)?;
+    old.retain(|stored| !fresh.contains(&stored.id));
+    let known = Known::read(store, before, &touched)?;
+    // What the documents of the index that is replaced were assigned: their ids go on.
+    let mut earlier: HashMap<DocumentId, StoredDocument> = HashMap::new();
+    if let Some(before) = before {
+        let ids: Vec<DocumentId> = new.iter().map(|stored| stored.id).collect();
+        earlier.extend(before.documents(&ids)?.into_iter().map(|found| (found.id, found)));
+    }
+    let were: Vec<Assignment> = old.iter().map(|stored| stored.assignment.clone()).collect();
+    let newest = new.len();
+    let mut documents: Vec<&mut StoredDocument> =
+        new.iter_mut().map(|stored| &mut **stored).chain(old.iter_mut()).collect();
+    let mut order: Vec<usize> = (0..documents.len()).collect();
+    order.sort_by_key(|at| documents[*at].id);
+    let mut work = Work::default();
+    for at in order {
+        let prior = if at >= newest {
+            Some(&were[at - newest])
+        } else {
+            let found = earlier.get(&documents[at].id);
+            found.filter(|found| found.mentions == documents[at].mentions).map(|found| &found.assignment)
+        };
+        work.take(at, documents[at], prior, &touched);
+    }
+    let mut assigned = Assigned {
+        changed: Vec::new(),
+        replaced: Replaced { groups: touched, offices: known.offices.clone() },
+        entities: Vec::new(),
+    };
+    for (name, group) in work.directives {
+        directives(&name, &group, &known, &mut documents, &mut assigned.entities);
+    }
+    for (name, group) in work.officials {
+        officials(&name, &group, &known, &mut documents, &mut assigned.entities);
+    }
+    for entity in &assigned.entities {
+        assigned.replaced.offices.extend(entity.offices().map(str::to_owned));
+    }
+    let offices = offices(store, &assigned)?;
+    assigned.entities.extend(offices);
+    drop(documents);
+    let both = old.into_iter().zip(were);
+    assigned.changed = both.filter(|(now, was)| now.assignment != *was).map(|(now, _)| now).collect();
+    Ok(assigned)
+}
+
+/// The mentions of a group: where they stand, and what they tell.
+struct Group<T> {
+    entries: Vec<Entry>,
+    told: Vec<T>,
+}
+
+/// Where a mention stands.
+struct Entry {
+    document: usize,
+    mention: usize,
+    /// The entity that it was before.
+    prior: Option<String>,
+}
+
+impl<T> Default for Group<T> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), told: Vec::new() }
+    }
+}
+
+impl<T> Group<T> {
+    fn push(&mut self, entry: Entry, told: T) {
+        self.entries.push(entry);
+        self.told.push(told);
+    }
+}
+
+#[derive(Default)]
+struct Work {
+    directives: BTreeMap<String, Group<Cited>>,
+    officials: BTreeMap<String, Group<Appeared>>,
+}
+
+impl Work {
+    fn take(
+        &mut self,
+        at: usize,
+        stored: &mut StoredDocument,
+        prior: Option<&Assignment>,
+        touched: &BTreeSet<String>,
+    ) {
+        let near = stored.article.province.as_deref().map(Place::province);
+        let document = at as u32;
+        let StoredDocument { article, mentions, assignment, .. } = stored;
+        assignment.directives.resize(mentions.directives.len(), Meant::Unknown);
+        let nobody = || Whom { person: String::new(), offices: Vec::new() };
+        assignment.officials.resize_with(mentions.officials.len(), nobody);
+        for (mention, directive) in mentions.directives.iter().enumerate() {
+            let group = of_directive(&Citation::group_of(directive, &article.text));
+            if touched.contains(&group) {
+                let prior = match prior.and_then(|prior| prior.directives.get(mention)) {
+                    Some(Meant::One(id, _)) => Some(id.clone()),
+                    _ => None,
+                };
+                let citation = Citation::of(directive, article, near.as_ref());
+                let group = self.directives.entry(group).or_default();
+                group.push(Entry { document: at, mention, prior }, Cited { document, citation });
+            }
+        }
+        for (mention, official) in mentions.officials.iter().enumerate() {
+            let group = of_official(&slug(official.span.of(&article.text)));
+            if touched.contains(&group) {
+                let whom = prior.and_then(|prior| prior.officials.get(mention));
+                let prior = whom.map(|whom| whom.person.clone()).filter(|id| !id.is_empty());
+                let appearance = Appearance::of(official, article, near.as_ref());
+                let group = self.officials.entry(group).or_default();
+                group.push(Entry { document: at, mention, prior }, Appeared { document, appearance });
+            }
+        }
+    }
+}
+
+/// Places of the mentions of each cluster, in their order.
+fn members(clusters: usize, whose: impl Iterator<Item = Option<usize>>) -> Vec<Vec<usize>> {
+    let mut members = vec![Vec::new(); clusters];
+    for (at, cluster) in whose.enumerate() {
+        if let Some(cluster) = cluster {
+            members[cluster].push(at);
+        }
+    }
+    members
+}
+
+/// What the index knew of the touched groups.
+struct Known {
+    entities: HashMap<String, Vec<Entity>>,
+    /// Offices that their people hold.
+    offices: BTreeSet<String>,
+}
+
+impl Known {
+    fn read(
+        store: &dyn Store,
+        before: Option<&dyn Store>,
+        touched: &BTreeSet<String>,
+    ) -> Result<Self, Error> {
+        let groups: Vec<&str> = touched.iter().map(String::as_str).collect();
+        let mut entities: HashMap<String, Vec<Entity>> = HashMap::new();
+        let mut offices = BTreeSet::new();
+        let mut ids = HashSet::new();
+        for entity in store.entities(By::Group, &groups)? {
+            offices.extend(entity.offices().map(str::to_owned));
+            ids.insert(entity.id.clone());
+            entities.entry(entity.group.clone()).or_default().push(entity);
+        }
+        if let Some(before) = before {
+            for entity in before.entities(By::Group, &groups)? {
+                if !ids.contains(&entity.id) {
+                    entities.entry(entity.group.clone()).or_default().push(entity);
+                }
+            }
+        }
+        Ok(Self { entities, offices })
+    }
+
+    fn of(&self, group: &str) -> &[Entity] {
+        self.entities.get(group).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Ids for the clusters of a group. A cluster keeps the id that most of its mentions had; what stood under another id before
+/// leads to it from now on. `whose` says which cluster each mention is in, `fresh` makes an id for a new cluster.
+fn ids(
+    clusters: usize,
+    whose: &[(Option<usize>, Option<&str>)],
+    known: &[Entity],
+    fresh: &dyn Fn(usize) -> Vec<String>,
+) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut votes: BTreeMap<(usize, &str), usize> = BTreeMap::new();
+    for (cluster, prior) in whose {
+        if let (Some(cluster), Some(prior)) = (cluster, prior) {
+            *votes.entry((*cluster, prior)).or_default() += 1;
+        }
+    }
+    let mut ranked: Vec<((usize, &str), usize)> = votes.iter().map(|(key, count)| (*key, *count)).collect();
+    ranked.sort_by_key(|((cluster, _), count)| (std::cmp::Reverse(*count), *cluster));
+    let mut ids: Vec<Option<String>> = vec![None; clusters];
+    let mut taken: HashSet<String> = HashSet::new();
+    for ((cluster, prior), _) in &ranked {
+        if ids[*cluster].is_none() && !taken.contains(*prior) {
+            ids[*cluster] = Some((*prior).to_owned());
+            taken.insert((*prior).to_owned());
+        }
+    }
+    // An id that led somewhere before means nothing new.
+    let mut used: HashSet<String> = taken.clone();
+    used.extend(known.iter().flat_map(|entity| entity.also.iter().chain([&entity.id])).cloned());
+    let ids: Vec<String> = ids
+        .into_iter()
+        .enumerate()
+        .map(|(cluster, id)| {
+            id.unwrap_or_else(|| {
+                let id = free(&fresh(cluster), &used);
+                used.insert(id.clone());
+                id
+            })
+        })
+        .collect();
+    let mut also: Vec<BTreeSet<String>> = vec![BTreeSet::new(); clusters];
+    for ((cluster, prior), _) in &ranked {
+        let entity = known.iter().find(|entity| entity.id == *prior);
+        if ids[*cluster] != *prior && !ids.iter().any(|id| id == prior) {
+            also[*cluster].insert((*prior).to_owned());
+        }
+        // What led to it leads on.
+        also[*cluster].extend(entity.iter().flat_map(|entity| entity.also.iter().cloned()));
+    }
+    let also =
+        also.into_iter().map(|also| also.into_iter().filter(|id| !ids.contains(id)).collect()).collect();
+    (ids, also)
+}
+
+/// The first of some ids that is free; where none is, the last with a number behind it.
+fn free(wanted: &[String], used: &HashSet<String>) -> String {
+    if let Some(id) = wanted.iter().find(|id| !used.contains(*id)) {
+        return id.clone();
+    }
+    let last = wanted.last().cloned().unwrap_or_default();
+    // One of so many numbers is free, since fewer are used.
+    let numbered = (2..used.len() + 3).map(|number| format!("{last}-{number}"));
+    numbered.into_iter().find(|id| !used.contains(id)).unwrap_or(last)
+}
+
+fn counts(entries: &[(usize, Option<Date>)]) -> Counts {
+    let mut documents: Vec<usize> = entries.iter().map(|(document, _)| *document).collect();
+    documents.sort_unstable();
+    documents.dedup();
+    let first = entries.iter().filter_map(|(_, day)| *day).min();
+    let last = entries.iter().filter_map(|(_, day)| *day).max();
+    Counts { mentions: entries.len() as u64, documents: documents.len() as u64, dates: first.zip(last) }
+}
+
+/// Spellings that are kept of an entity.
+const SPELLINGS: usize = 12;
+
+fn directives(
+    name: &str,
+    group: &Group<Cited>,
+    known: &Known,
+    documents: &mut [&mut StoredDocument],
+    entities: &mut Vec<Entity>,
+) {
+    let Group { entries, told } = group;
+    let decided = decide_instruments(told);
+    let of = |verdict: &Verdict| if let Verdict::Of(at, _) = verdict { Some(*at) } else { None };
+    let members = members(decided.instruments.len(), decided.verdicts.iter().map(of));
+    let facts: Vec<KnownInstrument> = decided
+        .instruments
+        .iter()
+        .zip(&members)
+        .map(|(instrument, members)| {
+            let mentions: Vec<&extract::Directive> = members
+                .iter()
+                .map(|at| &documents[entries[*at].document].mentions.directives[entries[*at].mention])
+                .collect();
+            let words = |number: &str| number.split(|c: char| !c.is_alphanumeric()).count();
+            let numbers: Vec<&str> =
+                mentions.iter().filter_map(|mention| mention.number.as_deref()).collect();
+            let fullest = numbers.iter().map(|number| words(number)).max().unwrap_or_default();
+            let most = |values: Vec<(String, u32)>| values.into_iter().next().map(|(value, _)| value);
+            let spellings = by_frequency(members.iter().map(|at| told[*at].citation.quote.as_str()));
+            let title =
+                identity::law_title(&instrument.number).filter(|_| instrument.named).map(str::to_owned);
+            let provinces =
+                members.iter().filter_map(|at| documents[entries[*at].document].article.province.as_deref());
+            KnownInstrument {
+                number: most(by_frequency(numbers.into_iter().filter(|number| words(number) == fullest))),
+                name: if instrument.named {
+                    title.or_else(|| spellings.first().map(|(quote, _)| quote.clone()))
+                } else {
+                    None
+                },
+                issuer: most(by_frequency(mentions.iter().filter_map(|mention| mention.issuer.as_deref()))),
+                subject: most(by_frequency(mentions.iter().filter_map(|mention| mention.subject.as_deref()))),
+                province: province(instrument, provinces),
+                spellings: spellings.into_iter().take(SPELLINGS).map(|(quote, _)| quote).collect(),
+                instrument: instrument.clone(),
+            }
+        })
+        .collect();
+    let whose: Vec<(Option<usize>, Option<&str>)> = entries
+        .iter()
+        .zip(&decided.verdicts)
+        .map(|(entry, verdict)| (of(verdict), entry.prior.as_deref()))
+        .collect();
+    let fresh = |cluster: usize| vec![instrument_id(&facts[cluster])];
+    let (ids, also) = ids(facts.len(), &whose, known.of(name), &fresh);
+    for (((what, members), also), id) in facts.into_iter().zip(&members).zip(also).zip(&ids) {
+        let proofs: Vec<(usize, Option<Date>)> =
+            members.iter().map(|at| (entries[*at].document, told[*at].citation.published)).collect();
+        entities.push(Entity {
+            id: id.clone(),
+            also,
+            group: name.to_owned(),
+            counts: counts(&proofs),
+            what: What::Instrument(Box::new(what)),
+        });
+    }
+    for (entry, verdict) in entries.iter().zip(&decided.verdicts) {
+        documents[entry.document].assignment.directives[entry.mention] = match verdict {
+            Verdict::Of(at, because) => Meant::One(ids[*at].clone(), *because),
+            Verdict::Ambiguous(several) => {
+                Meant::Several(several.iter().map(|at| ids[*at].clone()).collect())
+            }
+            Verdict::Open => Meant::Unknown,
+        };
+    }
+}
+
+/// The province of a local body by its name: as the gazetteer writes it, else as the texts' own province is written.
+fn province<'a>(
+    instrument: &identity::Instrument,
+    mut named: impl Iterator<Item = &'a str>,
+) -> Option<String> {
+    let Some(identity::Issuer::Local { place: Some(place), .. }) = &instrument.issuer else { return None };
+    // Behind a district's name stands its province's.
+    let mut known = place.match_indices('-').map(|(at, _)| &place[at + 1..]).chain([place.as_str()]);
+    if let Some(name) = known.find_map(identity::province_name) {
+        return Some(name.to_owned());
+    }
+    named.find(|name| identity::province_slug(name) == *place).map(str::to_owned)
+}
+
+/// What an instrument is asked for by: type, number and symbol, place and year, as far as they are known.
+fn instrument_id(known: &KnownInstrument) -> String {
+    let instrument = &known.instrument;
+    let mut id = instrument.kind.to_string();
+    let number = match &known.number {
+        Some(number) if !instrument.named => number_slug(number),
+        _ => instrument.number.clone(),
+    };
+    let mut add = |part: &str| {
+        id.push('-');
+        id.push_str(part);
+    };
+    add(&number);
+    match &instrument.issuer {
+        Some(identity::Issuer::Centre(sign)) if instrument.symbol.is_none() && !instrument.named => add(sign),
+        Some(identity::Issuer::Local { sign, place }) => {
+            if instrument.symbol.is_none() && sign != "?" {
+                add(sign);
+            }
+            if let Some(place) = place {
+                add(place);
+            }
+        }
+        _ => {}
+    }
+    if let Some(year) = instrument.year {
+        let year = year.to_string();
+        if !number.split('-').any(|part| part == year) {
+            add(&year);
+        }
+    }
+    if instrument.draft {
+        add("draft");
+    }
+    id
+}
+
+fn officials(
+    name: &str,
+    group: &Group<Appeared>,
+    known: &Known,
+    documents: &mut [&mut StoredDocument],
+    entities: &mut Vec<Entity>,
+) {
+    let Group { entries, told } = group;
+    let decided = decide_people(told);
+    let members = members(decided.people.len(), decided.whom.iter().map(|whom| Some(*whom)));
+    let whose: Vec<(Option<usize>, Option<&str>)> = entries
+        .iter()
+        .zip(&decided.whom)
+        .map(|(entry, whom)| (Some(*whom), entry.prior.as_deref()))
+        .collect();
+    let slug = name.trim_start_matches("o:");
+    let fresh = |cluster: usize| {
+        let holdings = &decided.people[cluster].holdings;
+        let best =
+            holdings.iter().filter(|holding| holding.office.is_definite()).max_by_key(|holding| holding.held);
+        let mut wanted = vec![slug.to_owned()];
+        if let Some(best) = best {
+            wanted.push(format!("{slug}-{}", best.office.house().replace('.', "-")));
+        }
+        wanted
+    };
+    let (ids, also) = ids(decided.people.len(), &whose, known.of(name), &fresh);
+    for (((person, members), also), id) in decided.people.iter().zip(&members).zip(also).zip(&ids) {
+        let proof =
+            |at: usize| Proof { document: documents[entries[at].document].id, mention: entries[at].mention };
+        let holdings = person
+            .holdings
+            .iter()
+            .map(|holding| Proved {
+                office: holding.office.key(),
+                first: proof(holding.first),
+                last: proof(holding.last),
+                holding: holding.clone(),
+            })
+            .collect();
+        let provinces = by_frequency(
+            members.iter().filter_map(|at| documents[entries[*at].document].article.province.as_deref()),
+        );
+        let proofs: Vec<(usize, Option<Date>)> =
+            members.iter().map(|at| (entries[*at].document, told[*at].appearance.published)).collect();
+        entities.push(Entity {
+            id: id.clone(),
+            also,
+            group: name.to_owned(),
+            counts: counts(&proofs),
+            what: What::Person(Box::new(KnownPerson {
+                name: person.name.clone(),
+                spellings: person.spellings.iter().take(SPELLINGS).map(|(name, _)| name.clone()).collect(),
+                holdings,
+                province: provinces.into_iter().next().map(|(province, _)| province),
+            })),
+        });
+    }
+    for ((entry, whom), offices) in entries.iter().zip(&decided.whom).zip(&decided.offices) {
+        documents[entry.document].assignment.officials[entry.mention] =
+            Whom { person: ids[*whom].clone(), offices: offices.iter().map(Office::key).collect() };
+    }
+}
+
+/// The records of the touched offices: all wordings that their holders' mentions use.
+fn offices(store: &dyn Store, assigned: &Assigned) -> Result<Vec<Entity>, Error> {
+    let mut all: BTreeMap<&str, (Option<Office>, BTreeMap<String, u32>)> =
+        assigned.replaced.offices.iter().map(|key| (key.as_str(), (None, BTreeMap::new()))).collect();
+    let mut add = |entity: &Entity| {
+        let What::Person(person) = &entity.what else { return };
+        for proved in &person.holdings {
+            let Some((office, wordings)) = all.get_mut(proved.office.as_str()) else { continue };
+            office.get_or_insert_with(|| proved.holding.office.clone());
+            *wordings.entry(proved.holding.words.clone()).or_default() +=
+                proved.holding.held + proved.holding.former;
+        }
+    };
+    for entity in &assigned.entities {
+        add(entity);
+    }
+    let keys: Vec<&str> = assigned.replaced.offices.iter().map(String::as_str).collect();
+    for entity in store.entities(By::Office, &keys)? {
+        if !assigned.replaced.groups.contains(&entity.group) {
+            add(&entity);
+        }
+    }
+    let mut entities = Vec::new();
+    for (key, (office, wordings)) in all {
+        let Some(office) = office else { continue };
+        let mut wordings: Vec<(String, u32)> = wordings.into_iter().collect();
+        wordings.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
+        wordings.truncate(SPELLINGS);
+        let mentions = wordings.iter().map(|(_, count)| u64::from(*count)).sum();
+        entities.push(Entity {
+            id: key.to_owned(),
+            also: Vec::new(),
+            group: format!("p:{key}"),
+            counts: Counts { mentions, documents: 0, dates: None },
+            what: What::Office(Box::new(KnownOffice { office, wordings })),
+        });
+    }
+    Ok(entities)
+}

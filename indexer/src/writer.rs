@@ -1,0 +1,440 @@
+//! From captures to the index: reads what is new, finds its mentions, writes both in one commit with the place reached.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use corpus::{Archive, Article, Capture, CaptureKind, DocumentId, Position};
+use extract::Reading;
+use jiff::Timestamp;
+use store::document::target_id;
+use store::embedded::{EmbeddedWriter, WriterSettings};
+use store::{Assignment, StoredDocument, Writer};
+use text::Signature;
+
+use crate::assign;
+use crate::error::Error;
+use crate::pipeline::{Bounds, in_order};
+
+/// How the index is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IndexSettings {
+    /// Memory for documents that are not yet written, in bytes; what fills it is written as a segment, and small
+    /// segments must be merged again.
+    pub memory_bytes: usize,
+    /// Threads that read and extract; 0 for one a core.
+    pub threads: usize,
+    /// Documents after which a commit is made.
+    pub commit_documents: usize,
+    /// Bytes of text after which a commit is made.
+    pub commit_bytes: usize,
+    /// Longest text of a document that is indexed, in bytes; what is longer is reported and left out.
+    pub longest_text: usize,
+    /// Mentions of one kind that are kept of one document (a table can hold thousands of figures).
+    pub mentions: usize,
+    /// Captures that are read but not yet indexed, at most.
+    pub captures_ahead: usize,
+    /// Their bytes, at most.
+    pub bytes_ahead: usize,
+    /// This many losses are told one by one; beyond that they are only counted.
+    pub lost_listed: usize,
+}
+
+impl Default for IndexSettings {
+    fn default() -> Self {
+        Self {
+            memory_bytes: 384 << 20,
+            threads: 0,
+            commit_documents: 20_000,
+            commit_bytes: 96 << 20,
+            longest_text: 16 << 20,
+            mentions: 5_000,
+            captures_ahead: 128,
+            bytes_ahead: 128 << 20,
+            lost_listed: 1_000,
+        }
+    }
+}
+
+impl IndexSettings {
+    fn writer(self) -> WriterSettings {
+        WriterSettings { memory_bytes: self.memory_bytes, threads: thread_count(self.threads) }
+    }
+}
+
+/// How far a run has come, and what it did when it is over.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct IndexReport {
+    /// Captures read.
+    pub captures: u64,
+    /// Documents seen for the first time.
+    pub documents: u64,
+    /// Documents whose text had changed.
+    pub new_versions: u64,
+    /// Captures of known documents that say the same, revisits included.
+    pub unchanged: u64,
+    /// Captures without an article, by reason.
+    pub not_articles: BTreeMap<String, u64>,
+    /// Records of the archive that could not be read, by reason.
+    pub unreadable: BTreeMap<String, u64>,
+    /// Captures that the index lacks although there may be an article in them: unreadable ones, and [`NoArticle::Lost`].
+    pub lost: u64,
+    /// The first of them, as many as [`IndexSettings::lost_listed`].
+    pub lost_listed: Vec<Loss>,
+    /// Directives found.
+    pub directives: u64,
+    /// Officials found.
+    pub officials: u64,
+    /// Figures found.
+    pub figures: u64,
+    /// Documents written again because what their mentions stand for was decided otherwise.
+    pub rewritten: u64,
+    /// Bytes of text.
+    pub bytes: u64,
+    /// Time it took so far.
+    pub elapsed: Duration,
+    /// It was asked to stop; the next run goes on.
+    pub stopped: bool,
+}
+
+/// A capture that the index lacks although there may be an article in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// Its address, or its file and the byte where it begins.
+    pub capture: String,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// Why a capture has no article, in words.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoArticle {
+    /// There is none in it: a list of links, an error's answer.
+    #[error("{0}")]
+    Absent(String),
+    /// There may be one, and it cannot be read.
+    #[error("{0}")]
+    Lost(String),
+}
+
+/// Reads the article of a capture, or says why it has none.
+pub type ReadArticle<'a> = dyn Fn(&Capture) -> Result<Article, NoArticle> + Sync + 'a;
+
+/// Writes the index of an archive; one process at a time.
+pub struct Indexer {
+    writer: Box<dyn Writer>,
+    watermark: Position,
+    /// Documents that are read and written with the next commit, once it is decided what they mention.
+    pending: HashMap<DocumentId, Pending>,
+    /// Groups of mentions that older versions had and newer ones may not have.
+    gone: BTreeSet<String>,
+    /// A document that the next commit removes.
+    removed: Option<DocumentId>,
+    pending_bytes: usize,
+    /// Something was written since the last commit.
+    written: bool,
+    settings: IndexSettings,
+    report: IndexReport,
+}
+
+/// A document that waits for the next commit.
+struct Pending {
+    stored: StoredDocument,
+    signature: Option<Signature>,
+}
+
+/// What became of a capture.
+struct Prepared {
+    next: Position,
+    target: String,
+    outcome: Outcome,
+}
+
+enum Outcome {
+    Document(Box<StoredDocument>, Option<Box<Signature>>),
+    Unchanged(DocumentId, Timestamp),
+    NoArticle(NoArticle),
+}
+
+impl Indexer {
+    /// Opens the index in `folder` for writing; makes it where there is none.
+    pub fn open(folder: &Path, settings: IndexSettings) -> Result<Self, Error> {
+        Self::over(Box::new(EmbeddedWriter::open(folder, settings.writer())?), settings)
+    }
+
+    /// Begins the index in `folder` again from nothing, whatever stands there. The one in use stays until a run is over:
+    /// who reads it goes on reading, and a run that is stopped or killed changes nothing.
+    pub fn rebuild(folder: &Path, settings: IndexSettings) -> Result<Self, Error> {
+        Self::over(Box::new(EmbeddedWriter::rebuild(folder, settings.writer())?), settings)
+    }
+
+    /// Writes by any engine.
+    pub fn over(writer: Box<dyn Writer>, settings: IndexSettings) -> Result<Self, Error> {
+        let gone = writer.unfinished()?;
+        Ok(Self {
+            watermark: writer.store().watermark(),
+            written: !gone.is_empty(),
+            gone,
+            writer,
+            pending: HashMap::new(),
+            removed: None,
+            pending_bytes: 0,
+            settings,
+            report: IndexReport::default(),
+        })
+    }
+
+    /// Captures before this place are in the index.
+    pub fn watermark(&self) -> &Position {
+        &self.watermark
+    }
+
+    /// Brings the index up to date with `archive`. Where `stop` turns true it commits and returns early. Killed at any
+    /// moment, the next run goes on from the last commit: nothing is lost and nothing stands twice.
+    pub fn run(
+        mut self,
+        archive: &Archive,
+        read: &ReadArticle<'_>,
+        reading: &dyn Reading,
+        progress: &mut dyn FnMut(&IndexReport),
+        stop: &AtomicBool,
+    ) -> Result<IndexReport, Error> {
+        let start = Instant::now();
+        let settings = self.settings;
+        let bounds = Bounds {
+            threads: thread_count(settings.threads),
+            items: settings.captures_ahead,
+            bytes: settings.bytes_ahead,
+        };
+        if !archive.reaches(&self.watermark) {
+            return Err(Error::CapturesLost);
+        }
+        let captures = archive.captures(&self.watermark);
+        let mut reached = self.watermark.clone();
+        let weigh = |capture: &Result<Capture, corpus::Error>| {
+            capture.as_ref().map_or(0, |capture| capture.body.len())
+        };
+        let work = |capture: Result<Capture, corpus::Error>| {
+            capture.map(|capture| prepare(&capture, read, reading, settings))
+        };
+        let taken = in_order(captures, weigh, work, bounds, |prepared| {
+            match prepared {
+                Ok(Prepared { next, target, outcome }) => {
+                    self.report.captures += 1;
+                    self.take(&target, outcome)?;
+                    reached = next;
+                }
+                Err(corpus::Error::Record { path, offset, reason }) => {
+                    self.lose(format!("{}, byte {offset}", path.display()), &reason);
+                    *self.report.unreadable.entry(reason).or_default() += 1;
+                }
+                Err(error) => return Err(Error::Archive(error)),
+            }
+            self.report.elapsed = start.elapsed();
+            progress(&self.report);
+            let full = self.pending.len() >= settings.commit_documents
+                || self.pending_bytes >= settings.commit_bytes;
+            if full {
+                self.commit(&reached)?;
+            }
+            self.report.stopped = stop.load(Ordering::SeqCst);
+            Ok(if self.report.stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        });
+        // What was read before a fault of the archive is kept; a fault of the index is not made worse.
+        if let Err(error @ Error::Archive(_)) = taken {
+            self.commit(&reached)?;
+            return Err(error);
+        }
+        taken?;
+        self.commit(&reached)?;
+        let Self { writer, mut report, .. } = self;
+        writer.finish(!report.stopped)?;
+        report.elapsed = start.elapsed();
+        Ok(report)
+    }
+
+    /// Removes a document with all its versions and mentions, for good. `false` where there is none.
+    pub fn remove(&mut self, id: DocumentId) -> Result<bool, Error> {
+        let found = self.writer.store().documents(&[id])?.pop();
+        let known = found.is_some();
+        if let Some(stored) = found {
+            self.gone.extend(stored.groups());
+            self.removed = Some(id);
+        }
+        self.writer.remove(id)?;
+        self.written = true;
+        self.commit(&self.watermark.clone())?;
+        Ok(known)
+    }
+
+    /// Counts a capture that the index lacks.
+    fn lose(&mut self, capture: String, reason: &str) {
+        self.report.lost += 1;
+        if self.report.lost_listed.len() < self.settings.lost_listed {
+            self.report.lost_listed.push(Loss { capture, reason: reason.to_owned() });
+        }
+    }
+
+    fn take(&mut self, target: &str, outcome: Outcome) -> Result<(), Error> {
+        match outcome {
+            Outcome::NoArticle(none) => {
+                if let NoArticle::Lost(reason) = &none {
+                    self.lose(target.to_owned(), reason);
+                }
+                let (NoArticle::Absent(reason) | NoArticle::Lost(reason)) = none;
+                *self.report.not_articles.entry(reason).or_default() += 1;
+                Ok(())
+            }
+            Outcome::Unchanged(id, at) => self.seen(id, at),
+            Outcome::Document(stored, signature) => self.put(*stored, signature.map(|signature| *signature)),
+        }
+    }
+
+    /// Takes a document: new, changed (the old text becomes an older version) or not at all.
+    fn put(&mut self, mut stored: StoredDocument, signature: Option<Signature>) -> Result<(), Error> {
+        let known = match self.pending.get(&stored.id) {
+            Some(known) => Some(known.stored.clone()),
+            None => self.writer.store().documents(&[stored.id])?.pop(),
+        };
+        if let Some(known) = known {
+            if known.says_the_same(&stored.article) {
+                return self.seen(stored.id, stored.captured);
+            }
+            stored.version = known.version + 1;
+            self.gone.extend(known.groups());
+            self.writer.put_version(known)?;
+            self.report.new_versions += 1;
+        } else {
+            self.report.documents += 1;
+        }
+        self.report.directives += stored.mentions.directives.len() as u64;
+        self.report.officials += stored.mentions.officials.len() as u64;
+        self.report.figures += stored.mentions.figures.len() as u64;
+        self.report.bytes += stored.article.text.len() as u64;
+        self.pending_bytes += stored.article.text.len();
+        self.written = true;
+        self.pending.insert(stored.id, Pending { stored, signature });
+        Ok(())
+    }
+
+    /// Decides what the mentions of pending documents stand for, and writes documents and entities.
+    fn write(&mut self) -> Result<(), Error> {
+        if self.pending.is_empty() && self.gone.is_empty() {
+            return Ok(());
+        }
+        let mut pending: Vec<Pending> = std::mem::take(&mut self.pending).into_values().collect();
+        let gone = std::mem::take(&mut self.gone);
+        pending.sort_by_key(|one| one.stored.id);
+        let mut new: Vec<&mut StoredDocument> = pending.iter_mut().map(|one| &mut one.stored).collect();
+        let assigned =
+            assign::assign(&mut new, gone, self.removed.take(), self.writer.store(), self.writer.before())?;
+        self.report.rewritten += assigned.changed.len() as u64;
+        for stored in assigned.changed {
+            let signature = Signature::of(&stored.article.text);
+            pending.push(Pending { stored, signature });
+        }
+        for Pending { stored, signature } in pending {
+            self.writer.put(stored, signature.as_ref())?;
+        }
+        self.writer.replace(&assigned.replaced, &assigned.entities)?;
+        Ok(())
+    }
+
+    /// Notes that a document, or what a target shows, was seen again.
+    fn seen(&mut self, id: DocumentId, at: Timestamp) -> Result<(), Error> {
+        self.report.unchanged += 1;
+        self.written = true;
+        Ok(self.writer.put_seen(id, at)?)
+    }
+
+    fn commit(&mut self, reached: &Position) -> Result<(), Error> {
+        if !self.written && *reached == self.watermark {
+            return Ok(());
+        }
+        self.write()?;
+        self.writer.commit(reached)?;
+        self.watermark = reached.clone();
+        self.pending.clear();
+        self.pending_bytes = 0;
+        self.written = false;
+        Ok(())
+    }
+}
+
+/// Reads a capture's article and finds what it mentions. A capture that makes the program fail is reported like one
+/// without an article: it must not keep the others out.
+fn prepare(
+    capture: &Capture,
+    read: &ReadArticle<'_>,
+    reading: &dyn Reading,
+    settings: IndexSettings,
+) -> Prepared {
+    let next = capture.next.clone();
+    let outcome = catch_unwind(AssertUnwindSafe(|| outcome(capture, read, reading, settings)));
+    let outcome = outcome.unwrap_or_else(|_| {
+        tracing::error!("{}: reading it failed; please report this", capture.target);
+        lost("reading it failed: please report this as a bug".to_owned())
+    });
+    Prepared { next, target: capture.target.clone(), outcome }
+}
+
+fn lost(reason: String) -> Outcome {
+    Outcome::NoArticle(NoArticle::Lost(reason))
+}
+
+fn outcome(
+    capture: &Capture,
+    read: &ReadArticle<'_>,
+    reading: &dyn Reading,
+    settings: IndexSettings,
+) -> Outcome {
+    if matches!(capture.kind, CaptureKind::Revisit { .. }) {
+        return Outcome::Unchanged(target_id(&capture.target), capture.at);
+    }
+    let mut article = match read(capture) {
+        Ok(article) => article,
+        Err(none) => return Outcome::NoArticle(none),
+    };
+    if article.text.len() > settings.longest_text {
+        let most = settings.longest_text >> 20;
+        return lost(format!("the text is longer than {most} MiB (longest_text)"));
+    }
+    if article.text.trim().is_empty() {
+        return Outcome::NoArticle(NoArticle::Absent("there is no text".to_owned()));
+    }
+    article.language = reading.language(&article);
+    let given = article.province.take().or_else(|| capture.province.clone());
+    article.province = given.or_else(|| reading.province(&article));
+    if article.source.is_none() {
+        article.source.clone_from(&capture.source);
+    }
+    let mut mentions = reading.mentions(&article);
+    mentions.directives.truncate(settings.mentions);
+    mentions.officials.truncate(settings.mentions);
+    mentions.figures.truncate(settings.mentions);
+    let address = article.url.as_ref().map_or_else(|| capture.target.clone(), ToString::to_string);
+    let signature = Signature::of(&article.text).map(Box::new);
+    let stored = StoredDocument {
+        id: DocumentId::of(&address),
+        version: 1,
+        address,
+        target: capture.target.clone(),
+        captured: capture.at,
+        capture: capture.record_id.clone(),
+        article,
+        mentions,
+        assignment: Assignment::default(),
+    };
+    Outcome::Document(Box::new(stored), signature)
+}
+
+/// Threads for a setting where 0 means one a core.
+fn thread_count(setting: usize) -> usize {
+    match setting {
+        0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8),
+        threads => threads,
+    }
+}

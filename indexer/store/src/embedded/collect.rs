@@ -1,0 +1,316 @@
+//! Running a planned search: the best results in one pass, which may skip blocks of documents, and their number in
+//! another, which needs no scores. Two passes are faster than one that does both.
+
+use std::collections::BinaryHeap;
+use std::time::Instant;
+
+use tantivy::query::{EnableScoring, Weight};
+use tantivy::{DocAddress, DocId, SegmentReader, TantivyError};
+
+use super::plan::{Days, Plan};
+use super::reader::Snapshot;
+use super::schema::name;
+use crate::query::QueryError;
+use crate::search::{Direction, Page, Rank, Sort};
+
+/// Why a search ended without an answer.
+pub(crate) enum Stop {
+    TooSlow,
+    Tantivy(TantivyError),
+}
+
+impl From<TantivyError> for Stop {
+    fn from(error: TantivyError) -> Self {
+        Self::Tantivy(error)
+    }
+}
+
+impl From<std::io::Error> for Stop {
+    fn from(error: std::io::Error) -> Self {
+        Self::Tantivy(error.into())
+    }
+}
+
+/// When a search must be over.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deadline {
+    end: Instant,
+    limit: std::time::Duration,
+}
+
+impl Deadline {
+    pub(crate) fn after(limit: std::time::Duration) -> Self {
+        Self { end: Instant::now() + limit, limit }
+    }
+
+    pub(crate) fn error(self) -> QueryError {
+        QueryError::TooSlow { limit: self.limit }
+    }
+}
+
+/// Looks at the clock now and then.
+struct Watch {
+    deadline: Deadline,
+    looks: u32,
+    late: bool,
+}
+
+impl Watch {
+    fn new(deadline: Deadline) -> Self {
+        Self { deadline, looks: 0, late: false }
+    }
+
+    /// Whether time is up; asks the clock every `EVERY` documents.
+    fn is_late(&mut self, documents: u32) -> bool {
+        const EVERY: u32 = 4_096;
+        self.looks += documents;
+        if self.looks >= EVERY {
+            self.looks = 0;
+            self.late = self.late || Instant::now() > self.deadline.end;
+        }
+        self.late
+    }
+
+    fn end(self) -> Result<(), Stop> {
+        if self.late { Err(Stop::TooSlow) } else { Ok(()) }
+    }
+}
+
+/// A result with its place in the list.
+pub(crate) type Ranked = (Rank, DocAddress);
+
+/// The results of a page, in order, and whether there are more in the direction of the page.
+pub(crate) fn page(
+    snapshot: &Snapshot,
+    plan: &Plan,
+    sort: Sort,
+    page: Page,
+    deadline: Deadline,
+) -> Result<(Vec<Ranked>, bool), Stop> {
+    let backwards = matches!(page.from, Some((Direction::Previous, _)));
+    let mut best = Best { ranked: BinaryHeap::new(), room: page.limit + 1, backwards };
+    let mut watch = Watch::new(deadline);
+    let scoring = match sort {
+        Sort::Relevance => EnableScoring::enabled_from_statistics_provider(snapshot, &snapshot.searcher),
+        Sort::Newest | Sort::Oldest => EnableScoring::disabled_from_searcher(&snapshot.searcher),
+    };
+    let weight = plan.query.weight(scoring)?;
+    for (number, reader) in snapshot.searcher.segment_readers().iter().enumerate() {
+        let segment = Segment::open(number as u32, reader, plan.days)?;
+        match sort {
+            Sort::Relevance => by_score(&*weight, &segment, page, &mut best, &mut watch)?,
+            Sort::Newest | Sort::Oldest => by_date(&*weight, &segment, (sort, page), &mut best, &mut watch)?,
+        }
+        if watch.late {
+            break;
+        }
+    }
+    watch.end()?;
+    let mut ranked =
+        best.ranked.into_iter().map(|Worst { rank, address, .. }| (rank, address)).collect::<Vec<_>>();
+    ranked.sort_unstable_by_key(|(rank, _)| *rank);
+    let more = ranked.len() > page.limit;
+    if more && backwards {
+        ranked.remove(0);
+    }
+    ranked.truncate(page.limit);
+    Ok((ranked, more))
+}
+
+/// The best results so far.
+struct Best {
+    ranked: BinaryHeap<Worst>,
+    room: usize,
+    /// The last ones before a place are wanted, not the first ones after it.
+    backwards: bool,
+}
+
+/// A result; the greatest is the first to be dropped.
+#[derive(PartialEq, Eq)]
+struct Worst {
+    rank: Rank,
+    address: DocAddress,
+    backwards: bool,
+}
+
+impl Ord for Worst {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        let forwards = self.rank.cmp(&other.rank);
+        if self.backwards { forwards.reverse() } else { forwards }
+    }
+}
+
+impl PartialOrd for Worst {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Best {
+    fn offer(&mut self, rank: Rank, address: DocAddress) {
+        let offered = Worst { rank, address, backwards: self.backwards };
+        if self.ranked.len() < self.room {
+            self.ranked.push(offered);
+        } else if let Some(mut worst) = self.ranked.peek_mut()
+            && offered < *worst
+        {
+            *worst = offered;
+        }
+    }
+
+    /// Weights below this need not be offered.
+    fn floor(&self) -> Option<u64> {
+        let full = self.ranked.len() >= self.room && !self.backwards;
+        if full { self.ranked.peek().map(|worst| worst.rank.weight) } else { None }
+    }
+}
+
+/// A segment with the fast fields that decide which of its documents count and in which order.
+struct Segment<'a> {
+    number: u32,
+    reader: &'a SegmentReader,
+    wanted: Days,
+    days: tantivy::columnar::Column<i64>,
+    order: tantivy::columnar::Column<u64>,
+}
+
+impl<'a> Segment<'a> {
+    fn open(number: u32, reader: &'a SegmentReader, wanted: Days) -> Result<Self, Stop> {
+        let fast = reader.fast_fields();
+        Ok(Self { number, reader, wanted, days: fast.i64(name::DAY)?, order: fast.u64(name::ORDER)? })
+    }
+
+    fn wants(&self, doc: DocId) -> bool {
+        !self.reader.is_deleted(doc) && (self.wanted.is_everything() || self.wanted.has(self.days.first(doc)))
+    }
+
+    fn rank(&self, doc: DocId, weight: u64) -> Rank {
+        Rank { weight, key: self.order.first(doc).unwrap_or_default() }
+    }
+
+    fn address(&self, doc: DocId) -> DocAddress {
+        DocAddress::new(self.number, doc)
+    }
+}
+
+fn by_score(
+    weight: &dyn Weight,
+    segment: &Segment<'_>,
+    page: Page,
+    best: &mut Best,
+    watch: &mut Watch,
+) -> Result<(), Stop> {
+    // Equals are offered too: the key decides between them.
+    let threshold = |best: &Best| {
+        best.floor().map_or(f32::NEG_INFINITY, |weight| f32::from_bits(weight as u32).next_down())
+    };
+    weight.for_each_pruning(threshold(best), segment.reader, &mut |doc, score| {
+        if watch.is_late(1) {
+            return f32::INFINITY;
+        }
+        if segment.wants(doc) {
+            let rank = segment.rank(doc, Rank::of_score(score));
+            if page.wants(rank) {
+                best.offer(rank, segment.address(doc));
+            }
+        }
+        threshold(best)
+    })?;
+    Ok(())
+}
+
+fn by_date(
+    weight: &dyn Weight,
+    segment: &Segment<'_>,
+    (sort, page): (Sort, Page),
+    best: &mut Best,
+    watch: &mut Watch,
+) -> Result<(), Stop> {
+    each_block(weight, segment.reader, watch, &mut |docs| {
+        for doc in docs {
+            if !segment.wants(*doc) {
+                continue;
+            }
+            let weight = Rank::of_day(sort, segment.days.first(*doc));
+            if best.floor().is_some_and(|floor| weight < floor) {
+                continue;
+            }
+            let rank = segment.rank(*doc, weight);
+            if page.wants(rank) {
+                best.offer(rank, segment.address(*doc));
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Hands the documents that match to `take`, in blocks, deleted ones included.
+fn each_block(
+    weight: &dyn Weight,
+    reader: &SegmentReader,
+    watch: &mut Watch,
+    take: &mut dyn FnMut(&[DocId]) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    let mut scorer = weight.scorer(reader, 1.0)?;
+    let mut block = [0; tantivy::COLLECT_BLOCK_BUFFER_LEN];
+    loop {
+        let count = scorer.fill_buffer(&mut block);
+        take(&block[..count])?;
+        if count < block.len() || watch.is_late(count as u32) {
+            return Ok(());
+        }
+    }
+}
+
+/// What is done with all documents that match, segment by segment.
+pub(crate) trait Counter {
+    /// A segment begins.
+    fn begin(&mut self, reader: &SegmentReader) -> Result<(), Stop>;
+    /// Documents of it that match.
+    fn count(&mut self, docs: &[DocId]);
+    /// It is over.
+    fn end(&mut self) -> Result<(), Stop>;
+}
+
+/// Counts what matches, and lets each counter see it.
+pub(crate) fn count(
+    snapshot: &Snapshot,
+    plan: &Plan,
+    counters: &mut [&mut dyn Counter],
+    deadline: Deadline,
+) -> Result<u64, Stop> {
+    let weight = plan.query.weight(EnableScoring::disabled_from_searcher(&snapshot.searcher))?;
+    let mut total = 0;
+    let mut watch = Watch::new(deadline);
+    for reader in snapshot.searcher.segment_readers() {
+        if counters.is_empty() && plan.days.is_everything() {
+            total += u64::from(weight.count(reader)?);
+            continue;
+        }
+        let segment = Segment::open(0, reader, plan.days)?;
+        for counter in &mut *counters {
+            counter.begin(reader)?;
+        }
+        let everything = !reader.has_deletes() && plan.days.is_everything();
+        let mut wanted = Vec::with_capacity(tantivy::COLLECT_BLOCK_BUFFER_LEN);
+        each_block(&*weight, reader, &mut watch, &mut |docs| {
+            let docs = if everything {
+                docs
+            } else {
+                wanted.clear();
+                wanted.extend(docs.iter().copied().filter(|doc| segment.wants(*doc)));
+                &wanted
+            };
+            total += docs.len() as u64;
+            for counter in &mut *counters {
+                counter.count(docs);
+            }
+            Ok(())
+        })?;
+        for counter in &mut *counters {
+            counter.end()?;
+        }
+    }
+    watch.end()?;
+    Ok(total)
+}

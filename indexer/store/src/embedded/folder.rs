@@ -1,0 +1,169 @@
+//! The folder of an index: which of its inner folders is in use, who writes, and how tantivy's errors read in ours.
+
+use std::fmt::Display;
+use std::fs::{self, File, TryLockError};
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use corpus::Position;
+use serde::{Deserialize, Serialize};
+use tantivy::TantivyError;
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
+
+use super::schema;
+use crate::error::Error;
+
+/// What stands in each commit beside the documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Payload {
+    pub(crate) schema: u32,
+    pub(crate) rules: String,
+    /// Captures before this place are in the index.
+    pub(crate) watermark: Position,
+}
+
+impl Payload {
+    /// What this program writes.
+    pub(crate) fn at(watermark: Position) -> Self {
+        Self { schema: schema::VERSION, rules: rules::version().to_owned(), watermark }
+    }
+
+    /// Reads the payload of a commit; refuses that of another version.
+    pub(crate) fn read(text: Option<&str>, folder: &Path) -> Result<Self, Error> {
+        #[derive(Deserialize)]
+        struct Versions {
+            schema: u32,
+            rules: String,
+        }
+        let versions =
+            |versions: &Versions| format!("schema {} with rules {}", versions.schema, versions.rules);
+        let here = Versions { schema: schema::VERSION, rules: rules::version().to_owned() };
+        let other =
+            |found: String| Error::OtherVersion { folder: folder.to_owned(), found, here: versions(&here) };
+        let text = text.ok_or_else(|| other("an unknown program".to_owned()))?;
+        let found: Versions =
+            serde_json::from_str(text).map_err(|_| other("an unknown program".to_owned()))?;
+        if found.schema != here.schema || found.rules != here.rules {
+            return Err(other(versions(&found)));
+        }
+        serde_json::from_str(text)
+            .map_err(|error| Error::Corrupt { folder: folder.to_owned(), reason: error.to_string() })
+    }
+}
+
+/// The folder of an index.
+#[derive(Clone, Debug)]
+pub(crate) struct IndexFolder(PathBuf);
+
+impl IndexFolder {
+    pub(crate) fn new(folder: &Path) -> Self {
+        Self(folder.to_owned())
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The number of the inner folder in use; `None` where there is no index yet.
+    pub(crate) fn current(&self) -> Result<Option<u32>, Error> {
+        let path = self.0.join("current");
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == ErrorKind::InvalidData => String::new(),
+            Err(error) => return Err(Error::io(path)(error)),
+        };
+        let number = text.strip_suffix('\n').and_then(|number| number.parse().ok());
+        number.map(Some).ok_or_else(|| self.corrupt("the file `current` names no folder"))
+    }
+
+    /// An inner folder.
+    pub(crate) fn inner(&self, number: u32) -> PathBuf {
+        self.0.join(number.to_string())
+    }
+
+    /// Puts an inner folder in use, in one step.
+    pub(crate) fn publish(&self, number: u32) -> Result<(), Error> {
+        let (new, path) = (self.0.join("current.new"), self.0.join("current"));
+        let write = || {
+            let mut file = File::create(&new)?;
+            writeln!(file, "{number}")?;
+            file.sync_all()?;
+            fs::rename(&new, &path)?;
+            File::open(&self.0)?.sync_all()
+        };
+        write().map_err(Error::io(&path))
+    }
+
+    /// Removes the inner folders that are not in use. Who still reads one goes on: its files stay until they are closed.
+    pub(crate) fn remove_others(&self, keep: Option<u32>) -> Result<(), Error> {
+        for entry in fs::read_dir(&self.0).map_err(Error::io(&self.0))? {
+            let path = entry.map_err(Error::io(&self.0))?.path();
+            let number =
+                path.file_name().and_then(|name| name.to_str()).and_then(|name| name.parse::<u32>().ok());
+            if number.is_some() && number != keep {
+                fs::remove_dir_all(&path).map_err(Error::io(&path))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Becomes the one process that writes, until the file is dropped or the process dies.
+    pub(crate) fn lock(&self) -> Result<File, Error> {
+        fs::create_dir_all(&self.0).map_err(Error::io(&self.0))?;
+        let path = self.0.join("writer.lock");
+        let file =
+            File::options().create(true).truncate(false).write(true).open(&path).map_err(Error::io(&path))?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(Error::Locked(self.0.clone())),
+            Err(TryLockError::Error(error)) => Err(Error::io(path)(error)),
+        }
+    }
+
+    /// The index is damaged.
+    pub(crate) fn corrupt(&self, reason: impl Display) -> Error {
+        Error::Corrupt { folder: self.0.clone(), reason: reason.to_string() }
+    }
+
+    /// What tantivy says, in the words of our errors.
+    pub(crate) fn error(&self, error: TantivyError) -> Error {
+        let io = |source: &std::io::Error| Error::Io {
+            path: self.0.clone(),
+            source: std::io::Error::new(source.kind(), source.to_string()),
+        };
+        match &error {
+            TantivyError::LockFailure(LockError::LockBusy, _) => Error::Locked(self.0.clone()),
+            TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. }) => io(io_error),
+            TantivyError::IoError(source)
+            | TantivyError::LockFailure(LockError::IoError(source), _)
+            | TantivyError::OpenReadError(OpenReadError::IoError { io_error: source, .. })
+            | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: source, .. })
+                if is_of_the_system(source.kind()) =>
+            {
+                io(source)
+            }
+            // tantivy hands on what happens in its own threads as text alone.
+            error if FULL.iter().any(|full| error.to_string().contains(full)) => {
+                io(&ErrorKind::StorageFull.into())
+            }
+            _ => self.corrupt(error),
+        }
+    }
+}
+
+/// How the system says that a disk is full.
+const FULL: [&str; 2] = ["No space left on device", "Disk quota exceeded"];
+
+/// Whether an I/O error is the system's rather than a sign of damaged files.
+fn is_of_the_system(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::StorageFull
+            | ErrorKind::QuotaExceeded
+            | ErrorKind::PermissionDenied
+            | ErrorKind::ReadOnlyFilesystem
+            | ErrorKind::OutOfMemory
+            | ErrorKind::FileTooLarge
+    )
+}

@@ -1,0 +1,68 @@
+//! Searches over the documents of an index.
+
+use super::collect::{Counter, Deadline, Stop, count, page};
+use super::facet::{MonthCounter, TextCounter};
+use super::plan::plan;
+use super::reader::{Embedded, Snapshot};
+use crate::error::Error;
+use crate::search::{Content, FacetCounts, Found, FoundDocument, Rank, Search};
+use tantivy::{DocAddress, TantivyDocument};
+
+impl Embedded {
+    /// Count, facets and months in one pass, the page in another.
+    pub(super) fn find(&self, search: &Search<'_>) -> Result<Found, Error> {
+        let snapshot = self.snapshot();
+        let deadline = Deadline::after(search.time);
+        let plan = plan(self.fields(), search.words, search.filters)?;
+        let stop = |stop| match stop {
+            Stop::TooSlow => deadline.error().into(),
+            Stop::Tantivy(error) => self.error(error),
+        };
+        let mut found = Found { generation: snapshot.generation, ..Found::default() };
+        let mut texts: Vec<Option<TextCounter>> =
+            search.facets.iter().map(|(facet, _)| TextCounter::new(*facet)).collect();
+        let mut months = search.months.then(MonthCounter::default);
+        let mut counters: Vec<&mut dyn Counter> = Vec::new();
+        for text in texts.iter_mut().flatten() {
+            counters.push(text);
+        }
+        if let Some(months) = &mut months {
+            counters.push(months);
+        }
+        found.count = count(&snapshot, &plan, &mut counters, deadline).map_err(stop)?;
+        found.months = months.map(MonthCounter::months).unwrap_or_default();
+        let facets = search.facets.iter().zip(texts);
+        found.facets = facets
+            .map(|((_, size), text)| text.map_or_else(FacetCounts::default, |text| text.counts(*size)))
+            .collect();
+        if let Some(wanted) = search.page.filter(|page| page.limit > 0 && found.count > 0) {
+            let (ranked, more) = page(&snapshot, &plan, search.sort, wanted, deadline).map_err(stop)?;
+            found.more = more;
+            for (rank, address) in ranked {
+                found.documents.push(self.found(&snapshot, rank, address, search.content)?);
+            }
+        }
+        Ok(found)
+    }
+
+    fn found(
+        &self,
+        snapshot: &Snapshot,
+        rank: Rank,
+        address: DocAddress,
+        content: Content,
+    ) -> Result<FoundDocument, Error> {
+        let summary = self.summary(snapshot, address)?;
+        let mut found = FoundDocument { rank, summary, text: None, whole: None };
+        if content != Content::Summary {
+            let stored: TantivyDocument =
+                snapshot.searcher.doc(address).map_err(|error| self.error(error))?;
+            if content == Content::Text {
+                found.text = Some(self.stored_text(&stored).to_owned());
+            } else {
+                found.whole = Some(Box::new(self.read_stored(&stored)?));
+            }
+        }
+        Ok(found)
+    }
+}

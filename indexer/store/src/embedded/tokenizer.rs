@@ -1,0 +1,156 @@
+//! How tantivy sees a text: each syllable in the forms that a query may ask for, and pairs of neighbours for phrases.
+//!
+//! A syllable stands in the index without accents, and once more in the spelling of the text: with its accents, or,
+//! where it has none but could have, behind a mark. So a query finds one spelling or all with one term.
+
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+use text::{Syllable, Syllables};
+
+use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
+
+/// Single syllables.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Singles;
+
+/// Pairs of neighbouring syllables, `ủy ban`; the position is that of the first.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pairs;
+
+impl Tokenizer for Singles {
+    type TokenStream<'a> = SingleStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> SingleStream<'a> {
+        SingleStream {
+            syllables: Syllables::new(text),
+            syllable: Syllable::default(),
+            exact: false,
+            out: Out::default(),
+        }
+    }
+}
+
+impl Tokenizer for Pairs {
+    type TokenStream<'a> = PairStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> PairStream<'a> {
+        let mut syllables = Syllables::new(text);
+        let mut second = Syllable::default();
+        syllables.advance(&mut second);
+        PairStream { syllables, first: Syllable::default(), second, exact: false, out: Out::default() }
+    }
+}
+
+/// The token to hand out, and the position of the next one.
+#[derive(Default)]
+struct Out {
+    token: Token,
+    next: usize,
+}
+
+impl Out {
+    fn begin(&mut self, start: usize, end: usize) {
+        self.token.text.clear();
+        self.token.position = self.next;
+        self.token.offset_from = start;
+        self.token.offset_to = end;
+        self.next += 1;
+    }
+}
+
+pub(crate) struct SingleStream<'a> {
+    syllables: Syllables<'a>,
+    syllable: Syllable,
+    /// The exact form of the last syllable is still to come.
+    exact: bool,
+    out: Out,
+}
+
+impl TokenStream for SingleStream<'_> {
+    fn advance(&mut self) -> bool {
+        if std::mem::take(&mut self.exact) {
+            self.out.token.text.clear();
+            if write_exact(&self.syllable, &mut self.out.token.text) {
+                return true;
+            }
+        }
+        if !self.syllables.advance(&mut self.syllable) {
+            return false;
+        }
+        self.exact = true;
+        self.out.begin(self.syllable.start, self.syllable.end);
+        self.out.token.text.push_str(&self.syllable.folded);
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.out.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.out.token
+    }
+}
+
+pub(crate) struct PairStream<'a> {
+    syllables: Syllables<'a>,
+    first: Syllable,
+    second: Syllable,
+    exact: bool,
+    out: Out,
+}
+
+impl TokenStream for PairStream<'_> {
+    fn advance(&mut self) -> bool {
+        if std::mem::take(&mut self.exact) {
+            self.out.token.text.clear();
+            if write_exact_pair(&self.first, &self.second, &mut self.out.token.text) {
+                return true;
+            }
+        }
+        std::mem::swap(&mut self.first, &mut self.second);
+        if !self.syllables.advance(&mut self.second) {
+            return false;
+        }
+        self.exact = true;
+        self.out.begin(self.first.start, self.second.end);
+        write_folded_pair(&self.first, &self.second, &mut self.out.token.text);
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.out.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.out.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(mut tokenizer: impl Tokenizer, text: &str) -> Vec<(usize, String)> {
+        let mut found = Vec::new();
+        let mut stream = tokenizer.token_stream(text);
+        while stream.advance() {
+            found.push((stream.token().position, stream.token().text.clone()));
+        }
+        found
+    }
+
+    #[test]
+    fn a_syllable_is_found_by_each_of_its_forms() {
+        let at = |position, text: &str| (position, text.to_owned());
+        assert_eq!(
+            tokens(Singles, "Tỉnh an 2021"),
+            [at(0, "tinh"), at(0, "tỉnh"), at(1, "an"), at(1, "=an"), at(2, "2021")]
+        );
+        assert_eq!(
+            tokens(Pairs, "Uỷ ban 2021 people"),
+            [at(0, "uy ban"), at(0, "ủy ban"), at(1, "ban 2021"), at(1, "=ban 2021"), at(2, "2021 people")]
+        );
+        assert_eq!(tokens(Pairs, "một"), []);
+        assert_eq!(tokens(Pairs, ""), []);
+    }
+}

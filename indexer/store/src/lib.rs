@@ -1,0 +1,27 @@
+#![doc = include_str!("../README.md")]
+
+pub mod calendar;
+pub mod document;
+pub mod embedded;
+pub mod entity;
+pub mod error;
+pub mod figure;
+pub mod query;
+pub mod record;
+pub mod search;
+mod spelling;
+mod store;
+
+pub use document::StoredDocument;
+pub use entity::{Assignment, Counts, Entity, EntityKind, Meant, Proof, Proved, What, Whom};
+pub use error::Error;
+pub use figure::{FigureFilter, Figures, KeyCount, MAX_FIGURES};
+pub use query::{Query, QueryError, QueryLimits};
+pub use record::{
+    DirectiveRecord, DocumentSummary, Evidence, FigureRecord, Keyed, Mentioned, OfficialRecord, Record,
+};
+pub use search::{
+    Content, Direction, Facet, FacetCounts, Filters, Found, FoundDocument, Page, Rank, Search, Sort,
+    UnknownFacet,
+};
+pub use store::{By, Damage, EntityList, Replaced, Signed, SourceSummary, Stats, Store, Writer};

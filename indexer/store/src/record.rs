@@ -1,0 +1,162 @@
+//! Mentions with their proof: what the index keeps for each mention and what every answer is computed from.
+
+use corpus::{Article, CodePoints, DocumentId, Language, Published, Span};
+use extract::{Directive, Figure, Official, catalogue, sentence};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use text::slug;
+
+use crate::document::StoredDocument;
+use crate::entity::{Assignment, Meant};
+
+/// One mention and the sentence that proves it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record<M> {
+    /// What the words say.
+    pub mention: M,
+    /// Where they stand.
+    pub evidence: Evidence,
+}
+
+/// A directive with its proof.
+pub type DirectiveRecord = Record<Directive>;
+/// An official with the proof.
+pub type OfficialRecord = Record<Official>;
+/// A figure with its proof.
+pub type FigureRecord = Record<Figure>;
+
+/// The words that a fact rests on, and where they stand. `prefix + quote + suffix` is the sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The document.
+    pub document: DocumentSummary,
+    /// The words themselves.
+    pub quote: String,
+    /// The sentence before the quote.
+    pub prefix: String,
+    /// The sentence after the quote.
+    pub suffix: String,
+    /// First Unicode code point of the quote in the document's text.
+    pub start: usize,
+    /// One past its last code point.
+    pub end: usize,
+    /// The page of a printed document that it begins on, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<usize>,
+}
+
+impl Evidence {
+    /// The evidence for the words at `span` of an article's text.
+    pub fn of(article: &Article, points: &CodePoints<'_>, span: Span, document: DocumentSummary) -> Self {
+        let text = article.text.as_str();
+        let (start, end) = points.range(span);
+        let sentence = sentence(text, span);
+        let page = article.pages.iter().rposition(|begins| *begins <= start).map(|at| at + 1);
+        Self {
+            document,
+            quote: span.of(text).to_owned(),
+            prefix: text[sentence.start()..span.start()].to_owned(),
+            suffix: text[span.end()..sentence.end()].to_owned(),
+            start,
+            end,
+            page,
+        }
+    }
+}
+
+/// What a list shows of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentSummary {
+    /// Its identity.
+    pub id: DocumentId,
+    /// Number of this version of its text, from 1.
+    pub version: u32,
+    /// Canonical URL, or the target of the file it came from.
+    pub address: String,
+    /// Headline; where the page has none, the beginning of its text.
+    pub title: String,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// Source record or host.
+    pub source: Option<String>,
+    /// Province that it is from or about, by its Vietnamese name.
+    pub province: Option<String>,
+    /// Language of the text.
+    pub language: Option<Language>,
+}
+
+/// A mention with the keys of what it stands for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Keyed<M> {
+    /// Key of the instrument, the person or the indicator; `None` where that is not known.
+    pub key: Option<String>,
+    /// Keys of the instruments that a citation may stand for, where it is one of several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<String>,
+    /// Keys of the positions of an official, as they stand in its mention; empty for other kinds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub positions: Vec<String>,
+    /// The mention with its proof; its `mention.span` counts bytes, its evidence code points.
+    pub record: Record<M>,
+}
+
+impl<M> Keyed<M> {
+    /// When the document that mentions it was published.
+    pub fn published(&self) -> Option<Date> {
+        self.record.evidence.document.published.map(|published| published.date)
+    }
+}
+
+/// All mentions of a document with their keys and their proof, in reading order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mentioned {
+    /// The directives that it cites.
+    pub directives: Vec<Keyed<Directive>>,
+    /// The officials that it names.
+    pub officials: Vec<Keyed<Official>>,
+    /// The figures that it claims.
+    pub figures: Vec<Keyed<Figure>>,
+}
+
+impl Mentioned {
+    /// What a document mentions.
+    pub fn of(stored: &StoredDocument) -> Self {
+        let text = &stored.article.text;
+        let points = CodePoints::new(text);
+        let summary = stored.summary();
+        let proof = |span| Evidence::of(&stored.article, &points, span, summary.clone());
+        let Assignment { directives: meant, officials: whom } = &stored.assignment;
+        let directives = stored.mentions.directives.iter().enumerate().map(|(at, mention)| {
+            let (key, candidates) = match meant.get(at) {
+                Some(Meant::One(id, _)) => (Some(id.clone()), Vec::new()),
+                Some(Meant::Several(ids)) => (None, ids.clone()),
+                Some(Meant::Unknown) | None => (None, Vec::new()),
+            };
+            let record = Record { mention: mention.clone(), evidence: proof(mention.span) };
+            Keyed { key, candidates, positions: Vec::new(), record }
+        });
+        let officials = stored.mentions.officials.iter().enumerate().map(|(at, mention)| {
+            let whom = whom.get(at);
+            Keyed {
+                key: whom.map(|whom| whom.person.clone()).filter(|id| !id.is_empty()),
+                candidates: Vec::new(),
+                positions: whom.map(|whom| whom.offices.clone()).unwrap_or_default(),
+                record: Record { mention: mention.clone(), evidence: proof(mention.span) },
+            }
+        });
+        let figures = stored.mentions.figures.iter().map(|mention| Keyed {
+            key: indicator(mention),
+            candidates: Vec::new(),
+            positions: Vec::new(),
+            record: Record { mention: mention.clone(), evidence: proof(mention.span) },
+        });
+        Self { directives: directives.collect(), officials: officials.collect(), figures: figures.collect() }
+    }
+}
+
+/// Key of what a figure measures: a known indicator where its words fit one, else the words.
+pub fn indicator(figure: &Figure) -> Option<String> {
+    let words = figure.indicator.as_deref()?;
+    let known = catalogue::by_words(words, figure.unit.as_deref()).map(|row| row.id.clone());
+    known.or_else(|| Some(slug(words)).filter(|key| !key.is_empty()))
+}

@@ -1,0 +1,205 @@
+//! The two traits that an engine implements.
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+
+use corpus::{DocumentId, Position};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use text::Signature;
+
+use crate::document::StoredDocument;
+use crate::entity::{Entity, EntityKind};
+use crate::error::Error;
+use crate::figure::{FigureFilter, Figures, KeyCount};
+use crate::query::Query;
+use crate::record::DocumentSummary;
+use crate::search::{Found, Search};
+
+/// What is kept, to be read. An answer is out of one commit; [`Store::reload`] picks up the next.
+pub trait Store: Send + Sync + Debug {
+    /// A number that changes with each commit that is picked up, and grows.
+    fn generation(&self) -> u64;
+
+    /// Captures before this place are in the store.
+    fn watermark(&self) -> Position;
+
+    /// Picks up what was committed since; `true` where there was something. Answers that are being computed go on with what
+    /// they began with.
+    fn reload(&self) -> Result<bool, Error>;
+
+    /// Reads all that an answer may be made of and tells where something is not as it was written; [`Store::damage`] says
+    /// it from then on. It may take as long as reading everything.
+    fn verify(&self) -> Result<(), Error>;
+
+    /// Whether everything was found whole.
+    fn is_verified(&self) -> bool;
+
+    /// What was found to be damaged.
+    fn damage(&self) -> Option<Damage>;
+
+    /// What is kept, in numbers.
+    fn stats(&self) -> Result<Stats, Error>;
+
+    /// What was collected, by source, in the order of names.
+    fn sources(&self) -> Result<Vec<SourceSummary>, Error>;
+
+    /// Documents by words and filters: how many, one page of them, and counts of what they have.
+    fn search(&self, search: &Search<'_>) -> Result<Found, Error>;
+
+    /// The newest versions of documents, in the order of their ids in `ids`; those that there are not are left out.
+    fn documents(&self, ids: &[DocumentId]) -> Result<Vec<StoredDocument>, Error>;
+
+    /// The older versions of a document, the oldest first.
+    fn versions(&self, id: DocumentId) -> Result<Vec<StoredDocument>, Error>;
+
+    /// When one of these (documents, or targets of captures) was last seen unchanged.
+    fn seen(&self, ids: &[DocumentId]) -> Result<Option<Timestamp>, Error>;
+
+    /// The newest versions that mention something of these groups, each once.
+    fn documents_of_groups(&self, groups: &BTreeSet<String>) -> Result<Vec<StoredDocument>, Error>;
+
+    /// The entities that have one of some values, each once, in the order of their ids.
+    fn entities(&self, by: By, values: &[&str]) -> Result<Vec<Entity>, Error>;
+
+    /// A page of the entities of a kind, those of the most documents first, equals by id; and how many there are in all.
+    fn list(&self, list: &EntityList<'_>) -> Result<(Vec<Entity>, u64), Error>;
+
+    /// The first `limit` figures that a filter lets through, the earliest published first (undated ones last), and how many
+    /// there are.
+    fn figures(&self, filter: &FigureFilter, limit: usize) -> Result<Figures, Error>;
+
+    /// The keys of the figures that a filter lets through, those of the most documents first, `limit` of them, and how many
+    /// there are.
+    fn indicators(&self, filter: &FigureFilter, limit: usize) -> Result<(Vec<KeyCount>, usize), Error>;
+
+    /// The signature of a document's text; `None` where there is no such document, or its text is too short for one.
+    fn signed(&self, id: DocumentId) -> Result<Option<Signed>, Error>;
+
+    /// Documents whose signature has one of these bands, each once: `limit` of each band at most.
+    fn alike(&self, bands: &[u64], limit: usize) -> Result<Vec<Signed>, Error>;
+}
+
+/// What is kept, to be written; one process at a time. What is put and removed is there for readers from the next commit
+/// on, all of it at once.
+pub trait Writer: Send {
+    /// What was committed.
+    fn store(&self) -> &dyn Store;
+
+    /// The store that this one will replace, where it is made again and the old one is sound: ids that it gave go on.
+    fn before(&self) -> Option<&dyn Store>;
+
+    /// Groups that a writer that was killed may have left half decided; they are to be decided again.
+    fn unfinished(&self) -> Result<BTreeSet<String>, Error>;
+
+    /// Puts the newest version of a document, with its figures, in the place of what was there under its id.
+    fn put(&mut self, document: StoredDocument, signature: Option<&Signature>) -> Result<(), Error>;
+
+    /// Keeps an older version, for reading.
+    fn put_version(&mut self, document: StoredDocument) -> Result<(), Error>;
+
+    /// Notes that a document, or what a target shows, was seen again.
+    fn put_seen(&mut self, id: DocumentId, at: Timestamp) -> Result<(), Error>;
+
+    /// Removes a document with all its versions and figures.
+    fn remove(&mut self, id: DocumentId) -> Result<(), Error>;
+
+    /// Puts entities in the place of those that were decided before.
+    fn replace(&mut self, replaced: &Replaced, entities: &[Entity]) -> Result<(), Error>;
+
+    /// Makes all of it readable at once, with the place up to which captures are in it.
+    fn commit(&mut self, watermark: &Position) -> Result<(), Error>;
+
+    /// Ends the writing; a store that was made again takes the place of the one before where it is `complete`.
+    fn finish(self: Box<Self>, complete: bool) -> Result<(), Error>;
+}
+
+/// What entities are looked up by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum By {
+    /// Their id.
+    Id,
+    /// An id that led to them before.
+    Before,
+    /// The group that they were decided in.
+    Group,
+    /// The key of an office that a person holds or held.
+    Office,
+}
+
+/// Which entities of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct EntityList<'a> {
+    /// Their kind.
+    pub kind: EntityKind,
+    /// Words that must all stand in what they are called; a phrase means its words.
+    pub words: &'a Query,
+    /// Entities behind this one: its documents and its id.
+    pub after: Option<(u64, &'a str)>,
+    /// How many.
+    pub limit: usize,
+}
+
+/// Which entities are replaced.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Replaced {
+    /// All that were decided in these groups.
+    pub groups: BTreeSet<String>,
+    /// Offices of these keys.
+    pub offices: BTreeSet<String>,
+}
+
+/// The signature of a document's text.
+#[derive(Clone, Debug)]
+pub struct Signed {
+    /// What a list shows of the document.
+    pub summary: DocumentSummary,
+    /// When this version was captured.
+    pub captured: Timestamp,
+    /// By which texts are compared.
+    pub signature: Signature,
+}
+
+/// What is kept is not as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// What is wrong, and what mends it.
+    pub reason: String,
+    /// It is in the commit that is read, so that its answers are not to be trusted; else in a later one, which is not picked
+    /// up.
+    pub in_use: bool,
+}
+
+/// What was collected from one source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceSummary {
+    /// Source record or host.
+    pub name: String,
+    /// The province that most of its documents are from; of equals the first by name.
+    pub province: Option<String>,
+    /// How many documents there are.
+    pub documents: u64,
+    /// First and last date of publication.
+    pub dates: Option<(Date, Date)>,
+}
+
+/// What is kept, in numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Documents, each counted once.
+    pub documents: u64,
+    /// Older versions of documents.
+    pub older_versions: u64,
+    /// Mentions of directives in the newest versions.
+    pub directives: u64,
+    /// Mentions of officials.
+    pub officials: u64,
+    /// Figures.
+    pub figures: u64,
+    /// Bytes on the disk.
+    pub bytes: u64,
+    /// Captures before this place are in the store.
+    pub watermark: Position,
+    /// Grows with each commit.
+    pub generation: u64,
+}
