@@ -38,7 +38,7 @@ pub(super) fn run(folder: &Path) -> anyhow::Result<ExitCode> {
             }
         }
         Err(indexer::store::Error::NoIndex(_)) => {
-            writeln!(out, "there is no index yet; `yearline index` makes it")?
+            writeln!(out, "there is no index yet; `yearline index` makes it")?;
         }
         Err(error @ indexer::store::Error::Corrupt { .. }) => {
             problems += 1;

@@ -6,6 +6,7 @@ pub mod embedded;
 pub mod entity;
 pub mod error;
 pub mod figure;
+pub mod memory;
 pub mod query;
 pub mod record;
 pub mod search;

@@ -120,6 +120,9 @@ impl Rank {
     }
 }
 
+/// What a document gets on top of its score where every word is spelt as it was typed: more than any score.
+pub(crate) const SPELT_ALIKE: f32 = 1_000.0;
+
 /// The weight of 1970-01-01.
 const MIDDLE: i64 = 1 << 40;
 

@@ -13,11 +13,8 @@ use super::reader::term_query;
 use super::schema::{Fields, RecordKind};
 use crate::calendar;
 use crate::query::{Clause, Query, QueryError, Unit};
-use crate::search::{Facet, Filters};
+use crate::search::{Facet, Filters, SPELT_ALIKE};
 use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
-
-/// What a document gets on top of its score where every word is spelt as it was typed: more than any score.
-const SPELT_ALIKE: f32 = 1_000.0;
 
 /// A search, ready to run.
 pub(crate) struct Plan {

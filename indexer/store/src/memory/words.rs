@@ -1,0 +1,202 @@
+//! Words of texts, looked for one by one, and scored as BM25 scores them (Robertson and Zaragoza 2009, with k₁ = 1.2 and
+//! b = 0.75).
+
+use std::collections::HashMap;
+
+use text::{Syllable, Syllables};
+
+use crate::query::{Clause, Query, Unit};
+use crate::search::SPELT_ALIKE;
+use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
+
+const K1: f32 = 1.2;
+const B: f32 = 0.75;
+
+/// A place in a text: the term in all spellings, and that of exactly this one where it is another.
+type Place = (String, Option<String>);
+
+/// The words of a document.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    singles: Vec<Place>,
+    /// Pairs of neighbours; `None` between two values.
+    pairs: Vec<Option<Place>>,
+}
+
+/// What scores are computed from.
+#[derive(Debug, Default)]
+pub(super) struct Collection {
+    documents: f32,
+    singles: Field,
+    pairs: Field,
+}
+
+/// In how many documents a term stands, and how many terms a document has.
+#[derive(Debug, Default)]
+struct Field {
+    documents: HashMap<String, f32>,
+    terms: f32,
+}
+
+impl Words {
+    pub(super) fn of<'a>(values: impl Iterator<Item = &'a str>) -> Self {
+        let mut words = Self::default();
+        for value in values {
+            let syllables: Vec<Syllable> = Syllables::new(value).collect();
+            words.singles.extend(syllables.iter().map(single));
+            words.pairs.extend(syllables.windows(2).map(|two| Some(pair(&two[0], &two[1]))));
+            words.pairs.push(None);
+        }
+        words
+    }
+
+    fn terms(places: impl Iterator<Item = Place>) -> impl Iterator<Item = String> {
+        places.flat_map(|(folded, exact)| exact.into_iter().chain([folded]))
+    }
+
+    fn all_singles(&self) -> impl Iterator<Item = String> {
+        Self::terms(self.singles.iter().cloned())
+    }
+
+    fn all_pairs(&self) -> impl Iterator<Item = String> {
+        Self::terms(self.pairs.iter().flatten().cloned())
+    }
+
+    /// The score where a query finds it.
+    pub(super) fn score(&self, query: &Query, collection: &Collection) -> Option<f32> {
+        let found = query.alternatives.iter().filter_map(|clauses| self.alternative(clauses, collection));
+        found.reduce(|a, b| a + b)
+    }
+
+    fn alternative(&self, clauses: &[Clause], collection: &Collection) -> Option<f32> {
+        let mut score = 0.0;
+        let (mut alike, mut could_differ) = (true, false);
+        for Clause { negated, unit } in clauses {
+            let exact = unit.is_exact();
+            let found = self.unit(unit, exact, collection);
+            if *negated {
+                if found.is_some() {
+                    return None;
+                }
+                continue;
+            }
+            score += found?;
+            if !exact && matches!(unit, Unit::Words(_)) && unit.words().iter().any(Syllable::is_plain) {
+                could_differ = true;
+                alike &= self.unit(unit, true, collection).is_some();
+            }
+        }
+        if could_differ && alike {
+            score += SPELT_ALIKE;
+        }
+        Some(score)
+    }
+
+    fn unit(&self, unit: &Unit, exact: bool, collection: &Collection) -> Option<f32> {
+        match unit {
+            Unit::Prefix(word) => {
+                let beginning = wanted(&single(word), exact).to_owned();
+                self.all_singles().any(|term| term.starts_with(&beginning)).then_some(1.0)
+            }
+            Unit::Words(words) => match words.as_slice() {
+                [word] => {
+                    let term = wanted(&single(word), exact).to_owned();
+                    let frequency = self.all_singles().filter(|other| *other == term).count();
+                    collection.singles.score(collection.documents, &[term], frequency, self.all_singles().count())
+                }
+                words => {
+                    let terms: Vec<String> = words
+                        .windows(2)
+                        .map(|two| wanted(&pair(&two[0], &two[1]), exact).to_owned())
+                        .collect();
+                    let stands = |places: &[Option<Place>]| {
+                        places.iter().zip(&terms).all(|(place, term)| {
+                            place.as_ref().is_some_and(|(folded, other)| {
+                                folded == term || other.as_ref() == Some(term)
+                            })
+                        })
+                    };
+                    let frequency = self.pairs.windows(terms.len()).filter(|places| stands(places)).count();
+                    collection.pairs.score(collection.documents, &terms, frequency, self.all_pairs().count())
+                }
+            },
+        }
+    }
+}
+
+/// Whether all words of a query stand in what something is called; a phrase means its words.
+pub(super) fn called<'a>(says: impl Iterator<Item = &'a str>, query: &Query) -> bool {
+    let places: Vec<Place> = says
+        .flat_map(|value| Syllables::new(value).map(|syllable| single(&syllable)).collect::<Vec<_>>())
+        .collect();
+    let stands = |word: &Syllable, exact: bool, begins: bool| {
+        let term = single(word);
+        let term = wanted(&term, exact);
+        let is = |other: &String| if begins { other.starts_with(term) } else { other == term };
+        places.iter().any(|(folded, other)| is(folded) || other.as_ref().is_some_and(is))
+    };
+    query.alternatives.iter().any(|clauses| {
+        clauses.iter().all(|Clause { negated, unit }| {
+            let begins = matches!(unit, Unit::Prefix(_));
+            let exact = unit.is_exact();
+            unit.words().iter().all(|word| stands(word, exact, begins)) != *negated
+        })
+    })
+}
+
+/// The terms of a syllable.
+fn single(syllable: &Syllable) -> Place {
+    let mut exact = String::new();
+    let differs = write_exact(syllable, &mut exact);
+    (syllable.folded.clone(), differs.then_some(exact))
+}
+
+/// The terms of two neighbours.
+fn pair(first: &Syllable, second: &Syllable) -> Place {
+    let (mut folded, mut exact) = (String::new(), String::new());
+    write_folded_pair(first, second, &mut folded);
+    let differs = write_exact_pair(first, second, &mut exact);
+    (folded, differs.then_some(exact))
+}
+
+/// The term that is looked for.
+fn wanted((folded, other): &Place, exact: bool) -> &str {
+    if exact { other.as_deref().unwrap_or(folded) } else { folded }
+}
+
+impl Collection {
+    pub(super) fn of<'a>(all: impl Iterator<Item = &'a Words>) -> Self {
+        let mut collection = Self::default();
+        for words in all {
+            collection.documents += 1.0;
+            collection.singles.add(words.all_singles());
+            collection.pairs.add(words.all_pairs());
+        }
+        collection
+    }
+}
+
+impl Field {
+    fn add(&mut self, terms: impl Iterator<Item = String>) {
+        let terms: Vec<String> = terms.collect();
+        self.terms += terms.len() as f32;
+        for term in terms.into_iter().collect::<std::collections::BTreeSet<_>>() {
+            *self.documents.entry(term).or_default() += 1.0;
+        }
+    }
+
+    /// The score of a term, or of terms side by side; `None` where they do not stand there.
+    fn score(&self, documents: f32, terms: &[String], frequency: usize, length: usize) -> Option<f32> {
+        if frequency == 0 {
+            return None;
+        }
+        let rarity = |term: &String| {
+            let with = self.documents.get(term).copied().unwrap_or_default();
+            ((documents - with + 0.5) / (with + 0.5)).ln_1p()
+        };
+        let rarity: f32 = terms.iter().map(rarity).sum();
+        let (frequency, length) = (frequency as f32, length as f32);
+        let average = self.terms / documents;
+        Some(rarity * (1.0 + K1) * frequency / (frequency + K1 * (1.0 - B + B * length / average)))
+    }
+}
