@@ -153,9 +153,9 @@ impl State {
             });
             let says = [&figure.indicator, &figure.unit, &figure.place].into_iter().flatten();
             one_of(&filter.keys, keyed.key.as_ref())
-                && filter.years.is_none_or(|(from, to)| {
-                    years.is_some_and(|(first, last)| first <= to && from <= last)
-                })
+                && filter
+                    .years
+                    .is_none_or(|(from, to)| years.is_some_and(|(first, last)| first <= to && from <= last))
                 && hundredths(figure.rule.confidence()) >= u64::from(filter.min_confidence)
                 && (filter.words.is_empty() || called(says.map(String::as_str), &filter.words))
         })
@@ -255,11 +255,8 @@ impl Store for Memory {
         let collection = Collection::of(state.documents.values().map(|kept| &kept.words));
         let mut matched: Vec<(&Arc<Kept>, f32)> = Vec::new();
         for kept in state.documents.values() {
-            let score = if search.words.is_empty() {
-                Some(0.0)
-            } else {
-                kept.words.score(search.words, &collection)
-            };
+            let score =
+                if search.words.is_empty() { Some(0.0) } else { kept.words.score(search.words, &collection) };
             if let Some(score) = score
                 && kept.passes(search.filters)?
             {
@@ -365,7 +362,10 @@ impl Store for Memory {
             (kept.day().unwrap_or(i64::MAX), order(kept.stored.id), keyed.record.evidence.start)
         });
         let total = found.len() as u64;
-        Ok(Figures { records: found.into_iter().take(limit).map(|(_, keyed)| keyed.clone()).collect(), total })
+        Ok(Figures {
+            records: found.into_iter().take(limit).map(|(_, keyed)| keyed.clone()).collect(),
+            total,
+        })
     }
 
     fn indicators(&self, filter: &FigureFilter, limit: usize) -> Result<(Vec<KeyCount>, usize), Error> {
@@ -468,8 +468,7 @@ impl Writer for MemoryWriter {
     fn commit(&mut self, watermark: &Position) -> Result<(), Error> {
         self.next.watermark = watermark.clone();
         self.next.generation += 1;
-        *self.store.committed.write().unwrap_or_else(PoisonError::into_inner) =
-            Arc::new(self.next.clone());
+        *self.store.committed.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(self.next.clone());
         Ok(())
     }
 

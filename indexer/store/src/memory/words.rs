@@ -102,7 +102,12 @@ impl Words {
                 [word] => {
                     let term = wanted(&single(word), exact).to_owned();
                     let frequency = self.all_singles().filter(|other| *other == term).count();
-                    collection.singles.score(collection.documents, &[term], frequency, self.all_singles().count())
+                    collection.singles.score(
+                        collection.documents,
+                        &[term],
+                        frequency,
+                        self.all_singles().count(),
+                    )
                 }
                 words => {
                     let terms: Vec<String> = words
@@ -111,9 +116,9 @@ impl Words {
                         .collect();
                     let stands = |places: &[Option<Place>]| {
                         places.iter().zip(&terms).all(|(place, term)| {
-                            place.as_ref().is_some_and(|(folded, other)| {
-                                folded == term || other.as_ref() == Some(term)
-                            })
+                            place
+                                .as_ref()
+                                .is_some_and(|(folded, other)| folded == term || other.as_ref() == Some(term))
                         })
                     };
                     let frequency = self.pairs.windows(terms.len()).filter(|places| stands(places)).count();
