@@ -78,7 +78,7 @@ impl Kept {
         add(Facet::Position, &mut positions.into_iter());
         add(Facet::Indicator, &mut figures.iter().filter_map(|keyed| keyed.key.as_deref()));
         let words = Words::of(article.title.iter().map(String::as_str).chain([article.text.as_str()]));
-        Self { signature, figures, values, words, stored }
+        Self { stored, signature, figures, values, words }
     }
 
     fn day(&self) -> Option<i64> {
@@ -458,8 +458,9 @@ impl Writer for MemoryWriter {
 
     fn replace(&mut self, replaced: &Replaced, entities: &[Entity]) -> Result<(), Error> {
         self.next.entities.retain(|id, entity| {
-            !replaced.groups.contains(&entity.group)
-                && !(matches!(entity.what, What::Office(_)) && replaced.offices.contains(id))
+            let is_office = matches!(entity.what, What::Office(_));
+            let gone = replaced.groups.contains(&entity.group);
+            !gone && !(is_office && replaced.offices.contains(id))
         });
         self.next.entities.extend(entities.iter().map(|entity| (entity.id.clone(), entity.clone())));
         Ok(())
