@@ -459,8 +459,9 @@ impl Writer for MemoryWriter {
     fn replace(&mut self, replaced: &Replaced, entities: &[Entity]) -> Result<(), Error> {
         self.next.entities.retain(|id, entity| {
             let is_office = matches!(entity.what, What::Office(_));
-            let gone = replaced.groups.contains(&entity.group);
-            !gone && !(is_office && replaced.offices.contains(id))
+            let gone =
+                replaced.groups.contains(&entity.group) || (is_office && replaced.offices.contains(id));
+            !gone
         });
         self.next.entities.extend(entities.iter().map(|entity| (entity.id.clone(), entity.clone())));
         Ok(())
