@@ -57,7 +57,7 @@ pub enum CutBy {
 /// Where a text is resolved no further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cut {
-    /// The byte at which the first mention begins that is left out.
+    /// The byte from which on nothing is told: where the first mention begins that is left out, or where reading ended.
     pub at: usize,
     /// Why.
     pub by: CutBy,
@@ -107,11 +107,19 @@ impl Index {
     /// Reads a text and looks up what it mentions, within bounds. Where its language or province is not given it is told
     /// from the text.
     pub fn resolve(&self, mut article: Article, bounds: Bounds) -> Result<ResolvedText, Error> {
+        let begin = Instant::now();
         article.language = article.language.or_else(|| Extractor.language(&article));
         if article.province.is_none() {
             article.province = Extractor.province(&article);
         }
-        let Mentions { directives, officials, figures } = Extractor.mentions(&article);
+        // As much time is left to ask the index what was found.
+        let read_until = begin + bounds.until.saturating_duration_since(begin) / 2;
+        let mut out_of_time = false;
+        let (found, left) = Extractor.first_mentions(&article, |found| {
+            out_of_time = Instant::now() >= read_until;
+            out_of_time || found > bounds.mentions
+        });
+        let Mentions { directives, officials, figures } = found;
         let mut mentions: Vec<Mention> = directives.into_iter().map(Mention::Directive).collect();
         mentions.extend(officials.into_iter().map(Mention::Official));
         mentions.extend(figures.into_iter().map(Mention::Figure));
@@ -138,7 +146,8 @@ impl Index {
             directives: Vec::new(),
             officials: Vec::new(),
             figures: Vec::new(),
-            cut: None,
+            // More mentions than are wanted are cut below, at the first of them.
+            cut: left.filter(|_| out_of_time).map(|at| Cut { at, by: CutBy::Time }),
         };
         let mut said = 0;
         for (number, mention) in mentions.into_iter().enumerate() {

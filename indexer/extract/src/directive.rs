@@ -15,21 +15,18 @@ mod tests;
 
 use std::collections::HashMap;
 
-use super::passage::Context;
+use super::passage::{Context, Passage};
 use crate::{Directive, DirectiveKind, PartialDate};
 
-/// All directives of a text, in reading order.
-pub(crate) fn find(context: &Context<'_>) -> Vec<Directive> {
-    let mut found = Vec::new();
-    for passage in &context.passages {
+/// Adds the directives of some passages, in reading order, each with what is said right around it.
+pub(crate) fn find(context: &Context<'_>, passages: &[Passage], found: &mut Vec<Directive>) {
+    for passage in passages {
         let before = found.len();
-        number::find(context.text, passage.span, &mut found);
-        name::find(context.text, passage.span, &mut found);
+        number::find(context.text, passage.span, found);
+        name::find(context.text, passage.span, found);
         found[before..].sort_by_key(|directive| directive.span.start());
         about::complete(context.text, passage, &mut found[before..]);
     }
-    inherit(&mut found);
-    found
 }
 
 /// What earlier mentions of one number said, each with how late it was said.
@@ -49,7 +46,7 @@ fn latest<'s, T: Clone + 's>(values: impl Iterator<Item = &'s Option<(usize, T)>
 }
 
 /// Gives each mention what the ones before it of the same number said and it does not.
-fn inherit(found: &mut [Directive]) {
+pub(crate) fn inherit(found: &mut [Directive]) {
     let mut known: HashMap<(DirectiveKind, String), Vec<Said>> = HashMap::new();
     for (at, this) in found.iter_mut().enumerate() {
         let Some(number) = &this.number else { continue };

@@ -17,35 +17,53 @@ use std::sync::LazyLock;
 
 use corpus::{Language, Span};
 
-use super::passage::Context;
+use super::passage::{Context, Passage};
 use super::pattern::{Pattern, tail};
 use crate::{Change, Directive, Figure, Modifier, Period, Rule};
 use number::{Kind, Number};
 use table::{phrases, units};
 
-/// All figures of a text, in reading order; numbers inside of `directives` are none.
-pub(crate) fn find(context: &Context<'_>, directives: &[Directive]) -> Vec<Figure> {
+/// What the text in front of a passage tells about the numbers in it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Told {
+    /// The period that the headline begins with.
+    headline: Option<Period>,
+    /// The period that was named last.
+    holding: Option<Period>,
+}
+
+impl Told {
+    /// What the headline tells.
+    pub(crate) fn new(context: &Context<'_>) -> Self {
+        Self { headline: headline_period(context), holding: None }
+    }
+}
+
+/// Adds the figures of some passages, in reading order; numbers inside of the `directives` of these passages are none.
+pub(crate) fn find(
+    context: &Context<'_>,
+    passages: &[Passage],
+    directives: &[Directive],
+    told: &mut Told,
+    figures: &mut Vec<Figure>,
+) {
     let vietnamese = context.language != Some(Language::ENGLISH);
     let mut taken: Vec<Span> = directives.iter().map(|directive| directive.span).collect();
     taken.sort_by_key(|span| (span.start(), span.end()));
-    let mut figures = Vec::new();
-    let mut holding: Option<Period> = None;
-    let headline = headline_period(context);
-    for passage in &context.passages {
+    for passage in passages {
         let mut goes_on = false;
         if !period::carries_on(passage.span.of(context.text)) {
-            holding = headline;
+            told.holding = told.headline;
         }
         for sentence in &passage.sentences {
             let first = taken.partition_point(|span| span.end() <= sentence.start());
             let last = taken.partition_point(|span| span.start() < sentence.end());
             let taken = &taken[first..last.max(first)];
             let reader = Sentence { context, vietnamese, span: *sentence, taken, places: OnceCell::new() };
-            holding = reader.read(holding, goes_on, &mut figures);
+            told.holding = reader.read(told.holding, goes_on, figures);
             goes_on = sentence.of(context.text).ends_with(';');
         }
     }
-    figures
 }
 
 /// The months by their English names in small letters, in order.
@@ -151,7 +169,7 @@ static PLACE_EN: LazyLock<Pattern> =
     LazyLock::new(|| Pattern::new(r"\b((?:\p{Lu}\p{L}+\s+){1,3}(?:district|province|town|city|commune))\b"));
 
 /// Bytes in front of a number and behind it that may say what it is: sentences without end have many numbers.
-const REACH: usize = 1_000;
+const REACH: usize = 400;
 
 impl Sentence<'_> {
     /// Adds the figures of the sentence; the period that holds behind it. `goes_on` where it continues the one before.

@@ -10,6 +10,8 @@ mod directive;
 mod figure;
 #[cfg(test)]
 mod gold;
+#[cfg(test)]
+mod hostile;
 mod language;
 mod mention;
 pub mod official;
@@ -50,10 +52,41 @@ impl Reading for Extractor {
     }
 
     fn mentions(&self, article: &Article) -> Mentions {
+        self.first_mentions(article, |_| false).0
+    }
+}
+
+/// Bytes of a text that are read before it is asked again whether that is enough: some hundredths of a second at most.
+const AT_ONCE: usize = 32 << 10;
+
+impl Extractor {
+    /// The mentions of a text up to where they are enough: `is_enough` is told how many have been found, and asked every
+    /// few paragraphs. The byte from which on the text is not read stands with them, where it was left.
+    pub fn first_mentions(
+        &self,
+        article: &Article,
+        mut is_enough: impl FnMut(usize) -> bool,
+    ) -> (Mentions, Option<usize>) {
         let context = Context::new(article);
-        let directives = directive::find(&context);
-        let officials = official::find(&context);
-        let figures = figure::find(&context, &directives);
-        Mentions { directives, officials, figures }
+        let mut told = figure::Told::new(&context);
+        let Mentions { mut directives, mut officials, mut figures } = Mentions::default();
+        let mut rest = &context.passages[..];
+        let mut left = None;
+        while let Some(first) = rest.first() {
+            let start = first.span.start();
+            if is_enough(directives.len() + officials.len() + figures.len()) {
+                left = Some(start);
+                break;
+            }
+            let (near, far) =
+                rest.split_at(1 + rest[1..].partition_point(|next| next.span.end() <= start + AT_ONCE));
+            let known = directives.len();
+            directive::find(&context, near, &mut directives);
+            official::find(&context, near, &mut officials);
+            figure::find(&context, near, &directives[known..], &mut told, &mut figures);
+            rest = far;
+        }
+        directive::inherit(&mut directives);
+        (Mentions { directives, officials, figures }, left)
     }
 }

@@ -17,7 +17,7 @@ use text::slug;
 
 pub use self::office::{Office, position};
 use self::tenure::{Held, Person};
-use super::passage::Context;
+use super::passage::{Context, Passage};
 use super::pattern::tail;
 use crate::{Official, Rule};
 
@@ -83,6 +83,8 @@ pub static POSITIONS: LazyLock<Positions> =
 
 struct Patterns {
     run: Regex,
+    /// The same at the beginning of a text.
+    first_run: Regex,
     life: Regex,
     honorific: Regex,
     english: Regex,
@@ -110,10 +112,11 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     vi_heads.sort_by_key(|head| std::cmp::Reverse(head.len()));
     let mut honorifics = NAMES.honorifics.clone();
     honorifics.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let run =
+        r"\p{Lu}[\p{Lu}\p{M}]+(?: \p{Lu}[\p{Lu}\p{M}]+){2,}|\p{Lu}[\p{Ll}\p{M}]*(?: \p{Lu}[\p{Ll}\p{M}]*)+";
     Patterns {
-        run: regex(
-            r"\p{Lu}[\p{Lu}\p{M}]+(?: \p{Lu}[\p{Lu}\p{M}]+){2,}|\p{Lu}[\p{Ll}\p{M}]*(?: \p{Lu}[\p{Ll}\p{M}]*)+".to_owned(),
-        ),
+        run: regex(run.to_owned()),
+        first_run: regex(format!("^(?:{run})")),
         life: regex(
             r"^(?:,? ?\((?:sinh năm|SN|born in)? ?\d{4}\)|, (?:sinh năm|SN|born in) \d{4}|, \d{2} tuổi)?(?:, (?:trú|ngụ|ở|quê) [^,;.]{2,60}(?: \([^()]{2,60}\))?)?(?:, )?(?:hiện (?:là|nay là) )?".to_owned(),
         ),
@@ -174,15 +177,13 @@ static HEADS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(all).expect("the words of a table")
 });
 
-/// All officials of a text, in reading order.
-pub(crate) fn find(context: &Context<'_>) -> Vec<Official> {
-    let mut found = Vec::new();
-    for passage in &context.passages {
+/// Adds the officials of some passages, in reading order.
+pub(crate) fn find(context: &Context<'_>, passages: &[Passage], found: &mut Vec<Official>) {
+    for passage in passages {
         for sentence in &passage.sentences {
-            in_sentence(context, *sentence, &mut found);
+            in_sentence(context, *sentence, found);
         }
     }
-    found
 }
 
 fn in_sentence(context: &Context<'_>, sentence: Span, found: &mut Vec<Official>) {
@@ -197,7 +198,13 @@ fn in_sentence(context: &Context<'_>, sentence: Span, found: &mut Vec<Official>)
     let first = found.len();
     let mut people: Vec<Person> = Vec::new();
     let mut claimed = 0;
+    // No position reaches over the name of a person, though one may begin with what looks like it: `Nguyên Bí thư`.
+    let mut barrier = 0;
     for (start, end) in names(words) {
+        let behind_last = barrier;
+        if is_no_part(words, start) {
+            barrier = start;
+        }
         if claimed > 0 && start <= claimed {
             if let Some(last) = found.last_mut().and_then(|official| official.positions.last_mut()) {
                 let _ = write!(last, " {}", &words[start..end]);
@@ -205,7 +212,8 @@ fn in_sentence(context: &Context<'_>, sentence: Span, found: &mut Vec<Official>)
             claimed = 0;
             continue;
         }
-        let ahead = before(&words[..start]);
+        let ahead: Vec<_> =
+            before(&words[behind_last..start]).into_iter().map(|at| moved(at, behind_last)).collect();
         let near = &words[end..words.floor_char_boundary(end + REACH)];
         let (behind, reached) = after(near, !ahead.is_empty());
         // What looks like a name behind it names the body.
@@ -239,6 +247,12 @@ fn in_sentence(context: &Context<'_>, sentence: Span, found: &mut Vec<Official>)
     }
 }
 
+/// Whether what begins at a place is the name of a person also for who reads a position up to it.
+fn is_no_part(text: &str, at: usize) -> bool {
+    begins_with_name(&text[at..]) && !is_place(&text[at..])
+        || abroad::name_behind(&text[..at], &text[at..]).is_some()
+}
+
 /// What a name was found by.
 fn rule_of(text: &str, start: usize, end: usize) -> Rule {
     let name = &text[start..end];
@@ -259,66 +273,80 @@ fn names(text: &str) -> Vec<(usize, usize)> {
         if found[..known].iter().any(|(start, end)| run.start() < *end && *start < run.end()) {
             continue;
         }
-        if text[run.end()..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '\'' | '’')) {
-            continue;
-        }
-        let starts: Vec<usize> = std::iter::once(run.start())
-            .chain(run.as_str().match_indices(' ').map(|(at, _)| run.start() + at + 1))
-            .collect();
-        let count = starts.len();
-        let family = |at: usize| {
-            let word = text[starts[at]..run.end()].split(' ').next().unwrap_or_default();
-            NAMES.families.contains(&slug(word))
-        };
-        let honoured = |at: usize| PATTERNS.honorific.is_match(tail(&text[..at]));
-        let begins_body = || NAMES.bodies.iter().any(|body| run.as_str().split(' ').next() == Some(body));
-        let bare = |at: usize| PATTERNS.bare.is_match(tail(&text[..at])) && !begins_body();
-        // A place before the name may begin like a family name: `Hà Tĩnh Nguyễn Văn An`; two syllables alone may be one.
-        let at = [3, 4, 2, 5].into_iter().find(|length| {
-            *length <= count
-                && family(count - length)
-                && (*length > 2 || honoured(starts[count - length]) || bare(starts[count - length]))
-        });
-        // A place of two syllables may stand before a name of four: `Hạ Đức Nguyễn Vũ Bảo Hoàng`.
-        let often = |at: usize| {
-            let word = text[starts[at]..run.end()].split(' ').next().unwrap_or_default().to_lowercase();
-            NAMES.frequent.contains(&word)
-        };
-        let at = match at {
-            Some(3)
-                if count > 3 && often(count - 4) && (count == 4 || !is_place(&text[starts[count - 5]..])) =>
-            {
-                Some(4)
-            }
-            at => at,
-        };
-        // In capitals throughout, headings look like names.
-        let capitals = !run.as_str().contains(char::is_lowercase);
-        let at = at.filter(|length| !capitals || often(count - length) || *length == count);
-        let at = at
-            .map(|length| starts[count - length])
-            .or_else(|| (honoured(run.start()) && count <= 5).then_some(run.start()))
-            .or_else(|| {
-                // `Ông` begins the sentence and the run.
-                let polite = PATTERNS.courtesy.find(run.as_str())?.end();
-                (2..=4).contains(&run.as_str()[polite..].split(' ').count()).then_some(run.start() + polite)
-            });
-        let at = at.filter(|at| {
-            let first = text[*at..run.end()].split(' ').next().unwrap_or_default();
-            !NAMES.offices.iter().any(|word| word == first)
-        });
-        let at = at.filter(|at| {
-            let before = tail(&text[..*at]);
-            !NAMES.never.contains(&slug(&text[*at..run.end()]))
-                || PATTERNS.bare.is_match(before)
-                    && !NAMES.monuments.iter().any(|word| before.to_lowercase().contains(word.as_str()))
-        });
-        found.extend(at.map(|at| (at, run.end())));
+        found.extend(name_in(text, run.range()).map(|at| (at, run.end())));
     }
     if known > 0 {
         found.sort_unstable();
     }
     found
+}
+
+/// Whether a text begins with the name of a person.
+fn begins_with_name(text: &str) -> bool {
+    let Some(run) = PATTERNS.first_run.find(text) else { return false };
+    // What stands in front of the name would tell of one abroad: it begins further on, and counts before this one.
+    let is_abroad = || {
+        let near = &text[..text.floor_char_boundary(run.end() + LONGEST_NAME)];
+        abroad::names(near).first().is_some_and(|(start, _)| *start < run.end())
+    };
+    name_in(text, run.range()) == Some(0) && !is_abroad()
+}
+
+/// Where the name of a person begins that a run of words with capitals ends with.
+fn name_in(text: &str, run: Range<usize>) -> Option<usize> {
+    if text[run.end..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '\'' | '’')) {
+        return None;
+    }
+    let words = &text[run.clone()];
+    let starts: Vec<usize> = std::iter::once(run.start)
+        .chain(words.match_indices(' ').map(|(at, _)| run.start + at + 1))
+        .collect();
+    let count = starts.len();
+    let family = |at: usize| {
+        let word = text[starts[at]..run.end].split(' ').next().unwrap_or_default();
+        NAMES.families.contains(&slug(word))
+    };
+    let honoured = |at: usize| PATTERNS.honorific.is_match(tail(&text[..at]));
+    let begins_body = || NAMES.bodies.iter().any(|body| words.split(' ').next() == Some(body));
+    let bare = |at: usize| PATTERNS.bare.is_match(tail(&text[..at])) && !begins_body();
+    // A place before the name may begin like a family name: `Hà Tĩnh Nguyễn Văn An`; two syllables alone may be one.
+    let at = [3, 4, 2, 5].into_iter().find(|length| {
+        *length <= count
+            && family(count - length)
+            && (*length > 2 || honoured(starts[count - length]) || bare(starts[count - length]))
+    });
+    // A place of two syllables may stand before a name of four: `Hạ Đức Nguyễn Vũ Bảo Hoàng`.
+    let often = |at: usize| {
+        let word = text[starts[at]..run.end].split(' ').next().unwrap_or_default().to_lowercase();
+        NAMES.frequent.contains(&word)
+    };
+    let at = match at {
+        Some(3) if count > 3 && often(count - 4) && (count == 4 || !is_place(&text[starts[count - 5]..])) => {
+            Some(4)
+        }
+        at => at,
+    };
+    // In capitals throughout, headings look like names.
+    let capitals = !words.contains(char::is_lowercase);
+    let at = at.filter(|length| !capitals || often(count - length) || *length == count);
+    let at = at
+        .map(|length| starts[count - length])
+        .or_else(|| (honoured(run.start) && count <= 5).then_some(run.start))
+        .or_else(|| {
+            // `Ông` begins the sentence and the run.
+            let polite = PATTERNS.courtesy.find(words)?.end();
+            (2..=4).contains(&words[polite..].split(' ').count()).then_some(run.start + polite)
+        });
+    let at = at.filter(|at| {
+        let first = text[*at..run.end].split(' ').next().unwrap_or_default();
+        !NAMES.offices.iter().any(|word| word == first)
+    });
+    at.filter(|at| {
+        let before = tail(&text[..*at]);
+        !NAMES.never.contains(&slug(&text[*at..run.end]))
+            || PATTERNS.bare.is_match(before)
+                && !NAMES.monuments.iter().any(|word| before.to_lowercase().contains(word.as_str()))
+    })
 }
 
 /// Bytes around a name in which its positions are looked for.
@@ -383,8 +411,7 @@ fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
         let reached = text.len() - rest.len();
         // In a list of people the last position is that of the next one: `Chủ tịch A, Bí thư B, Giám đốc C`.
         let next = PATTERNS.courtesy.find(rest).map_or(rest, |word| rest[word.end()..].trim_start());
-        let near = &next[..next.floor_char_boundary(LONGEST_NAME)];
-        if names(near).first().is_some_and(|(start, _)| *start == 0) {
+        if begins_with_name(next) {
             match found.len() {
                 // The only position of a person is that person's: `ông A, Giám đốc Công ty Hạ Sơn`.
                 1 if !held => return (found, reached),
@@ -515,8 +542,7 @@ fn one(text: &str) -> Option<usize> {
             if !english && PATTERNS.vietnamese.is_match(next) && !word.starts_with("Ban") {
                 break;
             }
-            if names(&text[start..]).first().is_some_and(|(name, _)| *name == 0) && !is_place(&text[start..])
-            {
+            if begins_with_name(&text[start..]) && !is_place(&text[start..]) {
                 break;
             }
             if abroad::name_behind(&text[..at], next).is_some() {

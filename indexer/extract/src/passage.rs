@@ -91,10 +91,25 @@ fn cut(text: &str, line: Span, passages: &mut Vec<Passage>) {
     }
     sentences.push(Span::new(start, line.end()));
     passages.push(Passage { span: Span::new(first, line.end()), sentences });
-    for passage in &mut passages[known..] {
-        if passage.sentences.iter().any(|sentence| sentence.end() - sentence.start() > LONGEST) {
-            passage.sentences =
-                passage.sentences.iter().flat_map(|sentence| bounded(text, *sentence)).collect();
+    if line.end() - line.start() <= LONGEST {
+        return;
+    }
+    for mut passage in passages.split_off(known) {
+        passage.sentences = passage.sentences.iter().flat_map(|sentence| bounded(text, *sentence)).collect();
+        let mut first = passage.span.start();
+        let mut sentences: Vec<Span> = Vec::new();
+        for sentence in passage.sentences {
+            if sentences.is_empty() {
+                first = sentence.start();
+            }
+            sentences.push(sentence);
+            if sentence.end() - first > LONGEST_PASSAGE {
+                let sentences = std::mem::take(&mut sentences);
+                passages.push(Passage { span: Span::new(first, sentence.end()), sentences });
+            }
+        }
+        if !sentences.is_empty() {
+            passages.push(Passage { span: Span::new(first, passage.span.end()), sentences });
         }
     }
 }
@@ -105,6 +120,9 @@ static STOPS: LazyLock<AhoCorasick> =
 
 /// Longest sentence, in bytes: rules look around in a sentence, which must stay cheap in tables and in hostile texts.
 const LONGEST: usize = 4_000;
+
+/// Longest passage, in bytes, up to the end of its last sentence: a line without end is read a piece at a time.
+const LONGEST_PASSAGE: usize = 96 << 10;
 
 /// A sentence in pieces of at most [`LONGEST`] bytes, cut at blanks where there are some.
 fn bounded(text: &str, sentence: Span) -> Vec<Span> {
@@ -200,6 +218,19 @@ mod tests {
         assert!(sentences.len() > 3 && sentences.iter().all(|span| span.end() - span.start() <= LONGEST));
         let all: usize = sentences.iter().map(|span| span.end() - span.start()).sum();
         assert_eq!(all, text.trim().len());
+    }
+
+    #[test]
+    fn a_line_without_end_is_many_passages() {
+        let text = format!("  {}", "Một hai.  ".repeat(40_000));
+        let passages = passages(&text);
+        assert!(passages.len() >= 4, "{}", passages.len());
+        for passage in &passages {
+            assert!(passage.span.end() - passage.span.start() <= LONGEST_PASSAGE + LONGEST);
+            assert!(passage.span.of(&text).starts_with("Một") && passage.span.of(&text).ends_with('.'));
+        }
+        let sentences: usize = passages.iter().map(|passage| passage.sentences.len()).sum();
+        assert_eq!(sentences, 40_000);
     }
 
     proptest! {

@@ -55,6 +55,9 @@ static AROUND: LazyLock<Around> = LazyLock::new(|| {
 /// Bytes behind a mention in which something may be said about it.
 const REACH: usize = 1_500;
 
+/// Other directives that the subject of one may name; where there are more they are a list.
+const NESTED: usize = 4;
+
 /// Fills in date, issuer and subject of the mentions of a line.
 pub(super) fn complete(text: &str, line: &Passage, mentions: &mut [Directive]) {
     let spans: Vec<Span> = mentions.iter().map(|directive| directive.span).collect();
@@ -118,12 +121,13 @@ fn after(text: &str, rest: std::ops::Range<usize>, later: &[Span], directive: &m
             let before = text[start.min(span.start())..span.start()].trim_end();
             span.start() >= start && ends_with_link(before)
         };
-        if let Some(span) = later.iter().take_while(|span| span.start() < end).find(listed) {
+        let inside = later.iter().take_while(|span| span.start() < end).enumerate();
+        if let Some((_, span)) = inside.into_iter().find(|(nested, span)| *nested == NESTED || listed(span)) {
             end = end.min(span.start());
         }
         let subject = &text[start..end.max(start)];
-        let cut = RULES.subject_ends.iter().filter_map(|words| subject.find(words.as_str())).min();
-        let subject = &subject[..cut.unwrap_or(subject.len())];
+        let cut = RULES.subject_ends.find(subject).map_or(subject.len(), |found| found.start());
+        let subject = &subject[..cut];
         let subject =
             subject.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ';' | ',' | '"' | '”'));
         let subject = subject.strip_suffix(" and").or(subject.strip_suffix(" và")).unwrap_or(subject);

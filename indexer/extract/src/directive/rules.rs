@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 use serde::Deserialize;
 use text::{Syllable, Syllables};
@@ -71,7 +72,7 @@ pub(super) struct Rules {
     /// What a number alone may count, at the start of the words after it.
     pub(super) counted: Regex,
     /// Where a subject ends.
-    pub(super) subject_ends: Vec<String>,
+    pub(super) subject_ends: AhoCorasick,
     /// A law by name.
     pub(super) law: Regex,
     /// A resolution of a congress by name.
@@ -136,7 +137,7 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         typed: regex(&typed),
         untyped: regex(&untyped),
         counted: regex(&counted),
-        subject_ends: table.subject.ends,
+        subject_ends: AhoCorasick::new(&table.subject.ends).expect("a few words"),
         law: regex(&law),
         congress: regex(&congress),
         issuer,

@@ -1,7 +1,7 @@
 //! People in the offices of other states: `Thủ tướng Nhật Bản Abe Shinzo`. Their names begin with no Vietnamese family
 //! name, so the office and the state in front of them tell that they are names.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -20,12 +20,51 @@ struct Table {
 }
 
 struct Abroad {
-    table: Table,
     /// Offices, states and posts.
     anchors: AhoCorasick,
-    /// The last words of them.
-    last: HashSet<String>,
+    /// The last words of all of them.
+    any: Endings,
+    offices: Endings,
+    offices_en: Endings,
+    posts: Endings,
+    states: Endings,
+    states_en: Endings,
+    /// States by the first word of their name.
+    beginnings: HashMap<String, Vec<String>>,
     name: Regex,
+}
+
+/// Words that others may end with, by the last letters of them: there are hundreds, and each capital asks.
+struct Endings(HashMap<String, Vec<String>>);
+
+impl Endings {
+    fn new<'w>(all: impl IntoIterator<Item = &'w String>) -> Self {
+        let mut endings: HashMap<String, Vec<String>> = HashMap::new();
+        for words in all {
+            endings.entry(Self::last(words).to_owned()).or_default().push(words.clone());
+        }
+        for alike in endings.values_mut() {
+            alike.sort_by_key(|words| std::cmp::Reverse(words.len()));
+        }
+        Self(endings)
+    }
+
+    /// The last letters of some words, without the stop behind them.
+    fn last(words: &str) -> &str {
+        words.trim_end_matches('.').rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
+    }
+
+    fn of(&self, words: &str) -> &[String] {
+        self.0.get(Self::last(words)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Some words without the longest of these that they end with.
+    fn without<'t>(&self, words: &'t str) -> Option<&'t str> {
+        let rest = |word: &String| {
+            words.strip_suffix(word.as_str()).filter(|rest| !rest.ends_with(char::is_alphanumeric))
+        };
+        self.of(words).iter().find_map(rest).map(str::trim_end)
+    }
 }
 
 static ABROAD: LazyLock<Abroad> = LazyLock::new(|| {
@@ -34,18 +73,27 @@ static ABROAD: LazyLock<Abroad> = LazyLock::new(|| {
         let lists = [&table.offices, &table.offices_en, &table.posts, &table.states, &table.states_en];
         lists.into_iter().flatten()
     };
+    let mut beginnings: HashMap<String, Vec<String>> = HashMap::new();
+    for state in table.states.iter().chain(&table.states_en) {
+        beginnings.entry(first(state).to_owned()).or_default().push(state.clone());
+    }
     Abroad {
+        any: Endings::new(anchors()),
+        offices: Endings::new(&table.offices),
+        offices_en: Endings::new(&table.offices_en),
+        posts: Endings::new(&table.posts),
+        states: Endings::new(&table.states),
+        states_en: Endings::new(&table.states_en),
+        beginnings,
         anchors: AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .kind(Some(AhoCorasickKind::DFA))
             .build(anchors())
             .expect("the words of a table"),
-        last: anchors().filter_map(|anchor| anchor.rsplit(' ').next()).map(str::to_owned).collect(),
         name: Regex::new(
             r"^\p{Lu}[\p{L}\p{M}'’]*\p{L}(?:-\p{L}+)*(?: (?:(?:al|bin|van|von|de|der|da|dos|el) )?(?:\p{Lu}\.|\p{Lu}[\p{L}\p{M}'’]*\p{L}(?:-\p{L}+)*)){1,3}",
         )
         .expect("a pattern of letters"),
-        table,
     }
 });
 
@@ -70,24 +118,23 @@ pub(super) fn names(text: &str) -> Vec<(usize, usize)> {
 /// The length of the name that a text begins with, where the office or the state right before it tells that it is one.
 pub(super) fn name_behind(before: &str, text: &str) -> Option<usize> {
     let before = before.trim_end();
-    let table = &ABROAD.table;
-    let last = before.rsplit(' ').next().unwrap_or_default();
-    if !ABROAD.last.contains(last) {
+    let table = &*ABROAD;
+    if table.any.of(before).is_empty() {
         return None;
     }
-    let serving = without(before, &table.posts).unwrap_or(before);
-    let state = without(serving, &table.states);
-    let english = without(serving, &table.states_en);
-    let head = state.or(english.map(|head| head.strip_suffix(" of").unwrap_or(head))).unwrap_or(serving);
-    let office = without(head, &table.offices);
-    let office_en = without(head, &table.offices_en);
-    let led = office_en.is_some_and(|words| without(words, &table.states_en).is_some());
-
-    let name = ABROAD.name.find(text)?.as_str();
+    let name = table.name.find(text)?.as_str();
     // `Đại sứ Nhật Bản`: the state begins what looks like a name.
-    if table.states.iter().chain(&table.states_en).any(|state| begins_with(text, state)) {
+    let states = table.beginnings.get(first(text)).map_or(&[] as &[String], Vec::as_slice);
+    if states.iter().any(|state| begins_with(text, state)) {
         return None;
     }
+    let serving = table.posts.without(before).unwrap_or(before);
+    let state = table.states.without(serving);
+    let english = table.states_en.without(serving);
+    let head = state.or(english.map(|head| head.strip_suffix(" of").unwrap_or(head))).unwrap_or(serving);
+    let office = table.offices.without(head);
+    let office_en = table.offices_en.without(head);
+    let led = office_en.is_some_and(|words| table.states_en.without(words).is_some());
     let foreign = |word: &str| !is_vietnamese(&slug(word));
     let mut words = name.split([' ', '-']).filter(|word| !word.ends_with('.'));
     let fits = match (state.is_some(), office.is_some()) {
@@ -101,12 +148,9 @@ pub(super) fn name_behind(before: &str, text: &str) -> Option<usize> {
     fits.then_some(name.len())
 }
 
-/// Some words without the longest of others that they end with.
-fn without<'t>(words: &'t str, any: &[String]) -> Option<&'t str> {
-    let rest = |word: &String| {
-        words.strip_suffix(word.as_str()).filter(|rest| !rest.ends_with(char::is_alphanumeric))
-    };
-    any.iter().filter_map(rest).min_by_key(|rest| rest.len()).map(str::trim_end)
+/// The first letters of some words.
+fn first(words: &str) -> &str {
+    words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
 }
 
 /// Whether a text begins with some whole words.

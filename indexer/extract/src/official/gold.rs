@@ -3,12 +3,12 @@
 
 use corpus::Article;
 
-use super::*;
+use crate::{Extractor, Official, Reading as _};
 
 fn check(text: &str, expected: &str) {
     let article = Article { text: text.to_owned(), ..Article::default() };
     let row = |one: &Official| format!("{}: {}", one.span.of(text), one.positions.join("; "));
-    let found: Vec<String> = find(&Context::new(&article)).iter().map(row).collect();
+    let found: Vec<String> = Extractor.mentions(&article).officials.iter().map(row).collect();
     assert_eq!(found.join(" | "), expected, "{text}");
 }
 

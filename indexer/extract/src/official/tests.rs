@@ -2,13 +2,12 @@ use std::collections::HashMap;
 
 use corpus::Article;
 
-use super::*;
 use crate::Extractor;
 use crate::Reading as _;
 
 fn check(text: &str, expected: &[(&str, &[&str])]) {
     let article = Article { text: text.to_owned(), ..Article::default() };
-    let found = find(&Context::new(&article));
+    let found = Extractor.mentions(&article).officials;
     let found: Vec<(&str, Vec<&str>)> = found
         .iter()
         .map(|one| (one.span.of(text), one.positions.iter().map(String::as_str).collect()))
