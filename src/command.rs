@@ -28,8 +28,8 @@ pub(crate) const TROUBLE: u8 = 2;
 pub(crate) const LOSSES: u8 = 3;
 
 /// Said under the help of each command that ends in them.
-const EXIT_CODES: &str = "Exit codes: 0 done; 1 nothing found; 2 trouble, nothing or not all was done; 3 done, but files or \
-    captures were left out, each told on a line";
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 nothing found; 2 trouble, nothing or not all was done; 3 done, but files, \
+    captures or sites that do not answer were left out, each told on a line";
 
 /// Search and text analytics over news and report archives: directives, officials and figures joined over the years.
 #[derive(Debug, Parser)]
@@ -49,7 +49,8 @@ pub(crate) struct Arguments {
 enum Command {
     /// Serve a bundled sample newspaper and portal, crawl them, index, and answer: no network, no set-up
     Demo(demo::Arguments),
-    /// Collect pages of sources or addresses into the archive
+    /// Collect pages of sources or addresses into the archive; exit code 3 where sites do not answer and are left alone
+    #[command(after_help = EXIT_CODES)]
     Crawl(crawl::Arguments),
     /// Tell what was crawled of each source on each day, since when, with which gaps
     Coverage(coverage::Arguments),

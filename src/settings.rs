@@ -27,7 +27,7 @@ pub(crate) struct Settings {
 }
 
 /// What stands in the table `serve` of `yearline.toml`; what is not given is as [`api::Settings`] has it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Serve {
     /// Most connections at once.
@@ -54,14 +54,36 @@ pub(crate) struct Serve {
     text_mentions: Option<NonZeroUsize>,
     /// For reading one text and looking its mentions up.
     text_milliseconds: Option<NonZeroU32>,
+    /// Longest text that is read.
+    text_kib: Option<NonZeroU32>,
+    /// What is said of the mentions of one text.
+    text_answer_kib: Option<NonZeroU32>,
+    /// Addresses and blocks of proxies whose word is taken for whom a request is from.
+    trusted_proxies: Vec<Proxies>,
+}
+
+/// An address or a block as the file writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+struct Proxies(api::Proxies);
+
+impl TryFrom<String> for Proxies {
+    type Error = api::NotProxies;
+
+    fn try_from(text: String) -> Result<Self, api::NotProxies> {
+        text.parse().map(Self)
+    }
 }
 
 impl Serve {
     /// The settings of the service.
-    pub(crate) fn api(self) -> api::Settings {
+    pub(crate) fn api(&self) -> api::Settings {
         let usual = api::Settings::default();
         let seconds = |given: Option<NonZeroU32>, usual: Duration| {
             given.map_or(usual, |seconds| Duration::from_secs(seconds.get().into()))
+        };
+        let kib = |given: Option<NonZeroU32>, usual: usize| {
+            given.map_or(usual, |kib| (kib.get() as usize).saturating_mul(1024))
         };
         let count = |given: Option<NonZeroUsize>, usual: usize| given.map_or(usual, NonZeroUsize::get);
         let patience = api::Patience {
@@ -75,11 +97,14 @@ impl Serve {
                 self.connections_per_address,
                 usual.patience.connections_per_address,
             ),
+            trusted_proxies: self.trusted_proxies.iter().map(|proxies| proxies.0).collect(),
         };
         api::Settings {
             long_questions: count(self.long_questions, usual.long_questions),
             longest_wait: seconds(self.wait_seconds, usual.longest_wait),
             waiting_per_address: count(self.waiting_per_address, usual.waiting_per_address),
+            longest_text: kib(self.text_kib, usual.longest_text),
+            longest_reading_answer: kib(self.text_answer_kib, usual.longest_reading_answer),
             most_mentions: count(self.text_mentions, usual.most_mentions),
             longest_reading: self
                 .text_milliseconds
@@ -125,6 +150,7 @@ mod tests {
             ("archiv = 'a'", "archiv"),
             ("[serve]\nheader_second = 1", "header_second"),
             ("[serve]\nidle_seconds = 0", "nonzero"),
+            ("[serve]\ntrusted_proxies = ['localhost']", "write 127.0.0.1 or 10.0.0.0/8"),
         ] {
             let error = toml::from_str::<Settings>(text).unwrap_err();
             assert!(error.to_string().contains(says), "{error}");
@@ -134,10 +160,12 @@ mod tests {
     #[test]
     fn the_service_is_as_the_file_says_and_else_as_usual() {
         let settings: Settings =
-            toml::from_str("[serve]\nidle_seconds = 75\nconnections = 9\nwait_seconds = 2").unwrap();
+            toml::from_str("[serve]\nidle_seconds = 75\nconnections = 9\nwait_seconds = 2\ntext_answer_kib = 64\ntrusted_proxies = ['127.0.0.1', 'fd00::/8']").unwrap();
         let (how, usual) = (settings.serve.api(), api::Settings::default());
         assert_eq!((how.patience.idle, how.patience.connections), (Duration::from_secs(75), 9));
         assert_eq!(how.longest_wait, Duration::from_secs(2));
+        assert_eq!((how.longest_reading_answer, how.longest_text), (64 * 1024, usual.longest_text));
+        assert_eq!(how.patience.trusted_proxies.len(), 2);
         assert_eq!((how.patience.header, how.long_questions), (usual.patience.header, usual.long_questions));
     }
 }

@@ -31,7 +31,7 @@ use tower_http::compression::CompressionLayer;
 pub use coverage::Coverage;
 pub use error::Error;
 use serving::Address;
-pub use serving::{PROGRESS, Patience, serve};
+pub use serving::{NotProxies, PROGRESS, Patience, Proxies, serve};
 use turns::{Kind, Turns};
 
 /// How the service behaves.

@@ -8,6 +8,7 @@
 mod connection;
 mod connections;
 mod head;
+mod proxy;
 
 use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
@@ -31,6 +32,7 @@ use tower::Service as _;
 
 use self::connection::{Connection, Given, Sent, Watched};
 use self::connections::{Connections, Place};
+pub use self::proxy::{NotProxies, Proxies};
 use crate::{Error, Settings, app};
 
 /// How long clients may keep a connection waiting, and how many connections there are.
@@ -50,6 +52,9 @@ pub struct Patience {
     pub connections: usize,
     /// Most of them from one address (of IPv6, one network of 64 bits).
     pub connections_per_address: usize,
+    /// Proxies in front of the service, whose word is taken for whom a request is from, and whose connections are bounded
+    /// by those in all only.
+    pub trusted_proxies: Vec<Proxies>,
 }
 
 impl Default for Patience {
@@ -62,6 +67,7 @@ impl Default for Patience {
             grace: Duration::from_secs(5),
             connections: 1024,
             connections_per_address: 256,
+            trusted_proxies: Vec::new(),
         }
     }
 }
@@ -156,7 +162,7 @@ async fn serve_router(
     stop: impl Future<Output = ()>,
 ) {
     let (ending, end) = watch::channel(End::No);
-    let connections = Arc::new(Connections::new(patience.connections, patience.connections_per_address));
+    let connections = Arc::new(Connections::new(patience.connections));
     let refusals = Arc::new(Semaphore::new(REFUSED_AT_ONCE));
     let grace = patience.grace;
     let patience = Arc::new(patience);
@@ -176,7 +182,13 @@ async fn serve_router(
                 continue;
             }
         };
-        match connections.place_for(Address::from(peer.ip()), MAKING_ROOM).await {
+        // Through a proxy many ask; whose turn it is among them is told by what it says of each.
+        let most = if proxy::is_trusted(peer.ip(), &patience.trusted_proxies) {
+            patience.connections
+        } else {
+            patience.connections_per_address
+        };
+        match connections.place_for(Address::from(peer.ip()), most, MAKING_ROOM).await {
             Some(place) => {
                 tokio::spawn(attend(stream, peer, place, router.clone(), patience.clone(), end.clone()));
             }
@@ -213,7 +225,10 @@ async fn attend(
     let mut builder = Builder::new(TokioExecutor::new());
     builder.http1().max_buf_size(BUFFER);
     builder.http2().max_concurrent_streams(STREAMS).max_send_buf_size(BUFFER);
-    let service = hyper::service::service_fn(|request| answer(request, peer, &connection, router.clone()));
+    let service = hyper::service::service_fn(|request: hyper::Request<Incoming>| {
+        let client = proxy::client(peer.ip(), request.headers(), &patience.trusted_proxies);
+        answer(request, Address::from(client), &connection, router.clone())
+    });
     let mut served = pin!(builder.serve_connection(io, service));
     // A deadline may come nearer meanwhile, by no more than this.
     let tick = [patience.header, patience.idle, patience.write].into_iter().min().unwrap_or_default() / 4;
@@ -253,14 +268,14 @@ async fn attend(
 /// Answers one request.
 fn answer(
     request: hyper::Request<Incoming>,
-    peer: SocketAddr,
+    client: Address,
     connection: &Arc<Connection>,
     mut router: Router,
 ) -> impl Future<Output = Result<Response, std::convert::Infallible>> + Send + use<> {
     let is_plain = connection.takes_head();
     let work = connection.begins();
     let mut request: Request = request.map(|body| Body::new(Sent::new(body, connection.clone())));
-    request.extensions_mut().insert(Address::from(peer.ip()));
+    request.extensions_mut().insert(client);
     async move {
         // Where the body ends is told for the next request too, only where it was told by its length.
         let is_chunked = request.headers().contains_key(header::TRANSFER_ENCODING);

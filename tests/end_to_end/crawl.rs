@@ -228,6 +228,27 @@ async fn pages_come_over_tls_and_http_2_from_those_who_can_be_trusted() {
     let (_, other, _) = over_tls().await;
     let stranger = Folder::new();
     let told = crawl(&stranger, &other);
-    assert!(told.contains("no connection"), "{told}");
+    assert!(told.contains("no connection") && told.contains("is left alone until"), "{told}");
     assert!(archived(&stranger).is_empty(), "{told}");
+}
+
+#[test]
+fn a_script_learns_that_a_site_does_not_answer() {
+    let folder = Folder::new();
+    // Nobody listens where a listener has gone.
+    let gone = std::net::TcpListener::bind("127.0.2.1:0").unwrap().local_addr().unwrap();
+    let check = |arguments: &[&str], code: i32, says: &str| {
+        let output = folder.command().args(arguments).output().expect("the program starts");
+        let told = String::from_utf8(output.stdout).expect("it prints UTF-8");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {told}");
+        assert!(told.contains(says), "{arguments:?}: {told}");
+    };
+    let start = format!("http://{gone}/");
+    let crawl = ["crawl", "--allow-net", "127.0.2.0/24", &start];
+    check(&crawl, 3, "is left alone until");
+    // Nor is it asked again before that.
+    check(&crawl, 3, "is left alone until");
+    check(&[&crawl[..], &["--limit", "1"]].concat(), 3, "the same command goes on with them after");
+    // An address that is not public is no site that fails to answer.
+    check(&["crawl", "http://127.0.3.1:9/"], 0, "0 pages fetched");
 }

@@ -18,33 +18,33 @@ use super::connection::Connection;
 #[derive(Debug)]
 pub(super) struct Connections {
     most: usize,
-    most_per_address: usize,
     open: Mutex<HashMap<Address, Vec<Arc<Connection>>>>,
     room: Arc<Semaphore>,
 }
 
 impl Connections {
-    pub(super) fn new(most: usize, most_per_address: usize) -> Self {
+    pub(super) fn new(most: usize) -> Self {
         let most = most.clamp(1, Semaphore::MAX_PERMITS.min(u32::MAX as usize));
-        Self {
-            most,
-            most_per_address: most_per_address.max(1),
-            open: Mutex::default(),
-            room: Arc::new(Semaphore::new(most)),
-        }
+        Self { most, open: Mutex::default(), room: Arc::new(Semaphore::new(most)) }
     }
 
     fn open(&self) -> MutexGuard<'_, HashMap<Address, Vec<Arc<Connection>>>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A place for one more connection of an address, made where there is none; nothing where no connection can be let go
-    /// within some time.
-    pub(super) async fn place_for(self: &Arc<Self>, address: Address, within: Duration) -> Option<Place> {
+    /// A place for one more connection of an address that may have so many, made where there is none; nothing where no
+    /// connection can be let go within some time.
+    pub(super) async fn place_for(
+        self: &Arc<Self>,
+        address: Address,
+        most: usize,
+        within: Duration,
+    ) -> Option<Place> {
+        let most = most.max(1);
         let own = self.open().get(&address).map_or(0, Vec::len);
-        if own >= self.most_per_address {
+        if own >= most {
             // Some of those that were asked have not left yet.
-            if own >= self.most_per_address + self.most_per_address / 8 {
+            if own >= most + most / 8 {
                 return None;
             }
             self.longest_waiting(Some(address))?.ask_to_leave();

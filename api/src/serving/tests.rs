@@ -2,16 +2,16 @@
 
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::{Patience, serve_router};
+use super::{Address, Patience, serve_router};
 
 /// Longer than anything here takes.
 const LONG: Duration = Duration::from_secs(20);
@@ -46,6 +46,7 @@ async fn served(patience: Patience) -> Served {
         .route("/much", get(much))
         .route("/endless", get(endless))
         .route("/slow", get(slow))
+        .route("/who", get(async |Extension(who): Extension<Address>| format!("{who:?} yes")))
         .route("/text", post(async |text: String| text))
         .route("/never", get(async || std::future::pending::<()>().await));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -182,6 +183,37 @@ async fn whoever_waits_longest_makes_room() {
         let end = timeout(Duration::from_millis(50), kept.read(&mut [0; 10])).await;
         assert!(end.is_err(), "{end:?}");
     }
+}
+
+#[tokio::test]
+async fn a_trusted_proxy_tells_whom_a_request_is_from() {
+    let check = async |trusted: &str, header: &str, who: &str| {
+        let trusted_proxies = vec![trusted.parse().unwrap()];
+        // Its connections are not counted as those of one address.
+        let served = served(Patience { trusted_proxies, connections_per_address: 8, ..patient() }).await;
+        let asked = format!("GET /who HTTP/1.1\r\nHost: a\r\n{header}\r\n\r\n");
+        let ask = async || {
+            let mut stream = served.send(&asked).await;
+            (timeout(LONG, read_answer(&mut stream)).await.unwrap(), stream)
+        };
+        let (told, mut first) = ask().await;
+        let mut others = Vec::new();
+        for _ in 0..7 {
+            others.push(ask().await);
+        }
+        // Who has just been answered keeps its connection for a moment.
+        sleep(Duration::from_millis(150)).await;
+        others.push(ask().await);
+        let first_is_kept = timeout(Duration::from_millis(200), first.read(&mut [0; 10])).await.is_err();
+        let is_told = |told: &str| told.contains(&format!("Address({who})"));
+        assert!(is_told(&told) && others.iter().all(|(told, _)| is_told(told)), "{trusted} {header}: {told}");
+        assert_eq!(first_is_kept, trusted == "127.0.0.1", "{trusted} {header}");
+    };
+    check("127.0.0.1", "X-Forwarded-For: 198.51.100.1, 203.0.113.7", "203.0.113.7").await;
+    check("127.0.0.1", "Forwarded: for=203.0.113.7;proto=https", "203.0.113.7").await;
+    check("127.0.0.1", "X: y", "127.0.0.1").await;
+    check("192.0.2.1", "X-Forwarded-For: 203.0.113.7", "127.0.0.1").await;
+    check("192.0.2.1", "Forwarded: for=203.0.113.7", "127.0.0.1").await;
 }
 
 #[tokio::test]
