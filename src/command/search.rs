@@ -34,11 +34,18 @@ pub(super) struct Arguments {
     /// JSON Lines for tools
     #[arg(long)]
     json: bool,
+    /// Answer without reading every file of the index first to see that it is as it was written
+    #[arg(long)]
+    unverified: bool,
 }
 
 /// Searches and prints.
 pub(super) fn run(arguments: &Arguments, archive: &Path) -> anyhow::Result<ExitCode> {
     let index = super::open_index(archive)?;
+    // What is damaged may answer, and wrongly.
+    if !arguments.unverified {
+        index.verify()?;
+    }
     let mut request = SearchRequest {
         query: arguments.query.join(" "),
         limit: arguments.limit,

@@ -236,8 +236,9 @@ fn a_damaged_index_is_made_again() {
         }
     }
     told(&folder.run(&["check"]), 2, "`yearline index --rebuild`");
-    let searched = folder.run(&["search", "ngân sách"]);
-    assert!(matches!(searched.code, 0..=2), "{searched:?}");
+    told(&folder.run(&["search", "ngân sách"]), 2, "`yearline index --rebuild`");
+    let trusting = folder.run(&["search", "--unverified", "ngân sách"]);
+    assert!(matches!(trusting.code, 0..=2), "{trusting:?}");
     folder.ok(&["index", "--rebuild"]);
     told(&folder.run(&["search", "ngân sách"]), 0, "1 found");
     for entry in std::fs::read_dir(folder.path().join("archive/index")).unwrap() {
@@ -310,6 +311,11 @@ fn each_flipped_bit_of_the_index_is_told() {
         let what = format!("bit {bit} of {}", file.display());
         let checked = folder.run(&["check"]);
         assert!(checked.code == 2 && checked.out.contains("yearline index --rebuild"), "{what}: {checked:?}");
+        let searched = folder.run(&["search", "bản"]);
+        assert!(
+            searched.code == 2 && searched.err.contains("yearline index --rebuild"),
+            "{what}: {searched:?}"
+        );
         if flip % SERVED == 0 {
             assert!(is_told_by_the_service(&folder), "{what}");
         }
