@@ -14,6 +14,7 @@ mod serve;
 mod sources;
 mod stop;
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -106,7 +107,17 @@ fn open_index(archive: &Path) -> anyhow::Result<indexer::Index> {
 
 /// A runtime for what waits on sockets.
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads can be started")
+    /// Tasks that a thread goes on with before it looks at the sockets again. A search is answered within one of them: with
+    /// the usual 61, nobody's connection was taken for seconds while many searched.
+    const LOOK_AFTER: u32 = 4;
+    // As many threads may be at work on searches as there are cores; one more looks after the sockets meanwhile.
+    let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get) + 1;
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(threads)
+        .event_interval(LOOK_AFTER)
+        .enable_all()
+        .build()
+        .context("no threads can be started")
 }
 
 #[cfg(test)]

@@ -44,13 +44,13 @@ pub struct Patience {
     pub body: Duration,
     /// Between the end of an answer and the next request.
     pub idle: Duration,
-    /// For each further [`PROGRESS`] bytes of an answer to be taken.
+    /// For each further [`PROGRESS`] bytes of an answer to be taken, of HTTP/2 of any answer.
     pub write: Duration,
     /// How long answers that are on their way are waited for once the service is asked to end.
     pub grace: Duration,
     /// Most connections at once.
     pub connections: usize,
-    /// Most of them from one address (of IPv6, one network of 64 bits).
+    /// Most of them from one address (of IPv6, one network of 64 bits), and about as many open answers.
     pub connections_per_address: usize,
     /// Proxies in front of the service, whose word is taken for whom a request is from, and whose connections are bounded
     /// by those in all only.
@@ -78,7 +78,7 @@ pub const PROGRESS: usize = 16 * 1024;
 /// Longest head of a request, and most bytes of an answer that are buffered for a connection.
 const BUFFER: usize = 64 * 1024;
 
-/// Requests that one HTTP/2 connection may have open.
+/// Requests that one HTTP/2 connection may have open; those of all connections of an address are bounded with these.
 const STREAMS: u32 = 64;
 
 /// How long a newcomer waits for the place of a connection that is let go for it.
@@ -224,7 +224,12 @@ async fn attend(
     let io = TokioIo::new(Watched::new(stream, connection.clone()));
     let mut builder = Builder::new(TokioExecutor::new());
     builder.http1().max_buf_size(BUFFER);
-    builder.http2().max_concurrent_streams(STREAMS).max_send_buf_size(BUFFER);
+    builder
+        .http2()
+        .max_concurrent_streams(STREAMS)
+        .max_send_buf_size(BUFFER)
+        .initial_stream_window_size(BUFFER as u32)
+        .initial_connection_window_size(4 * BUFFER as u32);
     let service = hyper::service::service_fn(|request: hyper::Request<Incoming>| {
         let client = proxy::client(peer.ip(), request.headers(), &patience.trusted_proxies);
         answer(request, Address::from(client), &connection, router.clone())
@@ -279,6 +284,7 @@ fn answer(
     async move {
         // Where the body ends is told for the next request too, only where it was told by its length.
         let is_chunked = request.headers().contains_key(header::TRANSFER_ENCODING);
+        let Some(work) = work else { return Ok(Error::TooMany.into_response()) };
         let mut response = match head::refused(&request, is_plain) {
             Some(error) => error.into_response(),
             None => router.call(request).await?,

@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let runtime = super::runtime()?;
     let stop = super::stop::asked(&runtime);
     runtime.block_on(async {
-        let listener = super::serve::listen(arguments.listen).await?;
+        let listener = super::serve::listen(arguments.listen)?;
         let sample = Site::start(std::net::TcpListener::bind(("127.0.0.1", 0))?)?;
         writeln!(
             terminal::out(),

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 
 use crate::settings::Settings;
 use crate::terminal;
@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Arguments, archive: &Path, settings: &Settings) ->
     let runtime = super::runtime()?;
     let stop = super::stop::asked(&runtime);
     runtime.block_on(async move {
-        let listener = listen(address).await?;
+        let listener = listen(address)?;
         writeln!(terminal::out(), "http://{}/", listener.local_addr()?)?;
         api::serve(listener, index, how, super::stop::wait(stop)).await?;
         anyhow::Ok(())
@@ -48,8 +48,18 @@ pub(super) fn run(arguments: &Arguments, archive: &Path, settings: &Settings) ->
 }
 
 /// Takes the port, or says who may have it.
-pub(super) async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address).await.with_context(|| {
+pub(super) fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    /// Connections that the system keeps for us until we take them. Where there is no room, the client tries again only
+    /// after a second; the usual 128 are there at once when many come.
+    const KEPT: u32 = 4096;
+    let bind = || {
+        let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+        #[cfg(unix)]
+        socket.set_reuseaddr(true)?;
+        socket.bind(address)?;
+        socket.listen(KEPT)
+    };
+    bind().with_context(|| {
         format!("{address} cannot be listened on: choose another port with --listen 127.0.0.1:0")
     })
 }

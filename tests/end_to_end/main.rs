@@ -4,6 +4,7 @@
 //! - `browser`: the pages in a real browser (skipped where there is none; with `CI=true` that fails)
 //! - `command`: importing, indexing, searching, extracting, and bad input of every kind
 //! - `crawl`: newspapers on loopback, crawled by a process that is killed again and again, and over TLS and HTTP/2
+//! - `crowd`: many who ask at once
 //! - `damage`: full disks, torn and damaged files, other versions, killed processes
 //! - `demo`: the sample newspaper, crawled and answered over HTTP
 //! - `documents`: PDF with and without a text layer, made by a real browser (skipped without the programs; with `CI=true`
@@ -16,6 +17,7 @@ mod arrows;
 mod browser;
 mod command;
 mod crawl;
+mod crowd;
 mod damage;
 mod demo;
 mod documents;

@@ -2,6 +2,7 @@
 
 use std::io::IoSlice;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -15,11 +16,42 @@ use tokio::time::Instant;
 use super::head::Heads;
 use super::{PROGRESS, Patience};
 
+/// Bytes of HTTP/2 that may come without asking for anything, or taking any of an answer. Who loads a long answer says for
+/// each [`PROGRESS`] of it in a few bytes that there is room for more.
+const IDLE_BYTES: usize = 64 * 1024;
+
+/// Bytes that are read of one connection before it is the turn of others: of small frames they are a thousand.
+const AT_ONCE: usize = 16 * 1024;
+
 /// What is known of a connection while it is open.
 #[derive(Debug)]
 pub(super) struct Connection {
     state: Mutex<State>,
     leave: Notify,
+    answers: Answers,
+}
+
+/// The open answers of an address, whichever connections they are on.
+#[derive(Clone, Debug)]
+pub(super) struct Answers {
+    open: Arc<AtomicUsize>,
+    most: usize,
+}
+
+impl Answers {
+    pub(super) fn new(open: Arc<AtomicUsize>, most: usize) -> Self {
+        Self { open, most }
+    }
+
+    /// One more, where there may be.
+    fn begins(&self) -> bool {
+        let more = |open| (open < self.most).then_some(open + 1);
+        self.open.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).is_ok()
+    }
+
+    fn ends(&self) {
+        self.open.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 #[derive(Debug)]
@@ -36,6 +68,8 @@ struct State {
     since: Instant,
     /// Bytes that it has taken since then.
     taken: usize,
+    /// Bytes that have come since there was something in them.
+    idle_bytes: usize,
     /// Whether it was asked to leave.
     leaving: bool,
     heads: Heads,
@@ -60,7 +94,7 @@ impl State {
 }
 
 impl Connection {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(answers: Answers) -> Self {
         let state = State {
             working: 0,
             awaited: 0,
@@ -68,10 +102,11 @@ impl Connection {
             has_asked: false,
             since: Instant::now(),
             taken: 0,
+            idle_bytes: 0,
             leaving: false,
             heads: Heads::default(),
         };
-        Self { state: Mutex::new(state), leave: Notify::new() }
+        Self { state: Mutex::new(state), leave: Notify::new(), answers }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -119,7 +154,7 @@ impl Connection {
     /// Whether it leaves, asked so: not where a request has come in meanwhile.
     pub(super) fn leaves(&self) -> bool {
         let mut state = self.state();
-        state.leaving = state.waits();
+        state.leaving = state.waits() || state.idle_bytes > IDLE_BYTES;
         state.leaving
     }
 
@@ -128,20 +163,32 @@ impl Connection {
         self.state().heads.next_is_plain()
     }
 
-    /// A request is here.
-    pub(super) fn begins(self: &Arc<Self>) -> Work {
+    /// A request is here; nothing where its address has all answers that it may have open.
+    pub(super) fn begins(self: &Arc<Self>) -> Option<Work> {
+        let may_begin = self.answers.begins();
         let mut state = self.state();
+        state.has_asked = true;
+        state.idle_bytes = 0;
+        if !may_begin {
+            state.turns();
+            return None;
+        }
         state.working += 1;
         state.open += 1;
-        state.has_asked = true;
         drop(state);
-        Work { connection: self.clone(), is_ours: true }
+        Some(Work { connection: self.clone(), is_ours: true })
     }
 
     fn read(&self, bytes: &[u8]) {
         let mut state = self.state();
         let was_amid = state.is_amid_head();
         state.heads.read(bytes);
+        if state.heads.are_frames() {
+            state.idle_bytes += bytes.len();
+            if state.idle_bytes > IDLE_BYTES {
+                self.leave.notify_one();
+            }
+        }
         if state.open == 0 && !was_amid && state.is_amid_head() {
             state.turns();
         }
@@ -149,7 +196,8 @@ impl Connection {
 
     fn wrote(&self, bytes: usize) {
         let mut state = self.state();
-        state.taken += bytes;
+        // Of frames many say nothing of an answer; how much of it is taken tells its body.
+        state.taken += if state.heads.are_frames() { 0 } else { bytes };
         if state.taken >= PROGRESS {
             state.turns();
         }
@@ -174,6 +222,7 @@ impl Work {
             state.working += 1;
         } else {
             state.working -= 1;
+            state.idle_bytes = 0;
             state.turns();
         }
     }
@@ -182,6 +231,7 @@ impl Work {
 impl Drop for Work {
     fn drop(&mut self) {
         self.is_ours(false);
+        self.connection.answers.ends();
         let mut state = self.connection.state();
         state.open -= 1;
         state.turns();
@@ -214,6 +264,7 @@ impl Sent {
             state.since = *self.since.get_or_insert_with(Instant::now);
         } else {
             state.awaited -= 1;
+            state.idle_bytes = 0;
         }
     }
 }
@@ -246,15 +297,18 @@ impl HttpBody for Sent {
     }
 }
 
-/// The body of an answer, which tells when the client has taken a part and asks for the next.
+/// The body of an answer, given by [`PROGRESS`] bytes at a time, which tells when the client has taken a part and asks for
+/// the next.
 pub(super) struct Given {
     body: Body,
+    /// What is left of a longer part.
+    rest: Bytes,
     work: Work,
 }
 
 impl Given {
     pub(super) fn new(body: Body, work: Work) -> Self {
-        Self { body, work }
+        Self { body, rest: Bytes::new(), work }
     }
 }
 
@@ -267,17 +321,34 @@ impl HttpBody for Given {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         self.work.is_ours(true);
-        let frame = ready!(Pin::new(&mut self.body).poll_frame(cx));
+        if self.rest.is_empty() {
+            match ready!(Pin::new(&mut self.body).poll_frame(cx)).map(|frame| frame.map(Frame::into_data)) {
+                Some(Ok(Ok(part))) => self.rest = part,
+                Some(Ok(Err(other))) => {
+                    self.work.is_ours(false);
+                    return Poll::Ready(Some(Ok(other)));
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
         self.work.is_ours(false);
-        Poll::Ready(frame)
+        let length = self.rest.len().min(PROGRESS);
+        Poll::Ready(Some(Ok(Frame::data(self.rest.split_to(length)))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.rest.is_empty() && self.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        let (behind, rest) = (self.body.size_hint(), self.rest.len() as u64);
+        let mut hint = SizeHint::new();
+        hint.set_lower(behind.lower() + rest);
+        if let Some(upper) = behind.upper() {
+            hint.set_upper(upper + rest);
+        }
+        hint
     }
 }
 
@@ -286,11 +357,13 @@ impl HttpBody for Given {
 pub(super) struct Watched<S> {
     socket: S,
     connection: Arc<Connection>,
+    /// Bytes that were read since others had their turn.
+    at_once: usize,
 }
 
 impl<S> Watched<S> {
     pub(super) fn new(socket: S, connection: Arc<Connection>) -> Self {
-        Self { socket, connection }
+        Self { socket, connection, at_once: 0 }
     }
 }
 
@@ -300,10 +373,19 @@ impl<S: AsyncRead + Unpin> AsyncRead for Watched<S> {
         cx: &mut Context<'_>,
         into: &mut ReadBuf<'_>,
     ) -> Poll<std::io::Result<()>> {
+        if self.at_once >= AT_ONCE {
+            self.at_once = 0;
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
         let before = into.filled().len();
-        let read = ready!(Pin::new(&mut self.socket).poll_read(cx, into));
-        self.connection.read(&into.filled()[before..]);
-        Poll::Ready(read)
+        let read = Pin::new(&mut self.socket).poll_read(cx, into);
+        let bytes = &into.filled()[before..];
+        self.at_once = if read.is_ready() { self.at_once + bytes.len() } else { 0 };
+        if read.is_ready() {
+            self.connection.read(bytes);
+        }
+        read
     }
 }
 

@@ -5,6 +5,7 @@
 //! opens connections without end takes the place of its own, also where others share its address.
 
 use std::collections::HashMap;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -12,14 +13,21 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::Address;
-use super::connection::Connection;
+use super::connection::{Answers, Connection};
 
 /// The open connections of a service.
 #[derive(Debug)]
 pub(super) struct Connections {
     most: usize,
-    open: Mutex<HashMap<Address, Vec<Arc<Connection>>>>,
+    open: Mutex<HashMap<Address, Client>>,
     room: Arc<Semaphore>,
+}
+
+/// What an address has open.
+#[derive(Debug, Default)]
+struct Client {
+    connections: Vec<Arc<Connection>>,
+    answers: Arc<AtomicUsize>,
 }
 
 impl Connections {
@@ -28,7 +36,7 @@ impl Connections {
         Self { most, open: Mutex::default(), room: Arc::new(Semaphore::new(most)) }
     }
 
-    fn open(&self) -> MutexGuard<'_, HashMap<Address, Vec<Arc<Connection>>>> {
+    fn open(&self) -> MutexGuard<'_, HashMap<Address, Client>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -41,10 +49,11 @@ impl Connections {
         within: Duration,
     ) -> Option<Place> {
         let most = most.max(1);
-        let own = self.open().get(&address).map_or(0, Vec::len);
+        // Some of those that were asked have not left yet.
+        let with_leaving = most + most / 8;
+        let own = self.open().get(&address).map_or(0, |client| client.connections.len());
         if own >= most {
-            // Some of those that were asked have not left yet.
-            if own >= most + most / 8 {
+            if own >= with_leaving {
                 return None;
             }
             self.longest_waiting(Some(address))?.ask_to_leave();
@@ -53,8 +62,12 @@ impl Connections {
             self.let_one_go();
         }
         let room = timeout(within, self.room.clone().acquire_owned()).await.ok()?.ok()?;
-        let connection = Arc::new(Connection::new());
-        self.open().entry(address).or_default().push(connection.clone());
+        let mut open = self.open();
+        let client = open.entry(address).or_default();
+        // A connection of HTTP/2 has many answers open at once: all together as many as connections may be.
+        let connection = Arc::new(Connection::new(Answers::new(client.answers.clone(), with_leaving)));
+        client.connections.push(connection.clone());
+        drop(open);
         Some(Place { connections: self.clone(), address, connection, _room: room })
     }
 
@@ -68,11 +81,11 @@ impl Connections {
     /// The connection that has waited longest for its client, of an address or of the one that has most.
     fn longest_waiting(&self, address: Option<Address>) -> Option<Arc<Connection>> {
         let open = self.open();
-        let connections = match address {
+        let client = match address {
             Some(address) => open.get(&address)?,
-            None => open.values().max_by_key(|connections| connections.len())?,
+            None => open.values().max_by_key(|client| client.connections.len())?,
         };
-        let waiting = connections.iter().filter_map(|one| Some((one.waits_since()?, one)));
+        let waiting = client.connections.iter().filter_map(|one| Some((one.waits_since()?, one)));
         waiting.min_by_key(|(since, _)| *since).map(|(_, longest)| longest.clone())
     }
 
@@ -101,9 +114,9 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         let mut open = self.connections.open();
-        if let Some(connections) = open.get_mut(&self.address) {
-            connections.retain(|one| !Arc::ptr_eq(one, &self.connection));
-            if connections.is_empty() {
+        if let Some(client) = open.get_mut(&self.address) {
+            client.connections.retain(|one| !Arc::ptr_eq(one, &self.connection));
+            if client.connections.is_empty() {
                 open.remove(&self.address);
             }
         }

@@ -54,6 +54,8 @@ enum At {
     Body(u64),
     /// Something else than requests of which we tell the ends.
     Other,
+    /// The frames of HTTP/2.
+    Frames,
 }
 
 /// As much of a line as tells its name, and a length behind it.
@@ -77,7 +79,7 @@ impl Heads {
     pub(super) fn read(&mut self, mut bytes: &[u8]) {
         while !bytes.is_empty() {
             match self.at {
-                At::Other => return,
+                At::Other | At::Frames => return,
                 At::Body(left) => {
                     let here = left.min(bytes.len() as u64);
                     bytes = &bytes[here as usize..];
@@ -102,7 +104,7 @@ impl Heads {
             // Empty lines may stand before a request; this is how HTTP/2 begins.
             self.at = match line {
                 [] => At::Request,
-                b"PRI * HTTP/2.0" => At::Other,
+                b"PRI * HTTP/2.0" => At::Frames,
                 _ => At::Line,
             };
         } else if line.is_empty() {
@@ -130,6 +132,11 @@ impl Heads {
     /// Whether the end of a head is awaited.
     pub(super) fn is_amid(&self) -> bool {
         self.at == At::Line || !self.line.is_empty()
+    }
+
+    /// Whether it speaks HTTP/2.
+    pub(super) fn are_frames(&self) -> bool {
+        self.at == At::Frames
     }
 
     /// Takes the next head: whether it says at most once where its body ends.

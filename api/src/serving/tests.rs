@@ -156,6 +156,87 @@ async fn who_does_not_take_an_answer_is_let_go() {
     assert!(taken > 32 << 20, "{taken}");
 }
 
+/// A frame of HTTP/2.
+fn frame(kind: u8, flags: u8, stream: u32, content: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(content.len()).unwrap().to_be_bytes();
+    let head = [&length[1..], &[kind, flags], &stream.to_be_bytes()].concat();
+    [&head[..], content].concat()
+}
+
+/// How HTTP/2 begins, with a window of so many bytes for each answer.
+fn preface(window: u32) -> Vec<u8> {
+    let window = [&[0, 4][..], &window.to_be_bytes()].concat();
+    [&b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"[..], &frame(4, 0, 0, &window)].concat()
+}
+
+/// A question over HTTP/2.
+fn asks(stream: u32, path: &str) -> Vec<u8> {
+    let length = u8::try_from(path.len()).unwrap();
+    let head = [&[0x82, 0x86, 0x04, length][..], path.as_bytes(), &[0x01, 1, b'a']].concat();
+    frame(1, 5, stream, &head)
+}
+
+#[tokio::test]
+async fn floods_of_frames_and_answers_that_are_not_taken_end_a_connection_of_http_2() {
+    let short = Duration::from_millis(300);
+    let check = async |begin: Vec<u8>, again: Vec<u8>, pause: Duration| {
+        let served = served(Patience { write: short, idle: short, ..patient() }).await;
+        let (mut answers, mut stream) = TcpStream::connect(served.address).await.unwrap().into_split();
+        tokio::spawn(async move { tokio::io::copy(&mut answers, &mut tokio::io::sink()).await });
+        stream.write_all(&begin).await.unwrap();
+        let started = Instant::now();
+        while stream.write_all(&again).await.is_ok() {
+            assert!(started.elapsed() < LONG / 4, "it goes on for ever");
+            sleep(pause).await;
+        }
+    };
+    let begin = |window: u32, path: &str| [preface(window), asks(1, path)].concat();
+    let pings = frame(6, 0, 0, b"12345678").repeat(200);
+    let rarely = Duration::from_millis(20);
+    // Nothing of the answer is taken, though much else goes to and fro.
+    check(begin(0, "/much"), pings.clone(), rarely).await;
+    check(begin(0, "/endless"), pings.clone(), rarely).await;
+    // It is taken byte by byte.
+    check(begin(1, "/much"), frame(8, 0, 1, &1_u32.to_be_bytes()), rarely).await;
+    // Nothing but frames, as many as there is room for.
+    check(begin(65_535, "/never"), pings.clone(), Duration::ZERO).await;
+    check(begin(65_535, "/"), pings, Duration::ZERO).await;
+    check(begin(65_535, "/never"), frame(4, 0, 0, &[]).repeat(200), Duration::ZERO).await;
+    check(begin(65_535, "/never"), frame(8, 0, 0, &1_u32.to_be_bytes()).repeat(200), Duration::ZERO).await;
+    check(begin(65_535, "/never"), frame(2, 0, 5, &[0, 0, 0, 0, 1]).repeat(200), Duration::ZERO).await;
+    // Heads without end.
+    let goes_on = frame(9, 0, 1, &[&[0, 1, b'a', 100][..], &[b'b'; 100]].concat());
+    check([preface(0), frame(1, 1, 1, &[0x82, 0x86, 0x84])].concat(), goes_on, rarely).await;
+    check([preface(0), frame(1, 1, 1, &[0x82, 0x86, 0x84])].concat(), frame(9, 0, 1, &[]), rarely).await;
+    // Questions that are taken back.
+    let resets = |first: u32| -> Vec<u8> {
+        let all = (first..first + 4_000).step_by(2);
+        all.flat_map(|stream| [asks(stream, "/never"), frame(3, 0, stream, &[0, 0, 0, 8])].concat()).collect()
+    };
+    check(preface(0), resets(1), rarely).await;
+}
+
+#[tokio::test]
+async fn answers_of_an_address_are_bounded_over_http_2_too() {
+    use axum::http::{Request, StatusCode};
+    use hyper_util::client::legacy::Client;
+    use hyper_util::rt::TokioExecutor;
+    let served = served(Patience { connections_per_address: 16, ..patient() }).await;
+    let client = || Client::builder(TokioExecutor::new()).http2_only(true).build_http::<Body>();
+    let (one, other) = (client(), client());
+    let ask = |client: &Client<_, Body>, path: &str| {
+        let asked = Request::get(format!("http://{}{path}", served.address)).body(Body::empty()).unwrap();
+        timeout(Duration::from_millis(500), client.request(asked))
+    };
+    let never: Vec<_> = (0..30).map(|number| ask([&one, &other][number % 2], "/never")).collect();
+    let told = futures_util::future::join_all(never).await;
+    let refused = told.iter().flatten().flatten().filter(|one| one.status() == StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(refused.count(), 30 - 18);
+    // Nobody waits for them any more.
+    sleep(Duration::from_millis(100)).await;
+    assert_eq!(ask(&one, "/").await.unwrap().unwrap().status(), StatusCode::OK);
+}
+
 #[tokio::test]
 async fn slow_answers_are_waited_for() {
     let short = Duration::from_millis(200);
