@@ -13,6 +13,8 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 use store::Store;
 use store::embedded::Embedded;
+use store::memory::Memory;
+use store::opensearch::{EngineSettings, OpenSearch, OpenSearchWriter};
 use tempfile::TempDir;
 
 use crate::{
@@ -71,8 +73,27 @@ impl Page {
     }
 }
 
+/// The engine that a fixture is indexed in.
+#[derive(Clone, Debug)]
+pub enum Engine {
+    /// The archive's folder.
+    Embedded,
+    /// Memory.
+    Memory(Memory),
+    /// OpenSearch.
+    OpenSearch(EngineSettings),
+}
+
+impl Engine {
+    /// One of its own in memory.
+    pub fn memory() -> Self {
+        Self::Memory(Memory::new())
+    }
+}
+
 /// An archive in a temporary folder.
 pub struct Fixture {
+    engine: Engine,
     /// Removed with the fixture.
     _folder: TempDir,
     archive: Archive,
@@ -83,24 +104,29 @@ pub struct Fixture {
 impl Fixture {
     /// An archive of pages that is not indexed yet.
     pub fn new(pages: &[Page]) -> Self {
+        Self::on(Engine::Embedded, pages)
+    }
+
+    /// An archive of pages that is to be indexed in an engine.
+    pub fn on(engine: Engine, pages: &[Page]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let archive = Archive::create(folder.path().join("archive")).unwrap();
-        let mut fixture = Self { _folder: folder, archive, clock: 1_700_000_000 };
+        let mut fixture = Self { engine, _folder: folder, archive, clock: 1_700_000_000 };
         fixture.keep(pages);
         fixture
     }
 
     /// A store of pages.
-    pub fn indexed(pages: &[Page]) -> (Self, Arc<dyn Store>) {
-        let fixture = Self::new(pages);
+    pub fn indexed(engine: Engine, pages: &[Page]) -> (Self, Arc<dyn Store>) {
+        let fixture = Self::on(engine, pages);
         fixture.index().unwrap();
         let store = fixture.store();
         (fixture, store)
     }
 
     /// A store of pages whose mentions are found by the program's rules.
-    pub fn extracted(pages: &[Page]) -> (Self, Arc<dyn Store>) {
-        let fixture = Self::new(pages);
+    pub fn extracted(engine: Engine, pages: &[Page]) -> (Self, Arc<dyn Store>) {
+        let fixture = Self::on(engine, pages);
         fixture.extract();
         let store = fixture.store();
         (fixture, store)
@@ -108,12 +134,28 @@ impl Fixture {
 
     /// What was indexed last.
     pub fn store(&self) -> Arc<dyn Store> {
-        Arc::new(Embedded::open(&self.index_folder()).unwrap())
+        match &self.engine {
+            Engine::Embedded => Arc::new(Embedded::open(&self.index_folder()).unwrap()),
+            Engine::Memory(memory) => Arc::new(memory.clone()),
+            Engine::OpenSearch(settings) => Arc::new(OpenSearch::open(settings.clone()).unwrap()),
+        }
+    }
+
+    /// Whoever brings it up to date.
+    pub fn indexer(&self) -> Result<Indexer, Error> {
+        let folder = self.index_folder();
+        match &self.engine {
+            Engine::Embedded => Indexer::open(&folder, settings()),
+            Engine::Memory(memory) => Indexer::over(Box::new(memory.writer()), settings()),
+            Engine::OpenSearch(engine) => {
+                Indexer::over(Box::new(OpenSearchWriter::open(engine.clone(), &folder)?), settings())
+            }
+        }
     }
 
     /// Brings the index up to date by the program's rules.
     pub fn extract(&self) {
-        let indexer = Indexer::open(&self.index_folder(), settings()).unwrap();
+        let indexer = self.indexer().unwrap();
         let stop = AtomicBool::new(false);
         indexer.run(&self.archive, &read, &crate::Extractor, &mut |_| {}, &stop).unwrap();
     }
@@ -176,12 +218,19 @@ impl Fixture {
 
     /// Brings the index up to date, with [`Patterns`] for rules.
     pub fn index(&self) -> Result<IndexReport, Error> {
-        self.run(Indexer::open(&self.index_folder(), settings())?)
+        self.run(self.indexer()?)
     }
 
     /// Makes the index again.
     pub fn rebuild(&self) -> Result<IndexReport, Error> {
-        self.run(Indexer::rebuild(&self.index_folder(), settings())?)
+        let folder = self.index_folder();
+        self.run(match &self.engine {
+            Engine::Embedded => Indexer::rebuild(&folder, settings())?,
+            Engine::Memory(memory) => Indexer::over(Box::new(memory.writer()), settings())?,
+            Engine::OpenSearch(engine) => {
+                Indexer::over(Box::new(OpenSearchWriter::rebuild(engine.clone(), &folder)?), settings())?
+            }
+        })
     }
 
     fn run(&self, indexer: Indexer) -> Result<IndexReport, Error> {

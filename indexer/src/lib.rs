@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod assign;
+#[cfg(test)]
+mod engines;
 pub mod error;
 #[cfg(any(test, feature = "fixture"))]
 pub mod fixture;

@@ -8,12 +8,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use corpus::{DocumentId, Language};
 use store::{FigureFilter, MAX_FIGURES, Query, QueryLimits};
 
-use crate::fixture::{Fixture, Page, Patterns, address, page, read, settings};
+use crate::fixture::{Engine, Fixture, Page, Patterns, address, page, read, settings};
 use crate::search::{SearchRequest, Sort};
 use crate::{Document, DocumentFilter, Error, Index, Indexer, damaged_files, open};
 
 fn indexed(pages: &[Page]) -> (Fixture, Index) {
-    let (fixture, store) = Fixture::indexed(pages);
+    let (fixture, store) = Fixture::indexed(Engine::Embedded, pages);
     (fixture, Index::new(store))
 }
 

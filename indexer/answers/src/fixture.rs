@@ -1,5 +1,6 @@
-//! Archives of tests, asked by this crate.
+//! Archives of tests in the smallest engine, asked by this crate.
 
+use indexer::fixture::Engine;
 pub(crate) use indexer::fixture::{Fixture, Page, address, page};
 
 pub(crate) use self::paragraphs::PARAGRAPHS;
@@ -11,12 +12,12 @@ mod paragraphs;
 
 /// An index of pages.
 pub(crate) fn indexed(pages: &[Page]) -> (Fixture, Index) {
-    let (fixture, store) = Fixture::indexed(pages);
+    let (fixture, store) = Fixture::indexed(Engine::memory(), pages);
     (fixture, Index::new(store))
 }
 
 /// An index of pages whose mentions are found by the program's rules.
 pub(crate) fn extracted(pages: &[Page]) -> (Fixture, Index) {
-    let (fixture, store) = Fixture::extracted(pages);
+    let (fixture, store) = Fixture::extracted(Engine::memory(), pages);
     (fixture, Index::new(store))
 }

@@ -38,6 +38,14 @@ pub enum Error {
         /// What the system says.
         source: std::io::Error,
     },
+    /// An engine on another machine.
+    #[error("OpenSearch at {address} {problem}")]
+    Engine {
+        /// Where it is.
+        address: String,
+        /// What it does not do.
+        problem: crate::opensearch::EngineProblem,
+    },
     /// A search was refused.
     #[error(transparent)]
     Query(#[from] crate::query::QueryError),

@@ -7,6 +7,7 @@ pub mod entity;
 pub mod error;
 pub mod figure;
 pub mod memory;
+pub mod opensearch;
 pub mod query;
 pub mod record;
 pub mod search;

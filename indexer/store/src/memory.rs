@@ -4,7 +4,7 @@
 //! large; nothing of it outlives the process.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use corpus::{DocumentId, Position};
 use extract::Figure;
@@ -40,6 +40,8 @@ struct State {
     versions: BTreeMap<DocumentId, Vec<StoredDocument>>,
     seen: BTreeMap<DocumentId, Timestamp>,
     entities: BTreeMap<String, Entity>,
+    /// What scores are computed from; filled when first asked for.
+    collection: OnceLock<Arc<Collection>>,
     watermark: Position,
     generation: u64,
 }
@@ -252,11 +254,12 @@ impl Store for Memory {
 
     fn search(&self, search: &Search<'_>) -> Result<Found, Error> {
         let state = self.state();
-        let collection = Collection::of(state.documents.values().map(|kept| &kept.words));
+        let all = || Arc::new(Collection::of(state.documents.values().map(|kept| &kept.words)));
+        let collection = state.collection.get_or_init(all);
         let mut matched: Vec<(&Arc<Kept>, f32)> = Vec::new();
         for kept in state.documents.values() {
             let score =
-                if search.words.is_empty() { Some(0.0) } else { kept.words.score(search.words, &collection) };
+                if search.words.is_empty() { Some(0.0) } else { kept.words.score(search.words, collection) };
             if let Some(score) = score
                 && kept.passes(search.filters)?
             {
@@ -463,13 +466,22 @@ impl Writer for MemoryWriter {
                 replaced.groups.contains(&entity.group) || (is_office && replaced.offices.contains(id));
             !gone
         });
-        self.next.entities.extend(entities.iter().map(|entity| (entity.id.clone(), entity.clone())));
+        for entity in entities {
+            // As it would be read back: what is not written down is not kept.
+            let kept = serde_json::to_value(entity).and_then(serde_json::from_value::<Entity>);
+            let kept = kept.map_err(|error| Error::Corrupt {
+                folder: std::path::PathBuf::from("memory"),
+                reason: error.to_string(),
+            })?;
+            self.next.entities.insert(kept.id.clone(), kept);
+        }
         Ok(())
     }
 
     fn commit(&mut self, watermark: &Position) -> Result<(), Error> {
         self.next.watermark = watermark.clone();
         self.next.generation += 1;
+        self.next.collection = OnceLock::new();
         *self.store.committed.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(self.next.clone());
         Ok(())
     }

@@ -18,6 +18,11 @@ use crate::search::{Found, Search};
 
 /// What is kept, to be read. An answer is out of one commit; [`Store::reload`] picks up the next.
 pub trait Store: Send + Sync + Debug {
+    /// Whether its answers wait for another machine, so that a thread that serves others must not ask it.
+    fn waits(&self) -> bool {
+        false
+    }
+
     /// A number that changes with each commit that is picked up, and grows.
     fn generation(&self) -> u64;
 

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
+use std::iter;
 use std::path::Path;
 
 use corpus::{DocumentId, Position};
 use jiff::Timestamp;
-use tantivy::indexer::LogMergePolicy;
+use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 use text::Signature;
 
@@ -130,8 +131,12 @@ impl EmbeddedWriter {
     }
 
     fn add(&mut self, record: TantivyDocument) -> Result<(), Error> {
+        self.run(vec![UserOperation::Add(record)])
+    }
+
+    fn run(&mut self, operations: Vec<UserOperation<TantivyDocument>>) -> Result<(), Error> {
         self.verify_once()?;
-        let Err(error) = self.writer.add_document(record) else { return Ok(()) };
+        let Err(error) = self.writer.run(operations) else { return Ok(()) };
         // That a thread of the writer died says nothing; what it died of comes out with the next commit.
         let error = match (&error, self.writer.prepare_commit()) {
             (TantivyError::ErrorInThread(_), Err(cause)) => cause,
@@ -156,12 +161,12 @@ impl Writer for EmbeddedWriter {
     }
 
     fn put(&mut self, mut document: StoredDocument, signature: Option<&Signature>) -> Result<(), Error> {
-        self.writer.delete_term(Term::from_field_text(self.fields.id, &document.id.to_string()));
+        let before = Term::from_field_text(self.fields.id, &document.id.to_string());
         let records = entry::records(&self.fields, &mut document, signature);
-        for record in records.map_err(|error| self.folder.corrupt(error))? {
-            self.add(record)?;
-        }
-        Ok(())
+        let records = records.map_err(|error| self.folder.corrupt(error))?;
+        // In one go, so that they stand one behind the other in one segment: counting documents by their figures rests on it.
+        let all = iter::once(UserOperation::Delete(before));
+        self.run(all.chain(records.into_iter().map(UserOperation::Add)).collect())
     }
 
     fn put_version(&mut self, mut document: StoredDocument) -> Result<(), Error> {

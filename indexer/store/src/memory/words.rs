@@ -1,7 +1,7 @@
 //! Words of texts, looked for one by one, and scored as BM25 scores them (Robertson and Zaragoza 2009, with k₁ = 1.2 and
 //! b = 0.75).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use text::{Syllable, Syllables};
 
@@ -18,9 +18,12 @@ type Place = (String, Option<String>);
 /// The words of a document.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    singles: Vec<Place>,
+    /// How often each term of a syllable stands in it.
+    singles: BTreeMap<String, usize>,
     /// Pairs of neighbours; `None` between two values.
     pairs: Vec<Option<Place>>,
+    /// Terms of syllables, and of pairs.
+    lengths: (usize, usize),
 }
 
 /// What scores are computed from.
@@ -31,7 +34,7 @@ pub(super) struct Collection {
     pairs: Field,
 }
 
-/// In how many documents a term stands, and how many terms a document has.
+/// In how many documents a term stands, and how many terms all have.
 #[derive(Debug, Default)]
 struct Field {
     documents: HashMap<String, f32>,
@@ -43,23 +46,19 @@ impl Words {
         let mut words = Self::default();
         for value in values {
             let syllables: Vec<Syllable> = Syllables::new(value).collect();
-            words.singles.extend(syllables.iter().map(single));
+            for term in syllables.iter().map(single).flat_map(forms) {
+                *words.singles.entry(term).or_default() += 1;
+                words.lengths.0 += 1;
+            }
             words.pairs.extend(syllables.windows(2).map(|two| Some(pair(&two[0], &two[1]))));
             words.pairs.push(None);
         }
+        words.lengths.1 = words.all_pairs().count();
         words
     }
 
-    fn terms(places: impl Iterator<Item = Place>) -> impl Iterator<Item = String> {
-        places.flat_map(|(folded, exact)| exact.into_iter().chain([folded]))
-    }
-
-    fn all_singles(&self) -> impl Iterator<Item = String> {
-        Self::terms(self.singles.iter().cloned())
-    }
-
     fn all_pairs(&self) -> impl Iterator<Item = String> {
-        Self::terms(self.pairs.iter().flatten().cloned())
+        self.pairs.iter().flatten().cloned().flat_map(forms)
     }
 
     /// The score where a query finds it.
@@ -96,18 +95,14 @@ impl Words {
         match unit {
             Unit::Prefix(word) => {
                 let beginning = wanted(&single(word), exact).to_owned();
-                self.all_singles().any(|term| term.starts_with(&beginning)).then_some(1.0)
+                let next = self.singles.range(beginning.clone()..).next();
+                next.is_some_and(|(term, _)| term.starts_with(&beginning)).then_some(1.0)
             }
             Unit::Words(words) => match words.as_slice() {
                 [word] => {
                     let term = wanted(&single(word), exact).to_owned();
-                    let frequency = self.all_singles().filter(|other| *other == term).count();
-                    collection.singles.score(
-                        collection.documents,
-                        &[term],
-                        frequency,
-                        self.all_singles().count(),
-                    )
+                    let frequency = self.singles.get(&term).copied().unwrap_or_default();
+                    collection.singles.score(collection.documents, &[term], frequency, self.lengths.0)
                 }
                 words => {
                     let terms: Vec<String> = words
@@ -122,7 +117,7 @@ impl Words {
                         })
                     };
                     let frequency = self.pairs.windows(terms.len()).filter(|places| stands(places)).count();
-                    collection.pairs.score(collection.documents, &terms, frequency, self.all_pairs().count())
+                    collection.pairs.score(collection.documents, &terms, frequency, self.lengths.1)
                 }
             },
         }
@@ -147,6 +142,11 @@ pub(super) fn called<'a>(says: impl Iterator<Item = &'a str>, query: &Query) -> 
             unit.words().iter().all(|word| stands(word, exact, begins)) != *negated
         })
     })
+}
+
+/// The terms of a place.
+fn forms((folded, exact): Place) -> impl Iterator<Item = String> {
+    exact.into_iter().chain([folded])
 }
 
 /// The terms of a syllable.
@@ -174,18 +174,17 @@ impl Collection {
         let mut collection = Self::default();
         for words in all {
             collection.documents += 1.0;
-            collection.singles.add(words.all_singles());
-            collection.pairs.add(words.all_pairs());
+            collection.singles.add(words.singles.keys().cloned(), words.lengths.0);
+            collection.pairs.add(words.all_pairs(), words.lengths.1);
         }
         collection
     }
 }
 
 impl Field {
-    fn add(&mut self, terms: impl Iterator<Item = String>) {
-        let terms: Vec<String> = terms.collect();
-        self.terms += terms.len() as f32;
-        for term in terms.into_iter().collect::<std::collections::BTreeSet<_>>() {
+    fn add(&mut self, terms: impl Iterator<Item = String>, length: usize) {
+        self.terms += length as f32;
+        for term in terms.collect::<BTreeSet<_>>() {
             *self.documents.entry(term).or_default() += 1.0;
         }
     }

@@ -1,0 +1,118 @@
+//! A real OpenSearch for tests: nodes on loopback, at free ports, in a folder of their own; what was started is ended.
+
+use std::fs::File;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use store::opensearch::{Address, EngineSettings};
+use tempfile::TempDir;
+
+/// A cluster that runs until it is dropped.
+pub(crate) struct Cluster {
+    folder: TempDir,
+    libraries: PathBuf,
+    nodes: Vec<Node>,
+}
+
+struct Node {
+    http: u16,
+    transport: u16,
+    process: Option<Child>,
+}
+
+/// Longest that a start may take.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+impl Cluster {
+    /// Starts nodes; `None` where the libraries are not there. `tests/run` puts them where `YEARLINE_OPENSEARCH` says.
+    pub(crate) fn start(nodes: usize) -> Option<Self> {
+        let libraries = PathBuf::from(std::env::var_os("YEARLINE_OPENSEARCH")?);
+        let port = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let folder = tempfile::tempdir().unwrap();
+        let nodes = (0..nodes).map(|_| Node { http: port(), transport: port(), process: None }).collect();
+        let mut cluster = Self { folder, libraries, nodes };
+        for at in 0..cluster.nodes.len() {
+            cluster.run(at);
+        }
+        cluster.wait();
+        Some(cluster)
+    }
+
+    /// Starts a node, with what it had.
+    pub(crate) fn run(&mut self, at: usize) {
+        let name = |at: usize| format!("node{at}");
+        let joined =
+            |each: &dyn Fn(usize) -> String| (0..self.nodes.len()).map(each).collect::<Vec<_>>().join(",");
+        let folder = self.folder.path().join(name(at));
+        std::fs::create_dir_all(&folder).unwrap();
+        let log = File::create(folder.join("out.log")).unwrap();
+        let process = Command::new("java")
+            .args(["-Xms384m", "-Xmx384m", "-XX:TieredStopAtLevel=1", "-cp"])
+            .arg(format!("{0}:{0}/lib/*", self.libraries.display()))
+            .arg("OpenSearchNode")
+            .arg(&folder)
+            .arg(name(at))
+            .arg(self.nodes[at].http.to_string())
+            .arg(self.nodes[at].transport.to_string())
+            .arg(joined(&|at| self.nodes[at].transport.to_string()))
+            .arg(joined(&name))
+            .stdout(Stdio::from(log.try_clone().unwrap()))
+            .stderr(Stdio::from(log))
+            .spawn()
+            .unwrap();
+        self.nodes[at].process = Some(process);
+    }
+
+    /// Ends a node as `kill -9` does.
+    pub(crate) fn kill(&mut self, at: usize) {
+        if let Some(mut process) = self.nodes[at].process.take() {
+            process.kill().ok();
+            process.wait().ok();
+        }
+    }
+
+    /// Waits until all nodes that run are one cluster.
+    pub(crate) fn wait(&self) {
+        let running = self.nodes.iter().filter(|node| node.process.is_some()).count();
+        let end = Instant::now() + PATIENCE;
+        let path = format!("_cluster/health?wait_for_nodes={running}&wait_for_status=yellow&timeout=5s");
+        loop {
+            let healthy = self.nodes.iter().filter(|node| node.process.is_some()).any(|node| {
+                let url = format!("http://127.0.0.1:{}/{path}", node.http);
+                let answer = Command::new("curl").args(["-s", "-m", "10", &url]).output().unwrap();
+                String::from_utf8_lossy(&answer.stdout).contains("\"timed_out\":false")
+            });
+            if healthy {
+                return;
+            }
+            assert!(Instant::now() < end, "OpenSearch does not start: {}", self.said());
+            std::thread::sleep(Duration::from_millis(300));
+        }
+    }
+
+    fn said(&self) -> String {
+        let log = |at: usize| {
+            let path: &Path = self.folder.path();
+            std::fs::read_to_string(path.join(format!("node{at}/out.log"))).unwrap_or_default()
+        };
+        (0..self.nodes.len()).map(log).collect::<Vec<_>>().join("\n").chars().take(4_000).collect()
+    }
+
+    /// How to reach an index in it.
+    pub(crate) fn settings(&self, name: &str, shards: u32) -> EngineSettings {
+        let nodes = self.nodes.iter().map(|node| format!("http://127.0.0.1:{}", node.http));
+        let address = format!("{}/{name}", nodes.collect::<Vec<_>>().join(","));
+        let address: Address = address.parse().unwrap();
+        EngineSettings { shards, ..EngineSettings::at(address) }
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        for at in 0..self.nodes.len() {
+            self.kill(at);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! From words and filters to the engine's queries.
+
+use serde_json::{Value, json};
+use text::Syllable;
+
+use super::terms::PLACE;
+use crate::calendar;
+use crate::figure::FigureFilter;
+use crate::query::{Clause, Query, QueryError, Unit};
+use crate::search::{Facet, Filters, SPELT_ALIKE};
+use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
+
+/// The field of a facet that is text; `None` for the calendar.
+pub(super) fn field(facet: Facet) -> Option<&'static str> {
+    match facet {
+        Facet::Source => Some("source"),
+        Facet::Province => Some("province"),
+        Facet::Language => Some("language"),
+        Facet::Type => Some("types"),
+        Facet::Directive => Some("directive"),
+        Facet::Official => Some("official"),
+        Facet::Position => Some("position"),
+        Facet::Indicator => Some("indicator"),
+        Facet::Year | Facet::Month => None,
+    }
+}
+
+/// The records of one kind.
+pub(super) fn records(kind: &str) -> Value {
+    json!({ "term": { "record": kind } })
+}
+
+/// A search over documents; without scores where they are not wanted.
+pub(super) fn documents(words: &Query, filters: &Filters, scored: bool) -> Result<Value, QueryError> {
+    let mut conditions = vec![records("document")];
+    let mut excluded = Vec::new();
+    for facet in Facet::ALL {
+        let wanted = filters.include.iter().filter(|(field, _)| field == facet);
+        let wanted: Vec<&str> = wanted.map(|(_, value)| value.as_str()).collect();
+        if !wanted.is_empty() {
+            conditions.push(one_of(*facet, &wanted)?);
+        }
+    }
+    for (facet, value) in &filters.exclude {
+        excluded.push(one_of(*facet, &[value])?);
+    }
+    conditions.extend(published(filters.from, filters.to));
+    let mut all = json!({ "filter": conditions, "must_not": excluded });
+    if !words.is_empty() {
+        let words = any(words, Target::Documents);
+        if scored {
+            all["must"] = words;
+        } else if let Some(conditions) = all["filter"].as_array_mut() {
+            conditions.push(words);
+        }
+    }
+    Ok(json!({ "bool": all }))
+}
+
+fn published(from: Option<jiff::civil::Date>, to: Option<jiff::civil::Date>) -> Option<Value> {
+    if from.is_none() && to.is_none() {
+        return None;
+    }
+    let mut range = json!({});
+    if let Some(from) = from {
+        range["gte"] = calendar::day(from).into();
+    }
+    if let Some(to) = to {
+        range["lte"] = calendar::day(to).into();
+    }
+    Some(json!({ "range": { "day": range } }))
+}
+
+fn one_of(facet: Facet, values: &[&str]) -> Result<Value, QueryError> {
+    if let Some(field) = field(facet) {
+        return Ok(json!({ "terms": { field: values } }));
+    }
+    let mut ranges = Vec::new();
+    for value in values {
+        let months = facet.months(value)?;
+        ranges.push(json!({ "range": { "month": { "gte": months.start(), "lte": months.end() } } }));
+    }
+    Ok(json!({ "bool": { "should": ranges, "minimum_should_match": 1 } }))
+}
+
+/// Figures that a filter lets through.
+pub(super) fn figures(filter: &FigureFilter) -> Value {
+    let mut conditions = vec![records("figure")];
+    let mut any_of = |field: &str, values: Vec<&str>| {
+        if !values.is_empty() {
+            conditions.push(json!({ "terms": { field: values } }));
+        }
+    };
+    any_of("indicator", filter.keys.iter().map(String::as_str).collect());
+    any_of("province", filter.provinces.iter().map(String::as_str).collect());
+    any_of("source", filter.sources.iter().map(String::as_str).collect());
+    any_of("language", filter.languages.iter().map(corpus::Language::code).collect());
+    if let Some(id) = filter.document {
+        conditions.push(json!({ "term": { "id": id.to_string() } }));
+    }
+    conditions.extend(published(filter.from, filter.to));
+    if let Some((from, to)) = filter.years {
+        conditions.push(json!({ "range": { "first_year": { "lte": to } } }));
+        conditions.push(json!({ "range": { "last_year": { "gte": from } } }));
+    }
+    if filter.min_confidence > 0 {
+        conditions.push(json!({ "range": { "confidence": { "gte": filter.min_confidence } } }));
+    }
+    if !filter.words.is_empty() {
+        conditions.push(any(&filter.words, Target::About));
+    }
+    json!({ "bool": { "filter": conditions } })
+}
+
+/// Entities of a kind that are called by words.
+pub(super) fn entities(kind: &str, words: &Query) -> Value {
+    let mut conditions = vec![records(kind)];
+    if !words.is_empty() {
+        conditions.push(any(words, Target::About));
+    }
+    json!({ "bool": { "filter": conditions } })
+}
+
+/// Where words are looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Target {
+    /// Titles and texts of documents.
+    Documents,
+    /// What figures and entities are called: a phrase there means its words.
+    About,
+}
+
+/// One of the alternatives of a query that is not empty.
+fn any(query: &Query, target: Target) -> Value {
+    let mut alternatives: Vec<Value> =
+        query.alternatives.iter().map(|clauses| alternative(clauses, target)).collect();
+    match alternatives.len() {
+        1 => alternatives.remove(0),
+        _ => json!({ "bool": { "should": alternatives, "minimum_should_match": 1 } }),
+    }
+}
+
+fn alternative(clauses: &[Clause], target: Target) -> Value {
+    let (mut must, mut must_not, mut alike) = (Vec::new(), Vec::new(), Vec::new());
+    for Clause { negated, unit } in clauses {
+        let exact = unit.is_exact();
+        let all = terms(target, unit, exact);
+        if *negated {
+            must_not.push(json!({ "bool": { "filter": all } }));
+            continue;
+        }
+        must.extend(all);
+        let could_differ = unit.words().iter().any(Syllable::is_plain);
+        if target == Target::Documents && !exact && matches!(unit, Unit::Words(_)) && could_differ {
+            alike.extend(terms(target, unit, true));
+        }
+    }
+    if must.is_empty() {
+        must.push(json!({ "constant_score": { "filter": { "match_all": {} }, "boost": 0.0 } }));
+    }
+    let should = if alike.is_empty() {
+        json!([])
+    } else {
+        json!([{ "constant_score": { "filter": { "bool": { "filter": alike } }, "boost": SPELT_ALIKE } }])
+    };
+    json!({ "bool": { "must": must, "must_not": must_not, "should": should } })
+}
+
+/// The conditions that all must hold for a unit, in exactly its spelling or in any.
+fn terms(target: Target, unit: &Unit, exact: bool) -> Vec<Value> {
+    let field = if target == Target::Documents { "text" } else { "about" };
+    let single = |word: &Syllable| {
+        let mut term = String::new();
+        if !exact || !write_exact(word, &mut term) {
+            term.push_str(&word.folded);
+        }
+        term
+    };
+    match (target, unit) {
+        (_, Unit::Prefix(word)) => vec![json!({ "prefix": { field: { "value": single(word) } } })],
+        (Target::About, Unit::Words(words)) => {
+            words.iter().map(|word| json!({ "term": { field: single(word) } })).collect()
+        }
+        (Target::Documents, Unit::Words(words)) => match words.as_slice() {
+            [word] => vec![json!({ "term": { field: { "value": single(word) } } })],
+            words => {
+                let pairs = words.windows(2).map(|pair| {
+                    let mut term = String::new();
+                    if !exact || !write_exact_pair(&pair[0], &pair[1], &mut term) {
+                        write_folded_pair(&pair[0], &pair[1], &mut term);
+                    }
+                    term
+                });
+                let pairs: Vec<String> = pairs.collect();
+                if let [pair] = pairs.as_slice() {
+                    return vec![json!({ "term": { "pairs": { "value": pair } } })];
+                }
+                let phrase = pairs.join(&PLACE.to_string());
+                vec![json!({ "match_phrase": { "pairs": { "query": phrase, "analyzer": "places" } } })]
+            }
+        },
+    }
+}

@@ -1,0 +1,79 @@
+//! Texts as the terms that the engine indexes: places separated by [`PLACE`], the forms of one place by [`FORM`].
+
+use text::{Syllable, Syllables};
+
+use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
+
+/// Stands between two places of a text.
+pub(super) const PLACE: char = '\u{1f}';
+/// Stands between the forms of one place.
+pub(super) const FORM: char = '\u{1e}';
+
+/// Longest term that the engine takes is 32,766 bytes; one refuses a whole document. Nobody types a longer one than this.
+const LONGEST: usize = 8_000;
+
+/// The syllables of a text.
+pub(super) fn singles(text: &str) -> String {
+    let mut out = Places::default();
+    for syllable in Syllables::new(text) {
+        out.add(|term| term.push_str(&syllable.folded), |term| write_exact(&syllable, term));
+    }
+    out.text
+}
+
+/// Pairs of neighbours.
+pub(super) fn pairs(text: &str) -> String {
+    let mut out = Places::default();
+    let mut before: Option<Syllable> = None;
+    for syllable in Syllables::new(text) {
+        if let Some(before) = &before {
+            out.add(
+                |term| write_folded_pair(before, &syllable, term),
+                |term| write_exact_pair(before, &syllable, term),
+            );
+        }
+        before = Some(syllable);
+    }
+    out.text
+}
+
+#[derive(Default)]
+struct Places {
+    text: String,
+    term: String,
+}
+
+impl Places {
+    fn add(&mut self, folded: impl FnOnce(&mut String), exact: impl FnOnce(&mut String) -> bool) {
+        if !self.text.is_empty() {
+            self.text.push(PLACE);
+        }
+        self.term.clear();
+        folded(&mut self.term);
+        if self.term.len() > LONGEST {
+            // A place without a word that can be asked for.
+            self.text.push('…');
+            return;
+        }
+        self.text.push_str(&self.term);
+        self.term.clear();
+        if exact(&mut self.term) && self.term.len() <= LONGEST {
+            self.text.push(FORM);
+            self.text.push_str(&self.term);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_place_has_its_forms() {
+        let shown = |text: String| text.replace(PLACE, "|").replace(FORM, "/");
+        assert_eq!(shown(singles("Tỉnh an 2021")), "tinh/tỉnh|an/=an|2021");
+        assert_eq!(shown(pairs("Uỷ ban 2021 people")), "uy ban/ủy ban|ban 2021/=ban 2021|2021 people");
+        assert_eq!(pairs("một"), "");
+        assert_eq!(shown(singles(&format!("a {} b", "x".repeat(9_000)))), "a/=a|…|b");
+    }
+}
