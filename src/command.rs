@@ -90,19 +90,25 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Import(arguments) => import::run(&arguments, &archive),
         Command::Index(arguments) => index::run(&arguments, &archive, &settings),
         Command::Serve(arguments) => serve::run(&arguments, &archive, &settings),
-        Command::Search(arguments) => search::run(&arguments, &archive),
+        Command::Search(arguments) => search::run(&arguments, &archive, &settings),
         Command::Extract(arguments) => extract::run(&arguments, &settings),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Robots => robots::run(),
         Command::Sources(arguments) => sources::run(&arguments, &settings),
-        Command::Check => check::run(&archive),
+        Command::Check => check::run(&archive, &settings),
     }
 }
 
+/// Where the index of an archive stands.
+fn place(archive: &corpus::Archive, settings: &Settings) -> anyhow::Result<indexer::Place> {
+    let engine = settings.index.settings(&|name| std::env::var(name).ok())?;
+    Ok(indexer::Place::new(&archive.index_folder(), engine))
+}
+
 /// The index of an archive, for reading.
-fn open_index(archive: &Path) -> anyhow::Result<indexer::Index> {
+fn open_index(archive: &Path, settings: &Settings) -> anyhow::Result<indexer::Index> {
     let archive = corpus::Archive::open(archive)?;
-    indexer::open(&archive.index_folder()).context("the index cannot be opened")
+    place(&archive, settings)?.open().context("the index cannot be opened")
 }
 
 /// A runtime for what waits on sockets.

@@ -1,11 +1,13 @@
 //! Settings: defaults, then `yearline.toml`, then `YEARLINE_*` variables, then flags. Unknown keys are errors.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context as _;
+use indexer::store::opensearch::{Credentials, EngineSettings};
 use serde::Deserialize;
 
 /// What stands in `yearline.toml`.
@@ -22,8 +24,103 @@ pub(crate) struct Settings {
     pub(crate) listen: Option<SocketAddr>,
     /// Memory of the indexer, in MiB.
     pub(crate) index_memory_mib: Option<usize>,
+    /// Where the index stands, if not in the archive's folder.
+    pub(crate) index: Engine,
     /// How much the service grants to those who ask.
     pub(crate) serve: Serve,
+}
+
+/// What stands in the table `index` of `yearline.toml`: an engine that keeps the index in the place of the archive's folder.
+/// Each key is also a variable, `YEARLINE_INDEX_URL` for `url`.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Engine {
+    /// Nodes and name of the index: `https://host:9200/name`.
+    url: Option<String>,
+    /// Shards of an index that is made.
+    shards: Option<NonZeroU32>,
+    /// Copies of each shard.
+    replicas: Option<u32>,
+    /// Authorities that sign the engine's certificate, in PEM.
+    ca_file: Option<PathBuf>,
+    /// Who asks.
+    user: Option<String>,
+    /// The password, or the file that it stands in.
+    password: Option<String>,
+    password_file: Option<PathBuf>,
+    /// A bearer token, or the file that it stands in.
+    token: Option<String>,
+    token_file: Option<PathBuf>,
+    /// Lets everything go unencrypted to another machine.
+    insecure: Option<bool>,
+}
+
+impl fmt::Debug for Engine {
+    /// Without secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+impl Engine {
+    /// The engine that the file or the environment names; `variable` reads the latter. `None` where the index stands in the
+    /// archive's folder.
+    pub(crate) fn settings(
+        &self,
+        variable: &dyn Fn(&str) -> Option<String>,
+    ) -> anyhow::Result<Option<EngineSettings>> {
+        let given =
+            |name: &str| variable(&format!("YEARLINE_INDEX_{name}")).filter(|value| !value.is_empty());
+        let Some(url) = given("URL").or_else(|| self.url.clone()) else { return Ok(None) };
+        let usual = EngineSettings::at(url.parse()?);
+        let number = |name: &str| -> anyhow::Result<Option<u32>> {
+            let Some(text) = given(name) else { return Ok(None) };
+            let number =
+                text.parse().with_context(|| format!("YEARLINE_INDEX_{name} is “{text}”, no number"))?;
+            Ok(Some(number))
+        };
+        let secret =
+            |name: &str, said: &Option<String>, file: &Option<PathBuf>| -> anyhow::Result<Option<String>> {
+                let file = given(&format!("{name}_FILE")).map(PathBuf::from).or_else(|| file.clone());
+                match (given(name).or_else(|| said.clone()), file) {
+                    (Some(secret), _) => Ok(Some(secret)),
+                    (None, Some(file)) => {
+                        let text = std::fs::read_to_string(&file)
+                            .with_context(|| format!("{} cannot be read", file.display()))?;
+                        Ok(Some(text.trim_end().to_owned()))
+                    }
+                    (None, None) => Ok(None),
+                }
+            };
+        let user = given("USER").or_else(|| self.user.clone());
+        let password = secret("PASSWORD", &self.password, &self.password_file)?;
+        let token = secret("TOKEN", &self.token, &self.token_file)?;
+        let credentials = match (user, password, token) {
+            (Some(user), Some(password), None) => Credentials::Password { user, password },
+            (None, None, Some(token)) => Credentials::Token(token),
+            (None, None, None) => Credentials::None,
+            (_, _, Some(_)) => {
+                anyhow::bail!("[index] has a token and a user or a password: give one of them")
+            }
+            _ => anyhow::bail!("[index] has one of user and password: give both, or none"),
+        };
+        let shards = number("SHARDS")?.or(self.shards.map(NonZeroU32::get)).unwrap_or(usual.shards);
+        anyhow::ensure!(shards > 0, "YEARLINE_INDEX_SHARDS is 0: an index has one shard at least");
+        let insecure = match given("INSECURE").as_deref() {
+            None => self.insecure.unwrap_or(usual.insecure),
+            Some("true") => true,
+            Some("false") => false,
+            Some(other) => anyhow::bail!("YEARLINE_INDEX_INSECURE is “{other}”, neither true nor false"),
+        };
+        Ok(Some(EngineSettings {
+            shards,
+            replicas: number("REPLICAS")?.or(self.replicas),
+            ca_file: given("CA_FILE").map(PathBuf::from).or_else(|| self.ca_file.clone()),
+            credentials,
+            insecure,
+            ..usual
+        }))
+    }
 }
 
 /// What stands in the table `serve` of `yearline.toml`; what is not given is as [`api::Settings`] has it.
@@ -155,6 +252,40 @@ mod tests {
             let error = toml::from_str::<Settings>(text).unwrap_err();
             assert!(error.to_string().contains(says), "{error}");
         }
+    }
+
+    #[test]
+    fn an_engine_is_named_by_the_file_and_the_environment() {
+        let check = |file: &str, variables: &[(&str, &str)], expected: Result<&str, &str>| {
+            let settings: Settings = toml::from_str(file).unwrap();
+            let variable = |name: &str| {
+                let found = variables.iter().find(|(known, _)| format!("YEARLINE_INDEX_{known}") == name);
+                found.map(|(_, value)| (*value).to_owned())
+            };
+            match (settings.index.settings(&variable), expected) {
+                (Ok(found), Ok(expected)) => {
+                    let found = found.map_or_else(String::new, |engine| {
+                        format!("{} {} {:?}", engine.address, engine.shards, engine.replicas)
+                    });
+                    assert_eq!(found, expected, "{file} {variables:?}");
+                }
+                (Err(error), Err(says)) => assert!(error.to_string().contains(says), "{error}"),
+                (found, _) => panic!("{file} {variables:?}: {found:?}"),
+            }
+        };
+        let file = "[index]\nurl = 'https://a:9200/news'\nshards = 3";
+        check("", &[], Ok(""));
+        check("", &[("URL", "")], Ok(""));
+        check(file, &[], Ok("https://a:9200/news 3 None"));
+        check(file, &[("URL", "https://b/old"), ("REPLICAS", "0")], Ok("https://b/old 3 Some(0)"));
+        check(file, &[("SHARDS", "5")], Ok("https://a:9200/news 5 None"));
+        check(file, &[("SHARDS", "0")], Err("one shard at least"));
+        check(file, &[("SHARDS", "many")], Err("no number"));
+        check(file, &[("USER", "ann")], Err("give both"));
+        check(file, &[("USER", "ann"), ("PASSWORD", "x"), ("TOKEN", "y")], Err("one of them"));
+        check(file, &[("PASSWORD_FILE", "/nowhere/at/all"), ("USER", "ann")], Err("cannot be read"));
+        check(file, &[("INSECURE", "yes")], Err("neither true nor false"));
+        check("", &[("URL", "https://ann:secret@a/news")], Err("no address"));
     }
 
     #[test]

@@ -54,6 +54,9 @@ pub enum Error {
     /// The index fails.
     #[error(transparent)]
     Index(indexer::store::Error),
+    /// The index cannot be asked for now.
+    #[error(transparent)]
+    Away(indexer::store::Error),
     /// Files of the index are damaged.
     #[error("{0}")]
     Damaged(String),
@@ -77,7 +80,7 @@ impl Error {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Slow(_) => StatusCode::REQUEST_TIMEOUT,
-            Self::Busy | Self::Full | Self::Damaged(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Full | Self::Damaged(_) | Self::Away(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Index(_) | Self::Answer(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -86,6 +89,11 @@ impl Error {
     fn detail(&self) -> String {
         match self {
             Self::Index(_) | Self::Answer(_) => "the service failed; its log says why".to_owned(),
+            // Where the engine is, is nobody's business but its owner's.
+            Self::Away(indexer::store::Error::Engine { problem, .. }) if problem.passes() => {
+                "the index is not to be reached for now: ask again in a moment".to_owned()
+            }
+            Self::Away(_) => "the index cannot be asked; the service's log says why".to_owned(),
             told => told.to_string(),
         }
     }
@@ -103,6 +111,7 @@ impl From<indexer::store::Error> for Error {
     fn from(error: indexer::store::Error) -> Self {
         match error {
             indexer::store::Error::Query(error) => Self::Bad(error.to_string()),
+            error @ indexer::store::Error::Engine { .. } => Self::Away(error),
             error => Self::Index(error),
         }
     }

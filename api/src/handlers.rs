@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query};
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use corpus::DocumentId;
 use futures_util::StreamExt as _;
@@ -247,7 +247,7 @@ pub(crate) async fn documents(
     let params = Params::read(pairs, params::DOCUMENTS)?;
     let address = params.owned("address");
     let address = address.ok_or_else(|| Error::bad("name an address: ?address=https://…"))?;
-    let found = state.index.summary_of(&address)?;
+    let found = state.now(|index| index.summary_of(&address))?;
     let results: Vec<forms::Summary> = found.iter().map(forms::Summary::from).collect();
     form.answer(List::of(results.len() as u64, results, Some(address)))
 }
@@ -354,7 +354,7 @@ pub(crate) async fn ready(Shared(state): Shared) -> Response {
     if let Some(damage) = state.index.damage() {
         return Error::Damaged(damage.reason).into_response();
     }
-    match state.index.stats() {
+    match state.now(Index::stats) {
         Ok(stats) => Json(forms::Ready {
             documents: stats.documents,
             generation: stats.generation,
@@ -363,7 +363,7 @@ pub(crate) async fn ready(Shared(state): Shared) -> Response {
         .into_response(),
         Err(error) => {
             tracing::error!("{error}");
-            StatusCode::SERVICE_UNAVAILABLE.into_response()
+            Error::Away(error).into_response()
         }
     }
 }

@@ -97,7 +97,16 @@ impl State {
         question: impl FnOnce(&Index) -> Result<T, E>,
     ) -> Result<T, Error> {
         let _turn = self.short.next(self.address, Kind::Question, self.settings.longest_wait).await?;
-        question(&self.index).map_err(E::into)
+        self.now(question).map_err(E::into)
+    }
+
+    /// Asks what is answered at once; where that waits for another machine, other requests leave this thread meanwhile.
+    pub(crate) fn now<T>(&self, question: impl FnOnce(&Index) -> T) -> T {
+        if self.index.waits() {
+            tokio::task::block_in_place(|| question(&self.index))
+        } else {
+            question(&self.index)
+        }
     }
 
     /// Asks a question that may take long outside of the threads that serve; waits for its turn.

@@ -3,11 +3,18 @@
 //! A further engine implements the traits of `store`, gets a row in `engines` and passes.
 
 mod cluster;
+mod line;
 mod rows;
 
-use crate::fixture::{Engine, Fixture};
+use std::time::{Duration, Instant};
+
+use store::opensearch::{EngineSettings, OpenSearch, OpenSearchWriter};
+use store::{Store, Writer as _};
+
+use crate::fixture::{Engine, Fixture, Page, page};
 use cluster::Cluster;
-use rows::{Row, answers, history};
+use line::{Fault, Line};
+use rows::{Row, answers, captures, history};
 
 /// Indexes the same history in an engine, and asks everything.
 fn asked(engine: Engine) -> Vec<Row> {
@@ -39,15 +46,161 @@ fn the_folder_answers_as_memory_does() {
     check("embedded", &asked(Engine::Embedded), &expected);
 }
 
+/// A cluster of three machines; nothing where there is none here, which is said.
+fn cluster() -> Option<Cluster> {
+    let cluster = Cluster::start(3);
+    if cluster.is_none() {
+        eprintln!("skipped: there is no OpenSearch (YEARLINE_OPENSEARCH)");
+    }
+    cluster
+}
+
 #[test]
 fn opensearch_answers_as_memory_does() {
-    let Some(cluster) = Cluster::start(3) else {
-        eprintln!("skipped: there is no OpenSearch (YEARLINE_OPENSEARCH)");
-        return;
-    };
+    let Some(mut cluster) = cluster() else { return };
     let expected = asked(Engine::memory());
     for shards in [1, 5] {
         let engine = Engine::OpenSearch(cluster.settings(&format!("suite-{shards}"), shards));
         check(&format!("OpenSearch with {shards} shards"), &asked(engine), &expected);
     }
+    made_again(&cluster);
+    written_while_nodes_die(&mut cluster);
+    killed_writers(&cluster);
+    cut_off(&cluster);
+    refused(&cluster);
+}
+
+/// An index that is made again takes the place of the one before in one step; one that is given up changes nothing.
+fn made_again(cluster: &Cluster) {
+    let engine = cluster.settings("again", 2);
+    let mut fixture = Fixture::on(Engine::OpenSearch(engine.clone()), &[]);
+    history()[0](&mut fixture);
+    let store = fixture.store();
+    let before = told(&*store);
+    let begun = OpenSearchWriter::rebuild(engine.clone(), &fixture.index_folder()).unwrap();
+    Box::new(begun).finish(false).unwrap();
+    assert!(!store.reload().unwrap());
+    fixture.rebuild_extracted();
+    assert!(store.reload().unwrap());
+    assert_eq!(told(&*store), before);
+    fixture.rebuild_extracted();
+    // Its generation is gone, and it is asked without having been told.
+    assert_eq!(told(&*store), before);
+}
+
+/// Answers without the scores.
+fn told(store: &dyn Store) -> Vec<String> {
+    answers(store).into_iter().map(|row| row.answer).collect()
+}
+
+/// Nodes that are killed while it is written lose nothing, and those that are left answer.
+fn written_while_nodes_die(cluster: &mut Cluster) {
+    let pages = |from: usize| -> Vec<Page> {
+        let text = |at: usize| format!("Trang {at} nhắc Chỉ thị số {at}-CT/TU ngày 1/2/2012. Có {at} xã.");
+        (from..from + 150).map(|at| page(&format!("p{at}"), &text(at)).of("Báo", "Sơn Khê")).collect()
+    };
+    let mut fixture = Fixture::on(Engine::OpenSearch(cluster.settings("dying", 3)), &[]);
+    fixture.extract();
+    for turn in 0..3 {
+        fixture.keep(&pages(turn * 150));
+        let victim = turn % 3;
+        std::thread::scope(|scope| {
+            let writing = scope.spawn(|| fixture.extract());
+            std::thread::sleep(Duration::from_millis(300));
+            cluster.kill(victim);
+            writing.join().unwrap();
+        });
+        assert_eq!(fixture.store().stats().unwrap().documents as usize, (turn + 1) * 150);
+        cluster.run(victim);
+        cluster.wait();
+    }
+    let stats = fixture.store().stats().unwrap();
+    assert_eq!((stats.documents, stats.directives, stats.older_versions), (450, 450, 0));
+}
+
+/// A writer that dies between its records and its commit: the next one ends what was begun.
+fn killed_writers(cluster: &Cluster) {
+    let mut whole = Fixture::on(Engine::memory(), &[]);
+    // Each record is sent as it comes.
+    let engine = EngineSettings { bulk_bytes: 1, ..cluster.settings("killed", 2) };
+    let mut dying = Fixture::on(Engine::OpenSearch(engine), &[]);
+    for step in 0..2 {
+        captures(step)(&mut whole);
+        whole.extract();
+        captures(step)(&mut dying);
+        for records in [1, 7, 30, 45, 60] {
+            dying.dies_after(records);
+        }
+        dying.extract();
+    }
+    let (found, expected) = (answers(&*dying.store()), answers(&*whole.store()));
+    for (found, expected) in found.iter().zip(&expected) {
+        assert_eq!(found.answer, expected.answer, "after kills: {}", expected.question);
+    }
+}
+
+/// A line to the engine that drops, stalls and answers half: every wait ends, the error says what it is, and it goes on by
+/// itself.
+fn cut_off(cluster: &Cluster) {
+    let engine = cluster.settings("cut", 1);
+    let mut fixture = Fixture::on(Engine::OpenSearch(engine.clone()), &[]);
+    history()[0](&mut fixture);
+    let line = Line::to(cluster.port());
+    let through = EngineSettings {
+        patience: Duration::from_millis(1_500),
+        ..EngineSettings::at(format!("http://127.0.0.1:{}/cut", line.port()).parse().unwrap())
+    };
+    let store = OpenSearch::open(through).unwrap();
+    assert!(store.stats().unwrap().documents > 20);
+    for fault in [Fault::Refuse, Fault::Stall, Fault::Reset, Fault::Half] {
+        line.has(fault);
+        let began = Instant::now();
+        let error = store.stats().unwrap_err();
+        assert!(began.elapsed() < Duration::from_secs(4), "{fault:?} took {:?}", began.elapsed());
+        assert!(
+            matches!(&error, store::Error::Engine { problem, .. } if problem.passes()),
+            "{fault:?}: {error}"
+        );
+        assert!(error.to_string().contains("does not answer"), "{fault:?}: {error}");
+        line.has(Fault::None);
+        assert!(store.stats().unwrap().documents > 20, "after {fault:?}");
+    }
+}
+
+/// Wrong settings are one clear line each.
+fn refused(cluster: &Cluster) {
+    let folder = tempfile::tempdir().unwrap();
+    let check = |settings: EngineSettings, says: &str| {
+        let error =
+            OpenSearch::open(settings.clone()).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains(says) && !error.contains('\n'), "{error:?}, not {says:?}");
+        error
+    };
+    let there = cluster.settings("nothing-yet", 1);
+    check(there.clone(), "there is no index");
+    let nowhere = EngineSettings::at("http://127.0.0.1:9/a".parse().unwrap());
+    check(nowhere, "does not answer");
+    // Somebody else's index under that name.
+    cluster.put("theirs", "{}");
+    check(cluster.settings("theirs", 1), "another program");
+    let writer = OpenSearchWriter::open(cluster.settings("theirs", 1), folder.path());
+    assert!(writer.err().unwrap().to_string().contains("another program"));
+    // One of another version of ours.
+    cluster.put(
+        "older-000001",
+        r#"{"mappings":{"_meta":{"program":"yearline","schema":0,"rules":"x"}},"aliases":{"older":{}}}"#,
+    );
+    check(cluster.settings("older", 1), "index --rebuild");
+    // Who writes is alone.
+    let first = OpenSearchWriter::open(there.clone(), folder.path()).unwrap();
+    let second = OpenSearchWriter::open(there, folder.path()).err().unwrap();
+    assert!(matches!(second, store::Error::Locked(_)), "{second}");
+    drop(first);
+    // Too large a bulk is halved, and nothing is lost.
+    let mut fixture = Fixture::on(
+        Engine::OpenSearch(EngineSettings { bulk_bytes: 1, ..cluster.settings("small", 1) }),
+        &[],
+    );
+    history()[0](&mut fixture);
+    assert!(fixture.store().stats().unwrap().documents > 20);
 }

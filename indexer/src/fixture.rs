@@ -1,21 +1,23 @@
 //! Tiny archives for tests: pages are JSON, and mentions follow three patterns that no real text would need.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use corpus::{
-    Archive, Article, Capture, CaptureWriter, DateOrigin, Language, NewCapture, NewContent, Published,
-    RevisitProfile, Span, WriterSettings,
+    Archive, Article, Capture, CaptureWriter, DateOrigin, DocumentId, Language, NewCapture, NewContent,
+    Position, Published, RevisitProfile, Span, WriterSettings,
 };
 use jiff::Timestamp;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
-use store::Store;
-use store::embedded::Embedded;
+use store::embedded::{Embedded, EmbeddedWriter};
 use store::memory::Memory;
 use store::opensearch::{EngineSettings, OpenSearch, OpenSearchWriter};
+use store::{Entity, Replaced, Store, StoredDocument, Writer};
 use tempfile::TempDir;
+use text::Signature;
 
 use crate::{
     Directive, DirectiveKind, Error, Figure, IndexReport, IndexSettings, Indexer, Mentions, Modifier,
@@ -143,14 +145,21 @@ impl Fixture {
 
     /// Whoever brings it up to date.
     pub fn indexer(&self) -> Result<Indexer, Error> {
+        Indexer::over(self.writer(false)?, settings())
+    }
+
+    fn writer(&self, again: bool) -> Result<Box<dyn Writer>, store::Error> {
         let folder = self.index_folder();
-        match &self.engine {
-            Engine::Embedded => Indexer::open(&folder, settings()),
-            Engine::Memory(memory) => Indexer::over(Box::new(memory.writer()), settings()),
-            Engine::OpenSearch(engine) => {
-                Indexer::over(Box::new(OpenSearchWriter::open(engine.clone(), &folder)?), settings())
+        let how = settings().writer();
+        Ok(match (&self.engine, again) {
+            (Engine::Embedded, false) => Box::new(EmbeddedWriter::open(&folder, how)?),
+            (Engine::Embedded, true) => Box::new(EmbeddedWriter::rebuild(&folder, how)?),
+            (Engine::Memory(memory), _) => Box::new(memory.writer()),
+            (Engine::OpenSearch(engine), false) => Box::new(OpenSearchWriter::open(engine.clone(), &folder)?),
+            (Engine::OpenSearch(engine), true) => {
+                Box::new(OpenSearchWriter::rebuild(engine.clone(), &folder)?)
             }
-        }
+        })
     }
 
     /// Brings the index up to date by the program's rules.
@@ -158,6 +167,22 @@ impl Fixture {
         let indexer = self.indexer().unwrap();
         let stop = AtomicBool::new(false);
         indexer.run(&self.archive, &read, &crate::Extractor, &mut |_| {}, &stop).unwrap();
+    }
+
+    /// Makes the index again by the program's rules.
+    pub fn rebuild_extracted(&self) {
+        let indexer = Indexer::over(self.writer(true).unwrap(), settings()).unwrap();
+        indexer.run(&self.archive, &read, &crate::Extractor, &mut |_| {}, &AtomicBool::new(false)).unwrap();
+    }
+
+    /// A run that dies when so many records were written: without a commit.
+    pub fn dies_after(&self, records: usize) {
+        let mortal = Mortal { writer: self.writer(false).unwrap(), left: records };
+        let indexer = Indexer::over(Box::new(mortal), settings()).unwrap();
+        let run =
+            || indexer.run(&self.archive, &read, &crate::Extractor, &mut |_| {}, &AtomicBool::new(false));
+        // It may be done before.
+        drop(std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)));
     }
 
     /// The archive.
@@ -223,18 +248,75 @@ impl Fixture {
 
     /// Makes the index again.
     pub fn rebuild(&self) -> Result<IndexReport, Error> {
-        let folder = self.index_folder();
-        self.run(match &self.engine {
-            Engine::Embedded => Indexer::rebuild(&folder, settings())?,
-            Engine::Memory(memory) => Indexer::over(Box::new(memory.writer()), settings())?,
-            Engine::OpenSearch(engine) => {
-                Indexer::over(Box::new(OpenSearchWriter::rebuild(engine.clone(), &folder)?), settings())?
-            }
-        })
+        self.run(Indexer::over(self.writer(true)?, settings())?)
     }
 
     fn run(&self, indexer: Indexer) -> Result<IndexReport, Error> {
         indexer.run(&self.archive, &read, &Patterns::default(), &mut |_| {}, &AtomicBool::new(false))
+    }
+}
+
+/// A writer that dies when it has written so many records.
+struct Mortal {
+    writer: Box<dyn Writer>,
+    left: usize,
+}
+
+impl Mortal {
+    fn lives(&mut self) {
+        assert!(self.left > 0, "dies here");
+        self.left -= 1;
+    }
+}
+
+impl Writer for Mortal {
+    fn store(&self) -> &dyn Store {
+        self.writer.store()
+    }
+
+    fn before(&self) -> Option<&dyn Store> {
+        self.writer.before()
+    }
+
+    fn unfinished(&self) -> Result<BTreeSet<String>, store::Error> {
+        self.writer.unfinished()
+    }
+
+    fn put(&mut self, document: StoredDocument, signature: Option<&Signature>) -> Result<(), store::Error> {
+        self.lives();
+        self.writer.put(document, signature)
+    }
+
+    fn put_version(&mut self, document: StoredDocument) -> Result<(), store::Error> {
+        self.lives();
+        self.writer.put_version(document)
+    }
+
+    fn put_seen(&mut self, id: DocumentId, at: Timestamp) -> Result<(), store::Error> {
+        self.lives();
+        self.writer.put_seen(id, at)
+    }
+
+    fn remove(&mut self, id: DocumentId) -> Result<(), store::Error> {
+        self.lives();
+        self.writer.remove(id)
+    }
+
+    fn replace(&mut self, replaced: &Replaced, entities: &[Entity]) -> Result<(), store::Error> {
+        let some = &entities[..self.left.min(entities.len())];
+        self.writer.replace(replaced, some)?;
+        self.left -= some.len();
+        assert_eq!(some.len(), entities.len(), "dies here");
+        Ok(())
+    }
+
+    fn commit(&mut self, watermark: &Position) -> Result<(), store::Error> {
+        self.lives();
+        self.writer.commit(watermark)
+    }
+
+    fn finish(self: Box<Self>, complete: bool) -> Result<(), store::Error> {
+        self.writer.finish(complete)
     }
 }
 

@@ -6,8 +6,8 @@ mod engines;
 pub mod error;
 #[cfg(any(test, feature = "fixture"))]
 pub mod fixture;
-mod open;
 mod pipeline;
+mod place;
 #[cfg(test)]
 mod tests;
 pub mod writer;
@@ -25,5 +25,5 @@ pub use rules::RuleError;
 pub use store::{DirectiveRecord, DocumentSummary, Evidence, FigureRecord, Keyed, OfficialRecord, Record};
 
 pub use error::Error;
-pub use open::{damaged_files, open};
+pub use place::{Place, open};
 pub use writer::{IndexReport, IndexSettings, Indexer, Loss, NoArticle, ReadArticle};

@@ -10,7 +10,7 @@ use store::{FigureFilter, MAX_FIGURES, Query, QueryLimits};
 
 use crate::fixture::{Engine, Fixture, Page, Patterns, address, page, read, settings};
 use crate::search::{SearchRequest, Sort};
-use crate::{Document, DocumentFilter, Error, Index, Indexer, damaged_files, open};
+use crate::{Document, DocumentFilter, Error, Index, Indexer, Place, open};
 
 fn indexed(pages: &[Page]) -> (Fixture, Index) {
     let (fixture, store) = Fixture::indexed(Engine::Embedded, pages);
@@ -291,7 +291,10 @@ fn what_cannot_be_read_names_the_way_out() {
     check(&good.replace("\"summary\"", "\"sum\""), "cannot be read");
     fs::write(&meta, &sealed).unwrap();
     assert_eq!(open(), "");
-    assert_eq!(damaged_files(&fixture.index_folder()).unwrap(), [] as [std::path::PathBuf; 0]);
+    assert_eq!(
+        Place::new(&fixture.index_folder(), None).damaged_files().unwrap(),
+        [] as [std::path::PathBuf; 0]
+    );
 
     // Each file of a segment in turn cut off, emptied, missing.
     let segments: Vec<_> = fs::read_dir(fixture.inner_folder())

@@ -11,10 +11,11 @@ use corpus::{Archive, Article, Capture, CaptureKind, DocumentId, Position};
 use extract::Reading;
 use jiff::Timestamp;
 use store::document::target_id;
-use store::embedded::{EmbeddedWriter, WriterSettings};
+use store::embedded::WriterSettings;
 use store::{Assignment, StoredDocument, Writer};
 use text::Signature;
 
+use crate::Place;
 use crate::assign;
 use crate::error::Error;
 use crate::pipeline::{Bounds, in_order};
@@ -60,7 +61,7 @@ impl Default for IndexSettings {
 }
 
 impl IndexSettings {
-    fn writer(self) -> WriterSettings {
+    pub(crate) fn writer(self) -> WriterSettings {
         WriterSettings { memory_bytes: self.memory_bytes, threads: thread_count(self.threads) }
     }
 }
@@ -160,15 +161,18 @@ enum Outcome {
 }
 
 impl Indexer {
-    /// Opens the index in `folder` for writing; makes it where there is none.
+    /// Opens the index in `folder` for writing; makes it where there is none. Another place is opened by [`Place::write`].
+    ///
+    /// [`Place::write`]: crate::Place::write
     pub fn open(folder: &Path, settings: IndexSettings) -> Result<Self, Error> {
-        Self::over(Box::new(EmbeddedWriter::open(folder, settings.writer())?), settings)
+        Place::new(folder, None).write(settings)
     }
 
-    /// Begins the index in `folder` again from nothing, whatever stands there. The one in use stays until a run is over:
-    /// who reads it goes on reading, and a run that is stopped or killed changes nothing.
+    /// Begins the index in `folder` again from nothing. Another place is begun again by [`Place::rebuild`].
+    ///
+    /// [`Place::rebuild`]: crate::Place::rebuild
     pub fn rebuild(folder: &Path, settings: IndexSettings) -> Result<Self, Error> {
-        Self::over(Box::new(EmbeddedWriter::rebuild(folder, settings.writer())?), settings)
+        Place::new(folder, None).rebuild(settings)
     }
 
     /// Writes by any engine.

@@ -5,10 +5,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::TROUBLE;
+use crate::settings::Settings;
 use crate::terminal::{self, one_line};
 
 /// Verifies every capture and every file of the index.
-pub(super) fn run(folder: &Path) -> anyhow::Result<ExitCode> {
+pub(super) fn run(folder: &Path, settings: &Settings) -> anyhow::Result<ExitCode> {
     let archive = corpus::Archive::open(folder)?;
     let mut out = terminal::out();
     let mut problems = 0_u64;
@@ -17,7 +18,8 @@ pub(super) fn run(folder: &Path) -> anyhow::Result<ExitCode> {
         let place = problem.offset.map(|offset| format!(", byte {offset}")).unwrap_or_default();
         writeln!(out, "{}{place}: {}", one_line(&problem.path.to_string_lossy()), problem.reason)?;
     }
-    match indexer::damaged_files(&archive.index_folder()) {
+    let place = super::place(&archive, settings)?;
+    match place.damaged_files() {
         Ok(damaged) => {
             for file in damaged {
                 problems += 1;
@@ -28,7 +30,7 @@ pub(super) fn run(folder: &Path) -> anyhow::Result<ExitCode> {
                 )?;
             }
             if problems == 0 {
-                let stats = indexer::open(&archive.index_folder())?.stats()?;
+                let stats = place.open()?.stats()?;
                 writeln!(
                     out,
                     "index: {} documents, {} mentions",

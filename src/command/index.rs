@@ -36,11 +36,8 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
     if let Some(documents) = arguments.commit_every {
         how.commit_documents = documents.max(1);
     }
-    let indexer = if arguments.rebuild {
-        Indexer::rebuild(&archive.index_folder(), how)?
-    } else {
-        Indexer::open(&archive.index_folder(), how)?
-    };
+    let place = super::place(&archive, settings)?;
+    let indexer = if arguments.rebuild { place.rebuild(how)? } else { place.write(how)? };
     let runtime = super::runtime()?;
     let stop = super::stop::flag(&runtime);
     let report = bring_up_to_date(indexer, &archive, &settings.source_records()?, &stop)?;

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use indexer::search::{Facet, SearchRequest, Sort};
 use jiff::civil::Date;
 
+use crate::settings::Settings;
 use crate::terminal::{self, one_line};
 
 #[derive(Debug, clap::Args)]
@@ -40,8 +41,8 @@ pub(super) struct Arguments {
 }
 
 /// Searches and prints.
-pub(super) fn run(arguments: &Arguments, archive: &Path) -> anyhow::Result<ExitCode> {
-    let index = super::open_index(archive)?;
+pub(super) fn run(arguments: &Arguments, archive: &Path, settings: &Settings) -> anyhow::Result<ExitCode> {
+    let index = super::open_index(archive, settings)?;
     // What is damaged may answer, and wrongly.
     if !arguments.unverified {
         index.verify()?;

@@ -92,7 +92,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     let mut frame = Frame::new(&title, "/", &pairs, ui);
     frame.query = query;
     let asked = |rest: String| format!("/?{rest}");
-    let (groups, active) = facets(&state.index, &answer, &pairs, words);
+    let (groups, active) = state.now(|index| facets(index, &answer, &pairs, words));
     let sorts = [("relevance", words.relevance), ("newest", words.newest), ("oldest", words.oldest)];
     let sort = params.one("sort").unwrap_or("relevance");
     let years: Vec<(i16, u64, String)> = answer

@@ -66,6 +66,11 @@ impl Index {
         &self.limits
     }
 
+    /// Whether its answers wait for another machine. See [`Store::waits`].
+    pub fn waits(&self) -> bool {
+        self.store.waits()
+    }
+
     /// Picks up what was committed since; `true` where there was something. See [`Store::reload`].
     pub fn reload(&self) -> Result<bool, Error> {
         self.store.reload()

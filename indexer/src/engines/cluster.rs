@@ -73,11 +73,11 @@ impl Cluster {
         }
     }
 
-    /// Waits until all nodes that run are one cluster.
+    /// Waits until all nodes that run are one cluster, with all copies of what it holds.
     pub(crate) fn wait(&self) {
         let running = self.nodes.iter().filter(|node| node.process.is_some()).count();
         let end = Instant::now() + PATIENCE;
-        let path = format!("_cluster/health?wait_for_nodes={running}&wait_for_status=yellow&timeout=5s");
+        let path = format!("_cluster/health?wait_for_nodes={running}&wait_for_status=green&timeout=5s");
         loop {
             let healthy = self.nodes.iter().filter(|node| node.process.is_some()).any(|node| {
                 let url = format!("http://127.0.0.1:{}/{path}", node.http);
@@ -98,6 +98,21 @@ impl Cluster {
             std::fs::read_to_string(path.join(format!("node{at}/out.log"))).unwrap_or_default()
         };
         (0..self.nodes.len()).map(log).collect::<Vec<_>>().join("\n").chars().take(4_000).collect()
+    }
+
+    /// The HTTP port of its first node.
+    pub(crate) fn port(&self) -> u16 {
+        self.nodes[0].http
+    }
+
+    /// Makes an index as others would.
+    pub(crate) fn put(&self, index: &str, body: &str) {
+        let url = format!("http://127.0.0.1:{}/{index}", self.nodes[0].http);
+        let made = Command::new("curl")
+            .args(["-s", "-X", "PUT", &url, "-H", "content-type: application/json", "-d", body])
+            .output()
+            .unwrap();
+        assert!(String::from_utf8_lossy(&made.stdout).contains("acknowledged"), "{made:?}");
     }
 
     /// How to reach an index in it.

@@ -18,12 +18,11 @@ pub(crate) type Step = Box<dyn Fn(&mut Fixture)>;
 pub(crate) fn history() -> Vec<Step> {
     vec![
         Box::new(|fixture| {
-            fixture.keep(&first());
+            captures(0)(fixture);
             fixture.extract();
         }),
         Box::new(|fixture| {
-            fixture.keep(&changed());
-            fixture.revisit("hoà");
+            captures(1)(fixture);
             fixture.extract();
         }),
         Box::new(|fixture| {
@@ -32,6 +31,18 @@ pub(crate) fn history() -> Vec<Step> {
             assert!(!indexer.remove(id("gone")).unwrap());
         }),
     ]
+}
+
+/// What is captured in a step.
+pub(crate) fn captures(step: usize) -> Step {
+    Box::new(move |fixture| {
+        if step == 0 {
+            fixture.keep(&first());
+        } else {
+            fixture.keep(&changed());
+            fixture.revisit("hoà");
+        }
+    })
 }
 
 fn id(name: &str) -> DocumentId {

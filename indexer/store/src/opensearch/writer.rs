@@ -50,7 +50,7 @@ impl OpenSearchWriter {
             Alias::None => {
                 let index = generation_name(&client, 1);
                 create(&client, &index)?;
-                publish(&client, &index, None)?;
+                publish(&client, &index)?;
                 index
             }
         };
@@ -183,7 +183,9 @@ impl OpenSearchWriter {
                     }
                 }
                 Ok(None) => {
-                    return Err(self.client().problem(EngineProblem::Refused("the index is gone".to_owned())));
+                    return Err(self
+                        .client()
+                        .problem(EngineProblem::Refused("the index is gone".to_owned())));
                 }
                 Err(Error::Engine { problem: EngineProblem::Refused(reason), .. })
                     if reason.starts_with("413") && some.len() > 1 =>
@@ -278,11 +280,23 @@ fn generation_name(client: &Client, number: u32) -> String {
     format!("{}-{number:06}", client.settings.address.name())
 }
 
-/// Makes an empty generation with a first commit.
+/// Makes an empty generation with a first commit. An answer may be lost on its way, so each step may be repeated.
 fn create(client: &Client, index: &str) -> Result<(), Error> {
-    client.get(&Method::PUT, index, Some(&mapping::index(&client.settings)))?;
+    client.patiently(|| {
+        // Also the copies: what is written to a lone shard is gone with its machine.
+        let path = format!("{index}?wait_for_active_shards=all");
+        match client.get(&Method::PUT, &path, Some(&mapping::index(&client.settings))) {
+            // What was there before was removed, so this is ours of a moment ago.
+            Err(Error::Engine { problem: EngineProblem::Refused(reason), .. })
+                if reason.contains("already exists") =>
+            {
+                Ok(())
+            }
+            made => made.map(drop),
+        }
+    })?;
     let first = commit_record(0, &Position::default()).map_err(|error| client.unreadable(error))?;
-    client.get(&Method::PUT, &format!("{index}/_doc/{COMMIT}"), Some(&first))?;
+    client.patiently(|| client.get(&Method::PUT, &format!("{index}/_doc/{COMMIT}"), Some(&first)))?;
     refresh(client, index)
 }
 
@@ -301,29 +315,32 @@ fn refresh(client: &Client, index: &str) -> Result<(), Error> {
     })
 }
 
-/// Puts a generation in the place of another, in one step.
-fn publish(client: &Client, index: &str, instead: Option<&str>) -> Result<(), Error> {
+/// Puts a generation in the place of the one in use, in one step.
+fn publish(client: &Client, index: &str) -> Result<(), Error> {
     let name = client.settings.address.name();
-    let mut actions = vec![json!({ "add": { "index": index, "alias": name } })];
-    if let Some(old) = instead {
-        actions.push(json!({ "remove_index": { "index": old } }));
-    }
-    client.patiently(|| client.get(&Method::POST, "_aliases", Some(&json!({ "actions": actions }))).map(drop))
+    client.patiently(|| {
+        let mut actions = vec![json!({ "add": { "index": index, "alias": name } })];
+        match alias(client)? {
+            Alias::Of(current) if current == index => return Ok(()),
+            Alias::Of(old) => actions.push(json!({ "remove_index": { "index": old } })),
+            Alias::None => {}
+        }
+        client.get(&Method::POST, "_aliases", Some(&json!({ "actions": actions }))).map(drop)
+    })
 }
 
 /// Removes generations that were begun and not finished.
 fn remove_others(client: &Client, keep: &[&str]) -> Result<(), Error> {
     let name = client.settings.address.name();
-    let Some(Value::Object(all)) = client.ask(&Method::GET, &format!("{name}-*/_mapping"), None)? else {
-        return Ok(());
-    };
+    let found = client.patiently(|| client.ask(&Method::GET, &format!("{name}-*/_mapping"), None))?;
+    let Some(Value::Object(all)) = found else { return Ok(()) };
     for (index, mapping) in all {
         let number = index.strip_prefix(name).and_then(|rest| rest.strip_prefix('-'));
         let is_generation =
             number.is_some_and(|number| number.len() == 6 && number.bytes().all(|c| c.is_ascii_digit()));
         let ours = mapping["mappings"]["_meta"]["program"] == json!(mapping::PROGRAM);
         if is_generation && ours && !keep.contains(&index.as_str()) {
-            client.ask(&Method::DELETE, &index, None)?;
+            client.patiently(|| client.ask(&Method::DELETE, &index, None))?;
         }
     }
     Ok(())
@@ -440,12 +457,7 @@ impl Writer for OpenSearchWriter {
 
     fn finish(self: Box<Self>, complete: bool) -> Result<(), Error> {
         if self.rebuilding && complete {
-            let client = self.client();
-            let instead = match alias(client)? {
-                Alias::Of(index) => Some(index),
-                Alias::None => None,
-            };
-            publish(client, &self.reader.opened().index, instead.as_deref())?;
+            publish(self.client(), &self.reader.opened().index)?;
         }
         Ok(())
     }
