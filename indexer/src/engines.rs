@@ -46,6 +46,11 @@ fn the_folder_answers_as_memory_does() {
     check("embedded", &asked(Engine::Embedded), &expected);
 }
 
+/// How to reach an index in a cluster.
+fn settings(cluster: &Cluster, name: &str, shards: u32) -> EngineSettings {
+    EngineSettings { shards, ..EngineSettings::at(cluster.address(name).parse().unwrap()) }
+}
+
 /// A cluster of three machines; nothing where there is none here, which is said.
 fn cluster() -> Option<Cluster> {
     let cluster = Cluster::start(3);
@@ -60,7 +65,7 @@ fn opensearch_answers_as_memory_does() {
     let Some(mut cluster) = cluster() else { return };
     let expected = asked(Engine::memory());
     for shards in [1, 5] {
-        let engine = Engine::OpenSearch(cluster.settings(&format!("suite-{shards}"), shards));
+        let engine = Engine::OpenSearch(settings(&cluster, &format!("suite-{shards}"), shards));
         check(&format!("OpenSearch with {shards} shards"), &asked(engine), &expected);
     }
     made_again(&cluster);
@@ -72,7 +77,7 @@ fn opensearch_answers_as_memory_does() {
 
 /// An index that is made again takes the place of the one before in one step; one that is given up changes nothing.
 fn made_again(cluster: &Cluster) {
-    let engine = cluster.settings("again", 2);
+    let engine = settings(cluster, "again", 2);
     let mut fixture = Fixture::on(Engine::OpenSearch(engine.clone()), &[]);
     history()[0](&mut fixture);
     let store = fixture.store();
@@ -99,7 +104,7 @@ fn written_while_nodes_die(cluster: &mut Cluster) {
         let text = |at: usize| format!("Trang {at} nhắc Chỉ thị số {at}-CT/TU ngày 1/2/2012. Có {at} xã.");
         (from..from + 150).map(|at| page(&format!("p{at}"), &text(at)).of("Báo", "Sơn Khê")).collect()
     };
-    let mut fixture = Fixture::on(Engine::OpenSearch(cluster.settings("dying", 3)), &[]);
+    let mut fixture = Fixture::on(Engine::OpenSearch(settings(cluster, "dying", 3)), &[]);
     fixture.extract();
     for turn in 0..3 {
         fixture.keep(&pages(turn * 150));
@@ -122,7 +127,7 @@ fn written_while_nodes_die(cluster: &mut Cluster) {
 fn killed_writers(cluster: &Cluster) {
     let mut whole = Fixture::on(Engine::memory(), &[]);
     // Each record is sent as it comes.
-    let engine = EngineSettings { bulk_bytes: 1, ..cluster.settings("killed", 2) };
+    let engine = EngineSettings { bulk_bytes: 1, ..settings(cluster, "killed", 2) };
     let mut dying = Fixture::on(Engine::OpenSearch(engine), &[]);
     for step in 0..2 {
         captures(step)(&mut whole);
@@ -142,7 +147,7 @@ fn killed_writers(cluster: &Cluster) {
 /// A line to the engine that drops, stalls and answers half: every wait ends, the error says what it is, and it goes on by
 /// itself.
 fn cut_off(cluster: &Cluster) {
-    let engine = cluster.settings("cut", 1);
+    let engine = settings(cluster, "cut", 1);
     let mut fixture = Fixture::on(Engine::OpenSearch(engine.clone()), &[]);
     history()[0](&mut fixture);
     let line = Line::to(cluster.port());
@@ -176,21 +181,21 @@ fn refused(cluster: &Cluster) {
         assert!(error.contains(says) && !error.contains('\n'), "{error:?}, not {says:?}");
         error
     };
-    let there = cluster.settings("nothing-yet", 1);
+    let there = settings(cluster, "nothing-yet", 1);
     check(there.clone(), "there is no index");
     let nowhere = EngineSettings::at("http://127.0.0.1:9/a".parse().unwrap());
     check(nowhere, "does not answer");
     // Somebody else's index under that name.
     cluster.put("theirs", "{}");
-    check(cluster.settings("theirs", 1), "another program");
-    let writer = OpenSearchWriter::open(cluster.settings("theirs", 1), folder.path());
+    check(settings(cluster, "theirs", 1), "another program");
+    let writer = OpenSearchWriter::open(settings(cluster, "theirs", 1), folder.path());
     assert!(writer.err().unwrap().to_string().contains("another program"));
     // One of another version of ours.
     cluster.put(
         "older-000001",
         r#"{"mappings":{"_meta":{"program":"yearline","schema":0,"rules":"x"}},"aliases":{"older":{}}}"#,
     );
-    check(cluster.settings("older", 1), "index --rebuild");
+    check(settings(cluster, "older", 1), "index --rebuild");
     // Who writes is alone.
     let first = OpenSearchWriter::open(there.clone(), folder.path()).unwrap();
     let second = OpenSearchWriter::open(there, folder.path()).err().unwrap();
@@ -198,7 +203,7 @@ fn refused(cluster: &Cluster) {
     drop(first);
     // Too large a bulk is halved, and nothing is lost.
     let mut fixture = Fixture::on(
-        Engine::OpenSearch(EngineSettings { bulk_bytes: 1, ..cluster.settings("small", 1) }),
+        Engine::OpenSearch(EngineSettings { bulk_bytes: 1, ..settings(cluster, "small", 1) }),
         &[],
     );
     history()[0](&mut fixture);

@@ -304,6 +304,10 @@ impl Indexer {
             None => self.writer.store().documents(&[stored.id])?.pop(),
         };
         if let Some(known) = known {
+            if known.capture == stored.capture {
+                // Of a run that was killed between its records and its commit.
+                return Ok(());
+            }
             if known.says_the_same(&stored.article) {
                 return self.seen(stored.id, stored.captured);
             }

@@ -9,6 +9,7 @@
 //! - `demo`: the sample newspaper, crawled and answered over HTTP
 //! - `documents`: PDF with and without a text layer, made by a real browser (skipped without the programs; with `CI=true`
 //!   that fails)
+//! - `engine`: the index in a real OpenSearch (skipped where its libraries are missing; with `CI=true` `tests/run` fails)
 //! - `terminal`: what strangers wrote, printed by every command
 //! - `warc`: our files for others' tools, and theirs for us (skipped without Python's warcio; with `CI=true` that fails)
 //! - `seeds`: the first real articles (skipped where the shared material is absent; with `CI=true` that fails)
@@ -21,6 +22,7 @@ mod crowd;
 mod damage;
 mod demo;
 mod documents;
+mod engine;
 mod program;
 mod seeds;
 mod terminal;

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use store::opensearch::{Address, EngineSettings};
 use tempfile::TempDir;
 
 /// A cluster that runs until it is dropped.
@@ -115,12 +114,10 @@ impl Cluster {
         assert!(String::from_utf8_lossy(&made.stdout).contains("acknowledged"), "{made:?}");
     }
 
-    /// How to reach an index in it.
-    pub(crate) fn settings(&self, name: &str, shards: u32) -> EngineSettings {
+    /// Where an index in it is.
+    pub(crate) fn address(&self, name: &str) -> String {
         let nodes = self.nodes.iter().map(|node| format!("http://127.0.0.1:{}", node.http));
-        let address = format!("{}/{name}", nodes.collect::<Vec<_>>().join(","));
-        let address: Address = address.parse().unwrap();
-        EngineSettings { shards, ..EngineSettings::at(address) }
+        format!("{}/{name}", nodes.collect::<Vec<_>>().join(","))
     }
 }
 
