@@ -21,7 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 
 /// Dependencies (of the program, not of tests) and who alone may have them.
 const OWNED: &[(&str, &[&str])] = &[
-    ("reqwest", &["benches", "crawler"]),
+    ("reqwest", &["benches", "crawler", "store"]),
     ("scraper", &["benches", "crawler"]),
     ("rusqlite", &["crawler"]),
     ("zip", &["documents"]),

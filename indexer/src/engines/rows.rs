@@ -453,7 +453,7 @@ fn documents(store: &dyn Store) -> Vec<(String, String)> {
     for name in ["same", "carried", "tình", "none"] {
         let signed = store.signed(id(name)).unwrap();
         let alike = signed.as_ref().map(|signed| {
-            let bands: Vec<u64> = signed.signature.bands().into_iter().collect();
+            let bands: Vec<u64> = signed.signature.bands().collect();
             let found = store.alike(&bands, 100).unwrap();
             found.into_iter().map(|other| (other.summary.address, other.captured)).collect::<BTreeSet<_>>()
         });

@@ -191,7 +191,7 @@ impl Client {
         body: Option<&Value>,
     ) -> Result<Option<Value>, Error> {
         let body = body.map(|body| body.to_string().into_bytes());
-        self.send(method, path, body, "application/json", self.settings.patience)
+        self.send(method, path, body.as_deref(), "application/json", self.settings.patience)
     }
 
     /// Asks for what there must be.
@@ -205,7 +205,7 @@ impl Client {
         &self,
         method: &Method,
         path: &str,
-        body: Option<Vec<u8>>,
+        body: Option<&[u8]>,
         content_type: &str,
         patience: Duration,
     ) -> Result<Option<Value>, Error> {
@@ -221,8 +221,8 @@ impl Client {
                 Credentials::Password { user, password } => request.basic_auth(user, Some(password)),
                 Credentials::Token(token) => request.bearer_auth(token),
             };
-            if let Some(body) = &body {
-                request = request.header("content-type", content_type).body(body.clone());
+            if let Some(body) = body {
+                request = request.header("content-type", content_type).body(body.to_vec());
             }
             match request.send() {
                 Ok(response) => {

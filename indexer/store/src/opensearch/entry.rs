@@ -99,7 +99,7 @@ pub(super) fn document(
     put("captured", stored.captured.as_second().into());
     if let Some(signature) = signature {
         put("digest", signed(signature.digest()).into());
-        put("bands", signature.bands().into_iter().map(signed).collect::<Vec<_>>().into());
+        put("bands", signature.bands().map(signed).collect::<Vec<_>>().into());
     }
     let types = [
         ("directive", "directives", directives.len()),

@@ -52,6 +52,14 @@ pub(super) struct Opened {
     pub(super) watermark: Position,
 }
 
+/// What was collected from a source.
+#[derive(Default)]
+struct Collected {
+    documents: u64,
+    provinces: BTreeMap<String, u64>,
+    days: Option<(i64, i64)>,
+}
+
 /// What may be asked of an index that was found.
 pub(super) enum Alias {
     /// There is none of this name.
@@ -355,7 +363,7 @@ impl Store for OpenSearch {
     }
 
     fn sources(&self) -> Result<Vec<SourceSummary>, Error> {
-        let mut all: BTreeMap<String, (u64, BTreeMap<String, u64>, Option<(i64, i64)>)> = BTreeMap::new();
+        let mut all: BTreeMap<String, Collected> = BTreeMap::new();
         let mut after = Value::Null;
         loop {
             let mut pages = json!({
@@ -379,29 +387,29 @@ impl Store for OpenSearch {
             for bucket in &buckets {
                 let Some(source) = bucket["key"]["source"].as_str() else { continue };
                 let count = bucket["doc_count"].as_u64().unwrap_or_default();
-                let (documents, provinces, span) = all.entry(source.to_owned()).or_default();
-                *documents += count;
+                let collected = all.entry(source.to_owned()).or_default();
+                collected.documents += count;
                 if let Some(province) = bucket["key"]["province"].as_str() {
-                    *provinces.entry(province.to_owned()).or_default() += count;
+                    *collected.provinces.entry(province.to_owned()).or_default() += count;
                 }
                 let day = |name: &str| bucket[name]["value"].as_f64().map(|day| day as i64);
-                *span = around(*span, day("first").zip(day("last")));
+                collected.days = around(collected.days, day("first").zip(day("last")));
             }
             after = answer["aggregations"]["all"]["after_key"].take();
             if buckets.len() < WINDOW || after.is_null() {
                 break;
             }
         }
-        let summary =
-            |(name, (documents, provinces, span)): (_, (_, BTreeMap<String, u64>, Option<(i64, i64)>))| {
-                let most = provinces.into_iter().max_by(|(a, n), (b, m)| n.cmp(m).then_with(|| b.cmp(a)));
-                SourceSummary {
-                    name,
-                    province: most.map(|(province, _)| province),
-                    documents,
-                    dates: span.and_then(|(first, last)| date(first).zip(date(last))),
-                }
-            };
+        let summary = |(name, collected): (String, Collected)| {
+            let provinces = collected.provinces.into_iter();
+            let most = provinces.max_by(|(a, n), (b, m)| n.cmp(m).then_with(|| b.cmp(a)));
+            SourceSummary {
+                name,
+                province: most.map(|(province, _)| province),
+                documents: collected.documents,
+                dates: collected.days.and_then(|(first, last)| date(first).zip(date(last))),
+            }
+        };
         Ok(all.into_iter().map(summary).collect())
     }
 

@@ -55,7 +55,7 @@ impl OpenSearchWriter {
             }
         };
         remove_others(&client, &[&index])?;
-        Self::over(client, index, None, false, lock)
+        Self::over(&client, &index, None, false, lock)
     }
 
     /// Begins the index again from nothing, beside the one in use.
@@ -67,7 +67,7 @@ impl OpenSearchWriter {
             let index = generation_name(&client, 1);
             remove_others(&client, &[])?;
             create(&client, &index)?;
-            return Self::over(client, index, None, true, lock);
+            return Self::over(&client, &index, None, true, lock);
         };
         remove_others(&client, &[&current])?;
         check_room(&client, &current)?;
@@ -77,19 +77,19 @@ impl OpenSearchWriter {
         create(&client, &index)?;
         // One of another version is what a rebuild replaces; then ids begin anew.
         let before = OpenSearch::over(Arc::clone(&client), current).ok();
-        Self::over(client, index, before, true, lock)
+        Self::over(&client, &index, before, true, lock)
     }
 
     fn over(
-        client: Arc<Client>,
-        index: String,
+        client: &Arc<Client>,
+        index: &str,
         before: Option<OpenSearch>,
         rebuilding: bool,
         lock: File,
     ) -> Result<Self, Error> {
         // What a killed writer left becomes visible, so that it can be told.
-        refresh(&client, &index)?;
-        let reader = client.patiently(|| OpenSearch::over(Arc::clone(&client), index.clone()))?;
+        refresh(client, index)?;
+        let reader = client.patiently(|| OpenSearch::over(Arc::clone(client), index.to_owned()))?;
         let batch = reader.opened().batch + 1;
         Ok(Self {
             reader,
@@ -159,7 +159,8 @@ impl OpenSearchWriter {
             let path = format!("{}/_bulk", self.reader.opened().index);
             let patience = self.client().settings.write_patience;
             let body = some.concat();
-            let sent = self.client().send(&Method::POST, &path, Some(body), "application/x-ndjson", patience);
+            let sent =
+                self.client().send(&Method::POST, &path, Some(&body), "application/x-ndjson", patience);
             let mut again = Vec::new();
             let mut why = EngineProblem::Busy;
             match sent {
