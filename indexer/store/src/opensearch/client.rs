@@ -259,18 +259,26 @@ impl Client {
             StatusCode::FORBIDDEN => EngineProblem::Forbidden(format!("ask for {path} ({reason})")),
             StatusCode::TOO_MANY_REQUESTS if reason.contains("flood") => EngineProblem::Full,
             StatusCode::TOO_MANY_REQUESTS => EngineProblem::Busy,
-            StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
-                EngineProblem::Away(format!("{status}: {reason}"))
-            }
+            // A node that dies ends what it was asked for others so, too.
+            status if status.is_server_error() => EngineProblem::Away(format!("{status}: {reason}")),
             _ => EngineProblem::Refused(format!("{status}: {reason}")),
         };
         Err(self.problem(what))
     }
 
     /// Does something again, with growing pauses, while its failure may pass.
-    pub(super) fn patiently<T>(&self, mut work: impl FnMut() -> Result<T, Error>) -> Result<T, Error> {
+    pub(super) fn patiently<T>(&self, work: impl FnMut() -> Result<T, Error>) -> Result<T, Error> {
+        self.within(self.settings.write_patience, work)
+    }
+
+    /// The same, for so long.
+    pub(super) fn within<T>(
+        &self,
+        patience: Duration,
+        mut work: impl FnMut() -> Result<T, Error>,
+    ) -> Result<T, Error> {
         const LONGEST: Duration = Duration::from_secs(5);
-        let end = Instant::now() + self.settings.write_patience;
+        let end = Instant::now() + patience;
         let mut pause = Duration::from_millis(100);
         loop {
             match work() {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use corpus::{DocumentId, Position};
 use extract::Figure;
@@ -30,6 +31,8 @@ use crate::store::{By, Damage, EntityList, Signed, SourceSummary, Stats, Store};
 const WINDOW: usize = 10_000;
 /// Whole documents of one answer, so that it stays of a size.
 const WHOLE: usize = 200;
+/// Who asks for a reader waits no longer for another node to take over.
+const FAILOVER: Duration = Duration::from_millis(150);
 /// Values of one condition.
 const VALUES: usize = 10_000;
 
@@ -37,6 +40,8 @@ const VALUES: usize = 10_000;
 #[derive(Clone, Debug)]
 pub struct OpenSearch {
     pub(super) client: Arc<Client>,
+    /// How long a question is asked again where its failure may pass.
+    again_for: Duration,
     opened: Arc<RwLock<Arc<Opened>>>,
 }
 
@@ -74,13 +79,13 @@ impl OpenSearch {
         let client = Arc::new(Client::new(settings)?);
         check_version(&client)?;
         let Alias::Of(index) = alias(&client)? else { return Err(no_index(&client)) };
-        Self::over(client, index)
+        Self::over(client, index, FAILOVER)
     }
 
     /// Reads one generation, whether or not it is the one in use.
-    pub(super) fn over(client: Arc<Client>, index: String) -> Result<Self, Error> {
+    pub(super) fn over(client: Arc<Client>, index: String, again_for: Duration) -> Result<Self, Error> {
         let opened = opened(&client, index)?;
-        Ok(Self { client, opened: Arc::new(RwLock::new(Arc::new(opened))) })
+        Ok(Self { client, again_for, opened: Arc::new(RwLock::new(Arc::new(opened))) })
     }
 
     pub(super) fn opened(&self) -> Arc<Opened> {
@@ -102,7 +107,8 @@ impl OpenSearch {
                 "{}/_search?allow_partial_search_results=false&search_type=dfs_query_then_fetch",
                 self.opened().index
             );
-            if let Some(mut answer) = self.client.ask(&Method::POST, &path, Some(body))? {
+            let ask = || self.client.ask(&Method::POST, &path, Some(body));
+            if let Some(mut answer) = self.client.within(self.again_for, ask)? {
                 if answer["timed_out"] == json!(true) {
                     return Err(QueryError::TooSlow { limit: self.client.settings.patience }.into());
                 }
@@ -161,7 +167,9 @@ impl OpenSearch {
         for some in ids.chunks(WHOLE) {
             let wanted: Vec<Value> = some.iter().map(|id| json!({ "_id": id, "_source": source })).collect();
             let path = format!("{}/_mget?realtime=false", self.opened().index);
-            let mut answer = self.client.get(&Method::POST, &path, Some(&json!({ "docs": wanted })))?;
+            let wanted = json!({ "docs": wanted });
+            let get = || self.client.get(&Method::POST, &path, Some(&wanted));
+            let mut answer = self.client.within(self.again_for, get)?;
             let Value::Array(docs) = answer["docs"].take() else { continue };
             for mut doc in docs {
                 if let Some(error) = doc["error"]["reason"].as_str() {

@@ -76,7 +76,7 @@ impl OpenSearchWriter {
         let index = generation_name(&client, number + 1);
         create(&client, &index)?;
         // One of another version is what a rebuild replaces; then ids begin anew.
-        let before = OpenSearch::over(Arc::clone(&client), current).ok();
+        let before = OpenSearch::over(Arc::clone(&client), current, client.settings.write_patience).ok();
         Self::over(&client, &index, before, true, lock)
     }
 
@@ -89,7 +89,9 @@ impl OpenSearchWriter {
     ) -> Result<Self, Error> {
         // What a killed writer left becomes visible, so that it can be told.
         refresh(client, index)?;
-        let reader = client.patiently(|| OpenSearch::over(Arc::clone(client), index.to_owned()))?;
+        let reader = client.patiently(|| {
+            OpenSearch::over(Arc::clone(client), index.to_owned(), client.settings.write_patience)
+        })?;
         let batch = reader.opened().batch + 1;
         Ok(Self {
             reader,
