@@ -268,27 +268,23 @@ impl Client {
 
     /// Does something again, with growing pauses, while its failure may pass.
     pub(super) fn patiently<T>(&self, work: impl FnMut() -> Result<T, Error>) -> Result<T, Error> {
-        self.within(self.settings.write_patience, work)
+        within(self.settings.write_patience, work)
     }
+}
 
-    /// The same, for so long.
-    pub(super) fn within<T>(
-        &self,
-        patience: Duration,
-        mut work: impl FnMut() -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        const LONGEST: Duration = Duration::from_secs(5);
-        let end = Instant::now() + patience;
-        let mut pause = Duration::from_millis(100);
-        loop {
-            match work() {
-                Err(Error::Engine { problem, .. }) if problem.passes() && Instant::now() < end => {
-                    tracing::warn!("OpenSearch {problem}; trying again");
-                    sleep(pause);
-                    pause = (pause * 2).min(LONGEST);
-                }
-                done => return done,
+/// Does something again, with growing pauses, for so long while its failure may pass.
+pub(super) fn within<T>(patience: Duration, mut work: impl FnMut() -> Result<T, Error>) -> Result<T, Error> {
+    const LONGEST: Duration = Duration::from_secs(5);
+    let end = Instant::now() + patience;
+    let mut pause = Duration::from_millis(100);
+    loop {
+        match work() {
+            Err(Error::Engine { problem, .. }) if problem.passes() && Instant::now() < end => {
+                tracing::warn!("OpenSearch {problem}; trying again");
+                sleep(pause);
+                pause = (pause * 2).min(LONGEST);
             }
+            done => return done,
         }
     }
 }

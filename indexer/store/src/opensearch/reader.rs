@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use text::Signature;
 
-use super::client::{Client, EngineProblem};
+use super::client::{Client, EngineProblem, within};
 use super::entry::{self, COMMIT, id, signed, unsigned};
 use super::mapping::{PROGRAM, VERSION};
 use super::{EngineSettings, plan};
@@ -108,7 +108,7 @@ impl OpenSearch {
                 self.opened().index
             );
             let ask = || self.client.ask(&Method::POST, &path, Some(body));
-            if let Some(mut answer) = self.client.within(self.again_for, ask)? {
+            if let Some(mut answer) = within(self.again_for, ask)? {
                 if answer["timed_out"] == json!(true) {
                     return Err(QueryError::TooSlow { limit: self.client.settings.patience }.into());
                 }
@@ -169,7 +169,7 @@ impl OpenSearch {
             let path = format!("{}/_mget?realtime=false", self.opened().index);
             let wanted = json!({ "docs": wanted });
             let get = || self.client.get(&Method::POST, &path, Some(&wanted));
-            let mut answer = self.client.within(self.again_for, get)?;
+            let mut answer = within(self.again_for, get)?;
             let Value::Array(docs) = answer["docs"].take() else { continue };
             for mut doc in docs {
                 if let Some(error) = doc["error"]["reason"].as_str() {
