@@ -2,11 +2,11 @@
 
 use extract::{Directive, DirectiveKind, PartialDate};
 use jiff::civil::Date;
-use store::{Entity, EntityKind, Error, Facet, Keyed, What};
+use store::{Entity, EntityKind, Error, Facet, Keyed, MentionReader, StoredDocument, What};
 
 use crate::Index;
 pub use crate::list::CITATIONS;
-use crate::list::{DocumentFilter, Found, mentions_of};
+use crate::list::{DocumentFilter, Found};
 
 /// What is known of an instrument from its mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,12 +84,17 @@ impl Index {
         let spread = self.spread(Facet::Directive, key)?;
         Ok(Found::One(Box::new(DirectiveDossier {
             summary,
-            citations: mentions_of(spread.first.into_iter().map(|mentioned| mentioned.directives), key),
+            citations: citations(&spread.first, key),
             by_year: spread.years,
             by_province: spread.provinces,
             by_source: spread.sources,
         })))
     }
+}
+
+/// The first mentions of an instrument, as many as are shown.
+fn citations(documents: &[StoredDocument], key: &str) -> Vec<Keyed<Directive>> {
+    documents.iter().flat_map(|stored| MentionReader::of(stored).directives_of(key)).take(CITATIONS).collect()
 }
 
 /// What a list shows of an instrument; `None` for another kind of entity.

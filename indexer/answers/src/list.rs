@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use store::{
-    By, Content, Counts, Entity, EntityKind, EntityList, Error, Facet, Filters, Keyed, Mentioned, Page,
-    Query, Search, Sort,
+    By, Content, Counts, Entity, EntityKind, EntityList, Error, Facet, Filters, Page, Query, Search, Sort,
+    StoredDocument,
 };
 
 use crate::Index;
@@ -81,8 +81,8 @@ const COUNTED: usize = 100_000;
 
 /// Documents that mention an entity, by what they have, the most first.
 pub(crate) struct Spread {
-    /// The entity's mentions in the earliest of them.
-    pub(crate) first: Vec<Mentioned>,
+    /// The earliest of them.
+    pub(crate) first: Vec<StoredDocument>,
     pub(crate) years: Vec<(i16, u64)>,
     pub(crate) provinces: Vec<(String, u64)>,
     pub(crate) sources: Vec<(String, u64)>,
@@ -162,12 +162,7 @@ impl Index {
         }
         let mut facets = found.facets.into_iter().map(|facet| facet.values);
         let (provinces, sources) = (facets.next().unwrap_or_default(), facets.next().unwrap_or_default());
-        let first = found.documents.iter().filter_map(|found| found.whole.as_deref().map(Mentioned::of));
+        let first = found.documents.into_iter().filter_map(|found| found.whole).map(|whole| *whole);
         Ok(Spread { first: first.collect(), years, provinces, sources })
     }
-}
-
-/// The first mentions of an entity, as many as are shown.
-pub(crate) fn mentions_of<M>(all: impl Iterator<Item = Vec<Keyed<M>>>, key: &str) -> Vec<Keyed<M>> {
-    all.flatten().filter(|keyed| keyed.key.as_deref() == Some(key)).take(CITATIONS).collect()
 }

@@ -1,6 +1,6 @@
 //! People in offices: lists, careers, and who held an office on a day, from what identity decided.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use extract::{Official, PartialDate};
 pub use identity::Certainty;
@@ -9,11 +9,12 @@ use jiff::civil::Date;
 
 use store::entity::KnownPerson;
 use store::{
-    By, Entity, EntityKind, EntityList, Error, Evidence, Facet, Keyed, Mentioned, Proof, Proved, What,
+    By, Entity, EntityKind, EntityList, Error, Evidence, Facet, Keyed, MentionReader, Proof, Proved,
+    StoredDocument, What,
 };
 
 use crate::Index;
-use crate::list::{CITATIONS, DocumentFilter, Found, mentions_of};
+use crate::list::{CITATIONS, DocumentFilter, Found};
 
 /// What is known of a person from the mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,12 +136,14 @@ impl Index {
             return Ok(Found::through(&leads));
         };
         let mut proofs = Proofs::new(self);
+        proofs.read(person.holdings.iter().take(CITATIONS))?;
         let mut holdings = Vec::new();
         for proved in person.holdings.iter().take(CITATIONS) {
             holdings.extend(proofs.holding(&summary, proved, None)?);
         }
         let spread = self.spread(Facet::Official, key)?;
-        let mentions = mentions_of(spread.first.into_iter().map(|mentioned| mentioned.officials), key);
+        let first = spread.first.iter().flat_map(|stored| MentionReader::of(stored).officials_of(key));
+        let mentions = first.take(CITATIONS).collect();
         Ok(Found::One(Box::new(Career { summary, holdings, mentions })))
     }
 
@@ -263,7 +266,7 @@ fn held_by(entity: &Entity) -> impl Iterator<Item = (&Entity, &Proved)> {
 /// Reads the sentences that prove holdings, each document once.
 struct Proofs<'a> {
     index: &'a Index,
-    read: HashMap<corpus::DocumentId, Vec<Evidence>>,
+    read: HashMap<corpus::DocumentId, Option<StoredDocument>>,
 }
 
 impl<'a> Proofs<'a> {
@@ -271,19 +274,25 @@ impl<'a> Proofs<'a> {
         Self { index, read: HashMap::new() }
     }
 
-    fn evidence(&mut self, proof: Proof) -> Result<Option<Evidence>, Error> {
-        if let Some(known) = self.read.get(&proof.document) {
-            return Ok(known.get(proof.mention).cloned());
-        }
-        let found = self.index.store().documents(&[proof.document])?;
-        let all: Vec<Evidence> = found
-            .iter()
-            .flat_map(|stored| Mentioned::of(stored).officials)
-            .map(|keyed| keyed.record.evidence)
+    /// Reads the documents of all proofs at once.
+    fn read<'b>(&mut self, proved: impl Iterator<Item = &'b Proved>) -> Result<(), Error> {
+        let wanted: BTreeSet<corpus::DocumentId> = proved
+            .flat_map(|proved| [proved.first.document, proved.last.document])
+            .filter(|id| !self.read.contains_key(id))
             .collect();
-        let one = all.get(proof.mention).cloned();
-        self.read.insert(proof.document, all);
-        Ok(one)
+        let wanted: Vec<corpus::DocumentId> = wanted.into_iter().collect();
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        self.read.extend(wanted.iter().map(|id| (*id, None)));
+        let found = self.index.store().documents(&wanted)?;
+        self.read.extend(found.into_iter().map(|stored| (stored.id, Some(stored))));
+        Ok(())
+    }
+
+    fn evidence(&mut self, proof: Proof) -> Option<Evidence> {
+        let stored = self.read.get(&proof.document)?.as_ref()?;
+        Some(MentionReader::of(stored).official(proof.mention)?.record.evidence)
     }
 
     fn holding(
@@ -292,7 +301,8 @@ impl<'a> Proofs<'a> {
         proved: &Proved,
         certainty: Option<Certainty>,
     ) -> Result<Option<Holding>, Error> {
-        let (Some(first), Some(last)) = (self.evidence(proved.first)?, self.evidence(proved.last)?) else {
+        self.read(std::iter::once(proved))?;
+        let (Some(first), Some(last)) = (self.evidence(proved.first), self.evidence(proved.last)) else {
             return Ok(None);
         };
         let held = &proved.holding;

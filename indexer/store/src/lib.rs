@@ -20,7 +20,8 @@ pub use error::Error;
 pub use figure::{FigureFilter, Figures, KeyCount, MAX_FIGURES};
 pub use query::{Query, QueryError, QueryLimits};
 pub use record::{
-    DirectiveRecord, DocumentSummary, Evidence, FigureRecord, Keyed, Mentioned, OfficialRecord, Record,
+    DirectiveRecord, DocumentSummary, Evidence, FigureRecord, Keyed, MentionReader, Mentioned,
+    OfficialRecord, Record,
 };
 pub use search::{
     Content, Direction, Facet, FacetCounts, Filters, Found, FoundDocument, Page, Rank, Search, Sort,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use text::slug;
 
 use crate::document::StoredDocument;
-use crate::entity::{Assignment, Meant};
+use crate::entity::Meant;
 
 /// One mention and the sentence that proves it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -121,36 +121,79 @@ pub struct Mentioned {
 impl Mentioned {
     /// What a document mentions.
     pub fn of(stored: &StoredDocument) -> Self {
-        let text = &stored.article.text;
-        let points = CodePoints::new(text);
-        let summary = stored.summary();
-        let proof = |span| Evidence::of(&stored.article, &points, span, summary.clone());
-        let Assignment { directives: meant, officials: whom } = &stored.assignment;
-        let directives = stored.mentions.directives.iter().enumerate().map(|(at, mention)| {
-            let (key, candidates) = match meant.get(at) {
-                Some(Meant::One(id, _)) => (Some(id.clone()), Vec::new()),
-                Some(Meant::Several(ids)) => (None, ids.clone()),
-                Some(Meant::Unknown) | None => (None, Vec::new()),
-            };
-            let record = Record { mention: mention.clone(), evidence: proof(mention.span) };
-            Keyed { key, candidates, positions: Vec::new(), record }
-        });
-        let officials = stored.mentions.officials.iter().enumerate().map(|(at, mention)| {
-            let whom = whom.get(at);
-            Keyed {
-                key: whom.map(|whom| whom.person.clone()).filter(|id| !id.is_empty()),
-                candidates: Vec::new(),
-                positions: whom.map(|whom| whom.offices.clone()).unwrap_or_default(),
-                record: Record { mention: mention.clone(), evidence: proof(mention.span) },
-            }
-        });
-        let figures = stored.mentions.figures.iter().map(|mention| Keyed {
+        let read = MentionReader::of(stored);
+        let mentions = &stored.mentions;
+        Self {
+            directives: (0..mentions.directives.len()).filter_map(|at| read.directive(at)).collect(),
+            officials: (0..mentions.officials.len()).filter_map(|at| read.official(at)).collect(),
+            figures: (0..mentions.figures.len()).filter_map(|at| read.figure(at)).collect(),
+        }
+    }
+}
+
+/// A document whose mentions are read one by one: each proof is a look into the text.
+pub struct MentionReader<'a> {
+    stored: &'a StoredDocument,
+    points: CodePoints<'a>,
+    summary: DocumentSummary,
+}
+
+impl<'a> MentionReader<'a> {
+    /// Begins to read a document.
+    pub fn of(stored: &'a StoredDocument) -> Self {
+        Self { stored, points: CodePoints::new(&stored.article.text), summary: stored.summary() }
+    }
+
+    fn record<M: Clone>(&self, mention: &M, span: Span) -> Record<M> {
+        let evidence = Evidence::of(&self.stored.article, &self.points, span, self.summary.clone());
+        Record { mention: mention.clone(), evidence }
+    }
+
+    /// The directive of a number, from 0.
+    pub fn directive(&self, at: usize) -> Option<Keyed<Directive>> {
+        let mention = self.stored.mentions.directives.get(at)?;
+        let (key, candidates) = match self.stored.assignment.directives.get(at) {
+            Some(Meant::One(id, _)) => (Some(id.clone()), Vec::new()),
+            Some(Meant::Several(ids)) => (None, ids.clone()),
+            Some(Meant::Unknown) | None => (None, Vec::new()),
+        };
+        Some(Keyed { key, candidates, positions: Vec::new(), record: self.record(mention, mention.span) })
+    }
+
+    /// The official of a number, from 0.
+    pub fn official(&self, at: usize) -> Option<Keyed<Official>> {
+        let mention = self.stored.mentions.officials.get(at)?;
+        let whom = self.stored.assignment.officials.get(at);
+        Some(Keyed {
+            key: whom.map(|whom| whom.person.clone()).filter(|id| !id.is_empty()),
+            candidates: Vec::new(),
+            positions: whom.map(|whom| whom.offices.clone()).unwrap_or_default(),
+            record: self.record(mention, mention.span),
+        })
+    }
+
+    /// The figure of a number, from 0.
+    pub fn figure(&self, at: usize) -> Option<Keyed<Figure>> {
+        let mention = self.stored.mentions.figures.get(at)?;
+        Some(Keyed {
             key: indicator(mention),
             candidates: Vec::new(),
             positions: Vec::new(),
-            record: Record { mention: mention.clone(), evidence: proof(mention.span) },
-        });
-        Self { directives: directives.collect(), officials: officials.collect(), figures: figures.collect() }
+            record: self.record(mention, mention.span),
+        })
+    }
+
+    /// The directives that stand for one instrument.
+    pub fn directives_of(&self, key: &str) -> Vec<Keyed<Directive>> {
+        let meant = self.stored.assignment.directives.iter().enumerate();
+        let of = |meant: &Meant| matches!(meant, Meant::One(id, _) if id == key);
+        meant.filter(|(_, meant)| of(meant)).filter_map(|(at, _)| self.directive(at)).collect()
+    }
+
+    /// The officials that name one person.
+    pub fn officials_of(&self, key: &str) -> Vec<Keyed<Official>> {
+        let whom = self.stored.assignment.officials.iter().enumerate();
+        whom.filter(|(_, whom)| whom.person == key).filter_map(|(at, _)| self.official(at)).collect()
     }
 }
 
