@@ -385,6 +385,8 @@ pub(crate) struct Office {
     wordings: Vec<String>,
     /// People who hold or held it, as far as texts tell.
     holders: usize,
+    /// Documents that name one of them in it.
+    documents: u64,
 }
 
 impl From<&OfficeSummary> for Office {
@@ -394,6 +396,7 @@ impl From<&OfficeSummary> for Office {
             name: office.name.clone(),
             wordings: office.wordings.clone(),
             holders: office.holders,
+            documents: office.documents,
         }
     }
 }

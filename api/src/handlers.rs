@@ -11,13 +11,14 @@ use indexer::Document;
 use indexer::Index;
 use indexer::cluster::Cluster;
 use indexer::official::{Career, PositionQuestion};
+use indexer::place::{AfterFigure, EntityPlace, MentionPlace};
 use indexer::search::{Interval, MAX_LIMIT, SearchRequest, Sort};
 use indexer::statistics::series::{Series, SeriesQuestion};
 use indexer::text::Bounds;
 use indexer::{Found, directive::DirectiveDossier};
 
 use crate::forms::{self, List};
-use crate::list::{self, Form};
+use crate::list::{self, Form, Part};
 use crate::params::{self, Pairs, Params};
 use crate::turns::Kind;
 use crate::{Error, Settings, Shared, State};
@@ -147,11 +148,14 @@ pub(crate) async fn directives(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs, params::LISTED)?;
-    let (filter, limit) = (params::documents(&params)?, params::listed(&params)?);
-    let words = filter.words.clone();
-    let list = state.ask(move |index| index.directives(&filter, limit)).await?;
-    form.answer(List::of(list.total, list.directives.iter().map(forms::Directive::from).collect(), words))
+    let params = Params::read(pairs.clone(), params::LISTED)?;
+    let filter = params::documents(&params)?;
+    let ask = move |index: &Index, after: Option<EntityPlace>, limit: usize| {
+        let list = index.directives(&filter, after.as_ref(), limit)?;
+        let results = list.directives.iter().map(forms::Directive::from).collect();
+        Ok(Part { results, total: list.total, next: list.next })
+    };
+    list::paged(&state, form, "/v1/directives", &pairs, &params, ask).await
 }
 
 /// The key of a path as it is shown in an error.
@@ -159,11 +163,12 @@ fn shown(key: &str) -> String {
     key.chars().take(100).collect()
 }
 
-/// What was found under a key, or where that leads; `at` is the address that keys stand behind.
-fn found<T>(found: Found<T>, key: &str, at: &'static str, what: &str) -> Result<T, Error> {
+/// What was found under a key, or where that leads; `at` is the address that keys stand behind, `rest` what stands behind
+/// them.
+fn found<T>(found: Found<T>, key: &str, at: &'static str, rest: &str, what: &str) -> Result<T, Error> {
     match found {
         Found::One(found) => Ok(*found),
-        Found::Moved(to) => Err(Error::Moved(format!("{at}{}", crate::pages::escaped(&to)))),
+        Found::Moved(to) => Err(Error::Moved(format!("{at}{}{rest}", crate::pages::escaped(&to)))),
         Found::Split(choices) => Err(Error::Split { at, choices }),
         Found::None => Err(Error::NotFound(format!("no {what} is known as {}", shown(key)))),
     }
@@ -176,7 +181,7 @@ pub(crate) async fn find_directive(
     at: &'static str,
 ) -> Result<DirectiveDossier, Error> {
     let asked = key.clone();
-    found(state.ask(move |index| index.directive(&asked)).await?, &key, at, "directive")
+    found(state.ask(move |index| index.directive(&asked)).await?, &key, at, "", "directive")
 }
 
 pub(crate) async fn directive(
@@ -188,22 +193,44 @@ pub(crate) async fn directive(
     Ok(Json((&find_directive(&state, key, "/v1/directives/").await?).into()))
 }
 
+/// The mentions of a directive, the earliest published first, to the last.
+pub(crate) async fn directive_mentions(
+    Shared(state): Shared,
+    form: Form,
+    Path(key): Path<String>,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    const AT: &str = "/v1/directives/";
+    let params = Params::read(pairs.clone(), params::MENTIONS)?;
+    let path = format!("{AT}{}/mentions", crate::pages::escaped(&key));
+    let ask = move |index: &Index, after: Option<MentionPlace>, limit: usize| {
+        let page = index.directive_mentions(&key, after, limit)?;
+        let page = found(page, &key, AT, "/mentions", "directive")?;
+        let results = page.mentions.iter().map(forms::DirectiveMention::from).collect();
+        Ok(Part { results, total: page.total, next: page.next })
+    };
+    list::paged(&state, form, &path, &pairs, &params, ask).await
+}
+
 pub(crate) async fn officials(
     Shared(state): Shared,
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs, params::LISTED)?;
-    let (filter, limit) = (params::documents(&params)?, params::listed(&params)?);
-    let words = filter.words.clone();
-    let list = state.ask(move |index| index.officials(&filter, limit)).await?;
-    form.answer(List::of(list.total, list.officials.iter().map(forms::Official::from).collect(), words))
+    let params = Params::read(pairs.clone(), params::LISTED)?;
+    let filter = params::documents(&params)?;
+    let ask = move |index: &Index, after: Option<EntityPlace>, limit: usize| {
+        let list = index.officials(&filter, after.as_ref(), limit)?;
+        let results = list.officials.iter().map(forms::Official::from).collect();
+        Ok(Part { results, total: list.total, next: list.next })
+    };
+    list::paged(&state, form, "/v1/officials", &pairs, &params, ask).await
 }
 
 /// The career of an official.
 pub(crate) async fn find_official(state: &State, key: String, at: &'static str) -> Result<Career, Error> {
     let asked = key.clone();
-    found(state.ask(move |index| index.official(&asked)).await?, &key, at, "official")
+    found(state.ask(move |index| index.official(&asked)).await?, &key, at, "", "official")
 }
 
 pub(crate) async fn official(
@@ -213,6 +240,25 @@ pub(crate) async fn official(
 ) -> Result<Json<forms::Career>, Error> {
     Params::read(pairs, params::NONE)?;
     Ok(Json((&find_official(&state, key, "/v1/officials/").await?).into()))
+}
+
+/// The mentions of an official, the earliest published first, to the last.
+pub(crate) async fn official_mentions(
+    Shared(state): Shared,
+    form: Form,
+    Path(key): Path<String>,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    const AT: &str = "/v1/officials/";
+    let params = Params::read(pairs.clone(), params::MENTIONS)?;
+    let path = format!("{AT}{}/mentions", crate::pages::escaped(&key));
+    let ask = move |index: &Index, after: Option<MentionPlace>, limit: usize| {
+        let page = index.official_mentions(&key, after, limit)?;
+        let page = found(page, &key, AT, "/mentions", "official")?;
+        let results = page.mentions.iter().map(forms::OfficialMention::from).collect();
+        Ok(Part { results, total: page.total, next: page.next })
+    };
+    list::paged(&state, form, &path, &pairs, &params, ask).await
 }
 
 /// A question for an office out of its parameters.
@@ -225,17 +271,21 @@ pub(crate) fn position_question(params: &Params) -> Result<PositionQuestion, Err
     })
 }
 
-/// The offices that words name.
+/// The offices that words name; without words all.
 pub(crate) async fn offices(
     Shared(state): Shared,
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let question = position_question(&Params::read(pairs, params::OFFICES)?)?;
-    let title = question.title.clone();
-    let offices = state.ask(move |index| index.offices(&question)).await?;
-    let results: Vec<forms::Office> = offices.iter().map(forms::Office::from).collect();
-    form.answer(List::of(results.len() as u64, results, title))
+    let params = Params::read(pairs.clone(), params::OFFICES)?;
+    let question = position_question(&params)?;
+    let ask = move |index: &Index, after: Option<EntityPlace>, limit: usize| {
+        let question = PositionQuestion { limit, ..question.clone() };
+        let list = index.offices(&question, after.as_ref())?;
+        let results = list.offices.iter().map(forms::Office::from).collect();
+        Ok(Part { results, total: list.total, next: list.next })
+    };
+    list::paged(&state, form, "/v1/offices", &pairs, &params, ask).await
 }
 
 /// The document of an address.
@@ -270,11 +320,14 @@ pub(crate) async fn figures(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs, params::FIGURES)?;
-    let (filter, limit) = (params::figures(&params)?, params::listed(&params)?);
-    let found = state.ask(move |index| index.figures(&filter, limit)).await?;
-    let words = params.owned("q");
-    form.answer(List::of(found.total, found.records.iter().map(forms::Figure::from).collect(), words))
+    let params = Params::read(pairs.clone(), params::FIGURES)?;
+    let filter = params::figures(&params)?;
+    let ask = move |index: &Index, after: Option<AfterFigure>, limit: usize| {
+        let page = index.figures(&filter, after, limit)?;
+        let results = page.records.iter().map(forms::Figure::from).collect();
+        Ok(Part { results, total: page.total, next: page.next })
+    };
+    list::paged(&state, form, "/v1/figures", &pairs, &params, ask).await
 }
 
 pub(crate) async fn indicators(
@@ -282,15 +335,14 @@ pub(crate) async fn indicators(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs, params::FIGURES)?;
-    let (filter, limit) = (params::figures(&params)?, params::listed(&params)?);
-    let list = state.ask(move |index| index.indicators(&filter, limit)).await?;
-    let words = params.owned("q");
-    form.answer(List::of(
-        list.total as u64,
-        list.indicators.iter().map(forms::Indicator::from).collect(),
-        words,
-    ))
+    let params = Params::read(pairs.clone(), params::FIGURES)?;
+    let filter = params::figures(&params)?;
+    let ask = move |index: &Index, after: Option<EntityPlace>, limit: usize| {
+        let list = index.indicators(&filter, after.as_ref(), limit)?;
+        let results = list.indicators.iter().map(forms::Indicator::from).collect();
+        Ok(Part { results, total: list.total as u64, next: list.next })
+    };
+    list::paged(&state, form, "/v1/indicators", &pairs, &params, ask).await
 }
 
 /// The series that parameters ask for.

@@ -1,15 +1,26 @@
 //! Lists as JSON, as JSON Lines and as CSV.
 
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::str::FromStr;
+use std::time::Duration;
+
 use axum::Json;
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt as _;
+use indexer::Index;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
 
-use crate::Error;
 use crate::forms::List;
+use crate::params::Params;
+use crate::{Error, State};
 
 /// How a list is wanted: by the suffix of the address, else by `Accept`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,11 +65,182 @@ impl Form {
                 for result in &list.results {
                     lines.push_str(&line(result)?);
                 }
-                Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], lines).into_response())
+                Ok(([(header::CONTENT_TYPE, LINES)], lines).into_response())
             }
             Self::Csv => csv(&list.results),
         }
     }
+}
+
+/// A page of a list, and where the next one begins.
+pub(crate) struct Part<T, Place> {
+    pub(crate) results: Vec<T>,
+    /// How many there are in all.
+    pub(crate) total: u64,
+    pub(crate) next: Option<Place>,
+}
+
+/// Results that lines and rows are read by, where no limit is asked for.
+const READ_AT_ONCE: usize = 1_000;
+/// How long what has begun waits before it asks again for its turn.
+const AGAIN: Duration = Duration::from_millis(200);
+
+/// A list page by page as JSON; as lines or rows all of it, unless a limit is asked for. `ask` reads so many results
+/// behind a place.
+pub(crate) async fn paged<T, Place, Ask>(
+    state: &State,
+    form: Form,
+    path: &str,
+    pairs: &[(String, String)],
+    params: &Params,
+    ask: Ask,
+) -> Result<Response, Error>
+where
+    T: Serialize + ToSchema + Send + 'static,
+    Place: Display + FromStr + Clone + Send + 'static,
+    Ask: Fn(&Index, Option<Place>, usize) -> Result<Part<T, Place>, Error> + Clone + Send + 'static,
+{
+    let after: Option<Place> = params.parsed("cursor", "the `next` of an answer")?;
+    let limit = crate::params::listed(params)?;
+    if form != Form::Json && params.one("limit").is_none() {
+        return all(state, form, after, ask).await;
+    }
+    let Part { results, total, next } = state.ask(move |index| ask(index, after, limit)).await?;
+    let next = next.map(|place| place.to_string());
+    let link = next.as_deref().map(|next| {
+        let asked = crate::pages::with(pairs, "cursor", next);
+        format!("<{path}?{asked}>; rel=\"next\"")
+    });
+    let list = List { next, ..List::of(total, results, params.owned("q").or_else(|| params.owned("title"))) };
+    let mut response = form.answer(list)?;
+    if let Some(link) = link.and_then(|link| link.parse().ok()) {
+        response.headers_mut().insert(header::LINK, link);
+    }
+    Ok(response)
+}
+
+/// All results, read page by page: any number of them in bounded memory.
+async fn all<T, Place, Ask>(
+    state: &State,
+    form: Form,
+    after: Option<Place>,
+    ask: Ask,
+) -> Result<Response, Error>
+where
+    T: Serialize + ToSchema + Send + 'static,
+    Place: Clone + Send + 'static,
+    Ask: Fn(&Index, Option<Place>, usize) -> Result<Part<T, Place>, Error> + Clone + Send + 'static,
+{
+    let (first, asked) = (ask.clone(), after.clone());
+    // What is refused is told before the first line.
+    let first = state.ask(move |index| first(index, asked, READ_AT_ONCE)).await?;
+    let columns = if form == Form::Csv { columns::<T>() } else { Vec::new() };
+    let mut begin = String::new();
+    if form == Form::Csv {
+        begin = rows(&[], &columns, true)?;
+    }
+    let state = state.clone();
+    let pages = futures_util::stream::unfold(Some((Some(first), None)), move |at| {
+        let (state, ask, columns) = (state.clone(), ask.clone(), columns.clone());
+        async move {
+            let (read, after) = at?;
+            let part: Part<T, Place> = match read {
+                Some(part) => part,
+                None => loop {
+                    let (ask, after) = (ask.clone(), after.clone());
+                    match state.ask(move |index| ask(index, after, READ_AT_ONCE)).await {
+                        Ok(part) => break part,
+                        // What has begun is not torn because others ask too: it waits for as long as its client does.
+                        Err(Error::Busy) => {}
+                        Err(Error::TooMany) => tokio::time::sleep(AGAIN).await,
+                        Err(error) => return Some((Err(std::io::Error::other(error.to_string())), None)),
+                    }
+                },
+            };
+            let written = if form == Form::Csv {
+                let values = part.results.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>();
+                values
+                    .map_err(|error| Error::Answer(error.to_string()))
+                    .and_then(|values| rows(&values, &columns, false))
+            } else {
+                part.results.iter().map(line).collect::<Result<String, _>>()
+            };
+            let next = part.next.map(|place| (None, Some(place)));
+            match written {
+                Ok(text) => Some((Ok(Bytes::from(text)), next)),
+                Err(error) => Some((Err(std::io::Error::other(error.to_string())), None)),
+            }
+        }
+    });
+    let begin = futures_util::stream::iter([Ok(Bytes::from(begin))]);
+    // Compression asks once more behind the end, which an unfolded stream does not survive.
+    let pages = begin.chain(pages).fuse();
+    let media = if form == Form::Csv { CSV } else { LINES };
+    Ok(([(header::CONTENT_TYPE, media)], Body::from_stream(pages)).into_response())
+}
+
+const LINES: &str = "application/x-ndjson";
+const CSV: &str = "text/csv; charset=utf-8";
+
+/// The columns of a form: its fields, those of its fields behind a dot.
+fn columns<T: ToSchema>() -> Vec<String> {
+    let mut named = Vec::new();
+    T::schemas(&mut named);
+    let named: BTreeMap<String, RefOr<Schema>> = named.into_iter().collect();
+    let mut all = Vec::new();
+    add_columns(String::new(), &T::schema(), &named, &mut all);
+    all
+}
+
+fn add_columns(
+    name: String,
+    schema: &RefOr<Schema>,
+    named: &BTreeMap<String, RefOr<Schema>>,
+    all: &mut Vec<String>,
+) {
+    let fields = match schema {
+        RefOr::Ref(to) => {
+            let to = to.ref_location.rsplit('/').next().unwrap_or_default();
+            return match named.get(to) {
+                Some(schema) => add_columns(name, schema, named, all),
+                None => all.push(name),
+            };
+        }
+        RefOr::T(Schema::Object(object)) => &object.properties,
+        // What may be null is one of null and itself.
+        RefOr::T(Schema::OneOf(one)) => {
+            return match one.items.iter().find(|item| matches!(item, RefOr::Ref(_))) {
+                Some(item) => add_columns(name, item, named, all),
+                None => all.push(name),
+            };
+        }
+        RefOr::T(_) => return all.push(name),
+    };
+    if fields.is_empty() {
+        return all.push(name);
+    }
+    for (inner, schema) in fields {
+        let inner = if name.is_empty() { inner.clone() } else { format!("{name}.{inner}") };
+        add_columns(inner, schema, named, all);
+    }
+}
+
+/// Results as rows of given columns, behind their names or without them.
+fn rows(results: &[Value], columns: &[String], headed: bool) -> Result<String, Error> {
+    let failed = |error: String| Error::Answer(error);
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    if headed {
+        writer.write_record(columns).map_err(|error| failed(error.to_string()))?;
+    }
+    for result in results {
+        let mut cells = Vec::new();
+        flatten(String::new(), result.clone(), &mut cells);
+        let value =
+            |column: &String| cells.iter().find(|(name, _)| name == column).map_or("", |(_, value)| value);
+        writer.write_record(columns.iter().map(value)).map_err(|error| failed(error.to_string()))?;
+    }
+    let bytes = writer.into_inner().map_err(|error| failed(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|error| failed(error.to_string()))
 }
 
 /// One result as a line of JSON.
@@ -95,7 +277,7 @@ pub(crate) fn csv<T: Serialize>(results: &[T]) -> Result<Response, Error> {
         writer.write_record(columns.iter().map(value)).map_err(|error| failed(error.to_string()))?;
     }
     let text = writer.into_inner().map_err(|error| failed(error.to_string()))?;
-    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], text).into_response())
+    Ok(([(header::CONTENT_TYPE, CSV)], text).into_response())
 }
 
 fn flatten(name: String, value: Value, cells: &mut Vec<(String, String)>) {

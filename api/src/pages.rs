@@ -136,6 +136,8 @@ pub(crate) struct ListPage {
     /// Address of the form that narrows the list.
     action: &'static str,
     items: Vec<Link>,
+    /// Address of the next page.
+    next: Option<String>,
 }
 
 #[derive(Template)]

@@ -98,7 +98,12 @@ pub(crate) const SEARCH: &[Parameter] = &[
 ];
 
 /// What lists of mentions may be asked with.
-pub(crate) const LISTED: &[Parameter] = &[SEARCHED, FROM, TO, OF_SOURCE, OF_PROVINCE, LIMIT, UI];
+pub(crate) const LISTED: &[Parameter] = &[SEARCHED, FROM, TO, OF_SOURCE, OF_PROVINCE, LIMIT, CURSOR, UI];
+
+/// What the mentions of one thing may be asked with.
+pub(crate) const MENTIONS: &[Parameter] = &[LIMIT, CURSOR, UI];
+
+const CURSOR: Parameter = one("cursor", "The `next` of an answer.", "e12.decree-8-2019-nd-cp");
 
 const OF_SOURCE: Parameter = many("source", "Only mentions in documents of this source.", "baonghean");
 const OF_PROVINCE: Parameter = many("province", "Only mentions in documents of this province.", "Nghệ An");
@@ -113,6 +118,7 @@ pub(crate) const FIGURES: &[Parameter] = &[
     many("indicator", "Only figures with this key.", "grdp-growth"),
     one("min_confidence", "Only mentions of which at least this share is right, from 0 to 1.", "0.95"),
     LIMIT,
+    CURSOR,
     UI,
 ];
 
@@ -127,8 +133,13 @@ pub(crate) const POSITIONS: &[Parameter] = &[
 ];
 
 /// What questions for offices may be asked with.
-pub(crate) const OFFICES: &[Parameter] =
-    &[one("title", "Words of the office, in either language.", "Chủ tịch UBND tỉnh"), PLACE, LIMIT, UI];
+pub(crate) const OFFICES: &[Parameter] = &[
+    one("title", "Words of the office, in either language.", "Chủ tịch UBND tỉnh"),
+    PLACE,
+    LIMIT,
+    CURSOR,
+    UI,
+];
 
 /// What documents may be looked up by.
 pub(crate) const DOCUMENTS: &[Parameter] =

@@ -65,7 +65,8 @@ macro_rules! route {
 
 use Answer::{Json as Is, Media, Page};
 use params::{
-    COVERAGE, DOCUMENT, DOCUMENTS, FIGURES, LISTED, NONE, OFFICES, POSITIONS, RESOLVE, SEARCH, SERIES,
+    COVERAGE, DOCUMENT, DOCUMENTS, FIGURES, LISTED, MENTIONS, NONE, OFFICES, POSITIONS, RESOLVE, SEARCH,
+    SERIES,
 };
 
 /// What tools call, then what people open.
@@ -123,6 +124,27 @@ pub(crate) const ROUTES: &[Route] = &[
         handlers::directive
     ),
     route!(
+        "/v1/directives/{key}/mentions",
+        "The mentions of a directive, the earliest published first.",
+        MENTIONS,
+        Is(list::<forms::DirectiveMention>),
+        handlers::directive_mentions
+    ),
+    route!(
+        "/v1/directives/{key}/mentions.ndjson",
+        "All mentions of a directive, one a line.",
+        MENTIONS,
+        Media(LINES),
+        handlers::directive_mentions
+    ),
+    route!(
+        "/v1/directives/{key}/mentions.csv",
+        "All mentions of a directive as rows.",
+        MENTIONS,
+        Media(CSV),
+        handlers::directive_mentions
+    ),
+    route!(
         "/v1/officials",
         "Officials, the most often mentioned first.",
         LISTED,
@@ -137,6 +159,27 @@ pub(crate) const ROUTES: &[Route] = &[
         NONE,
         Is(named::<forms::Career>),
         handlers::official
+    ),
+    route!(
+        "/v1/officials/{key}/mentions",
+        "The mentions of an official, the earliest published first.",
+        MENTIONS,
+        Is(list::<forms::OfficialMention>),
+        handlers::official_mentions
+    ),
+    route!(
+        "/v1/officials/{key}/mentions.ndjson",
+        "All mentions of an official, one a line.",
+        MENTIONS,
+        Media(LINES),
+        handlers::official_mentions
+    ),
+    route!(
+        "/v1/officials/{key}/mentions.csv",
+        "All mentions of an official as rows.",
+        MENTIONS,
+        Media(CSV),
+        handlers::official_mentions
     ),
     route!(
         "/v1/positions",
@@ -154,11 +197,13 @@ pub(crate) const ROUTES: &[Route] = &[
     ),
     route!(
         "/v1/offices",
-        "The offices that words name, each with all its wordings.",
+        "The offices that words name, each with its wordings; without words all.",
         OFFICES,
         Is(list::<forms::Office>),
         handlers::offices
     ),
+    route!("/v1/offices.ndjson", "Offices, one a line.", OFFICES, Media(LINES), handlers::offices),
+    route!("/v1/offices.csv", "Offices as rows.", OFFICES, Media(CSV), handlers::offices),
     route!("/v1/positions.csv", "Who held an office, as rows.", POSITIONS, Media(CSV), handlers::positions),
     route!(
         "/v1/figures",
@@ -176,6 +221,8 @@ pub(crate) const ROUTES: &[Route] = &[
         Is(list::<forms::Indicator>),
         handlers::indicators
     ),
+    route!("/v1/indicators.ndjson", "Statistics, one a line.", FIGURES, Media(LINES), handlers::indicators),
+    route!("/v1/indicators.csv", "Statistics as rows.", FIGURES, Media(CSV), handlers::indicators),
     route!(
         "/v1/series",
         "A statistic over the years, each value with its sentence.",

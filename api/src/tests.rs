@@ -583,3 +583,72 @@ async fn any_text_is_resolved() {
     assert_eq!(found["figures"].as_array().unwrap().len(), 2, "{found}");
     assert_eq!(found["cut"], json!({"at": 16, "by": "mentions"}), "{found}");
 }
+
+/// Documents of which each cites directives of its own, names people and claims figures.
+fn many_pages() -> Vec<Value> {
+    let names = ["Suối", "Núi", "Đèo", "Khe", "Bản"];
+    let page = |number: usize| {
+        let (name, year) = (names[number % names.len()], 2011 + number % 9);
+        let text = format!(
+            "Theo Nghị định số {number}/2010/NĐ-CP và Chỉ thị số 15-CT/TU ngày 14/02/2008, ông Trần Văn {name}, Giám đốc Sở Y tế, và bà Lê Thị {name}, Bí thư Huyện ủy, cho biết năm {year}, toàn tỉnh có {}/180 xã đạt chuẩn nông thôn mới. Chỉ thị số 15-CT/TU là nền tảng.",
+            60 + number
+        );
+        json!({"name": format!("p{number}"), "title": format!("Tin {number}"), "text": text,
+            "date": format!("{year}-03-{:02}", 1 + number % 28)})
+    };
+    (1..=40).map(page).collect()
+}
+
+#[tokio::test]
+async fn lists_are_paged_to_the_end() {
+    let service = service_of(&many_pages(), Settings::default());
+    for (path, least) in [
+        ("/v1/directives", 41),
+        ("/v1/officials", 10),
+        ("/v1/offices", 2),
+        ("/v1/figures", 40),
+        ("/v1/indicators", 1),
+        ("/v1/directives?from=2012", 41 - 5),
+        ("/v1/officials?q=tran", 5),
+        ("/v1/directives/directive-15-ct-tu-son-khe-2008/mentions", 80),
+        ("/v1/officials/tran-van-suoi/mentions", 8),
+    ] {
+        let (bare, question) = path.split_once('?').unwrap_or((path, ""));
+        let lines = service.get(&format!("{bare}.ndjson?{question}")).await.body;
+        let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert!(lines.len() >= least, "{path}: {}", lines.len());
+        for limit in [1, 3, 7, 1_000] {
+            let mut address = format!("{bare}?limit={limit}&{question}");
+            let mut all = Vec::new();
+            loop {
+                let answer = service.get(&address).await;
+                let page = answer.json();
+                assert_eq!(page["count"], lines.len(), "{address}");
+                all.extend(page["results"].as_array().unwrap_or_else(|| panic!("{page}")).clone());
+                let link = answer.header(header::LINK).to_owned();
+                assert_eq!(link.is_empty(), page["next"].is_null(), "{address}: {link}");
+                let Some(next) = link.strip_prefix('<').and_then(|link| link.split_once('>')) else { break };
+                assert!(all.len() <= lines.len(), "{address} does not end");
+                address = next.0.to_owned();
+            }
+            assert_eq!(all, lines, "{path} by {limit}");
+        }
+        let rows = service.get(&format!("{bare}.csv?{question}")).await.body;
+        let mut rows = csv::Reader::from_reader(rows.as_bytes());
+        let columns = rows.headers().unwrap().clone();
+        assert!(columns.iter().all(|column| !column.is_empty()), "{columns:?}");
+        assert_eq!(rows.records().map(Result::unwrap).count(), lines.len(), "{path}");
+        let shown = service.get(&format!("{bare}?limit=2&cursor=x&{question}")).await;
+        assert_eq!(shown.status, StatusCode::BAD_REQUEST, "{path}");
+    }
+    // Rows have every field of their lines.
+    let line: Value =
+        serde_json::from_str(service.get("/v1/figures.ndjson").await.body.lines().next().unwrap()).unwrap();
+    let rows = service.get("/v1/figures.csv").await.body;
+    for column in ["evidence.quote", "evidence.document.published.date", "value"] {
+        assert!(rows.lines().next().unwrap().split(',').any(|name| name == column), "{column} in {rows}");
+    }
+    assert!(line["evidence"]["document"]["published"]["date"].is_string());
+    let page = service.get("/directives?ui=en").await.body;
+    assert!(!page.contains("rel=\"next\""), "a hundred stand on the first page");
+}

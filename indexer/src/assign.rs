@@ -2,6 +2,7 @@
 //! documents whose assignment changed are written again.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::time::Duration;
 
 use corpus::DocumentId;
 use identity::{
@@ -12,7 +13,8 @@ use jiff::civil::Date;
 use store::document::{of_directive, of_official};
 use store::entity::{KnownInstrument, KnownOffice, KnownPerson};
 use store::{
-    Assignment, By, Counts, Entity, Error, Meant, Proof, Proved, Replaced, Store, StoredDocument, What, Whom,
+    Assignment, By, Content, Counts, Entity, Error, Facet, Filters, Meant, Proof, Proved, Query, Replaced,
+    Search, Sort, Store, StoredDocument, What, Whom,
 };
 use text::slug;
 
@@ -79,7 +81,11 @@ pub(super) fn assign(
     for entity in &assigned.entities {
         assigned.replaced.offices.extend(entity.offices().map(str::to_owned));
     }
-    let offices = offices(store, &assigned)?;
+    let committed = store.documents(&fresh.iter().copied().collect::<Vec<_>>())?;
+    let were_held = committed.iter().map(|stored| &stored.assignment).chain(&were);
+    let are_held = documents.iter().map(|stored| &stored.assignment);
+    let documents_of = documents_of_offices(store, &assigned.replaced.offices, were_held, are_held)?;
+    let offices = offices(store, &assigned, &documents_of)?;
     assigned.entities.extend(offices);
     drop(documents);
     let both = old.into_iter().zip(were);
@@ -279,6 +285,9 @@ fn counts(entries: &[(usize, Option<Date>)]) -> Counts {
     Counts { mentions: entries.len() as u64, documents: documents.len() as u64, dates: first.zip(last) }
 }
 
+/// Longest that counting may take while an index is written.
+const COUNTING: Duration = Duration::from_secs(3600);
+
 /// Spellings that are kept of an entity.
 const SPELLINGS: usize = 12;
 
@@ -471,15 +480,61 @@ fn officials(
     }
 }
 
+/// How many documents name a holder of each office: what is committed, without what the documents of this commit said, with
+/// what they say now. Counted anew each time, so that nothing of a writer that was killed is left in it.
+fn documents_of_offices<'a>(
+    store: &dyn Store,
+    offices: &BTreeSet<String>,
+    were: impl Iterator<Item = &'a Assignment>,
+    are: impl Iterator<Item = &'a Assignment>,
+) -> Result<HashMap<String, u64>, Error> {
+    if offices.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let filters = Filters {
+        include: offices.iter().map(|office| (Facet::Position, office.clone())).collect(),
+        ..Filters::default()
+    };
+    let everything = Query::default();
+    let found = store.search(&Search {
+        words: &everything,
+        filters: &filters,
+        sort: Sort::Newest,
+        page: None,
+        facets: &[(Facet::Position, usize::MAX)],
+        months: false,
+        content: Content::Summary,
+        time: COUNTING,
+    })?;
+    let mut counts: HashMap<String, u64> = found.facets.into_iter().flat_map(|facet| facet.values).collect();
+    let named = |assignment: &'a Assignment| -> BTreeSet<&'a String> {
+        assignment.officials.iter().flat_map(|whom| &whom.offices).collect()
+    };
+    for office in were.flat_map(named) {
+        if let Some(count) = counts.get_mut(office) {
+            *count = count.saturating_sub(1);
+        }
+    }
+    for office in are.flat_map(named) {
+        *counts.entry(office.clone()).or_default() += 1;
+    }
+    Ok(counts)
+}
+
 /// The records of the touched offices: all wordings that their holders' mentions use.
-fn offices(store: &dyn Store, assigned: &Assigned) -> Result<Vec<Entity>, Error> {
-    let mut all: BTreeMap<&str, (Option<Office>, BTreeMap<String, u32>)> =
-        assigned.replaced.offices.iter().map(|key| (key.as_str(), (None, BTreeMap::new()))).collect();
+fn offices(
+    store: &dyn Store,
+    assigned: &Assigned,
+    documents: &HashMap<String, u64>,
+) -> Result<Vec<Entity>, Error> {
+    let mut all: BTreeMap<&str, (Option<Office>, BTreeMap<String, u32>, u32)> =
+        assigned.replaced.offices.iter().map(|key| (key.as_str(), (None, BTreeMap::new(), 0))).collect();
     let mut add = |entity: &Entity| {
         let What::Person(person) = &entity.what else { return };
         for proved in &person.holdings {
-            let Some((office, wordings)) = all.get_mut(proved.office.as_str()) else { continue };
+            let Some((office, wordings, holders)) = all.get_mut(proved.office.as_str()) else { continue };
             office.get_or_insert_with(|| proved.holding.office.clone());
+            *holders += 1;
             *wordings.entry(proved.holding.words.clone()).or_default() +=
                 proved.holding.held + proved.holding.former;
         }
@@ -494,18 +549,22 @@ fn offices(store: &dyn Store, assigned: &Assigned) -> Result<Vec<Entity>, Error>
         }
     }
     let mut entities = Vec::new();
-    for (key, (office, wordings)) in all {
+    for (key, (office, wordings, holders)) in all {
         let Some(office) = office else { continue };
         let mut wordings: Vec<(String, u32)> = wordings.into_iter().collect();
         wordings.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
-        wordings.truncate(SPELLINGS);
         let mentions = wordings.iter().map(|(_, count)| u64::from(*count)).sum();
+        wordings.truncate(SPELLINGS);
         entities.push(Entity {
             id: key.to_owned(),
             also: Vec::new(),
             group: format!("p:{key}"),
-            counts: Counts { mentions, documents: 0, dates: None },
-            what: What::Office(Box::new(KnownOffice { office, wordings })),
+            counts: Counts {
+                mentions,
+                documents: documents.get(key).copied().unwrap_or_default(),
+                dates: None,
+            },
+            what: What::Office(Box::new(KnownOffice { office, wordings, holders })),
         });
     }
     Ok(entities)

@@ -14,8 +14,8 @@ pub mod writer;
 
 pub use ::{extract, rules, store};
 pub use answers::{
-    Damage, Document, DocumentFilter, DocumentVersion, Found, Index, SourceSummary, Stats, cluster,
-    directive, official, search, statistics, text,
+    Damage, Document, DocumentFilter, DocumentVersion, Found, Index, MentionPage, SourceSummary, Stats,
+    cluster, directive, official, place, search, statistics, text,
 };
 pub use extract::{
     Change, Directive, DirectiveKind, Extractor, Figure, Mentions, Modifier, Official, PartialDate, Period,

@@ -33,11 +33,11 @@ fn everything(index: &Index) -> String {
         answer.hits.iter().map(|hit| index.document(hit.document.id, None).unwrap().unwrap()).collect();
     let text = format!(
         "{documents:#?}{:#?}{:#?}",
-        index.figures(&FigureFilter::default(), MAX_FIGURES).unwrap(),
+        index.figures(&FigureFilter::default(), None, MAX_FIGURES).unwrap(),
         index.sources().unwrap(),
     );
-    let directives = index.directives(&DocumentFilter::default(), 1_000).unwrap().directives;
-    let officials = index.officials(&DocumentFilter::default(), 1_000).unwrap().officials;
+    let directives = index.directives(&DocumentFilter::default(), None, 1_000).unwrap().directives;
+    let officials = index.officials(&DocumentFilter::default(), None, 1_000).unwrap().officials;
     let mut listed: Vec<String> = directives.iter().map(|directive| format!("{directive:#?}")).collect();
     listed.extend(officials.iter().map(|official| format!("{official:#?}")));
     // An id is given when an entity is first seen and then lasts, so it may differ from one history to another; what is
@@ -111,7 +111,7 @@ fn a_changed_text_is_a_new_version() {
     assert_eq!(newest.versions.iter().map(|version| version.version).collect::<Vec<_>>(), [1, 2, 3]);
     let oldest = index.document(id("a"), Some(1)).unwrap().unwrap();
     assert_eq!((oldest.article.text.as_str(), oldest.directives.len()), ("Theo Chỉ thị 5.", 1));
-    let list = index.directives(&DocumentFilter::default(), 10).unwrap().directives;
+    let list = index.directives(&DocumentFilter::default(), None, 10).unwrap().directives;
     assert_eq!(list.iter().map(|directive| directive.key.as_str()).collect::<Vec<_>>(), ["directive-7"]);
     let count = |query: &str| {
         index.search(&SearchRequest { query: query.to_owned(), ..SearchRequest::default() }).unwrap().count
@@ -333,7 +333,7 @@ fn mentions_are_found_by_what_they_are_about() {
     ]);
     let values = |filter: FigureFilter| -> Vec<f64> {
         index
-            .figures(&filter, MAX_FIGURES)
+            .figures(&filter, None, MAX_FIGURES)
             .unwrap()
             .records
             .iter()
@@ -353,10 +353,10 @@ fn mentions_are_found_by_what_they_are_about() {
     assert_eq!(values(FigureFilter { words: words("xa dat chuan"), ..all() }).len(), 3);
     assert_eq!(values(FigureFilter { words: words("xà"), ..all() }), [] as [f64; 0]);
     assert_eq!(values(FigureFilter { languages: vec![Language::ENGLISH], ..all() }), [] as [f64; 0]);
-    let limited = index.figures(&all(), 2).unwrap();
+    let limited = index.figures(&all(), None, 2).unwrap();
     assert_eq!((limited.records.len(), limited.total), (2, 3));
     let listed = |filter: DocumentFilter| {
-        let list = index.directives(&filter, 2).unwrap();
+        let list = index.directives(&filter, None, 2).unwrap();
         let counts = list.directives.iter().map(|directive| (directive.key.clone(), directive.documents));
         (list.total, counts.collect::<Vec<_>>())
     };
@@ -368,7 +368,7 @@ fn mentions_are_found_by_what_they_are_about() {
     assert_eq!(listed(there.clone()).0, 2);
     let called = DocumentFilter { words: Some("chi thi 6".into()), ..there };
     assert_eq!(listed(called), (1, vec![("directive-6".to_owned(), 1)]));
-    let people = index.officials(&DocumentFilter { words: Some("bi thu".into()), ..everything() }, 10);
+    let people = index.officials(&DocumentFilter { words: Some("bi thu".into()), ..everything() }, None, 10);
     assert_eq!(people.unwrap().officials[0].name, "Lê Sơn");
 
     let sources = index.sources().unwrap();

@@ -118,19 +118,19 @@ async fn crawl(
 fn worth_opening(index: &Index) -> anyhow::Result<Vec<(String, String)>> {
     let most = DocumentFilter::default();
     let mut pages = Vec::new();
-    if let Some(directive) = index.directives(&most, 1)?.directives.first() {
+    if let Some(directive) = index.directives(&most, None, 1)?.directives.first() {
         pages.push((
             format!("/directives/{}", directive.key),
             "a directive and every sentence that cites it".to_owned(),
         ));
     }
-    if let Some(official) = index.officials(&most, 1)?.officials.first() {
+    if let Some(official) = index.officials(&most, None, 1)?.officials.first() {
         pages.push((
             format!("/officials/{}", official.key),
             "an official: positions over the years, each with its proof".to_owned(),
         ));
     }
-    if let Some(indicator) = index.indicators(&FigureFilter::default(), 1)?.indicators.first() {
+    if let Some(indicator) = index.indicators(&FigureFilter::default(), None, 1)?.indicators.first() {
         pages.push((
             format!("/series?indicator={}", indicator.key),
             "a number over the years, each point with its sentence".to_owned(),

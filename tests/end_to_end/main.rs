@@ -1,5 +1,6 @@
 //! End to end, through the real binary in an empty folder.
 //!
+//! - `agreement`: lists, facets, filters and dossiers count the same
 //! - `arrows`: which crate may know which
 //! - `browser`: the pages in a real browser (skipped where there is none; with `CI=true` that fails)
 //! - `command`: importing, indexing, searching, extracting, and bad input of every kind
@@ -14,6 +15,7 @@
 //! - `warc`: our files for others' tools, and theirs for us (skipped without Python's warcio; with `CI=true` that fails)
 //! - `seeds`: the first real articles (skipped where the shared material is absent; with `CI=true` that fails)
 
+mod agreement;
 mod arrows;
 mod browser;
 mod command;

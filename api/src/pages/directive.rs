@@ -4,8 +4,9 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use indexer::directive::DirectiveSummary;
+use indexer::place::EntityPlace;
 
-use super::{Frame, Link, ListPage, Proof, escaped, shown};
+use super::{Frame, Link, ListPage, Proof, escaped, shown, with};
 use crate::handlers::find_directive;
 use crate::params::{self, Pairs, Params};
 use crate::words::Ui;
@@ -54,12 +55,14 @@ fn link(frame: &Frame, directive: &DirectiveSummary, ui: Ui) -> Link {
 pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
     let params = Params::read(pairs.clone(), params::LISTED)?;
     let (filter, limit) = (params::documents(&params)?, params::listed(&params)?.max(100));
+    let after = params.parsed::<EntityPlace>("cursor", "the `next` of an answer")?;
     let query = filter.words.clone().unwrap_or_default();
-    let list = state.ask(move |index| index.directives(&filter, limit)).await?;
+    let list = state.ask(move |index| index.directives(&filter, after.as_ref(), limit)).await?;
     let mut frame = Frame::new(ui.words().directives, "/directives", &pairs, ui);
     frame.query = query;
     let items = list.directives.iter().map(|directive| link(&frame, directive, ui)).collect();
-    shown(&ListPage { lead: list.total.to_string(), action: "/directives", items, frame })
+    let next = list.next.map(|next| format!("/directives?{}", with(&pairs, "cursor", &next.to_string())));
+    shown(&ListPage { lead: list.total.to_string(), action: "/directives", items, next, frame })
 }
 
 pub(crate) async fn show(

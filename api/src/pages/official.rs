@@ -3,9 +3,10 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
+use indexer::place::EntityPlace;
 use jiff::civil::Date;
 
-use super::{Frame, Link, ListPage, Proof, escaped, shown};
+use super::{Frame, Link, ListPage, Proof, escaped, shown, with};
 use crate::handlers::find_official;
 use crate::params::{self, Pairs, Params};
 use crate::words::Ui;
@@ -38,8 +39,9 @@ struct Step {
 pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
     let params = Params::read(pairs.clone(), params::LISTED)?;
     let (filter, limit) = (params::documents(&params)?, params::listed(&params)?.max(100));
+    let after = params.parsed::<EntityPlace>("cursor", "the `next` of an answer")?;
     let query = filter.words.clone().unwrap_or_default();
-    let list = state.ask(move |index| index.officials(&filter, limit)).await?;
+    let list = state.ask(move |index| index.officials(&filter, after.as_ref(), limit)).await?;
     let mut frame = Frame::new(ui.words().officials, "/officials", &pairs, ui);
     frame.query = query;
     let items = list
@@ -56,7 +58,8 @@ pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> R
                 .join(" · "),
         })
         .collect();
-    shown(&ListPage { lead: list.total.to_string(), action: "/officials", items, frame })
+    let next = list.next.map(|next| format!("/officials?{}", with(&pairs, "cursor", &next.to_string())));
+    shown(&ListPage { lead: list.total.to_string(), action: "/officials", items, next, frame })
 }
 
 pub(crate) async fn show(

@@ -113,7 +113,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
 /// The statistics that are measured most often.
 async fn all(state: &State, ui: Ui, pairs: &[(String, String)]) -> Result<Response, Error> {
     const SHOWN: usize = 200;
-    let list = state.ask(|index| index.indicators(&FigureFilter::default(), SHOWN)).await?;
+    let list = state.ask(|index| index.indicators(&FigureFilter::default(), None, SHOWN)).await?;
     let mut frame = Frame::new(ui.words().series, "/series", pairs, ui);
     "/v1/indicators".clone_into(&mut frame.twin);
     let items = list
@@ -137,7 +137,7 @@ async fn all(state: &State, ui: Ui, pairs: &[(String, String)]) -> Result<Respon
             }
         })
         .collect();
-    shown(&ListPage { lead: list.total.to_string(), action: "", items, frame })
+    shown(&ListPage { lead: list.total.to_string(), action: "", items, next: None, frame })
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use store::{Entity, EntityKind, Error, Facet, Keyed, MentionReader, StoredDocume
 
 use crate::Index;
 pub use crate::list::CITATIONS;
-use crate::list::{DocumentFilter, Found};
+use crate::list::{DocumentFilter, Found, Listed, MentionPage};
+use crate::place::{EntityPlace, MentionPlace};
 
 /// What is known of an instrument from its mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub struct DirectiveList {
     pub directives: Vec<DirectiveSummary>,
     /// How many there are in all.
     pub total: u64,
+    /// Where the next page begins; `None` on the last.
+    pub next: Option<EntityPlace>,
 }
 
 /// Everything about one instrument.
@@ -68,10 +71,32 @@ pub struct DirectiveDossier {
 }
 
 impl Index {
-    /// Instruments by how many documents mention them: `limit` of them.
-    pub fn directives(&self, filter: &DocumentFilter, limit: usize) -> Result<DirectiveList, Error> {
-        let (found, total) = self.listed(EntityKind::Instrument, Facet::Directive, filter, limit)?;
-        Ok(DirectiveList { directives: found.iter().filter_map(summary).collect(), total })
+    /// Instruments by how many documents mention them: `limit` of them, behind a place where one is given.
+    pub fn directives(
+        &self,
+        filter: &DocumentFilter,
+        after: Option<&EntityPlace>,
+        limit: usize,
+    ) -> Result<DirectiveList, Error> {
+        let Listed { entities, total, next } =
+            self.listed(EntityKind::Instrument, Facet::Directive, filter, after, limit)?;
+        Ok(DirectiveList { directives: entities.iter().filter_map(summary).collect(), total, next })
+    }
+
+    /// A page of the mentions of the instrument of a key, the earliest published first.
+    pub fn directive_mentions(
+        &self,
+        key: &str,
+        after: Option<MentionPlace>,
+        limit: usize,
+    ) -> Result<Found<MentionPage<Directive>>, Error> {
+        match self.entity(key)?.filter(|entity| entity.what.kind() == EntityKind::Instrument) {
+            Some(entity) => {
+                let of = |stored: &StoredDocument| MentionReader::of(stored).directives_of(key);
+                Ok(Found::One(Box::new(self.mentions(Facet::Directive, &entity, after, limit, of)?)))
+            }
+            None => Ok(Found::through(&self.successors(key)?)),
+        }
     }
 
     /// The instrument of a key.
@@ -146,7 +171,7 @@ mod tests {
             page("i", "Quyết định số 221-QĐ/TƯ và Quyết định số 221-QĐ/TW").of("Báo", "Sơn Khê"),
         ];
         let (_fixture, index) = extracted(&pages);
-        let list = index.directives(&DocumentFilter::default(), 100).unwrap();
+        let list = index.directives(&DocumentFilter::default(), None, 100).unwrap();
         let check = |key: &str, number: &str, issued: Option<&str>, province: Option<&str>, mentions: u64| {
             let found = list.directives.iter().find(|summary| summary.key == key);
             let Some(found) = found else { panic!("{key} is not among {:?}", list.directives) };
@@ -186,7 +211,7 @@ mod tests {
             page("c", "Theo Chỉ thị số 5-CT/TU").of("Báo", "Sơn Khê"),
         ];
         let (_fixture, index) = extracted(&pages);
-        let list = index.directives(&DocumentFilter::default(), 10).unwrap();
+        let list = index.directives(&DocumentFilter::default(), None, 10).unwrap();
         let keys: Vec<&str> = list.directives.iter().map(|summary| summary.key.as_str()).collect();
         assert_eq!(keys, ["directive-5-ct-tu-son-khe-2012", "directive-5-ct-tu-son-khe-2018"]);
         let id = corpus::DocumentId::of(&crate::fixture::address("c"));
@@ -199,7 +224,7 @@ mod tests {
         let first = page("a", "Theo Chỉ thị số 5-CT/TU của Tỉnh ủy").on("2018-05-01").of("Báo", "Sơn Khê");
         let (mut fixture, _) = extracted(&[first]);
         let keys = |index: &Index| -> Vec<String> {
-            let list = index.directives(&DocumentFilter::default(), 10).unwrap();
+            let list = index.directives(&DocumentFilter::default(), None, 10).unwrap();
             list.directives.into_iter().map(|summary| summary.key).collect()
         };
         assert_eq!(keys(&Index::new(fixture.store())), ["directive-5-ct-tu-son-khe"]);
@@ -228,7 +253,7 @@ mod tests {
             })
             .collect();
         let (_fixture, index) = extracted(&pages);
-        let list = index.directives(&DocumentFilter::default(), 100).unwrap();
+        let list = index.directives(&DocumentFilter::default(), None, 100).unwrap();
         let check = |number: &str, issued: Option<&str>, place: &str, mentions: u64| {
             let mut alike =
                 list.directives.iter().filter(|summary| summary.number.as_deref() == Some(number));

@@ -8,6 +8,7 @@ mod fixture;
 mod index;
 mod list;
 pub mod official;
+pub mod place;
 pub mod search;
 #[cfg(test)]
 #[path = "../../extract/src/shared.rs"]
@@ -17,5 +18,5 @@ pub mod text;
 
 pub use document::{Document, DocumentVersion};
 pub use index::{Index, Limits};
-pub use list::{DocumentFilter, Found};
+pub use list::{DocumentFilter, Found, MentionPage};
 pub use store::{Damage, Error, SourceSummary, Stats};

@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use store::{
-    By, Content, Counts, Entity, EntityKind, EntityList, Error, Facet, Filters, Page, Query, Search, Sort,
-    StoredDocument,
+    By, Content, Counts, Direction, Entity, EntityKind, EntityList, Error, Facet, Filters, Keyed, Page, Query,
+    Rank, Search, Sort, StoredDocument,
 };
 
 use crate::Index;
+use crate::place::{EntityPlace, MentionPlace};
 
 /// Which documents count for a list. All conditions must hold; several values of one field are alternatives, no value is no
 /// condition.
@@ -77,7 +78,46 @@ impl<T> Found<T> {
 pub const CITATIONS: usize = 100;
 
 /// Entities of one answer that are counted in some documents alone, at most.
-const COUNTED: usize = 100_000;
+pub(crate) const COUNTED: usize = 100_000;
+
+/// A page of the mentions of an entity, the earliest published first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MentionPage<M> {
+    /// The mentions.
+    pub mentions: Vec<Keyed<M>>,
+    /// How many there are in all.
+    pub total: u64,
+    /// Where the next page begins; `None` on the last.
+    pub next: Option<MentionPlace>,
+}
+
+/// A page of entities.
+pub(crate) struct Listed {
+    pub(crate) entities: Vec<Entity>,
+    pub(crate) total: u64,
+    pub(crate) next: Option<EntityPlace>,
+}
+
+impl Listed {
+    /// A page of what was read to its end.
+    pub(crate) fn of(mut all: Vec<Entity>, after: Option<&EntityPlace>, limit: usize) -> Self {
+        let total = all.len() as u64;
+        if let Some(EntityPlace { documents, id }) = after {
+            let behind = (std::cmp::Reverse(*documents), id.as_str());
+            all.retain(|entity| entity.place() > behind);
+        }
+        Self::cut(all, total, limit)
+    }
+
+    /// The first `limit` of what was read one beyond them.
+    fn cut(mut entities: Vec<Entity>, total: u64, limit: usize) -> Self {
+        let more = entities.len() > limit;
+        entities.truncate(limit);
+        let last = entities.last().filter(|_| more);
+        let next = last.map(|last| EntityPlace { documents: last.counts.documents, id: last.id.clone() });
+        Self { entities, total, next }
+    }
+}
 
 /// Documents that mention an entity, by what they have, the most first.
 pub(crate) struct Spread {
@@ -89,18 +129,22 @@ pub(crate) struct Spread {
 }
 
 impl Index {
-    /// Entities, those of the most documents first, and how many there are. Where a filter looks at the documents, each is
-    /// counted in those that it lets through, as the facet of a search counts it.
+    /// A page of entities, those of the most documents first. Where a filter looks at the documents, each is counted in
+    /// those that it lets through, as the facet of a search counts it.
     pub(crate) fn listed(
         &self,
         kind: EntityKind,
         facet: Facet,
         filter: &DocumentFilter,
+        after: Option<&EntityPlace>,
         limit: usize,
-    ) -> Result<(Vec<Entity>, u64), Error> {
+    ) -> Result<Listed, Error> {
         let words = self.words(filter.words.as_deref())?;
         if !filter.is_of_documents() {
-            return self.store().list(&EntityList { kind, words: &words, after: None, limit });
+            let after = after.map(|place| (place.documents, place.id.as_str()));
+            let list = EntityList { kind, words: &words, after, limit: limit.saturating_add(1) };
+            let (entities, total) = self.store().list(&list)?;
+            return Ok(Listed::cut(entities, total, limit));
         }
         let everything = Query::default();
         let filters = filter.filters();
@@ -122,7 +166,10 @@ impl Index {
             counts.retain(|(id, _)| called.contains(id));
         }
         let total = counts.len() as u64;
-        counts.truncate(limit);
+        if let Some(EntityPlace { documents, id }) = after {
+            counts.retain(|(other, count)| count < documents || (count == documents && other > id));
+        }
+        counts.truncate(limit.saturating_add(1));
         let ids: Vec<&str> = counts.iter().map(|(id, _)| id.as_str()).collect();
         let mut entities: HashMap<String, Entity> = self
             .store()
@@ -135,7 +182,57 @@ impl Index {
             entity.counts = Counts { documents: *documents, ..entity.counts };
             Some(entity)
         });
-        Ok((listed.collect(), total))
+        Ok(Listed::cut(listed.collect(), total, limit))
+    }
+
+    /// A page of the mentions of an entity out of the documents that `facet` finds by its key; `of` reads those of one
+    /// document.
+    pub(crate) fn mentions<M>(
+        &self,
+        facet: Facet,
+        entity: &Entity,
+        after: Option<MentionPlace>,
+        limit: usize,
+        of: impl Fn(&StoredDocument) -> Vec<Keyed<M>>,
+    ) -> Result<MentionPage<M>, Error> {
+        let everything = Query::default();
+        let filters = Filters { include: vec![(facet, entity.id.clone())], ..Filters::default() };
+        let found = self.store().search(&Search {
+            words: &everything,
+            filters: &filters,
+            sort: Sort::Oldest,
+            // Each of them has a mention at least.
+            page: Some(Page { limit, from: after.map(|place| (Direction::Next, place.after)) }),
+            facets: &[],
+            months: false,
+            content: Content::Whole,
+            time: self.limits().time,
+        })?;
+        let mut page = MentionPage { mentions: Vec::new(), total: entity.counts.mentions, next: None };
+        let mut shown = after.map_or(0, |place| place.shown);
+        let mut behind = after.map(|place| place.after);
+        for document in &found.documents {
+            let Some(whole) = &document.whole else { continue };
+            let mut own = of(whole).into_iter().skip(shown);
+            let room = limit - page.mentions.len();
+            page.mentions.extend(own.by_ref().take(room));
+            if own.next().is_some() {
+                // The document is begun, so the next page begins with it.
+                let after = behind.unwrap_or(Rank { weight: u64::MAX, key: 0 });
+                page.next = Some(MentionPlace { after, shown: shown + room });
+                return Ok(page);
+            }
+            shown = 0;
+            behind = Some(document.rank);
+            if page.mentions.len() == limit {
+                break;
+            }
+        }
+        let is_last = found.documents.last().map(|last| Some(last.rank)) == Some(behind);
+        if let Some(after) = behind.filter(|_| found.more || !is_last) {
+            page.next = Some(MentionPlace { after, shown: 0 });
+        }
+        Ok(page)
     }
 
     /// The documents that mention an entity: the earliest of them, and how they spread.

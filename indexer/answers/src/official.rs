@@ -14,7 +14,8 @@ use store::{
 };
 
 use crate::Index;
-use crate::list::{CITATIONS, DocumentFilter, Found};
+use crate::list::{CITATIONS, COUNTED, DocumentFilter, Found, Listed, MentionPage};
+use crate::place::{EntityPlace, MentionPlace};
 
 /// What is known of a person from the mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub struct OfficialList {
     pub officials: Vec<OfficialSummary>,
     /// How many there are in all.
     pub total: u64,
+    /// Where the next page begins; `None` on the last.
+    pub next: Option<EntityPlace>,
 }
 
 /// The offices of one person over the years.
@@ -99,6 +102,19 @@ pub struct OfficeSummary {
     pub wordings: Vec<String>,
     /// People who hold or held it, as far as the texts tell.
     pub holders: usize,
+    /// Documents that name a holder.
+    pub documents: u64,
+}
+
+/// The offices that a question means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficeList {
+    /// The one that the words name wholly first, then those of the most documents.
+    pub offices: Vec<OfficeSummary>,
+    /// How many there are in all.
+    pub total: u64,
+    /// Where the next page begins; `None` on the last.
+    pub next: Option<EntityPlace>,
 }
 
 /// Who held an office?
@@ -120,10 +136,32 @@ const OFFICES: usize = 100;
 const ANSWERS: usize = 1_000;
 
 impl Index {
-    /// People by how many documents mention them.
-    pub fn officials(&self, filter: &DocumentFilter, limit: usize) -> Result<OfficialList, Error> {
-        let (found, total) = self.listed(EntityKind::Person, Facet::Official, filter, limit)?;
-        Ok(OfficialList { officials: found.iter().filter_map(summary).collect(), total })
+    /// People by how many documents mention them: `limit` of them, behind a place where one is given.
+    pub fn officials(
+        &self,
+        filter: &DocumentFilter,
+        after: Option<&EntityPlace>,
+        limit: usize,
+    ) -> Result<OfficialList, Error> {
+        let Listed { entities, total, next } =
+            self.listed(EntityKind::Person, Facet::Official, filter, after, limit)?;
+        Ok(OfficialList { officials: entities.iter().filter_map(summary).collect(), total, next })
+    }
+
+    /// A page of the mentions of the person of a key, the earliest published first.
+    pub fn official_mentions(
+        &self,
+        key: &str,
+        after: Option<MentionPlace>,
+        limit: usize,
+    ) -> Result<Found<MentionPage<Official>>, Error> {
+        match self.entity(key)?.filter(|entity| entity.what.kind() == EntityKind::Person) {
+            Some(entity) => {
+                let of = |stored: &StoredDocument| MentionReader::of(stored).officials_of(key);
+                Ok(Found::One(Box::new(self.mentions(Facet::Official, &entity, after, limit, of)?)))
+            }
+            None => Ok(Found::through(&self.successors(key)?)),
+        }
     }
 
     /// The career of the person of a key.
@@ -198,26 +236,36 @@ impl Index {
         Ok(found.into_iter().take(limit).map(|(_, holding)| holding).collect())
     }
 
-    /// The offices that words name: the one that they name wholly first.
-    pub fn offices(&self, question: &PositionQuestion) -> Result<Vec<OfficeSummary>, Error> {
-        let mut found = Vec::new();
-        let words = question.title.as_deref().unwrap_or_default();
-        let whole = whole_office(question);
-        for key in self.offices_asked(question)? {
-            let holders = self.store().entities(By::Office, &[&key])?.len();
-            let wordings: Vec<String> = match self.entity(&key)? {
-                Some(Entity { what: What::Office(office), .. }) => {
-                    office.wordings.iter().map(|(words, _)| words.clone()).collect()
-                }
-                _ => Vec::new(),
-            };
-            if wordings.is_empty() && whole.as_ref() != Some(&key) {
-                continue;
-            }
-            let name = wordings.first().cloned().unwrap_or_else(|| words.to_owned());
-            found.push(OfficeSummary { key, name, wordings, holders });
+    /// The offices that words name: the one that they name wholly, else those whose wordings have all the words; without
+    /// words all, those of the most documents first.
+    pub fn offices(
+        &self,
+        question: &PositionQuestion,
+        after: Option<&EntityPlace>,
+    ) -> Result<OfficeList, Error> {
+        let limit = if question.limit == 0 { ANSWERS } else { question.limit.min(ANSWERS) };
+        let title = question.title.as_deref().filter(|title| !title.trim().is_empty());
+        if let Some(key) = whole_office(question) {
+            // It is that office, also where no text names a holder.
+            let entity = self.entity(&key)?;
+            let known = entity.as_ref().and_then(office_summary);
+            let office = known.unwrap_or_else(|| OfficeSummary {
+                name: title.unwrap_or_default().to_owned(),
+                key: key.clone(),
+                wordings: Vec::new(),
+                holders: 0,
+                documents: 0,
+            });
+            return Ok(OfficeList { offices: vec![office], total: 1, next: None });
         }
-        Ok(found)
+        let Listed { entities, total, next } = if question.place.is_some() {
+            let here = self.offices_called(title.unwrap_or_default(), question, COUNTED)?;
+            Listed::of(here, after, limit)
+        } else {
+            let filter = DocumentFilter { words: title.map(str::to_owned), ..DocumentFilter::default() };
+            self.listed(EntityKind::Office, Facet::Position, &filter, after, limit)?
+        };
+        Ok(OfficeList { offices: entities.iter().filter_map(office_summary).collect(), total, next })
     }
 
     /// The first entities of a kind that are called by words.
@@ -234,15 +282,39 @@ impl Index {
         if let Some(key) = whole_office(question) {
             return Ok(vec![key]);
         }
+        Ok(self.offices_called(title, question, OFFICES)?.into_iter().map(|entity| entity.id).collect())
+    }
+
+    /// The offices whose wordings have all words of a question, of its place where it names one.
+    fn offices_called(
+        &self,
+        title: &str,
+        question: &PositionQuestion,
+        limit: usize,
+    ) -> Result<Vec<Entity>, Error> {
         let place = question.place.as_deref().map(identity::province_slug);
-        let found = self.called(EntityKind::Office, Some(title), OFFICES)?;
-        let here = |entity: &Entity| match (&entity.what, &place) {
+        // An office is called by its province too.
+        let words = format!("{title} {}", place.as_deref().unwrap_or_default().replace('-', " "));
+        let mut found = self.called(EntityKind::Office, Some(&words), limit)?;
+        found.retain(|entity| match (&entity.what, &place) {
             (What::Office(known), Some(place)) => known.office.place.province.as_ref() == Some(place),
             (What::Office(_), None) => true,
             _ => false,
-        };
-        Ok(found.into_iter().filter(here).map(|entity| entity.id).collect())
+        });
+        Ok(found)
     }
+}
+
+/// What a list shows of an office; `None` for another kind of entity.
+fn office_summary(entity: &Entity) -> Option<OfficeSummary> {
+    let What::Office(known) = &entity.what else { return None };
+    Some(OfficeSummary {
+        key: entity.id.clone(),
+        name: entity.label(),
+        wordings: known.wordings.iter().map(|(words, _)| words.clone()).collect(),
+        holders: known.holders as usize,
+        documents: entity.counts.documents,
+    })
 }
 
 /// The office that the words of a question name wholly.
@@ -375,7 +447,7 @@ mod tests {
                 .on("2025-03-03"),
         ];
         let (_fixture, index) = extracted(&pages);
-        let list = index.officials(&DocumentFilter::default(), 10).unwrap();
+        let list = index.officials(&DocumentFilter::default(), None, 10).unwrap();
         assert_eq!((list.total, list.officials[0].mentions, list.officials[0].documents), (2, 4, 4));
         let career = index.official("tran-van-suoi").unwrap().one().unwrap();
         assert_eq!(career.summary.name, "Trần Văn Suối");

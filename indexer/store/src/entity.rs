@@ -155,6 +155,8 @@ pub struct KnownOffice {
     pub office: Office,
     /// The most frequent first.
     pub wordings: Vec<(String, u32)>,
+    /// People who hold or held it.
+    pub holders: u32,
 }
 
 impl Entity {
@@ -197,7 +199,12 @@ impl Entity {
                 .map(String::as_str)
                 .chain(known.holdings.iter().map(|proved| proved.holding.words.as_str()))
                 .collect(),
-            What::Office(known) => known.wordings.iter().map(|(words, _)| words.as_str()).collect(),
+            What::Office(known) => known
+                .wordings
+                .iter()
+                .map(|(words, _)| words.as_str())
+                .chain(known.office.place.province.as_deref())
+                .collect(),
         }
     }
 

@@ -4,6 +4,8 @@ use corpus::{DocumentId, Language};
 use extract::Figure;
 use jiff::civil::Date;
 
+use crate::calendar::day;
+use crate::document::order;
 use crate::query::Query;
 use crate::record::Keyed;
 
@@ -42,6 +44,29 @@ pub struct Figures {
     pub records: Vec<Keyed<Figure>>,
     /// How many there are in all; more than `records` holds where the limit was reached.
     pub total: u64,
+}
+
+/// The place of a figure in the order of [`Figures`]: less is earlier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FigurePlace {
+    /// Day of publication ([`day`](crate::calendar::day)); the greatest of all numbers where it is not known.
+    pub day: i64,
+    /// Made from the document's id ([`order`](crate::document::order)).
+    pub order: u64,
+    /// The code point of the document's text that it begins at.
+    pub start: u64,
+}
+
+impl FigurePlace {
+    /// The place of a figure.
+    pub fn of(keyed: &Keyed<Figure>) -> Self {
+        let evidence = &keyed.record.evidence;
+        Self {
+            day: keyed.published().map_or(i64::MAX, day),
+            order: order(evidence.document.id),
+            start: evidence.start as u64,
+        }
+    }
 }
 
 /// How often an indicator is measured.

@@ -17,7 +17,7 @@ mod store;
 pub use document::StoredDocument;
 pub use entity::{Assignment, Counts, Entity, EntityKind, Meant, Proof, Proved, What, Whom};
 pub use error::Error;
-pub use figure::{FigureFilter, Figures, KeyCount, MAX_FIGURES};
+pub use figure::{FigureFilter, FigurePlace, Figures, KeyCount, MAX_FIGURES};
 pub use query::{Query, QueryError, QueryLimits};
 pub use record::{
     DirectiveRecord, DocumentSummary, Evidence, FigureRecord, Keyed, MentionReader, Mentioned,

@@ -15,7 +15,7 @@ use crate::calendar::{around, day, month};
 use crate::document::{StoredDocument, order};
 use crate::entity::{Entity, What};
 use crate::error::Error;
-use crate::figure::{FigureFilter, Figures, KeyCount, hundredths, most_first};
+use crate::figure::{FigureFilter, FigurePlace, Figures, KeyCount, hundredths, most_first};
 use crate::query::QueryError;
 use crate::record::{Keyed, Mentioned};
 use crate::search::{
@@ -358,17 +358,19 @@ impl Store for Memory {
         Ok((found.into_iter().take(list.limit).cloned().collect(), total))
     }
 
-    fn figures(&self, filter: &FigureFilter, limit: usize) -> Result<Figures, Error> {
+    fn figures(
+        &self,
+        filter: &FigureFilter,
+        after: Option<FigurePlace>,
+        limit: usize,
+    ) -> Result<Figures, Error> {
         let state = self.state();
-        let mut found: Vec<_> = state.figures(filter).collect();
-        found.sort_by_key(|(kept, keyed)| {
-            (kept.day().unwrap_or(i64::MAX), order(kept.stored.id), keyed.record.evidence.start)
-        });
+        let mut found: Vec<_> = state.figures(filter).map(|(_, keyed)| keyed).collect();
+        found.sort_by_key(|keyed| FigurePlace::of(keyed));
         let total = found.len() as u64;
-        Ok(Figures {
-            records: found.into_iter().take(limit).map(|(_, keyed)| keyed.clone()).collect(),
-            total,
-        })
+        let behind =
+            found.into_iter().filter(|keyed| after.is_none_or(|after| FigurePlace::of(keyed) > after));
+        Ok(Figures { records: behind.take(limit).cloned().collect(), total })
     }
 
     fn indicators(&self, filter: &FigureFilter, limit: usize) -> Result<(Vec<KeyCount>, usize), Error> {

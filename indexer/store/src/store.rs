@@ -11,7 +11,7 @@ use text::Signature;
 use crate::document::StoredDocument;
 use crate::entity::{Entity, EntityKind};
 use crate::error::Error;
-use crate::figure::{FigureFilter, Figures, KeyCount};
+use crate::figure::{FigureFilter, FigurePlace, Figures, KeyCount};
 use crate::query::Query;
 use crate::record::DocumentSummary;
 use crate::search::{Found, Search};
@@ -70,9 +70,14 @@ pub trait Store: Send + Sync + Debug {
     /// A page of the entities of a kind, those of the most documents first, equals by id; and how many there are in all.
     fn list(&self, list: &EntityList<'_>) -> Result<(Vec<Entity>, u64), Error>;
 
-    /// The first `limit` figures that a filter lets through, the earliest published first (undated ones last), and how many
-    /// there are.
-    fn figures(&self, filter: &FigureFilter, limit: usize) -> Result<Figures, Error>;
+    /// The first `limit` figures that a filter lets through, the earliest published first (undated ones last), of those
+    /// behind a place where one is given; and how many the filter lets through in all.
+    fn figures(
+        &self,
+        filter: &FigureFilter,
+        after: Option<FigurePlace>,
+        limit: usize,
+    ) -> Result<Figures, Error>;
 
     /// The keys of the figures that a filter lets through, those of the most documents first, `limit` of them, and how many
     /// there are.

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use extract::catalogue::{self, Judgement};
 use extract::{Change, Figure, Modifier, Period};
 use jiff::civil::Date;
-use store::{Error, Evidence, FigureFilter, Figures, Keyed, MAX_FIGURES};
+use store::{Error, Evidence, FigureFilter, FigurePlace, Figures, Keyed, MAX_FIGURES};
 
 use crate::Index;
+use crate::place::{AfterFigure, EntityPlace};
 
 /// Which series is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,6 +81,19 @@ pub struct IndicatorList {
     pub indicators: Vec<IndicatorCount>,
     /// How many there are in all.
     pub total: usize,
+    /// Where the next page begins; `None` on the last.
+    pub next: Option<EntityPlace>,
+}
+
+/// A page of figures.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FigurePage {
+    /// The figures, the earliest published first.
+    pub records: Vec<Keyed<Figure>>,
+    /// How many there are in all.
+    pub total: u64,
+    /// Where the next page begins; `None` on the last.
+    pub next: Option<AfterFigure>,
 }
 
 /// How often an indicator is measured.
@@ -103,18 +117,44 @@ pub struct IndicatorCount {
 
 impl Index {
     /// The indicators of the figures that a filter lets through, the most frequent first.
-    pub fn indicators(&self, filter: &FigureFilter, limit: usize) -> Result<IndicatorList, Error> {
-        let (counts, total) = self.store().indicators(filter, limit)?;
+    pub fn indicators(
+        &self,
+        filter: &FigureFilter,
+        after: Option<&EntityPlace>,
+        limit: usize,
+    ) -> Result<IndicatorList, Error> {
+        // Some thousands at most: what is measured, not what is said.
+        let (mut counts, total) = self.store().indicators(filter, usize::MAX)?;
+        if let Some(EntityPlace { documents, id }) = after {
+            let there = counts.iter().position(|count| count.key == *id).map(|at| at + 1);
+            let behind = there.or_else(|| counts.iter().position(|count| count.documents < *documents));
+            counts.drain(..behind.unwrap_or(counts.len()));
+        }
+        let more = counts.len() > limit;
+        counts.truncate(limit);
+        let last = counts.last().filter(|_| more);
+        let next = last.map(|last| EntityPlace { documents: last.documents, id: last.key.clone() });
         let indicators = counts.into_iter().map(|count| {
             let IndicatorName { key, vi, en, up } = named(count.key);
             IndicatorCount { key, vi, en, up, mentions: count.mentions, first: count.first, last: count.last }
         });
-        Ok(IndicatorList { indicators: indicators.collect(), total })
+        Ok(IndicatorList { indicators: indicators.collect(), total, next })
     }
 
-    /// The figures that a filter lets through, the earliest published first, and how many there are.
-    pub fn figures(&self, filter: &FigureFilter, limit: usize) -> Result<Figures, Error> {
-        self.store().figures(filter, limit)
+    /// A page of the figures that a filter lets through, the earliest published first.
+    pub fn figures(
+        &self,
+        filter: &FigureFilter,
+        after: Option<AfterFigure>,
+        limit: usize,
+    ) -> Result<FigurePage, Error> {
+        let after = after.map(|AfterFigure(place)| place);
+        let Figures { mut records, total } =
+            self.store().figures(filter, after, limit.saturating_add(1).min(MAX_FIGURES))?;
+        let more = records.len() > limit;
+        records.truncate(limit);
+        let next = records.last().filter(|_| more).map(|last| AfterFigure(FigurePlace::of(last)));
+        Ok(FigurePage { records, total, next })
     }
 
     /// An indicator over time. Figures without a period in a document without a date stand nowhere in time and are left
@@ -170,11 +210,11 @@ impl Index {
             provinces: question.province.iter().cloned().collect(),
             ..FigureFilter::default()
         };
-        let mut records = self.store().figures(&filter, MAX_FIGURES)?.records;
+        let mut records = self.store().figures(&filter, None, MAX_FIGURES)?.records;
         if records.is_empty() && known.is_none() && !key.is_empty() {
             filter.keys.clear();
             filter.words = self.words(Some(&key.replace('-', " ")))?;
-            records = self.store().figures(&filter, MAX_FIGURES)?.records;
+            records = self.store().figures(&filter, None, MAX_FIGURES)?.records;
         }
         Ok((key, records))
     }

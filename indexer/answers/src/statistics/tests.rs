@@ -106,7 +106,7 @@ fn figures_become_a_series() {
     let other = index.series(&SeriesQuestion { unit: Some("%".to_owned()), ..question }).unwrap();
     assert!(other.points.is_empty());
 
-    let list = index.indicators(&FigureFilter::default(), 10).unwrap();
+    let list = index.indicators(&FigureFilter::default(), None, 10).unwrap();
     assert_eq!(list.total, 1);
     assert_eq!((list.indicators[0].key.as_str(), list.indicators[0].mentions), ("xa-dat-chuan", 5));
 }

@@ -12,7 +12,7 @@ use super::schema::{RecordKind, name};
 use crate::document::StoredDocument;
 use crate::entity::Entity;
 use crate::error::Error;
-use crate::figure::{FigureFilter, Figures, KeyCount};
+use crate::figure::{FigureFilter, FigurePlace, Figures, KeyCount};
 use crate::search::{Found, Search};
 use crate::store::{By, Damage, EntityList, Signed, SourceSummary, Stats, Store};
 
@@ -133,8 +133,13 @@ impl Store for Embedded {
         self.entity_list(list)
     }
 
-    fn figures(&self, filter: &FigureFilter, limit: usize) -> Result<Figures, Error> {
-        self.figures_of(filter, limit)
+    fn figures(
+        &self,
+        filter: &FigureFilter,
+        after: Option<FigurePlace>,
+        limit: usize,
+    ) -> Result<Figures, Error> {
+        self.figures_of(filter, after, limit)
     }
 
     fn indicators(&self, filter: &FigureFilter, limit: usize) -> Result<(Vec<KeyCount>, usize), Error> {

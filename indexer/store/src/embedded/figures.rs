@@ -12,7 +12,7 @@ use super::reader::{Embedded, Snapshot};
 use super::schema::{RecordKind, name};
 use crate::calendar::{around, date};
 use crate::error::Error;
-use crate::figure::{FigureFilter, Figures, KeyCount, MAX_FIGURES, most_first};
+use crate::figure::{FigureFilter, FigurePlace, Figures, KeyCount, MAX_FIGURES, most_first};
 use crate::record::Keyed;
 
 /// Figures, documents, the document that was counted last, and days.
@@ -75,21 +75,31 @@ impl Embedded {
     }
 
     /// The figures that a filter lets through.
-    pub(super) fn figures_of(&self, filter: &FigureFilter, limit: usize) -> Result<Figures, Error> {
+    pub(super) fn figures_of(
+        &self,
+        filter: &FigureFilter,
+        after: Option<FigurePlace>,
+        limit: usize,
+    ) -> Result<Figures, Error> {
         let limit = limit.min(MAX_FIGURES);
         let snapshot = self.snapshot();
         // The greatest is the first to be dropped.
-        let mut earliest: BinaryHeap<(i64, u64, u64, DocAddress)> = BinaryHeap::new();
+        let mut earliest: BinaryHeap<(FigurePlace, DocAddress)> = BinaryHeap::new();
         let mut total = 0;
         self.each_figure(&snapshot, filter, &mut |segment, docs| {
             let fast = segment.reader.fast_fields();
             let (orders, places) = (fast.u64(name::ORDER)?, fast.u64(name::PLACE)?);
             total += docs.len() as u64;
             for doc in docs {
-                let day = segment.days.first(*doc).unwrap_or(i64::MAX);
-                let order = orders.first(*doc).unwrap_or_default();
-                let place = places.first(*doc).unwrap_or_default();
-                let found = (day, order, place, DocAddress::new(segment.number, *doc));
+                let place = FigurePlace {
+                    day: segment.days.first(*doc).unwrap_or(i64::MAX),
+                    order: orders.first(*doc).unwrap_or_default(),
+                    start: places.first(*doc).unwrap_or_default(),
+                };
+                if after.is_some_and(|after| place <= after) {
+                    continue;
+                }
+                let found = (place, DocAddress::new(segment.number, *doc));
                 if earliest.len() < limit {
                     earliest.push(found);
                 } else if earliest.peek().is_some_and(|last| found < *last) {
@@ -102,7 +112,7 @@ impl Embedded {
         let found = earliest.into_sorted_vec();
         // Read in the order in which they stand on the disk.
         let mut by_address: Vec<(DocAddress, usize)> =
-            found.iter().enumerate().map(|(number, (.., address))| (*address, number)).collect();
+            found.iter().enumerate().map(|(number, (_, address))| (*address, number)).collect();
         by_address.sort_unstable();
         let mut records: Vec<(usize, Keyed<Figure>)> = Vec::with_capacity(found.len());
         for (address, number) in by_address {

@@ -1,7 +1,10 @@
 //! Lists of entities.
 
-use tantivy::DocAddress;
+use std::cmp::Reverse;
+
+use tantivy::columnar::{StrColumn, TermOrdHit};
 use tantivy::query::{EnableScoring, Occur, Query};
+use tantivy::{DocAddress, DocId};
 
 use super::plan;
 use super::reader::Embedded;
@@ -10,11 +13,9 @@ use crate::entity::Entity;
 use crate::error::Error;
 use crate::store::EntityList;
 
-/// A rank with a great many members is cut by place: nobody pages through those that one text names once.
-const RANK: usize = 10_000;
-
 impl Embedded {
-    /// A page of the entities of a kind.
+    /// A page of the entities of a kind. A segment's ids are numbered in their order, so that places are compared by number
+    /// and only those of the page are read.
     pub(super) fn entity_list(&self, list: &EntityList<'_>) -> Result<(Vec<Entity>, u64), Error> {
         let snapshot = self.snapshot();
         let kind = RecordKind::of_entities(list.kind);
@@ -24,41 +25,51 @@ impl Embedded {
         }
         let query = plan::joined(clauses);
         let mut total = 0;
-        let mut all: Vec<(u64, DocAddress)> = Vec::new();
-        let behind = list.after.map(|(documents, _)| documents);
+        let mut all: Vec<(Reverse<u64>, String, DocAddress)> = Vec::new();
         let mut run = || -> tantivy::Result<()> {
             let weight = query.weight(EnableScoring::disabled_from_searcher(&snapshot.searcher))?;
             for (number, reader) in snapshot.searcher.segment_readers().iter().enumerate() {
                 let weights = reader.fast_fields().u64(name::WEIGHT)?;
+                let Some(ids) = reader.fast_fields().str(name::ENTITY)? else { continue };
+                let after = match list.after {
+                    Some((documents, id)) => Some((Reverse(documents), first_behind(&ids, id)?)),
+                    None => None,
+                };
+                let mut here: Vec<(Reverse<u64>, u64, DocId)> = Vec::new();
                 weight.for_each_no_score(reader, &mut |docs| {
                     for doc in docs.iter().filter(|doc| !reader.is_deleted(**doc)) {
                         total += 1;
-                        let weight = weights.first(*doc).unwrap_or_default();
-                        if behind.is_none_or(|behind| weight <= behind) {
-                            all.push((weight, DocAddress::new(number as u32, *doc)));
+                        let place = Reverse(weights.first(*doc).unwrap_or_default());
+                        let id = ids.ords().first(*doc).unwrap_or_default();
+                        if after.is_none_or(|after| (place, id) >= after) {
+                            here.push((place, id, *doc));
                         }
                     }
                 })?;
+                if here.len() > list.limit {
+                    here.select_nth_unstable(list.limit);
+                    here.truncate(list.limit);
+                }
+                for (place, id, doc) in here {
+                    let mut text = String::new();
+                    ids.ord_to_str(id, &mut text)?;
+                    all.push((place, text, DocAddress::new(number as u32, doc)));
+                }
             }
             Ok(())
         };
         run().map_err(|error| self.error(error))?;
-        // Of equals the first by id, so all of the first and the last rank are read.
-        all.sort_unstable_by_key(|(weight, address)| (std::cmp::Reverse(*weight), *address));
-        let first_rank = all.partition_point(|(weight, _)| behind.is_some_and(|behind| *weight >= behind));
-        let end = (first_rank + list.limit).min(all.len());
-        let last = end.checked_sub(1).map(|at| all[at].0);
-        let whole = all.partition_point(|(weight, _)| last.is_some_and(|last| *weight >= last));
-        all.truncate(whole.min(end + RANK));
-        let mut found = Vec::with_capacity(all.len());
-        for (_, address) in all {
-            found.push(self.entity_at(&snapshot, address)?);
-        }
-        found.sort_by(|a: &Entity, b| a.place().cmp(&b.place()));
-        if let Some((documents, id)) = list.after {
-            found.retain(|entity| entity.place() > (std::cmp::Reverse(documents), id));
-        }
-        found.truncate(list.limit);
-        Ok((found, total))
+        all.sort_unstable();
+        all.truncate(list.limit);
+        let entities = all.into_iter().map(|(_, _, address)| self.entity_at(&snapshot, address));
+        Ok((entities.collect::<Result<_, _>>()?, total))
     }
+}
+
+/// The number of the first id of a segment that comes behind `id`.
+fn first_behind(ids: &StrColumn, id: &str) -> tantivy::Result<u64> {
+    Ok(match ids.dictionary().term_ord_or_next(id)? {
+        TermOrdHit::Exact(number) => number + 1,
+        TermOrdHit::Next(number) => number,
+    })
 }

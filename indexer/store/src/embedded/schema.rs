@@ -10,7 +10,7 @@ use super::tokenizer::{Pairs, Singles};
 use crate::entity::EntityKind;
 
 /// Raised when the fields or what stands in them change.
-pub(crate) const VERSION: u32 = 8;
+pub(crate) const VERSION: u32 = 9;
 
 const SINGLES: &str = "singles";
 const PAIRS: &str = "pairs";
@@ -149,6 +149,7 @@ pub(crate) mod name {
     pub(crate) const LAST_YEAR: &str = "last_year";
     pub(crate) const SEEN_AT: &str = "seen_at";
     pub(crate) const CONFIDENCE: &str = "confidence";
+    pub(crate) const ENTITY: &str = "entity";
     pub(crate) const WEIGHT: &str = "weight";
     pub(crate) const DIRECTIVES: &str = "directives";
     pub(crate) const OFFICIALS: &str = "officials";
@@ -194,7 +195,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         day: schema.add_i64_field(name::DAY, FAST),
         month: schema.add_u64_field(name::MONTH, INDEXED | FAST),
         group: schema.add_text_field("group", STRING),
-        entity: schema.add_text_field("entity", STRING),
+        entity: schema.add_text_field(name::ENTITY, STRING | FAST),
         also: schema.add_text_field("also", STRING),
         entity_group: schema.add_text_field("entity_group", STRING),
         holds: schema.add_text_field("holds", STRING),

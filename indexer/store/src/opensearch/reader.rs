@@ -21,7 +21,7 @@ use crate::calendar::{around, date};
 use crate::document::StoredDocument;
 use crate::entity::Entity;
 use crate::error::Error;
-use crate::figure::{FigureFilter, Figures, KeyCount, MAX_FIGURES, most_first};
+use crate::figure::{FigureFilter, FigurePlace, Figures, KeyCount, MAX_FIGURES, most_first};
 use crate::query::QueryError;
 use crate::record::{DocumentSummary, Keyed};
 use crate::search::{Content, Direction, FacetCounts, Found, FoundDocument, Rank, Search, Sort};
@@ -612,11 +612,20 @@ impl Store for OpenSearch {
         }
     }
 
-    fn figures(&self, filter: &FigureFilter, limit: usize) -> Result<Figures, Error> {
-        let body = json!({
+    fn figures(
+        &self,
+        filter: &FigureFilter,
+        after: Option<FigurePlace>,
+        limit: usize,
+    ) -> Result<Figures, Error> {
+        let mut body = json!({
             "query": plan::figures(filter), "size": limit.min(MAX_FIGURES), "track_total_hits": true,
             "_source": ["stored"], "sort": [{ "oldest": "desc" }, { "order": "asc" }, { "place": "asc" }],
         });
+        if let Some(FigurePlace { day, order, start }) = after {
+            let day = Some(day).filter(|day| *day != i64::MAX);
+            body["search_after"] = json!([Rank::of_day(Sort::Oldest, day), signed(order), start]);
+        }
         let mut answer = self.ask(&body)?;
         let total = Self::total(&answer);
         let hits = Self::hits(&mut answer);
