@@ -4,6 +4,8 @@
 
 use indexer::cluster::Cluster as FoundCluster;
 use indexer::directive::{DirectiveDossier, DirectiveSummary};
+use indexer::facets::FacetMatches;
+use indexer::named::NamedKind;
 use indexer::official::{
     Career as FoundCareer, Certainty, Holding as FoundHolding, OfficeSummary, OfficialSummary,
 };
@@ -21,7 +23,7 @@ use utoipa::ToSchema;
 pub(crate) struct List<T> {
     /// How many there are in all.
     pub(crate) count: u64,
-    /// `eq`: the count is exact.
+    /// `eq`: the count is exact; `gte`: there may be more.
     pub(crate) count_relation: &'static str,
     /// This page of them.
     pub(crate) results: Vec<T>,
@@ -37,6 +39,55 @@ pub(crate) struct List<T> {
     pub(crate) previous: Option<String>,
     /// The words that were searched for.
     pub(crate) query: Option<String>,
+    /// What these words name, on the first page of a search.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) entities: Vec<Named>,
+}
+
+/// Something that the words of a search name.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Named {
+    /// `directive`, `official`, `office` or `indicator`.
+    kind: &'static str,
+    key: String,
+    /// As most texts write it.
+    label: String,
+    /// Where all that is known of it is answered.
+    link: String,
+    /// Documents with it.
+    count: u64,
+}
+
+impl From<&indexer::named::Named> for Named {
+    fn from(named: &indexer::named::Named) -> Self {
+        let key = crate::pages::escaped(&named.key);
+        let (kind, link) = match named.kind {
+            NamedKind::Directive => ("directive", format!("/v1/directives/{key}")),
+            NamedKind::Official => ("official", format!("/v1/officials/{key}")),
+            NamedKind::Office => {
+                ("office", format!("/v1/positions?title={}", crate::pages::escaped(&named.asked)))
+            }
+            NamedKind::Indicator => ("indicator", format!("/v1/series?indicator={key}")),
+        };
+        Self { kind, key: named.key.clone(), label: named.label.clone(), link, count: named.documents }
+    }
+}
+
+impl From<&search::FacetValue> for FacetValue {
+    fn from(value: &search::FacetValue) -> Self {
+        Self {
+            id: value.value.clone(),
+            label: value.label.clone().unwrap_or_else(|| value.value.clone()),
+            count: value.count,
+        }
+    }
+}
+
+/// The values of a facet that begin as was asked.
+pub(crate) fn facet_values(found: &FacetMatches, beginning: Option<String>) -> List<FacetValue> {
+    let results = found.values.iter().map(FacetValue::from).collect();
+    let count_relation = if found.may_be_more { "gte" } else { "eq" };
+    List { count_relation, ..List::of(found.count, results, beginning) }
 }
 
 impl<T> List<T> {
@@ -50,6 +101,7 @@ impl<T> List<T> {
             next: None,
             previous: None,
             query,
+            entities: Vec::new(),
         }
     }
 }
@@ -603,13 +655,8 @@ pub(crate) fn search(answer: &SearchAnswer, query: &str) -> List<Hit> {
     list.next = text(answer.next);
     list.previous = text(answer.previous);
     for facet in &answer.facets {
-        let values = facet.values.iter();
-        let values = values.map(|value| FacetValue {
-            id: value.value.clone(),
-            label: value.label.clone().unwrap_or_else(|| value.value.clone()),
-            count: value.count,
-        });
-        let counts = FacetCounts { values: values.collect(), distinct: facet.distinct };
+        let values = facet.values.iter().map(FacetValue::from).collect();
+        let counts = FacetCounts { values, distinct: facet.distinct };
         let counts = serde_json::to_value(counts).unwrap_or_default();
         list.facets.insert(facet.facet.as_str().to_owned(), counts);
     }
@@ -876,7 +923,9 @@ pub(crate) fn schemas(all: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::open
     }
     add::<Hit>(all);
     add::<FacetCounts>(all);
+    add::<FacetValue>(all);
     add::<Bucket>(all);
+    add::<Named>(all);
     add::<Document>(all);
     add::<Version>(all);
     add::<ResolvedText>(all);

@@ -12,7 +12,7 @@ use indexer::Index;
 use indexer::cluster::Cluster;
 use indexer::official::{Career, PositionQuestion};
 use indexer::place::{AfterFigure, EntityPlace, MentionPlace};
-use indexer::search::{Interval, MAX_LIMIT, SearchRequest, Sort};
+use indexer::search::{Facet, Interval, MAX_LIMIT, SearchRequest, Sort};
 use indexer::statistics::series::{Series, SeriesQuestion};
 use indexer::text::Bounds;
 use indexer::{Found, directive::DirectiveDossier};
@@ -46,7 +46,7 @@ pub(crate) async fn search(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::SEARCH)?;
+    let params = Params::read(pairs.clone(), params::SEARCH)?.with_provinces(&state.index)?;
     let request = params::search(&params)?;
     let query = request.query.clone();
     if form == Form::Lines {
@@ -61,7 +61,8 @@ pub(crate) async fn search(
         [link(answer.next, "next"), link(answer.previous, "prev")].into_iter().flatten().collect();
     let fields: Vec<&str> =
         params.all("fields").flat_map(|fields| fields.split(',')).map(str::trim).collect();
-    let list = forms::search(&answer, &query);
+    let mut list = forms::search(&answer, &query);
+    list.entities = named(&state, &query, &pairs).await?.iter().map(forms::Named::from).collect();
     let mut response =
         if fields.is_empty() { form.answer(list)? } else { form.answer(list::only(list, &fields)?)? };
     if !links.is_empty()
@@ -70,6 +71,38 @@ pub(crate) async fn search(
         response.headers_mut().insert(header::LINK, links);
     }
     Ok(response)
+}
+
+/// What the words of a search name; on its first page alone.
+pub(crate) async fn named(
+    state: &State,
+    words: &str,
+    pairs: &[(String, String)],
+) -> Result<Vec<indexer::named::Named>, Error> {
+    if words.is_empty() || pairs.iter().any(|(name, value)| name == "cursor" && !value.is_empty()) {
+        return Ok(Vec::new());
+    }
+    state.ask_shortly(|index| index.named(words)).await
+}
+
+/// Most values of a facet in one answer.
+const MOST_VALUES: usize = 1_000;
+
+/// The values of a facet that begin as was asked, in the documents that a search finds.
+pub(crate) async fn facet(
+    Shared(state): Shared,
+    form: Form,
+    Path(name): Path<String>,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    let params = Params::read(pairs, params::FACET)?.with_provinces(&state.index)?;
+    let facet = name.parse::<Facet>().map_err(|error| Error::NotFound(error.to_string()))?;
+    let limit = params.limit(20, MOST_VALUES)?;
+    let request = params::found(&params)?;
+    let beginning = params.owned("prefix");
+    let asked = beginning.clone().unwrap_or_default();
+    let found = state.ask(move |index| index.facet_values(facet, &asked, &request, limit)).await?;
+    form.answer(forms::facet_values(&found, beginning))
 }
 
 /// All found documents, one a line, read page by page: any number of them in bounded memory.
@@ -148,7 +181,7 @@ pub(crate) async fn directives(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::LISTED)?;
+    let params = Params::read(pairs.clone(), params::LISTED)?.with_provinces(&state.index)?;
     let filter = params::documents(&params)?;
     let ask = move |index: &Index, after: Option<EntityPlace>, limit: usize| {
         let list = index.directives(&filter, after.as_ref(), limit)?;
@@ -217,7 +250,7 @@ pub(crate) async fn officials(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::LISTED)?;
+    let params = Params::read(pairs.clone(), params::LISTED)?.with_provinces(&state.index)?;
     let filter = params::documents(&params)?;
     let ask = move |index: &Index, after: Option<EntityPlace>, limit: usize| {
         let list = index.officials(&filter, after.as_ref(), limit)?;
@@ -277,7 +310,7 @@ pub(crate) async fn offices(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::OFFICES)?;
+    let params = Params::read(pairs.clone(), params::OFFICES)?.with_provinces(&state.index)?;
     let question = position_question(&params)?;
     let ask = move |index: &Index, after: Option<EntityPlace>, limit: usize| {
         let question = PositionQuestion { limit, ..question.clone() };
@@ -308,7 +341,7 @@ pub(crate) async fn positions(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let question = position_question(&Params::read(pairs, params::POSITIONS)?)?;
+    let question = position_question(&Params::read(pairs, params::POSITIONS)?.with_provinces(&state.index)?)?;
     let title = question.title.clone();
     let holdings = state.ask(move |index| index.positions(&question)).await?;
     let results: Vec<forms::Holding> = holdings.iter().map(forms::Holding::from).collect();
@@ -320,7 +353,7 @@ pub(crate) async fn figures(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::FIGURES)?;
+    let params = Params::read(pairs.clone(), params::FIGURES)?.with_provinces(&state.index)?;
     let filter = params::figures(&params)?;
     let ask = move |index: &Index, after: Option<AfterFigure>, limit: usize| {
         let page = index.figures(&filter, after, limit)?;
@@ -335,7 +368,7 @@ pub(crate) async fn indicators(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::FIGURES)?;
+    let params = Params::read(pairs.clone(), params::FIGURES)?.with_provinces(&state.index)?;
     let filter = params::figures(&params)?;
     let ask = move |index: &Index, after: Option<EntityPlace>, limit: usize| {
         let list = index.indicators(&filter, after.as_ref(), limit)?;
@@ -364,13 +397,15 @@ pub(crate) async fn series(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let series = find_series(&state, &Params::read(pairs, params::SERIES)?).await?;
+    let series =
+        find_series(&state, &Params::read(pairs, params::SERIES)?.with_provinces(&state.index)?).await?;
     let answer = forms::Series::from(&series);
     if form == Form::Json { Ok(Json(answer).into_response()) } else { list::csv(&answer.rows()) }
 }
 
 pub(crate) async fn series_svg(Shared(state): Shared, Query(pairs): Pairs) -> Result<Response, Error> {
-    let series = find_series(&state, &Params::read(pairs, params::SERIES)?).await?;
+    let series =
+        find_series(&state, &Params::read(pairs, params::SERIES)?.with_provinces(&state.index)?).await?;
     Ok(([(header::CONTENT_TYPE, "image/svg+xml")], crate::chart::series(&series)).into_response())
 }
 
@@ -379,7 +414,7 @@ pub(crate) async fn timeline(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let request = params::search(&Params::read(pairs, params::SEARCH)?)?;
+    let request = params::search(&Params::read(pairs, params::SEARCH)?.with_provinces(&state.index)?)?;
     let query = Some(request.query.clone()).filter(|query| !query.is_empty());
     let interval = request.interval.unwrap_or(Interval::Year);
     let steps = state.ask(move |index| index.timeline(&request, interval)).await?;
@@ -429,7 +464,7 @@ pub(crate) async fn resolve(
     Query(pairs): Pairs,
     body: Body,
 ) -> Result<Json<forms::ResolvedText>, Error> {
-    let params = Params::read(pairs, params::RESOLVE)?;
+    let params = Params::read(pairs, params::RESOLVE)?.with_provinces(&state.index)?;
     let province = params.owned("province");
     let published = params.parsed::<jiff::civil::Date>("published", "2020-08-12")?;
     let limit = state.settings.longest_text;

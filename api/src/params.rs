@@ -4,9 +4,10 @@
 use std::str::FromStr;
 
 use axum::extract::Query;
-use indexer::DocumentFilter;
 use indexer::PartialDate;
+use indexer::province::Province;
 use indexer::search::{Facet, FacetRequest, Interval, MAX_FACET_SIZE, SearchRequest, Sort};
+use indexer::{DocumentFilter, Index};
 use jiff::civil::Date;
 
 use indexer::store::{self, FigureFilter, QueryLimits};
@@ -100,6 +101,19 @@ pub(crate) const SEARCH: &[Parameter] = &[
 /// What lists of mentions may be asked with.
 pub(crate) const LISTED: &[Parameter] = &[SEARCHED, FROM, TO, OF_SOURCE, OF_PROVINCE, LIMIT, CURSOR, UI];
 
+/// What the values of a facet may be asked with.
+pub(crate) const FACET: &[Parameter] = &[
+    one("prefix", "How a value begins, in any spelling; without accents all spellings.", "nguyen"),
+    SEARCHED,
+    FROM,
+    TO,
+    many("{facet}", "Only documents with this value; several are alternatives.", "Nghệ An"),
+    many("exclude.{facet}", "No documents with this value.", "Nghệ An"),
+    many("lang", "The same as `language`.", "vi"),
+    LIMIT,
+    UI,
+];
+
 /// What the mentions of one thing may be asked with.
 pub(crate) const MENTIONS: &[Parameter] = &[LIMIT, CURSOR, UI];
 
@@ -190,6 +204,27 @@ impl Params {
         Ok(Self(pairs.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect()))
     }
 
+    /// The same with each province by its Vietnamese name, however it is written; one that nobody knows is refused with
+    /// the nearest.
+    pub(crate) fn with_provinces(mut self, index: &Index) -> Result<Self, Error> {
+        for (name, value) in &mut self.0 {
+            if matches!(name.as_str(), "province" | "exclude.province" | "place") {
+                match index.province(value)? {
+                    Province::Known(known) => *value = known,
+                    Province::Unknown { nearest } => {
+                        let shown: String = value.chars().take(60).collect();
+                        let nearest = nearest.map(|nearest| format!("; did you mean “{nearest}”?"));
+                        return Err(Error::bad(format!(
+                            "{name}: no province is called “{shown}”{}",
+                            nearest.unwrap_or_default()
+                        )));
+                    }
+                }
+            }
+        }
+        Ok(self)
+    }
+
     pub(crate) fn all<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'p str> {
         self.0.iter().filter(move |(own, _)| own == name).map(|(_, value)| value.as_str())
     }
@@ -230,15 +265,29 @@ impl Params {
 /// Values of a facet, where no `facet_size` is given.
 const USUAL_FACET_SIZE: usize = 10;
 
+/// Which documents a search finds, out of its parameters.
+pub(crate) fn found(params: &Params) -> Result<SearchRequest, Error> {
+    let mut request =
+        SearchRequest { query: params.owned("q").unwrap_or_default(), ..SearchRequest::default() };
+    (request.filters.from, request.filters.to) = params.days()?;
+    for facet in Facet::ALL {
+        let include = params.all(facet.as_str()).map(|value| (*facet, value.to_owned()));
+        request.filters.include.extend(include);
+        let name = format!("exclude.{facet}");
+        request.filters.exclude.extend(params.all(&name).map(|value| (*facet, value.to_owned())));
+    }
+    request.filters.include.extend(params.all("lang").map(|value| (Facet::Language, value.to_owned())));
+    Ok(request)
+}
+
 /// A search out of its parameters.
 pub(crate) fn search(params: &Params) -> Result<SearchRequest, Error> {
     let mut request = SearchRequest {
-        query: params.owned("q").unwrap_or_default(),
         limit: params.limit(10, indexer::search::MAX_LIMIT)?,
         cursor: params.parsed("cursor", "the `next` of an answer")?,
         highlight: params.parsed("highlight", "true")?.unwrap_or(true),
         interval: params.one("interval").map(interval).transpose()?,
-        ..SearchRequest::default()
+        ..found(params)?
     };
     request.sort = match params.one("sort") {
         None | Some("relevance") => Sort::Relevance,
@@ -248,14 +297,6 @@ pub(crate) fn search(params: &Params) -> Result<SearchRequest, Error> {
             return Err(Error::bad(format!("sort: “{other}” is none of relevance, newest, oldest")));
         }
     };
-    (request.filters.from, request.filters.to) = params.days()?;
-    for facet in Facet::ALL {
-        let include = params.all(facet.as_str()).map(|value| (*facet, value.to_owned()));
-        request.filters.include.extend(include);
-        let name = format!("exclude.{facet}");
-        request.filters.exclude.extend(params.all(&name).map(|value| (*facet, value.to_owned())));
-    }
-    request.filters.include.extend(params.all("lang").map(|value| (Facet::Language, value.to_owned())));
     for name in params.all("facet") {
         let facet = name.parse::<Facet>().map_err(|error| Error::bad(error.to_string()))?;
         let size = params.parsed(&format!("facet_size.{facet}"), "50")?.unwrap_or(USUAL_FACET_SIZE);

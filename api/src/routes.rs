@@ -65,8 +65,8 @@ macro_rules! route {
 
 use Answer::{Json as Is, Media, Page};
 use params::{
-    COVERAGE, DOCUMENT, DOCUMENTS, FIGURES, LISTED, MENTIONS, NONE, OFFICES, POSITIONS, RESOLVE, SEARCH,
-    SERIES,
+    COVERAGE, DOCUMENT, DOCUMENTS, FACET, FIGURES, LISTED, MENTIONS, NONE, OFFICES, POSITIONS, RESOLVE,
+    SEARCH, SERIES,
 };
 
 /// What tools call, then what people open.
@@ -86,6 +86,13 @@ pub(crate) const ROUTES: &[Route] = &[
         handlers::search
     ),
     route!("/v1/search.csv", "One page of a search as rows.", SEARCH, Media(CSV), handlers::search),
+    route!(
+        "/v1/facets/{facet}",
+        "The values of a facet that begin as `prefix`, in the documents that a search finds.",
+        FACET,
+        Is(list::<forms::FacetValue>),
+        handlers::facet
+    ),
     route!(
         "/v1/documents",
         "The document of an address.",
@@ -284,6 +291,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route!("/directives/{key}", "", NONE, Page, pages::directive::show),
     route!("/officials", "", LISTED, Page, pages::official::all),
     route!("/officials/{key}", "", NONE, Page, pages::official::show),
+    route!("/positions", "", POSITIONS, Page, pages::position::show),
     route!("/series", "", SERIES, Page, pages::series::show),
     route!("/docs", "", NONE, Page, pages::docs::show),
     route!("/static/style.css", "", NONE, Page, pages::style),
@@ -319,7 +327,7 @@ pub(crate) fn document() -> Value {
             .operation_id(Some(operation_id(route.path)))
             .response("200", ok)
             .response("default", problem);
-        for name in ["id", "key"].iter().filter(|name| route.path.contains(&format!("{{{name}}}"))) {
+        for name in ["id", "key", "facet"].iter().filter(|name| route.path.contains(&format!("{{{name}}}"))) {
             operation = operation.parameter(
                 ParameterBuilder::new()
                     .name(*name)

@@ -652,3 +652,100 @@ async fn lists_are_paged_to_the_end() {
     let page = service.get("/directives?ui=en").await.body;
     assert!(!page.contains("rel=\"next\""), "a hundred stand on the first page");
 }
+
+#[tokio::test]
+async fn the_search_box_knows_entities() {
+    let service = service();
+    let check = async |words: &str, expected: &[(&str, &str)]| {
+        let asked = crate::pages::escaped(words);
+        let answer = service.get(&format!("/v1/search?q={asked}")).await.json();
+        let none = Vec::new();
+        let named = answer["entities"].as_array().unwrap_or(&none);
+        let found: Vec<(&str, &str)> =
+            named.iter().map(|one| (one["kind"].as_str().unwrap(), one["key"].as_str().unwrap())).collect();
+        assert_eq!(found, expected, "{words}: {answer}");
+        let page = service.get(&format!("/?ui=en&q={asked}")).await.body;
+        assert_eq!(page.contains("class=\"named\""), !expected.is_empty(), "{words}");
+        for one in named {
+            assert_eq!(service.get(one["link"].as_str().unwrap()).await.status, StatusCode::OK, "{one}");
+            assert!(page.contains(one["label"].as_str().unwrap()), "{one}");
+            assert!(one["count"].as_u64().unwrap() > 0, "{one}");
+        }
+    };
+    let directive = ("directive", "directive-15-ct-tu-son-khe-2018");
+    check("15-CT/TU", &[directive]).await;
+    check("chi thi 15 CT/TU", &[directive]).await;
+    check("tran van suoi", &[("official", "tran-van-suoi")]).await;
+    check("nông thôn mới xã đạt chuẩn", &[("indicator", "new-rural-communes")]).await;
+    check("Trời mưa", &[]).await;
+}
+
+#[tokio::test]
+async fn facets_are_searched() {
+    let service = service();
+    let check = async |asked: &str, expected: &[&str]| {
+        let answer = service.get(&format!("/v1/facets/{asked}")).await.json();
+        let results = answer["results"].as_array().unwrap_or_else(|| panic!("{answer}"));
+        let labels: Vec<&str> = results.iter().map(|value| value["label"].as_str().unwrap()).collect();
+        assert_eq!(labels, expected, "{asked}");
+        assert_eq!(answer["count"], expected.len(), "{asked}");
+    };
+    check("official?prefix=tran", &["Trần Văn Suối"]).await;
+    check("official?prefix=tr%E1%BA%A7n%20v", &["Trần Văn Suối"]).await;
+    check("official?prefix=tran&year=2023", &[]).await;
+    check("directive?prefix=15", &["Chỉ thị 15-CT/TU (2018)"]).await;
+    check("year?prefix=202", &["2023", "2022", "2021"]).await;
+    check("province?prefix=son", &["Sơn Khê"]).await;
+    assert_eq!(service.get("/v1/facets/colour").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn provinces_are_taken_in_any_spelling() {
+    let service = service();
+    for path in [
+        "/v1/search?province=",
+        "/v1/directives?province=",
+        "/v1/figures?province=",
+        "/v1/indicators?province=",
+    ] {
+        let count = async |name: &str| service.get(&format!("{path}{name}")).await.json()["count"].as_u64();
+        let all = count("S%C6%A1n%20Kh%C3%AA").await;
+        assert!(all > Some(0), "{path}");
+        for name in ["son%20khe", "SON%20KHE", "son-khe"] {
+            assert_eq!(count(name).await, all, "{path}{name}");
+        }
+        assert_eq!(count("ha%20noi").await, Some(0), "{path}");
+        let wrong = service.get(&format!("{path}son%20kh")).await;
+        assert_eq!(wrong.status, StatusCode::BAD_REQUEST, "{path}");
+        assert!(wrong.body.contains("did you mean “Sơn Khê”"), "{}", wrong.body);
+    }
+    for path in [
+        "/v1/positions?title=Ch%E1%BB%A7%20t%E1%BB%8Bch&place=",
+        "/v1/series?indicator=new-rural-communes&province=",
+    ] {
+        assert_eq!(service.get(&format!("{path}son%20khe")).await.status, StatusCode::OK, "{path}");
+        assert_eq!(service.get(&format!("{path}son%20kh")).await.status, StatusCode::BAD_REQUEST, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_says_who_held_office() {
+    let service = service();
+    let title = crate::pages::escaped("Chủ tịch UBND tỉnh");
+    let check = async |asked: &str, ui: &str, has: &[&str], has_not: &[&str]| {
+        let page = service.get(&format!("/positions?ui={ui}{asked}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{asked}");
+        for text in has {
+            assert!(page.body.contains(text), "{asked} lacks {text}: {}", page.body);
+        }
+        for text in has_not {
+            assert!(!page.body.contains(text), "{asked} has {text}");
+        }
+    };
+    check("", "en", &["Who held office", "/v1/positions"], &["career\"><li", "No text proves"]).await;
+    let asked = format!("&title={title}&place=son%20khe");
+    check(&asked, "en", &["Trần Văn Suối", "/officials/tran-van-suoi"], &["<abbr"]).await;
+    check(&format!("{asked}&at=2021-07-02"), "vi", &["chắc chắn", "Trần Văn Suối"], &["No text"]).await;
+    check(&format!("{asked}&at=2021-12-01"), "en", &[">near<", "Trần Văn Suối"], &[">certain<"]).await;
+    check(&format!("{asked}&at=1999-12-01"), "en", &["No text proves"], &["Trần Văn Suối"]).await;
+}

@@ -31,6 +31,23 @@ words! {
     directives: "Directives", "Văn bản chỉ đạo";
     officials: "Officials", "Cán bộ";
     series: "Statistics", "Số liệu";
+    who_held: "Who held office", "Ai giữ chức vụ";
+    who_held_lead: "Who held an office on a day, as far as texts prove it.",
+        "Ai giữ một chức vụ vào một ngày, theo những gì bài viết chứng minh được.";
+    office_words: "Office, such as Secretary of the Provincial Party Committee",
+        "Chức vụ, chẳng hạn Bí thư Tỉnh ủy";
+    place: "Province", "Tỉnh, thành";
+    at_day: "On the day", "Vào ngày";
+    certain: "certain: texts before and after it, or the dates that they state, prove it",
+        "chắc chắn: bài viết trước và sau ngày đó, hoặc ngày tháng nêu trong bài, chứng minh";
+    near: "near: proved within a year of that day, not on it",
+        "gần: có bằng chứng trong vòng một năm, không đúng vào ngày đó";
+    certain_mark: "certain", "chắc chắn";
+    near_mark: "near", "gần";
+    acting: "acting", "quyền";
+    no_holder: "No text proves who held it then. Another wording of the office, another day or no day may find more.",
+        "Không có bài viết nào chứng minh ai giữ chức vụ này khi đó. Thử cách gọi khác, ngày khác hoặc bỏ trống ngày.";
+    named: "What the words name", "Từ khóa này chỉ";
     documents: "documents", "tài liệu";
     mentions: "mentions", "lượt nhắc";
     nothing: "Nothing was found. Words without accents find every spelling; fewer words or filters find more.",

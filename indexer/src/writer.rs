@@ -415,7 +415,9 @@ fn outcome(
     }
     article.language = reading.language(&article);
     let given = article.province.take().or_else(|| capture.province.clone());
-    article.province = given.or_else(|| reading.province(&article));
+    let province = given.or_else(|| reading.province(&article));
+    // By its one name, however the source's record writes it.
+    article.province = province.map(|name| identity::province_called(&name).map_or(name, str::to_owned));
     if article.source.is_none() {
         article.source.clone_from(&capture.source);
     }

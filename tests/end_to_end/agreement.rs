@@ -64,5 +64,5 @@ fn real_news_count_alike_everywhere() {
     folder.ok(&["import", &news.display().to_string()]);
     folder.ok(&["index"]);
     let server = Server::start(&folder, &["serve", "--listen", "127.0.0.1:0"], "http://");
-    agree(&server, 1_000, 1);
+    agree(&server, 400, 1);
 }

@@ -53,7 +53,7 @@ fn link(frame: &Frame, directive: &DirectiveSummary, ui: Ui) -> Link {
 }
 
 pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::LISTED)?;
+    let params = Params::read(pairs.clone(), params::LISTED)?.with_provinces(&state.index)?;
     let (filter, limit) = (params::documents(&params)?, params::listed(&params)?.max(100));
     let after = params.parsed::<EntityPlace>("cursor", "the `next` of an answer")?;
     let query = filter.words.clone().unwrap_or_default();

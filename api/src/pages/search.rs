@@ -4,10 +4,11 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use indexer::Index;
+use indexer::named::{Named, NamedKind};
 use indexer::search::{Facet, FacetRequest, Interval, SearchAnswer};
 
 use super::{Frame, Piece, escaped, pieces, shown, with, without};
-use crate::handlers::find;
+use crate::handlers::{find, named};
 use crate::params::{self, Pairs, Params};
 use crate::words::{Ui, Words};
 use crate::{Error, Shared, chart};
@@ -25,6 +26,8 @@ struct SearchPage {
     active: Vec<FacetLink>,
     sorts: Vec<FacetLink>,
     hits: Vec<HitItem>,
+    /// What the words name.
+    named: Vec<FacetLink>,
     first: Option<String>,
     previous: Option<String>,
     next: Option<String>,
@@ -81,7 +84,7 @@ fn facet_name(facet: Facet, words: &'static Words) -> &'static str {
 }
 
 pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::SEARCH)?;
+    let params = Params::read(pairs.clone(), params::SEARCH)?.with_provinces(&state.index)?;
     let mut request = params::search(&params)?;
     request.facets = FACETS.map(|(facet, size)| FacetRequest { facet, size }).into();
     request.interval = Some(Interval::Year);
@@ -106,7 +109,9 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     let cursor = |cursor: Option<indexer::search::Cursor>| {
         cursor.map(|cursor| asked(with(&pairs, "cursor", &cursor.to_string())))
     };
+    let known = named(&state, &frame.query, &pairs).await?;
     let page = SearchPage {
+        named: known.iter().map(|known| entity(&frame, known)).collect(),
         is_start: pairs.iter().all(|(name, value)| name == "ui" || value.is_empty()),
         count: answer.count,
         years: if years.len() > 1 { chart::years(&years) } else { String::new() },
@@ -183,6 +188,23 @@ fn facets(
         })
     });
     (groups, active.collect())
+}
+
+/// What the words of a search name, as a link to all that is known of it.
+fn entity(frame: &Frame, known: &Named) -> FacetLink {
+    let key = escaped(&known.key);
+    let (kind, href) = match known.kind {
+        NamedKind::Directive => (frame.w.directive, format!("/directives/{key}")),
+        NamedKind::Official => (frame.w.official, format!("/officials/{key}")),
+        NamedKind::Office => (frame.w.position, format!("/positions?title={}", escaped(&known.asked))),
+        NamedKind::Indicator => (frame.w.indicator, format!("/series?indicator={key}")),
+    };
+    FacetLink {
+        href: frame.to(&href),
+        label: known.label.clone(),
+        count: format!("{kind} · {} {}", known.documents, frame.w.documents),
+        active: false,
+    }
 }
 
 fn item(frame: &Frame, hit: &indexer::search::Hit) -> HitItem {

@@ -88,7 +88,7 @@ fn value(frame: &Frame, point: &Point) -> Value {
 }
 
 pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::SERIES)?;
+    let params = Params::read(pairs.clone(), params::SERIES)?.with_provinces(&state.index)?;
     if params.one("indicator").is_none() {
         return all(&state, ui, &pairs).await;
     }

@@ -3,12 +3,15 @@
 pub mod cluster;
 pub mod directive;
 pub mod document;
+pub mod facets;
 #[cfg(test)]
 mod fixture;
 mod index;
 mod list;
+pub mod named;
 pub mod official;
 pub mod place;
+pub mod province;
 pub mod search;
 #[cfg(test)]
 #[path = "../../extract/src/shared.rs"]

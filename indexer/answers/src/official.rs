@@ -318,7 +318,7 @@ fn office_summary(entity: &Entity) -> Option<OfficeSummary> {
 }
 
 /// The office that the words of a question name wholly.
-fn whole_office(question: &PositionQuestion) -> Option<String> {
+pub(crate) fn whole_office(question: &PositionQuestion) -> Option<String> {
     // The country itself is no province.
     let central = |place: &&str| !matches!(identity::province_slug(place).as_str(), "viet-nam" | "vietnam");
     let near = question.place.as_deref().filter(central).map(Place::province);

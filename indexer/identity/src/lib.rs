@@ -18,7 +18,7 @@ pub use office::{Office, Position};
 pub use person::{
     Appearance, Appeared, Holding, People, Person, Post, decide as decide_people, resolve as resolve_person,
 };
-pub use place::{Level, Place, province_name, province_slug};
+pub use place::{Level, Place, province_called, province_name, province_slug, provinces};
 pub use tally::by_frequency;
 
 /// The name with accents of a law by the number of its instrument (`luat-dat-dai`), where the table knows it.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 use text::slug;
 
-use crate::words::{Word, begins};
+use crate::words::{Word, begins, words};
 
 /// A rung of the administration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -132,6 +132,23 @@ pub fn province_slug(name: &str) -> String {
 /// The Vietnamese name of a province by its slug.
 pub fn province_name(slug: &str) -> Option<&'static str> {
     GAZETTEER.names.get(slug).map(String::as_str)
+}
+
+/// The Vietnamese name of the province that is called so, in any of its spellings.
+pub fn province_called(name: &str) -> Option<&'static str> {
+    let all = words(name);
+    let whole = |words: &[Word]| {
+        let (id, count) = province_at(words)?;
+        (count == words.len()).then(|| province_name(id))?
+    };
+    let bare = ["tinh", "tp", "thanh pho"].iter().find_map(|kind| begins(&all, kind));
+    // A city that has a person's name, without the word for a city.
+    whole(&all).or_else(|| whole(&all[bare?..])).or_else(|| province_name(&province_slug(name)))
+}
+
+/// The Vietnamese names of all provinces.
+pub fn provinces() -> impl Iterator<Item = &'static str> {
+    GAZETTEER.names.values().map(String::as_str)
 }
 
 /// The province whose name `words` begin with, and how many syllables it has.

@@ -192,6 +192,8 @@ impl Entity {
                 .chain(&known.issuer)
                 .chain(&known.subject)
                 .map(String::as_str)
+                // Without leading zeros.
+                .chain([known.instrument.number.as_str()])
                 .collect(),
             What::Person(known) => known
                 .spellings

@@ -1,0 +1,82 @@
+//! Who held an office: place, title and day.
+
+use askama::Template;
+use axum::extract::Query;
+use axum::response::Response;
+use indexer::official::Certainty;
+use jiff::civil::Date;
+
+use super::{Frame, Proof, escaped, shown};
+use crate::handlers::position_question;
+use crate::params::{self, Pairs, Params};
+use crate::words::Ui;
+use crate::{Error, Shared};
+
+#[derive(Template)]
+#[template(path = "position.html")]
+struct PositionPage {
+    frame: Frame,
+    title: String,
+    place: String,
+    at: String,
+    /// Whether an office is asked for.
+    is_asked: bool,
+    holders: Vec<Holder>,
+}
+
+/// Somebody in the office.
+struct Holder {
+    href: String,
+    name: String,
+    position: String,
+    years: String,
+    /// How sure it is that the office was held on the day: the word, and what it means.
+    certainty: Option<(&'static str, &'static str)>,
+    former: bool,
+    acting: bool,
+    since: Option<String>,
+    until: Option<String>,
+    first: Proof,
+    last: Option<Proof>,
+}
+
+pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
+    let params = Params::read(pairs.clone(), params::POSITIONS)?.with_provinces(&state.index)?;
+    let question = position_question(&params)?;
+    let frame = Frame::new(ui.words().who_held, "/positions", &pairs, ui);
+    let is_asked = question.title.is_some();
+    let (title, place, at) = (question.title.clone(), question.place.clone(), question.at);
+    let found = if is_asked { state.ask(move |index| index.positions(&question)).await? } else { Vec::new() };
+    let month = |date: Option<Date>| {
+        date.map_or_else(|| frame.w.unknown_time.to_owned(), |date| date.strftime("%Y-%m").to_string())
+    };
+    let holder = |holding: &indexer::official::Holding| {
+        let (first, last) = (month(holding.first_date), month(holding.last_date));
+        Holder {
+            href: frame.to(&format!("/officials/{}", escaped(&holding.official.key))),
+            name: holding.official.name.clone(),
+            position: holding.position.clone(),
+            years: if first == last { first } else { format!("{first} – {last}") },
+            certainty: holding.certainty.map(|certainty| match certainty {
+                Certainty::Certain => (frame.w.certain_mark, frame.w.certain),
+                Certainty::Near => (frame.w.near_mark, frame.w.near),
+            }),
+            former: holding.former,
+            acting: holding.acting,
+            since: holding.since.map(|date| date.to_string()),
+            until: holding.until.map(|date| date.to_string()),
+            first: Proof::new(&frame, &holding.first, String::new(), ""),
+            last: (holding.first != holding.last)
+                .then(|| Proof::new(&frame, &holding.last, String::new(), "")),
+        }
+    };
+    let page = PositionPage {
+        holders: found.iter().map(holder).collect(),
+        title: title.unwrap_or_default(),
+        place: place.unwrap_or_default(),
+        at: at.map(|day| day.to_string()).unwrap_or_default(),
+        is_asked,
+        frame,
+    };
+    shown(&page)
+}

@@ -1,0 +1,233 @@
+//! What the words of a search name besides what they stand in: an instrument in any writing, a person, an office, a
+//! statistic.
+
+use std::time::{Duration, Instant};
+
+use corpus::Article;
+use extract::catalogue;
+use store::document::of_official;
+use store::{By, Entity, EntityKind, EntityList, Error, FigureFilter, Query, What};
+use text::{Syllable, Syllables, slug};
+
+use crate::Index;
+use crate::facets::spelt;
+use crate::official::{PositionQuestion, whole_office};
+use crate::text::{Bounds, Resolution};
+
+/// Something that words name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// What it is.
+    pub kind: NamedKind,
+    /// What it is asked for by.
+    pub key: String,
+    /// The most frequent spelling; of a statistic its name in Vietnamese.
+    pub label: String,
+    /// Documents with it.
+    pub documents: u64,
+    /// The words that name it.
+    pub asked: String,
+}
+
+/// What words can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NamedKind {
+    /// A governing document.
+    Directive,
+    /// Someone in office.
+    Official,
+    /// What is held.
+    Office,
+    /// A statistic.
+    Indicator,
+}
+
+/// Longest words that are read for what they name, in bytes: a name is short.
+const LONGEST: usize = 200;
+/// Things that are told of one kind.
+const OF_ONE_KIND: usize = 5;
+/// Longest that reading the words may take.
+const TIME: Duration = Duration::from_millis(50);
+
+impl Index {
+    /// What words name, instruments first; nothing where they only stand in texts.
+    pub fn named(&self, words: &str) -> Result<Vec<Named>, Error> {
+        let words = words.trim().trim_matches(['"', '“', '”']).trim();
+        let syllables: Vec<Syllable> = Syllables::new(words).collect();
+        if words.len() > LONGEST || syllables.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut instruments = Vec::new();
+        let mut people = Vec::new();
+        if syllables.len() > 1 {
+            let article = Article { text: words.to_owned(), ..Article::default() };
+            let bounds = Bounds {
+                mentions: OF_ONE_KIND,
+                bytes: usize::MAX,
+                candidates: OF_ONE_KIND,
+                until: Instant::now() + TIME,
+            };
+            let read = self.resolve(article, bounds)?;
+            instruments.extend(read.directives.into_iter().flat_map(|(_, known)| keys(known)));
+            people.extend(read.officials.into_iter().flat_map(|(_, known)| keys(known)));
+        }
+        let mut all = self.by_ids(&instruments, NamedKind::Directive)?;
+        if all.is_empty()
+            && let Some(number) = written_number(words)
+        {
+            all = self.by_number(&number)?;
+        }
+        let mut people = self.by_ids(&people, NamedKind::Official)?;
+        if people.is_empty() {
+            let group = of_official(&slug(words));
+            let mut found = self.store().entities(By::Group, &[&group])?;
+            found.retain(|entity| spelt(entity).any(|name| is_spelt(&syllables, name)));
+            people = most(found, NamedKind::Official);
+        }
+        all.extend(people);
+        let question = PositionQuestion { title: Some(words.to_owned()), ..PositionQuestion::default() };
+        if let Some(key) = whole_office(&question) {
+            all.extend(self.by_ids(&[key], NamedKind::Office)?);
+        }
+        if let Some(row) = catalogue::by_words(words, None) {
+            let filter = FigureFilter { keys: vec![row.id.clone()], ..FigureFilter::default() };
+            let found = self.store().indicators(&filter, 1)?.0;
+            all.extend(found.into_iter().map(|count| Named {
+                kind: NamedKind::Indicator,
+                key: count.key,
+                label: row.vi.clone(),
+                documents: count.documents,
+                asked: String::new(),
+            }));
+        }
+        for named in &mut all {
+            words.clone_into(&mut named.asked);
+        }
+        Ok(all)
+    }
+
+    fn by_ids(&self, ids: &[String], kind: NamedKind) -> Result<Vec<Named>, Error> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        Ok(most(self.store().entities(By::Id, &ids)?, kind))
+    }
+
+    /// Instruments whose number is written in these syllables, one behind the other, however they are set apart.
+    fn by_number(&self, number: &[Syllable]) -> Result<Vec<Named>, Error> {
+        /// Instruments that are called by the words somewhere.
+        const CALLED: usize = 100;
+        let number: Vec<&str> = number.iter().map(|word| plain(&word.folded)).collect();
+        let Ok(query) = Query::parse(&number.join(" "), &self.limits().query) else { return Ok(Vec::new()) };
+        let list = EntityList { kind: EntityKind::Instrument, words: &query, after: None, limit: CALLED };
+        let mut found = self.store().list(&list)?.0;
+        found.retain(|entity| {
+            let of = match &entity.what {
+                What::Instrument(known) => known.number.iter().chain(&known.spellings),
+                _ => return false,
+            };
+            of.map(String::as_str).chain([entity.id.as_str()]).any(|written| {
+                let written: Vec<Syllable> = Syllables::new(written).collect();
+                let written: Vec<&str> = written.iter().map(|word| plain(&word.folded)).collect();
+                written.windows(number.len()).any(|some| some == number)
+            })
+        });
+        Ok(most(found, NamedKind::Directive))
+    }
+}
+
+/// The syllables of a number with its symbol: the first word with a digit, or from there on where it is a bare number.
+fn written_number(words: &str) -> Option<Vec<Syllable>> {
+    let has_digit = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
+    let word = words.split_whitespace().find(has_digit)?;
+    let one: Vec<Syllable> = Syllables::new(word).collect();
+    if one.len() > 1 {
+        return Some(one);
+    }
+    let rest: Vec<Syllable> = Syllables::new(&words[words.find(word)?..]).collect();
+    (rest.len() > 1).then_some(rest)
+}
+
+/// A number without leading zeros; other words as they are.
+fn plain(word: &str) -> &str {
+    let bare = word.trim_start_matches('0');
+    if bare.starts_with(|c: char| c.is_ascii_digit()) { bare } else { word }
+}
+
+fn keys(known: Resolution) -> Vec<String> {
+    match known {
+        Resolution::Found(key) => vec![key],
+        Resolution::Ambiguous(keys) => keys,
+        // What words contradict they do not name.
+        Resolution::Contradicted(_) | Resolution::Unknown => Vec::new(),
+    }
+}
+
+/// Those of the most documents first.
+fn most(mut found: Vec<Entity>, kind: NamedKind) -> Vec<Named> {
+    found.sort_by(|a, b| a.place().cmp(&b.place()));
+    found.truncate(OF_ONE_KIND);
+    let named = |entity: Entity| Named {
+        kind,
+        label: entity.label(),
+        documents: entity.counts.documents,
+        key: entity.id,
+        asked: String::new(),
+    };
+    found.into_iter().map(named).collect()
+}
+
+/// Whether a name is spelt as typed: accents count where they were typed.
+fn is_spelt(typed: &[Syllable], name: &str) -> bool {
+    let mut words = Syllables::new(name);
+    typed.iter().all(|typed| {
+        words.next().is_some_and(|word| {
+            if typed.has_accents() { typed.exact == word.exact } else { typed.folded == word.folded }
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::{extracted, page};
+
+    #[test]
+    fn words_name_entities_in_any_writing() {
+        let pages = [
+            page("a", "Ông Trần Văn Suối, Chủ tịch UBND tỉnh Nghệ An, ký Chỉ thị số 05-CT/TU ngày 1/2/2012.")
+                .of("Báo", "Nghệ An"),
+            page("b", "Luật Đất đai năm 2013. Nghị định số 67/2014/NĐ-CP. Năm 2021, toàn tỉnh có 121/180 xã đạt chuẩn nông thôn mới.")
+                .of("Báo", "Nghệ An"),
+            page("c", "Ông Trần Văn Suốt, Giám đốc Sở Y tế, họp bàn việc đất đai với 5 xã.").of("Báo", "Nghệ An"),
+        ];
+        let (_fixture, index) = extracted(&pages);
+        let check = |words: &str, expected: &[&str]| {
+            let found: Vec<String> = index.named(words).unwrap().into_iter().map(|named| named.key).collect();
+            assert_eq!(found, expected, "{words}");
+        };
+        let directive = "directive-05-ct-tu-nghe-an-2012";
+        for words in ["Chỉ thị 05-CT/TU", "chi thi 5-CT/TU", "5-ct/tu", "05 CT TU", "5/CT-TU", "\"05-CT/TU\""]
+        {
+            check(words, &[directive]);
+        }
+        for words in ["67/2014/NĐ-CP", "67/2014/nd-cp", "Nghị định 67/2014/NĐ-CP", "Nghị định 67"]
+        {
+            check(words, &["decree-67-2014-nd-cp"]);
+        }
+        check("Luật Đất đai", &["law-luat-dat-dai-2013"]);
+        for words in ["Trần Văn Suối", "tran van suoi", "TRẦN VĂN SUỐI"] {
+            check(words, &["tran-van-suoi"]);
+        }
+        check("Trần Văn Suôi", &[]);
+        for words in ["Chủ tịch UBND tỉnh Nghệ An", "chairman of the Nghe An People's Committee"] {
+            check(words, &["chu-tich.ubnd.nghe-an"]);
+        }
+        for words in ["xã đạt chuẩn nông thôn mới", "xa dat chuan NTM"] {
+            check(words, &["new-rural-communes"]);
+        }
+        for words in ["", "mưa", "đất đai", "-", "2021", "họp bàn", "5 xã"] {
+            check(words, &[]);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Provinces by any of their names.
+
+use store::{Content, Error, Facet, Filters, Query, Search, Sort};
+use text::slug;
+
+use crate::Index;
+
+/// What a province's name stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Province {
+    /// A province, by its Vietnamese name as documents have it.
+    Known(String),
+    /// None.
+    Unknown {
+        /// The name that is written most alike.
+        nearest: Option<String>,
+    },
+}
+
+/// Longest name that is compared with others, in characters.
+const LONGEST: usize = 60;
+
+impl Index {
+    /// The province that a name stands for: one of the gazetteer's in any spelling, or another that documents are from.
+    pub fn province(&self, name: &str) -> Result<Province, Error> {
+        if let Some(known) = identity::province_called(name) {
+            return Ok(Province::Known(known.to_owned()));
+        }
+        let wanted = slug(name);
+        // The whole country is no province, and no mistake.
+        if matches!(wanted.as_str(), "viet-nam" | "vietnam") {
+            return Ok(Province::Known(name.to_owned()));
+        }
+        let everything = (Query::default(), Filters::default());
+        let found = self.store().search(&Search {
+            words: &everything.0,
+            filters: &everything.1,
+            sort: Sort::Newest,
+            page: None,
+            facets: &[(Facet::Province, usize::MAX)],
+            months: false,
+            content: Content::Summary,
+            time: self.limits().time,
+        })?;
+        let own: Vec<String> =
+            found.facets.into_iter().flat_map(|facet| facet.values).map(|(province, _)| province).collect();
+        if let Some(known) = own.iter().find(|known| slug(known) == wanted) {
+            return Ok(Province::Known(known.clone()));
+        }
+        let wanted: String = wanted.chars().take(LONGEST).collect();
+        let all = own.into_iter().chain(identity::provinces().map(str::to_owned));
+        // A name that begins as it was typed is nearer than a short one of other letters.
+        let likeness = |known: &String| strsim::jaro_winkler(&slug(known), &wanted);
+        let nearest = all.max_by(|a, b| likeness(a).total_cmp(&likeness(b)).then_with(|| b.cmp(a)));
+        Ok(Province::Unknown { nearest })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{extracted, page};
+
+    #[test]
+    fn provinces_are_known_by_any_name() {
+        let pages = [page("a", "Mưa.").of("Báo", "Sơn Khê"), page("b", "Nắng.").of("Báo", "Thanh Hoá")];
+        let (_fixture, index) = extracted(&pages);
+        let check = |name: &str, known: Option<&str>, nearest: Option<&str>| {
+            let expected = match known {
+                Some(known) => Province::Known(known.to_owned()),
+                None => Province::Unknown { nearest: nearest.map(str::to_owned) },
+            };
+            assert_eq!(index.province(name).unwrap(), expected, "{name}");
+        };
+        for name in ["Thanh Hóa", "Thanh Hoá", "thanh hoa", "THANH HÓA", "tỉnh Thanh Hoá", "thanh-hoa"]
+        {
+            check(name, Some("Thanh Hóa"), None);
+        }
+        for name in [
+            "TP.HCM",
+            "TP HCM",
+            "TPHCM",
+            "TP. Hồ Chí Minh",
+            "thành phố Hồ Chí Minh",
+            "Ho Chi Minh City",
+            "ho chi minh",
+        ] {
+            check(name, Some("TP. Hồ Chí Minh"), None);
+        }
+        for name in ["Huế", "Thừa Thiên Huế", "Thua Thien-Hue", "TT-Huế"] {
+            check(name, Some("Huế"), None);
+        }
+        check("Hanoi", Some("Hà Nội"), None);
+        check("Sơn Khê", Some("Sơn Khê"), None);
+        check("son khe", Some("Sơn Khê"), None);
+        check("Nghệ", None, Some("Nghệ An"));
+        check("Sơn Kê", None, Some("Sơn Khê"));
+        // Documents have the one name, however their source writes it.
+        let found = index.search(&crate::search::SearchRequest { limit: 10, ..Default::default() }).unwrap();
+        let mut provinces: Vec<_> =
+            found.hits.iter().map(|hit| hit.document.province.clone().unwrap()).collect();
+        provinces.sort();
+        assert_eq!(provinces, ["Sơn Khê", "Thanh Hóa"]);
+    }
+}
