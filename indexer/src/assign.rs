@@ -521,21 +521,30 @@ fn documents_of_offices<'a>(
     Ok(counts)
 }
 
+/// What the holders of an office tell of it.
+#[derive(Default)]
+struct Told {
+    office: Option<Office>,
+    /// How often each wording stands in texts.
+    wordings: BTreeMap<String, u32>,
+    holders: u32,
+}
+
 /// The records of the touched offices: all wordings that their holders' mentions use.
 fn offices(
     store: &dyn Store,
     assigned: &Assigned,
     documents: &HashMap<String, u64>,
 ) -> Result<Vec<Entity>, Error> {
-    let mut all: BTreeMap<&str, (Option<Office>, BTreeMap<String, u32>, u32)> =
-        assigned.replaced.offices.iter().map(|key| (key.as_str(), (None, BTreeMap::new(), 0))).collect();
+    let mut all: BTreeMap<&str, Told> =
+        assigned.replaced.offices.iter().map(|key| (key.as_str(), Told::default())).collect();
     let mut add = |entity: &Entity| {
         let What::Person(person) = &entity.what else { return };
         for proved in &person.holdings {
-            let Some((office, wordings, holders)) = all.get_mut(proved.office.as_str()) else { continue };
-            office.get_or_insert_with(|| proved.holding.office.clone());
-            *holders += 1;
-            *wordings.entry(proved.holding.words.clone()).or_default() +=
+            let Some(told) = all.get_mut(proved.office.as_str()) else { continue };
+            told.office.get_or_insert_with(|| proved.holding.office.clone());
+            told.holders += 1;
+            *told.wordings.entry(proved.holding.words.clone()).or_default() +=
                 proved.holding.held + proved.holding.former;
         }
     };
@@ -549,7 +558,7 @@ fn offices(
         }
     }
     let mut entities = Vec::new();
-    for (key, (office, wordings, holders)) in all {
+    for (key, Told { office, wordings, holders }) in all {
         let Some(office) = office else { continue };
         let mut wordings: Vec<(String, u32)> = wordings.into_iter().collect();
         wordings.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
