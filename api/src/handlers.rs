@@ -11,7 +11,7 @@ use indexer::Document;
 use indexer::Index;
 use indexer::cluster::Cluster;
 use indexer::official::{Career, PositionQuestion};
-use indexer::place::{AfterFigure, EntityPlace, MentionPlace};
+use indexer::paging::{AfterFigure, EntityPlace, MentionPlace};
 use indexer::search::{Facet, Interval, MAX_LIMIT, SearchRequest, Sort};
 use indexer::statistics::series::{Series, SeriesQuestion};
 use indexer::text::Bounds;

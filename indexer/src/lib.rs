@@ -15,7 +15,7 @@ pub mod writer;
 pub use ::{extract, rules, store};
 pub use answers::{
     Damage, Document, DocumentFilter, DocumentVersion, Found, Index, MentionPage, SourceSummary, Stats,
-    cluster, directive, facets, named, official, place, province, search, statistics, text,
+    cluster, directive, facets, named, official, paging, province, search, statistics, text,
 };
 pub use extract::{
     Change, Directive, DirectiveKind, Extractor, Figure, Mentions, Modifier, Official, PartialDate, Period,

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use indexer::directive::DirectiveSummary;
-use indexer::place::EntityPlace;
+use indexer::paging::EntityPlace;
 
 use super::{Frame, Link, ListPage, Proof, escaped, shown, with};
 use crate::handlers::find_directive;

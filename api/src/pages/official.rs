@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use indexer::place::EntityPlace;
+use indexer::paging::EntityPlace;
 use jiff::civil::Date;
 
 use super::{Frame, Link, ListPage, Proof, escaped, shown, with};

@@ -7,7 +7,7 @@ use store::{Entity, EntityKind, Error, Facet, Keyed, MentionReader, StoredDocume
 use crate::Index;
 pub use crate::list::CITATIONS;
 use crate::list::{DocumentFilter, Found, Listed, MentionPage};
-use crate::place::{EntityPlace, MentionPlace};
+use crate::paging::{EntityPlace, MentionPlace};
 
 /// What is known of an instrument from its mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ mod index;
 mod list;
 pub mod named;
 pub mod official;
-pub mod place;
+pub mod paging;
 pub mod province;
 pub mod search;
 #[cfg(test)]

@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use store::{
-    By, Content, Counts, Direction, Entity, EntityKind, EntityList, Error, Facet, Filters, Keyed, Page, Query,
-    Rank, Search, Sort, StoredDocument,
+    By, Content, Counts, Direction, Entity, EntityKind, EntityList, Error, Facet, Filters, Keyed, Page,
+    Query, Rank, Search, Sort, StoredDocument,
 };
 
 use crate::Index;
-use crate::place::{EntityPlace, MentionPlace};
+use crate::paging::{EntityPlace, MentionPlace};
 
 /// Which documents count for a list. All conditions must hold; several values of one field are alternatives, no value is no
 /// condition.

@@ -15,7 +15,7 @@ use store::{
 
 use crate::Index;
 use crate::list::{CITATIONS, COUNTED, DocumentFilter, Found, Listed, MentionPage};
-use crate::place::{EntityPlace, MentionPlace};
+use crate::paging::{EntityPlace, MentionPlace};
 
 /// What is known of a person from the mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use corpus::{DocumentId, Language};
 use store::{
-    By, Content, Direction, EntityKind, EntityList, Facet, FigureFilter, Filters, MAX_FIGURES, Page, Query,
-    QueryLimits, Rank, Search, Sort, Store,
+    By, Content, Direction, EntityKind, EntityList, Facet, FigureFilter, FigurePlace, Filters, MAX_FIGURES,
+    Page, Query, QueryLimits, Rank, Search, Sort, Store,
 };
 
 use crate::fixture::{Fixture, Page as Article, address, page};
@@ -541,13 +541,21 @@ fn figures(store: &dyn Store) -> Vec<(String, String)> {
     ];
     let mut rows = Vec::new();
     for (name, filter) in filters {
-        let found = store.figures(&filter, MAX_FIGURES).unwrap();
+        let found = store.figures(&filter, None, MAX_FIGURES).unwrap();
         assert_eq!(found.total as usize, found.records.len(), "{name}");
-        let first = store.figures(&filter, 2).unwrap();
-        assert_eq!(
-            (first.total, &first.records[..]),
-            (found.total, &found.records[..found.records.len().min(2)])
-        );
+        // Two by two to the end: the same.
+        let mut paged = Vec::new();
+        loop {
+            let after = paged.last().map(FigurePlace::of);
+            let some = store.figures(&filter, after, 2).unwrap();
+            assert_eq!(some.total, found.total, "{name}: of all, on every page");
+            let is_last = some.records.len() < 2;
+            paged.extend(some.records);
+            if is_last {
+                break;
+            }
+        }
+        assert_eq!(paged, found.records, "{name} two by two");
         rows.push((format!("figures {name}"), format!("{name}: {found:?}")));
         rows.push((
             format!("indicators {name}"),

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use store::{Error, Evidence, FigureFilter, FigurePlace, Figures, Keyed, MAX_FIGURES};
 
 use crate::Index;
-use crate::place::{AfterFigure, EntityPlace};
+use crate::paging::{AfterFigure, EntityPlace};
 
 /// Which series is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
