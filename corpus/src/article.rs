@@ -3,6 +3,7 @@
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+use crate::block::{self, Block, Mark};
 use crate::{CanonicalUrl, Language};
 
 /// The article of one capture: its text and what the page states about it. What the page does not state is `None`.
@@ -38,6 +39,17 @@ pub struct Article {
     /// begins where the next one does. Empty where there are no pages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<usize>,
+    /// What its form said of single lines of `text` (an `h2`, a list, a style, a row of a table), in order; empty where
+    /// there are lines only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
+}
+
+impl Article {
+    /// The structure of the text: what the form said, and for the rest what its lines look like.
+    pub fn blocks(&self) -> Vec<Block> {
+        block::of(&self.text, &self.marks, self.title.as_deref())
+    }
 }
 
 /// A date of publication or change, in the newspapers' time zone (`Asia/Ho_Chi_Minh`), with its origin.

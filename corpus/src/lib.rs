@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod article;
+pub mod block;
 pub mod capture;
 pub mod charset;
 pub mod date;
@@ -21,6 +22,7 @@ pub use archive::{
     Archive, CaptureWriter, Captures, Kept, NewCapture, NewContent, Position, RevisitProfile, WriterSettings,
 };
 pub use article::{Article, DateOrigin, Published};
+pub use block::{Block, BlockKind, Form, Mark};
 pub use capture::{Capture, CaptureKind};
 pub use error::Error;
 pub use import::{DOCX, Importer, PDF};

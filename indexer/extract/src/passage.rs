@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use corpus::{Article, Language, Span};
+use corpus::block::{is_abbreviation, is_glued_sentence};
+use corpus::{Article, Block, Language, Span};
 use jiff::civil::Date;
 
 /// What is known about a text before its mentions are looked for.
@@ -15,62 +16,74 @@ pub(crate) struct Context<'a> {
     pub(crate) language: Option<Language>,
     /// Day of publication, where it is known: what "this year" is counted from.
     pub(crate) published: Option<Date>,
-    /// Its paragraphs, in order, none empty.
+    /// Its structure.
+    pub(crate) blocks: Vec<Block>,
+    /// Its blocks that have words, in order, none empty.
     pub(crate) passages: Vec<Passage>,
 }
 
-/// A paragraph, heading, caption or table row: one line of the text.
+/// A paragraph, heading, item, caption or cell: no sentence goes beyond it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Passage {
-    /// The line without blanks around it.
+    /// Its place, without blanks around it.
     pub(crate) span: Span,
     /// Its sentences, in order; together they hold every word of it.
     pub(crate) sentences: Vec<Span>,
+    /// Which of the blocks it is.
+    pub(crate) block: usize,
 }
 
 impl<'a> Context<'a> {
     /// Cuts an article's text.
     pub(crate) fn new(article: &'a Article) -> Self {
+        let blocks = article.blocks();
         Self {
             text: &article.text,
             language: article.language,
             published: article.published.map(|published| published.date),
-            passages: passages(&article.text),
+            passages: passages(&article.text, &blocks),
+            blocks,
         }
     }
 }
 
-fn passages(text: &str) -> Vec<Passage> {
-    let mut start = 0;
-    let mut passages = Vec::new();
-    for line in text.split_inclusive('\n') {
-        let end = start + line.len();
-        let trimmed = line.trim();
-        if !trimmed.is_empty() {
-            let from = start + (line.len() - line.trim_start().len());
-            cut(text, Span::new(from, from + trimmed.len()), &mut passages);
+/// The passages of blocks: those that have words, in reading order.
+fn passages(text: &str, blocks: &[Block]) -> Vec<Passage> {
+    let mut passages = Vec::with_capacity(blocks.len());
+    for (block, at) in blocks.iter().zip(0..) {
+        if !block.kind.has_text() || block.span.is_empty() {
+            continue;
         }
-        start = end;
+        let mut first = block.span.start();
+        let mut here: Vec<Span> = Vec::new();
+        for sentence in sentences(text, block.span) {
+            if here.is_empty() {
+                first = sentence.start();
+            }
+            here.push(sentence);
+            if sentence.end() - first > LONGEST_PASSAGE || sentence.end() == block.span.end() {
+                let sentences = std::mem::take(&mut here);
+                passages.push(Passage { span: Span::new(first, sentence.end()), sentences, block: at });
+            }
+        }
     }
     passages
 }
 
-/// Cuts one line into passages and sentences: each sentence ends with its stop (`.`, `!`, `?`, `…`, `;`) and the quotes
-/// and brackets that close behind it. A stop ends a sentence where a blank and something else than a small letter follow.
-/// Where the blank is lost (`dân.Những`) so is a line break: a passage ends there.
-fn cut(text: &str, line: Span, passages: &mut Vec<Passage>) {
-    let known = passages.len();
+/// Cuts a block into sentences: each ends with its stop (`.`, `!`, `?`, `…`, `;`) and the quotes and brackets that close
+/// behind it. A stop ends a sentence where a blank and something else than a small letter follow.
+fn sentences(text: &str, block: Span) -> Vec<Span> {
     let mut sentences = Vec::new();
-    let (mut first, mut start) = (line.start(), line.start());
-    for found in STOPS.find_iter(line.of(text)) {
-        let at = line.start() + found.start();
+    let mut start = block.start();
+    for found in STOPS.find_iter(block.of(text)) {
+        let at = block.start() + found.start();
         let stop = &text[at..at + found.len()];
         if at < start {
             continue;
         }
-        let rest = &text[at + stop.len()..line.end()];
+        let rest = &text[at + stop.len()..block.end()];
         let closed = rest.trim_start_matches(['”', '"', ')', '’', '.', '!', '?', '…', ';']);
-        let end = line.end() - closed.len();
+        let end = block.end() - closed.len();
         let next = closed.trim_start();
         let Some(begins) = next.chars().next() else { break };
         let is_glued = closed.len() == next.len();
@@ -81,37 +94,14 @@ fn cut(text: &str, line: Span, passages: &mut Vec<Passage>) {
         };
         if ends {
             sentences.push(Span::new(start, end));
-            start = line.end() - next.len();
-            if is_glued {
-                passages
-                    .push(Passage { span: Span::new(first, end), sentences: std::mem::take(&mut sentences) });
-                first = start;
-            }
+            start = block.end() - next.len();
         }
     }
-    sentences.push(Span::new(start, line.end()));
-    passages.push(Passage { span: Span::new(first, line.end()), sentences });
-    if line.end() - line.start() <= LONGEST {
-        return;
+    sentences.push(Span::new(start, block.end()));
+    if sentences.iter().any(|sentence| sentence.len() > LONGEST) {
+        sentences = sentences.iter().flat_map(|sentence| bounded(text, *sentence)).collect();
     }
-    for mut passage in passages.split_off(known) {
-        passage.sentences = passage.sentences.iter().flat_map(|sentence| bounded(text, *sentence)).collect();
-        let mut first = passage.span.start();
-        let mut sentences: Vec<Span> = Vec::new();
-        for sentence in passage.sentences {
-            if sentences.is_empty() {
-                first = sentence.start();
-            }
-            sentences.push(sentence);
-            if sentence.end() - first > LONGEST_PASSAGE {
-                let sentences = std::mem::take(&mut sentences);
-                passages.push(Passage { span: Span::new(first, sentence.end()), sentences });
-            }
-        }
-        if !sentences.is_empty() {
-            passages.push(Passage { span: Span::new(first, passage.span.end()), sentences });
-        }
-    }
+    sentences
 }
 
 /// What ends a sentence.
@@ -139,48 +129,17 @@ fn bounded(text: &str, sentence: Span) -> Vec<Span> {
     pieces
 }
 
-/// Whether words that follow a stop without a blank begin a sentence: `dân.Những`, `2019.Theo`, `khó khăn.“Chúng tôi`.
-pub(crate) fn is_glued_sentence(before: &str, next: &str) -> bool {
-    let mut letters = next.trim_start_matches(['“', '"', '*', '-', '•', '+']).chars();
-    let first = letters.next().is_some_and(char::is_uppercase);
-    let after_small = before.ends_with(char::is_lowercase);
-    let begins = first
-        && letters.next().is_none_or(|second| {
-            second.is_lowercase() || second == ' ' || after_small && second.is_uppercase()
-        });
-    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let ends = match before.chars().next_back() {
-        Some(last) if last.is_lowercase() => !is_abbreviation(before),
-        // `UBND.Theo`, but `TX.Cửa Lò`.
-        Some(last) if last.is_uppercase() => word.chars().count() > 2,
-        Some(last) => last.is_ascii_digit() || matches!(last, '%' | ')' | '”' | '"' | '²'),
-        None => false,
-    };
-    begins && ends
-}
-
-/// Whether a stop behind these words belongs to a short form: a title, `No.`, `TP.`, or a single capital.
-fn is_abbreviation(before: &str) -> bool {
-    const SHORT: &[&str] = &[
-        "mr", "mrs", "ms", "dr", "prof", "no", "st", "vol", "art", "tp", "tx", "tt", "ths", "ts", "gs",
-        "pgs", "bs", "ks", "cn", "đ/c", "dc", "th", "nxb", "q", "h", "p",
-    ];
-    let last =
-        before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '.')).next().unwrap_or_default();
-    let mut letters = last.chars();
-    match (letters.next(), letters.next()) {
-        (Some(only), None) => only.is_uppercase(),
-        _ => SHORT.contains(&last.to_lowercase().as_str()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn all(text: &str) -> Vec<Passage> {
+        passages(text, &corpus::block::of(text, &[], None))
+    }
+
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = passages(text)
+        let found: Vec<&str> = all(text)
             .iter()
             .flat_map(|passage| passage.sentences.iter().map(|span| span.of(text)).collect::<Vec<_>>())
             .collect();
@@ -191,7 +150,7 @@ mod tests {
     fn a_lost_blank_is_a_lost_paragraph() {
         let spans: Vec<&str> = ["a.", "Năm 2020, b.Sau đó c. D"].to_vec();
         let text = spans.join("\n");
-        let found: Vec<&str> = passages(&text).iter().map(|passage| passage.span.of(&text)).collect();
+        let found: Vec<&str> = all(&text).iter().map(|passage| passage.span.of(&text)).collect();
         assert_eq!(found, ["a.", "Năm 2020, b.", "Sau đó c. D"]);
     }
 
@@ -213,7 +172,7 @@ mod tests {
     #[test]
     fn a_sentence_without_end_is_cut() {
         let text = "một hai ".repeat(2_000);
-        let passages = passages(&text);
+        let passages = all(&text);
         let sentences = &passages[0].sentences;
         assert!(sentences.len() > 3 && sentences.iter().all(|span| span.end() - span.start() <= LONGEST));
         let all: usize = sentences.iter().map(|span| span.end() - span.start()).sum();
@@ -236,7 +195,7 @@ mod tests {
     proptest! {
         #[test]
         fn sentences_lose_no_word(text in "[a-zA-ZđẾ0-9.!?; \n”]{0,300}") {
-            for passage in passages(&text) {
+            for passage in all(&text) {
                 let mut at = passage.span.start();
                 for sentence in &passage.sentences {
                     prop_assert!(text[at..sentence.start()].trim().is_empty());

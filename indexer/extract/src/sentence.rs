@@ -1,8 +1,7 @@
 //! The sentence around a mention: the proof that every fact carries.
 
 use corpus::Span;
-
-use crate::passage::is_glued_sentence;
+use corpus::block::is_glued_sentence;
 
 /// Bytes before and after a quote in which its sentence is looked for.
 const REACH: usize = 400;
