@@ -8,9 +8,9 @@ mod line;
 mod marker;
 mod pieces;
 mod table;
-mod words;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
@@ -183,11 +183,15 @@ impl Tree {
             BlockKind::Heading | BlockKind::Item => self.make_room(class, heading),
             // What is no list ends one; a note or a caption between items does not.
             BlockKind::Caption | BlockKind::UnitLine | BlockKind::Footnote => {}
-            _ => while self.open.last().is_some_and(|open| !open.heading) {
-                self.open.pop();
-            },
+            _ => {
+                while self.open.last().is_some_and(|open| !open.heading) {
+                    self.open.pop();
+                }
+            }
         }
-        let ranks = |heading: bool| self.open.iter().rev().find(|open| open.heading == heading && open.class != Class::Opener);
+        let ranks = |heading: bool| {
+            self.open.iter().rev().find(|open| open.heading == heading && open.class != Class::Opener)
+        };
         let rank = match line.kind {
             BlockKind::Heading => ranks(true).map_or(0, |open| open.rank).saturating_add(1),
             BlockKind::Item => ranks(false).map_or(0, |open| open.rank).saturating_add(1),
@@ -195,7 +199,14 @@ impl Tree {
         };
         let block = u32::try_from(self.blocks.len()).expect("texts are shorter than 4 GiB");
         let parent = self.top();
-        self.blocks.push(Block { kind: line.kind, span: line.span, rank, marker: line.marker, parent, heads: false });
+        self.blocks.push(Block {
+            kind: line.kind,
+            span: line.span,
+            rank,
+            marker: line.marker,
+            parent,
+            heads: false,
+        });
         if matches!(line.kind, BlockKind::Heading | BlockKind::Item) {
             self.open.push(Open { class, block, heading, rank });
         } else if line.opens {
@@ -205,7 +216,9 @@ impl Tree {
 
     /// Closes what a heading or an item of this class ends.
     fn make_room(&mut self, class: Class, heading: bool) {
-        if let Some(same) = self.open.iter().rposition(|open| open.class == class && (!heading || open.heading)) {
+        if let Some(same) =
+            self.open.iter().rposition(|open| open.class == class && (!heading || open.heading))
+        {
             self.open.truncate(same);
             return;
         }

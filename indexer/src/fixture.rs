@@ -402,6 +402,7 @@ impl Reading for Patterns {
             unit: Some("xã".to_owned()),
             modifier: Modifier::Equal,
             indicator: Some(found[2].to_owned()),
+            period_from: None,
             period: Some(found[3].parse::<Period>().unwrap()),
             place: None,
             change: None,

@@ -67,9 +67,13 @@ fn cut(text: &str, marks: &[Mark]) -> Vec<Line> {
         let form = marks.peek().filter(|mark| mark.span.start() < from + trimmed.len()).map(|mark| mark.form);
         let is_row = matches!(form, Some(Form::Row { .. })) || form.is_none() && is_row(whole);
         let may_split = !is_row && !matches!(form, Some(Form::Heading(_) | Form::Bold));
-        let goes_on = form.is_none() && !blank && !is_row
+        let goes_on = form.is_none()
+            && !blank
+            && !is_row
             && lines.last().is_some_and(|last| {
-                last.form.is_none() && last.kind != BlockKind::Row && continues(last.span.of(text), last.length, trimmed)
+                last.form.is_none()
+                    && last.kind != BlockKind::Row
+                    && continues(last.span.of(text), last.length, trimmed)
             });
         blank = false;
         if goes_on {
@@ -102,8 +106,11 @@ fn cut(text: &str, marks: &[Mark]) -> Vec<Line> {
     }
     // A bar in a single line is no table.
     for at in 0..lines.len() {
-        let is_row = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_some_and(|line| line.kind == BlockKind::Row);
-        if lines[at].form.is_none() && is_row(Some(at)) && !is_row(at.checked_sub(1)) && !is_row(Some(at + 1)) {
+        let is_row = |at: Option<usize>| {
+            at.and_then(|at| lines.get(at)).is_some_and(|line| line.kind == BlockKind::Row)
+        };
+        if lines[at].form.is_none() && is_row(Some(at)) && !is_row(at.checked_sub(1)) && !is_row(Some(at + 1))
+        {
             lines[at].kind = BlockKind::Paragraph;
         }
     }
@@ -112,15 +119,21 @@ fn cut(text: &str, marks: &[Mark]) -> Vec<Line> {
 
 /// Whether a line without a form looks like the row of a table: cells between bars or tabs.
 fn is_row(line: &str) -> bool {
-    line.contains(" | ") || line.starts_with('|') && line.trim_end().ends_with('|') || line.trim().contains('\t')
+    line.contains(" | ")
+        || line.starts_with('|') && line.trim_end().ends_with('|')
+        || line.trim().contains('\t')
 }
 
 /// Whether a line goes on in the next: it was wrapped, or a link stood in it.
 fn continues(line: &str, length: usize, next: &str) -> bool {
     let first = next.chars().next().unwrap_or(' ');
-    let open = line.chars().next_back().is_some_and(|last| last.is_alphanumeric() || matches!(last, ',' | '-' | '–' | '('));
+    let open = line
+        .chars()
+        .next_back()
+        .is_some_and(|last| last.is_alphanumeric() || matches!(last, ',' | '-' | '–' | '('));
     let punctuation = matches!(first, ',' | ')' | '.') && line.ends_with(char::is_alphanumeric);
-    (open && first.is_lowercase() && (length >= WRAPPED || next.chars().nth(WRAPPED).is_some()) || punctuation)
+    (open && first.is_lowercase() && (length >= WRAPPED || next.chars().nth(WRAPPED).is_some())
+        || punctuation)
         && marker::read(next).is_none()
 }
 
@@ -143,7 +156,8 @@ fn sign(text: &str, lines: &mut [Line]) {
         let Some(marker) = marker::read(words) else { continue };
         if marker.class == Class::Upper {
             let last = known.iter().find(|(class, _)| *class == marker.class).map(|(_, value)| *value);
-            if marker.value != 1 && last.is_none_or(|last| marker.value > last + JUMP || marker.value <= last) {
+            if marker.value != 1 && last.is_none_or(|last| marker.value > last + JUMP || marker.value <= last)
+            {
                 continue;
             }
         }
@@ -159,7 +173,8 @@ fn sign(text: &str, lines: &mut [Line]) {
 
 /// Finds the headline, the head and the foot of an administrative document, captions, notes and quotations.
 fn heads_and_feet(text: &str, lines: &mut [Line], title: Option<&str>) {
-    let small = |line: &Line| line.span.of(text).chars().take(80).flat_map(char::to_lowercase).collect::<String>();
+    let small =
+        |line: &Line| line.span.of(text).chars().take(80).flat_map(char::to_lowercase).collect::<String>();
     let letterhead = lines.iter().take(TOP).position(|line| words().is_letterhead(&small(line)));
     if let Some(at) = letterhead {
         // From the top to the line that gives number, place and date.
@@ -186,7 +201,10 @@ fn heads_and_feet(text: &str, lines: &mut [Line], title: Option<&str>) {
             _ if words().is_unit_line(&start) && line.length < 80 => Some(BlockKind::UnitLine),
             _ if line.length < LONGEST_HIGH && words().is_table_caption(&start) => Some(BlockKind::Caption),
             _ if line.length < 400 && words().has_credit(&tail(words_here)) => Some(BlockKind::Caption),
-            _ if words().is_signature(&start) && is_capitals(words_here.split(['/', ':']).next().unwrap_or_default()) || start.starts_with("nơi nhận") && line.length < 20 => {
+            _ if words().is_signature(&start)
+                && is_capitals(words_here.split(['/', ':']).next().unwrap_or_default())
+                || start.starts_with("nơi nhận") && line.length < 20 =>
+            {
                 Some(BlockKind::Signature)
             }
             _ if is_footnote(words_here) => Some(BlockKind::Footnote),
@@ -212,8 +230,12 @@ fn heads_and_feet(text: &str, lines: &mut [Line], title: Option<&str>) {
             _ => signed = false,
         }
     }
-    if title.is_some() && let Some(first) = lines.iter_mut().find(|line| line.kind != BlockKind::Title)
-        && first.kind == BlockKind::Paragraph && first.class == Class::None && first.form.is_none() && first.length > LONGEST_PLAIN
+    if title.is_some()
+        && let Some(first) = lines.iter_mut().find(|line| line.kind != BlockKind::Title)
+        && first.kind == BlockKind::Paragraph
+        && first.class == Class::None
+        && first.form.is_none()
+        && first.length > LONGEST_PLAIN
         && letterhead.is_none()
     {
         first.kind = BlockKind::Lede;
@@ -229,7 +251,9 @@ fn tail(line: &str) -> String {
 /// `Sơn Khê, ngày 3 tháng 2 năm 2031`, or a line with the number of the document.
 fn is_date_line(small: &str) -> bool {
     let dated = small.contains("ngày") && small.contains("tháng") && small.contains("năm");
-    dated && small.chars().count() < 80 && !small.starts_with("căn cứ") || small.starts_with("số:") || small.starts_with("số :")
+    dated && small.chars().count() < 80 && !small.starts_with("căn cứ")
+        || small.starts_with("số:")
+        || small.starts_with("số :")
 }
 
 fn is_footnote(line: &str) -> bool {
@@ -284,9 +308,12 @@ fn headings(text: &str, lines: &mut [Line]) {
                 let open = !here.ends_with(['.', ';', ',']) || capitals;
                 let inner = here.find(": ").is_some_and(|colon| here.len() - colon > 2);
                 let followed = next.is_some_and(|next| {
-                    next.kind == BlockKind::Row || next.class != class && !(next.class.is_counted() && next.class.order() < class.order())
+                    next.kind == BlockKind::Row
+                        || next.class != class
+                            && !(next.class.is_counted() && next.class.order() < class.order())
                 });
-                lines[at].may_head = short && open && (high || capitals || form == Some(Form::Bold) || !inner && followed);
+                lines[at].may_head =
+                    short && open && (high || capitals || form == Some(Form::Bold) || !inner && followed);
                 if lines[at].may_head { BlockKind::Heading } else { BlockKind::Item }
             }
         };
@@ -310,27 +337,43 @@ fn is_plain_heading(text: &str, line: &Line, before: Option<&Line>, next: Option
         return line.length <= LONGEST_HIGH;
     }
     let small = here.to_lowercase();
-    let begins = here.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '‘'));
+    let begins =
+        here.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '‘'));
     let bold = line.form == Some(Form::Bold);
-    if line.length > LONGEST_PLAIN || !begins || !bold && (words().is_sentence(&small) || small.contains(['@', '/'])) || words().dangles(&small) {
+    if line.length > LONGEST_PLAIN
+        || !begins
+        || !bold && (words().is_sentence(&small) || small.contains(['@', '/']))
+        || words().dangles(&small)
+    {
         return false;
     }
     if let Some(label) = small.strip_suffix(':') {
-        return line.length < 80 && here.split_whitespace().nth(1).is_some() && !label.contains(',') && !words().opens(label);
+        return line.length < 80
+            && here.split_whitespace().nth(1).is_some()
+            && !label.contains(',')
+            && !words().opens(label);
     }
     if bold {
         return !here.ends_with(['.', ';', ',']) && next.form != Some(Form::Bold);
     }
     let ended = before.is_none_or(|before| {
-        before.kind != BlockKind::Paragraph || before.span.of(text).ends_with(['.', '!', '?', '…', '”', '"', ')', ':', '*'])
+        before.kind != BlockKind::Paragraph
+            || before.span.of(text).ends_with(['.', '!', '?', '…', '”', '"', ')', ':', '*'])
     });
-    let begins_anew = follows.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '‘' | '('));
+    let begins_anew = follows
+        .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '‘' | '('));
     let goes_on = next.class != Class::None
-        || begins_anew && (next.length > line.length && next.length > LONGEST_PLAIN / 2 || follows.ends_with(':'));
+        || begins_anew
+            && (next.length > line.length && next.length > LONGEST_PLAIN / 2 || follows.ends_with(':'));
     // Names alone are bylines.
     let all_names = here.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
     let plain_end = !here.ends_with(['.', ';', ',', '…', '!', '-', '|']);
-    before.is_some() && plain_end && ended && goes_on && here.split_whitespace().nth(1).is_some() && !all_names
+    before.is_some()
+        && plain_end
+        && ended
+        && goes_on
+        && here.split_whitespace().nth(1).is_some()
+        && !all_names
 }
 
 /// Where most lines of a run that counts are items, all are; a heading without a sign that nothing follows is none.
@@ -352,7 +395,10 @@ fn settle(lines: &mut [Line]) {
                 }
                 last = line.value;
                 run.push(place);
-            } else if line.class != Class::None && line.class.order() < class.order() && line.kind == BlockKind::Heading {
+            } else if line.class != Class::None
+                && line.class.order() < class.order()
+                && line.kind == BlockKind::Heading
+            {
                 break;
             }
         }

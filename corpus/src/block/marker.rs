@@ -114,7 +114,9 @@ fn sign(line: &str, first: char) -> Option<Marker> {
         '-' | '–' | '—' | '−' => Class::Dash,
         '+' => Class::Plus,
         '*' => Class::Star,
-        '•' | '●' | '▪' | '◦' | '·' | '»' | '○' | '■' | '□' | '➢' | '►' | '✓' | '\u{f0b7}' | '\u{f0a7}' => Class::Bullet,
+        '•' | '●' | '▪' | '◦' | '·' | '»' | '○' | '■' | '□' | '➢' | '►' | '✓' | '\u{f0b7}' | '\u{f0a7}' => {
+            Class::Bullet
+        }
         _ => return None,
     };
     let length = first.len_utf8();
@@ -153,7 +155,8 @@ fn number(line: &str) -> Option<Marker> {
     let fits = if apart {
         // `3) tỷ lệ …` and `1. 100% …` are items, `12. 5 triệu` is none.
         let firm = parts == 1 && line[..length].ends_with([')', '.']);
-        begins && (closes || parts > 1) || firm && (next.is_lowercase() && last < 30 || next.is_ascii_digit() && rest.contains('%'))
+        begins && (closes || parts > 1)
+            || firm && (next.is_lowercase() && last < 30 || next.is_ascii_digit() && rest.contains('%'))
     } else {
         begins && line[..length].ends_with(['.', ')'])
     };

@@ -56,7 +56,8 @@ fn is_next_item(before: &str, rest: &str, counted: &mut Option<(Class, u32)>) ->
     match marker.class {
         class if class.is_sign() => {
             let next = rest[marker.length..].trim_start();
-            before.ends_with([':', ';', '.']) && next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            before.ends_with([':', ';', '.'])
+                && next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         }
         Class::Number(1) | Class::Lower | Class::Bracketed => {
             let goes_on =

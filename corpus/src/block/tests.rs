@@ -108,7 +108,17 @@ fn what_a_form_knows_goes_before_what_a_line_looks_like() {
 /// A hundred thousand signs, and lists that never close, take time in proportion and stand at most so deep.
 #[test]
 fn hostile_texts_are_read_in_one_pass() {
-    for unit in ["- a\n", "1. Một\n", "I. A\na) b\n", "a:\n", "x | y\n", "(1) A;- B;+ C.", "aB cD eF gH", "Điều 1. A\n", "“a”.\n"] {
+    for unit in [
+        "- a\n",
+        "1. Một\n",
+        "I. A\na) b\n",
+        "a:\n",
+        "x | y\n",
+        "(1) A;- B;+ C.",
+        "aB cD eF gH",
+        "Điều 1. A\n",
+        "“a”.\n",
+    ] {
         let text = unit.repeat(100_000);
         let started = std::time::Instant::now();
         let blocks = of(&text, &[], None);
@@ -118,7 +128,10 @@ fn hostile_texts_are_read_in_one_pass() {
         }
     }
     let deep: Vec<Mark> = (0..1_000_u32)
-        .map(|at| Mark { span: Span::new(at as usize * 2, at as usize * 2 + 1), form: Form::Item(u8::try_from(at).unwrap_or(u8::MAX)) })
+        .map(|at| Mark {
+            span: Span::new(at as usize * 2, at as usize * 2 + 1),
+            form: Form::Item(u8::try_from(at).unwrap_or(u8::MAX)),
+        })
         .collect();
     assert_eq!(of(&"a\n".repeat(1_000), &deep, None).len(), 1_000);
 }

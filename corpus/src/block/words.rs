@@ -58,7 +58,10 @@ pub(super) fn words() -> &'static Words {
             captions: all(|language| &language.captions),
             units: all(|language| &language.units),
             credits: all(|language| &language.credits),
-            abbreviations: table.values().flat_map(|language| language.abbreviations.iter().cloned()).collect(),
+            abbreviations: table
+                .values()
+                .flat_map(|language| language.abbreviations.iter().cloned())
+                .collect(),
         }
     });
     &WORDS
@@ -110,7 +113,9 @@ impl Words {
 
     pub(super) fn is_table_caption(&self, small: &str) -> bool {
         self.captions.iter().any(|word| {
-            small.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == ':'))
+            small
+                .strip_prefix(word.as_str())
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == ':'))
         })
     }
 

@@ -15,27 +15,26 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use corpus::{Language, Span};
+use corpus::{BlockKind, Language, Span};
 
 use super::passage::{Context, Passage};
 use super::pattern::{Pattern, tail};
+use super::scope::{Above, Origin, Way};
 use crate::{Change, Directive, Figure, Modifier, Period, Rule};
 use number::{Kind, Number};
 use table::{phrases, units};
 
-/// What the text in front of a passage tells about the numbers in it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Told {
-    /// The period that the headline begins with.
-    headline: Option<Period>,
-    /// The period that was named last.
-    holding: Option<Period>,
+/// What the text around a passage tells about the numbers in it.
+pub(crate) struct Told<'a> {
+    scopes: Scopes<'a>,
+    /// What holds at the end of the paragraph before: lists go on with it.
+    behind: Option<Held>,
 }
 
-impl Told {
-    /// What the headline tells.
-    pub(crate) fn new(context: &Context<'_>) -> Self {
-        Self { headline: headline_period(context), holding: None }
+impl<'a> Told<'a> {
+    /// What headings and the headline tell.
+    pub(crate) fn new(context: &'a Context<'a>) -> Self {
+        Self { scopes: Scopes::read(context), behind: None }
     }
 }
 
@@ -44,7 +43,7 @@ pub(crate) fn find(
     context: &Context<'_>,
     passages: &[Passage],
     directives: &[Directive],
-    told: &mut Told,
+    told: &mut Told<'_>,
     figures: &mut Vec<Figure>,
 ) {
     let vietnamese = context.language != Some(Language::ENGLISH);
@@ -52,18 +51,111 @@ pub(crate) fn find(
     taken.sort_by_key(|span| (span.start(), span.end()));
     for passage in passages {
         let mut goes_on = false;
-        if !period::carries_on(passage.span.of(context.text)) {
-            told.holding = told.headline;
-        }
+        let block = &context.blocks[passage.block];
+        let above = told.scopes.of(passage.block);
+        let is_first_list =
+            block.kind == BlockKind::Item && above.as_ref().is_none_or(|held| held.way > Way::Opener);
+        let mut holding = if is_first_list || period::carries_on(passage.span.of(context.text)) {
+            told.behind.clone().or(above)
+        } else {
+            above
+        };
         for sentence in &passage.sentences {
             let first = taken.partition_point(|span| span.end() <= sentence.start());
             let last = taken.partition_point(|span| span.start() < sentence.end());
             let taken = &taken[first..last.max(first)];
             let reader = Sentence { context, vietnamese, span: *sentence, taken, places: OnceCell::new() };
-            told.holding = reader.read(told.holding, goes_on, figures);
+            if period::is_aside(sentence.of(context.text)) {
+                holding = None;
+            }
+            holding = reader.read(holding, goes_on, figures);
             goes_on = sentence.of(context.text).ends_with(';');
         }
+        match block.kind {
+            BlockKind::Item | BlockKind::Caption | BlockKind::Footnote | BlockKind::UnitLine => {}
+            BlockKind::Paragraph | BlockKind::Lede | BlockKind::Quotation => {
+                told.behind = holding.map(|held| Held { way: Way::Before, ..held });
+            }
+            _ => told.behind = None,
+        }
     }
+}
+
+/// A period that holds, and where it was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Held {
+    period: Period,
+    way: Way,
+    words: String,
+}
+
+impl Held {
+    fn origin(&self) -> Origin {
+        Origin { way: self.way, words: self.words.clone() }
+    }
+}
+
+/// The periods that headings, opening lines and the headline give to what stands under them.
+struct Scopes<'a> {
+    context: &'a Context<'a>,
+    /// For each block what it says, once it is asked: nothing, that there is none (`up to now`), or a period.
+    said: Vec<OnceCell<Option<Option<Held>>>>,
+    title: Option<Held>,
+}
+
+impl<'a> Scopes<'a> {
+    fn read(context: &'a Context<'a>) -> Self {
+        let title = context.title.and_then(|title| {
+            let stated = period::all(title, context.published, &[]);
+            let stated = stated.into_iter().find(|stated| !stated.named && is_of_results(stated.period))?;
+            let words = title[stated.start..stated.end].to_owned();
+            Some(Held { period: stated.period?, way: Way::Title, words })
+        });
+        let said = vec![OnceCell::new(); context.blocks.len()];
+        Self { context, said, title: title.or_else(|| headline(context)) }
+    }
+
+    /// What holds for a block before it says anything itself.
+    fn of(&self, block: usize) -> Option<Held> {
+        let nearest = self
+            .context
+            .above(block)
+            .find_map(|above| self.said[above.block].get_or_init(|| self.read_one(above)).as_ref());
+        nearest.map_or_else(|| self.title.clone(), Clone::clone)
+    }
+
+    /// What a heading or an opening line says; of a paragraph that opens a list its last sentence.
+    fn read_one(&self, above: Above) -> Option<Option<Held>> {
+        let words = above.span.of(self.context.text);
+        if above.way == Way::Table {
+            return None;
+        }
+        let heading = above.way == Way::Heading;
+        let words = &words[if heading { 0 } else { last_sentence(words) }..];
+        // A year that is left out is looked for further up where the day of publication is not known.
+        let holding = if self.context.published.is_none() { self.of(above.block) } else { None };
+        let stated = period::all(words, base(self.context, holding.as_ref()), &[]);
+        let last = stated.iter().rfind(|stated| !stated.named || !heading && stated.leads)?;
+        let words = words[last.start..last.end].to_owned();
+        Some(last.period.map(|period| Held { period, way: above.way, words }))
+    }
+}
+
+/// Where the last sentence of some words begins.
+fn last_sentence(words: &str) -> usize {
+    let end = words.trim_end_matches([':', '.', ' ']).len();
+    words[..end].rfind(". ").map_or(0, |stop| stop + 2)
+}
+
+/// Whether a period in a headline can be that of results: a span of years is rather that of a plan.
+fn is_of_results(period: Option<Period>) -> bool {
+    matches!(period, Some(Period::Half(..) | Period::Quarter(..) | Period::Date(_)))
+        || matches!(period, Some(Period::Range(from, to)) if from.year() == to.year())
+}
+
+/// The day that years which are left out are counted from: in the period that holds, else that of publication.
+fn base(context: &Context<'_>, holding: Option<&Held>) -> Option<jiff::civil::Date> {
+    context.published.or_else(|| holding.map(|held| held.period.days().1))
 }
 
 /// The months by their English names in small letters, in order.
@@ -78,15 +170,17 @@ pub(crate) fn unit_written(words: &str) -> Option<&str> {
     words.get(..longest)
 }
 
-/// The period that a headline begins with: where no other is given it holds for the whole text.
-fn headline_period(context: &Context<'_>) -> Option<Period> {
+/// The period that a headline in the text begins with: where no other is given it holds for the whole text.
+fn headline(context: &Context<'_>) -> Option<Held> {
     // Pages put a few words of their own in front.
     context.passages.iter().take(4).find_map(|passage| {
         let line = passage.span.of(context.text);
         let is_headline = line.chars().take(120).count() < 120 && !line.ends_with(['.', ':']);
         let stated =
             is_headline.then(|| period::all(line, context.published, &[]).into_iter().next()).flatten()?;
-        stated.period.filter(|_| stated.start <= "Trong năm ".len())
+        let words = line[stated.start..stated.end].to_owned();
+        let period = stated.period.filter(|_| stated.start <= "Trong năm ".len())?;
+        Some(Held { period, way: Way::Title, words })
     })
 }
 
@@ -173,7 +267,7 @@ const REACH: usize = 400;
 
 impl Sentence<'_> {
     /// Adds the figures of the sentence; the period that holds behind it. `goes_on` where it continues the one before.
-    fn read(&self, holding: Option<Period>, goes_on: bool, figures: &mut Vec<Figure>) -> Option<Period> {
+    fn read(&self, holding: Option<Held>, goes_on: bool, figures: &mut Vec<Figure>) -> Option<Held> {
         let text = self.context.text;
         let here = self.span.of(text);
         let numbers = number::all(text, self.span, self.vietnamese, self.taken);
@@ -186,17 +280,28 @@ impl Sentence<'_> {
                 (place(span.start()), place(span.end()))
             })
             .collect();
-        let stated = period::all(here, self.context.published, &taken);
+        let stated = period::all(here, base(self.context, holding.as_ref()), &taken);
         let first_here = figures.len();
         for (at, number) in numbers.iter().enumerate() {
             let next = numbers.get(at + 1).map_or(self.span.end(), |next| next.span.start());
             let earlier = if goes_on || figures.len() > first_here { figures.last().cloned() } else { None };
-            let before = earlier.as_ref().and_then(|earlier| earlier.period).filter(|_| goes_on);
-            let period = self.period_of(number, next, &stated, before.or(holding));
+            let before = earlier.as_ref().filter(|_| goes_on).and_then(|earlier| {
+                let from = earlier.period_from.clone()?;
+                Some(Held { period: earlier.period?, way: from.way.max(Way::Before), words: from.words })
+            });
+            let period = self.period_of(number, next, &stated, before.or_else(|| holding.clone()));
             let range_end = numbers.get(at + 1).filter(|_| number.opens_range).map(|next| next.span.end());
             figures.extend(self.figure(number, next, range_end, earlier.as_ref(), period));
         }
-        stated.iter().rfind(|stated| stated.leads).map_or(holding, |last| last.period)
+        let leading = stated.iter().rfind(|stated| stated.leads && !stated.named);
+        match leading {
+            Some(last) => last.period.map(|period| Held {
+                period,
+                way: Way::Before,
+                words: here[last.start..last.end].to_owned(),
+            }),
+            None => holding,
+        }
     }
 
     /// The period of a number: the last one stated in front of it, else one that follows within its clause, else the one
@@ -206,12 +311,16 @@ impl Sentence<'_> {
         number: &Number,
         next: usize,
         stated: &[period::Stated],
-        holding: Option<Period>,
-    ) -> Option<Period> {
+        holding: Option<Held>,
+    ) -> Option<Held> {
         let start = number.span.start() - self.span.start();
         let end = number.span.end() - self.span.start();
         let next = next - self.span.start();
         let here = self.span.of(self.context.text);
+        let said = |stated: &period::Stated| {
+            let words = here[stated.start..stated.end].to_owned();
+            stated.period.map(|period| Held { period, way: Way::Sentence, words })
+        };
         let behind = stated.iter().find(|stated| {
             stated.start >= end && stated.start < next && !here[end..stated.start].contains([',', ';', '('])
         });
@@ -228,10 +337,19 @@ impl Sentence<'_> {
                 || between.len() < 60 && ![" và ", " and "].iter().any(|and| between.contains(and))
         });
         match (front, behind) {
-            (_, Some(behind)) if behind.period.is_some() => behind.period,
-            (Some(front), _) => front.period,
-            _ if holding.is_some() => holding,
-            _ => stated.iter().find(|stated| stated.start >= end).and_then(|stated| stated.period),
+            (_, Some(behind)) if behind.period.is_some() => said(behind),
+            (Some(front), _) => said(front),
+            _ => match holding {
+                Some(held) => {
+                    let clause = &here[..start];
+                    let around = &here[here.floor_char_boundary(start.saturating_sub(60))
+                        ..here.ceil_char_boundary((end + 40).min(here.len()))];
+                    let ended = held.way != Way::Sentence && period::is_now(tail(clause));
+                    let yearly = held.way > Way::Before && period::is_yearly(around);
+                    Some(held).filter(|_| !ended && !yearly)
+                }
+                None => stated.iter().find(|stated| stated.start >= end).and_then(said),
+            },
         }
     }
 
@@ -241,7 +359,7 @@ impl Sentence<'_> {
         next: usize,
         range_end: Option<usize>,
         earlier: Option<&Figure>,
-        period: Option<Period>,
+        period: Option<Held>,
     ) -> Option<Figure> {
         let text = self.context.text;
         let (start, end) = (number.span.start(), range_end.unwrap_or(number.span.end()));
@@ -319,7 +437,8 @@ impl Sentence<'_> {
             unit,
             modifier,
             indicator,
-            period,
+            period_from: period.as_ref().map(Held::origin),
+            period: period.map(|held| held.period),
             place: self.place(start - self.span.start()),
             change,
             rule,

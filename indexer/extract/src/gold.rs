@@ -55,6 +55,40 @@ fn figures_are_numbers_with_unit_bound_period_and_direction() {
     check(FIGURES, found);
 }
 
+/// A period may stand in the heading, in the line that opens a list, in a sentence before; what ends it is told as well.
+#[test]
+fn periods_are_read_from_where_they_hold() {
+    let found = |text: &str| {
+        let parts = mentions(text).figures.into_iter().map(|figure| {
+            let from = figure
+                .period_from
+                .map_or("-".to_owned(), |from| format!("{} “{}”", from.way.as_str(), from.words));
+            let period = figure.period.map_or("-".to_owned(), |period| period.to_string());
+            format!("{} {period} {from}", figure.span.of(text))
+        });
+        parts.collect::<Vec<_>>().join("; ")
+    };
+    check(SCOPES, found);
+}
+
+const SCOPES: &[(&str, &str)] = &[
+    (
+        "I. MỤC TIÊU ĐẾN NĂM 2030\n1. Trồng rừng\n- Phấn đấu 40% diện tích có rừng;\n- Hằng năm tăng trên 3% diện tích.\nII. KẾT QUẢ\n\
+         - Đã trồng 20 ha.",
+        "40% 2030 heading “2030”; 3% - -; 20 - -",
+    ),
+    (
+        "Kết quả 7 tháng năm 2021 như sau:\n- Thu ngân sách đạt 30 tỷ đồng;\n- Năm 2020 thu 50 tỷ đồng.\n- Chi 20 tỷ đồng.",
+        "30 tỷ 2021-01/2021-07 opener “7 tháng năm 2021”; 50 tỷ 2020 sentence “2020”; 20 tỷ 2021-01/2021-07 opener “7 tháng năm 2021”",
+    ),
+    (
+        "Năm 2020, cả tỉnh có 12 xã đạt chuẩn. Thu nhập tăng 5%. Hiện nay có 14 xã.",
+        "12 2020 sentence “2020”; 5% 2020 before “2020”; 14 - -",
+    ),
+    ("Năm 2020, thu 12 tỷ đồng. Riêng Bản Sảng thu 3 tỷ đồng.", "12 tỷ 2020 sentence “2020”; 3 tỷ - -"),
+    ("Năm 2020, thu 12 tỷ đồng.\nCác xã đã trồng 30 ha rừng.", "12 tỷ 2020 sentence “2020”; 30 - -"),
+];
+
 #[test]
 fn figures_measure_what_the_words_around_them_say() {
     let found = |text: &str| {

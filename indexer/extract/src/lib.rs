@@ -22,6 +22,7 @@ pub mod province;
 mod reading;
 #[cfg(test)]
 mod robust;
+mod scope;
 mod sentence;
 #[cfg(test)]
 mod shared;
@@ -36,6 +37,7 @@ pub use mention::{
 };
 pub use period::{NotAPeriod, PartialDate, Period};
 pub use reading::Reading;
+pub use scope::{Origin, Way};
 pub use sentence::sentence;
 
 /// Finds language, province and mentions by the rules that come with the program.

@@ -10,6 +10,7 @@ use corpus::Span;
 use serde::{Deserialize, Serialize};
 
 use crate::period::{PartialDate, Period};
+use crate::scope::Origin;
 
 /// All mentions of one text, each kind in reading order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -87,6 +88,9 @@ pub struct Figure {
     pub indicator: Option<String>,
     /// The period or date that the text gives for it.
     pub period: Option<Period>,
+    /// The words that gave the period, and where they stand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period_from: Option<Origin>,
     /// The place that the sentence names.
     pub place: Option<String>,
     /// Set where the number itself is a change against an earlier period.

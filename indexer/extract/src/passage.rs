@@ -16,6 +16,8 @@ pub(crate) struct Context<'a> {
     pub(crate) language: Option<Language>,
     /// Day of publication, where it is known: what "this year" is counted from.
     pub(crate) published: Option<Date>,
+    /// The headline, where it is known.
+    pub(crate) title: Option<&'a str>,
     /// Its structure.
     pub(crate) blocks: Vec<Block>,
     /// Its blocks that have words, in order, none empty.
@@ -39,6 +41,7 @@ impl<'a> Context<'a> {
         let blocks = article.blocks();
         Self {
             text: &article.text,
+            title: article.title.as_deref(),
             language: article.language,
             published: article.published.map(|published| published.date),
             passages: passages(&article.text, &blocks),

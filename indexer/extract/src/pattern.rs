@@ -138,11 +138,6 @@ impl Patterns {
         Self { set: set.expect("patterns are tested"), all }
     }
 
-    /// One of them.
-    pub(crate) fn get(&self, number: usize) -> &Pattern {
-        &self.all[number]
-    }
-
     /// The patterns that are in a text, but for the ends of words.
     pub(crate) fn of(&self, text: &str) -> impl Iterator<Item = &Pattern> {
         self.numbered(text).map(|(_, pattern)| pattern)

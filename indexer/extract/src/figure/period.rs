@@ -6,9 +6,9 @@ use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 use regex::Captures;
 
-use crate::pattern::{Pattern, Patterns, before_digits, has_century, tail};
+use crate::pattern::{Pattern, Patterns, before_digits, has_century, lower, tail};
 
-use super::table::periods;
+use super::table::{PeriodKind as Kind, periods};
 use crate::{PartialDate, Period};
 
 /// From here on a period holds, or none does (`up to now`).
@@ -19,98 +19,80 @@ pub(super) struct Stated {
     pub(super) period: Option<Period>,
     /// Whether it stands where it holds for the sentences that follow as well.
     pub(super) leads: bool,
+    /// Whether it dates the name of a document.
+    pub(super) named: bool,
 }
 
-static PATTERNS: LazyLock<(Vec<Shape>, Patterns)> = LazyLock::new(|| {
-    let month = periods().months.join("|");
-    let year = r"((?:19|20)\d\d)\b";
-    let (shapes, patterns): (Vec<Shape>, Vec<String>) = [
-        (Shape::Range, format!(r"(?i)(?:from|period(?: of)?|term|giai đoạn|nhiệm kỳ|năm học|niên khóa|từ(?: năm)?)\s+{year}\s*(?:-|–|to|đến(?: năm)?)\s*{year}")),
-        (Shape::Range, format!(r"(?i)\b{year}\s*[-–]\s*{year}\s+(?:term|period)")),
-        (Shape::Since, format!(r"(?i)\b(?:since|from|từ năm|từ)\s+{year}\s+(?:to (?:now|date)|đến nay|tới nay)")),
-        (Shape::SinceMonth, format!(r"(?i)\btừ tháng\s+(\d{{1,2}})/{year}\s+(?:thì\s+)?(?:đến|tới) nay")),
-        (Shape::Months, format!(r"(?i)\bfirst\s+(\d+)\s+months\s+of\s+(?:the year\s+)?{year}")),
-        (Shape::Months, format!(r"(?i)\b(\d+)\s+tháng(?:\s+đầu)?\s+năm\s+{year}")),
-        (Shape::LastMonths, format!(r"(?i)\blast\s+6\s+months\s+of\s+{year}|\b6\s+tháng\s+cuối\s+năm\s+{year}")),
-        (Shape::Quarter, format!(r"(?i)\b(first|second|third|fourth)\s+quarter\s+of\s+{year}")),
-        (Shape::Quarter, format!(r"(?i)\b(?:quý|Q)\s*([1-4]|I{{1,3}}|IV)\s*(?:/|năm|of|,)?\s*{year}")),
-        (Shape::EnglishDay, format!(r"(?i)\b({month})\s+(\d{{1,2}}),?\s+{year}")),
-        (Shape::Day, format!(r"\b(\d{{1,2}})[/-](\d{{1,2}})[/-]{year}")),
-        (Shape::EnglishMonth, format!(r"(?i)\b({month})\s+(?:of\s+)?{year}")),
-        (Shape::Month, format!(r"(?i)\btháng\s+(\d{{1,2}})\s*(?:[/-]|năm)\s*{year}")),
-        (Shape::Year, format!(r"\b{year}")),
-        (Shape::MonthsNow, r"(?i)\b(\d{1,2})\s+tháng(?:\s+đầu)?\s+năm(?:\s+nay)?\b|\bfirst\s+(\d{1,2})\s+months\s+of\s+(?:the|this)\s+year\b".to_owned()),
-        (Shape::QuarterNow, r"(?i)\b(?:trong|hết|cuối|đến)\s+quý\s+([1-4]|I{1,3}|IV)\b".to_owned()),
-        (Shape::MonthNow, r"(?i)\b(?:(?:trong|hết|cuối|đến)\s+)+tháng\s+(\d{1,2})\b".to_owned()),
-        (Shape::ThisYear, r"(?i)\b(?:this year|năm nay|(?:since|from) the beginning of (?:the|this) year|từ đầu năm (?:đến|tới) nay)\b".to_owned()),
-    ]
-    .into_iter()
-    .unzip();
-    (shapes, Patterns::new(patterns.iter().map(|pattern| Pattern::new(pattern)).collect()))
+/// How a period may be written: a row of the table.
+#[derive(Debug)]
+struct Form {
+    kind: Kind,
+    /// Whether a year stands in it.
+    year: bool,
+}
+
+static FORMS: LazyLock<(Vec<Form>, Patterns)> = LazyLock::new(|| {
+    let month = format!("(?<name>{})", periods().months.join("|"));
+    let (forms, patterns): (Vec<Form>, Vec<Pattern>) = periods()
+        .form
+        .iter()
+        .map(|row| {
+            let pattern =
+                row.pattern.replace("{year}", r"(?<year>(?:19|20)\d\d)\b").replace("{month}", &month);
+            (
+                Form {
+                    kind: row.kind,
+                    year: row.pattern.contains("{year}") && !row.pattern.contains("{year})?"),
+                },
+                Pattern::new(&pattern),
+            )
+        })
+        .unzip();
+    (forms, Patterns::new(patterns))
 });
 
 /// Words that set a period back to none; they stand where a sentence or a clause begins.
 static NOW: LazyLock<Pattern> =
-    LazyLock::new(|| Pattern::new(&format!(r"(?i)^(?:{})", periods().now.join("|"))));
+    LazyLock::new(|| Pattern::new(&format!(r"(?i)^(?:{})(?:[^\p{{L}}\p{{M}}]|$)", periods().now.join("|"))));
+
+/// Words that end what was carried, where a number stands behind them.
+static ENDS: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(&format!(r"(?i)\b(?:{})\b", periods().ends.join("|"))));
 
 /// What clauses begin behind.
 static BREAKS: LazyLock<AhoCorasick> =
     LazyLock::new(|| AhoCorasick::new([",", ";", ":", ".", "”", "\"", ")", "-"]).expect("a few signs"));
 
-/// `quý`, however it is written.
-static QUARTER: LazyLock<AhoCorasick> =
-    LazyLock::new(|| AhoCorasick::new(["quý", "Quý", "QUÝ"]).expect("a word"));
-
-/// What words for the year of publication cannot be without.
-static THIS_YEAR: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(["nay", "year"]).expect("two words")
+/// What a period without a digit cannot be without.
+static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = [
+        "quý",
+        "nay",
+        "year",
+        "half",
+        "months",
+        "quarter",
+        "ngoái",
+        "năm tới",
+        "năm sau",
+        "cuối năm",
+        "đầu năm",
+    ];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("a few words")
 });
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
-    Range,
-    Since,
-    SinceMonth,
-    Months,
-    LastMonths,
-    Quarter,
-    EnglishDay,
-    Day,
-    EnglishMonth,
-    Month,
-    Year,
-    /// `7 tháng đầu năm`, `hết tháng 7`, `trong quý II`: the year is that of publication.
-    MonthsNow,
-    QuarterNow,
-    MonthNow,
-    ThisYear,
-}
-
 /// The periods of a sentence in order; those that a number is only compared with are left out, as are `taken` bytes.
-pub(super) fn all(sentence: &str, published: Option<Date>, taken: &[(usize, usize)]) -> Vec<Stated> {
+/// `base` is the day that years which are left out are counted from.
+pub(super) fn all(sentence: &str, base: Option<Date>, taken: &[(usize, usize)]) -> Vec<Stated> {
     let mut found: Vec<Stated> = Vec::new();
     let mut used: Vec<(usize, usize)> = taken.to_vec();
     let has_year = has_century(sentence);
-    let may_stand = |shape: Shape| {
-        has_year || matches!(shape, Shape::ThisYear | Shape::MonthsNow | Shape::QuarterNow | Shape::MonthNow)
-    };
-    let (shapes, patterns) = &*PATTERNS;
-    // Without a digit only the last row can stand there.
-    let this_year = shapes.len() - 1;
-    let mut candidates: Vec<(usize, &Pattern)> = match before_digits(sentence) {
-        Some(from) => {
-            // Quarters have their numbers in letters too, far from any digit.
-            let from = if QUARTER.is_match(sentence) { 0 } else { from };
-            patterns.numbered(&sentence[from..]).filter(|(row, _)| *row != this_year).collect()
-        }
-        None => Vec::new(),
-    };
-    if THIS_YEAR.is_match(sentence) {
-        candidates.push((this_year, patterns.get(this_year)));
-    }
+    let (forms, patterns) = &*FORMS;
+    let from = if WORDS.is_match(sentence) { Some(0) } else { before_digits(sentence) };
+    let candidates = from.into_iter().flat_map(|from| patterns.numbered(&sentence[from..]));
     for (number, pattern) in candidates {
-        let shape = &shapes[number];
-        if !may_stand(*shape) {
+        let form = &forms[number];
+        if form.year && !has_year {
             continue;
         }
         for captures in pattern.captures_iter(sentence) {
@@ -118,14 +100,22 @@ pub(super) fn all(sentence: &str, published: Option<Date>, taken: &[(usize, usiz
             if used.iter().any(|(from, to)| all.start() < *to && *from < all.end()) {
                 continue;
             }
-            let Some(period) = period(*shape, &captures, published) else { continue };
+            let before = &sentence[..all.start()];
+            if form.kind == Kind::BareMonths && is_span(before, &sentence[all.end()..]) {
+                used.push((all.start(), all.end()));
+                continue;
+            }
+            let Some(period) = period(form.kind, &captures, base) else { continue };
             used.push((all.start(), all.end()));
-            let enclosed = sentence[..all.start()].trim_end_matches(['s', 'p', ' ']).ends_with('(')
-                && sentence[all.end()..].starts_with(')');
-            if !enclosed && !is_against(&sentence[..all.start()]) {
+            // `(2019)` is an aside; a span of years or of months in brackets says what the words before it mean.
+            let enclosed = before.trim_end_matches(['s', 'p', ' ']).ends_with('(')
+                && sentence[all.end()..].starts_with(')')
+                && !matches!(period, Period::Range(..) | Period::Half(..));
+            if !enclosed && !is_against(before) {
                 let aside = sentence[..all.start()].rfind('(') > sentence[..all.start()].rfind(')');
-                let leads = !aside && leads(*shape, &sentence[..all.start()]);
-                found.push(Stated { start: all.start(), end: all.end(), period: Some(period), leads });
+                let leads = !aside && leads(form.kind, before);
+                let named = is_of_a_name(before);
+                found.push(Stated { start: all.start(), end: all.end(), period: Some(period), leads, named });
             }
         }
     }
@@ -134,7 +124,7 @@ pub(super) fn all(sentence: &str, published: Option<Date>, taken: &[(usize, usiz
         let start = sentence.len() - clause.len();
         let Some(end) = NOW.find(clause).map(|now| start + now.end()) else { continue };
         if !used.iter().any(|(from, to)| start < *to && *from < end) {
-            found.push(Stated { start, end, period: None, leads: true });
+            found.push(Stated { start, end, period: None, leads: true, named: false });
         }
     }
     found.sort_by_key(|stated| stated.start);
@@ -147,17 +137,52 @@ pub(super) fn carries_on(paragraph: &str) -> bool {
     periods().carry.iter().any(|word| start.starts_with(word.as_str()))
 }
 
+/// Whether a sentence that begins so tells of something aside, which no period is carried to.
+pub(super) fn is_aside(sentence: &str) -> bool {
+    let start: String = sentence.chars().take(12).flat_map(char::to_lowercase).collect();
+    periods().asides.iter().any(|word| start.starts_with(word.as_str()))
+}
+
+/// Whether words between the head of a sentence and a number say that it is of now.
+pub(super) fn is_now(words: &str) -> bool {
+    ENDS.is_match(words)
+}
+
+/// Whether words around a number make it a yearly rate.
+pub(super) fn is_yearly(words: &str) -> bool {
+    let words = lower(words);
+    periods().yearly.iter().any(|yearly| words.contains(yearly.as_str()))
+}
+
+/// Whether months are a span of time rather than the first of a year: `sau 6 tháng`, `36 tháng tuổi`.
+fn is_span(before: &str, after: &str) -> bool {
+    let small = |word: &str| {
+        word.trim_matches(|c: char| matches!(c, ',' | '.' | '(' | ')' | ';' | ':')).to_lowercase()
+    };
+    let last = before.split_whitespace().next_back().map(small).unwrap_or_default();
+    let next = after.split_whitespace().next().map(small).unwrap_or_default();
+    let glued = after.starts_with(['/', '-', ')']);
+    let head = before.trim_end().is_empty() || before.trim_end().ends_with([',', ';', ':', '.', '(']);
+    // Behind other numbers and their words it is one of several spans.
+    glued
+        || periods().spans_behind.contains(&next)
+        || !head
+            && (periods().spans_before.contains(&last)
+                || last.is_empty()
+                || last.chars().all(|c| c.is_ascii_digit()))
+}
+
 /// Whether a period behind these words holds for the following sentences: it stands at the head of the sentence or of a
 /// clause. A day does only where it ends a count (`as of 30 June`), since it otherwise dates an event.
-fn leads(shape: Shape, before: &str) -> bool {
+fn leads(kind: Kind, before: &str) -> bool {
     static CLAUSE: LazyLock<Pattern> =
         LazyLock::new(|| Pattern::new(r"(?i),\s*(?:(?:in|during|by|trong|đến|năm|hết)\s+)*$"));
     static AS_OF: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(r"(?i)\b(?:as of|by|until|tính đến|đến|hết)(?: the end of| hết| ngày| hết ngày)*\s*$")
     });
     let heads = before.chars().count() < 45 || CLAUSE.is_match(tail(before));
-    match shape {
-        Shape::Day | Shape::EnglishDay => heads && AS_OF.is_match(tail(before)),
+    match kind {
+        Kind::Day => heads && AS_OF.is_match(tail(before)),
         _ => heads,
     }
 }
@@ -172,55 +197,97 @@ fn is_against(before: &str) -> bool {
     if NUMBERED.is_match(tail(before)) {
         return true;
     }
-    let near: String = before.chars().rev().take(28).collect::<Vec<_>>().into_iter().rev().collect();
+    let near: String = before.chars().rev().take(36).collect::<Vec<_>>().into_iter().rev().collect();
     let near = near.to_lowercase();
     let near = near.rsplit([',', ';', '.']).next().unwrap_or_default();
-    periods().against.iter().any(|word| near.contains(word.as_str()))
+    let share = near.rsplit_once('%').map(|(_, behind)| behind);
+    let near_words = near.char_indices().rev().nth(27).map_or(near, |(at, _)| &near[at..]);
+    periods().against.iter().any(|word| near_words.contains(word.as_str()))
+        || share.is_some_and(|behind| periods().plans.iter().any(|word| behind.contains(word.as_str())))
 }
 
-fn period(shape: Shape, captures: &Captures<'_>, published: Option<Date>) -> Option<Period> {
-    let group = |number: usize| captures.get(number).map_or("", |found| found.as_str());
-    let year = |number: usize| group(number).parse::<i16>().ok();
-    let date = |year, month, day| PartialDate::new(year, month, day);
-    let month_name = |number: usize| {
-        let name = group(number).to_lowercase();
-        Some(periods().months.iter().position(|month| *month == name)? as i8 + 1)
+/// Whether a period behind these words belongs to the name of a document: `Kế hoạch phát triển nhà ở giai đoạn …`.
+fn is_of_a_name(before: &str) -> bool {
+    let clause = before.rsplit([',', ';', ':', '.']).next().unwrap_or_default();
+    let clause = lower(clause);
+    periods().names.iter().any(|word| clause.contains(word.as_str()))
+}
+
+fn period(kind: Kind, captures: &Captures<'_>, base: Option<Date>) -> Option<Period> {
+    let group = |name: &str| captures.name(name).map(|found| found.as_str());
+    let number = |name: &str| {
+        let written = group(name)?;
+        written.parse::<i16>().ok().or_else(|| periods().counts.get(&lower(written).to_string()).copied())
     };
-    match shape {
-        Shape::Range => {
-            let (from, to) = (date(year(1)?, None, None)?, date(year(2)?, None, None)?);
+    let year = || number("year").or_else(|| number("to")).or(base.map(Date::year));
+    let stated = number("year");
+    let date = |year, month, day| PartialDate::new(year, month, day);
+    let month = || {
+        let name = group("name").map(str::to_lowercase);
+        match name {
+            Some(name) => i8::try_from(periods().months.iter().position(|month| *month == name)? + 1).ok(),
+            None => i8::try_from(number("month")?).ok(),
+        }
+    };
+    // A month without a year is the last one that has begun.
+    let past = |month: i8| {
+        let base = base?;
+        Some(base.year() - i16::from(month > base.month()))
+    };
+    match kind {
+        Kind::Range => {
+            let from = number("year")?;
+            let to = number("to").map(|to| if to < 100 { from / 100 * 100 + to } else { to })?;
+            let (from, to) = (date(from, None, None)?, date(to, None, None)?);
             (from <= to).then_some(Period::Range(from, to))
         }
-        Shape::Since => {
-            Some(Period::Range(date(year(1)?, None, None)?, date(published?.year(), None, None)?))
+        Kind::Since => {
+            let month = month();
+            let to = date(base?.year(), month.and(base.map(Date::month)), None)?;
+            let from = date(number("year")?, month, None)?;
+            (from <= to).then_some(Period::Range(from, to))
         }
-        Shape::SinceMonth => {
-            let from = date(year(2)?, group(1).parse().ok(), None)?;
-            Some(Period::Range(from, date(published?.year(), Some(published?.month()), None)?))
+        Kind::YearToDay => {
+            let (year, day) = (year()?, i8::try_from(number("day")?).ok()?);
+            Some(Period::Range(date(year, Some(1), Some(1))?, date(year, month(), Some(day))?))
         }
-        Shape::Months => months(group(1).parse().ok()?, year(2)?),
-        Shape::MonthsNow => {
-            let count = captures.get(1).or(captures.get(2))?.as_str().parse().ok()?;
-            months(count, published?.year())
+        Kind::Months | Kind::BareMonths => {
+            let count = i8::try_from(number("count").or_else(|| number("again"))?).ok()?;
+            let bare = kind == Kind::BareMonths && !(2..=11).contains(&count);
+            if bare { None } else { months(count, year()?) }
         }
-        Shape::QuarterNow => {
-            let (quarter, published) = (quarter(group(1)), published?);
-            let is_past = i8::try_from(quarter).ok()? <= (published.month() + 2) / 3;
-            Some(Period::Quarter(published.year() - i16::from(!is_past), quarter))
+        Kind::LastHalf => Some(Period::Half(year()?, 2)),
+        Kind::FirstHalf => Some(Period::Half(year()?, 1)),
+        Kind::Quarter => {
+            let quarter = u8::try_from(number("count")?).ok()?;
+            let year = match stated {
+                Some(year) => year,
+                None => past(i8::try_from(quarter).ok()? * 3 - 2)?,
+            };
+            Some(Period::Quarter(year, quarter))
         }
-        Shape::MonthNow => {
-            let (month, published): (i8, Date) = (group(1).parse().ok()?, published?);
-            let year = published.year() - i16::from(month > published.month());
+        Kind::Day => {
+            let (month, day) = (month()?, i8::try_from(number("day")?).ok()?);
+            let year = match (stated, base) {
+                (Some(year), _) => year,
+                (None, base) => {
+                    let base = base?;
+                    let here = Date::new(base.year(), month, day).ok()?;
+                    // Days that are a month ahead are announced, those further off are past.
+                    base.year() - i16::from((here - base).get_days() > 45)
+                }
+            };
+            date(year, Some(month), Some(day)).map(Period::Date)
+        }
+        Kind::Month => {
+            let month = month()?;
+            let year = stated.or_else(|| past(month))?;
             date(year, Some(month), None).map(Period::Date)
         }
-        Shape::LastMonths => Some(Period::Half(year(1).or_else(|| year(2))?, 2)),
-        Shape::Quarter => Some(Period::Quarter(year(2)?, quarter(group(1)))),
-        Shape::EnglishDay => date(year(3)?, month_name(1), group(2).parse().ok()).map(Period::Date),
-        Shape::Day => date(year(3)?, group(2).parse().ok(), group(1).parse().ok()).map(Period::Date),
-        Shape::EnglishMonth => date(year(2)?, month_name(1), None).map(Period::Date),
-        Shape::Month => date(year(2)?, group(1).parse().ok(), None).map(Period::Date),
-        Shape::Year => Period::year(year(1)?),
-        Shape::ThisYear => Period::year(published?.year()),
+        Kind::Year => Period::year(stated?),
+        Kind::ThisYear => Period::year(base?.year()),
+        Kind::LastYear => Period::year(base?.year() - 1),
+        Kind::NextYear => Period::year(base?.year() + 1),
     }
 }
 
@@ -232,15 +299,6 @@ fn months(count: i8, year: i16) -> Option<Period> {
         3 => Some(Period::Quarter(year, 1)),
         12 => Period::year(year),
         count => Some(Period::Range(month(1)?, month(count)?)),
-    }
-}
-
-fn quarter(written: &str) -> u8 {
-    match written.to_lowercase().as_str() {
-        "1" | "i" | "first" => 1,
-        "2" | "ii" | "second" => 2,
-        "3" | "iii" | "third" => 3,
-        _ => 4,
     }
 }
 
@@ -271,6 +329,18 @@ mod tests {
         check("From 2022 to 2024, and by June 2021", &["2022/2024", "2021-06"]);
         check("Đến 30/6/2020 đạt", &["2020-06-30"]);
         check("giai đoạn 2016 - 2020", &["2016/2020"]);
+        check("Giai đoạn 2021-25 và giai đoạn (2016-2020)", &["2021/2025", "2016/2020"]);
+        check("Từ đầu năm đến hết ngày 15/5, cả tỉnh", &["2020-01-01/2020-05-15"]);
+        check("Kinh tế 5 tháng tăng 3%, 7 tháng tăng 4%", &["2020-01/2020-05", "2020-01/2020-07"]);
+        check("Trẻ 6 tháng tuổi, sau 3 tháng, phạt 6 tháng tù", &[]);
+        check("Chiều 30/7, ngày 5 tháng 8, ngày 2/12", &["2020-07-30", "2020-08-05", "2019-12-02"]);
+        check("Tháng 6 thu 3 tỷ, quý II thu 9 tỷ", &["2020-06", "2020-Q2"]);
+        check("6 tháng cuối năm và nửa đầu năm 2021", &["2020-H2", "2021-H1"]);
+        check("In the first nine months of 2019, in May", &["2019-01/2019-09", "2020-05"]);
+        check("In the second half of 2019 and the first half of this year", &["2019-H2", "2020-H1"]);
+        check("On March 5, by 5 June 2019", &["2020-03-05", "2019-06-05"]);
+        check("đạt 16% kế hoạch năm 2020, theo giá so sánh 2010", &[]);
+        check("Năm ngoái 3 xã, năm tới 5 xã", &["2019", "2021"]);
         check("tính đến cuối tháng 7, hết tháng 11", &["2020-07", "2019-11"]);
         check("7 tháng đầu năm, trong quý II", &["2020-01/2020-07", "2020-Q2"]);
         check("Chè xanh (2019), mật ong (sp 2020)", &[]);

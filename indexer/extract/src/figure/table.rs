@@ -81,6 +81,49 @@ pub(super) struct Periods {
     pub(super) now: Vec<String>,
     pub(super) against: Vec<String>,
     pub(super) carry: Vec<String>,
+    pub(super) ends: Vec<String>,
+    pub(super) plans: Vec<String>,
+    pub(super) names: Vec<String>,
+    pub(super) yearly: Vec<String>,
+    pub(super) asides: Vec<String>,
+    pub(super) spans_before: HashSet<String>,
+    pub(super) spans_behind: HashSet<String>,
+    /// Numbers in words, and of quarters.
+    pub(super) counts: HashMap<String, i16>,
+    pub(super) form: Vec<PeriodForm>,
+}
+
+/// How a period is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PeriodForm {
+    pub(super) kind: PeriodKind,
+    pub(super) pattern: String,
+}
+
+/// What a written period means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum PeriodKind {
+    /// From a year to another.
+    Range,
+    /// From a year or month to now.
+    Since,
+    /// From the first day of a year to a day.
+    YearToDay,
+    /// The first months of a year.
+    Months,
+    /// The same, where nothing but the words around tells it from a span of time.
+    BareMonths,
+    FirstHalf,
+    LastHalf,
+    Quarter,
+    Day,
+    Month,
+    Year,
+    ThisYear,
+    LastYear,
+    NextYear,
 }
 
 pub(super) fn units() -> &'static Units {
