@@ -151,10 +151,9 @@ pub fn of(text: &str, marks: &[Mark], title: Option<&str>) -> Vec<Block> {
     let mut at = 0;
     while at < lines.len() {
         if lines[at].kind == BlockKind::Row {
-            let rows = lines[at..]
-                .iter()
-                .enumerate()
-                .take_while(|(place, line)| line.kind == BlockKind::Row && (*place == 0 || !line.first));
+            let rows = lines[at..].iter().enumerate().take_while(|(place, line)| {
+                line.kind == BlockKind::Row && (*place == 0 || !line.begins_table())
+            });
             let count = rows.count();
             table::read(text, &lines[at..at + count], tree.top(), &mut tree.blocks);
             at += count;

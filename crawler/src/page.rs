@@ -9,6 +9,7 @@ mod facts;
 mod knowledge;
 mod linked_data;
 mod links;
+mod marks;
 mod names;
 mod outline;
 mod text;
@@ -321,6 +322,7 @@ impl<'a> Reader<'a> {
             tags: self.tags(&styled.tags, &data),
             alternates: found.alternates.clone(),
             captions: text.captions,
+            marks: marks::read(self.outline, &text.lines, &lines),
             text: lines.join("\n"),
             pages: Vec::new(),
             url,

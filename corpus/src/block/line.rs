@@ -26,15 +26,22 @@ pub(super) struct Line {
     value: u32,
     /// Whether it opens a list.
     pub(super) opens: bool,
-    /// Rows: whether it begins a table, and whether its cells are heads.
-    pub(super) first: bool,
-    pub(super) heads: bool,
     /// What its form says.
     form: Option<Form>,
     /// Characters, at most a thousand are counted.
     length: usize,
-    /// Whether its sign heads something rather than is one of a list.
-    may_head: bool,
+}
+
+impl Line {
+    /// Whether its form says that it is the first row of a table.
+    pub(super) fn begins_table(&self) -> bool {
+        matches!(self.form, Some(Form::Row { first: true, .. }))
+    }
+
+    /// Whether its form says that its cells are heads.
+    pub(super) fn heads_columns(&self) -> bool {
+        matches!(self.form, Some(Form::Row { heads: true, .. }))
+    }
 }
 
 /// The lines of a text, each with what it is.
@@ -85,10 +92,6 @@ fn cut(text: &str, marks: &[Mark]) -> Vec<Line> {
         let starts = if may_split { pieces::starts(trimmed) } else { vec![0] };
         for (at, begin) in starts.iter().copied().enumerate() {
             let piece = &trimmed[begin..starts.get(at + 1).copied().unwrap_or(trimmed.len())];
-            let first_row = match form {
-                Some(Form::Row { first, .. }) => first,
-                _ => false,
-            };
             lines.push(Line {
                 span: Span::new(from + begin, from + begin + piece.trim_end().len()),
                 kind: if is_row { BlockKind::Row } else { BlockKind::Paragraph },
@@ -96,11 +99,8 @@ fn cut(text: &str, marks: &[Mark]) -> Vec<Line> {
                 marker: None,
                 value: 0,
                 opens: false,
-                first: first_row,
-                heads: matches!(form, Some(Form::Row { heads: true, .. })),
                 form: form.filter(|_| at == 0 || !matches!(form, Some(Form::Item(_)))),
                 length: piece.chars().take(1_000).count(),
-                may_head: false,
             });
         }
     }
@@ -185,9 +185,7 @@ fn heads_and_feet(text: &str, lines: &mut [Line], title: Option<&str>) {
             line.class = Class::None;
         }
     }
-    let count = lines.len();
-    for at in 0..count {
-        let line = &lines[at];
+    for (at, line) in lines.iter_mut().enumerate() {
         if line.kind != BlockKind::Paragraph {
             continue;
         }
@@ -212,9 +210,9 @@ fn heads_and_feet(text: &str, lines: &mut [Line], title: Option<&str>) {
             _ => None,
         };
         if let Some(kind) = kind {
-            lines[at].kind = kind;
-            lines[at].class = Class::None;
-            lines[at].marker = None;
+            line.kind = kind;
+            line.class = Class::None;
+            line.marker = None;
         }
     }
     // What stands below a signature belongs to it, up to a line that is a sentence.
@@ -312,9 +310,9 @@ fn headings(text: &str, lines: &mut [Line]) {
                         || next.class != class
                             && !(next.class.is_counted() && next.class.order() < class.order())
                 });
-                lines[at].may_head =
+                let heads =
                     short && open && (high || capitals || form == Some(Form::Bold) || !inner && followed);
-                if lines[at].may_head { BlockKind::Heading } else { BlockKind::Item }
+                if heads { BlockKind::Heading } else { BlockKind::Item }
             }
         };
         let capitals = is_capitals(here);

@@ -9,7 +9,7 @@ pub(super) fn read(text: &str, lines: &[Line], parent: Option<u32>, blocks: &mut
     let number = |blocks: &Vec<Block>| u32::try_from(blocks.len()).expect("texts are shorter than 4 GiB");
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
     let table = number(blocks);
-    let stated = lines.iter().any(|line| line.heads);
+    let stated = lines.iter().any(Line::heads_columns);
     let span = Span::new(first.span.start(), last.span.end());
     let made = |kind, span, rank, parent, heads| Block { kind, span, rank, marker: None, parent, heads };
     blocks.push(made(BlockKind::Table, span, 0, parent, false));
@@ -23,7 +23,7 @@ pub(super) fn read(text: &str, lines: &[Line], parent: Option<u32>, blocks: &mut
         };
         let is_data = cells.iter().skip(1).any(has_number);
         above &= !is_data && at + 1 < lines.len() && at < 3;
-        let heads = line.heads || above;
+        let heads = line.heads_columns() || above;
         let row = number(blocks);
         blocks.push(made(BlockKind::Row, line.span, u8::try_from(at).unwrap_or(u8::MAX), Some(table), heads));
         for (column, cell) in cells.into_iter().enumerate() {

@@ -195,6 +195,46 @@ fn dates_of_the_future_are_not_believed() {
 }
 
 #[test]
+fn what_elements_say_of_lines_is_kept() {
+    let html = format!(
+        "<h1>Một đầu đề</h1><article>{}<h2>Kết quả</h2><p><strong>Về trồng rừng</strong></p>{}<ul><li>Xã Nà Phai trồng 3 ha\
+         <ul><li>Bản Một trồng 1 ha</li></ul></li></ul><table><tr><th>Xã</th><th>Ha</th></tr><tr><td>Nà Phai</td><td>3</td></tr></table></article>",
+        body(3),
+        body(2)
+    );
+    let article = read_as(&html, "http://a.example/x", None).article.unwrap();
+    let shown: Vec<String> = article
+        .blocks()
+        .iter()
+        .filter(|block| !matches!(block.kind, corpus::BlockKind::Paragraph | corpus::BlockKind::Lede))
+        .map(|block| {
+            format!(
+                "{}{} {}",
+                block.kind.as_str(),
+                block.rank,
+                block.span.of(&article.text).lines().next().unwrap()
+            )
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "heading1 Kết quả",
+            "heading2 Về trồng rừng",
+            "item1 Xã Nà Phai trồng 3 ha",
+            "item2 Bản Một trồng 1 ha",
+            "table0 Xã | Ha",
+            "row0 Xã | Ha",
+            "cell0 Xã",
+            "cell1 Ha",
+            "row1 Nà Phai | 3",
+            "cell0 Nà Phai",
+            "cell1 3"
+        ]
+    );
+}
+
+#[test]
 fn hostile_pages_end_quickly() {
     let url: CanonicalUrl = "http://a.example/".parse().unwrap();
     let context = Context { url: Some(&url), charset: None, source: None, fetched_at: Timestamp::UNIX_EPOCH };

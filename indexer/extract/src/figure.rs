@@ -95,11 +95,20 @@ impl Held {
     }
 }
 
+/// What a heading or an opening line says of the period below it.
+#[derive(Clone, Debug)]
+enum Said {
+    Nothing,
+    /// That there is none: `up to now`.
+    Now,
+    Period(Held),
+}
+
 /// The periods that headings, opening lines and the headline give to what stands under them.
 struct Scopes<'a> {
     context: &'a Context<'a>,
-    /// For each block what it says, once it is asked: nothing, that there is none (`up to now`), or a period.
-    said: Vec<OnceCell<Option<Option<Held>>>>,
+    /// For each block what it says, once it is asked.
+    said: Vec<OnceCell<Said>>,
     title: Option<Held>,
 }
 
@@ -117,27 +126,32 @@ impl<'a> Scopes<'a> {
 
     /// What holds for a block before it says anything itself.
     fn of(&self, block: usize) -> Option<Held> {
-        let nearest = self
-            .context
-            .above(block)
-            .find_map(|above| self.said[above.block].get_or_init(|| self.read_one(above)).as_ref());
-        nearest.map_or_else(|| self.title.clone(), Clone::clone)
+        for above in self.context.above(block) {
+            match self.said[above.block].get_or_init(|| self.read_one(above)) {
+                Said::Nothing => {}
+                Said::Now => return None,
+                Said::Period(held) => return Some(held.clone()),
+            }
+        }
+        self.title.clone()
     }
 
     /// What a heading or an opening line says; of a paragraph that opens a list its last sentence.
-    fn read_one(&self, above: Above) -> Option<Option<Held>> {
+    fn read_one(&self, above: Above) -> Said {
         let words = above.span.of(self.context.text);
         if above.way == Way::Table {
-            return None;
+            return Said::Nothing;
         }
         let heading = above.way == Way::Heading;
         let words = &words[if heading { 0 } else { last_sentence(words) }..];
         // A year that is left out is looked for further up where the day of publication is not known.
         let holding = if self.context.published.is_none() { self.of(above.block) } else { None };
         let stated = period::all(words, base(self.context, holding.as_ref()), &[]);
-        let last = stated.iter().rfind(|stated| !stated.named || !heading && stated.leads)?;
+        let Some(last) = stated.iter().rfind(|stated| !stated.named || !heading && stated.leads) else {
+            return Said::Nothing;
+        };
         let words = words[last.start..last.end].to_owned();
-        Some(last.period.map(|period| Held { period, way: above.way, words }))
+        last.period.map_or(Said::Now, |period| Said::Period(Held { period, way: above.way, words }))
     }
 }
 

@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn a_line_without_end_is_many_passages() {
         let text = format!("  {}", "Một hai.  ".repeat(40_000));
-        let passages = passages(&text);
+        let passages = all(&text);
         assert!(passages.len() >= 4, "{}", passages.len());
         for passage in &passages {
             assert!(passage.span.end() - passage.span.start() <= LONGEST_PASSAGE + LONGEST);
