@@ -156,7 +156,9 @@ fn number(line: &str) -> Option<Marker> {
         // `3) tỷ lệ …` and `1. 100% …` are items, `12. 5 triệu` is none.
         let firm = parts == 1 && line[..length].ends_with([')', '.']);
         begins && (closes || parts > 1)
-            || firm && (next.is_lowercase() && last < 30 || next.is_ascii_digit() && rest.contains('%'))
+            || firm
+                && (next.is_lowercase() && last < 30
+                    || next.is_ascii_digit() && rest[..rest.floor_char_boundary(40)].contains('%'))
     } else {
         begins && line[..length].ends_with(['.', ')'])
     };

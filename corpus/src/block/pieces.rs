@@ -6,6 +6,9 @@ use super::words::words;
 /// Longest part of a line that may be a heading run together with what follows it, in characters.
 const LONGEST_HEADING: usize = 110;
 
+/// Bytes that are looked at around a place.
+const NEAR: usize = 200;
+
 /// Where the parts of a line begin, in bytes; the first is 0.
 pub(super) fn starts(line: &str) -> Vec<usize> {
     let mut starts = vec![0];
@@ -19,7 +22,8 @@ pub(super) fn starts(line: &str) -> Vec<usize> {
         if at > last {
             let glued_word = c.is_uppercase() && before.is_lowercase();
             let behind_stop = is_closing(before) || before == ' ' && is_closing(before_blank);
-            let is_break = glued_word && is_run_together(&line[last..at], &line[word..at], &line[at..])
+            let is_break = glued_word
+                && is_run_together(&line[last..at], &line[word.max(last)..at], near(&line[at..]))
                 || behind_stop
                     && (before != ' ' && is_glued(&line[last..at], &line[at..])
                         || is_next_item(line[..at].trim_end(), &line[at..], &mut counted));
@@ -42,9 +46,10 @@ fn is_closing(c: char) -> bool {
 
 /// Whether a sentence ends right before `next`, the blank between them lost.
 fn is_glued(part: &str, next: &str) -> bool {
+    let part = &part[part.ceil_char_boundary(part.len().saturating_sub(NEAR))..];
     let sentence = part.trim_end_matches(['”', '"', ')', '’']);
     let stop = sentence.chars().next_back().filter(|stop| matches!(stop, '.' | '!' | '?' | '…'));
-    stop.is_some_and(|stop| is_glued_sentence(&sentence[..sentence.len() - stop.len_utf8()], next))
+    stop.is_some_and(|stop| is_glued_sentence(&sentence[..sentence.len() - stop.len_utf8()], near(next)))
 }
 
 /// Whether a sign that begins an item stands behind a stop: a mere sign, or the next of those that count.
@@ -52,6 +57,7 @@ fn is_next_item(before: &str, rest: &str, counted: &mut Option<(Class, u32)>) ->
     if rest.starts_with(char::is_uppercase) || rest.starts_with(' ') {
         return false;
     }
+    let rest = near(rest);
     let Some(marker) = marker::read(rest) else { return false };
     match marker.class {
         class if class.is_sign() => {
@@ -72,14 +78,21 @@ fn is_next_item(before: &str, rest: &str, counted: &mut Option<(Class, u32)>) ->
     }
 }
 
+/// The first bytes of what follows, enough for a sign or a few words: a line may have no end.
+fn near(rest: &str) -> &str {
+    &rest[..rest.floor_char_boundary(NEAR)]
+}
+
 /// Whether a heading and a paragraph were run together in a word: `được giáNhững ngày`, but `VinFast`, `iPhone`.
 fn is_run_together(part: &str, word: &str, next: &str) -> bool {
+    if part.chars().nth(LONGEST_HEADING).is_some() {
+        return false;
+    }
     let long = word.chars().nth(1).is_some();
     let is_name = word.is_ascii() && word.starts_with(char::is_uppercase);
     let second = next.chars().nth(1);
     long && !is_name
         && second.is_some_and(|c| c.is_lowercase() || c == ' ')
-        && part.chars().nth(LONGEST_HEADING).is_none()
         && part.split(' ').nth(2).is_some()
         && next.split(' ').nth(3).is_some()
 }

@@ -118,6 +118,11 @@ fn hostile_texts_are_read_in_one_pass() {
         "aB cD eF gH",
         "Điều 1. A\n",
         "“a”.\n",
+        "aB",
+        "1. 1",
+        "a!B",
+        "- ",
+        "(1) ",
     ] {
         let text = unit.repeat(100_000);
         let started = std::time::Instant::now();

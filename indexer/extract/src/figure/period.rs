@@ -208,7 +208,7 @@ fn is_against(before: &str) -> bool {
 
 /// Whether a period behind these words belongs to the name of a document: `Kế hoạch phát triển nhà ở giai đoạn …`.
 fn is_of_a_name(before: &str) -> bool {
-    let clause = before.rsplit([',', ';', ':', '.']).next().unwrap_or_default();
+    let clause = tail(before).rsplit([',', ';', ':', '.']).next().unwrap_or_default();
     let clause = lower(clause);
     periods().names.iter().any(|word| clause.contains(word.as_str()))
 }
