@@ -10,6 +10,7 @@ pub mod error;
 pub mod import;
 pub mod json_record;
 pub mod language;
+pub mod lock;
 pub mod plain_text;
 #[cfg(test)]
 mod shared;

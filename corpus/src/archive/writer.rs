@@ -165,17 +165,11 @@ struct Segment {
 impl CaptureWriter {
     pub(super) fn open(archive: Archive, settings: WriterSettings) -> Result<Self, Error> {
         let lock_path = archive.folder().join("writer.lock");
-        let lock = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&lock_path)
-            .map_err(Error::io(&lock_path))?;
-        match lock.try_lock() {
-            Ok(()) => {}
+        let lock = match crate::lock::lock(&lock_path) {
+            Ok(lock) => lock,
             Err(TryLockError::WouldBlock) => return Err(Error::Locked(archive.folder().to_owned())),
             Err(TryLockError::Error(source)) => return Err(Error::Io { path: lock_path, source }),
-        }
+        };
         let captures = archive.captures_folder();
         fs::create_dir_all(&captures).map_err(Error::io(&captures))?;
         segment::sync_folder(archive.folder())?;

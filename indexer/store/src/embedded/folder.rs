@@ -112,10 +112,8 @@ impl IndexFolder {
     pub(crate) fn lock(&self) -> Result<File, Error> {
         fs::create_dir_all(&self.0).map_err(Error::io(&self.0))?;
         let path = self.0.join("writer.lock");
-        let file =
-            File::options().create(true).truncate(false).write(true).open(&path).map_err(Error::io(&path))?;
-        match file.try_lock() {
-            Ok(()) => Ok(file),
+        match corpus::lock::lock(&path) {
+            Ok(file) => Ok(file),
             Err(TryLockError::WouldBlock) => Err(Error::Locked(self.0.clone())),
             Err(TryLockError::Error(error)) => Err(Error::io(path)(error)),
         }

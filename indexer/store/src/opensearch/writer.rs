@@ -270,10 +270,8 @@ fn actions(lines: &[u8]) -> Vec<Vec<u8>> {
 fn locked(folder: &Path) -> Result<File, Error> {
     fs::create_dir_all(folder).map_err(Error::io(folder))?;
     let path = folder.join("writer.lock");
-    let file =
-        File::options().create(true).truncate(false).write(true).open(&path).map_err(Error::io(&path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
+    match corpus::lock::lock(&path) {
+        Ok(file) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Error::Locked(folder.to_owned())),
         Err(TryLockError::Error(error)) => Err(Error::io(path)(error)),
     }
