@@ -6,6 +6,7 @@ pub mod embedded;
 pub mod entity;
 pub mod error;
 pub mod figure;
+mod lock;
 pub mod memory;
 pub mod opensearch;
 pub mod query;

@@ -232,22 +232,16 @@ impl Store for Memory {
             }
         }
         let summary = |(name, documents): (&str, Vec<&Arc<Kept>>)| {
-            let mut provinces: BTreeMap<&str, u64> = BTreeMap::new();
+            let mut provinces: BTreeMap<String, u64> = BTreeMap::new();
             let mut dates = None;
             for kept in &documents {
                 if let Some(province) = &kept.stored.article.province {
-                    *provinces.entry(province).or_default() += 1;
+                    *provinces.entry(province.clone()).or_default() += 1;
                 }
                 let date = kept.stored.article.published.map(|published| published.date);
                 dates = around(dates, date.map(|date| (date, date)));
             }
-            let most = provinces.into_iter().max_by(|(a, n), (b, m)| n.cmp(m).then_with(|| b.cmp(a)));
-            SourceSummary {
-                name: name.to_owned(),
-                province: most.map(|(province, _)| province.to_owned()),
-                documents: documents.len() as u64,
-                dates,
-            }
+            SourceSummary::new(name.to_owned(), documents.len() as u64, provinces, dates)
         };
         Ok(all.into_iter().map(summary).collect())
     }

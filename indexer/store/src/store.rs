@@ -193,6 +193,20 @@ pub struct SourceSummary {
     pub dates: Option<(Date, Date)>,
 }
 
+impl SourceSummary {
+    /// Sums up a source; `provinces` are the documents of each.
+    pub(crate) fn new(
+        name: String,
+        documents: u64,
+        provinces: impl IntoIterator<Item = (String, u64)>,
+        dates: Option<(Date, Date)>,
+    ) -> Self {
+        // Of equals the first by name, so that the answer does not depend on chance.
+        let most = provinces.into_iter().max_by(|(a, n), (b, m)| n.cmp(m).then_with(|| b.cmp(a)));
+        Self { name, province: most.map(|(province, _)| province), documents, dates }
+    }
+}
+
 /// What is kept, in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stats {

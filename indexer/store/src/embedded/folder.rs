@@ -1,7 +1,7 @@
 //! The folder of an index: which of its inner folders is in use, who writes, and how tantivy's errors read in ours.
 
 use std::fmt::Display;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -106,17 +106,6 @@ impl IndexFolder {
             }
         }
         Ok(())
-    }
-
-    /// Becomes the one process that writes, until the file is dropped or the process dies.
-    pub(crate) fn lock(&self) -> Result<File, Error> {
-        fs::create_dir_all(&self.0).map_err(Error::io(&self.0))?;
-        let path = self.0.join("writer.lock");
-        match corpus::lock::lock(&path) {
-            Ok(file) => Ok(file),
-            Err(TryLockError::WouldBlock) => Err(Error::Locked(self.0.clone())),
-            Err(TryLockError::Error(error)) => Err(Error::io(path)(error)),
-        }
     }
 
     /// The index is damaged.

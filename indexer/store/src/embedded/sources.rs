@@ -42,16 +42,9 @@ impl Embedded {
             Ok(())
         };
         run().map_err(|error| self.error(error))?;
-        let summary = |(name, sum): (String, Sum<String>)| SourceSummary {
-            name,
-            // Of equals the first by name, so that the answer does not depend on chance.
-            province: sum
-                .provinces
-                .into_iter()
-                .max_by(|(a, a_count), (b, b_count)| a_count.cmp(b_count).then_with(|| b.cmp(a)))
-                .map(|(province, _)| province),
-            documents: sum.documents,
-            dates: sum.days.and_then(|(first, last)| Some((date(first)?, date(last)?))),
+        let summary = |(name, sum): (String, Sum<String>)| {
+            let dates = sum.days.and_then(|(first, last)| Some((date(first)?, date(last)?)));
+            SourceSummary::new(name, sum.documents, sum.provinces, dates)
         };
         Ok(all.into_iter().map(summary).collect())
     }

@@ -19,6 +19,7 @@ use super::sealed;
 use crate::document::StoredDocument;
 use crate::entity::Entity;
 use crate::error::Error;
+use crate::lock::lock;
 use crate::store::{Replaced, Store as _, Writer};
 
 /// What writing may cost.
@@ -51,7 +52,7 @@ impl EmbeddedWriter {
     /// Opens the index in `folder` for writing; makes it where there is none.
     pub fn open(folder: &Path, settings: WriterSettings) -> Result<Self, Error> {
         let folder = IndexFolder::new(folder);
-        let lock = folder.lock()?;
+        let lock = lock(folder.path())?;
         let current = folder.current()?;
         folder.remove_others(current)?;
         let number = current.unwrap_or(1);
@@ -66,7 +67,7 @@ impl EmbeddedWriter {
     /// who reads it goes on reading, and a run that is stopped or killed changes nothing.
     pub fn rebuild(folder: &Path, settings: WriterSettings) -> Result<Self, Error> {
         let folder = IndexFolder::new(folder);
-        let lock = folder.lock()?;
+        let lock = lock(folder.path())?;
         // A damaged `current` is what a rebuild mends.
         let current = folder.current().unwrap_or(None);
         folder.remove_others(current)?;

@@ -409,14 +409,8 @@ impl Store for OpenSearch {
             }
         }
         let summary = |(name, collected): (String, Collected)| {
-            let provinces = collected.provinces.into_iter();
-            let most = provinces.max_by(|(a, n), (b, m)| n.cmp(m).then_with(|| b.cmp(a)));
-            SourceSummary {
-                name,
-                province: most.map(|(province, _)| province),
-                documents: collected.documents,
-                dates: collected.days.and_then(|(first, last)| date(first).zip(date(last))),
-            }
+            let dates = collected.days.and_then(|(first, last)| date(first).zip(date(last)));
+            SourceSummary::new(name, collected.documents, collected.provinces, dates)
         };
         Ok(all.into_iter().map(summary).collect())
     }

@@ -1,7 +1,7 @@
 //! Writing an index in OpenSearch.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, TryLockError};
+use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread::sleep;
@@ -41,7 +41,7 @@ impl OpenSearchWriter {
     /// Opens the index that settings name for writing; makes it where there is none. `lock` is a folder of this archive: who
     /// holds its lock writes.
     pub fn open(settings: EngineSettings, lock: &Path) -> Result<Self, Error> {
-        let lock = locked(lock)?;
+        let lock = crate::lock::lock(lock)?;
         let client = Arc::new(Client::new(settings)?);
         client.patiently(|| check_version(&client))?;
         let current = client.patiently(|| alias(&client))?;
@@ -60,7 +60,7 @@ impl OpenSearchWriter {
 
     /// Begins the index again from nothing, beside the one in use.
     pub fn rebuild(settings: EngineSettings, lock: &Path) -> Result<Self, Error> {
-        let lock = locked(lock)?;
+        let lock = crate::lock::lock(lock)?;
         let client = Arc::new(Client::new(settings)?);
         check_version(&client)?;
         let Alias::Of(current) = alias(&client)? else {
@@ -264,17 +264,6 @@ fn actions(lines: &[u8]) -> Vec<Vec<u8>> {
         }
     }
     actions
-}
-
-/// Becomes the one process that writes, until the file is dropped or the process dies.
-fn locked(folder: &Path) -> Result<File, Error> {
-    fs::create_dir_all(folder).map_err(Error::io(folder))?;
-    let path = folder.join("writer.lock");
-    match corpus::lock::lock(&path) {
-        Ok(file) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Locked(folder.to_owned())),
-        Err(TryLockError::Error(error)) => Err(Error::io(path)(error)),
-    }
 }
 
 fn generation_name(client: &Client, number: u32) -> String {
