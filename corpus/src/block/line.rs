@@ -132,8 +132,14 @@ fn continues(line: &str, length: usize, next: &str) -> bool {
         .next_back()
         .is_some_and(|last| last.is_alphanumeric() || matches!(last, ',' | '-' | '–' | '('));
     let punctuation = matches!(first, ',' | ')' | '.') && line.ends_with(char::is_alphanumeric);
+    // A symbol that is broken behind its hyphen: `45/QĐ-`, `UBND`.
+    let broken = line
+        .strip_suffix(['-', '–', '/', '\u{2010}', '\u{2011}'])
+        .is_some_and(|before| before.ends_with(char::is_alphanumeric))
+        && first.is_uppercase();
     (open && first.is_lowercase() && (length >= WRAPPED || next.chars().nth(WRAPPED).is_some())
-        || punctuation)
+        || punctuation
+        || broken)
         && marker::read(next).is_none()
 }
 

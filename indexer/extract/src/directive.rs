@@ -25,7 +25,7 @@ pub(crate) fn find(context: &Context<'_>, passages: &[Passage], found: &mut Vec<
         number::find(context.text, passage.span, found);
         name::find(context.text, passage.span, found);
         found[before..].sort_by_key(|directive| directive.span.start());
-        about::complete(context.text, passage, &mut found[before..]);
+        about::complete(context.text, passage, context.published, &mut found[before..]);
     }
 }
 
@@ -50,8 +50,10 @@ pub(crate) fn inherit(found: &mut [Directive]) {
     let mut known: HashMap<(DirectiveKind, String), Vec<Said>> = HashMap::new();
     for (at, this) in found.iter_mut().enumerate() {
         let Some(number) = &this.number else { continue };
-        let parts: Vec<String> =
-            number.split(['/', '-', '–']).map(|part| part.to_lowercase().replace('ð', "đ")).collect();
+        let parts: Vec<String> = number
+            .split(|c| c == '/' || rules::is_dash(c))
+            .map(|part| part.to_lowercase().replace('ð', "đ"))
+            .collect();
         let alike = known.entry((this.kind, parts[0].clone())).or_default();
         // The same number, and no different symbol.
         let same: Vec<&Said> = alike

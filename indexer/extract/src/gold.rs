@@ -880,7 +880,7 @@ const DIRECTIVES: &[(&str, &str)] = &[
     ),
     (
         "Chỉ thị 23/CT-TTg và 24/CT-TTg của Thủ tướng.",
-        "Chỉ thị 23/CT-TTg = directive 23/CT-TTg | - | - | -; 24/CT-TTg = directive 24/CT-TTg | Thủ tướng | - | -",
+        "Chỉ thị 23/CT-TTg = directive 23/CT-TTg | Thủ tướng | - | -; 24/CT-TTg = directive 24/CT-TTg | Thủ tướng | - | -",
     ),
     ("Quyết đinh số 12 QĐ/TU", "số 12 QĐ/TU = decision 12-QĐ/TU | - | - | -"),
     (

@@ -3,9 +3,10 @@
 use std::sync::LazyLock;
 
 use corpus::Span;
+use jiff::civil::Date;
 use regex::{Captures, Regex};
 
-use super::rules::RULES;
+use super::rules::{self, RULES};
 use crate::passage::Passage;
 use crate::{Directive, PartialDate};
 use crate::{official, province};
@@ -21,19 +22,26 @@ struct Around {
     acted: Regex,
     issued_by: Regex,
     opening_date: Regex,
+    /// A day without its year behind a mention, and at the beginning of a sentence.
+    day: Regex,
+    opening_day: Regex,
+    /// What alone stands between two numbers of an enumeration.
+    enumerated: Regex,
 }
 
 static AROUND: LazyLock<Around> = LazyLock::new(|| {
     let issuer = &RULES.issuer;
+    let rules::Around { adverbs, acts, has, dated, opens } = &RULES.around;
+    let day = format!(
+        r"(?:(?P<d>\d{{1,2}})(?:[/.-](?P<m>\d{{1,2}})| tháng (?P<m2>\d{{1,2}}))|(?P<mon>{MONTHS}) (?P<d2>\d{{1,2}})|(?P<d3>\d{{1,2}}) (?P<mon2>{MONTHS}))(?:\b|$)"
+    );
     let date = format!(
         r"(?:(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>(?:19|20)\d\d)|(?P<d2>\d{{1,2}}) tháng (?P<m2>\d{{1,2}}) năm (?P<y2>\d{{4}})|(?P<mon>{MONTHS}) (?P<d3>\d{{1,2}}),? (?P<y3>\d{{4}})|(?P<d4>\d{{1,2}}) (?P<mon2>{MONTHS}) (?P<y4>\d{{4}})|(?P<mon3>{MONTHS}),? (?P<y5>\d{{4}})|tháng (?P<m3>\d{{1,2}})(?:/| năm )(?P<y6>\d{{4}})|năm (?P<y7>\d{{4}}))"
     );
     let regex =
         |pattern: String| Regex::new(&pattern).expect("patterns of the program are checked by its tests");
     Around {
-        date: regex(format!(
-            r"^[ ,(]*(?:(?:ban hành|ký|được ban hành|issued|signed|promulgated) )?(?:ngày |dated |on |of )?{date}[),]?"
-        )),
+        date: regex(format!(r"^[ ,(]*(?:(?:{dated}) )?(?:ngày |dated |on |of )?{date}[),]?")),
         issuer: regex(format!(
             r"^[ ,(]*(?:(?:do|của|of|by|from|issued by|passed by|promulgated by) (?:the )?){issuer}\)?"
         )),
@@ -46,9 +54,13 @@ static AROUND: LazyLock<Around> = LazyLock::new(|| {
             r"^, (?:the )?{issuer} (?:approved|appointed|decided|assigned|đã|phê duyệt|quyết định)"
         )),
         issued_by: regex(format!(
-            r"{issuer}(?:,? {date}(?: vừa qua)?)?(?:(?:,? (?:đã|vừa|mới|cũng|tiếp tục|kịp thời|vừa mới|has|have|just|also|continued to|recently))* (?:ban hành|ký|ký ban hành|issue|issued|promulgated|signed|adopted)|(?:,? (?:đã|vừa|mới|cũng))* (?:có|ra))(?: the| a| các)?(?: new)? ?$"
+            r"{issuer}(?:,? {date}(?: vừa qua)?)?(?:,? (?:{adverbs}))* (?:{acts}|{has})(?: the| a| các| hai| ba| \d)?(?: new)? ?$"
         )),
-        opening_date: regex(format!(r"^(?:Ngày |ngày |Vào ngày |In |On |Vào )?{date},? ")),
+        opening_date: regex(format!(r"^(?:(?:{opens}) )?{date},? ")),
+        // A comma ends what is said of the document: `Chỉ thị 16, ngày 5/4 xã họp`.
+        day: regex(format!(r"^ ?\(?(?:(?:{dated}) )?(?:ngày|dated|on|of) {day}")),
+        opening_day: regex(format!(r"^(?:{opens}) {day},? ")),
+        enumerated: regex(format!("^{}$", RULES.between)),
     }
 });
 
@@ -59,7 +71,7 @@ const REACH: usize = 1_500;
 const NESTED: usize = 4;
 
 /// Fills in date, issuer and subject of the mentions of a line.
-pub(super) fn complete(text: &str, line: &Passage, mentions: &mut [Directive]) {
+pub(super) fn complete(text: &str, line: &Passage, published: Option<Date>, mentions: &mut [Directive]) {
     let spans: Vec<Span> = mentions.iter().map(|directive| directive.span).collect();
     for (at, directive) in mentions.iter_mut().enumerate() {
         let span = directive.span;
@@ -69,7 +81,7 @@ pub(super) fn complete(text: &str, line: &Passage, mentions: &mut [Directive]) {
         let end = text.floor_char_boundary(sentence.end().min(span.end() + REACH)).max(span.end());
         let previous = at.checked_sub(1).map_or(sentence.start(), |at| spans[at].end().max(sentence.start()));
         let before = &text[previous.min(span.start())..span.start()];
-        after(text, span.end()..end, spans.get(at + 1..).unwrap_or_default(), directive);
+        after(text, span.end()..end, spans.get(at + 1..).unwrap_or_default(), published, directive);
         if let Some(found) = AROUND.issued_by.captures(before) {
             let body = found.get(1).expect("one group");
             directive.issuer.get_or_insert_with(|| trimmed(body.as_str()));
@@ -80,18 +92,62 @@ pub(super) fn complete(text: &str, line: &Passage, mentions: &mut [Directive]) {
             {
                 directive.issued = date(&opening);
             }
+            if directive.issued.is_none()
+                && let Some(opening) = AROUND.opening_day.captures(before)
+                && opening.get(0).is_some_and(|opening| opening.end() <= body.start())
+            {
+                directive.issued = published.and_then(|published| day(&opening, published));
+            }
         }
+    }
+    share(text, mentions);
+}
+
+/// Numbers of one enumeration have one issuer; what stands behind the last is what all are about, and the day before the first
+/// is that of all.
+fn share(text: &str, mentions: &mut [Directive]) {
+    let joined: Vec<bool> = mentions
+        .windows(2)
+        .map(|two| {
+            let between = text.get(two[0].span.end()..two[1].span.start()).unwrap_or_default();
+            two[0].kind == two[1].kind
+                && two[1].span.of(text).starts_with(|c: char| c.is_ascii_digit())
+                && AROUND.enumerated.is_match(between)
+        })
+        .collect();
+    for at in (0..joined.len()).rev().filter(|at| joined[*at]) {
+        let (before, behind) = mentions.split_at_mut(at + 1);
+        let (this, next) = (&mut before[at], &behind[0]);
+        this.issuer = this.issuer.take().or_else(|| next.issuer.clone());
+        this.subject = this.subject.take().or_else(|| next.subject.clone());
+    }
+    for at in (0..joined.len()).filter(|at| joined[*at]) {
+        let (before, behind) = mentions.split_at_mut(at + 1);
+        let (this, next) = (&before[at], &mut behind[0]);
+        next.issuer = next.issuer.take().or_else(|| this.issuer.clone());
+        next.issued = next.issued.or(this.issued);
     }
 }
 
 /// Reads date, issuer and subject, in whichever order, from the words that follow a mention.
-fn after(text: &str, rest: std::ops::Range<usize>, later: &[Span], directive: &mut Directive) {
+fn after(
+    text: &str,
+    rest: std::ops::Range<usize>,
+    later: &[Span],
+    published: Option<Date>,
+    directive: &mut Directive,
+) {
     let mut at = rest.start;
     let next = later.first().map_or(rest.end, |span| span.start().min(rest.end));
     for _ in 0..4 {
         let near = &text[at..next.max(at)];
         if let Some(found) = AROUND.date.captures(near).filter(|_| directive.issued.is_none())
             && let Some(date) = date(&found)
+        {
+            directive.issued = Some(date);
+            at += found.get(0).map_or(0, |all| all.end());
+        } else if let Some(found) = AROUND.day.captures(near).filter(|_| directive.issued.is_none())
+            && let Some(date) = published.and_then(|published| day(&found, published))
         {
             directive.issued = Some(date);
             at += found.get(0).map_or(0, |all| all.end());
@@ -159,6 +215,21 @@ fn trimmed(body: &str) -> String {
         Some(at) => body[..at].trim_end().to_owned(),
         None => body.to_owned(),
     }
+}
+
+/// A day without its year: the last one before a text was published.
+fn day(found: &Captures<'_>, published: Date) -> Option<PartialDate> {
+    let number =
+        |groups: &[&str]| groups.iter().find_map(|group| found.name(group)?.as_str().parse::<i8>().ok());
+    let name = ["mon", "mon2"].iter().find_map(|group| found.name(group));
+    let month = match name {
+        Some(name) => {
+            MONTHS.split('|').position(|month| month == name.as_str())?.try_into().ok().map(|at: i8| at + 1)
+        }
+        None => number(&["m", "m2"]),
+    };
+    let of = |year| PartialDate::new(year, month, number(&["d", "d2", "d3"]));
+    of(published.year()).filter(|day| day.first_day() <= published).or_else(|| of(published.year() - 1))
 }
 
 fn date(found: &Captures<'_>) -> Option<PartialDate> {

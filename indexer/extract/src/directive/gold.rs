@@ -2,13 +2,20 @@
 //! `number kind @date by issuer on subject`, with a name for the number where there is none. What is hard says the name
 //! of each test.
 
-use corpus::Article;
+use corpus::{Article, DateOrigin, Published};
 
 use crate::Reading as _;
 use crate::{Directive, Extractor};
 
 fn check(text: &str, expected: &str) {
-    let article = Article { text: text.to_owned(), ..Article::default() };
+    check_on(None, text, expected);
+}
+
+/// The same in a text that was published on a day.
+fn check_on(published: Option<&str>, text: &str, expected: &str) {
+    let published =
+        published.map(|day| Published { date: day.parse().unwrap(), time: None, origin: DateOrigin::Record });
+    let article = Article { text: text.to_owned(), published, ..Article::default() };
     let row = |one: &Directive| {
         let said = |word: &str, value: Option<String>| {
             value.map_or_else(String::new, |value| format!(" {word}{value}"))
@@ -56,6 +63,60 @@ fn lost_accents_and_eth() {
 fn lists_share_the_type_word() {
     check("Directives No. 23/CT-TTg and 24/CT-TTg", "23/CT-TTg directive | 24/CT-TTg directive");
     check("các Quyết định 5/QĐ-UBND, 6/QĐ-UBND", "5/QĐ-UBND decision | 6/QĐ-UBND decision");
+    check("Nghị quyết 4, 5 và 6-NQ/TU", "4 resolution | 5 resolution | 6-NQ/TU resolution");
+    check("theo Chỉ thị 7 và 8 của Thủ tướng", "7 directive by Thủ tướng | 8 directive by Thủ tướng");
+    check(
+        "Sở Y tế ban hành 3 Quyết định 1440, 1450 và 1451 về giá thuốc.",
+        "1440 decision by Sở Y tế on giá thuốc | 1450 decision by Sở Y tế on giá thuốc | 1451 decision by Sở Y tế on giá thuốc",
+    );
+    check("Quyết định số 43 và số 10 của UBND tỉnh", "43 decision by UBND tỉnh | 10 decision by UBND tỉnh");
+    check("Quyết định 317, 318 và 2 năm thực hiện", "317 decision | 318 decision");
+    check("Nghị quyết 9 và 12 xã", "9 resolution");
+    check("Chỉ thị số 5/CT-UBND, 12 xã đã làm", "5/CT-UBND directive");
+    check("Nghị quyết 18, 2021 là năm khó", "18 resolution");
+}
+
+#[test]
+fn symbols_with_blanks_dashes_and_line_ends_inside() {
+    check("Quyết định số 45 / QĐ - UBND", "45/QĐ-UBND decision");
+    check("Kết luận số 8 — KL/TU", "8-KL/TU conclusion");
+    check("Nghị định số 71/2017/NĐ – CP ngày 06/06/2017", "71/2017/NĐ–CP decree @2017-06-06");
+    check("Kết luận số 8\u{2011}KL/TU", "8-KL/TU conclusion");
+    check(
+        "Kết luận số 08-\nKL/TU và Quyết định số 45/QĐ-\nUBND",
+        "08-KL/TU conclusion | 45/QĐ-UBND decision",
+    );
+    check("Quyết định 12/QĐ-UBND - Sở Y tế cho biết", "12/QĐ-UBND decision");
+}
+
+#[test]
+fn a_type_word_that_begins_small() {
+    check("theo chỉ thị 16 thì", "16 directive");
+    check("tàu vay vốn nghị định 67 bị hỏng", "67 decree");
+    check("quyết định 942 của Bộ Tài chính", "942 decision by Bộ Tài chính");
+    check("quyết định 1659 ngày 7/11/2012", "1659 decision @2012-11-07");
+    check("quyết định 2 trong 4 nội dung", "");
+    check("quyết định 3 hình thức", "");
+    check("đề án 1 triệu ha", "");
+}
+
+#[test]
+fn days_without_their_year() {
+    let check = |text: &str, expected: &str| check_on(Some("2020-01-15"), text, expected);
+    check("Công điện số 13 ngày 3/1 của Bộ Y tế", "13 telegram @2020-01-03 by Bộ Y tế");
+    check("Chỉ thị số 9/CT-TTg ngày 23/7 về rừng", "9/CT-TTg directive @2019-07-23 on rừng");
+    check(
+        "Ngày 18/12, UBND tỉnh ban hành Quyết định số 5/QĐ-UBND",
+        "5/QĐ-UBND decision @2019-12-18 by UBND tỉnh",
+    );
+    check("Sáng 4-1, Sở Y tế đã có Công văn số 7/SYT", "7/SYT official-letter @2020-01-04 by Sở Y tế");
+    check(
+        "On December 18, the People's Committee issued Decision No. 5/QD-UBND",
+        "5/QD-UBND decision @2019-12-18 by People's Committee",
+    );
+    check("Theo Chỉ thị 16, ngày 5/1 xã họp", "16 directive");
+    check("Chỉ thị 16 từ ngày 5/1", "16 directive");
+    check_on(None, "Công điện số 13 ngày 3/1", "13 telegram");
 }
 
 #[test]
@@ -92,6 +153,7 @@ fn who_issued_it_and_when() {
     );
     check("Nghị quyết 15-NQ/TU của Ban Thường vụ Tỉnh ủy", "15-NQ/TU resolution by Ban Thường vụ Tỉnh ủy");
     check("UBND tỉnh vừa ban hành Kế hoạch số 5/KH-UBND", "5/KH-UBND plan by UBND tỉnh");
+    check("HĐND huyện Hạ Sơn thông qua Nghị quyết số 98", "98 resolution by HĐND huyện Hạ Sơn");
     check(
         "Ngày 05/9/2016, UBND tỉnh ban hành Chỉ thị số 3/CT-UBND",
         "3/CT-UBND directive @2016-09-05 by UBND tỉnh",

@@ -3,7 +3,7 @@
 use corpus::Span;
 use regex::Captures;
 
-use super::rules::RULES;
+use super::rules::{Bare, RULES, is_dash};
 use crate::{Directive, DirectiveKind, Rule};
 
 /// Finds the numbered directives of a line.
@@ -31,7 +31,10 @@ pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
         let typed = RULES.typed.captures(rest).and_then(|captures| typed_directive(rest, here, &captures));
         if let Some(directive) = typed {
             at = directive.span.end() - line.start();
+            let kind = directive.kind;
+            let full = directive.number.as_ref().is_some_and(|number| number.contains(['/', '-', '–']));
             found.push(directive);
+            at = enumeration(words, line, at, kind, full, found);
         }
     }
     let typed: Vec<Span> = found[first..].iter().map(|directive| directive.span).collect();
@@ -44,6 +47,42 @@ pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
     }
 }
 
+/// Numbers of one enumeration; where there are more, the text is no text.
+const MOST_ENUMERATED: usize = 64;
+
+/// Finds the numbers that share a type word with the one that ends at `at`; where the last of them ends. `full`: the one
+/// before has its symbol, so that a number alone is none of its kind.
+fn enumeration(
+    words: &str,
+    line: Span,
+    mut at: usize,
+    kind: DirectiveKind,
+    mut full: bool,
+    found: &mut Vec<Directive>,
+) -> usize {
+    for _ in 0..MOST_ENUMERATED {
+        let rest = &words[at..];
+        let Some(captures) = RULES.enumerated.captures(rest) else { break };
+        let Some(digits) = captures.name("number") else { break };
+        let Some((number, symbol, end)) = number(rest, &captures) else { break };
+        let numbered = captures.name("no").is_some();
+        if symbol.is_none() {
+            let year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+            let after = &rest[end..];
+            let counts = RULES.counted.is_match(after) || after.starts_with('%');
+            let goes_on = RULES.followed.is_match(after) || RULES.enumerated.is_match(after);
+            if counts || !numbered && (full || year || !goes_on) {
+                break;
+            }
+        }
+        full = symbol.is_some();
+        let rule = if full { Rule::NumberAndSymbol } else { Rule::NumberSign };
+        found.push(directive(kind, line, at + digits.start()..at + end, (number, symbol), rule));
+        at += end;
+    }
+    at
+}
+
 /// Bytes between the beginning of a type word and a number that it may still belong to, and more.
 const REACH: usize = 480;
 
@@ -53,7 +92,8 @@ fn may_have_symbol(words: &str) -> bool {
     numbers.map(|(at, _)| &words[at + 1..]).any(|behind| {
         let behind = behind.strip_prefix(['a', 'b', 'c', 'd', 'e']).unwrap_or(behind);
         let behind = behind.strip_prefix(' ').unwrap_or(behind);
-        behind.starts_with(|c: char| matches!(c, '/' | '-' | '–' | 'Đ' | 'Ð' | 'Ư') || c.is_ascii_uppercase())
+        behind
+            .starts_with(|c: char| matches!(c, '/' | 'Đ' | 'Ð' | 'Ư') || is_dash(c) || c.is_ascii_uppercase())
     })
 }
 
@@ -85,7 +125,13 @@ fn typed_directive(words: &str, line: Span, captures: &Captures<'_>) -> Option<D
         let capital = typed.as_str().starts_with(char::is_uppercase);
         let year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
         let after = &words[end..];
-        if !bare || !capital || year || RULES.counted.is_match(after) || after.starts_with('%') {
+        let may = match bare {
+            Bare::Never => false,
+            Bare::Always => true,
+            Bare::Capital => capital || RULES.told.is_match(after),
+        };
+        let counts = RULES.counted.is_match(after) && !RULES.told.is_match(after);
+        if !may || year || counts || after.starts_with('%') {
             return None;
         }
     }
@@ -104,7 +150,11 @@ fn untyped_directive(words: &str, line: Span, captures: &Captures<'_>) -> Option
     }
     let (number, symbol, end) = number(words, captures)?;
     let symbol = symbol?;
-    let parts = || symbol.split(['/', '-', '–', '.', ' ']).map(|part| part.replace('Ð', "Đ"));
+    let parts = || {
+        symbol
+            .split(|c: char| matches!(c, '/' | '.' | ' ' | '\n') || is_dash(c))
+            .map(|part| part.replace('Ð', "Đ"))
+    };
     let known = parts().find_map(|part| RULES.codes.get(&part).copied());
     let parliament = parts().any(|part| part.starts_with("QH") || part.starts_with("UBTVQH"));
     let kind = known.or(parliament.then_some(DirectiveKind::Law))?;
@@ -123,15 +173,16 @@ fn number<'a>(words: &'a str, captures: &Captures<'a>) -> Option<(&'a str, Optio
     }
     let after = &words[number.end()..];
     let mut rest = after.chars();
-    let decimal = rest.next().is_some_and(|c| matches!(c, '.' | ',' | '/' | '-' | '–'))
+    let decimal = rest.next().is_some_and(|c| matches!(c, '.' | ',' | '/') || is_dash(c))
         && rest.next().is_some_and(|c| c.is_ascii_digit());
     (!goes_on(number.end()) && !decimal).then_some((number.as_str(), None, number.end()))
 }
 
 /// A symbol that is set off by blanks on both sides of its first separator is one only in capitals: `18 - Tân Hợp` is none.
 fn is_symbol(symbol: &str) -> bool {
-    let spaced = symbol.starts_with([' ']) && symbol[1..].starts_with(['/', '-', '–']);
-    let first = symbol.trim_start_matches([' ', '/', '-', '–']);
+    let separates = |c: char| c == '/' || is_dash(c);
+    let spaced = symbol.starts_with(' ') && symbol[1..].starts_with(separates);
+    let first = symbol.trim_start_matches(|c: char| matches!(c, ' ' | '\n') || separates(c));
     let capitals = first.chars().take_while(|c| c.is_uppercase()).count();
     !(spaced && symbol[1..].chars().nth(1) == Some(' ')) || capitals >= 2
 }
@@ -159,7 +210,9 @@ fn directive(
 fn joined(number: &str, symbol: Option<&str>) -> String {
     let mut joined = number.to_owned();
     if let Some(symbol) = symbol {
-        let symbol: String = symbol.chars().filter(|c| *c != ' ').collect();
+        // The en dash is a writing of its own; rarer dashes are hyphens that a program changed.
+        let plain = |c: char| if is_dash(c) && c != '–' { '-' } else { c };
+        let symbol: String = symbol.chars().filter(|c| !matches!(c, ' ' | '\n')).map(plain).collect();
         if !symbol.starts_with(['/', '-', '–']) {
             joined.push('-');
         }

@@ -15,6 +15,9 @@ use crate::DirectiveKind;
 struct Table {
     r#type: Vec<Type>,
     counted: Counted,
+    followed: Followed,
+    enumeration: Enumeration,
+    around: Words,
     subject: Subject,
     laws: Laws,
 }
@@ -26,12 +29,38 @@ struct Type {
     words: Vec<String>,
     codes: Vec<String>,
     bare: bool,
+    #[serde(default)]
+    lower: bool,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Counted {
     words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Followed {
+    words: Vec<String>,
+    told: Vec<String>,
+    dated: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Enumeration {
+    links: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    adverbs: Vec<String>,
+    acts: Vec<String>,
+    has: Vec<String>,
+    dated: Vec<String>,
+    opens: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -57,20 +86,39 @@ struct Issuers {
     en: Vec<String>,
 }
 
+/// Dashes that texts set between the parts of a symbol, for the inside of a class of a pattern: hyphens (also the one that
+/// keeps a line together), figure, en and em dashes, minus.
+pub(super) const DASHES: &str = r"\-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2212}";
+
+/// Whether a character is one of [`DASHES`].
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2014}' | '\u{2212}')
+}
+
 /// The rules in the form in which they are applied.
 pub(super) struct Rules {
-    /// Types by their words in lower case, and whether a number alone may follow.
-    pub(super) types: HashMap<String, (DirectiveKind, bool)>,
+    /// Types by their words in lower case, and when a number alone may follow.
+    pub(super) types: HashMap<String, (DirectiveKind, Bare)>,
     /// Types by their codes.
     pub(super) codes: HashMap<String, DirectiveKind>,
-    /// A type word with a number.
     /// A type word alone.
     pub(super) type_word: Regex,
+    /// A type word with a number.
     pub(super) typed: Regex,
     /// A number with a symbol, without a type word.
     pub(super) untyped: Regex,
     /// What a number alone may count, at the start of the words after it.
     pub(super) counted: Regex,
+    /// What stands behind a number that is a document's, at the start of the words after it.
+    pub(super) followed: Regex,
+    /// What tells that a number is a document's although its type word begins small.
+    pub(super) told: Regex,
+    /// The next number of an enumeration, at the start of the words after one.
+    pub(super) enumerated: Regex,
+    /// Pattern of what stands between two numbers of an enumeration.
+    pub(super) between: String,
+    /// Words around a mention, as alternatives of a pattern.
+    pub(super) around: Around,
     /// Where a subject ends.
     pub(super) subject_ends: AhoCorasick,
     /// A law by name.
@@ -83,6 +131,24 @@ pub(super) struct Rules {
     pub(super) offices: Vec<String>,
 }
 
+/// When a number alone may follow the words of a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bare {
+    Never,
+    /// Where the words begin with a capital, or the words behind tell.
+    Capital,
+    Always,
+}
+
+/// Words around a mention, each as alternatives of a pattern.
+pub(super) struct Around {
+    pub(super) adverbs: String,
+    pub(super) acts: String,
+    pub(super) has: String,
+    pub(super) dated: String,
+    pub(super) opens: String,
+}
+
 pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let table: Table = rules::read("rules/directives.toml").expect("the table comes with the program");
     let issuers: Issuers = rules::read("rules/issuers.toml").expect("the table comes with the program");
@@ -93,7 +159,12 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         for word in &row.words {
             // Some texts have lost all their accents.
             for word in [word.clone(), folded(word)] {
-                types.insert(word.to_lowercase(), (row.kind, row.bare));
+                let bare = match (row.bare, row.lower) {
+                    (false, _) => Bare::Never,
+                    (true, false) => Bare::Capital,
+                    (true, true) => Bare::Always,
+                };
+                types.insert(word.to_lowercase(), (row.kind, bare));
                 words.push(word);
             }
         }
@@ -104,15 +175,31 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let words = alternatives(&words);
     // A part of a symbol; what stands between its parts.
     let part = r"[A-ZĐÐƯ][A-Za-zĐÐđƯưĂÂÊÔ&]*\d{0,2}";
-    let more = format!(r"(?:[ ]?[/–-]{part}|[/–-] {part}|\.[A-ZĐÐ]{{2,5}})*");
+    // Dashes of every kind; a line may end behind one.
+    let sep = format!(r"[/{DASHES}]");
+    // The issuer behind the type's code may be set off on both sides, in capitals: `45/QĐ - UBND`.
+    let issuer = format!(r"(?:[ ]{sep}[ ][A-ZĐÐ][A-ZĐÐ&]+[a-z]?)?");
+    let more = format!(r"{issuer}(?:[ ]?{sep}{part}|{sep}[ \n]{part}|\.[A-ZĐÐ]{{2,5}})*");
     let symbol = format!(
-        r"(?P<symbol>(?:[ ]?[/–-][ ]?(?:19|20)\d\d)?[ ]?[/–-][ ]?{part}{more}|[ ]{part}[/–-]{part}{more}|/(?:19|20)\d\d)"
+        r"(?P<symbol>(?:[ ]?{sep}[ ]?(?:19|20)\d\d)?[ ]?{sep}[ \n]?{part}{more}|[ ]{part}{sep}{part}{more}|/(?:19|20)\d\d)"
     );
     let typed = format!(
         r"^(?P<type>(?i:{words}))(?P<of>[ ]+(?i:của)[ ][^.;,\d\n]{{3,50}}?)?[  ]*(?P<no>(?i:số|so|no|number|№|n°)[ .:]*)?(?P<number>\d{{1,5}}[a-e]?){symbol}?"
     );
     let untyped = format!(r"(?P<no>(?i:số|no)[ .:]+)?(?P<number>\d{{1,5}}[a-e]?){symbol}");
     let counted = format!(r"^[ ]*(?i:{})(?:\PL|$)", alternatives(&table.counted.words));
+    let followed = format!(
+        r#"^(?:[ ]*(?:[.;:)”"»–—]|,[ ]|$)|[ ]\(?(?:{})(?:\PL|$))"#,
+        alternatives(&table.followed.words)
+    );
+    let told = format!(
+        r"^[ ]\(?(?:(?:{})(?:\PL|$)|(?:{}) \d)",
+        alternatives(&table.followed.told),
+        alternatives(&table.followed.dated)
+    );
+    let between =
+        format!(r"[ ]?(?:(?:{})[ ]?)+(?P<no>(?i:số|no)[ .:]*)?", alternatives(&table.enumeration.links));
+    let enumerated = format!(r"^{between}(?P<number>\d{{1,5}}[a-e]?){symbol}?");
     let (vi, en) = (alternatives(&table.laws.vi), alternatives(&table.laws.en));
     let law = format!(
         r"(?:Bộ luật|Luật|Pháp lệnh) (?:{vi})(?:(?: \(sửa đổi\))?(?: năm)? (?:19|20)\d\d)?|Hiến pháp(?: năm (?:19|20)\d\d)|(?:(?:19|20)\d\d )?(?:Law|Ordinance) on (?:the )?\p{{Lu}}[\w-]+(?:(?:,|,? and| of| the| for| in| at)* \p{{Lu}}[\w-]+)*(?: (?:19|20)\d\d)?|(?:(?:19|20)\d\d )?(?:{en}) (?:Law|Code)(?: (?:19|20)\d\d)?|(?:19|20)\d\d Constitution"
@@ -137,6 +224,17 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         typed: regex(&typed),
         untyped: regex(&untyped),
         counted: regex(&counted),
+        followed: regex(&followed),
+        told: regex(&told),
+        enumerated: regex(&enumerated),
+        between,
+        around: Around {
+            adverbs: alternatives(&table.around.adverbs),
+            acts: alternatives(&table.around.acts),
+            has: alternatives(&table.around.has),
+            dated: alternatives(&table.around.dated),
+            opens: alternatives(&table.around.opens),
+        },
         subject_ends: AhoCorasick::new(&table.subject.ends).expect("a few words"),
         law: regex(&law),
         congress: regex(&congress),
