@@ -7,11 +7,12 @@ use corpus::{Article, Span};
 use extract::{Directive, DirectiveKind, PartialDate, sentence};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use text::{Syllables, slug};
+use text::slug;
 
 use crate::law;
 use crate::office::spelt_alike;
 use crate::place::{self, Place};
+use crate::topic;
 use crate::words::words;
 
 /// Whose an instrument is.
@@ -32,7 +33,7 @@ pub enum Issuer {
 /// One mention, as far as it tells whom it stands for.
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "what a text says of a law by its name is four yes-or-no questions"
+    reason = "what a text says beside a number or a name is yes-or-no questions"
 )]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Citation {
@@ -56,6 +57,8 @@ pub struct Citation {
     pub news: bool,
     /// "(sửa đổi)" stands behind the name of a law.
     pub amended: bool,
+    /// The day beside its number is of another year than the number.
+    pub at_odds: bool,
     /// When the text was published.
     pub published: Option<Date>,
     /// The place that the text is about.
@@ -149,7 +152,7 @@ impl Citation {
             // A day behind the text's own is a deadline or a misprint, not its day of issue.
             published.is_none_or(|published| issued.first_day() <= published)
         });
-        let topic = topic(article, directive.span);
+        let topic = topic::of(article, directive.span);
         let mut citation = Self {
             kind: directive.kind,
             number: String::new(),
@@ -161,6 +164,7 @@ impl Citation {
             draft: false,
             news: false,
             amended: false,
+            at_odds: false,
             published,
             near: near.and_then(Place::key),
             topic,
@@ -182,6 +186,7 @@ impl Citation {
         if let (Some(year), Some(day)) = (number.year, issued)
             && year != day.year()
         {
+            citation.at_odds = true;
             issued = None;
         }
         citation.year = number.year.or_else(|| issued.map(PartialDate::year));
@@ -283,44 +288,4 @@ fn issuer(directive: &Directive, number: &Number, near: Option<&Place>) -> Optio
 fn starts(body: &str, form: &str) -> usize {
     let padded = format!(" {body} ");
     if padded.contains(&format!(" {form} ")) { form.split(' ').count() } else { 0 }
-}
-
-/// Fingerprints of the pairs of syllables of the sentence around a place, the two next to it, and the headline.
-pub(crate) fn topic(article: &Article, span: Span) -> Vec<u32> {
-    let text = article.text.as_str();
-    let here = sentence(text, span);
-    let mut found = Vec::new();
-    pairs(&text[here.start()..span.start()], &mut found);
-    pairs(&text[span.end()..here.end()], &mut found);
-    let after = text[here.end()..].find(|c: char| !c.is_whitespace()).map(|gap| here.end() + gap);
-    if let Some(next) = after {
-        let next = sentence(text, Span::new(next, text.ceil_char_boundary(next + 1)));
-        pairs(next.of(text), &mut found);
-    }
-    if let Some(last) = text[..here.start()].trim_end().char_indices().next_back() {
-        let last = sentence(text, Span::new(last.0, last.0 + last.1.len_utf8()));
-        pairs(last.of(text), &mut found);
-    }
-    if let Some(title) = &article.title {
-        pairs(title, &mut found);
-    }
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-/// Adds the fingerprints of the pairs of syllables of a text; digits say nothing of a subject.
-pub(crate) fn pairs(text: &str, found: &mut Vec<u32>) {
-    let mut last: Option<String> = None;
-    for syllable in Syllables::new(text) {
-        if syllable.folded.bytes().any(|b| b.is_ascii_digit()) {
-            last = None;
-            continue;
-        }
-        if let Some(last) = &last {
-            let pair = format!("{last} {}", syllable.folded);
-            found.push(text::fingerprint(pair.as_bytes()) as u32);
-        }
-        last = Some(syllable.folded);
-    }
 }

@@ -8,6 +8,7 @@ mod office;
 mod person;
 mod place;
 mod tally;
+mod topic;
 mod words;
 
 pub use citation::{Citation, Issuer, number_slug};

@@ -9,7 +9,7 @@ use text::fingerprint;
 
 /// All tables: the name of the file and its text. Mentions are found by the first [`OF_MENTIONS`], the others say what
 /// mentions add up to.
-const TABLES: [(&str, &str); 16] = [
+const TABLES: [(&str, &str); 17] = [
     ("rules/abroad.toml", include_str!("../abroad.toml")),
     ("rules/directives.toml", include_str!("../directives.toml")),
     ("rules/indicators.toml", include_str!("../indicators.toml")),
@@ -23,6 +23,7 @@ const TABLES: [(&str, &str); 16] = [
     ("rules/units.toml", include_str!("../units.toml")),
     ("rules/districts.toml", include_str!("../districts.toml")),
     ("rules/frequencies.toml", include_str!("../frequencies.toml")),
+    ("rules/pairs.toml", include_str!("../pairs.toml")),
     ("rules/laws.toml", include_str!("../laws.toml")),
     ("rules/offices.toml", include_str!("../offices.toml")),
     ("rules/symbols.toml", include_str!("../symbols.toml")),

@@ -25,6 +25,8 @@ struct Around {
     /// A day without its year behind a mention, and at the beginning of a sentence.
     day: Regex,
     opening_day: Regex,
+    date_before: Regex,
+    day_before: Regex,
     /// What alone stands between two numbers of an enumeration.
     enumerated: Regex,
 }
@@ -60,6 +62,8 @@ static AROUND: LazyLock<Around> = LazyLock::new(|| {
         // A comma ends what is said of the document: `Chỉ thị 16, ngày 5/4 xã họp`.
         day: regex(format!(r"^ ?\(?(?:(?:{dated}) )?(?:ngày|dated|on|of) {day}")),
         opening_day: regex(format!(r"^(?:{opens}) {day},? ")),
+        date_before: regex(format!(r"(?:^|[^\p{{L}}])(?:{opens}) {date},? (?:the )?$")),
+        day_before: regex(format!(r"(?:^|[^\p{{L}}])(?:{opens}) {day},? (?:the )?$")),
         enumerated: regex(format!("^{}$", RULES.between)),
     }
 });
@@ -86,18 +90,14 @@ pub(super) fn complete(text: &str, line: &Passage, published: Option<Date>, ment
             let body = found.get(1).expect("one group");
             directive.issuer.get_or_insert_with(|| trimmed(body.as_str()));
             directive.issued = directive.issued.or(date(&found));
-            if directive.issued.is_none()
-                && let Some(opening) = AROUND.opening_date.captures(before)
-                && opening.get(0).is_some_and(|opening| opening.end() <= body.start())
-            {
-                directive.issued = date(&opening);
-            }
-            if directive.issued.is_none()
-                && let Some(opening) = AROUND.opening_day.captures(before)
-                && opening.get(0).is_some_and(|opening| opening.end() <= body.start())
-            {
-                directive.issued = published.and_then(|published| day(&opening, published));
-            }
+            // The day that the sentence begins with, or that stands right before the body.
+            let said = &before[..body.start()];
+            let dated = || AROUND.opening_date.captures(said).or_else(|| AROUND.date_before.captures(said));
+            let on_day = || AROUND.opening_day.captures(said).or_else(|| AROUND.day_before.captures(said));
+            directive.issued = directive
+                .issued
+                .or_else(|| dated().and_then(|found| date(&found)))
+                .or_else(|| on_day().zip(published).and_then(|(found, published)| day(&found, published)));
         }
     }
     share(text, mentions);

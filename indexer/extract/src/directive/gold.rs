@@ -114,6 +114,11 @@ fn days_without_their_year() {
         "On December 18, the People's Committee issued Decision No. 5/QD-UBND",
         "5/QD-UBND decision @2019-12-18 by People's Committee",
     );
+    check(
+        "Dịch lan nhanh, ngày 31-3-2019, Thủ tướng ban hành Chỉ thị 16",
+        "16 directive @2019-03-31 by Thủ tướng",
+    );
+    check("Dịch lan nhanh, ngày 31-3, Thủ tướng ký Chỉ thị 16", "16 directive @2019-03-31 by Thủ tướng");
     check("Theo Chỉ thị 16, ngày 5/1 xã họp", "16 directive");
     check("Chỉ thị 16 từ ngày 5/1", "16 directive");
     check_on(None, "Công điện số 13 ngày 3/1", "13 telegram");
