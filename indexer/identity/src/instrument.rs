@@ -375,7 +375,7 @@ impl<'a> Work<'a> {
                     && matches!(there, Some(Issuer::Local { place, .. }) if *place == citation.near);
                 let whose = citation.issuer.is_some() || citation.symbol.is_some() || lettered || at_home;
                 // Numbers come again: an old one that speaks of nothing alike may be another's.
-                let old = age > 3 && *similarity < 0.06 && *near == 0.0;
+                let old = age > 3 && *similarity < 0.05 && *near == 0.0 && !lettered;
                 let spoken_for = *similarity >= 0.12 || *near > 0.0;
                 if spoken_for || (whose && age <= reach(*only) && !old) {
                     Choice::One(*only, Because::OnlyOne)
@@ -389,7 +389,11 @@ impl<'a> Work<'a> {
                     profiles[*first].features.contains_key(feature)
                         && !profiles[*next].features.contains_key(feature)
                 });
-                let told: f32 = telling.map(|feature| topic::tells(*feature)).sum();
+                let mut told: f32 = telling.map(|feature| topic::tells(*feature)).sum();
+                // Of what the other is spoken of with, only a part is kept: that it lacks a pair tells less.
+                if profiles[*next].features.len() >= TOPIC {
+                    told /= 2.0;
+                }
                 let spoken_for = *similarity >= 0.08 && told >= TOLD;
                 if best - second >= MARGIN && (spoken_for || *near >= 0.5) {
                     Choice::One(*first, Because::Subject)
@@ -785,6 +789,11 @@ pub fn resolve(citation: &Citation, known: &[&Instrument], here: &[usize]) -> Kn
     };
     let mut fitting = fits(citation);
     fitting.retain(|at| citation.fits_place(known[*at].issuer.as_ref()));
+    // Short forms that nobody could tell whose they are prove nothing of a body that is named.
+    let is_bare = |at: &usize| known[*at].issuer.is_none() && known[*at].symbol.is_none();
+    if citation.issuer.is_some() {
+        fitting.retain(|at| !is_bare(at));
+    }
     let same_text: Vec<usize> = fitting.iter().copied().filter(|at| here.contains(at)).collect();
     if let [only] = same_text[..] {
         return Known::Found(only);
@@ -815,6 +824,15 @@ pub fn resolve(citation: &Citation, known: &[&Instrument], here: &[usize]) -> Kn
         }
     }
     work.candidates = candidates;
+    // What is known in full goes before what only short forms speak of.
+    let full: Vec<usize> = fitting
+        .iter()
+        .copied()
+        .filter(|at| known[*at].issuer.is_some() && known[*at].year.is_some())
+        .collect();
+    if let Choice::One(at, _) = work.choose(citation, &full, &profiles) {
+        return Known::Found(at);
+    }
     match work.choose(citation, &fitting, &profiles) {
         Choice::One(at, _) => Known::Found(at),
         Choice::Several(several) => Known::Ambiguous(several),
