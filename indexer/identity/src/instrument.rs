@@ -791,7 +791,7 @@ pub fn resolve(citation: &Citation, known: &[&Instrument], here: &[usize]) -> Kn
     fitting.retain(|at| citation.fits_place(known[*at].issuer.as_ref()));
     // Short forms that nobody could tell whose they are prove nothing of a body that is named.
     let is_bare = |at: &usize| known[*at].issuer.is_none() && known[*at].symbol.is_none();
-    if citation.issuer.is_some() {
+    if matches!(citation.issuer, Some(Issuer::Local { .. })) {
         fitting.retain(|at| !is_bare(at));
     }
     let same_text: Vec<usize> = fitting.iter().copied().filter(|at| here.contains(at)).collect();

@@ -221,6 +221,12 @@ fn laws_and_congress_resolutions_by_name() {
     check("Luật Chăn nuôi quy định", "Luật Chăn nuôi law on Chăn nuôi");
     check("the Law on Water Resources", "Law on Water Resources law on Water Resources");
     check("theo Bộ luật Lao động", "Bộ luật Lao động law");
+    check("Luật đất đai 2003 và", "Luật đất đai 2003 law on đất đai 2003");
+    check("theo luật Đấu thầu thì", "luật Đấu thầu law on Đấu thầu");
+    check("Bộ Luật lao động năm 2012", "Bộ Luật lao động năm 2012 law");
+    check("Điều 99 BLHS 2015", "BLHS 2015 law");
+    check("luật đất đai", "");
+    check("quy luật giá trị, Luật giá cả, hãng BLACKBIRD", "");
     check("pháp luật và luật pháp", "");
 }
 

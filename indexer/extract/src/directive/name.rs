@@ -10,7 +10,7 @@ use super::rules::RULES;
 use crate::{Directive, DirectiveKind, Rule};
 
 static LAWS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::new(["uật ", "Hiến pháp", "Pháp lệnh", "Law", "Code", "Ordinance", "Constitution"])
+    AhoCorasick::new(["uật ", "BL", "Hiến pháp", "Pháp lệnh", "Law", "Code", "Ordinance", "Constitution"])
         .expect("a few words")
 });
 static CONGRESSES: LazyLock<AhoCorasick> =
@@ -32,7 +32,7 @@ pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
     // The patterns are large: most lines hold none of the words that all their names have.
     let (laws, congresses) = (LAWS.is_match(words), CONGRESSES.is_match(words));
     for name in RULES.law.find_iter(if laws { words } else { "" }) {
-        let subject = ["Law on ", "Luật ", "Ordinance on ", "Pháp lệnh "];
+        let subject = ["Law on ", "Luật ", "luật ", "Ordinance on ", "Pháp lệnh "];
         let subject = subject.iter().find_map(|start| name.as_str().strip_prefix(start));
         let ordinance = name.as_str().contains("Ordinance") || name.as_str().starts_with("Pháp lệnh");
         keep(Directive {

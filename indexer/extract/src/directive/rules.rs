@@ -73,6 +73,7 @@ struct Subject {
 #[serde(deny_unknown_fields)]
 struct Laws {
     vi: Vec<String>,
+    letters: Vec<String>,
     en: Vec<String>,
 }
 
@@ -201,8 +202,11 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         format!(r"[ ]?(?:(?:{})[ ]?)+(?P<no>(?i:số|no)[ .:]*)?", alternatives(&table.enumeration.links));
     let enumerated = format!(r"^{between}(?P<number>\d{{1,5}}[a-e]?){symbol}?");
     let (vi, en) = (alternatives(&table.laws.vi), alternatives(&table.laws.en));
+    // In small letters where the word before begins with a capital; names of one syllable are words of every day.
+    let long: Vec<String> = table.laws.vi.iter().filter(|name| name.contains(' ')).cloned().collect();
+    let (long, letters) = (alternatives(&long), alternatives(&table.laws.letters));
     let law = format!(
-        r"(?:Bộ luật|Luật|Pháp lệnh) (?:{vi})(?:(?: \(sửa đổi\))?(?: năm)? (?:19|20)\d\d)?|Hiến pháp(?: năm (?:19|20)\d\d)|(?:(?:19|20)\d\d )?(?:Law|Ordinance) on (?:the )?\p{{Lu}}[\w-]+(?:(?:,|,? and| of| the| for| in| at)* \p{{Lu}}[\w-]+)*(?: (?:19|20)\d\d)?|(?:(?:19|20)\d\d )?(?:{en}) (?:Law|Code)(?: (?:19|20)\d\d)?|(?:19|20)\d\d Constitution"
+        r"(?:(?:Bộ [Ll]uật|Luật|Pháp lệnh) (?:(?i:{long})|{vi})|luật (?:{long})|(?:{letters}))(?:(?: \(sửa đổi\))?(?: năm)? (?:19|20)\d\d)?|Hiến pháp(?: năm (?:19|20)\d\d)|(?:(?:19|20)\d\d )?(?:Law|Ordinance) on (?:the )?\p{{Lu}}[\w-]+(?:(?:,|,? and| of| the| for| in| at)* \p{{Lu}}[\w-]+)*(?: (?:19|20)\d\d)?|(?:(?:19|20)\d\d )?(?:{en}) (?:Law|Code)(?: (?:19|20)\d\d)?|(?:19|20)\d\d Constitution"
     );
     let level = r"(?:(?:National|Provincial|District|City|Municipal|Party|Delegates?|Central|Communist) )*";
     let congress = format!(
