@@ -61,6 +61,18 @@ pub struct Positions {
     vi_small: Vec<String>,
     vi_stop: Vec<String>,
     vi_links: Vec<String>,
+    /// What a person is, right behind the name.
+    vi_is: Vec<String>,
+    /// Words for several who hold the office that follows.
+    plural: Vec<String>,
+    /// Short forms before a place, with the dot that ends nothing.
+    dotted: Vec<String>,
+    /// What a bracket says of a person before the office.
+    told: Vec<String>,
+    /// What the name of a department goes on with behind a dash.
+    paired: Vec<String>,
+    /// What ministries and departments are named after.
+    fields: Vec<String>,
     /// Bodies that are named by their task, and words of tasks that elsewhere end a position.
     tasked: Vec<String>,
     tasks: Vec<String>,
@@ -102,24 +114,31 @@ struct Patterns {
     courtesy: Regex,
     /// The second half of the name of a department, behind a dash.
     paired: Regex,
+    /// What a ministry or department is named after, at the beginning of a text.
+    field: Regex,
+    /// What leads from a name to what its bearer is.
+    is: Regex,
+    /// What stands before an office that several hold.
+    plural: Regex,
+    /// What stands between two of them.
+    next_of_several: Regex,
 }
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let regex = |pattern: String| Regex::new(&pattern).expect("the tables hold plain words");
     let any = |words: &[String]| words.iter().map(|w| regex::escape(w)).collect::<Vec<_>>().join("|");
     let table = &*POSITIONS;
-    let mut vi_heads = table.vi_heads.clone();
-    vi_heads.sort_by_key(|head| std::cmp::Reverse(head.len()));
-    let mut honorifics = NAMES.honorifics.clone();
-    honorifics.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let vi_heads = longest_first(&table.vi_heads);
+    let honorifics = longest_first(&NAMES.honorifics);
     let run =
         r"\p{Lu}[\p{Lu}\p{M}]+(?: \p{Lu}[\p{Lu}\p{M}]+){2,}|\p{Lu}[\p{Ll}\p{M}]*(?: \p{Lu}[\p{Ll}\p{M}]*)+";
     Patterns {
         run: regex(run.to_owned()),
         first_run: regex(format!("^(?:{run})")),
-        life: regex(
-            r"^(?:,? ?\((?:sinh năm|SN|born in)? ?\d{4}\)|, (?:sinh năm|SN|born in) \d{4}|, \d{2} tuổi)?(?:, (?:trú|ngụ|ở|quê) [^,;.]{2,60}(?: \([^()]{2,60}\))?)?(?:, )?(?:hiện (?:là|nay là) )?".to_owned(),
-        ),
+        life: regex(format!(
+            r"^(?:,? ?\((?:sinh năm|SN|born in)? ?\d{{4}}\)|, (?:sinh năm|SN|born in) \d{{4}}|, \d{{2}} tuổi|,? ?\((?:(?:sinh năm|SN|born in) ?\d{{4}}|\d{{2}} tuổi|{})(?:, (?:trú|ngụ|ở|quê) [^();.]{{2,60}}?)?[,;–-])?(?: ?, (?:trú|ngụ|ở|quê) [^,;.]{{2,60}}(?: \([^()]{{2,60}}\))?)?(?:, | - | – )?(?: ?hiện (?:là|nay là) )? ?",
+            any(&table.told)
+        )),
         honorific: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})[.:]?\s*$", any(&honorifics))),
         english: regex(format!(
             r"^(?:(?:\p{{Lu}}[\p{{L}}-]*(?:['’]s)?|[Ff]ormer) )*?(?:{})(?-u:\b)(?: (?:Head|Secretary|Chairman|Chairwoman|Director|Minister|General|Inspector|Justice))?",
@@ -133,7 +152,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         link: regex(format!(
             r"^[^,.;:–-]{{0,45}}(?-u:\b)(?:{}|{})\s+(?:the )?",
             any(&table.en_links),
-            any(&table.vi_links)
+            any(&longest_first(&table.vi_links))
         )),
         shared: regex(
             r"(?:Comrades (?:of|in) the [^:;]{5,120}|[Cc]ác đồng chí ((?:Ủy|Uỷ|ủy|uỷ) viên [^:;]{5,100})):"
@@ -144,13 +163,25 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"(?:,? (?:for|in) the (?:term )?\d{4} ?[-–] ?\d{4}(?: term)?)?,?(?: for| đối với| replacing (?:his|her|the) predecessor,?)$".to_owned(),
         ),
         listed: regex(r"^, (?:\p{Lu}\p{L}+ \p{Ll}+ (?:và|&) \p{Lu}\p{L}+|chống |chữa )".to_owned()),
-        paired: regex(
-            r"^(?:Kiến trúc|Vận tải|Thương binh|Thông tin|Thể thao|Hạ tầng|Xã hội|Tài chính|Kế hoạch|Du lịch|Đô thị|Truyền thông|Công nghiệp|Xây dựng|Môi trường)".to_owned(),
-        ),
+        paired: regex(format!("^(?:{})", any(&table.paired))),
+        field: regex(format!("^(?i:{})(?:[^\\p{{L}}\\p{{M}}]|$)", any(&longest_first(&table.fields)))),
+        is: regex(format!("^,? ?(?:{}) (?:the )?", any(&longest_first(&table.vi_is)))),
+        plural: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{}) $", any(&longest_first(&table.plural)))),
+        next_of_several: regex(format!(
+            r"(?i)^(?:, | và | cùng |, và )(?:(?:{})[.:]?\s+)?$",
+            any(&honorifics)
+        )),
         courtesy: regex(format!(r"(?i)^(?:{})[.:]?\s+", any(&honorifics))),
         word: regex(r"^(?:\([^()]{1,30}\)|[\p{L}\p{M}\p{N}&/'’.-]*[\p{L}\p{M}\p{N}])".to_owned()),
     }
 });
+
+/// Words of a table, those first that others begin.
+fn longest_first(words: &[String]) -> Vec<String> {
+    let mut words = words.to_vec();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words
+}
 
 /// The words for offices with each syllable in small letters or with a capital, or all in capitals: most sentences have
 /// none of them, and no officials.
@@ -200,6 +231,10 @@ fn in_sentence(context: &Context<'_>, sentence: Span, found: &mut Vec<Official>)
     let mut claimed = 0;
     // No position reaches over the name of a person, though one may begin with what looks like it: `Nguyên Bí thư`.
     let mut barrier = 0;
+    // Where the last position ends that stands behind a person and is that person's.
+    let mut taken = 0;
+    // Where the last of several ends who hold one office, and that office.
+    let mut several: Option<(usize, Range<usize>)> = None;
     for (start, end) in names(words) {
         let behind_last = barrier;
         if is_no_part(words, start) {
@@ -212,12 +247,29 @@ fn in_sentence(context: &Context<'_>, sentence: Span, found: &mut Vec<Official>)
             claimed = 0;
             continue;
         }
-        let ahead: Vec<_> =
+        let mut ahead: Vec<_> =
             before(&words[behind_last..start]).into_iter().map(|at| moved(at, behind_last)).collect();
+        ahead.retain(|at| at.start >= taken);
+        several = match (&ahead[..], several) {
+            // `các Phó Chủ tịch A, B và C`, `nguyên Chủ tịch Quốc hội: A, B`
+            ([office], _)
+                if PATTERNS.plural.is_match(tail(&words[..office.start]))
+                    || words[office.end..start].trim_start().starts_with(':') =>
+            {
+                Some((end, office.clone()))
+            }
+            ([], Some((last, office))) if PATTERNS.next_of_several.is_match(&words[last..start]) => {
+                ahead.push(office.clone());
+                Some((end, office))
+            }
+            _ => None,
+        };
         let near = &words[end..words.floor_char_boundary(end + REACH)];
         let (behind, reached) = after(near, !ahead.is_empty());
         // What looks like a name behind it names the body.
         claimed = if reached > 0 { end + reached } else { 0 };
+        // An office that one is given may be that of the predecessor who is named behind it.
+        taken = behind.iter().filter(|held| !held.linked).map(|held| end + held.at.end).max().unwrap_or(0);
         let ahead = ahead.into_iter().map(|at| Held { at, linked: false });
         let behind = behind.into_iter().map(|held| Held { at: moved(held.at, end), linked: held.linked });
         let mut held: Vec<Option<Held>> = ahead.chain(behind).map(Some).collect();
@@ -339,7 +391,9 @@ fn name_in(text: &str, run: Range<usize>) -> Option<usize> {
         });
     let at = at.filter(|at| {
         let first = text[*at..run.end].split(' ').next().unwrap_or_default();
-        !NAMES.offices.iter().any(|word| word == first)
+        // States of three syllables look like names: `Bồ Đào Nha`.
+        let is_state = text[*at..run.end].contains(' ') && abroad::begins_with_state(&text[*at..]);
+        !NAMES.offices.iter().any(|word| word == first) && !is_state
     });
     at.filter(|at| {
         let before = tail(&text[..*at]);
@@ -411,7 +465,10 @@ fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
         let reached = text.len() - rest.len();
         // In a list of people the last position is that of the next one: `Chủ tịch A, Bí thư B, Giám đốc C`.
         let next = PATTERNS.courtesy.find(rest).map_or(rest, |word| rest[word.end()..].trim_start());
-        if begins_with_name(next) {
+        // What stands right before a name abroad is that of the name: `bà Naledi Pandor, Tổng thống Cyril Ramaphosa`.
+        if abroad::name_behind(&text[..text.len() - next.len()], next).is_some() {
+            drop(found.pop());
+        } else if begins_with_name(next) {
             match found.len() {
                 // The only position of a person is that person's: `ông A, Giám đốc Công ty Hạ Sơn`.
                 1 if !held => return (found, reached),
@@ -424,6 +481,14 @@ fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
             found.extend(linked(text, made, |words| !words.contains(char::is_uppercase)));
         }
         return (found, 0);
+    }
+    // `ông A là Chủ tịch UBND xã`
+    if let Some(is) = PATTERNS.is.find(text) {
+        let (found, _) = list(&text[is.end()..]);
+        if !found.is_empty() {
+            let held = |one| Held { at: moved(one, is.end()), linked: true };
+            return (found.into_iter().map(held).collect(), 0);
+        }
     }
     (linked(text, trimmed, |_| true), 0)
 }
@@ -451,7 +516,7 @@ fn list(text: &str) -> (Vec<Range<usize>>, &str) {
         found.push(begins..begins + length);
         rest = &rest[length..];
         let joined =
-            ["; ", ", ", " and ", " và ", ",", " kiêm ", " - ", " – "].into_iter().find_map(|join| {
+            ["; ", ", ", " and ", " và ", ",", " kiêm ", " - ", " – ", "-"].into_iter().find_map(|join| {
                 let behind = rest.strip_prefix(join)?;
                 one(behind).map(|length| (behind, length))
             });
@@ -502,6 +567,25 @@ fn one(text: &str) -> Option<usize> {
         {
             at += 2;
             next = joined;
+        }
+        if next.starts_with(char::is_uppercase)
+            && let Some(field) = PATTERNS.field.find(next)
+        {
+            end = at + 1 + field.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+            at = end;
+            after_capital = true;
+            continue;
+        }
+        // `UBND TP. Vinh`
+        if !english
+            && let Some(dotted) = table.dotted.iter().find(|short| next.starts_with(short.as_str()))
+            && next[dotted.len()..].starts_with(' ')
+            && next[dotted.len()..].trim_start().starts_with(char::is_uppercase)
+            && !begins_with_name(next[dotted.len()..].trim_start())
+        {
+            at += 1 + dotted.len();
+            after_capital = true;
+            continue;
         }
         let Some(mut word) = PATTERNS.word.find(next).map(|hit| hit.as_str()) else { break };
         // `Sở TN-MT.UBKT Thành ủy`: a blank was lost behind the sentence; not in `TP.Hạ Sơn`, `(H.Hạ Sơn)`.

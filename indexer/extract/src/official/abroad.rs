@@ -124,8 +124,7 @@ pub(super) fn name_behind(before: &str, text: &str) -> Option<usize> {
     }
     let name = table.name.find(text)?.as_str();
     // `Đại sứ Nhật Bản`: the state begins what looks like a name.
-    let states = table.beginnings.get(first(text)).map_or(&[] as &[String], Vec::as_slice);
-    if states.iter().any(|state| begins_with(text, state)) {
+    if begins_with_state(text) {
         return None;
     }
     let serving = table.posts.without(before).unwrap_or(before);
@@ -146,6 +145,12 @@ pub(super) fn name_behind(before: &str, text: &str) -> Option<usize> {
         (false, false) => (english.is_some() && office_en.is_some() || led) && words.all(foreign),
     };
     fits.then_some(name.len())
+}
+
+/// Whether a text begins with the name of a state.
+pub(super) fn begins_with_state(text: &str) -> bool {
+    let states = ABROAD.beginnings.get(first(text)).map_or(&[] as &[String], Vec::as_slice);
+    states.iter().any(|state| begins_with(text, state))
 }
 
 /// The first letters of some words.

@@ -37,6 +37,75 @@ fn lists_of_people_each_with_the_position_before_the_name() {
 }
 
 #[test]
+fn a_title_is_that_of_the_name_beside_it() {
+    check(
+        "Ông Trần Văn Suối - Bộ trưởng Thông tin và Truyền thông, ông Lê Văn Núi - Thứ trưởng Bộ Y tế trao quà.",
+        "Trần Văn Suối: Bộ trưởng Thông tin và Truyền thông | Lê Văn Núi: Thứ trưởng Bộ Y tế",
+    );
+    check(
+        "Ông Trần Văn Suối, Chủ tịch HĐND tỉnh, Bí thư Tỉnh ủy Lê Văn Núi dự.",
+        "Trần Văn Suối: Chủ tịch HĐND tỉnh | Lê Văn Núi: Bí thư Tỉnh ủy",
+    );
+    check(
+        "Các Phó Chủ tịch UBND tỉnh Trần Văn Suối, Lê Thị Núi và ông Bùi Văn Khe cùng dự; Phạm Thị Sen hát.",
+        "Trần Văn Suối: Phó Chủ tịch UBND tỉnh | Lê Thị Núi: Phó Chủ tịch UBND tỉnh | Bùi Văn Khe: Phó Chủ tịch UBND tỉnh",
+    );
+    check(
+        "Dự có nguyên Chủ tịch HĐND tỉnh: Trần Văn Suối, Lê Thị Núi; Giám đốc Sở Y tế: Bùi Văn Khe.",
+        "Trần Văn Suối: nguyên Chủ tịch HĐND tỉnh | Lê Thị Núi: nguyên Chủ tịch HĐND tỉnh | Bùi Văn Khe: Giám đốc Sở Y tế",
+    );
+    check("Phó Chủ tịch UBND tỉnh Trần Văn Suối, Lê Thị Núi dự.", "Trần Văn Suối: Phó Chủ tịch UBND tỉnh");
+}
+
+#[test]
+fn ministries_and_departments_by_what_they_are_named_after() {
+    check(
+        "Phó Thủ tướng, Bộ trưởng Ngoại giao Phạm Văn Đò hội đàm.",
+        "Phạm Văn Đò: Phó Thủ tướng; Bộ trưởng Ngoại giao",
+    );
+    check("Giám đốc Sở Giao thông Vận tải Bùi Văn Cầu nói.", "Bùi Văn Cầu: Giám đốc Sở Giao thông Vận tải");
+    check(
+        "Phó Giám đốc Sở Thông tin và Truyền thông Bùi Văn Đài đề nghị việc này.",
+        "Bùi Văn Đài: Phó Giám đốc Sở Thông tin và Truyền thông",
+    );
+    check(
+        "Trưởng ban Kinh tế - Ngân sách HĐND tỉnh Trần Văn Lúa nói.",
+        "Trần Văn Lúa: Trưởng ban Kinh tế - Ngân sách HĐND tỉnh",
+    );
+    check(
+        "Bà Lê Thị Núi, Thường trực Ban Bí thư, Trưởng Ban Tổ chức Trung ương, trao quyết định.",
+        "Lê Thị Núi: Thường trực Ban Bí thư; Trưởng Ban Tổ chức Trung ương",
+    );
+    check("Giám đốc Sở Y tế giao ông Trần Văn Suối việc này.", "");
+    check(
+        "Mr. Tran Van Suoi, Deputy Minister of Labour, War Invalids and Social Affairs, spoke.",
+        "Tran Van Suoi: Deputy Minister of Labour, War Invalids and Social Affairs",
+    );
+    check(
+        "Comrade Tran Van Suoi, Secretary of the provincial Party Committee, spoke.",
+        "Tran Van Suoi: Secretary of the provincial Party Committee",
+    );
+    check("Bộ trưởng Ngoại giao Bồ Đào Nha nhận lời.", "");
+}
+
+#[test]
+fn what_a_person_is_and_becomes() {
+    check("Ông Trần Văn Suối là Phó Cục trưởng Cục Thuế.", "Trần Văn Suối: Phó Cục trưởng Cục Thuế");
+    check("Ông Trần Văn Suối hiện là Bí thư Huyện ủy Hạ Sơn.", "Trần Văn Suối: Bí thư Huyện ủy Hạ Sơn");
+    check("Ông Trần Văn Suối tái đắc cử Chủ tịch Hội Nhạc sĩ.", "Trần Văn Suối: Chủ tịch Hội Nhạc sĩ");
+    check("Ông Trần Văn Suối là con trai Chủ tịch huyện.", "");
+    check("Cụ Lê Văn Núi (82 tuổi, nguyên Bí thư Đảng ủy xã) kể.", "Lê Văn Núi: nguyên Bí thư Đảng ủy xã");
+    check(
+        "Bùi Văn Khe (SN 1965, trú tại Hạ Sơn, nguyên Phó Giám đốc Sở Y tế) bị bắt.",
+        "Bùi Văn Khe: nguyên Phó Giám đốc Sở Y tế",
+    );
+    check(
+        "Ông Hà Văn Sín, Phó Chủ tịch UBND TP. Suối Mơ, dự họp.",
+        "Hà Văn Sín: Phó Chủ tịch UBND TP. Suối Mơ",
+    );
+}
+
+#[test]
 fn several_positions_of_one_person() {
     check(
         "Đồng chí Trần Văn Suối, Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh phát biểu.",
