@@ -467,7 +467,7 @@ fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
         let next = PATTERNS.courtesy.find(rest).map_or(rest, |word| rest[word.end()..].trim_start());
         // What stands right before a name abroad is that of the name: `bà Naledi Pandor, Tổng thống Cyril Ramaphosa`.
         if abroad::name_behind(&text[..text.len() - next.len()], next).is_some() {
-            drop(found.pop());
+            found.pop();
         } else if begins_with_name(next) {
             match found.len() {
                 // The only position of a person is that person's: `ông A, Giám đốc Công ty Hạ Sơn`.
