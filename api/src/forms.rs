@@ -9,7 +9,7 @@ use indexer::named::NamedKind;
 use indexer::official::{
     Career as FoundCareer, Certainty, Holding as FoundHolding, OfficeSummary, OfficialSummary,
 };
-use indexer::search::{self, SearchAnswer, TimelineBucket};
+use indexer::search::{self, Counted, SearchAnswer, TimelineBucket};
 use indexer::statistics::Judgement;
 use indexer::statistics::series::{self, IndicatorCount};
 use indexer::text::{CutBy, Resolution as Known, ResolvedText as Read};
@@ -25,6 +25,11 @@ pub(crate) struct List<T> {
     pub(crate) count: u64,
     /// `eq`: the count is exact; `gte`: there may be more.
     pub(crate) count_relation: &'static str,
+    /// Of a search: `all_words` where the documents counted have all its words, and a list by relevance goes on behind them with
+    /// documents that have most; `most_words` where none has all, and those with most of what the words weigh are counted.
+    /// Facets, the histogram and the order by date are of the documents counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) counted: Option<&'static str>,
     /// This page of them.
     pub(crate) results: Vec<T>,
     /// Counts of the found documents by the facets that were asked for.
@@ -95,6 +100,7 @@ impl<T> List<T> {
         Self {
             count,
             count_relation: "eq",
+            counted: None,
             results,
             facets: serde_json::Map::new(),
             histogram: Vec::new(),
@@ -141,6 +147,9 @@ pub(crate) struct Hit {
     pub(crate) document: Summary,
     /// How well it fits; comparable within one answer.
     score: Option<f32>,
+    /// Words of the query that it has not, in lower case; of a long query only the rarest words are looked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lacks: Vec<String>,
     /// Words of the query in the title, as pairs of offsets in it.
     title_highlights: Vec<(usize, usize)>,
     snippet: Option<Snippet>,
@@ -642,6 +651,7 @@ impl From<&search::Hit> for Hit {
         Self {
             document: (&hit.document).into(),
             score: hit.score,
+            lacks: hit.lacks.clone(),
             title_highlights: hit.title_highlights.clone(),
             snippet,
         }
@@ -654,6 +664,10 @@ pub(crate) fn search(answer: &SearchAnswer, query: &str) -> List<Hit> {
     let mut list = List::of(answer.count, answer.hits.iter().map(Hit::from).collect(), query);
     list.next = text(answer.next);
     list.previous = text(answer.previous);
+    list.counted = Some(match answer.counted {
+        Counted::AllWords => "all_words",
+        Counted::MostWords => "most_words",
+    });
     for facet in &answer.facets {
         let values = facet.values.iter().map(FacetValue::from).collect();
         let counts = FacetCounts { values, distinct: facet.distinct };

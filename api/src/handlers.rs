@@ -12,7 +12,7 @@ use indexer::Index;
 use indexer::cluster::Cluster;
 use indexer::official::{Career, PositionQuestion};
 use indexer::paging::{AfterFigure, EntityPlace, MentionPlace};
-use indexer::search::{Facet, Interval, MAX_LIMIT, SearchRequest, Sort};
+use indexer::search::{Counted, Facet, Interval, MAX_LIMIT, SearchRequest, Sort};
 use indexer::statistics::series::{Series, SeriesQuestion};
 use indexer::text::Bounds;
 use indexer::{Found, directive::DirectiveDossier};
@@ -129,9 +129,14 @@ async fn stream(state: &State, request: SearchRequest) -> Result<Response, Error
                     Err(error) => return Some((Err(std::io::Error::other(error.to_string())), None)),
                 }
             };
-            let lines = answer.hits.iter().map(|hit| list::line(&forms::Hit::from(hit)).unwrap_or_default());
+            // What is streamed is what is counted: weaker documents behind it are for who reads a page.
+            let ends = answer.hits.iter().position(|hit| !hit.lacks.is_empty());
+            let ends = ends.filter(|_| answer.counted == Counted::AllWords);
+            let counted = &answer.hits[..ends.unwrap_or(answer.hits.len())];
+            let lines = counted.iter().map(|hit| list::line(&forms::Hit::from(hit)).unwrap_or_default());
             let lines = Bytes::from(lines.collect::<String>());
-            let next = answer.next.map(|cursor| SearchRequest { cursor: Some(cursor), ..request });
+            let next = answer.next.filter(|_| ends.is_none());
+            let next = next.map(|cursor| SearchRequest { cursor: Some(cursor), ..request });
             Some((Ok(lines), next))
         }
     });

@@ -310,7 +310,8 @@ fn safe(text: String) -> String {
 
 /// Only some fields of each result.
 pub(crate) fn only<T: Serialize>(list: List<T>, fields: &[&str]) -> Result<List<Value>, Error> {
-    let List { count, count_relation, results, facets, histogram, next, previous, query, entities } = list;
+    let List { count, count_relation, counted, results, facets, histogram, next, previous, query, entities } =
+        list;
     let mut kept = Vec::with_capacity(results.len());
     for result in results {
         let value = serde_json::to_value(result).map_err(|error| Error::Answer(error.to_string()))?;
@@ -326,7 +327,18 @@ pub(crate) fn only<T: Serialize>(list: List<T>, fields: &[&str]) -> Result<List<
             all.into_iter().filter(|(name, _)| fields.contains(&name.as_str())).collect();
         kept.push(Value::Object(some));
     }
-    Ok(List { count, count_relation, results: kept, facets, histogram, next, previous, query, entities })
+    Ok(List {
+        count,
+        count_relation,
+        counted,
+        results: kept,
+        facets,
+        histogram,
+        next,
+        previous,
+        query,
+        entities,
+    })
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use axum::extract::Query;
 use indexer::PartialDate;
 use indexer::province::Province;
-use indexer::search::{Facet, FacetRequest, Interval, MAX_FACET_SIZE, SearchRequest, Sort};
+use indexer::search::{Facet, FacetRequest, Interval, MAX_FACET_SIZE, Matching, SearchRequest, Sort};
 use indexer::{DocumentFilter, Index};
 use jiff::civil::Date;
 
@@ -75,6 +75,12 @@ const SEARCHED: Parameter = one(
     "nông thôn mới",
 );
 
+const MATCH: Parameter = one(
+    "match",
+    "`best`: documents with all words first, then those with most of them; `all`: only documents with all words.",
+    "all",
+);
+
 /// What a search may be asked with.
 pub(crate) const SEARCH: &[Parameter] = &[
     SEARCHED,
@@ -91,6 +97,7 @@ pub(crate) const SEARCH: &[Parameter] = &[
     one("facet_size.{facet}", "How many values of that facet to return.", "50"),
     one("interval", "Count the found documents by `year`, `quarter` or `month`.", "year"),
     one("sort", "`relevance`, `newest` or `oldest`.", "newest"),
+    MATCH,
     LIMIT,
     one("cursor", "The `next` or `previous` of an answer.", "n1.2.3.4"),
     one("highlight", "`false` leaves out the passages.", "false"),
@@ -110,6 +117,7 @@ pub(crate) const FACET: &[Parameter] = &[
     many("{facet}", "Only documents with this value; several are alternatives.", "Nghệ An"),
     many("exclude.{facet}", "No documents with this value.", "Nghệ An"),
     many("lang", "The same as `language`.", "vi"),
+    MATCH,
     LIMIT,
     UI,
 ];
@@ -269,6 +277,11 @@ const USUAL_FACET_SIZE: usize = 10;
 pub(crate) fn found(params: &Params) -> Result<SearchRequest, Error> {
     let mut request =
         SearchRequest { query: params.owned("q").unwrap_or_default(), ..SearchRequest::default() };
+    request.matching = match params.one("match") {
+        None | Some("best") => Matching::Best,
+        Some("all") => Matching::All,
+        Some(other) => return Err(Error::bad(format!("match: “{other}” is none of best, all"))),
+    };
     (request.filters.from, request.filters.to) = params.days()?;
     for facet in Facet::ALL {
         let include = params.all(facet.as_str()).map(|value| (*facet, value.to_owned()));

@@ -55,6 +55,12 @@ words! {
     filters: "Narrow down", "Thu hẹp";
     remove: "remove", "bỏ lọc";
     sort: "Order", "Sắp xếp";
+    with_all_words: "have all these words; others with most of them follow, each saying what it lacks",
+        "có đủ các từ này; tiếp sau là những tài liệu có phần lớn các từ, mỗi tài liệu ghi rõ từ còn thiếu";
+    with_most_words: "have most of these words; none has all of them",
+        "có phần lớn các từ này; không tài liệu nào có đủ";
+    only_all_words: "Only documents with all words", "Chỉ tài liệu có đủ các từ";
+    lacks: "without", "không có";
     relevance: "best first", "phù hợp nhất";
     newest: "newest first", "mới nhất";
     oldest: "oldest first", "cũ nhất";

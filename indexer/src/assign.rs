@@ -498,6 +498,7 @@ fn documents_of_offices<'a>(
     let everything = Query::default();
     let found = store.search(&Search {
         words: &everything,
+        matching: store::Matching::All,
         filters: &filters,
         sort: Sort::Newest,
         page: None,

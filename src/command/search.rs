@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
-use indexer::search::{Facet, SearchRequest, Sort};
+use indexer::search::{Counted, Facet, SearchRequest, Sort};
 use jiff::civil::Date;
 
 use crate::settings::Settings;
@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &Arguments, archive: &Path, settings: &Settings) ->
     for hit in &answer.hits {
         if arguments.json {
             let snippet = hit.snippet.as_ref().map(|snippet| &snippet.text);
-            let line = serde_json::json!({"document": hit.document, "score": hit.score, "snippet": snippet});
+            let line = serde_json::json!({"document": hit.document, "score": hit.score, "lacks": hit.lacks, "snippet": snippet});
             writeln!(out, "{line}")?;
             continue;
         }
@@ -75,12 +75,24 @@ pub(super) fn run(arguments: &Arguments, archive: &Path, settings: &Settings) ->
         let source = document.source.as_deref().unwrap_or("-");
         let (title, address) = (one_line(&document.title), one_line(&document.address));
         writeln!(out, "{title}\n  {date}  {}  {address}", one_line(source))?;
+        if !hit.lacks.is_empty() {
+            writeln!(out, "  without: {}", one_line(&hit.lacks.join(", ")))?;
+        }
         if let Some(snippet) = &hit.snippet {
             writeln!(out, "  {}", snippet.text.replace('\n', " "))?;
         }
     }
     if !arguments.json {
-        writeln!(out, "{} found", answer.count)?;
+        let weaker = answer.hits.iter().any(|hit| !hit.lacks.is_empty());
+        match answer.counted {
+            Counted::MostWords if weaker => {
+                writeln!(out, "{} found with most of the words; none has all", answer.count)?;
+            }
+            Counted::AllWords if weaker => {
+                writeln!(out, "{} found with all words; others have most of them", answer.count)?;
+            }
+            _ => writeln!(out, "{} found", answer.count)?,
+        }
     }
     Ok(if answer.count > 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

@@ -5,7 +5,7 @@ use axum::extract::Query;
 use axum::response::Response;
 use indexer::Index;
 use indexer::named::{Named, NamedKind};
-use indexer::search::{Facet, FacetRequest, Interval, SearchAnswer};
+use indexer::search::{Counted, Facet, FacetRequest, Interval, Matching, SearchAnswer};
 
 use super::{Frame, Piece, escaped, pieces, shown, with, without};
 use crate::handlers::{find, named};
@@ -20,6 +20,10 @@ struct SearchPage {
     /// Nothing has been asked yet.
     is_start: bool,
     count: u64,
+    /// Which documents are counted, where a search means more than these; empty where it does not.
+    counted: &'static str,
+    /// The same search for documents with all words alone, where others are listed.
+    strict: Option<String>,
     /// Made by [`chart`].
     years: String,
     groups: Vec<Group>,
@@ -54,6 +58,8 @@ struct HitItem {
     meta: String,
     snippet: Vec<Piece>,
     continues: bool,
+    /// Words that it has not, in one line.
+    lacks: String,
 }
 
 /// The facets beside the results, and how many values of each.
@@ -90,6 +96,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     request.interval = Some(Interval::Year);
     let query = request.query.clone();
     let words = ui.words();
+    let matching = request.matching;
     let answer = find(&state, request).await?;
     let title = if query.is_empty() { words.search.to_owned() } else { query.clone() };
     let mut frame = Frame::new(&title, "/", &pairs, ui);
@@ -114,6 +121,19 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
         named: known.iter().map(|known| entity(&frame, known)).collect(),
         is_start: pairs.iter().all(|(name, value)| name == "ui" || value.is_empty()),
         count: answer.count,
+        counted: match answer.counted {
+            Counted::MostWords if answer.count > 0 => words.with_most_words,
+            Counted::AllWords if answer.hits.iter().any(|hit| !hit.lacks.is_empty()) => words.with_all_words,
+            _ => "",
+        },
+        strict: (matching == Matching::Best
+            && answer.counted == Counted::AllWords
+            && answer.hits.iter().any(|hit| !hit.lacks.is_empty()))
+        .then(|| {
+            let kept: Vec<(String, String)> =
+                pairs.iter().filter(|(name, _)| name != "cursor").cloned().collect();
+            asked(with(&kept, "match", "all"))
+        }),
         years: if years.len() > 1 { chart::years(&years) } else { String::new() },
         groups,
         active,
@@ -218,6 +238,7 @@ fn item(frame: &Frame, hit: &indexer::search::Hit) -> HitItem {
         title: pieces(&document.title, 0, &hit.title_highlights),
         meta: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         continues: snippet.continues,
+        lacks: hit.lacks.join(" · "),
         snippet: pieces(&snippet.text, snippet.start, &snippet.highlights),
     }
 }

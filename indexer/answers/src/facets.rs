@@ -38,6 +38,7 @@ impl Index {
         let words = self.words(Some(&request.query))?;
         let found = self.store().search(&Search {
             words: &words,
+            matching: request.matching,
             filters: &request.filters,
             sort: Sort::Newest,
             page: None,

@@ -150,6 +150,7 @@ impl Index {
         let filters = filter.filters();
         let found = self.store().search(&Search {
             words: &everything,
+            matching: store::Matching::All,
             filters: &filters,
             sort: Sort::Newest,
             page: None,
@@ -199,6 +200,7 @@ impl Index {
         let filters = Filters { include: vec![(facet, entity.id.clone())], ..Filters::default() };
         let found = self.store().search(&Search {
             words: &everything,
+            matching: store::Matching::All,
             filters: &filters,
             sort: Sort::Oldest,
             // Each of them has a mention at least.
@@ -241,6 +243,7 @@ impl Index {
         let filters = Filters { include: vec![(facet, key.to_owned())], ..Filters::default() };
         let found = self.store().search(&Search {
             words: &everything,
+            matching: store::Matching::All,
             filters: &filters,
             sort: Sort::Oldest,
             page: Some(Page { limit: CITATIONS, from: None }),

@@ -34,6 +34,7 @@ impl Index {
         let everything = (Query::default(), Filters::default());
         let found = self.store().search(&Search {
             words: &everything.0,
+            matching: store::Matching::All,
             filters: &everything.1,
             sort: Sort::Newest,
             page: None,

@@ -3,13 +3,18 @@
 //! The words of a search are read by [`Query`](store::Query). A word typed with accents finds that spelling alone, one
 //! typed without finds every spelling, exact ones first; `"…"` is a phrase, `-` leaves out, `OR` offers alternatives
 //! (it binds less than the blank, which means *and*), a `*` at the end finds what begins so.
+//!
+//! Three words or more without signs are a question: documents with all of them come first, then those with most of what
+//! the words weigh. Quoted phrases, `+word` and `-word` hold in any case.
 
 use extract::Period;
 use jiff::civil::Date;
 
-pub use store::{DocumentSummary, Facet, Filters, QueryError, Sort, UnknownFacet};
+pub use store::{Counted, DocumentSummary, Facet, Filters, Matching, QueryError, Sort, UnknownFacet};
 
 mod cursor;
+#[cfg(test)]
+mod retrieval;
 mod run;
 mod snippet;
 #[cfg(test)]
@@ -23,6 +28,8 @@ pub use cursor::{Cursor, NotACursor};
 pub struct SearchRequest {
     /// The words as typed; empty for all documents.
     pub query: String,
+    /// Whether documents must have all of them.
+    pub matching: Matching,
     /// Which documents may be found.
     pub filters: Filters,
     /// Their order.
@@ -67,8 +74,11 @@ pub enum Interval {
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchAnswer {
-    /// Documents found, exactly.
+    /// Documents found, exactly: those that `counted` says. So are facets and the calendar.
     pub count: u64,
+    /// Whether these have all words of the search. If so, a list by relevance goes on behind them with documents that have
+    /// most words.
+    pub counted: Counted,
     /// One page of them.
     pub hits: Vec<Hit>,
     /// Where the next page begins; `None` on the last.
@@ -90,6 +100,8 @@ pub struct Hit {
     pub document: DocumentSummary,
     /// How well it fits, where the order is by relevance; comparable within one answer.
     pub score: Option<f32>,
+    /// Words of the query that it has not, in lower case; of a long query only the rarest words are looked for.
+    pub lacks: Vec<String>,
     /// Words of the query in the title, in code points of the title; only where highlights were asked for.
     pub title_highlights: Vec<(usize, usize)>,
     /// The passage that shows best why it was found; only where highlights were asked for.

@@ -19,6 +19,7 @@ mod figures;
 mod folder;
 mod list;
 mod plan;
+mod question;
 mod reader;
 mod schema;
 mod sealed;

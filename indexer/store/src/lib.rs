@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod best;
 pub mod calendar;
 pub mod document;
 pub mod embedded;
@@ -25,7 +26,7 @@ pub use record::{
     OfficialRecord, Record,
 };
 pub use search::{
-    Content, Direction, Facet, FacetCounts, Filters, Found, FoundDocument, Page, Rank, Search, Sort,
-    UnknownFacet,
+    Content, Counted, Direction, Facet, FacetCounts, Filters, Found, FoundDocument, Matching, Page, Rank,
+    Search, Sort, UnknownFacet,
 };
 pub use store::{By, Damage, EntityList, Replaced, Signed, SourceSummary, Stats, Store, Writer};

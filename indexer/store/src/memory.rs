@@ -11,15 +11,17 @@ use extract::Figure;
 use jiff::Timestamp;
 use text::Signature;
 
+use crate::best::Question;
 use crate::calendar::{around, day, month};
 use crate::document::{StoredDocument, order};
 use crate::entity::{Entity, What};
 use crate::error::Error;
 use crate::figure::{FigureFilter, FigurePlace, Figures, KeyCount, hundredths, most_first};
-use crate::query::QueryError;
+use crate::query::{Query, QueryError};
 use crate::record::{Keyed, Mentioned};
 use crate::search::{
-    Content, Direction, Facet, FacetCounts, Filters, Found, FoundDocument, Rank, Search, Sort,
+    ALL_WORDS, Content, Counted, Direction, Facet, FacetCounts, Filters, Found, FoundDocument, Rank, Search,
+    Sort,
 };
 use crate::store::{By, Damage, EntityList, Replaced, Signed, SourceSummary, Stats, Store, Writer};
 
@@ -57,6 +59,14 @@ struct Kept {
     words: Words,
 }
 
+/// A document that a search finds.
+struct Match<'a> {
+    kept: &'a Arc<Kept>,
+    score: f32,
+    /// The words of the question that it has, as bits.
+    has: u64,
+}
+
 impl Kept {
     fn new(stored: StoredDocument, signature: Option<Signature>) -> Self {
         let Mentioned { directives, officials, figures } = Mentioned::of(&stored);
@@ -79,7 +89,7 @@ impl Kept {
         let positions = officials.iter().flat_map(|keyed| keyed.positions.iter().map(String::as_str));
         add(Facet::Position, &mut positions.into_iter());
         add(Facet::Indicator, &mut figures.iter().filter_map(|keyed| keyed.key.as_deref()));
-        let words = Words::of(article.title.iter().map(String::as_str).chain([article.text.as_str()]));
+        let words = Words::of(article);
         Self { stored, signature, figures, values, words }
     }
 
@@ -250,21 +260,36 @@ impl Store for Memory {
         let state = self.state();
         let all = || Arc::new(Collection::of(state.documents.values().map(|kept| &kept.words)));
         let collection = state.collection.get_or_init(all);
-        let mut matched: Vec<(&Arc<Kept>, f32)> = Vec::new();
+        let question = Question::of(search);
+        let conditions = question.as_ref().map(|question| question.conditions.clone()).unwrap_or_default();
+        let asked = question.map(|question| collection.weigh(question));
+        let (mut all, mut partly): (Vec<Match<'_>>, Vec<Match<'_>>) = (Vec::new(), Vec::new());
         for kept in state.documents.values() {
-            let score =
-                if search.words.is_empty() { Some(0.0) } else { kept.words.score(search.words, collection) };
-            if let Some(score) = score
-                && kept.passes(search.filters)?
+            let words = &kept.words;
+            if !kept.passes(search.filters)? {
+                continue;
+            }
+            let holds =
+                |query: &Query| if query.is_empty() { Some(0.0) } else { words.score(query, collection) };
+            if let Some(score) = holds(search.words) {
+                let more = asked.as_ref().map_or(0.0, |asked| words.pairs(asked, collection) + ALL_WORDS);
+                all.push(Match { kept, score: score + more, has: u64::MAX });
+            } else if let Some(asked) = &asked
+                && holds(&conditions).is_some()
             {
-                matched.push((kept, score));
+                let (has, score) = words.partly(asked, collection);
+                if asked.suffices(has) {
+                    partly.push(Match { kept, score, has });
+                }
             }
         }
+        let counted = if all.is_empty() && asked.is_some() { Counted::MostWords } else { Counted::AllWords };
+        let mut matched = if counted == Counted::AllWords { all } else { std::mem::take(&mut partly) };
         let mut found =
-            Found { count: matched.len() as u64, generation: state.generation, ..Found::default() };
+            Found { count: matched.len() as u64, counted, generation: state.generation, ..Found::default() };
         for (facet, size) in search.facets {
             let mut counts: HashMap<&str, u64> = HashMap::new();
-            for (kept, _) in &matched {
+            for Match { kept, .. } in &matched {
                 for value in kept.values.get(facet).into_iter().flatten() {
                     *counts.entry(value).or_default() += 1;
                 }
@@ -273,7 +298,7 @@ impl Store for Memory {
             found.facets.push(FacetCounts::of(counts, *size));
         }
         if search.months {
-            for month in matched.iter().filter_map(|(kept, _)| kept.month()) {
+            for month in matched.iter().filter_map(|found| found.kept.month()) {
                 *found.months.entry(month).or_default() += 1;
             }
         }
@@ -285,8 +310,11 @@ impl Store for Memory {
             },
             key: order(kept.stored.id),
         };
-        let mut ranked: Vec<(Rank, &Arc<Kept>)> =
-            matched.into_iter().map(|(kept, score)| (rank(kept, score), kept)).collect();
+        if search.sort == Sort::Relevance {
+            matched.append(&mut partly);
+        }
+        let mut ranked: Vec<(Rank, Match<'_>)> =
+            matched.into_iter().map(|found| (rank(found.kept, found.score), found)).collect();
         ranked.retain(|(rank, _)| page.wants(*rank));
         ranked.sort_unstable_by_key(|(rank, _)| *rank);
         found.more = ranked.len() > page.limit;
@@ -296,8 +324,9 @@ impl Store for Memory {
         ranked.truncate(page.limit);
         found.documents = ranked
             .into_iter()
-            .map(|(rank, kept)| FoundDocument {
+            .map(|(rank, Match { kept, has, .. })| FoundDocument {
                 rank,
+                lacks: asked.as_ref().map(|asked| asked.lacks(has)).unwrap_or_default(),
                 summary: kept.stored.summary(),
                 text: (search.content == Content::Text).then(|| kept.stored.article.text.clone()),
                 whole: (search.content == Content::Whole).then(|| Box::new(kept.stored.clone())),

@@ -4,10 +4,13 @@
 //! ```text
 //! query       = alternative { "OR" alternative }
 //! alternative = clause { clause }                  all of them
-//! clause      = ["-"] ( word | word "*" | phrase )
+//! clause      = ["-" | "+"] ( word | word "*" | phrase )
 //! phrase      = '"' words '"'                      also a run without blanks: 15-CT/TU, 7,58%
 //! ```
+//!
+//! What other engines would understand and this one does not (`"…"~5`, `title:`) is an error and never read as words.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use text::{Syllable, Syllables};
@@ -19,6 +22,10 @@ use crate::search::Facet;
 pub struct Query {
     /// One of them must hold; each is a list of conditions that all must hold.
     pub alternatives: Vec<Vec<Clause>>,
+    /// Words that were typed side by side without a sign, each two once.
+    pub neighbours: Vec<[Syllable; 2]>,
+    /// Of a question, so many of its rarest words are looked for.
+    pub question_words: usize,
 }
 
 /// A condition on a text.
@@ -26,6 +33,8 @@ pub struct Query {
 pub struct Clause {
     /// Whether it must not hold.
     pub negated: bool,
+    /// Whether it was marked to hold in any case: a quoted phrase, `+`, a beginning of words.
+    pub required: bool,
     /// What is looked for.
     pub unit: Unit,
 }
@@ -37,6 +46,19 @@ pub enum Unit {
     Words(Vec<Syllable>),
     /// Words that begin so.
     Prefix(Syllable),
+}
+
+impl Clause {
+    /// Whether a question may be answered without it.
+    pub fn is_optional(&self) -> bool {
+        !self.negated && !self.required
+    }
+
+    /// What makes it another one.
+    fn shape(&self) -> (bool, bool, bool, Vec<String>) {
+        let words = self.unit.words().iter().map(|word| word.exact.clone()).collect();
+        (self.negated, self.required, matches!(self.unit, Unit::Prefix(_)), words)
+    }
 }
 
 impl Unit {
@@ -61,6 +83,8 @@ impl Query {
             return Err(QueryError::TooLong { bytes: text.len(), limit: limits.bytes });
         }
         let mut alternatives = vec![Vec::new()];
+        let mut seen = HashSet::new();
+        let (mut neighbours, mut before): (Vec<[Syllable; 2]>, Option<Syllable>) = (Vec::new(), None);
         let mut clauses = 0;
         let mut rest = text;
         loop {
@@ -68,44 +92,91 @@ impl Query {
             if rest.is_empty() {
                 break;
             }
-            let behind = rest.strip_prefix(['-', '−']);
-            let behind = behind.filter(|behind| behind.starts_with(|c| !is_blank(c) && c != '-'));
-            let negated = behind.is_some();
+            let sign = rest.chars().next().filter(|c| matches!(c, '-' | '−' | '+'));
+            let behind = sign.and_then(|sign| rest.strip_prefix(sign));
+            let behind = behind
+                .filter(|behind| behind.starts_with(|c: char| !is_blank(c) && !matches!(c, '-' | '+' | '−')));
+            let sign = sign.filter(|_| behind.is_some());
+            let negated = matches!(sign, Some('-' | '−'));
+            let mut required = sign == Some('+');
             rest = behind.unwrap_or(rest);
             let unit = if let Some(quoted) = rest.strip_prefix(is_quote) {
                 let end = quoted.find(is_quote).unwrap_or(quoted.len());
                 rest = quoted[end..].strip_prefix(is_quote).unwrap_or_default();
+                if rest.starts_with(['~', '^', '*']) {
+                    let sign = rest.find(is_blank).unwrap_or(rest.len());
+                    return Err(QueryError::NoSuchSyntax { text: format!("\"…\"{}", &rest[..sign]) });
+                }
+                if let Some(word) = quoted[..end].split(is_blank).find_map(|word| word.strip_suffix('*'))
+                    && word.ends_with(char::is_alphanumeric)
+                {
+                    return Err(QueryError::PrefixOfPhrase {
+                        word: quoted[..end].trim_end_matches('*').to_owned(),
+                    });
+                }
+                required = true;
                 words(&quoted[..end], limits)?
             } else {
                 let end = rest.find(|c| is_blank(c) || is_quote(c)).unwrap_or(rest.len());
                 let chunk = &rest[..end];
                 rest = &rest[end..];
                 match chunk {
-                    "OR" | "|" | "||" if !negated => {
+                    "OR" | "|" | "||" if sign.is_none() => {
                         alternatives.push(Vec::new());
                         continue;
                     }
-                    "AND" | "&" | "&&" if !negated => continue,
+                    "AND" | "&" | "&&" if sign.is_none() => continue,
                     chunk => match chunk.strip_suffix('*') {
-                        Some(beginning) => prefix(beginning)?,
-                        None => words(chunk, limits)?,
+                        Some(beginning) => {
+                            required = true;
+                            prefix(beginning)?
+                        }
+                        None => {
+                            if is_foreign(chunk)
+                                || (chunk.ends_with(':') && is_field(chunk) && rest.starts_with(is_quote))
+                            {
+                                return Err(QueryError::NoSuchSyntax { text: chunk.to_owned() });
+                            }
+                            words(chunk, limits)?
+                        }
                     },
                 }
             };
+            required &= !negated;
             let Some(unit) = unit else { continue };
+            let clause = Clause { negated, required, unit };
+            let alternatives_before = alternatives.len();
+            let Some(alternative) = alternatives.last_mut() else { continue };
+            if clause.is_optional() {
+                for word in clause.unit.words() {
+                    if let Some(before) = before.replace(word.clone()) {
+                        neighbours.push([before, word.clone()]);
+                    }
+                }
+            } else {
+                before = None;
+            }
+            // Said twice is said once, so that a text that is pasted stays small.
+            if !seen.insert((alternatives_before, clause.shape())) {
+                continue;
+            }
             clauses += 1;
-            if clauses > limits.clauses {
-                return Err(QueryError::TooManyClauses { limit: limits.clauses });
+            if clauses > limits.texts {
+                return Err(QueryError::TooManyClauses { limit: limits.texts });
             }
-            if let Some(alternative) = alternatives.last_mut() {
-                alternative.push(Clause { negated, unit });
-            }
+            alternative.push(clause);
         }
         alternatives.retain(|clauses| !clauses.is_empty());
+        let marked = alternatives.iter().flatten().filter(|clause| !clause.is_optional()).count();
+        if marked.max(if alternatives.len() > 1 { clauses } else { 0 }) > limits.clauses {
+            return Err(QueryError::TooManyClauses { limit: limits.clauses });
+        }
         if alternatives.is_empty() && !text.trim().is_empty() {
             return Err(QueryError::NoWords);
         }
-        Ok(Self { alternatives })
+        let mut pairs = HashSet::new();
+        neighbours.retain(|[a, b]| pairs.insert((a.exact.clone(), b.exact.clone())));
+        Ok(Self { alternatives, neighbours, question_words: limits.question_words })
     }
 
     /// Whether nothing is asked for, so that every text will do.
@@ -124,15 +195,19 @@ impl Query {
 pub struct QueryLimits {
     /// Longest query, in bytes of UTF-8.
     pub bytes: usize,
-    /// Most words and phrases in a query.
+    /// Most words and phrases in a query with signs or alternatives: these must all be looked for.
     pub clauses: usize,
+    /// Most different words in a query without signs.
+    pub texts: usize,
+    /// Of a question, so many of its rarest words are looked for, at most 64.
+    pub question_words: usize,
     /// Most words in a phrase.
     pub phrase_words: usize,
 }
 
 impl Default for QueryLimits {
     fn default() -> Self {
-        Self { bytes: 1_000, clauses: 32, phrase_words: 32 }
+        Self { bytes: 8_000, clauses: 32, texts: 1_000, question_words: 32, phrase_words: 32 }
     }
 }
 
@@ -163,6 +238,14 @@ pub enum QueryError {
     /// There is no word in it.
     #[error("the query has no word or number that could be searched for")]
     NoWords,
+    /// Other engines understand it.
+    #[error(
+        "“{text}” is not understood here: quote a phrase alone, and narrow a search with filters (a word with : or ~ can be searched for in quotes)"
+    )]
+    NoSuchSyntax {
+        /// What was typed.
+        text: String,
+    },
     /// `*` after too little.
     #[error("“{word}*” would find too much: give at least two letters before the *")]
     PrefixTooShort {
@@ -226,6 +309,55 @@ fn prefix(beginning: &str) -> Result<Option<Unit>, QueryError> {
     Ok(Some(Unit::Prefix(word)))
 }
 
+/// Fields and the like as other engines write them: `title:word`, `word~2`, `word^3`.
+fn is_foreign(chunk: &str) -> bool {
+    let behind = |sign: char| {
+        chunk.rsplit_once(sign).is_some_and(|(word, number)| {
+            word.ends_with(char::is_alphanumeric) && number.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    let starred = chunk.split_once('*').is_some_and(|(before, behind)| {
+        before.ends_with(char::is_alphabetic) && behind.starts_with(char::is_alphabetic)
+    });
+    let field = chunk.split_once(':').is_some_and(|(_, value)| !value.is_empty() && is_field(chunk));
+    behind('~') || behind('^') || starred || field
+}
+
+/// Whether what stands before the colon is what other engines call a field.
+fn is_field(chunk: &str) -> bool {
+    const FIELDS: &[&str] = &[
+        "after",
+        "author",
+        "before",
+        "body",
+        "date",
+        "directive",
+        "filetype",
+        "from",
+        "indicator",
+        "intext",
+        "intitle",
+        "inurl",
+        "lang",
+        "language",
+        "month",
+        "official",
+        "position",
+        "province",
+        "site",
+        "source",
+        "text",
+        "title",
+        "to",
+        "type",
+        "url",
+        "year",
+    ];
+    chunk
+        .split_once(':')
+        .is_some_and(|(name, _)| FIELDS.binary_search(&name.to_ascii_lowercase().as_str()).is_ok())
+}
+
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '(' | ')')
 }
@@ -245,9 +377,16 @@ mod tests {
         let clause = |clause: &Clause| {
             let words: Vec<&str> = clause.unit.words().iter().map(|word| word.exact.as_str()).collect();
             let star = if matches!(clause.unit, Unit::Prefix(_)) { "*" } else { "" };
-            let (minus, exact) =
-                (if clause.negated { "-" } else { "" }, if clause.unit.is_exact() { "!" } else { "" });
-            format!("{minus}{exact}{}{star}", words.join("~"))
+            let plus = clause.required && star.is_empty() && words.len() == 1;
+            let sign = if clause.negated {
+                "-"
+            } else if plus {
+                "+"
+            } else {
+                ""
+            };
+            let exact = if clause.unit.is_exact() { "!" } else { "" };
+            format!("{sign}{exact}{}{star}", words.join("~"))
         };
         let alternative = |clauses: &Vec<Clause>| clauses.iter().map(clause).collect::<Vec<_>>().join(" ");
         query.alternatives.iter().map(alternative).collect::<Vec<_>>().join(" | ")
@@ -275,6 +414,12 @@ mod tests {
         check("nong* đất*", "nong* !đất*");
         check("\"không đóng", "!không~đóng");
         check("a\"b c\"d", "a b~c d");
+        check("+mưa to +\"b c\" + d", "+!mưa to b~c d");
+        check("mưa to mưa", "!mưa to");
+        check(
+            "Ông nói: lúc 10:30, từ 3*4 https://bao.example/a?b",
+            "!ông !nói !lúc 10~30 !từ 3~4 https~bao~example~a~b",
+        );
     }
 
     #[test]
@@ -283,16 +428,27 @@ mod tests {
         let check = |text: &str, expected: QueryError| {
             assert_eq!(Query::parse(text, &limits), Err(expected), "{text}");
         };
-        check(&"a".repeat(10_240), QueryError::TooLong { bytes: 10_240, limit: 1_000 });
-        check(&"(".repeat(2_000), QueryError::TooLong { bytes: 2_000, limit: 1_000 });
-        check(&"(".repeat(1_000), QueryError::NoWords);
+        check(&"a".repeat(10_240), QueryError::TooLong { bytes: 10_240, limit: 8_000 });
+        check(&"(".repeat(9_000), QueryError::TooLong { bytes: 9_000, limit: 8_000 });
+        check(&"(".repeat(8_000), QueryError::NoWords);
         check(&"\"".repeat(999), QueryError::NoWords);
-        check(&"a ".repeat(400), QueryError::TooManyClauses { limit: 32 });
+        let different = |sign: &str| (0..1_100).map(|at| format!("{sign}{at} ")).collect::<String>();
+        check(&different(""), QueryError::TooManyClauses { limit: 1_000 });
+        check(&different("+"), QueryError::TooManyClauses { limit: 1_000 });
+        check(&different("-")[..400], QueryError::TooManyClauses { limit: 32 });
+        check(&format!("{} OR x", &different("")[..400]), QueryError::TooManyClauses { limit: 32 });
         check(&format!("\"{}\"", "a ".repeat(40)), QueryError::PhraseTooLong { limit: 32 });
         check("…", QueryError::NoWords);
         check("*", QueryError::NoWords);
         check("a*", QueryError::PrefixTooShort { word: "a".to_owned() });
         check("15-CT*", QueryError::PrefixOfPhrase { word: "15-CT".to_owned() });
+        check("\"nông thôn mớ*\"", QueryError::PrefixOfPhrase { word: "nông thôn mớ".to_owned() });
+        for foreign in ["title:mưa", "mua~", "mua~2", "mua^3", "m*a", "x site:bao.example"] {
+            let error = Query::parse(foreign, &limits).unwrap_err();
+            assert!(matches!(error, QueryError::NoSuchSyntax { .. }), "{foreign}: {error}");
+        }
+        check("\"mua to\"~5", QueryError::NoSuchSyntax { text: "\"…\"~5".to_owned() });
+        check("title:\"mua to\"", QueryError::NoSuchSyntax { text: "title:".to_owned() });
     }
 
     proptest! {

@@ -19,6 +19,8 @@ use crate::record::DocumentSummary;
 pub struct Search<'a> {
     /// The words that they must have; an empty query finds all.
     pub words: &'a Query,
+    /// Whether they must have all of them.
+    pub matching: Matching,
     /// Conditions besides the words.
     pub filters: &'a Filters,
     /// Their order.
@@ -33,6 +35,27 @@ pub struct Search<'a> {
     pub content: Content,
     /// Longest it may take.
     pub time: Duration,
+}
+
+/// Whether documents must have all words of a search.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Matching {
+    /// All of them.
+    All,
+    /// Those with all of them first, then those with most of what the words weigh: a rare word weighs more. What is
+    /// quoted or has a sign holds in any case. A search of one or two words, or with alternatives, means all.
+    #[default]
+    Best,
+}
+
+/// Which documents are counted, and listed by date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Counted {
+    /// Those with all words.
+    #[default]
+    AllWords,
+    /// None has all words: those with most of what they weigh.
+    MostWords,
 }
 
 /// What of a found document is wanted besides its summary.
@@ -122,6 +145,10 @@ impl Rank {
 
 /// What a document gets on top of its score where every word is spelt as it was typed: more than any score.
 pub(crate) const SPELT_ALIKE: f32 = 1_000.0;
+
+/// What a document gets on top where a question is answered by others too and it has all its words: more than any score
+/// and [`SPELT_ALIKE`].
+pub(crate) const ALL_WORDS: f32 = 16_384.0;
 
 /// The weight of 1970-01-01.
 const MIDDLE: i64 = 1 << 40;
@@ -250,8 +277,10 @@ pub struct UnknownFacet(String);
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
-    /// Documents found, exactly.
+    /// Documents found, exactly; of a question those that `counted` says.
     pub count: u64,
+    /// What is counted, in facets and months too. A list by relevance goes on with documents that have most words.
+    pub counted: Counted,
     /// One page of them.
     pub documents: Vec<FoundDocument>,
     /// Whether there are more in the direction of the page.
@@ -271,6 +300,8 @@ pub struct FoundDocument {
     pub rank: Rank,
     /// What a list shows of it.
     pub summary: DocumentSummary,
+    /// Words of the search that it has not, as typed, in lower case. Of a long question the rarest words alone.
+    pub lacks: Vec<String>,
     /// Its text, where [`Content::Text`] was wanted.
     pub text: Option<String>,
     /// All of it, where [`Content::Whole`] was wanted.

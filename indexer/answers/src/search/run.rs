@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use extract::catalogue;
 use store::{
-    By, Content, Direction, Error, Facet, Filters, FoundDocument, Page, Query, QueryError, Search, Sort,
+    By, Content, Direction, Error, Facet, Filters, FoundDocument, Matching, Page, Query, QueryError, Search,
+    Sort,
 };
 use text::fingerprint;
 
@@ -35,6 +36,7 @@ impl Index {
             request.facets.iter().map(|wanted| (wanted.facet, wanted.size)).collect();
         let found = self.store().search(&Search {
             words: &query,
+            matching: request.matching,
             filters: &request.filters,
             sort,
             page: Some(Page { limit: request.limit, from }),
@@ -43,8 +45,12 @@ impl Index {
             content: if request.highlight { Content::Text } else { Content::Summary },
             time: limits.time,
         })?;
-        let mut answer =
-            SearchAnswer { count: found.count, generation: found.generation, ..SearchAnswer::default() };
+        let mut answer = SearchAnswer {
+            count: found.count,
+            counted: found.counted,
+            generation: found.generation,
+            ..SearchAnswer::default()
+        };
         let counted = request.facets.iter().zip(found.facets);
         answer.facets = counted
             .map(|(wanted, counts)| {
@@ -72,9 +78,10 @@ impl Index {
             answer.previous = cursor(Direction::Previous, found.documents.first());
         }
         let finder = request.highlight.then(|| Finder::new(&query));
-        for FoundDocument { rank, summary, text, .. } in found.documents {
+        for FoundDocument { rank, summary, lacks, text, .. } in found.documents {
             let score = (sort == Sort::Relevance).then(|| rank.score());
-            let mut hit = Hit { document: summary, score, title_highlights: Vec::new(), snippet: None };
+            let mut hit =
+                Hit { document: summary, score, lacks, title_highlights: Vec::new(), snippet: None };
             if let Some((finder, text)) = finder.as_ref().zip(text) {
                 hit.title_highlights = finder.highlights(&hit.document.title);
                 hit.snippet = Some(finder.snippet(&text, limits));
@@ -94,7 +101,7 @@ impl Index {
         let limits = self.limits();
         let query = Query::parse(&request.query, &limits.query)?;
         check(request, limits.filters)?;
-        let found = self.months(&query, &request.filters)?.1;
+        let found = self.months(&query, request.matching, &request.filters)?.1;
         let of_collection = |(facet, _): &&(Facet, String)| {
             matches!(facet, Facet::Source | Facet::Province | Facet::Language | Facet::Year | Facet::Month)
         };
@@ -103,7 +110,7 @@ impl Index {
             exclude: request.filters.exclude.iter().filter(of_collection).cloned().collect(),
             ..request.filters
         };
-        let count = || self.months(&Query::default(), &filters);
+        let count = || self.months(&Query::default(), Matching::All, &filters);
         if filters == Filters::default() {
             return Ok(timeline(interval, &found, &*self.collected(count)?));
         }
@@ -111,9 +118,15 @@ impl Index {
     }
 
     /// Found documents by month, and the generation of the store that found them.
-    fn months(&self, words: &Query, filters: &Filters) -> Result<(u64, BTreeMap<u64, u64>), Error> {
+    fn months(
+        &self,
+        words: &Query,
+        matching: Matching,
+        filters: &Filters,
+    ) -> Result<(u64, BTreeMap<u64, u64>), Error> {
         let found = self.store().search(&Search {
             words,
+            matching,
             filters,
             sort: Sort::Newest,
             page: None,
@@ -180,6 +193,6 @@ fn check(request: &SearchRequest, filters: usize) -> Result<(), QueryError> {
 impl SearchRequest {
     /// What makes it the same search, page by page.
     fn fingerprint(&self) -> u64 {
-        fingerprint(format!("{:?}", (&self.query, &self.filters, self.sort)).as_bytes())
+        fingerprint(format!("{:?}", (&self.query, self.matching, &self.filters, self.sort)).as_bytes())
     }
 }

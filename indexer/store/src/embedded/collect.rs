@@ -8,10 +8,11 @@ use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocAddress, DocId, SegmentReader, TantivyError};
 
 use super::plan::{Days, Plan};
+use super::question::Asked;
 use super::reader::Snapshot;
 use super::schema::name;
 use crate::query::QueryError;
-use crate::search::{Direction, Page, Rank, Sort};
+use crate::search::{ALL_WORDS, Counted, Direction, Page, Rank, Sort};
 
 /// Why a search ended without an answer.
 pub(crate) enum Stop {
@@ -49,19 +50,19 @@ impl Deadline {
 }
 
 /// Looks at the clock now and then.
-struct Watch {
+pub(crate) struct Watch {
     deadline: Deadline,
     looks: u32,
     late: bool,
 }
 
 impl Watch {
-    fn new(deadline: Deadline) -> Self {
+    pub(crate) fn new(deadline: Deadline) -> Self {
         Self { deadline, looks: 0, late: false }
     }
 
     /// Whether time is up; asks the clock every `EVERY` documents.
-    fn is_late(&mut self, documents: u32) -> bool {
+    pub(crate) fn is_late(&mut self, documents: u32) -> bool {
         const EVERY: u32 = 4_096;
         self.looks += documents;
         if self.looks >= EVERY {
@@ -71,13 +72,18 @@ impl Watch {
         self.late
     }
 
-    fn end(self) -> Result<(), Stop> {
+    pub(crate) fn end(self) -> Result<(), Stop> {
         if self.late { Err(Stop::TooSlow) } else { Ok(()) }
     }
 }
 
-/// A result with its place in the list.
-pub(crate) type Ranked = (Rank, DocAddress);
+/// A result: its place in the list, where it is, and which words of a question it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ranked {
+    pub(crate) rank: Rank,
+    pub(crate) address: DocAddress,
+    pub(crate) has: u64,
+}
 
 /// The results of a page, in order, and whether there are more in the direction of the page.
 pub(crate) fn page(
@@ -87,34 +93,108 @@ pub(crate) fn page(
     page: Page,
     deadline: Deadline,
 ) -> Result<(Vec<Ranked>, bool), Stop> {
-    let backwards = matches!(page.from, Some((Direction::Previous, _)));
-    let mut best = Best { ranked: BinaryHeap::new(), room: page.limit + 1, backwards };
+    let mut best = Best::of(page);
     let mut watch = Watch::new(deadline);
+    collect(snapshot, plan, (sort, page), 0.0, &mut best, &mut watch)?;
+    watch.end()?;
+    Ok(best.results(page))
+}
+
+/// Offers the results of a plan, with something on top of their scores.
+fn collect(
+    snapshot: &Snapshot,
+    plan: &Plan,
+    (sort, page): (Sort, Page),
+    on_top: f32,
+    best: &mut Best,
+    watch: &mut Watch,
+) -> Result<(), Stop> {
     let scoring = match sort {
         Sort::Relevance => EnableScoring::enabled_from_statistics_provider(snapshot, &snapshot.searcher),
         Sort::Newest | Sort::Oldest => EnableScoring::disabled_from_searcher(&snapshot.searcher),
     };
     let weight = plan.query.weight(scoring)?;
-    for (number, reader) in snapshot.searcher.segment_readers().iter().enumerate() {
-        let segment = Segment::open(number as u32, reader, plan.days)?;
+    for (number, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
+        let segment = Segment::open(number, reader, plan.days)?;
         match sort {
-            Sort::Relevance => by_score(&*weight, &segment, page, &mut best, &mut watch)?,
-            Sort::Newest | Sort::Oldest => by_date(&*weight, &segment, (sort, page), &mut best, &mut watch)?,
+            Sort::Relevance => {
+                by_score(
+                    &*weight,
+                    &segment,
+                    (page, on_top),
+                    &mut |_, score| Some((u64::MAX, score + on_top)),
+                    best,
+                    watch,
+                )?;
+            }
+            Sort::Newest | Sort::Oldest => by_date(&*weight, &segment, (sort, page), best, watch)?,
         }
         if watch.late {
             break;
         }
     }
-    watch.end()?;
-    let mut ranked =
-        best.ranked.into_iter().map(|Worst { rank, address, .. }| (rank, address)).collect::<Vec<_>>();
-    ranked.sort_unstable_by_key(|(rank, _)| *rank);
-    let more = ranked.len() > page.limit;
-    if more && backwards {
-        ranked.remove(0);
+    Ok(())
+}
+
+/// The results of a page of a question: those with all words, then, by relevance, others; by date these where none has
+/// all words.
+pub(crate) fn answers(
+    snapshot: &Snapshot,
+    asked: &Asked,
+    (counted, sort): (Counted, Sort),
+    page: Page,
+    deadline: Deadline,
+) -> Result<(Vec<Ranked>, bool), Stop> {
+    let mut best = Best::of(page);
+    let mut watch = Watch::new(deadline);
+    if counted == Counted::AllWords
+        && let Some(all) = &asked.all
+    {
+        collect(snapshot, all, (sort, page), ALL_WORDS, &mut best, &mut watch)?;
     }
-    ranked.truncate(page.limit);
+    match sort {
+        Sort::Relevance if best.floor().is_none() => partly(snapshot, asked, page, &mut best, &mut watch)?,
+        Sort::Relevance => {}
+        Sort::Newest | Sort::Oldest if counted == Counted::MostWords => {
+            asked.each(snapshot, &mut watch, &mut |number, reader, docs| {
+                let segment = Segment::open(number, reader, Days::default())?;
+                offer_by_date(docs, &segment, (sort, page), &mut best);
+                Ok(())
+            })?;
+        }
+        Sort::Newest | Sort::Oldest => {}
+    }
+    watch.end()?;
+    let (mut ranked, more) = best.results(page);
+    if counted == Counted::MostWords && sort != Sort::Relevance {
+        for found in &mut ranked {
+            let reader = snapshot.searcher.segment_reader(found.address.segment_ord);
+            found.has = asked.has(reader, found.address.doc_id)?;
+        }
+    }
     Ok((ranked, more))
+}
+
+/// Offers what has most of the words of a question and not all.
+fn partly(
+    snapshot: &Snapshot,
+    asked: &Asked,
+    page: Page,
+    best: &mut Best,
+    watch: &mut Watch,
+) -> Result<(), Stop> {
+    let scoring = EnableScoring::enabled_from_statistics_provider(snapshot, &snapshot.searcher);
+    let weight = asked.any.weight(scoring)?;
+    let judge = asked.judge(snapshot)?;
+    for (number, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
+        let segment = Segment::open(number, reader, asked.days)?;
+        let mut bench = judge.open(reader, watch)?;
+        by_score(&*weight, &segment, (page, 0.0), &mut |doc, _| bench.judge(doc), best, watch)?;
+        if watch.late {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// The best results so far.
@@ -128,14 +208,13 @@ struct Best {
 /// A result; the greatest is the first to be dropped.
 #[derive(PartialEq, Eq)]
 struct Worst {
-    rank: Rank,
-    address: DocAddress,
+    found: Ranked,
     backwards: bool,
 }
 
 impl Ord for Worst {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        let forwards = self.rank.cmp(&other.rank);
+        let forwards = self.found.rank.cmp(&other.found.rank);
         if self.backwards { forwards.reverse() } else { forwards }
     }
 }
@@ -147,8 +226,25 @@ impl PartialOrd for Worst {
 }
 
 impl Best {
-    fn offer(&mut self, rank: Rank, address: DocAddress) {
-        let offered = Worst { rank, address, backwards: self.backwards };
+    fn of(page: Page) -> Self {
+        let backwards = matches!(page.from, Some((Direction::Previous, _)));
+        Self { ranked: BinaryHeap::new(), room: page.limit + 1, backwards }
+    }
+
+    /// In order, and whether there are more than fit the page.
+    fn results(self, page: Page) -> (Vec<Ranked>, bool) {
+        let mut ranked: Vec<Ranked> = self.ranked.into_iter().map(|worst| worst.found).collect();
+        ranked.sort_unstable_by_key(|found| found.rank);
+        let more = ranked.len() > page.limit;
+        if more && self.backwards {
+            ranked.remove(0);
+        }
+        ranked.truncate(page.limit);
+        (ranked, more)
+    }
+
+    fn offer(&mut self, found: Ranked) {
+        let offered = Worst { found, backwards: self.backwards };
         if self.ranked.len() < self.room {
             self.ranked.push(offered);
         } else if let Some(mut worst) = self.ranked.peek_mut()
@@ -161,12 +257,12 @@ impl Best {
     /// Weights below this need not be offered.
     fn floor(&self) -> Option<u64> {
         let full = self.ranked.len() >= self.room && !self.backwards;
-        if full { self.ranked.peek().map(|worst| worst.rank.weight) } else { None }
+        if full { self.ranked.peek().map(|worst| worst.found.rank.weight) } else { None }
     }
 }
 
 /// A segment with the fast fields that decide which of its documents count and in which order.
-struct Segment<'a> {
+pub(crate) struct Segment<'a> {
     number: u32,
     reader: &'a SegmentReader,
     wanted: Days,
@@ -175,12 +271,12 @@ struct Segment<'a> {
 }
 
 impl<'a> Segment<'a> {
-    fn open(number: u32, reader: &'a SegmentReader, wanted: Days) -> Result<Self, Stop> {
+    pub(crate) fn open(number: u32, reader: &'a SegmentReader, wanted: Days) -> Result<Self, Stop> {
         let fast = reader.fast_fields();
         Ok(Self { number, reader, wanted, days: fast.i64(name::DAY)?, order: fast.u64(name::ORDER)? })
     }
 
-    fn wants(&self, doc: DocId) -> bool {
+    pub(crate) fn wants(&self, doc: DocId) -> bool {
         !self.reader.is_deleted(doc) && (self.wanted.is_everything() || self.wanted.has(self.days.first(doc)))
     }
 
@@ -196,22 +292,29 @@ impl<'a> Segment<'a> {
 fn by_score(
     weight: &dyn Weight,
     segment: &Segment<'_>,
-    page: Page,
+    (page, on_top): (Page, f32),
+    judge: &mut dyn FnMut(DocId, f32) -> Option<(u64, f32)>,
     best: &mut Best,
     watch: &mut Watch,
 ) -> Result<(), Stop> {
-    // Equals are offered too: the key decides between them.
+    // Equals are offered too: the key decides between them. What is added up in another order differs a little.
+    let inexact = |score: f32| score.abs().max(on_top) * 32.0 * f32::EPSILON;
     let threshold = |best: &Best| {
-        best.floor().map_or(f32::NEG_INFINITY, |weight| f32::from_bits(weight as u32).next_down())
+        best.floor().map_or(f32::NEG_INFINITY, |weight| {
+            let score = f32::from_bits(weight as u32);
+            (score - on_top - inexact(score)).next_down()
+        })
     };
     weight.for_each_pruning(threshold(best), segment.reader, &mut |doc, score| {
         if watch.is_late(1) {
             return f32::INFINITY;
         }
         if segment.wants(doc) {
-            let rank = segment.rank(doc, Rank::of_score(score));
-            if page.wants(rank) {
-                best.offer(rank, segment.address(doc));
+            if let Some((has, score)) = judge(doc, score) {
+                let rank = segment.rank(doc, Rank::of_score(score));
+                if page.wants(rank) {
+                    best.offer(Ranked { rank, address: segment.address(doc), has });
+                }
             }
         }
         threshold(best)
@@ -227,25 +330,29 @@ fn by_date(
     watch: &mut Watch,
 ) -> Result<(), Stop> {
     each_block(weight, segment.reader, watch, &mut |docs| {
-        for doc in docs {
-            if !segment.wants(*doc) {
-                continue;
-            }
-            let weight = Rank::of_day(sort, segment.days.first(*doc));
-            if best.floor().is_some_and(|floor| weight < floor) {
-                continue;
-            }
-            let rank = segment.rank(*doc, weight);
-            if page.wants(rank) {
-                best.offer(rank, segment.address(*doc));
-            }
-        }
+        offer_by_date(docs, segment, (sort, page), best);
         Ok(())
     })
 }
 
+fn offer_by_date(docs: &[DocId], segment: &Segment<'_>, (sort, page): (Sort, Page), best: &mut Best) {
+    for doc in docs {
+        if !segment.wants(*doc) {
+            continue;
+        }
+        let weight = Rank::of_day(sort, segment.days.first(*doc));
+        if best.floor().is_some_and(|floor| weight < floor) {
+            continue;
+        }
+        let rank = segment.rank(*doc, weight);
+        if page.wants(rank) {
+            best.offer(Ranked { rank, address: segment.address(*doc), has: u64::MAX });
+        }
+    }
+}
+
 /// Hands the documents that match to `take`, in blocks, deleted ones included.
-fn each_block(
+pub(crate) fn each_block(
     weight: &dyn Weight,
     reader: &SegmentReader,
     watch: &mut Watch,

@@ -9,6 +9,7 @@ use tantivy::TantivyDocument;
 use text::Signature;
 
 use super::schema::{Fields, RecordKind};
+use crate::best::weighted;
 use crate::calendar::{day, month};
 use crate::document::{StoredDocument, order};
 use crate::entity::Entity;
@@ -29,10 +30,11 @@ pub(crate) fn records(
         document.add_text(fields.group, group);
     }
     if let Some(title) = &stored.article.title {
-        document.add_text(fields.text, title);
         document.add_text(fields.pairs, title);
     }
-    document.add_text(fields.text, &stored.article.text);
+    for words in weighted(&stored.article) {
+        document.add_text(fields.text, words);
+    }
     document.add_text(fields.pairs, &stored.article.text);
     document.add_bytes(fields.summary, &serde_json::to_vec(&summary)?);
     document.add_i64(fields.captured, stored.captured.as_second());

@@ -48,6 +48,15 @@ impl Days {
     }
 }
 
+impl Plan {
+    /// The same documents, scored higher where more holds.
+    pub(crate) fn with(self, more: impl Iterator<Item = Box<dyn TantivyQuery>>) -> Self {
+        let more = more.map(|query| (Occur::Should, query));
+        let query = joined(std::iter::once((Occur::Must, self.query)).chain(more).collect());
+        Self { query, ..self }
+    }
+}
+
 type Clauses = Vec<(Occur, Box<dyn TantivyQuery>)>;
 
 /// Plans a search over documents.
@@ -60,6 +69,21 @@ pub(crate) fn plan(fields: &Fields, query: &Query, filters: &Filters) -> Result<
         clauses.extend(words(&Target::Documents(fields), query));
     }
     Ok(Plan { query: joined(clauses), days: Days::new(filters.from, filters.to) })
+}
+
+/// Words and filters that must hold besides others, without scores; `None` where nothing must.
+pub(crate) fn conditions(
+    fields: &Fields,
+    query: &Query,
+    filters: &Filters,
+) -> Result<Option<Box<dyn TantivyQuery>>, QueryError> {
+    let mut clauses = filter_clauses(fields, filters)?;
+    if !query.is_empty() {
+        clauses.extend(words(&Target::Documents(fields), query));
+    } else if !clauses.is_empty() && clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+        clauses.push((Occur::Must, term_query(kind(fields, RecordKind::Document))));
+    }
+    Ok((!clauses.is_empty()).then(|| joined(clauses)))
 }
 
 /// Clauses together; a single one as it is, since tantivy's fast paths look for bare terms.
@@ -103,7 +127,7 @@ pub(crate) fn words(target: &Target<'_>, query: &Query) -> Clauses {
 fn alternative(target: &Target<'_>, clauses: &[Clause]) -> Clauses {
     let mut planned: Clauses = Vec::new();
     let mut alike: Vec<Box<dyn TantivyQuery>> = Vec::new();
-    for Clause { negated, unit } in clauses {
+    for Clause { negated, unit, .. } in clauses {
         let exact = unit.is_exact();
         let all = terms(target, unit, exact).into_iter().map(|query| (Occur::Must, query));
         if *negated {
@@ -170,7 +194,7 @@ fn terms(target: &Target<'_>, unit: &Unit, exact: bool) -> Vec<Box<dyn TantivyQu
     }
 }
 
-fn scored(term: Term) -> Box<dyn TantivyQuery> {
+pub(crate) fn scored(term: Term) -> Box<dyn TantivyQuery> {
     Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
 }
 

@@ -68,6 +68,13 @@ impl fmt::Debug for Embedded {
     }
 }
 
+impl Snapshot {
+    /// How many documents there are, removed ones that still take room included.
+    pub(crate) fn documents(&self) -> u64 {
+        self.documents
+    }
+}
+
 /// Statistics of documents alone: mentions stand in the same index and must not change how rare a word is.
 impl Bm25StatisticsProvider for Snapshot {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {

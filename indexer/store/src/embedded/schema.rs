@@ -10,7 +10,7 @@ use super::tokenizer::{Pairs, Singles};
 use crate::entity::EntityKind;
 
 /// Raised when the fields or what stands in them change.
-pub(crate) const VERSION: u32 = 9;
+pub(crate) const VERSION: u32 = 10;
 
 const SINGLES: &str = "singles";
 const PAIRS: &str = "pairs";
@@ -69,7 +69,7 @@ pub(crate) struct Fields {
     pub(crate) seen: Field,
     /// Seconds since 1970, beside `seen`.
     pub(crate) seen_at: Field,
-    /// Title and text by syllables.
+    /// Title and text by syllables; what weighs more stands there again ([`weighted`](crate::best::weighted)).
     pub(crate) text: Field,
     /// Title and text by pairs of syllables.
     pub(crate) pairs: Field,

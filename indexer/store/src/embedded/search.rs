@@ -1,11 +1,13 @@
 //! Searches over the documents of an index.
 
-use super::collect::{Counter, Deadline, Stop, count, page};
+use super::collect::{Counter, Deadline, Ranked, Stop, answers, count, page};
 use super::facet::{MonthCounter, TextCounter};
 use super::plan::plan;
+use super::question::Asked;
 use super::reader::{Embedded, Snapshot};
+use crate::best::Question;
 use crate::error::Error;
-use crate::search::{Content, FacetCounts, Found, FoundDocument, Rank, Search};
+use crate::search::{Content, Counted, FacetCounts, Found, FoundDocument, Rank, Search};
 use tantivy::{DocAddress, TantivyDocument};
 
 impl Embedded {
@@ -14,6 +16,10 @@ impl Embedded {
         let snapshot = self.snapshot();
         let deadline = Deadline::after(search.time);
         let plan = plan(self.fields(), search.words, search.filters)?;
+        let asked = Question::of(search).map(|question| {
+            Asked::new(self.fields(), &snapshot, search, question, |error| self.error(error))
+        });
+        let asked = asked.transpose()?;
         let stop = |stop| match stop {
             Stop::TooSlow => deadline.error().into(),
             Stop::Tantivy(error) => self.error(error),
@@ -29,17 +35,29 @@ impl Embedded {
         if let Some(months) = &mut months {
             counters.push(months);
         }
-        found.count = count(&snapshot, &plan, &mut counters, deadline).map_err(stop)?;
+        if asked.as_ref().is_none_or(|asked| asked.all.is_some()) {
+            found.count = count(&snapshot, &plan, &mut counters, deadline).map_err(stop)?;
+        }
+        if let Some(asked) = asked.as_ref().filter(|_| found.count == 0) {
+            found.counted = Counted::MostWords;
+            found.count = asked.count(&snapshot, &mut counters, deadline).map_err(stop)?;
+        }
         found.months = months.map(MonthCounter::months).unwrap_or_default();
         let facets = search.facets.iter().zip(texts);
         found.facets = facets
             .map(|((_, size), text)| text.map_or_else(FacetCounts::default, |text| text.counts(*size)))
             .collect();
         if let Some(wanted) = search.page.filter(|page| page.limit > 0 && found.count > 0) {
-            let (ranked, more) = page(&snapshot, &plan, search.sort, wanted, deadline).map_err(stop)?;
+            let ranked = match &asked {
+                None => page(&snapshot, &plan, search.sort, wanted, deadline),
+                Some(asked) => answers(&snapshot, asked, (found.counted, search.sort), wanted, deadline),
+            };
+            let (ranked, more) = ranked.map_err(stop)?;
             found.more = more;
-            for (rank, address) in ranked {
-                found.documents.push(self.found(&snapshot, rank, address, search.content)?);
+            for Ranked { rank, address, has } in ranked {
+                let mut document = self.found(&snapshot, rank, address, search.content)?;
+                document.lacks = asked.as_ref().map(|asked| asked.weighed.lacks(has)).unwrap_or_default();
+                found.documents.push(document);
             }
         }
         Ok(found)
@@ -53,7 +71,7 @@ impl Embedded {
         content: Content,
     ) -> Result<FoundDocument, Error> {
         let summary = self.summary(snapshot, address)?;
-        let mut found = FoundDocument { rank, summary, text: None, whole: None };
+        let mut found = FoundDocument { rank, summary, lacks: Vec::new(), text: None, whole: None };
         if content != Content::Summary {
             let stored: TantivyDocument =
                 snapshot.searcher.doc(address).map_err(|error| self.error(error))?;

@@ -3,8 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use corpus::Article;
 use text::{Syllable, Syllables};
 
+use crate::best::{PAIR, Question, Weighed, weighted};
 use crate::query::{Clause, Query, Unit};
 use crate::search::SPELT_ALIKE;
 use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
@@ -42,14 +44,16 @@ struct Field {
 }
 
 impl Words {
-    pub(super) fn of<'a>(values: impl Iterator<Item = &'a str>) -> Self {
+    pub(super) fn of(article: &Article) -> Self {
         let mut words = Self::default();
-        for value in values {
-            let syllables: Vec<Syllable> = Syllables::new(value).collect();
-            for term in syllables.iter().map(single).flat_map(forms) {
+        for value in weighted(article) {
+            for term in Syllables::new(value).map(|syllable| single(&syllable)).flat_map(forms) {
                 *words.singles.entry(term).or_default() += 1;
                 words.lengths.0 += 1;
             }
+        }
+        for value in article.title.iter().chain([&article.text]) {
+            let syllables: Vec<Syllable> = Syllables::new(value).collect();
             words.pairs.extend(syllables.windows(2).map(|two| Some(pair(&two[0], &two[1]))));
             words.pairs.push(None);
         }
@@ -67,10 +71,41 @@ impl Words {
         found.reduce(|a, b| a + b)
     }
 
+    /// Which words of a question it has, as bits, and the score of those and of their pairs.
+    pub(super) fn partly(&self, asked: &Weighed, collection: &Collection) -> (u64, f32) {
+        let (mut has, mut score) = (0, 0.0);
+        for (number, (word, _)) in asked.words.iter().enumerate() {
+            let frequency = self.singles.get(&word.term).copied().unwrap_or_default();
+            let term = [word.term.clone()];
+            if let Some(one) =
+                collection.singles.score(collection.documents, &term, frequency, self.lengths.0)
+            {
+                has |= 1 << number;
+                score += one;
+            }
+        }
+        (has, score + self.pairs(asked, collection))
+    }
+
+    /// The score of the pairs of a question.
+    pub(super) fn pairs(&self, asked: &Weighed, collection: &Collection) -> f32 {
+        let one = |term: &String| {
+            let stands = |(folded, other): &&Place| folded == term || other.as_ref() == Some(term);
+            let frequency = self.pairs.iter().flatten().filter(stands).count();
+            collection.pairs.score(
+                collection.documents,
+                std::slice::from_ref(term),
+                frequency,
+                self.lengths.1,
+            )
+        };
+        asked.pairs.iter().filter_map(one).sum::<f32>() * PAIR
+    }
+
     fn alternative(&self, clauses: &[Clause], collection: &Collection) -> Option<f32> {
         let mut score = 0.0;
         let (mut alike, mut could_differ) = (true, false);
-        for Clause { negated, unit } in clauses {
+        for Clause { negated, unit, .. } in clauses {
             let exact = unit.is_exact();
             let found = self.unit(unit, exact, collection);
             if *negated {
@@ -136,7 +171,7 @@ pub(super) fn called<'a>(says: impl Iterator<Item = &'a str>, query: &Query) -> 
         places.iter().any(|(folded, other)| is(folded) || other.as_ref().is_some_and(is))
     };
     query.alternatives.iter().any(|clauses| {
-        clauses.iter().all(|Clause { negated, unit }| {
+        clauses.iter().all(|Clause { negated, unit, .. }| {
             let begins = matches!(unit, Unit::Prefix(_));
             let exact = unit.is_exact();
             unit.words().iter().all(|word| stands(word, exact, begins)) != *negated
@@ -170,6 +205,13 @@ fn wanted((folded, other): &Place, exact: bool) -> &str {
 }
 
 impl Collection {
+    /// Weighs the words of a question.
+    pub(super) fn weigh(&self, question: Question) -> Weighed {
+        let having = |term: &String| self.singles.documents.get(term).copied().unwrap_or_default() as u64;
+        let having: Vec<u64> = question.words.iter().map(|word| having(&word.term)).collect();
+        question.weigh(self.documents as u64, &having)
+    }
+
     pub(super) fn of<'a>(all: impl Iterator<Item = &'a Words>) -> Self {
         let mut collection = Self::default();
         for words in all {

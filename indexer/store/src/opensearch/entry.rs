@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use text::{Signature, fingerprint};
 
 use super::terms;
+use crate::best::weighted;
 use crate::calendar::{day, month};
 use crate::document::{StoredDocument, order};
 use crate::entity::{Entity, EntityKind};
@@ -92,7 +93,7 @@ pub(super) fn document(
     let values = |terms: fn(&str) -> String| -> Value {
         title.into_iter().chain([stored.article.text.as_str()]).map(terms).collect::<Vec<_>>().into()
     };
-    put("text", values(terms::singles));
+    put("text", weighted(&stored.article).map(terms::singles).collect::<Vec<_>>().into());
     put("pairs", values(terms::pairs));
     put("version", stored.version.into());
     put("group", strings(stored.groups()));

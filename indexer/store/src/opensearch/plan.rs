@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 use text::Syllable;
 
 use super::terms::PLACE;
+use crate::best::{PAIR, Question, Weighed, Word};
 use crate::calendar;
 use crate::figure::FigureFilter;
 use crate::query::{Clause, Query, QueryError, Unit};
-use crate::search::{Facet, Filters, SPELT_ALIKE};
+use crate::search::{ALL_WORDS, Counted, Facet, Filters, SPELT_ALIKE, Search};
 use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
 
 /// The field of a facet that is text; `None` for the calendar.
@@ -32,6 +33,20 @@ pub(super) fn records(kind: &str) -> Value {
 
 /// A search over documents; without scores where they are not wanted.
 pub(super) fn documents(words: &Query, filters: &Filters, scored: bool) -> Result<Value, QueryError> {
+    let mut all = filtered(filters)?;
+    if !words.is_empty() {
+        let words = any(words, Target::Documents);
+        if scored {
+            all["must"] = words;
+        } else if let Some(conditions) = all["filter"].as_array_mut() {
+            conditions.push(words);
+        }
+    }
+    Ok(json!({ "bool": all }))
+}
+
+/// The documents that filters let through, as the inside of a `bool`.
+fn filtered(filters: &Filters) -> Result<Value, QueryError> {
     let mut conditions = vec![records("document")];
     let mut excluded = Vec::new();
     for facet in Facet::ALL {
@@ -45,16 +60,83 @@ pub(super) fn documents(words: &Query, filters: &Filters, scored: bool) -> Resul
         excluded.push(one_of(*facet, &[value])?);
     }
     conditions.extend(published(filters.from, filters.to));
-    let mut all = json!({ "filter": conditions, "must_not": excluded });
-    if !words.is_empty() {
-        let words = any(words, Target::Documents);
-        if scored {
-            all["must"] = words;
-        } else if let Some(conditions) = all["filter"].as_array_mut() {
-            conditions.push(words);
+    Ok(json!({ "filter": conditions, "must_not": excluded }))
+}
+
+/// Asks how many documents there are, how many have each word of a question, and how many of those that filters let through
+/// have all: [`Weighed`] and [`Counted`] follow from that.
+pub(super) fn weigh(question: &Question, search: &Search<'_>) -> Result<Value, QueryError> {
+    let having: Vec<Value> =
+        question.words.iter().map(|word| json!({ "term": { "text": word.term } })).collect();
+    Ok(json!({
+        "query": records("document"), "size": 0, "track_total_hits": true,
+        "aggs": {
+            "having": { "filters": { "filters": having } },
+            "all": { "filter": documents(search.words, search.filters, false)? },
+        },
+    }))
+}
+
+/// A question whose words are weighed.
+pub(super) struct Asked {
+    pub(super) weighed: Weighed,
+    pub(super) counted: Counted,
+    pub(super) conditions: Query,
+}
+
+impl Asked {
+    /// The documents that are counted.
+    pub(super) fn counted(&self, search: &Search<'_>) -> Result<Value, QueryError> {
+        match self.counted {
+            Counted::AllWords => documents(search.words, search.filters, false),
+            Counted::MostWords => {
+                let mut query = documents(&self.conditions, search.filters, false)?;
+                if let Some(conditions) = query["bool"]["filter"].as_array_mut() {
+                    conditions.push(self.enough());
+                }
+                // For what a document lacks.
+                query["bool"]["should"] = self.words().into();
+                query["bool"]["minimum_should_match"] = 0.into();
+                Ok(query)
+            }
         }
     }
-    Ok(json!({ "bool": all }))
+
+    /// The documents that answer, scored: those with all words, and those with most.
+    pub(super) fn answers(&self, search: &Search<'_>) -> Result<Value, QueryError> {
+        let all = any(search.words, Target::Documents);
+        let pair = |term: &String| json!({ "term": { "pairs": { "value": term, "boost": PAIR } } });
+        let pairs: Vec<Value> = self.weighed.pairs.iter().map(pair).collect();
+        let mut most = self.words();
+        most.extend(pairs.iter().cloned());
+        let most = json!({ "bool": {
+            "should": most, "minimum_should_match": 1, "filter": [self.enough()], "must_not": [all],
+        } });
+        let mut query = documents(&self.conditions, search.filters, false)?;
+        let mut alternatives = vec![most];
+        if self.counted == Counted::AllWords {
+            let on_top = json!({ "constant_score": { "filter": { "match_all": {} }, "boost": ALL_WORDS } });
+            alternatives.push(json!({ "bool": { "must": [all, on_top], "should": pairs } }));
+        }
+        query["bool"]["should"] = alternatives.into();
+        query["bool"]["minimum_should_match"] = 1.into();
+        Ok(query)
+    }
+
+    /// Each word by its number.
+    fn words(&self) -> Vec<Value> {
+        let one = |(number, (word, _)): (usize, &(Word, f32))| json!({ "term": { "text": { "value": word.term, "_name": number.to_string() } } });
+        self.weighed.words.iter().enumerate().map(one).collect()
+    }
+
+    /// Whether the words of a document are worth enough.
+    fn enough(&self) -> Value {
+        let one = |(word, weight): &(Word, f32)| json!({ "constant_score": { "filter": { "term": { "text": word.term } }, "boost": weight } });
+        let words: Vec<Value> = self.weighed.words.iter().map(one).collect();
+        json!({ "function_score": {
+            "query": { "bool": { "should": words } }, "min_score": self.weighed.minimum,
+        } })
+    }
 }
 
 fn published(from: Option<jiff::civil::Date>, to: Option<jiff::civil::Date>) -> Option<Value> {
@@ -142,7 +224,7 @@ fn any(query: &Query, target: Target) -> Value {
 
 fn alternative(clauses: &[Clause], target: Target) -> Value {
     let (mut must, mut must_not, mut alike) = (Vec::new(), Vec::new(), Vec::new());
-    for Clause { negated, unit } in clauses {
+    for Clause { negated, unit, .. } in clauses {
         let exact = unit.is_exact();
         let all = terms(target, unit, exact);
         if *negated {

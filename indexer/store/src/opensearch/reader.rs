@@ -17,6 +17,7 @@ use super::client::{Client, EngineProblem, within};
 use super::entry::{self, COMMIT, id, signed, unsigned};
 use super::mapping::{PROGRAM, VERSION};
 use super::{EngineSettings, plan};
+use crate::best::Question;
 use crate::calendar::{around, date};
 use crate::document::StoredDocument;
 use crate::entity::Entity;
@@ -24,7 +25,9 @@ use crate::error::Error;
 use crate::figure::{FigureFilter, FigurePlace, Figures, KeyCount, MAX_FIGURES, most_first};
 use crate::query::QueryError;
 use crate::record::{DocumentSummary, Keyed};
-use crate::search::{Content, Direction, FacetCounts, Found, FoundDocument, Rank, Search, Sort};
+use crate::search::{
+    ALL_WORDS, Content, Counted, Direction, FacetCounts, Found, FoundDocument, Rank, Search, Sort,
+};
 use crate::store::{By, Damage, EntityList, Signed, SourceSummary, Stats, Store};
 
 /// Records of one answer; the engine's own bound.
@@ -213,6 +216,19 @@ impl OpenSearch {
         }
     }
 
+    /// Weighs the words of a question by the engine's documents.
+    fn weigh(&self, question: Question, search: &Search<'_>) -> Result<plan::Asked, Error> {
+        let answer = self.ask(&plan::weigh(&question, search)?)?;
+        let count = |value: &Value| value["doc_count"].as_u64().unwrap_or_default();
+        let having = answer["aggregations"]["having"]["buckets"].as_array().into_iter().flatten();
+        let having: Vec<u64> = having.map(count).collect();
+        let all = count(&answer["aggregations"]["all"]);
+        let conditions = question.conditions.clone();
+        let weighed = question.weigh(Self::total(&answer), &having);
+        let counted = if all == 0 { Counted::MostWords } else { Counted::AllWords };
+        Ok(plan::Asked { weighed, counted, conditions })
+    }
+
     fn signature(&self, source: &Value) -> Result<Option<Signed>, Error> {
         let bands = source["bands"].as_array().cloned().unwrap_or_default();
         let bands = bands.iter().filter_map(Value::as_i64).map(unsigned);
@@ -226,6 +242,13 @@ impl OpenSearch {
     fn summary(&self, value: &Value) -> Result<DocumentSummary, Error> {
         serde_json::from_value(value.clone()).map_err(|error| self.client.unreadable(error))
     }
+}
+
+/// The words whose queries a hit matched, as bits.
+fn numbers(matched: &Value) -> u64 {
+    let names = matched.as_array().into_iter().flatten().filter_map(Value::as_str);
+    let numbers = names.filter_map(|name| name.parse::<u32>().ok());
+    numbers.filter_map(|number| 1_u64.checked_shl(number)).fold(0, |has, bit| has | bit)
 }
 
 /// Whether the engine is one that we know.
@@ -417,7 +440,13 @@ impl Store for OpenSearch {
 
     fn search(&self, search: &Search<'_>) -> Result<Found, Error> {
         let scored = search.sort == Sort::Relevance && search.page.is_some();
-        let query = plan::documents(search.words, search.filters, scored)?;
+        let asked = Question::of(search).map(|question| self.weigh(question, search)).transpose()?;
+        let query = match &asked {
+            None => plan::documents(search.words, search.filters, scored)?,
+            Some(asked) if scored => asked.answers(search)?,
+            Some(asked) => asked.counted(search)?,
+        };
+        let counted = asked.as_ref().map(|asked| asked.counted(search)).transpose()?;
         let opened = self.opened();
         let mut aggs = json!({});
         for (facet, _) in search.facets {
@@ -427,6 +456,10 @@ impl Store for OpenSearch {
         }
         if search.months {
             aggs["months"] = json!({ "histogram": { "field": "month", "interval": 1, "min_doc_count": 1 } });
+        }
+        // A list may go on behind what is counted.
+        if let Some(counted) = &counted {
+            aggs = json!({ "counted": { "filter": counted, "aggs": aggs } });
         }
         let source = match search.content {
             Content::Summary => json!(["summary"]),
@@ -462,24 +495,30 @@ impl Store for OpenSearch {
         };
         let mut found =
             Found { count: Self::total(&answer), generation: generation(&opened), ..Found::default() };
+        let mut aggregations = answer["aggregations"].take();
+        if let Some(asked) = &asked {
+            aggregations = aggregations["counted"].take();
+            found.count = aggregations["doc_count"].as_u64().unwrap_or_default();
+            found.counted = asked.counted;
+        }
         for (facet, size) in search.facets {
             let Some(field) = plan::field(*facet) else {
                 found.facets.push(FacetCounts::default());
                 continue;
             };
-            let counted = &answer["aggregations"][field];
-            let values = if counted["sum_other_doc_count"].as_u64() == Some(0) {
-                let buckets = counted["buckets"].as_array().into_iter().flatten();
+            let values = &aggregations[field];
+            let values = if values["sum_other_doc_count"].as_u64() == Some(0) {
+                let buckets = values["buckets"].as_array().into_iter().flatten();
                 let value = |bucket: &Value| {
                     Some((bucket["key"].as_str()?.to_owned(), bucket["doc_count"].as_u64()?))
                 };
                 buckets.filter_map(value).collect()
             } else {
-                self.all_values(&query, field)?
+                self.all_values(counted.as_ref().unwrap_or(&query), field)?
             };
             found.facets.push(FacetCounts::of(values, *size));
         }
-        for bucket in answer["aggregations"]["months"]["buckets"].as_array().into_iter().flatten() {
+        for bucket in aggregations["months"]["buckets"].as_array().into_iter().flatten() {
             if let (Some(month), Some(count)) = (bucket["key"].as_f64(), bucket["doc_count"].as_u64()) {
                 found.months.insert(month as u64, count);
             }
@@ -496,6 +535,15 @@ impl Store for OpenSearch {
                 Sort::Relevance => Rank::of_score(hit["sort"][0].as_f64().unwrap_or_default() as f32),
                 _ => hit["sort"][0].as_u64().unwrap_or_default(),
             };
+            let whole_answer = match (&asked, search.sort) {
+                (Some(asked), _) if asked.counted == Counted::MostWords => false,
+                (Some(_), Sort::Relevance) => Rank { weight, key }.score() >= ALL_WORDS,
+                _ => true,
+            };
+            let lacks = match &asked {
+                Some(asked) if !whole_answer => asked.weighed.lacks(numbers(&hit["matched_queries"])),
+                _ => Vec::new(),
+            };
             let mut source = hit["_source"].take();
             let summary = self.summary(&source["summary"])?;
             let text = (search.content == Content::Text)
@@ -506,7 +554,7 @@ impl Store for OpenSearch {
                 }
                 _ => None,
             };
-            found.documents.push(FoundDocument { rank: Rank { weight, key }, summary, text, whole });
+            found.documents.push(FoundDocument { rank: Rank { weight, key }, summary, lacks, text, whole });
         }
         Ok(found)
     }

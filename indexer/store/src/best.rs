@@ -1,0 +1,229 @@
+//! A search as a question: which of its words count how much, and when a document has enough of them.
+//!
+//! Engines ask their own index how many documents have each word ([`Question::words`]) and score by what [`Weighed`] says;
+//! so the same documents answer in each of them.
+
+use std::collections::HashSet;
+
+use corpus::Article;
+use text::Syllable;
+
+use crate::query::{Query, Unit};
+use crate::search::{Matching, Search};
+use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
+
+/// What a pair of neighbours counts beside its two words.
+pub(crate) const PAIR: f32 = 0.8;
+
+/// So many words must be asked for before one may be missing: two syllables are mostly one word.
+const FEWEST: usize = 3;
+
+/// Most words of a question: one bit each.
+const MOST: usize = 64;
+
+/// A search that documents without some of its words answer too.
+#[derive(Debug)]
+pub(crate) struct Question {
+    /// Its different words.
+    pub(crate) words: Vec<Word>,
+    /// The terms of its different pairs of neighbours.
+    pairs: Vec<(String, [String; 2])>,
+    /// Words that are looked for, at most.
+    most: usize,
+    /// What must hold in any case and what must not, as a search of its own.
+    pub(crate) conditions: Query,
+}
+
+/// A word of a question.
+#[derive(Clone, Debug)]
+pub(crate) struct Word {
+    /// As the index has it.
+    pub(crate) term: String,
+    /// As it was typed, in lower case.
+    pub(crate) typed: String,
+}
+
+/// A question whose words are weighed.
+#[derive(Debug)]
+pub(crate) struct Weighed {
+    /// The words that are looked for and what having one is worth, the rarest first.
+    pub(crate) words: Vec<(Word, f32)>,
+    /// The terms of pairs of these words.
+    pub(crate) pairs: Vec<String>,
+    /// What a document's words must be worth.
+    pub(crate) minimum: f32,
+}
+
+impl Question {
+    /// The question that a search asks; `None` where all its words are required.
+    pub(crate) fn of(search: &Search<'_>) -> Option<Self> {
+        let [clauses] = search.words.alternatives.as_slice() else { return None };
+        let optional = || clauses.iter().filter(|clause| clause.is_optional()).map(|clause| &clause.unit);
+        if search.matching == Matching::All || optional().count() < FEWEST {
+            return None;
+        }
+        // Who writes accents means what is without them to be so.
+        let exact = optional().any(Unit::is_exact);
+        let mut seen = HashSet::new();
+        let all = optional().flat_map(Unit::words).map(|word| Word::of(word, exact));
+        let words = all.filter(|word| seen.insert(word.term.clone())).collect();
+        let mut seen = HashSet::new();
+        let pair = |[first, second]: &[Syllable; 2]| {
+            let mut term = String::new();
+            if !exact || !write_exact_pair(first, second, &mut term) {
+                term.clear();
+                write_folded_pair(first, second, &mut term);
+            }
+            (term, [Word::of(first, exact).term, Word::of(second, exact).term])
+        };
+        let pairs =
+            search.words.neighbours.iter().map(pair).filter(|(term, _)| seen.insert(term.clone())).collect();
+        let conditions: Vec<_> = clauses.iter().filter(|clause| !clause.is_optional()).cloned().collect();
+        let alternatives = if conditions.is_empty() { Vec::new() } else { vec![conditions] };
+        let conditions = Query { alternatives, ..Query::default() };
+        Some(Self { words, pairs, most: search.words.question_words.clamp(1, MOST), conditions })
+    }
+
+    /// Weighs its words, given how many documents there are and how many have each word.
+    pub(crate) fn weigh(self, documents: u64, having: &[u64]) -> Weighed {
+        let weight = |having: u64| {
+            let (documents, having) = (documents as f32, having.min(documents) as f32);
+            ((documents - having + 0.5) / (having + 0.5)).ln_1p()
+        };
+        let mut words: Vec<(Word, f32)> =
+            self.words.into_iter().zip(having).map(|(word, having)| (word, weight(*having))).collect();
+        words.sort_by(|a, b| b.1.total_cmp(&a.1));
+        words.truncate(self.most);
+        let known: HashSet<&str> = words.iter().map(|(word, _)| word.term.as_str()).collect();
+        let of_known =
+            |(_, two): &(String, [String; 2])| two.iter().all(|term| known.contains(term.as_str()));
+        let pairs = self.pairs.iter().filter(|pair| of_known(pair)).map(|(term, _)| term.clone()).collect();
+        // A little less, since sums of the same numbers differ by their order.
+        let minimum = words.iter().map(|(_, weight)| weight).sum::<f32>() * share(words.len()) * 0.9999;
+        Weighed { words, pairs, minimum }
+    }
+}
+
+impl Word {
+    fn of(word: &Syllable, exact: bool) -> Self {
+        let mut term = String::new();
+        if !exact || !write_exact(word, &mut term) {
+            term.clear();
+            term.push_str(&word.folded);
+        }
+        Self { term, typed: word.exact.clone() }
+    }
+}
+
+impl Weighed {
+    /// What the words of a document are worth, given which it has as bits.
+    pub(crate) fn worth(&self, has: u64) -> f32 {
+        let one = |(number, (_, weight)): (usize, &(Word, f32))| {
+            if has & (1 << number) == 0 { 0.0 } else { *weight }
+        };
+        self.words.iter().enumerate().map(one).sum()
+    }
+
+    /// Whether a document with these words answers.
+    pub(crate) fn suffices(&self, has: u64) -> bool {
+        self.worth(has) >= self.minimum
+    }
+
+    /// The words that a document lacks.
+    pub(crate) fn lacks(&self, has: u64) -> Vec<String> {
+        let lacking = self.words.iter().enumerate().filter(|(number, _)| has & (1 << number) == 0);
+        lacking.map(|(_, (word, _))| word.typed.clone()).collect()
+    }
+
+    /// So many of the words, the rarest first, that a document with none of them cannot answer.
+    pub(crate) fn essential(&self) -> usize {
+        let mut rest: f32 = self.words.iter().map(|(_, weight)| weight).sum();
+        let mut needed = 0;
+        for (_, weight) in &self.words {
+            if rest < self.minimum {
+                break;
+            }
+            rest -= weight;
+            needed += 1;
+        }
+        needed
+    }
+}
+
+/// The part of the weight of all words that a document must have: of three words
+/// three tenths, of twenty an eighth. Questions are full of words that their answer has not, so a higher bound loses answers.
+fn share(words: usize) -> f32 {
+    0.1 + 0.6 / words.max(1) as f32
+}
+
+/// What is read of a document as words, some of it again, so that it weighs more: its title twice, and its lede.
+pub(crate) fn weighted(article: &Article) -> impl Iterator<Item = &str> {
+    let title = article.title.as_deref();
+    title.into_iter().chain(title).chain([article.text.as_str()]).chain(lede(&article.text))
+}
+
+/// The first line of a text, where it is no longer than a lede is.
+fn lede(text: &str) -> Option<&str> {
+    const LONGEST: usize = 600;
+    let (first, rest) = text.trim_start().split_once('\n')?;
+    (first.len() <= LONGEST && !rest.trim().is_empty()).then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::QueryLimits;
+    use crate::search::{Content, Filters, Sort};
+
+    fn question(text: &str) -> Option<Question> {
+        let words = Query::parse(text, &QueryLimits::default()).unwrap();
+        Question::of(&Search {
+            words: &words,
+            matching: Matching::Best,
+            filters: &Filters::default(),
+            sort: Sort::Relevance,
+            page: None,
+            facets: &[],
+            months: false,
+            content: Content::Summary,
+            time: std::time::Duration::from_secs(1),
+        })
+    }
+
+    #[test]
+    fn three_words_are_a_question() {
+        let check = |text: &str, words: &[&str], pairs: &[&str]| {
+            let found = question(text).unwrap();
+            assert_eq!(
+                found.words.iter().map(|word| word.term.as_str()).collect::<Vec<_>>(),
+                words,
+                "{text}"
+            );
+            assert_eq!(
+                found.pairs.iter().map(|(term, _)| term.as_str()).collect::<Vec<_>>(),
+                pairs,
+                "{text}"
+            );
+        };
+        check("mua to gio", &["mua", "to", "gio"], &["mua to", "to gio"]);
+        check("mưa to gió to", &["mưa", "=to", "gió"], &["mưa to", "to gió", "gió to"]);
+        check("a b \"c d\" e f", &["a", "b", "e", "f"], &["a b", "e f"]);
+        check("số 15-CT/TU về", &["số", "15", "ct", "=tu", "về"], &["số 15", "15 ct", "ct tu", "tu về"]);
+        for all in ["mưa to", "15-CT/TU", "a b OR c d", "+a +b c d", "\"a b c d\"", "a b -c -d -e"] {
+            assert!(question(all).is_none(), "{all}");
+        }
+    }
+
+    #[test]
+    fn rare_words_decide() {
+        let weighed = question("a b c d").unwrap().weigh(1_000, &[900, 3, 500, 40]);
+        let typed: Vec<&str> = weighed.words.iter().map(|(word, _)| word.typed.as_str()).collect();
+        assert_eq!(typed, ["b", "d", "c", "a"]);
+        assert!(weighed.suffices(0b0011) && weighed.suffices(0b0001) && !weighed.suffices(0b1100));
+        assert_eq!(weighed.lacks(0b0011), ["c", "a"]);
+        assert_eq!(weighed.essential(), 2);
+        let few = question("mot hai ba bon").map(|question| Question { most: 2, ..question }).unwrap();
+        let few = few.weigh(1_000, &[1, 2, 300, 400]);
+        assert_eq!((few.words.len(), few.pairs), (2, vec!["mot hai".to_owned()]));
+    }
+}
