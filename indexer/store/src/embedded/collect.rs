@@ -154,7 +154,6 @@ pub(crate) fn answers(
     }
     match sort {
         Sort::Relevance if best.floor().is_none() => partly(snapshot, asked, page, &mut best, &mut watch)?,
-        Sort::Relevance => {}
         Sort::Newest | Sort::Oldest if counted == Counted::MostWords => {
             asked.each(snapshot, &mut watch, &mut |number, reader, docs| {
                 let segment = Segment::open(number, reader, Days::default())?;
@@ -162,7 +161,7 @@ pub(crate) fn answers(
                 Ok(())
             })?;
         }
-        Sort::Newest | Sort::Oldest => {}
+        _ => {}
     }
     watch.end()?;
     let (mut ranked, more) = best.results(page);
@@ -309,12 +308,12 @@ fn by_score(
         if watch.is_late(1) {
             return f32::INFINITY;
         }
-        if segment.wants(doc) {
-            if let Some((has, score)) = judge(doc, score) {
-                let rank = segment.rank(doc, Rank::of_score(score));
-                if page.wants(rank) {
-                    best.offer(Ranked { rank, address: segment.address(doc), has });
-                }
+        if segment.wants(doc)
+            && let Some((has, score)) = judge(doc, score)
+        {
+            let rank = segment.rank(doc, Rank::of_score(score));
+            if page.wants(rank) {
+                best.offer(Ranked { rank, address: segment.address(doc), has });
             }
         }
         threshold(best)

@@ -14,6 +14,9 @@ use crate::best::{PAIR, Question, Weighed};
 use crate::error::Error;
 use crate::search::Search;
 
+/// What is done with documents of a segment, given its number.
+type Take<'a> = dyn FnMut(u32, &SegmentReader, &[DocId]) -> Result<(), Stop> + 'a;
+
 /// A question, ready to run.
 pub(crate) struct Asked {
     pub(crate) weighed: Weighed,
@@ -98,7 +101,7 @@ impl Asked {
         &self,
         snapshot: &Snapshot,
         watch: &mut Watch,
-        take: &mut dyn FnMut(u32, &SegmentReader, &[DocId]) -> Result<(), Stop>,
+        take: &mut Take<'_>,
     ) -> Result<(), Stop> {
         let weights = self.weights(snapshot)?;
         for (number, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
