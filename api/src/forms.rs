@@ -166,6 +166,9 @@ pub(crate) struct Snippet {
     end: usize,
     /// Words of the query in it, as pairs of offsets in the document's text.
     highlights: Vec<(usize, usize)>,
+    /// Where a question was asked: the sentence in it that answers best, as offsets in the document's text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sentence: Option<(usize, usize)>,
 }
 
 /// What a list shows of a document.
@@ -647,6 +650,7 @@ impl From<&search::Hit> for Hit {
             start: snippet.start,
             end: snippet.end,
             highlights: snippet.highlights.clone(),
+            sentence: snippet.sentence,
         });
         Self {
             document: (&hit.document).into(),

@@ -98,6 +98,8 @@ impl Proof {
 pub(crate) struct Piece {
     text: String,
     marked: bool,
+    /// Part of the sentence that answers.
+    answers: bool,
 }
 
 /// A text cut at highlights (in code points; `start` is the place of its first one).
@@ -111,13 +113,34 @@ pub(crate) fn pieces(text: &str, start: usize, highlights: &[(usize, usize)]) ->
         if to <= from {
             continue;
         }
-        pieces.push(Piece { text: points[at..from].iter().collect(), marked: false });
-        pieces.push(Piece { text: points[from..to].iter().collect(), marked: true });
+        pieces.push(Piece { text: points[at..from].iter().collect(), marked: false, answers: false });
+        pieces.push(Piece { text: points[from..to].iter().collect(), marked: true, answers: false });
         at = to;
     }
-    pieces.push(Piece { text: points[at..].iter().collect(), marked: false });
+    pieces.push(Piece { text: points[at..].iter().collect(), marked: false, answers: false });
     pieces.retain(|piece| !piece.text.is_empty());
     pieces
+}
+
+/// The same, cut at the ends of the sentence that answers as well.
+pub(crate) fn answering(
+    text: &str,
+    start: usize,
+    highlights: &[(usize, usize)],
+    sentence: Option<(usize, usize)>,
+) -> Vec<Piece> {
+    let Some((from, to)) = sentence else { return pieces(text, start, highlights) };
+    let points: Vec<char> = text.chars().collect();
+    let place = |point: usize| point.saturating_sub(start).min(points.len());
+    let cuts = [(0, place(from), false), (place(from), place(to), true), (place(to), points.len(), false)];
+    let part = |(begins, ends, answers): (usize, usize, bool)| {
+        let text: String = points[begins..ends.max(begins)].iter().collect();
+        let (from, to) = (start + begins, start + ends);
+        let inside: Vec<(usize, usize)> =
+            highlights.iter().copied().filter(|(a, b)| from <= *a && *b <= to).collect();
+        pieces(&text, from, &inside).into_iter().map(move |piece| Piece { answers, ..piece })
+    };
+    cuts.into_iter().flat_map(part).collect()
 }
 
 /// A link of a list.

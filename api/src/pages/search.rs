@@ -7,7 +7,7 @@ use indexer::Index;
 use indexer::named::{Named, NamedKind};
 use indexer::search::{Counted, Facet, FacetRequest, Interval, Matching, SearchAnswer};
 
-use super::{Frame, Piece, escaped, pieces, shown, with, without};
+use super::{Frame, Piece, answering, escaped, pieces, shown, with, without};
 use crate::handlers::{find, named};
 use crate::params::{self, Pairs, Params};
 use crate::words::{Ui, Words};
@@ -239,7 +239,7 @@ fn item(frame: &Frame, hit: &indexer::search::Hit) -> HitItem {
         meta: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         continues: snippet.continues,
         lacks: hit.lacks.join(" · "),
-        snippet: pieces(&snippet.text, snippet.start, &snippet.highlights),
+        snippet: answering(&snippet.text, snippet.start, &snippet.highlights, snippet.sentence),
     }
 }
 

@@ -119,6 +119,8 @@ pub struct Snippet {
     pub end: usize,
     /// The words of the query in it, in order, none overlapping.
     pub highlights: Vec<(usize, usize)>,
+    /// Of a question: the sentence in it that answers best.
+    pub sentence: Option<(usize, usize)>,
     /// Whether the text goes on behind it.
     pub continues: bool,
 }

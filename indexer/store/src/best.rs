@@ -124,6 +124,11 @@ impl Weighed {
         self.words.iter().enumerate().map(one).sum()
     }
 
+    /// The words as they were typed, and what each weighs.
+    pub(crate) fn weights(&self) -> Vec<(String, f32)> {
+        self.words.iter().map(|(word, weight)| (word.typed.clone(), *weight)).collect()
+    }
+
     /// Whether a document with these words answers.
     pub(crate) fn suffices(&self, has: u64) -> bool {
         self.worth(has) >= self.minimum

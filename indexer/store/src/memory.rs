@@ -11,7 +11,7 @@ use extract::Figure;
 use jiff::Timestamp;
 use text::Signature;
 
-use crate::best::Question;
+use crate::best::{Question, Weighed};
 use crate::calendar::{around, day, month};
 use crate::document::{StoredDocument, order};
 use crate::entity::{Entity, What};
@@ -287,6 +287,7 @@ impl Store for Memory {
         let mut matched = if counted == Counted::AllWords { all } else { std::mem::take(&mut partly) };
         let mut found =
             Found { count: matched.len() as u64, counted, generation: state.generation, ..Found::default() };
+        found.weights = asked.as_ref().map(Weighed::weights).unwrap_or_default();
         for (facet, size) in search.facets {
             let mut counts: HashMap<&str, u64> = HashMap::new();
             for Match { kept, .. } in &matched {

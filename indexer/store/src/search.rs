@@ -281,6 +281,8 @@ pub struct Found {
     pub count: u64,
     /// What is counted, in facets and months too. A list by relevance goes on with documents that have most words.
     pub counted: Counted,
+    /// Of a question the words that were looked for, in lower case, and what each weighs: a rare word more.
+    pub weights: Vec<(String, f32)>,
     /// One page of them.
     pub documents: Vec<FoundDocument>,
     /// Whether there are more in the direction of the page.

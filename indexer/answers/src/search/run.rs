@@ -77,7 +77,7 @@ impl Index {
         if (found.more && backwards) || (from.is_some() && !backwards) {
             answer.previous = cursor(Direction::Previous, found.documents.first());
         }
-        let finder = request.highlight.then(|| Finder::new(&query));
+        let finder = request.highlight.then(|| Finder::new(&query, &found.weights));
         for FoundDocument { rank, summary, lacks, text, .. } in found.documents {
             let score = (sort == Sort::Relevance).then(|| rank.score());
             let mut hit =

@@ -1,8 +1,9 @@
 //! The passage of a text that shows best why it was found.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use corpus::CodePoints;
+use corpus::{CodePoints, Span};
+use extract::sentence;
 use store::query::{Query, Unit};
 use text::{Syllable, Syllables};
 
@@ -11,6 +12,8 @@ use crate::Limits;
 
 /// Finds the words of a search in texts.
 pub(crate) struct Finder {
+    /// Whether a question is asked: the sentence that answers it best is looked for.
+    is_question: bool,
     units: Vec<FinderUnit>,
     folded: HashMap<String, u16>,
     exact: HashMap<String, u16>,
@@ -20,6 +23,8 @@ struct FinderUnit {
     /// Each word's number among the folded forms, and among the exact ones.
     words: Vec<(u16, u16)>,
     exact: bool,
+    /// What it counts where it stands.
+    value: usize,
     /// The beginning of words, instead of words.
     prefix: Option<Syllable>,
 }
@@ -42,18 +47,33 @@ struct TextToken {
     prefixes: u64,
 }
 
+/// Whole numbers in what a word of a question weighs.
+const WEIGHT: usize = 16;
+
 /// Matches of one text that are looked at, at most.
 const MAX_MATCHES: usize = 500;
 
 impl Finder {
-    pub(crate) fn new(query: &Query) -> Self {
+    /// Finds what a query looks for; of a question its single words, by what they weigh.
+    pub(crate) fn new(query: &Query, weights: &[(String, f32)]) -> Self {
+        let is_question = !weights.is_empty();
+        let weights: HashMap<&str, f32> =
+            weights.iter().map(|(word, weight)| (word.as_str(), *weight)).collect();
+        // Who writes accents means what is without them to be so.
+        let optional = || query.alternatives.iter().flatten().filter(|clause| clause.is_optional());
+        let accented = optional().any(|clause| clause.unit.is_exact());
         let (mut folded, mut exact) = (HashMap::new(), HashMap::new());
         let number = |numbers: &mut HashMap<String, u16>, word: &str| {
             let next = numbers.len() as u16 + 1;
             *numbers.entry(word.to_owned()).or_insert(next)
         };
-        let mut units: Vec<FinderUnit> = query
-            .units()
+        let whole = query
+            .alternatives
+            .iter()
+            .flatten()
+            .filter(|clause| !clause.negated && !(is_question && clause.is_optional()));
+        let mut units: Vec<FinderUnit> = whole
+            .map(|clause| &clause.unit)
             .map(|unit| FinderUnit {
                 words: match unit {
                     Unit::Words(words) => words
@@ -63,15 +83,24 @@ impl Finder {
                     Unit::Prefix(_) => Vec::new(),
                 },
                 exact: unit.is_exact(),
+                value: unit.words().len().max(1) * 2 * if is_question { WEIGHT } else { 1 },
                 prefix: match unit {
                     Unit::Words(_) => None,
                     Unit::Prefix(word) => Some(word.clone()),
                 },
             })
             .collect();
+        let words = optional().filter(|_| is_question).flat_map(|clause| clause.unit.words());
+        let mut seen = std::collections::HashSet::new();
+        units.extend(words.filter(|word| seen.insert(&word.exact)).filter_map(|word| {
+            let weight = weights.get(word.exact.as_str())?;
+            let numbers = (number(&mut folded, &word.folded), number(&mut exact, &word.exact));
+            let value = (weight * WEIGHT as f32) as usize + 1;
+            Some(FinderUnit { words: vec![numbers], exact: accented, value, prefix: None })
+        }));
         // Of matches that begin at the same place the longest counts.
         units.sort_by_key(|unit| std::cmp::Reverse(unit.words.len()));
-        Self { units, folded, exact }
+        Self { is_question, units, folded, exact }
     }
 
     fn tokens(&self, text: &str) -> Vec<TextToken> {
@@ -147,10 +176,13 @@ impl Finder {
         let places: Vec<(usize, usize)> =
             matches.iter().map(|found| (points.of(found.start), points.of(found.end))).collect();
         let (first, last) = self.densest(&matches, &places, limits.snippet_characters);
+        let sentence = self.answering(looked_at, &matches);
         let core = match (places.get(first), places.get(last)) {
             (Some((start, _)), Some((_, end))) => (*start, *end),
             _ => (0, 0),
         };
+        let sentence = sentence.map(|span| (points.of(span.start()), points.of(span.end())));
+        let core = sentence.filter(|(start, end)| end - start <= limits.snippet_characters).unwrap_or(core);
         let (from, to) = window(text, &points, core, limits.snippet_characters);
         let (start, end) = (points.of(from), points.of(to));
         let inside = |(a, b): &(usize, usize)| start <= *a && *b <= end;
@@ -159,8 +191,29 @@ impl Finder {
             start,
             end,
             highlights: places.into_iter().filter(inside).collect(),
+            sentence: sentence.filter(inside),
             continues: !text[to..].trim().is_empty(),
         }
+    }
+
+    /// The sentence of a text that answers a question best: with the words that weigh most, and of equals the first.
+    fn answering(&self, text: &str, matches: &[Match]) -> Option<Span> {
+        if !self.is_question {
+            return None;
+        }
+        let mut best: Option<(usize, Span)> = None;
+        let mut rest = matches;
+        while let Some(first) = rest.first() {
+            let span = sentence(text, Span::new(first.start, first.end));
+            let inside = rest.iter().take_while(|found| found.start < span.end()).count().max(1);
+            let units: BTreeSet<usize> = rest[..inside].iter().map(|found| found.unit).collect();
+            let worth = units.into_iter().map(|unit| self.units[unit].value).sum();
+            if best.is_none_or(|(known, _)| known < worth) {
+                best = Some((worth, span));
+            }
+            rest = &rest[inside..];
+        }
+        best.map(|(_, span)| span)
     }
 
     /// First and last match of the best passage: different units count first (longer ones more), then all, then the
@@ -168,7 +221,7 @@ impl Finder {
     fn densest(&self, matches: &[Match], places: &[(usize, usize)], characters: usize) -> (usize, usize) {
         let mut inside = vec![0_u32; self.units.len()];
         let (mut worth, mut best) = (0, (0, 0, 0));
-        let value = |unit: usize| self.units[unit].words.len().max(1) * 2;
+        let value = |unit: usize| self.units[unit].value;
         let mut first = 0;
         for last in 0..matches.len() {
             let unit = matches[last].unit;
@@ -230,7 +283,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn finder(query: &str) -> Finder {
-        Finder::new(&Query::parse(query, &QueryLimits::default()).unwrap())
+        Finder::new(&Query::parse(query, &QueryLimits::default()).unwrap(), &[])
     }
 
     fn limits(characters: usize) -> Limits {
@@ -279,6 +332,24 @@ mod tests {
         let after = snippet.end - snippet.highlights[1].1;
         assert!(before.abs_diff(after) <= 8, "{before} {after}");
         assert!(snippet.text.chars().count() <= 60 && snippet.continues);
+    }
+
+    #[test]
+    fn the_sentence_that_answers_is_shown() {
+        let filler = "Ai là người của xã đã nói về việc này thì xã nào cũng có. ".repeat(12);
+        let text = format!("{filler}\nCầu Thạch Lũng dài 120 mét. Cầu do ông Suối xây năm 1998. {filler}");
+        let weights = [("thạch", 6.0), ("lũng", 6.0), ("xây", 3.0), ("cầu", 2.0), ("ai", 0.5), ("là", 0.1)];
+        let weights = weights.map(|(word, weight)| (word.to_owned(), weight));
+        let check = |query: &str, expected: &str| {
+            let query = Query::parse(query, &QueryLimits::default()).unwrap();
+            let snippet = Finder::new(&query, &weights).snippet(&text, &limits(160));
+            let (start, end) = snippet.sentence.unwrap();
+            let said: String = snippet.text.chars().skip(start - snippet.start).take(end - start).collect();
+            assert_eq!(said, expected);
+            assert!(snippet.text.chars().count() <= 160, "{}", snippet.text);
+        };
+        check("Ai là người xây cầu Thạch Lũng?", "Cầu Thạch Lũng dài 120 mét.");
+        check("Ai là người xây cầu?", "Cầu do ông Suối xây năm 1998.");
     }
 
     proptest! {

@@ -42,6 +42,7 @@ impl Embedded {
             found.counted = Counted::MostWords;
             found.count = asked.count(&snapshot, &mut counters, deadline).map_err(stop)?;
         }
+        found.weights = asked.as_ref().map(|asked| asked.weighed.weights()).unwrap_or_default();
         found.months = months.map(MonthCounter::months).unwrap_or_default();
         let facets = search.facets.iter().zip(texts);
         found.facets = facets

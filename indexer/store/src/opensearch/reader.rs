@@ -500,6 +500,7 @@ impl Store for OpenSearch {
             aggregations = aggregations["counted"].take();
             found.count = aggregations["doc_count"].as_u64().unwrap_or_default();
             found.counted = asked.counted;
+            found.weights = asked.weighed.weights();
         }
         for (facet, size) in search.facets {
             let Some(field) = plan::field(*facet) else {
