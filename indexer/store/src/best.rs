@@ -213,7 +213,7 @@ mod tests {
         check("mua to gio", &["mua", "to", "gio"], &["mua to", "to gio"]);
         check("mưa to gió to", &["mưa", "=to", "gió"], &["mưa to", "to gió", "gió to"]);
         check("a b \"c d\" e f", &["a", "b", "e", "f"], &["a b", "e f"]);
-        check("số 15-CT/TU về", &["số", "15", "ct", "=tu", "về"], &["số 15", "15 ct", "ct tu", "tu về"]);
+        check("số 15-CT/TU về", &["số", "15", "ct", "=tu", "về"], &["số 15", "15 ct", "=ct tu", "tu về"]);
         for all in ["mưa to", "15-CT/TU", "a b OR c d", "+a +b c d", "\"a b c d\"", "a b -c -d -e"] {
             assert!(question(all).is_none(), "{all}");
         }

@@ -71,7 +71,7 @@ impl Finder {
             .alternatives
             .iter()
             .flatten()
-            .filter(|clause| !clause.negated && !(is_question && clause.is_optional()));
+            .filter(|clause| !(clause.negated || is_question && clause.is_optional()));
         let mut units: Vec<FinderUnit> = whole
             .map(|clause| &clause.unit)
             .map(|unit| FinderUnit {
