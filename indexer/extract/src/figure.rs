@@ -7,6 +7,7 @@
 mod indicator;
 mod number;
 mod period;
+mod spelt;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -211,7 +212,7 @@ struct Sentence<'a> {
 /// Bounds in front of a number.
 static BOUND: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)\b(?:(?P<more>more than|over|above|at least|exceeding|exceeded|hơn|trên|ít nhất|tối thiểu|vượt)|(?P<less>nearly|almost|less than|under|below|gần|dưới)|(?P<about>about|around|approximately|some|khoảng|chừng|ước đạt khoảng))\s+$",
+        r"(?i)\b(?:(?P<over>[≥>])|(?P<below>[≤<])|(?P<near>[~≈])|(?:(?P<more>more than|over|above|at least|exceeding|exceeded|hơn|trên|ít nhất|tối thiểu|vượt|không dưới|không ít hơn|no less than)|(?P<less>nearly|almost|less than|under|below|gần|dưới|ngót|suýt soát)|(?P<about>about|around|approximately|some|khoảng|chừng|ước đạt khoảng|xấp xỉ|trên dưới|ước chừng|áng chừng))\s)\s*$",
     )
 });
 
@@ -243,6 +244,18 @@ static NAMED: LazyLock<Pattern> =
 static DIRECTION_WORD: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
         r"(?i)(?:^|\s+|\()(?:up|down|(?:increas|decreas|reduc|declin|dropp)\w+|r(?:ise|ising|ose)|grew|fell|tăng|giảm)(?: thêm| bình quân| được)?(?: by| of)?\s*$",
+    )
+});
+
+/// What has fallen, some words before the number in brackets that says by how much.
+static FELL: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"(?i)\b(?:giảm|sụt|fell|fall\w*|declin\w+|decreas\w+|drop\w*|down)\b[^,;.]{0,50}\(?\s*$")
+});
+
+/// What may be said to be below nought: `là âm 1,8%`, but no `siêu âm 3 lần`.
+static BELOW: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:là|ở mức|mức|đạt|còn|xuống|tăng trưởng|số|vẫn|lợi nhuận|dòng tiền|chủ sở hữu|[(,:])\s*$",
     )
 });
 
@@ -381,6 +394,13 @@ impl Sentence<'_> {
             &text[self.span.start().max(text.ceil_char_boundary(start.saturating_sub(REACH)))..start];
         let after = &text[end..self.span.end().min(text.floor_char_boundary(end + REACH))];
         let gap = earlier.map(|earlier| &text[earlier.span.end()..number.span.start()]);
+        // The sign of money and a minus belong to the number.
+        let minus = if number.currency.is_none() { minus(before) } else { None };
+        let before = minus.unwrap_or(before);
+        let before = match number.currency {
+            Some(_) => before.trim_end().trim_end_matches(|c: char| c.is_alphabetic() || is_money_sign(c)),
+            None => before,
+        };
         let (modifier, unbounded) = bound(before, after);
         let both_shares =
             |earlier: &Figure| (earlier.unit.as_deref() == Some("%")) == (number.kind == Kind::Percent);
@@ -391,6 +411,15 @@ impl Sentence<'_> {
             || gap.is_some_and(|gap| gap.trim_end().ends_with('(') && gap.len() < 20)
         {
             change = change.or(earlier.and_then(|earlier| earlier.change));
+        }
+        // `giảm mạnh (-1,12%)` is a change, `GRDP là -2,3%` a level below nought.
+        let mut value = number.value;
+        if minus.is_some() {
+            if change.is_some() || FELL.is_match(tail(unbounded)) {
+                change = Some(Change::Down);
+            } else {
+                value = -value;
+            }
         }
         let found = self.unit(number, after);
         let counted = found.as_ref().map(|(_, counted)| *counted);
@@ -417,12 +446,15 @@ impl Sentence<'_> {
         if phrases().is_weak(&front.1) {
             front.1.clear();
         }
+        let near_is_empty = front.0.is_empty();
         let words = Words {
             after,
             front,
             continues: gap.is_some_and(|gap| CONTINUED.is_match(gap)),
             inherited: earlier.and_then(|earlier| earlier.indicator.clone()),
-            is_share: SHARE.is_match(tail(unbounded)) && gap.is_some_and(|gap| gap.len() < 160),
+            // Behind a semicolon words of its own begin another statistic: `; GRDP đạt 7,58%`.
+            is_share: SHARE.is_match(tail(unbounded))
+                && gap.is_some_and(|gap| gap.len() < 160 && (near_is_empty || !gap.contains(';'))),
             in_range,
             shared: text.get(next..self.span.end()).filter(|_| {
                 let gap = text[number.span.end()..next].trim_end();
@@ -446,7 +478,7 @@ impl Sentence<'_> {
         };
         Some(Figure {
             span: number.span,
-            value: number.value,
+            value,
             of: number.of,
             unit,
             modifier,
@@ -466,7 +498,11 @@ impl Sentence<'_> {
             Kind::Rank => return Some(("rank".to_owned(), Counted::Measure)),
             Kind::Plain => {}
         }
-        let words = after.trim_start();
+        if let Some(currency) = number.currency {
+            return Some((currency.to_owned(), Counted::Measure));
+        }
+        // `35 tr.đ`
+        let words = after.strip_prefix('.').filter(|_| number.multiplied).unwrap_or(after).trim_start();
         let term = units().term(words).filter(|_| self.vietnamese);
         let measure = units().measure(words);
         if let Some((written, symbol)) = measure
@@ -652,9 +688,9 @@ fn bound<'t>(before: &'t str, after: &str) -> (Modifier, &'t str) {
     let mut unbounded = before;
     let mut found = Modifier::Equal;
     while let Some(captures) = BOUND.captures(tail(unbounded)) {
-        found = if captures.name("more").is_some() {
+        found = if captures.name("more").or(captures.name("over")).is_some() {
             Modifier::More
-        } else if captures.name("less").is_some() {
+        } else if captures.name("less").or(captures.name("below")).is_some() {
             Modifier::Less
         } else {
             Modifier::About
@@ -662,6 +698,25 @@ fn bound<'t>(before: &'t str, after: &str) -> (Modifier, &'t str) {
         unbounded = &unbounded[..unbounded.len() - captures.get(0).map_or(0, |all| all.len())];
     }
     (if modifier { Modifier::More } else { found }, unbounded)
+}
+
+/// What stands before the minus in front of a number: behind a blank or a bracket, and behind no other number.
+fn minus(before: &str) -> Option<&str> {
+    let front = before
+        .strip_suffix(['-', '−', '–'])
+        .filter(|front| front.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | ':' | ',')))
+        .or_else(|| {
+            let front = before.trim_end();
+            front.strip_suffix("âm").filter(|rest| BELOW.is_match(tail(rest)) && front.len() < before.len())
+        })?;
+    let last = front.trim_end();
+    // `9 -10%` is a range.
+    let range = last.ends_with(|c: char| c.is_ascii_digit() || c == '%');
+    (!range).then_some(front)
+}
+
+fn is_money_sign(c: char) -> bool {
+    matches!(c, '$' | '€' | '£' | '¥')
 }
 
 fn direction(unbounded: &str, measured: bool) -> Option<Change> {

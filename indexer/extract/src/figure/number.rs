@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use corpus::Span;
 use regex::Match;
 
+use super::spelt;
 use super::table::units;
 use crate::pattern::{Pattern, Patterns, before_digits, tail};
 
@@ -20,6 +20,8 @@ pub(super) struct Number {
     pub(super) kind: Kind,
     /// Written with a multiplier: without a currency it is money in Vietnamese.
     pub(super) multiplied: bool,
+    /// The money whose sign stands in front: `VND312 billion`.
+    pub(super) currency: Option<&'static str>,
     /// Begins a range: what is said of the number behind it is said of this one too.
     pub(super) opens_range: bool,
 }
@@ -41,24 +43,6 @@ static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?i)^(?P<a>{number})(?:(?P<rank>st|nd|rd|th)\b|\s*/\s*(?P<b>{number})|\s*(?P<by>{})(?:\s|[.,;:)/]|$))?(?P<percent>\s?%)?",
         words.join("|")
     ))
-});
-
-/// Numbers in words with a multiplier: they measure.
-static WORDS: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)\b(?P<a>one|two|three|four|five|six|seven|eight|nine|ten|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?P<by>thousand|million|billion|nghìn|ngàn|triệu|tỷ)\s+\p{L}",
-    )
-});
-
-/// What a number in words cannot be without: most sentences have none of it.
-static MULTIPLIERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let words = ["thousand", "million", "billion", "nghìn", "ngàn", "triệu", "tỷ"];
-    let cases = words.iter().flat_map(|word| {
-        let mut letters = word.chars();
-        let first: String = letters.by_ref().take(1).flat_map(char::to_uppercase).collect();
-        [(*word).to_owned(), word.to_uppercase(), first + letters.as_str()]
-    });
-    AhoCorasick::new(cases).expect("a few words")
 });
 
 /// What numbers in it are none.
@@ -110,7 +94,7 @@ static NOT: LazyLock<Patterns> = LazyLock::new(|| {
 /// Units that stand at a number without a blank: no names.
 static SHORT_UNIT: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)^\d+(?:ha|km2?|km²|m[23²³]?|kg|g|tấn|tạ|tỷ|triệu|tr|mw|kwh?|kv|mm|cm|m|l|lít|đ|st|nd|rd|th)$",
+        r"(?i)^\d+(?:ha|km2?|km²|m[23²³]?|kg|g|tấn|tạ|tỷ|triệu|tr|trđ|mw|kwh?|kv|mm|cm|m|l|lít|đ|bn|k|st|nd|rd|th)$",
     )
 });
 
@@ -119,20 +103,6 @@ static RANKED: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?i)(?:\brank\w*|\bplac(?:e|ed|ing)|\bstands?|\bstood|\btop|(?:^|[^p]\s)xếp(?: hạng| thứ| vị thứ)*|đứng(?: thứ| vị trí| ở vị trí)*|hạng|vị thứ|vị trí(?: thứ)?)(?: at| the| in| thứ| number)*\s+$",
     )
 });
-
-/// Numbers from one to ten, in both languages.
-const NAMES: [[&str; 2]; 10] = [
-    ["one", "một"],
-    ["two", "hai"],
-    ["three", "ba"],
-    ["four", "bốn"],
-    ["five", "năm"],
-    ["six", "sáu"],
-    ["seven", "bảy"],
-    ["eight", "tám"],
-    ["nine", "chín"],
-    ["ten", "mười"],
-];
 
 /// A part of a number in a sentence.
 #[derive(Clone, Copy)]
@@ -153,8 +123,8 @@ impl<'t> Place<'t> {
 pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) -> Vec<Number> {
     let here = sentence.of(text);
     let has_digit = here.bytes().any(|byte| byte.is_ascii_digit());
-    let in_words = || MULTIPLIERS.is_match(here) && WORDS.is_match(here);
-    if !has_digit && !in_words() || is_junk(here) {
+    let spelt = spelt::all(here);
+    if !has_digit && spelt.is_empty() || is_junk(here) {
         return Vec::new();
     }
     let mut not: Vec<(usize, usize)> = Vec::new();
@@ -191,8 +161,9 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
         let found = |name: &str| found.name(name).map(|group| Place::of(group, begin));
         let a = found("a").expect("a part of every match");
         let before = &here[..a.start];
+        let currency = currency(before);
         let glued = before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '_');
-        if glued {
+        if glued && currency.is_none() {
             continue;
         }
         let ranked = RANKED.is_match(tail(before));
@@ -211,9 +182,15 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
         if graded {
             continue;
         }
-        let Some(first) = value(a.text, vietnamese) else { continue };
+        let grouped = if found("b").is_none() { in_groups(here, a.start, a.end) } else { None };
+        let Some(first) = grouped.map(|(_, value)| value).or_else(|| value(a.text, vietnamese)) else {
+            continue;
+        };
         let b = found("b").and_then(|b| Some((b.end, value(b.text, vietnamese)?)));
-        if !is_rank && is_not(a.start, a.end) {
+        if !is_rank && currency.is_none() && is_not(a.start, a.end) {
+            continue;
+        }
+        if b.is_some_and(|(_, b)| first <= 31.0 && b <= 12.0) && is_occasion(before) {
             continue;
         }
         if is_rank
@@ -223,14 +200,20 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
         {
             continue;
         }
-        let by = found("by");
-        let mut end = a.end;
+        // A multiplier of what is written in groups stands behind the last of them.
+        let (a_end, by) = match grouped {
+            Some((end, _)) => (end, multiplier(here, end)),
+            None => (a.end, found("by").map(|by| (by.end, units().multipliers[&by.text.to_lowercase()]))),
+        };
+        let mut end = a_end;
         let mut number = first;
-        if let Some(by) = by {
-            end = by.end;
-            number *= units().multipliers[&by.text.to_lowercase()];
-            number = number.round();
+        if let Some((by_end, by)) = by {
+            (end, number) = compound(here, by_end, first, by, vietnamese);
+        } else if !vietnamese && let Some((short_end, by)) = short(here, a_end, currency.is_some()) {
+            end = short_end;
+            number = (first * by).round();
         }
+        next = next.max(end);
         if let Some(rank) = found("rank") {
             end = rank.end;
         }
@@ -243,6 +226,7 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
         }
         let mut kind = if is_rank { Kind::Rank } else { Kind::Plain };
         if by.is_none()
+            && grouped.is_none()
             && let Some(percent) = found("percent")
         {
             end = percent.end;
@@ -254,26 +238,146 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
             of: of.map(|(_, of)| of),
             kind,
             multiplied: by.is_some(),
+            currency,
             opens_range: false,
         });
     }
-    for found in WORDS.captures_iter(here) {
-        let (a, by) = (&found["a"], found.name("by").expect("a part of every match"));
-        let start = found.name("a").expect("a part of every match").start();
-        let a = a.to_lowercase();
-        let Some(at) = NAMES.iter().position(|names| names.contains(&a.as_str())) else { continue };
-        numbers.push(Number {
-            span: Span::new(sentence.start() + start, sentence.start() + by.end()),
-            value: (at + 1) as f64 * units().multipliers[&by.as_str().to_lowercase()],
-            of: None,
-            kind: Kind::Plain,
-            multiplied: false,
-            opens_range: false,
-        });
-    }
+    numbers.extend(spelt.iter().map(|words| Number {
+        span: Span::new(sentence.start() + words.start, sentence.start() + words.end),
+        value: words.value,
+        of: None,
+        kind: Kind::Plain,
+        multiplied: false,
+        currency: None,
+        opens_range: false,
+    }));
     numbers.sort_by_key(|number| number.span.start());
     ranges(text, &mut numbers);
     numbers
+}
+
+/// The money whose sign stands right in front of a number, and behind no other number: `5,9 triệu USD 6. "Tên phim"`.
+fn currency(before: &str) -> Option<&'static str> {
+    let words = before.trim_end();
+    let (sign, symbol) = units().currencies.iter().find(|(sign, _)| words.ends_with(sign.as_str()))?;
+    let front = &words[..words.len() - sign.len()];
+    let glued = front.len() == front.trim_end().len();
+    if glued && front.ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    let last = front.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    let counts = last.ends_with(|c: char| c.is_ascii_digit())
+        || units().multipliers.contains_key(last.to_lowercase().as_str());
+    // With a blank behind it, it may belong to the number in front.
+    (!(counts && words.len() < before.len())).then_some(symbol.as_str())
+}
+
+/// A number whose thousands are set apart by blanks, `65 797`: where it ends, and its value.
+fn in_groups(text: &str, start: usize, end: usize) -> Option<(usize, f64)> {
+    let first = &text[start..end];
+    if !(1..=3).contains(&first.len()) || first.starts_with('0') || !first.bytes().all(|b| b.is_ascii_digit())
+    {
+        return None;
+    }
+    // Numbers side by side are a table.
+    if text[..start].trim_end().ends_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '/')) {
+        return None;
+    }
+    let mut at = end;
+    let mut digits = first.to_owned();
+    while let Some(rest) = text[at..].strip_prefix([' ', '\u{a0}', '\u{202f}', '\u{2009}']) {
+        let group = rest.get(..3).filter(|group| group.bytes().all(|b| b.is_ascii_digit()));
+        let Some(group) = group.filter(|_| digits.len() < 12) else { break };
+        digits.push_str(group);
+        at = text.len() - rest.len() + 3;
+        if text[at..].starts_with(|c: char| c.is_alphanumeric()) {
+            return None;
+        }
+    }
+    let behind = &text[at..];
+    let separated = behind.strip_prefix(['.', ',', '/', '-', '–']).map(str::trim_start);
+    let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let goes_on = digit(behind.trim_start()) || separated.is_some_and(digit);
+    if at == end || goes_on {
+        return None;
+    }
+    Some((at, digits.parse().ok()?))
+}
+
+/// The multiplier that stands at a place behind a blank: where it ends, and by what it multiplies.
+fn multiplier(text: &str, at: usize) -> Option<(usize, f64)> {
+    let rest = &text[at..];
+    let words = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let known = |end: usize| {
+        let by = units().multipliers.get(words.get(..end)?.to_lowercase().as_str())?;
+        Some((at + rest.len() - words.len() + end, *by))
+    };
+    let ends: Vec<usize> = words.match_indices(' ').map(|(at, _)| at).take(2).collect();
+    let first = words.find(|c: char| !c.is_alphabetic()).unwrap_or(words.len());
+    // `nghìn tỷ` before `nghìn`.
+    ends.get(1).and_then(|end| known(*end)).or_else(|| known(first))
+}
+
+/// A number with a multiplier and what goes on with it: `15 nghìn 500 tỷ`, `3 tỷ 200 triệu`, `3 tỷ rưỡi`, `12 nghìn 500`.
+fn compound(text: &str, mut end: usize, first: f64, by: f64, vietnamese: bool) -> (usize, f64) {
+    let mut value = first * by;
+    let mut last = by;
+    loop {
+        let rest = &text[end..];
+        let next = rest.strip_prefix([' ', '\u{a0}']);
+        let Some(next) = next.filter(|_| vietnamese) else { break };
+        let word = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        if units().words.half.contains(word) {
+            value += last / 2.0;
+            end += rest.len() - next.len() + word.len();
+            break;
+        }
+        let digits = next.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+        let Ok(part) = digits.parse::<f64>() else { break };
+        let behind = end + rest.len() - next.len() + digits.len();
+        match multiplier(text, behind) {
+            // `3 tỷ 200 triệu`
+            Some((ends, by)) if by < last && part * by < last => {
+                value += part * by;
+                (end, last) = (ends, by);
+            }
+            // `15 nghìn 500 tỷ`
+            Some((ends, by)) if by > last && part < last => {
+                value = (value + part) * by;
+                (end, last) = (ends, by);
+            }
+            // `12 nghìn 500 hộ`
+            None if last == 1e3 && digits.len() == 3 && text[behind..].starts_with(' ') => {
+                let goes_on = text[behind..].trim_start().starts_with(char::is_alphabetic);
+                if goes_on {
+                    value += part;
+                    end = behind;
+                }
+                break;
+            }
+            _ => break,
+        }
+    }
+    (end, value.round())
+}
+
+/// A short multiplier of English right behind a number. A metre is none: it is one where money or many are counted.
+fn short(text: &str, at: usize, money: bool) -> Option<(usize, f64)> {
+    let rest = &text[at..];
+    let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let by = units().short.get(word)?;
+    let behind = rest[word.len()..].strip_prefix(' ').unwrap_or_default();
+    let noun = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let counts = noun == "people" || noun.len() > 3 && noun.ends_with('s') && !noun.ends_with("ss");
+    (money || counts && word != "k" || word == "bn").then_some((at + word.len(), *by))
+}
+
+/// Whether the words before a day and a month say that it is one.
+fn is_occasion(before: &str) -> bool {
+    let words = tail(before).trim_end().to_lowercase();
+    units().occasions.iter().any(|word| {
+        words.strip_suffix(word.as_str()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+    })
 }
 
 /// Numbers of one sentence that are read: what has more is a table or no text at all, and each is looked around from.
@@ -310,6 +414,11 @@ fn ranges(text: &str, numbers: &mut [Number]) {
 
 /// The value of a number in the writing of a language: the other language's decimal sign separates thousands.
 pub(super) fn value(written: &str, vietnamese: bool) -> Option<f64> {
+    // Both signs: the last is the decimal sign, whatever the language.
+    let last = written.rfind([',', '.']).map(|at| written.as_bytes()[at]);
+    let both = written.contains(',') && written.contains('.');
+    let once = last.is_some_and(|sign| written.bytes().filter(|byte| *byte == sign).count() == 1);
+    let vietnamese = if both && once { last == Some(b',') } else { vietnamese };
     let (thousands, decimal) = if vietnamese { ('.', ',') } else { (',', '.') };
     let signs = |sign: char| written.matches(sign).count();
     let whole = written.split(decimal).next().unwrap_or_default();
@@ -348,6 +457,32 @@ mod tests {
         check("1.234.567,5", true, Some(1_234_567.5));
         check("7.58", true, Some(7.58));
         check("1.2.3", true, None);
+        check("1,234.5", true, Some(1234.5));
+        check("1.234,5", false, Some(1234.5));
+    }
+
+    #[test]
+    fn one_number_is_read_as_a_whole() {
+        let check = |text: &str, vietnamese: bool, expected: &[(&str, f64)]| {
+            let found: Vec<(&str, f64)> = all(text, Span::new(0, text.len()), vietnamese, &[])
+                .iter()
+                .map(|number| (number.span.of(text), number.value))
+                .collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("có 65 797 hộ", true, &[("65 797", 65_797.0)]);
+        check("thu 9\u{a0}504 tỷ đồng", true, &[("9\u{a0}504 tỷ", 9_504e9)]);
+        check("từ 1 000–", true, &[("1 000", 1_000.0)]);
+        check("gồm 47 61 74 trận", true, &[("47", 47.0), ("61", 61.0), ("74", 74.0)]);
+        check("đạt 15 nghìn 500 tỷ đồng", true, &[("15 nghìn 500 tỷ", 15_500e9)]);
+        check("hơn 1 tỷ 800 triệu đồng", true, &[("1 tỷ 800 triệu", 1.8e9)]);
+        check("vốn 3 tỷ rưỡi đồng", true, &[("3 tỷ rưỡi", 3.5e9)]);
+        check("có 12 nghìn 500 hộ", true, &[("12 nghìn 500", 12_500.0)]);
+        check("giá 762,67 tỷ, 390 cổ phiếu", true, &[("762,67 tỷ", 762.67e9), ("390", 390.0)]);
+        check("1.2m people, 1.2m deep", false, &[("1.2m", 1.2e6), ("1.2", 1.2)]);
+        check("worth $3bn and VND312 billion", false, &[("3bn", 3e9), ("312 billion", 312e9)]);
+        check("dịp 2/9 đón 38 đoàn, đạt 2/9 xã", true, &[("38", 38.0), ("2/9", 2.0)]);
+        check("vốn 35 tr.đ, giá 25.000đ/kg", true, &[("35 tr", 35e6), ("25.000", 25_000.0)]);
     }
 
     #[test]

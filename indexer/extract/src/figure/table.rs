@@ -11,16 +11,47 @@ use crate::pattern::lower;
 #[derive(Debug)]
 pub(super) struct Units {
     pub(super) multipliers: HashMap<String, f64>,
+    /// Short multipliers of English.
+    pub(super) short: HashMap<String, f64>,
+    pub(super) words: NumberWords,
+    /// Signs of money in front of a number, the longest first, with their symbols.
+    pub(super) currencies: Vec<(String, String)>,
+    /// Words before a day and a month.
+    pub(super) occasions: Vec<String>,
     /// Writings with their symbols, the longest first, by the first character.
     measures: HashMap<char, Vec<(String, String)>>,
     /// Nouns of more than one word, the longest first, by the first word.
     terms: HashMap<String, Vec<String>>,
 }
 
+/// Numbers in words.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NumberWords {
+    pub(super) ones: HashMap<String, f64>,
+    pub(super) wholes: HashMap<String, f64>,
+    pub(super) ten: HashSet<String>,
+    pub(super) hundred: HashSet<String>,
+    pub(super) half: HashSet<String>,
+    pub(super) links: HashSet<String>,
+    /// What times are counted in: no multiplier in words before it measures.
+    pub(super) time: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Occasions {
+    before: Vec<String>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct UnitTable {
     multipliers: HashMap<String, f64>,
+    short: HashMap<String, f64>,
+    words: NumberWords,
+    currencies: HashMap<String, String>,
+    occasions: Occasions,
     measures: HashMap<String, String>,
     terms: HashMap<String, Vec<String>>,
 }
@@ -43,7 +74,17 @@ impl From<UnitTable> for Units {
         for same in terms.values_mut() {
             same.sort_by_key(|term| std::cmp::Reverse(term.len()));
         }
-        Self { multipliers: table.multipliers, measures, terms }
+        let mut currencies: Vec<(String, String)> = table.currencies.into_iter().collect();
+        currencies.sort_by_key(|(sign, _)| std::cmp::Reverse(sign.len()));
+        Self {
+            multipliers: table.multipliers,
+            short: table.short,
+            words: table.words,
+            currencies,
+            occasions: table.occasions.before,
+            measures,
+            terms,
+        }
     }
 }
 
