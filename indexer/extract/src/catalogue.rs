@@ -1,34 +1,75 @@
-//! Indicators under which figures of many texts and both languages come together: `rules/indicators.toml`.
+//! The catalogue: statistics under which figures of many texts and both languages come together, `rules/indicators.toml`.
 
-use std::collections::{HashMap, HashSet};
+mod wording;
+
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use rules::RuleError;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use text::Syllables;
 
-/// A statistic that is reported year after year.
+pub(crate) use wording::Wording;
+
+/// A statistic that is reported year after year, defined so that a number with another population, constraint or
+/// denominator is another statistic.
 #[derive(Debug)]
 pub struct Indicator {
     /// Key of its figures.
     pub id: String,
-    /// Its name in Vietnamese.
-    pub vi: String,
-    /// Its name in English.
-    pub en: String,
-    /// Writings of the unit of its levels, the usual one first.
+    /// Its name.
+    pub name: Named,
+    /// What is counted or measured.
+    pub definition: Named,
+    /// The subject that it belongs to.
+    pub subject: String,
+    /// What kind of statistic it is.
+    pub kind: Kind,
+    /// Whether it stands at a time or flows over a period.
+    pub time: Time,
+    /// What a share or ratio is taken of, where it is one.
+    pub of: Option<Named>,
+    /// Writings of the unit of its values, the usual one first.
     pub units: Vec<String>,
     /// Whether more of it is better.
     pub up: Judgement,
-    forms: Vec<Vec<String>>,
-    /// Words that each keep a figure out; several words keep out together.
-    not: Vec<Vec<String>>,
+    /// Keys of rows that it must not be mixed with.
+    pub apart: Vec<String>,
+    /// Key of the row of its growth in percent against the same period of the year before.
+    pub(crate) growth: Option<String>,
+    /// What else than the same period of the year before its growth may be counted from.
+    pub(crate) basis: Option<Basis>,
+    /// Whether its values are shares of a plan.
+    pub(crate) plan: bool,
+    /// Words that near its own make it another statistic.
+    pub(crate) not: Vec<Vec<String>>,
+    words: Vec<Wording>,
+}
+
+/// A name or definition in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    /// In Vietnamese.
+    pub vi: String,
+    /// In English.
+    pub en: String,
+}
+
+/// A subject of the catalogue.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SubjectRow {
+    vi: String,
+    en: String,
+    order: usize,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
-    short: HashMap<String, String>,
+    of: HashMap<String, Named>,
+    subject: HashMap<String, SubjectRow>,
     indicator: Vec<Row>,
 }
 
@@ -36,145 +77,252 @@ struct Table {
 #[serde(deny_unknown_fields)]
 struct Row {
     id: String,
+    subject: String,
     vi: String,
     en: String,
-    forms: Vec<String>,
-    not: Vec<String>,
+    definition: Named,
+    kind: Kind,
+    time: Time,
+    of: Option<String>,
     units: Vec<String>,
     up: Judgement,
+    words: Vec<String>,
+    #[serde(default)]
+    not: Vec<String>,
+    #[serde(default)]
+    apart: Vec<String>,
+    growth: Option<String>,
+    basis: Option<Basis>,
+    #[serde(default)]
+    plan: bool,
 }
 
-/// Whether more of it is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Judgement {
-    /// More is better.
-    Good,
-    /// Less is better.
-    Bad,
-    /// It depends.
-    Neither,
-}
-
-impl Judgement {
-    /// Its word in answers.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Good => "good",
-            Self::Bad => "bad",
-            Self::Neither => "neither",
+/// Declares a closed set of words that stand in the table, with their written form.
+macro_rules! closed {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+        pub enum $name {
+            $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)+
         }
+
+        impl $name {
+            /// Its word in answers.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+    };
+}
+
+closed! {
+    /// Whether more of it is better.
+    Judgement {
+        /// More is better.
+        Good = "good",
+        /// Less is better.
+        Bad = "bad",
+        /// It depends.
+        Neither = "neither",
     }
 }
 
-/// The rows, and what short forms stand for.
-struct Known {
+closed! {
+    /// What kind of statistic a row is.
+    Kind {
+        /// A number of things or people.
+        Count = "count",
+        /// Money, an area or a weight.
+        Amount = "amount",
+        /// A part of a whole, in percent.
+        Share = "share",
+        /// A change against an earlier period, in percent.
+        Growth = "growth",
+        /// An amount or count by another.
+        Ratio = "ratio",
+        /// A place in an order.
+        Rank = "rank",
+        /// Points of an index.
+        Score = "score",
+    }
+}
+
+closed! {
+    /// Whether a statistic stands at a time or flows over a period.
+    Time {
+        /// It stands at a time.
+        Stock = "stock",
+        /// It flows over a period.
+        Flow = "flow",
+    }
+}
+
+closed! {
+    /// What growth is counted from, other than the same period of the year before.
+    Basis {
+        /// The end of the year before.
+        December = "december",
+        /// The month before.
+        Month = "month",
+    }
+}
+
+/// The rows, and by which words each may begin.
+struct Catalogue {
     rows: Vec<Indicator>,
-    short: HashMap<String, Vec<String>>,
+    by_key: HashMap<String, usize>,
+    /// Rows and their wordings by the words that one may begin with in front of the number.
+    by_first: HashMap<String, Vec<(usize, usize)>>,
+    /// Those that begin with the number.
+    by_number: Vec<(usize, usize)>,
+    subjects: BTreeMap<usize, (String, Named)>,
 }
 
-fn table() -> Result<Known, RuleError> {
+fn table() -> Result<Catalogue, RuleError> {
     let table: Table = rules::read("rules/indicators.toml")?;
-    let short = table.short.iter().map(|(short, long)| (folded(short).concat(), folded(long))).collect();
-    let all = |words: &[String]| words.iter().map(|words| folded(words)).collect();
-    let indicator = |row: Row| Indicator {
-        forms: all(&row.forms),
-        not: all(&row.not),
-        id: row.id,
-        vi: row.vi,
-        en: row.en,
-        units: row.units,
-        up: row.up,
-    };
-    Ok(Known { rows: table.indicator.into_iter().map(indicator).collect(), short })
+    let wrong = |reason: String| RuleError { file: "rules/indicators.toml", line: None, reason };
+    let mut rows = Vec::new();
+    for row in table.indicator {
+        let words: Result<Vec<Wording>, _> = row.words.iter().map(|words| words.parse()).collect();
+        let words = words.map_err(|error| wrong(format!("{}: {error}", row.id)))?;
+        let of = match &row.of {
+            Some(of) => Some(table.of.get(of).ok_or_else(|| wrong(format!("{}: “{of}” has no name", row.id)))?),
+            None => None,
+        };
+        if !table.subject.contains_key(&row.subject) {
+            return Err(wrong(format!("{}: there is no subject “{}”", row.id, row.subject)));
+        }
+        rows.push(Indicator {
+            of: of.cloned(),
+            not: row.not.iter().map(|words| exact(words)).collect(),
+            words,
+            id: row.id,
+            name: Named { vi: row.vi, en: row.en },
+            definition: row.definition,
+            subject: row.subject,
+            kind: row.kind,
+            time: row.time,
+            units: row.units,
+            up: row.up,
+            apart: row.apart,
+            growth: row.growth,
+            basis: row.basis,
+            plan: row.plan,
+        });
+    }
+    let by_key: HashMap<String, usize> =
+        rows.iter().enumerate().map(|(at, row)| (row.id.clone(), at)).collect();
+    let mut by_first: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+    let mut by_number = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        if let Some(other) = row.apart.iter().chain(&row.growth).find(|other| !by_key.contains_key(*other)) {
+            return Err(wrong(format!("{}: there is no row “{other}”", row.id)));
+        }
+        for (number, words) in row.words.iter().enumerate() {
+            for first in words.first_words() {
+                by_first.entry(first.to_owned()).or_default().push((at, number));
+            }
+            if words.begins_with_number() {
+                by_number.push((at, number));
+            }
+        }
+    }
+    let subjects = table.subject.into_iter();
+    let subjects = subjects.map(|(key, row)| (row.order, (key, Named { vi: row.vi, en: row.en }))).collect();
+    Ok(Catalogue { rows, by_key, by_first, by_number, subjects })
 }
 
-fn known() -> &'static Known {
-    static KNOWN: LazyLock<Known> = LazyLock::new(|| table().expect("the table is tested"));
+fn known() -> &'static Catalogue {
+    static KNOWN: LazyLock<Catalogue> = LazyLock::new(|| table().expect("the table is tested"));
     &KNOWN
 }
 
-fn rows() -> &'static [Indicator] {
+/// All rows, in the order of the table.
+pub fn all() -> &'static [Indicator] {
     &known().rows
+}
+
+/// The subjects with their names, in the order in which they are shown.
+pub fn subjects() -> impl Iterator<Item = (&'static str, &'static Named)> {
+    known().subjects.values().map(|(key, name)| (key.as_str(), name))
 }
 
 /// The row of that key.
 pub fn by_key(key: &str) -> Option<&'static Indicator> {
-    rows().iter().find(|row| row.id == key)
+    known().by_key.get(key).map(|at| &known().rows[*at])
 }
 
-/// The row that the words of an indicator and its unit fit.
-pub fn by_words(indicator: &str, unit: Option<&str>) -> Option<&'static Indicator> {
-    let words = folded(indicator).into_iter().chain(unit.map(folded).unwrap_or_default());
-    let words: HashSet<String> = words
-        .flat_map(|word| match known().short.get(&word) {
-            Some(long) => [std::slice::from_ref(&word), long].concat(),
-            None => vec![word],
+/// The row that some words name, as a reader asks for it: its name, or words that texts use for it. Of several the one of
+/// which most words stand there.
+pub fn by_words(asked: &str) -> Option<&'static Indicator> {
+    let words = exact(asked);
+    let word = |at: usize| words.get(at).map(String::as_str);
+    let named = |name: &str| exact(name) == words;
+    if let Some(row) = all().iter().find(|row| named(&row.name.vi) || named(&row.name.en)) {
+        return Some(row);
+    }
+    let mut best: Option<(usize, &Indicator)> = None;
+    for at in 0..words.len() {
+        let fronts = wordings(&words[at]).filter_map(|(row, wording)| {
+            let front = wording.front_end(at, &word)?;
+            Some((row, wording.back_end(front, &word)?))
+        });
+        let backs = numbered().filter_map(|(row, wording)| Some((row, wording.back_end(at, &word)?)));
+        for (row, end) in fronts.chain(backs) {
+            let refused = row.not.iter().any(|not| contains(&words, not));
+            if !refused && best.is_none_or(|(length, _)| end - at > length) {
+                best = Some((end - at, row));
+            }
+        }
+    }
+    best.map(|(_, row)| row)
+}
+
+fn contains(words: &[String], part: &[String]) -> bool {
+    !part.is_empty() && words.windows(part.len()).any(|window| window == part)
+}
+
+/// Rows with the wordings that may begin with a word.
+pub(crate) fn wordings(first: &str) -> impl Iterator<Item = (&'static Indicator, &'static Wording)> {
+    places(known().by_first.get(first).map_or(&[], Vec::as_slice))
+}
+
+/// Rows with the wordings that begin with the number.
+pub(crate) fn numbered() -> impl Iterator<Item = (&'static Indicator, &'static Wording)> {
+    places(&known().by_number)
+}
+
+fn places(
+    places: &'static [(usize, usize)],
+) -> impl Iterator<Item = (&'static Indicator, &'static Wording)> {
+    let rows = &known().rows;
+    places.iter().map(|(row, words)| (&rows[*row], &rows[*row].words[*words]))
+}
+
+/// Words in small letters with their accents.
+fn exact(text: &str) -> Vec<String> {
+    Syllables::new(text).map(|syllable| syllable.exact).collect()
+}
+
+impl Indicator {
+    /// Whether its values have that unit.
+    pub fn measures(&self, unit: &str) -> bool {
+        let unit = unit_key(unit);
+        self.units.iter().any(|known| {
+            let known = unit_key(known);
+            unit == known || known != "%" && unit.strip_prefix(&known).is_some_and(|rest| rest.starts_with(' '))
         })
-        .collect();
-    let stands = |form: &Vec<String>| form.iter().all(|word| words.contains(word));
-    rows().iter().find(|row| row.forms.iter().any(stands) && !row.not.iter().any(stands))
-}
-
-fn folded(text: &str) -> Vec<String> {
-    Syllables::new(text).map(|syllable| syllable.folded).collect()
+    }
 }
 
 /// The words of a text without case and accents, to compare units.
 pub fn unit_key(unit: &str) -> String {
-    if unit.trim() == "%" { "%".to_owned() } else { folded(unit).join(" ") }
+    match unit.trim() {
+        "%" => "%".to_owned(),
+        "‰" => "‰".to_owned(),
+        unit => Syllables::new(unit).map(|syllable| syllable.folded).collect::<Vec<_>>().join(" "),
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_find_their_row() {
-        let check = |indicator: &str, unit: Option<&str>, expected: Option<&str>| {
-            assert_eq!(by_words(indicator, unit).map(|row| row.id.as_str()), expected, "{indicator}");
-        };
-        check("communes meeting new rural standards", Some("communes"), Some("new-rural-communes"));
-        check("communes recognized as meeting new rural standards", None, Some("new-rural-communes"));
-        check("xã đạt chuẩn nông thôn mới", Some("xã"), Some("new-rural-communes"));
-        check("đạt chuẩn nông thôn mới", Some("xã"), Some("new-rural-communes"));
-        check("communes meeting advanced new rural standards", None, Some("advanced-new-rural-communes"));
-        check("xã nông thôn mới kiểu mẫu", None, Some("model-new-rural-communes"));
-        check("district-level units meeting new rural standards", None, Some("new-rural-districts"));
-        check("GRDP growth rate", Some("%"), Some("grdp-growth"));
-        check("tốc độ tăng trưởng GRDP", Some("%"), Some("grdp-growth"));
-        check("Thu ngân sách nhà nước", Some("VND"), Some("budget-revenue"));
-        check("PAR Index", Some("rank"), Some("par-index"));
-        check("tỷ lệ hộ nghèo", Some("%"), Some("poor-household-rate"));
-        check("tỷ lệ hộ cận nghèo", Some("%"), Some("near-poor-rate"));
-        check("poor households", Some("households"), Some("poor-households"));
-        check("kim ngạch xuất khẩu", Some("USD"), Some("export-turnover"));
-        check("xã đạt chuẩn NTM", Some("xã"), Some("new-rural-communes"));
-        check("người tham gia BHYT", Some("%"), Some("health-insurance"));
-        check("dịch vụ công trực tuyến mức độ 3", Some("dịch vụ công"), Some("par-level-3-services"));
-        check("vụ TNGT", Some("vụ"), Some("traffic-accidents"));
-        check("tỷ lệ trẻ em suy dinh dưỡng", Some("%"), Some("child-malnutrition"));
-        check("sessions of the council", Some("sessions"), None);
-    }
-
-    #[test]
-    fn keys_are_unique_and_names_find_their_own_row() {
-        let mut keys = HashSet::new();
-        assert!(rows().len() >= 60, "{}", rows().len());
-        let mut wrong = Vec::new();
-        for row in table().unwrap().rows {
-            assert!(keys.insert(row.id.clone()), "{}", row.id);
-            for form in &row.forms {
-                assert!(!form.is_empty(), "{}", row.id);
-            }
-            assert!(!row.units.is_empty(), "{}", row.id);
-            for name in [&row.vi, &row.en] {
-                let found = by_words(name, Some(&row.units[0])).map(|found| found.id.as_str());
-                if found != Some(row.id.as_str()) {
-                    wrong.push(format!("{name}: {found:?} for {}", row.id));
-                }
-            }
-        }
-        assert!(wrong.is_empty(), "{wrong:#?}");
-    }
-}
+mod tests;

@@ -4,13 +4,18 @@
 //! each tell its unit, bound, direction, and what it measures. A period that a sentence names holds for the numbers
 //! behind it and for the sentences of its paragraph, until another is named.
 
+mod about;
 mod indicator;
+mod key;
+mod modality;
 mod number;
 mod period;
+pub(crate) mod sense;
 mod spelt;
 mod table;
 #[cfg(test)]
 mod tests;
+mod token;
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -21,7 +26,7 @@ use corpus::{BlockKind, Language, Span};
 use super::passage::{Context, Passage};
 use super::pattern::{Pattern, tail};
 use super::scope::{Above, Origin, Way};
-use crate::{Change, Directive, Figure, Modifier, Period, Rule};
+use crate::{Change, Directive, Figure, Modality, Modifier, Period, Rule, Told};
 use number::{Kind, Number};
 use table::{phrases, units};
 
@@ -487,6 +492,10 @@ impl Sentence<'_> {
             period: period.map(|held| held.period),
             place: self.place(start - self.span.start()),
             change,
+            key: None,
+            about: None,
+            modality: Modality::Actual,
+            told: Told::default(),
             rule,
         })
     }

@@ -33,7 +33,8 @@ use corpus::{Article, Language};
 use passage::Context;
 
 pub use mention::{
-    Change, Directive, DirectiveKind, Figure, Mentions, Modifier, Official, Rule, Tenure, UnknownWord,
+    About, Change, Directive, DirectiveKind, Figure, Level, Mentions, Modality, Modifier, Official, Rule, Tenure,
+    Told, UnknownWord, Whence, Words,
 };
 pub use period::{NotAPeriod, PartialDate, Period};
 pub use reading::Reading;
@@ -89,6 +90,7 @@ impl Extractor {
             rest = far;
         }
         directive::inherit(&mut directives);
+        figure::sense::read(&context, article, &mut figures);
         (Mentions { directives, officials, figures }, left)
     }
 }

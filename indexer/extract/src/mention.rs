@@ -95,8 +95,54 @@ pub struct Figure {
     pub place: Option<String>,
     /// Set where the number itself is a change against an earlier period.
     pub change: Option<Change>,
+    /// Key of the row of the catalogue whose value it is, where the row's words govern it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// Whom or what it is about, as far as the text tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
+    /// In what sense it is said.
+    #[serde(default)]
+    pub modality: Modality,
+    /// The words that gave key, about and modality.
+    #[serde(default)]
+    pub told: Told,
     /// What tells that the number measures.
     pub rule: Rule,
+}
+
+/// Whom or what a value is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct About {
+    /// What kind of whole it is.
+    pub level: Level,
+    /// Its Vietnamese name as the gazetteer writes it; none of the world.
+    #[serde(default)]
+    pub name: Option<String>,
+}
+
+/// The words that gave the parts of an observation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// Names the row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Words>,
+    /// Names whom it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<Words>,
+    /// Opens the sense in which it is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modality: Option<Words>,
+}
+
+/// Words of the text, and how far from the number they stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// Where they stand in the text; none of words outside of it: its title, its source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+    /// How far off.
+    pub whence: Whence,
 }
 
 /// Declares a closed set of words: an enum with its written form in both directions.
@@ -142,6 +188,68 @@ macro_rules! words {
 pub struct UnknownWord {
     word: String,
     known: &'static [&'static str],
+}
+
+words! {
+    /// In what sense a value is said.
+    Modality {
+        /// It was reached.
+        Actual = "actual",
+        /// It is estimated or provisional.
+        Estimate = "estimate",
+        /// It is aimed at or planned.
+        Target = "target",
+        /// It is foreseen.
+        Forecast = "forecast",
+        /// It is a bound that a rule sets.
+        Limit = "limit",
+        /// A norm, a price, a promise.
+        Other = "other",
+    }
+}
+
+words! {
+    /// Kinds of wholes that values are about.
+    Level {
+        /// All states.
+        World = "world",
+        /// A state.
+        Country = "country",
+        /// Several states or provinces.
+        Region = "region",
+        /// A province or a city under the Centre.
+        Province = "province",
+        /// A district, a town, or a city of a province.
+        District = "district",
+        /// A commune, a ward or a township.
+        Commune = "commune",
+        /// A company, a school, a body.
+        Organization = "organization",
+        /// One person.
+        Person = "person",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+words! {
+    /// How far from a number the words stand that tell about it, nearest first.
+    Whence {
+        /// In its clause.
+        Clause = "clause",
+        /// In its sentence.
+        Sentence = "sentence",
+        /// In a sentence before, of the same paragraph.
+        Paragraph = "paragraph",
+        /// In the line that opens the list, or a heading.
+        Heading = "heading",
+        /// In the headline.
+        Headline = "headline",
+        /// Elsewhere in the text.
+        Document = "document",
+        /// The source is the place's own.
+        Source = "source",
+    }
 }
 
 words! {
@@ -247,6 +355,12 @@ words! {
         OtherNoun = "other-noun",
         /// Figure: no noun of its own; a verb or the number before it tells
         Carried = "carried",
+    }
+}
+
+impl Default for Modality {
+    fn default() -> Self {
+        Self::Actual
     }
 }
 

@@ -13,6 +13,8 @@ struct Table {
     province: Vec<Province>,
     before: Vec<String>,
     behind: Vec<String>,
+    cities: Vec<String>,
+    sites: HashMap<String, String>,
 }
 
 /// What is read of the table of people's names.
@@ -49,6 +51,8 @@ struct Names {
     families: HashSet<String>,
     /// Provinces by the name of their newspaper's site: `baosonkhe`.
     sites: HashMap<String, usize>,
+    /// Slugs of the cities under the Centre.
+    cities: HashSet<String>,
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
@@ -65,16 +69,44 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
     for forms in forms.values_mut() {
         forms.sort_by_key(|form| std::cmp::Reverse(form.folded.len()));
     }
+    for (site, province) in &table.sites {
+        if let Some(at) = table.province.iter().position(|row| row.name == *province) {
+            sites.insert(site.clone(), at);
+        }
+    }
     let people: People = rules::read("rules/names.toml").expect("the table comes with the program");
     Names {
         provinces: table.province,
         forms,
         sites,
+        cities: table.cities.iter().map(|name| slug(name)).collect(),
         before: table.before.into_iter().collect(),
         behind: table.behind.into_iter().collect(),
         families: people.families,
     }
 });
+
+/// Every way to write the name of a province, with its name.
+pub(crate) fn forms() -> impl Iterator<Item = (&'static str, &'static str)> {
+    NAMES.provinces.iter().flat_map(|row| {
+        std::iter::once(&row.name).chain(&row.forms).map(|form| (row.name.as_str(), form.as_str()))
+    })
+}
+
+/// Whether a province is a city under the Centre.
+pub(crate) fn is_city(name: &str) -> bool {
+    NAMES.cities.contains(&slug(name))
+}
+
+/// The province whose own site an address belongs to: its newspaper's, or that of its offices.
+pub(crate) fn owns(address: &str) -> Option<&'static str> {
+    let host = address.split("://").nth(1)?.split('/').next()?;
+    let label = |label: &str| {
+        let known = NAMES.sites.get(label).or_else(|| NAMES.sites.get(&format!("bao{label}")));
+        known.map(|province| NAMES.provinces[*province].name.as_str())
+    };
+    host.split('.').find_map(label)
+}
 
 fn syllables(text: &str) -> impl Iterator<Item = Syllable> {
     let mut syllables = Syllables::new(text);
@@ -140,7 +172,7 @@ fn names(text: &str) -> Vec<(usize, usize)> {
 }
 
 /// Whether a name goes on on either side: `Thái Bình Dương`, `Nguyễn Hòa Bình`, `Trường Trung học Thái Bình Dương`.
-fn is_within_a_name(text: &str, start: usize, end: usize) -> bool {
+pub(crate) fn is_within_a_name(text: &str, start: usize, end: usize) -> bool {
     let after = &text[end..];
     let next = after.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
     if let Some(next) = next

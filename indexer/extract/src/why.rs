@@ -123,17 +123,20 @@ pub fn figure(text: &str, mention: &Figure) -> Vec<Reason> {
         let known = longest(UNITS, "measures", |word| word == written.to_lowercase());
         reasons.extend(known.or_else(|| longest(UNITS, "terms", |word| word == written)));
     }
-    let indicator =
-        mention.indicator.as_deref().and_then(|words| catalogue::by_words(words, mention.unit.as_deref()));
-    if let Some(indicator) = indicator {
-        let key = format!("indicator.{}", indicator.id);
+    let named = |words: &Option<crate::Words>| words.and_then(|words| words.span).map(|span| span.of(text).to_owned());
+    if let Some(key) = &mention.key {
+        let key = format!("indicator.{key}");
         let row = row::all().iter().find(|row| row.key == key);
         reasons.extend(row.map(|row| Reason {
             file: row.file,
             line: row.line,
             row: &row.key,
-            word: indicator.vi.clone(),
+            word: named(&mention.told.key).unwrap_or_default(),
         }));
+    }
+    if let Some(words) = named(&mention.told.modality) {
+        let key = format!("modality.{}", mention.modality);
+        reasons.extend(longest("rules/modalities.toml", &key, |word| word == words.to_lowercase()));
     }
     reasons
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use text::Syllables;
 
 use crate::pattern::lower;
 
@@ -22,6 +23,8 @@ pub(super) struct Units {
     measures: HashMap<char, Vec<(String, String)>>,
     /// Nouns of more than one word, the longest first, by the first word.
     terms: HashMap<String, Vec<String>>,
+    /// Words that writings of measures are made of.
+    parts: HashSet<String>,
 }
 
 /// Numbers in words.
@@ -59,6 +62,8 @@ struct UnitTable {
 impl From<UnitTable> for Units {
     fn from(table: UnitTable) -> Self {
         let mut measures: HashMap<char, Vec<(String, String)>> = HashMap::new();
+        let parts = table.measures.keys().flat_map(|written| Syllables::new(written));
+        let parts = parts.map(|syllable| syllable.exact).collect();
         for (written, symbol) in table.measures {
             if let Some(first) = written.chars().next() {
                 measures.entry(first).or_default().push((written, symbol));
@@ -84,6 +89,7 @@ impl From<UnitTable> for Units {
             occasions: table.occasions.before,
             measures,
             terms,
+            parts,
         }
     }
 }
@@ -102,6 +108,11 @@ impl Units {
         let known = self.measures.get(&head.chars().next()?)?;
         let (written, symbol) = known.iter().find(|(written, _)| begins(written))?;
         Some((written, symbol))
+    }
+
+    /// Whether a word belongs to writings of measures.
+    pub(super) fn is_part_of_measure(&self, word: &str) -> bool {
+        self.parts.contains(word)
     }
 
     /// The longest known noun that words begin with.

@@ -1,0 +1,586 @@
+//! Whom or what values are about: the places that a text names, and which of them governs a number.
+//!
+//! Looked for in the number's clause, its sentence, the sentences before it in the paragraph, the heading, the headline,
+//! and at last in what the whole text says. `toàn tỉnh` is the province that was named last; where nothing tells, nothing
+//! is said.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use corpus::{Article, Span};
+use serde::Deserialize;
+use text::{Syllable, Syllables};
+
+use crate::province;
+use crate::{About, Level, Whence, Words};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    nation: Vec<String>,
+    national: Vec<String>,
+    whole: HashMap<String, Vec<String>>,
+    kinds: Kinds,
+    kinds_en: Kinds,
+    organizations: Organizations,
+    aside: Aside,
+    countries: HashMap<String, Vec<String>>,
+    regions: HashMap<String, Vec<String>>,
+    world: Phrases,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Kinds {
+    province: Vec<String>,
+    city: Vec<String>,
+    district: Vec<String>,
+    commune: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Organizations {
+    words: Vec<String>,
+    except: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Aside {
+    compared: Vec<String>,
+    venue: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Phrases {
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Districts {
+    districts: HashMap<String, Vec<String>>,
+}
+
+/// What words without a name stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whole {
+    Nation,
+    /// A body of the whole country.
+    National,
+    World,
+    /// What was named before on that level.
+    Named(Level),
+    /// The city that was named before, of whatever level.
+    City,
+    Organization,
+    NoOrganization,
+}
+
+/// A word of kind in front of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    Province,
+    City,
+    District,
+    Commune,
+}
+
+struct Entry {
+    folded: Vec<String>,
+    exact: Vec<String>,
+    name: String,
+    level: Level,
+    /// The province that has the district, where only one has.
+    within: Option<String>,
+}
+
+struct Gazetteer {
+    /// By the first syllable, the longest first.
+    names: HashMap<String, Vec<Entry>>,
+    phrases: AhoCorasick,
+    /// What each phrase stands for, and the name of a region.
+    whole: Vec<(Whole, Option<String>)>,
+    kinds: HashMap<String, Sort>,
+    kinds_en: HashMap<String, Sort>,
+    compared: Vec<String>,
+    venue: Vec<String>,
+}
+
+fn syllables(text: &str) -> Vec<Syllable> {
+    Syllables::new(text).collect()
+}
+
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
+    let table: Table = rules::read("rules/subjects.toml").expect("the table is tested");
+    let mut names: HashMap<String, Vec<Entry>> = HashMap::new();
+    let mut add = |form: &str, name: &str, level: Level, within: Option<&str>| {
+        let (folded, exact): (Vec<_>, Vec<_>) =
+            syllables(form).into_iter().map(|syllable| (syllable.folded, syllable.exact)).unzip();
+        let Some(first) = folded.first() else { return };
+        let known = names.entry(first.clone()).or_default();
+        // A district that two provinces have is told by the text alone.
+        if let Some(same) = known.iter_mut().find(|entry| entry.level == level && entry.exact == exact) {
+            if same.within.as_deref() != within {
+                same.within = None;
+            }
+            return;
+        }
+        known.push(Entry { folded, exact, name: name.to_owned(), level, within: within.map(str::to_owned) });
+    };
+    for (name, form) in province::forms() {
+        add(form, name, Level::Province, None);
+    }
+    let districts: Districts = rules::read("rules/districts.toml").expect("the table is tested");
+    for (province, all) in &districts.districts {
+        for district in all {
+            let name = district.split_once(' ').map_or(district.as_str(), |(_, name)| name);
+            add(name, name, Level::District, Some(province));
+        }
+    }
+    for (country, forms) in &table.countries {
+        for form in std::iter::once(country).chain(forms) {
+            add(form, country, Level::Country, None);
+        }
+    }
+    for entries in names.values_mut() {
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.folded.len()));
+    }
+    let mut phrases: Vec<String> = Vec::new();
+    let mut whole: Vec<(Whole, Option<String>)> = Vec::new();
+    let mut say = |words: &[String], meant: Whole, name: Option<&str>| {
+        for phrase in words {
+            for form in [phrase.clone(), capital(phrase)] {
+                if !phrases.contains(&form) {
+                    phrases.push(form);
+                    whole.push((meant, name.map(str::to_owned)));
+                }
+            }
+        }
+    };
+    say(&table.nation, Whole::Nation, None);
+    say(&table.national, Whole::National, None);
+    say(&table.world.words, Whole::World, None);
+    say(&table.organizations.words, Whole::Organization, None);
+    say(&table.organizations.except, Whole::NoOrganization, None);
+    for (level, words) in &table.whole {
+        let meant = match level.as_str() {
+            "city" => Whole::City,
+            level => Whole::Named(level.parse().expect("a level")),
+        };
+        say(words, meant, None);
+    }
+    for (region, forms) in &table.regions {
+        let words: Vec<String> = std::iter::once(region).chain(forms).cloned().collect();
+        say(&words, Whole::Named(Level::Region), Some(region));
+    }
+    let sorts = |kinds: Kinds| {
+        [(kinds.province, Sort::Province), (kinds.city, Sort::City), (kinds.district, Sort::District), (kinds.commune, Sort::Commune)]
+            .into_iter()
+            .flat_map(|(words, sort)| words.into_iter().map(move |word| (word, sort)))
+            .collect()
+    };
+    let phrases = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&phrases).expect("a few words");
+    Gazetteer {
+        names,
+        phrases,
+        whole,
+        kinds: sorts(table.kinds),
+        kinds_en: sorts(table.kinds_en),
+        compared: table.aside.compared,
+        venue: table.aside.venue,
+    }
+});
+
+fn capital(phrase: &str) -> String {
+    let mut letters = phrase.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A place, body or whole that a text names.
+#[derive(Clone, Debug)]
+struct Place {
+    span: Span,
+    level: Level,
+    name: Option<String>,
+    /// Only compared with, or only where something was held.
+    aside: bool,
+    /// A body of the whole country.
+    national: bool,
+    /// A district or commune that stands in front of the place that has it.
+    leads: bool,
+}
+
+/// The places of an article.
+pub(super) struct Places<'a> {
+    text: &'a str,
+    all: Vec<Place>,
+    title: Vec<Place>,
+    /// What the document's source or record says.
+    province: Option<&'a str>,
+    /// Whether the source is the province's own.
+    own: bool,
+}
+
+impl<'a> Places<'a> {
+    /// Finds what an article names.
+    pub(super) fn new(article: &'a Article) -> Self {
+        let province = article.province.as_deref();
+        let own = article.url.as_ref().is_some_and(|url| province::owns(url.as_str()).is_some_and(|name| Some(name) == province))
+            || province.is_some() && article.url.is_none();
+        let url_province = article.url.as_ref().and_then(|url| province::owns(url.as_str()));
+        let title = article.title.as_deref().map_or_else(Vec::new, |title| named(title, None));
+        let seed = representative(&title).filter(|place| place.level == Level::Province).and_then(|place| place.name.clone());
+        let all = named(&article.text, seed.as_deref().or(url_province).or(province));
+        Self { text: &article.text, all, title, province: province.or(url_province), own: own || url_province.is_some() }
+    }
+
+    /// Whom a number is about: `number` is the number, `words` those of what it measures, `clause` and `sentence` where
+    /// these begin, `paragraph` the whole of it, and `heading` the lines above, nearest first.
+    pub(super) fn of(&self, number: Span, words: Option<Span>, sentence: Span, paragraph: Span, heading: &[Span]) -> Option<(About, Words)> {
+        if let Some(place) = self.within(number, words, sentence) {
+            let clause = &self.text[place.span.end().min(number.start())..number.start()];
+            let whence = if clause.contains([',', ';']) { Whence::Sentence } else { Whence::Clause };
+            return Some(self.told(place, whence));
+        }
+        let earlier = self.between(paragraph.start(), sentence.start());
+        if let Some(place) = last_of(earlier) {
+            return Some(self.told(place, Whence::Paragraph));
+        }
+        for line in heading {
+            if let Some(place) = representative(self.between(line.start(), line.end())) {
+                return Some(self.told(place, Whence::Heading));
+            }
+        }
+        if let Some(place) = representative(&self.title) {
+            return Some((about(place), Words { span: None, whence: Whence::Headline }));
+        }
+        // What a text without a headline begins with.
+        let first = self.text.trim_start().find('\n').unwrap_or(self.text.len());
+        if let Some(place) = representative(self.between(0, first)).filter(|_| first < paragraph.start()) {
+            return Some(self.told(place, Whence::Headline));
+        }
+        let before = self.between(0, paragraph.start());
+        if let Some(place) = last_of(before) {
+            return Some(self.told(place, Whence::Document));
+        }
+        if self.all.iter().any(|place| place.national) && !self.all.iter().any(|place| !place.national && !place.aside) {
+            let body = self.all.iter().find(|place| place.national)?;
+            return Some(self.told(body, Whence::Document));
+        }
+        let province = self.province.filter(|_| self.own)?;
+        let about = About { level: Level::Province, name: Some(province.to_owned()) };
+        Some((about, Words { span: None, whence: Whence::Source }))
+    }
+
+    fn told(&self, place: &Place, whence: Whence) -> (About, Words) {
+        (about(place), Words { span: Some(place.span), whence })
+    }
+
+    fn between(&self, from: usize, to: usize) -> &[Place] {
+        let first = self.all.partition_point(|place| place.span.start() < from);
+        let last = self.all.partition_point(|place| place.span.start() < to);
+        &self.all[first..last.max(first)]
+    }
+
+    /// The place of a number's own sentence.
+    fn within(&self, number: Span, words: Option<Span>, sentence: Span) -> Option<&Place> {
+        let here = self.between(sentence.start(), sentence.end());
+        let front = here.iter().filter(|place| place.span.end() <= number.start() && !place.aside && !place.national);
+        let front: Vec<&Place> = front.collect();
+        // Of `xã A, huyện B, tỉnh C` the first.
+        let mut chosen = front.last().copied();
+        if let Some(last) = chosen {
+            let mut at = front.len() - 1;
+            while at > 0 && front[at - 1].leads {
+                at -= 1;
+            }
+            chosen = if front[at].leads { Some(front[at]) } else { Some(last) };
+        }
+        // Right behind the number, or behind what it measures: `13% ở Australia`, `12 xã của huyện Sơn Hạ`.
+        let end = words.map_or(number.end(), |words| words.end().max(number.end()));
+        let behind = here.iter().find(|place| {
+            place.span.start() >= number.end() && !place.aside && !place.national && {
+                let between = &self.text[number.end().min(place.span.start())..place.span.start()];
+                between.len() < 60 + end.saturating_sub(number.end()) && !between.contains([',', ';', '(', ')', '.']) && !between.contains(|c: char| c.is_ascii_digit())
+            }
+        });
+        match (chosen, behind) {
+            (Some(front), Some(behind)) if front.level == Level::Organization => Some(behind),
+            (Some(front), _) => Some(front),
+            (None, behind) => behind,
+        }
+    }
+
+    /// Whether somebody acts in front of a number in its sentence on their own account.
+    pub(super) fn is_of_organization(&self, number: Span, sentence: Span) -> bool {
+        self.within(number, None, sentence).is_some_and(|place| place.level == Level::Organization)
+    }
+}
+
+fn about(place: &Place) -> About {
+    About { level: place.level, name: place.name.clone() }
+}
+
+/// The place that a headline or heading is about: its first.
+fn representative(places: &[Place]) -> Option<&Place> {
+    places.iter().find(|place| !place.aside && !place.national && place.level != Level::Organization)
+}
+
+/// The place that the sentences before were about: the last, and of those that follow each other the first.
+fn last_of(places: &[Place]) -> Option<&Place> {
+    let real: Vec<&Place> =
+        places.iter().filter(|place| !place.aside && !place.national && place.level != Level::Organization).collect();
+    let mut at = real.len().checked_sub(1)?;
+    while at > 0 && real[at - 1].leads {
+        at -= 1;
+    }
+    Some(real[at])
+}
+
+/// All places that a text names, in order; `known` is the province that it is about, as far as that is known before.
+fn named(text: &str, known: Option<&str>) -> Vec<Place> {
+    let mut places = names(text);
+    for found in GAZETTEER.phrases.find_iter(text) {
+        let bounded = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        if !bounded(text[..found.start()].chars().next_back()) || !bounded(text[found.end()..].chars().next()) {
+            continue;
+        }
+        let (meant, name) = &GAZETTEER.whole[found.pattern().as_usize()];
+        let (level, name) = match meant {
+            Whole::Nation | Whole::National => (Level::Country, Some("Việt Nam".to_owned())),
+            Whole::World => (Level::World, None),
+            Whole::Named(level) => (*level, name.clone()),
+            Whole::City => (Level::Other, None),
+            Whole::Organization => (Level::Organization, Some(body(text, found.start()))),
+            Whole::NoOrganization => continue,
+        };
+        places.push(Place {
+            span: Span::new(found.start(), found.end()),
+            level,
+            name,
+            aside: false,
+            national: *meant == Whole::National,
+            leads: false,
+        });
+    }
+    places.sort_by_key(|place| (place.span.start(), std::cmp::Reverse(place.span.end())));
+    places.dedup_by(|second, first| first.span.end() > second.span.start());
+    resolve(text, &mut places, known);
+    places
+}
+
+/// The name of a body that begins at a byte: up to the end of its capitals.
+fn body(text: &str, start: usize) -> String {
+    let rest = &text[start..];
+    let upto = rest.find([',', '.', ';', '(', '\n', ':']).unwrap_or(rest.len());
+    let words: Vec<&str> = rest[..upto].split_whitespace().take(8).collect();
+    let capitals = words.iter().rposition(|word| word.starts_with(char::is_uppercase)).unwrap_or(0);
+    words[..=capitals].join(" ")
+}
+
+/// Gives words without a name what was named last, and marks what is only compared with.
+fn resolve(text: &str, places: &mut Vec<Place>, known: Option<&str>) {
+    let mut last: HashMap<Level, String> = HashMap::new();
+    if let Some(province) = known {
+        last.insert(Level::Province, province.to_owned());
+    }
+    let mut city: Option<(Level, String)> = None;
+    for at in 0..places.len() {
+        let before = &text[text.floor_char_boundary(places[at].span.start().saturating_sub(40))..places[at].span.start()];
+        let near = before.trim_end();
+        let ends = |phrase: &String| {
+            near.strip_suffix(phrase.as_str()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+        };
+        let is_name = places[at].name.is_some();
+        places[at].aside = GAZETTEER.compared.iter().any(ends) || is_name && GAZETTEER.venue.iter().any(ends)
+            || near.ends_with(|c: char| c.is_ascii_digit()) && places[at].level == Level::Country;
+        let meant_city = places[at].level == Level::Other;
+        if meant_city {
+            match &city {
+                Some((level, name)) => {
+                    places[at].level = *level;
+                    places[at].name = Some(name.clone());
+                }
+                None => match last.get(&Level::Province) {
+                    Some(province) if province::is_city(province) => {
+                        places[at].level = Level::Province;
+                        places[at].name = Some(province.clone());
+                    }
+                    _ => places[at].aside = true,
+                },
+            }
+            continue;
+        }
+        let level = places[at].level;
+        match &places[at].name {
+            Some(name) if !places[at].national && !places[at].aside => {
+                last.insert(level, name.clone());
+                if level == Level::Province && province::is_city(name) || level == Level::District && is_city(text, places[at].span) {
+                    city = Some((level, name.clone()));
+                }
+            }
+            None if level != Level::World => match last.get(&level) {
+                Some(name) => places[at].name = Some(name.clone()),
+                None => places[at].aside = true,
+            },
+            _ => {}
+        }
+    }
+    for at in 1..places.len() {
+        let (first, second) = (&places[at - 1], &places[at]);
+        let gap = text.get(first.span.end()..second.span.start()).unwrap_or_default();
+        let within = rank(first.level) < rank(second.level) && gap.len() <= 20;
+        let joined = gap.trim_start_matches([',', ' ', '(', '-', '–']);
+        let only_kind = joined.is_empty() || GAZETTEER.kinds.contains_key(joined.trim());
+        places[at - 1].leads = within && only_kind;
+    }
+}
+
+fn rank(level: Level) -> usize {
+    match level {
+        Level::Commune => 0,
+        Level::District => 1,
+        Level::Province => 2,
+        Level::Region => 3,
+        Level::Country => 4,
+        Level::World | Level::Organization | Level::Person | Level::Other => 5,
+    }
+}
+
+/// Whether a place is called a city.
+fn is_city(text: &str, span: Span) -> bool {
+    sort_before(text, span.start()).is_some_and(|(sort, _)| sort == Sort::City)
+}
+
+/// The word of kind in front of a byte, and where it begins.
+fn sort_before(text: &str, start: usize) -> Option<(Sort, usize)> {
+    let before = text[..start].strip_suffix([' ', '\u{a0}']).or_else(|| text[..start].strip_suffix('.'))?;
+    let before = before.trim_end_matches(['.', ' ']);
+    let from = before.floor_char_boundary(before.len().saturating_sub(20));
+    let near = &before[from..];
+    // The longest: `thị xã` is no `xã`.
+    let ends = |word: &str| {
+        near.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+    };
+    let found = GAZETTEER.kinds.iter().filter(|(word, _)| ends(word)).max_by_key(|(word, _)| word.len())?;
+    Some((*found.1, before.len() - found.0.len()))
+}
+
+fn sort_behind(text: &str, end: usize) -> Option<Sort> {
+    let rest = text[end..].strip_prefix(' ')?;
+    let word = rest.split(|c: char| !c.is_alphabetic()).next()?;
+    GAZETTEER.kinds_en.get(word).copied()
+}
+
+/// Provinces, districts, communes and countries by their names.
+fn names(text: &str) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    let (mut all, mut first) = (Syllables::new(text), Syllable::default());
+    let mut behind = 0;
+    while all.advance_to(&mut first, |word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())) {
+        if first.start < behind {
+            continue;
+        }
+        let start = first.start;
+        let is_digit = text[start..].starts_with(|c: char| c.is_ascii_digit());
+        let sort = sort_before(text, start);
+        if is_digit {
+            // `quận 9`
+            if let Some((Sort::District, from)) = sort
+                && first.end - start <= 2
+                && text[from..].starts_with(['q', 'Q'])
+            {
+                places.push(place(Span::new(from, first.end), Level::District, text[start..first.end].to_owned()));
+            }
+            continue;
+        }
+        let entries = GAZETTEER.names.get(&first.folded);
+        let found = entries.and_then(|entries| {
+            let most = entries[0].folded.len();
+            let mut near: Vec<Syllable> = Vec::with_capacity(most);
+            let (mut rest, mut next) = (Syllables::new(&text[start..]), Syllable::default());
+            while near.len() < most && rest.advance(&mut next) {
+                near.push(next.clone());
+            }
+            let fitting = entries.iter().filter(|entry| is_here(entry, &near, &text[start..]));
+            let longest = fitting.clone().map(|entry| entry.folded.len()).max()?;
+            let fitting: Vec<&Entry> = fitting.filter(|entry| entry.folded.len() == longest).collect();
+            let end = start + near[longest - 1].end;
+            let sort = sort.map(|(sort, _)| sort).or_else(|| sort_behind(text, end));
+            Some((choose(&fitting, sort)?, end, sort))
+        });
+        if let Some((entry, end, sort)) = found
+            && sort != Some(Sort::Commune)
+        {
+            behind = end;
+            let named = sort.is_some();
+            // Bare names of districts have two syllables, and stand in no longer name.
+            let is_alone = !province::is_within_a_name(text, start, end);
+            let plain = entry.level == Level::District && !named && (entry.folded.len() < 2 || entry.within.is_none());
+            if (named || is_alone) && !plain {
+                places.push(place(Span::new(start, end), entry.level, entry.name.clone()));
+            }
+            continue;
+        }
+        // A name behind its kind that no table has.
+        let end = capitals(text, start);
+        let level = match sort.map(|(sort, _)| sort).or_else(|| sort_behind(text, end)) {
+            Some(Sort::Commune) => Level::Commune,
+            Some(Sort::District) => Level::District,
+            _ => continue,
+        };
+        behind = end;
+        places.push(place(Span::new(start, end), level, text[start..end].to_owned()));
+    }
+    places
+}
+
+fn place(span: Span, level: Level, name: String) -> Place {
+    Place { span, level, name: Some(name), aside: false, national: false, leads: false }
+}
+
+/// Where the capitals end that a name begins with, at most three words.
+fn capitals(text: &str, start: usize) -> usize {
+    let mut end = start;
+    for word in text[start..].split_inclusive(' ').take(3) {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if !bare.starts_with(|c: char| c.is_uppercase()) {
+            break;
+        }
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        end = at + bare.len();
+        if bare.len() < word.trim_end().len() {
+            break;
+        }
+    }
+    end
+}
+
+/// Of names that are written alike the one that the word of kind tells: `thành phố Hà Tĩnh` is a city of the province.
+fn choose<'e>(entries: &[&'e Entry], sort: Option<Sort>) -> Option<&'e Entry> {
+    let of = |level: Level| entries.iter().copied().find(|entry| entry.level == level);
+    match sort {
+        Some(Sort::Province) => of(Level::Province),
+        Some(Sort::City) => match of(Level::Province) {
+            Some(province) if province::is_city(&province.name) => Some(province),
+            province => of(Level::District).or(province),
+        },
+        Some(Sort::District) => of(Level::District),
+        Some(Sort::Commune) => entries.first().copied(),
+        None => of(Level::Province).or_else(|| of(Level::District)).or_else(|| of(Level::Country)),
+    }
+}
+
+fn is_here(entry: &Entry, near: &[Syllable], text: &str) -> bool {
+    let Some(here) = near.get(..entry.folded.len()) else { return false };
+    let plain = here.iter().all(|syllable| !syllable.has_accents());
+    let one = entry.folded.len() == 1;
+    here.iter().zip(&entry.folded).all(|(syllable, folded)| syllable.folded == *folded)
+        && (plain && !one || here.iter().zip(&entry.exact).all(|(syllable, exact)| syllable.exact == *exact))
+        && here.iter().all(|syllable| text[syllable.start..].starts_with(char::is_uppercase))
+        && !text[here[0].start..here[here.len() - 1].end].contains(['\n', ',', ';'])
+}

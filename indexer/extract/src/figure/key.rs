@@ -1,0 +1,492 @@
+//! Which statistic of the catalogue a number is a value of: a row's words must govern the number in its own clause, and its
+//! unit must be of the row's kind.
+//!
+//! From the number the words in front of it are read backwards. Words that say only that a value was reached, times, places
+//! and the numbers before it (with their units) are passed over; the first other words must be those of a row, or the number
+//! has no key. Words behind the number that name what it counts come first.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use corpus::Span;
+use serde::Deserialize;
+
+use super::token::{Kind, Token};
+use crate::catalogue::{self, Basis, Indicator, Kind as Statistic};
+use crate::{Change, Figure, Rule};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    between: Words,
+    determiners: HashSet<String>,
+    heads: HashSet<String>,
+    mild_heads: HashSet<String>,
+    plan: Vec<String>,
+    share: Vec<String>,
+    whole: Vec<String>,
+    narrow: Vec<String>,
+    basis: Bases,
+    last: Last,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    vi: HashSet<String>,
+    en: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Bases {
+    month: Vec<String>,
+    december: Vec<String>,
+    year: Vec<String>,
+    far: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Last {
+    words: Vec<String>,
+}
+
+/// The table with its phrases as words.
+struct Known {
+    between: HashSet<String>,
+    determiners: HashSet<String>,
+    heads: HashSet<String>,
+    mild_heads: HashSet<String>,
+    plan: Vec<Vec<String>>,
+    share: Vec<Vec<String>>,
+    whole: Vec<Vec<String>>,
+    narrow: Vec<Vec<String>>,
+    bases: Vec<(Counted, Vec<String>)>,
+    last: Vec<Vec<String>>,
+}
+
+/// What a change is counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counted {
+    Month,
+    December,
+    Year,
+    Far,
+}
+
+static TABLE: LazyLock<Known> = LazyLock::new(|| {
+    let table: Table = rules::read("rules/bindings.toml").expect("the table is tested");
+    let all = |phrases: &[String]| phrases.iter().map(|phrase| exact(phrase)).collect::<Vec<_>>();
+    let folded = |words: HashSet<String>| words.into_iter().map(|word| exact(&word).concat()).collect();
+    let mut bases: Vec<(Counted, Vec<String>)> = Vec::new();
+    for (counted, phrases) in [
+        (Counted::Month, &table.basis.month),
+        (Counted::December, &table.basis.december),
+        (Counted::Year, &table.basis.year),
+        (Counted::Far, &table.basis.far),
+    ] {
+        bases.extend(phrases.iter().map(|phrase| (counted, exact(phrase))));
+    }
+    bases.sort_by_key(|(_, words)| std::cmp::Reverse(words.len()));
+    let between: HashSet<String> = table.between.vi.into_iter().chain(table.between.en).collect();
+    Known {
+        between: folded(between),
+        determiners: folded(table.determiners),
+        heads: folded(table.heads),
+        mild_heads: folded(table.mild_heads),
+        plan: all(&table.plan),
+        share: all(&table.share),
+        whole: all(&table.whole),
+        narrow: all(&table.narrow),
+        bases,
+        last: all(&table.last.words),
+    }
+});
+
+fn exact(phrase: &str) -> Vec<String> {
+    let word = |word: &str| match word {
+        "#" => "#".to_owned(),
+        word => text::Syllables::new(word).map(|syllable| syllable.exact).collect::<Vec<_>>().join(" "),
+    };
+    phrase.split_whitespace().map(word).collect()
+}
+
+/// A row that a number is bound to.
+#[derive(Clone, Debug)]
+pub(super) struct Bound {
+    /// The row.
+    pub(super) row: &'static Indicator,
+    /// The words that name it.
+    pub(super) words: Span,
+    /// The first token of these words, in their passage.
+    pub(super) from: usize,
+    /// How it was bound.
+    pub(super) by: By,
+}
+
+/// How a number is bound to its row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum By {
+    /// Words around or behind the number name what it counts.
+    Behind,
+    /// The words stand in front of it, with nothing but verbs and times between.
+    Front,
+    /// Another number stands between.
+    Passed,
+    /// The words stand for the statistic that was named last.
+    Last,
+}
+
+/// A row's words in a passage.
+#[derive(Clone, Copy)]
+struct Term {
+    row: &'static Indicator,
+    wording: &'static catalogue::Wording,
+    from: usize,
+    to: usize,
+}
+
+/// The words of rows in a passage.
+pub(super) struct Terms<'t> {
+    tokens: &'t [Token],
+    figures: &'t [Figure],
+    /// By the token behind their last word.
+    ends: Vec<Vec<Term>>,
+}
+
+/// Most tokens between a number and the words that govern it.
+const REACH: usize = 60;
+
+impl<'t> Terms<'t> {
+    /// Finds the words of all rows among the tokens of a passage.
+    pub(super) fn new(tokens: &'t [Token], figures: &'t [Figure]) -> Self {
+        let mut terms = Self { tokens, figures, ends: vec![Vec::new(); tokens.len() + 1] };
+        for at in 0..tokens.len() {
+            if !matches!(tokens[at].kind, Kind::Word | Kind::Unit) {
+                continue;
+            }
+            for (row, wording) in catalogue::wordings(&tokens[at].word) {
+                if let Some(end) = wording.front_end(at, &|place| terms.word(place)) {
+                    let known = terms.ends[end].iter().any(|term| {
+                        std::ptr::eq(term.row, row) && term.from <= at && !term.wording.goes_on()
+                    });
+                    if !known || wording.goes_on() {
+                        terms.ends[end].push(Term { row, wording, from: at, to: end });
+                    }
+                }
+            }
+        }
+        terms
+    }
+
+    /// The word at a place as wordings read it; signs are their own.
+    fn word(&self, at: usize) -> Option<&'t str> {
+        let token = self.tokens.get(at)?;
+        match token.kind {
+            Kind::Word | Kind::Unit | Kind::Digits => Some(&token.word),
+            Kind::Sign(',') => Some(","),
+            Kind::Sign('-') => Some("-"),
+            Kind::Sign('/') => Some("/"),
+            Kind::Sign(_) | Kind::Figure(_) | Kind::End => None,
+        }
+    }
+
+    fn is_word(&self, at: usize, words: &HashSet<String>) -> bool {
+        self.tokens.get(at).is_some_and(|token| {
+            matches!(token.kind, Kind::Word | Kind::Unit) && words.contains(&token.word)
+        })
+    }
+
+    /// Whether a phrase begins at a token.
+    fn begins(&self, at: usize, phrase: &[String]) -> bool {
+        phrase.iter().enumerate().all(|(step, wanted)| {
+            self.tokens.get(at + step).is_some_and(|token| match wanted.as_str() {
+                "#" => matches!(token.kind, Kind::Digits | Kind::Figure(_)),
+                wanted => {
+                    matches!(token.kind, Kind::Word | Kind::Unit | Kind::Digits) && token.word == wanted
+                }
+            })
+        })
+    }
+
+    /// Whether a phrase ends right in front of a token.
+    fn ends(&self, at: usize, phrase: &[String]) -> bool {
+        at.checked_sub(phrase.len()).is_some_and(|from| self.begins(from, phrase))
+    }
+
+    /// The row of the figure at a token; `earlier` are the rows of the figures before it in the passage.
+    pub(super) fn bind(&self, at: usize, number: usize, earlier: &[Option<Bound>]) -> Option<Bound> {
+        let figure = &self.figures[number];
+        if self.is_whole(at) {
+            return None;
+        }
+        let after = self.behind_unit(at);
+        if TABLE.narrow.iter().any(|phrase| self.begins(after, phrase)) {
+            return None;
+        }
+        let found = self.behind(at, figure).or_else(|| self.front(at, number, earlier))?;
+        if !found.row.plan && figure.unit.as_deref() == Some("%") {
+            let planned = (after..after + 3).any(|from| TABLE.plan.iter().any(|phrase| self.begins(from, phrase)));
+            if planned && !self.is_closed(after) || found.by != By::Behind && self.is_share(at) {
+                return None;
+            }
+        }
+        Some(found)
+    }
+
+    /// Whether a sign ends the clause right at a token.
+    fn is_closed(&self, at: usize) -> bool {
+        self.tokens.get(at).is_none_or(|token| !matches!(token.kind, Kind::Word | Kind::Unit))
+    }
+
+    /// The token behind a number and its unit.
+    fn behind_unit(&self, at: usize) -> usize {
+        let mut next = at + 1;
+        while self
+            .tokens
+            .get(next)
+            .is_some_and(|token| token.kind == Kind::Unit || token.kind == Kind::Sign('/'))
+        {
+            next += 1;
+        }
+        next
+    }
+
+    /// Whether the number is what another is counted of: `10 of the 17 communes`.
+    fn is_whole(&self, at: usize) -> bool {
+        TABLE.whole.iter().any(|phrase| {
+            self.ends(at, phrase) && {
+                let before = at - phrase.len();
+                (1..=3).any(|back| {
+                    before.checked_sub(back).is_some_and(|place| {
+                        matches!(self.tokens[place].kind, Kind::Figure(_))
+                            && (place + 1..before).all(|between| self.tokens[between].kind == Kind::Unit)
+                    })
+                })
+            }
+        })
+    }
+
+    /// Whether the words in front of a number make it a share of something.
+    fn is_share(&self, at: usize) -> bool {
+        (0..=2).any(|back| {
+            at.checked_sub(back).is_some_and(|end| {
+                (end..at).all(|place| self.is_word(place, &TABLE.between))
+                    && TABLE.share.iter().any(|phrase| self.ends(end, phrase))
+            })
+        })
+    }
+
+    /// A row whose words follow the number.
+    fn behind(&self, at: usize, figure: &Figure) -> Option<Bound> {
+        // `10 of the 17 communes`: what is counted stands behind the whole.
+        let mut start = at + 1;
+        for phrase in &TABLE.whole {
+            if self.begins(start, phrase)
+                && matches!(self.tokens.get(start + phrase.len()).map(|token| token.kind), Some(Kind::Figure(_)))
+            {
+                start += phrase.len() + 1;
+                break;
+            }
+        }
+        let word = |place: usize| self.word(place);
+        let numbered = catalogue::numbered().filter_map(|(row, wording)| {
+            let end = wording.back_end(start, &word)?;
+            Some((row, start, end))
+        });
+        let mut fitting: Vec<(&'static Indicator, usize, usize)> =
+            numbered.filter(|(row, ..)| fits(row, figure, false)).collect();
+        let longest = fitting.iter().map(|(_, _, end)| *end).max()?;
+        fitting.retain(|(_, _, end)| *end == longest);
+        let (row, from, end) = fitting.into_iter().find(|(row, from, end)| !self.is_refused(row, *from, *end, at))?;
+        let words = Span::new(self.tokens[from].span.start(), self.tokens[end - 1].span.end());
+        Some(Bound { row, words, from: at, by: By::Behind })
+    }
+
+    /// A row whose words govern the number from in front of it.
+    fn front(&self, at: usize, number: usize, earlier: &[Option<Bound>]) -> Option<Bound> {
+        let figure = &self.figures[number];
+        let (mut place, mut passed, mut steps) = (at, false, 0);
+        let in_row = |place: usize| self.tokens[place].kind == Kind::Sign('|');
+        let mut table = false;
+        loop {
+            if !self.ends[place].is_empty() {
+                return self.governing(place, at, figure, passed, table);
+            }
+            place = place.checked_sub(1)?;
+            steps += 1;
+            if steps > REACH {
+                return None;
+            }
+            let token = &self.tokens[place];
+            match token.kind {
+                Kind::Figure(_) => passed = true,
+                Kind::Unit | Kind::Digits => {}
+                Kind::Sign(')') => place = self.opening(place)?,
+                Kind::Sign('|') => table = true,
+                Kind::Sign(_) if !in_row(place) => {}
+                Kind::Sign(_) => {}
+                // The head of a row of a table may be any words, but only a row's count.
+                Kind::Word if table => return None,
+                Kind::Word if TABLE.between.contains(&token.word) => {
+                    if let Some(phrase) = TABLE.last.iter().find(|phrase| self.ends(place + 1, phrase)) {
+                        return self.last(place + 1 - phrase.len(), at, figure, earlier);
+                    }
+                }
+                Kind::Word => {
+                    let phrase = TABLE.last.iter().find(|phrase| self.ends(place + 1, phrase))?;
+                    return self.last(place + 1 - phrase.len(), at, figure, earlier);
+                }
+                Kind::End => return None,
+            }
+        }
+    }
+
+    /// The bracket that the one at a token closes, where no number stands between.
+    fn opening(&self, close: usize) -> Option<usize> {
+        let from = close.saturating_sub(REACH);
+        (from..close).rev().find(|place| self.tokens[*place].kind == Kind::Sign('('))
+    }
+
+    /// Of the rows whose words end at a token the one that the figure is a value of.
+    fn governing(&self, end: usize, at: usize, figure: &Figure, passed: bool, table: bool) -> Option<Bound> {
+        let terms = &self.ends[end];
+        let first = terms.iter().map(|term| term.from).min()?;
+        let word = |place: usize| self.word(place);
+        let direct = !passed;
+        let mut best: Option<(&Term, &'static Indicator)> = None;
+        for term in terms {
+            let behind = if term.wording.goes_on() {
+                // Words on both sides: nothing but the number between them.
+                let Some(upto) = term.wording.back_end(at + 1, &word) else { continue };
+                Some(upto)
+            } else {
+                None
+            };
+            let row = if fits(term.row, figure, table) {
+                Some(term.row)
+            } else {
+                let growth = term.row.growth.as_deref().and_then(catalogue::by_key);
+                growth.filter(|growth| figure.change.is_some() && figure.unit.as_deref() == Some("%") && growth.measures("%"))
+            };
+            let Some(row) = row else { continue };
+            if behind.is_some() && !direct {
+                continue;
+            }
+            let close = self.behind_unit(at).max(behind.unwrap_or(0));
+            if self.is_refused(term.row, term.from, end, at) || self.is_refused_behind(term.row, close) {
+                continue;
+            }
+            if row.kind == Statistic::Growth || figure.change.is_some() {
+                if !self.is_counted_right(row, at, end, close) {
+                    continue;
+                }
+            }
+            if best.is_none_or(|(known, _)| (term.from, std::cmp::Reverse(term.to)) < (known.from, std::cmp::Reverse(known.to))) {
+                best = Some((term, row));
+            }
+        }
+        let (term, row) = best?;
+        // Longer words that name another statistic.
+        let is_longest = term.from == first || terms.iter().filter(|other| other.from == first).all(|other| other.wording.goes_on());
+        if !is_longest || !table && self.is_part(term.from) {
+            return None;
+        }
+        let words = Span::new(self.tokens[term.from].span.start(), self.tokens[end - 1].span.end());
+        Some(Bound { row, words, from: term.from, by: if passed { By::Passed } else { By::Front } })
+    }
+
+    /// The statistic that was named last, where words stand for it.
+    fn last(&self, from: usize, at: usize, figure: &Figure, earlier: &[Option<Bound>]) -> Option<Bound> {
+        let known = earlier.iter().rev().flatten().next()?;
+        let fitting = fits(known.row, figure, false);
+        let counted = self.is_counted_right(known.row, at, from, self.behind_unit(at));
+        (fitting && counted).then(|| Bound { by: By::Last, ..known.clone() })
+    }
+
+    /// Whether words of a row's `not` stand around its words, within their clause.
+    fn is_refused(&self, row: &Indicator, from: usize, end: usize, at: usize) -> bool {
+        const BEFORE: usize = 4;
+        const AFTER: usize = 6;
+        let breaks = |place: usize| matches!(self.tokens[place].kind, Kind::End | Kind::Sign(',' | ';'));
+        let start = (from.saturating_sub(BEFORE)..from).rev().find(|place| breaks(*place)).map_or(from.saturating_sub(BEFORE), |place| place + 1);
+        let upto = if at >= end { at } else { (end + AFTER).min(self.tokens.len()) };
+        let stop = (end..upto).find(|place| breaks(*place) || matches!(self.tokens[*place].kind, Kind::Figure(_))).unwrap_or(upto);
+        row.not.iter().any(|not| {
+            (start..stop).any(|place| {
+                // Words of the row itself are no others.
+                let inside = place >= from && place + not.len() <= end;
+                !inside && place != at && self.begins(place, not)
+            })
+        })
+    }
+
+    /// The same behind a number and its unit.
+    fn is_refused_behind(&self, row: &Indicator, close: usize) -> bool {
+        const AFTER: usize = 3;
+        row.not.iter().any(|not| {
+            (close..close + AFTER).any(|place| {
+                (close..place).all(|between| !self.is_closed(between)) && self.begins(place, not)
+            })
+        })
+    }
+
+    /// Whether growth is counted from what the row's is counted from.
+    fn is_counted_right(&self, row: &Indicator, at: usize, end: usize, close: usize) -> bool {
+        const AFTER: usize = 4;
+        let here = |from: usize, upto: usize| {
+            (from..upto.min(self.tokens.len()))
+                .filter(|place| place == &from || !matches!(self.tokens[*place - 1].kind, Kind::End | Kind::Figure(_)))
+                .find_map(|place| TABLE.bases.iter().find(|(_, phrase)| self.begins(place, phrase)))
+                .map(|(counted, _)| *counted)
+        };
+        let behind = {
+            let stop = (close..close + AFTER)
+                .find(|place| self.tokens.get(*place).is_none_or(|token| {
+                    matches!(token.kind, Kind::End | Kind::Figure(_) | Kind::Sign(';')) || token.word == "và" || token.word == "and"
+                }))
+                .unwrap_or(close + AFTER);
+            here(close, stop)
+        };
+        let between = || {
+            let from = (end..at).rev().find(|place| matches!(self.tokens[*place].kind, Kind::Figure(_))).map_or(end, |place| place + 1);
+            // What follows the number before belongs to that one.
+            (from == end).then(|| here(from, at)).flatten()
+        };
+        match behind.or_else(between) {
+            None | Some(Counted::Year) => true,
+            Some(Counted::Month) => row.basis == Some(Basis::Month),
+            Some(Counted::December) => row.basis == Some(Basis::December),
+            Some(Counted::Far) => false,
+        }
+    }
+
+    /// Whether the words in front of a row's words make them a part of something else.
+    fn is_part(&self, from: usize) -> bool {
+        let mut place = from;
+        while place.checked_sub(1).is_some_and(|before| self.is_word(before, &TABLE.determiners)) {
+            place -= 1;
+        }
+        let Some(before) = place.checked_sub(1) else { return false };
+        match self.tokens[before].kind {
+            Kind::Word => TABLE.heads.contains(&self.tokens[before].word) && !TABLE.mild_heads.contains(&self.tokens[before].word),
+            // `5% of exports`, `5 dự án xuất khẩu`
+            Kind::Figure(_) | Kind::Unit => true,
+            Kind::Digits | Kind::Sign(_) | Kind::End => false,
+        }
+    }
+}
+
+/// Whether a figure can be a value of a row: its unit is of the row's kind, and it is a change only where the row is.
+fn fits(row: &Indicator, figure: &Figure, table: bool) -> bool {
+    let Some(unit) = figure.unit.as_deref() else { return false };
+    // A count without a noun of its own.
+    let measured = row.measures(unit) || figure.rule == Rule::Carried && table;
+    measured && (figure.change.is_none() || row.kind == Statistic::Growth || row.growth.as_deref() == Some(&row.id) && unit == "%")
+}
+
+/// Whether a change is one that a growth row has.
+pub(super) fn is_change(change: Option<Change>) -> bool {
+    change.is_some()
+}

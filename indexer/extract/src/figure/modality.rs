@@ -1,0 +1,218 @@
+//! In what sense a value is said: reached, estimated, aimed at, foreseen, a limit.
+//!
+//! Words of `rules/modalities.toml` open a sense. Those in front of the statistic and behind the number before it hold for
+//! the number's own item; those at the head of a sentence hold for all of it; those that spread hold for what is listed
+//! behind them until words say that something has happened.
+
+use std::sync::LazyLock;
+
+use corpus::Span;
+use serde::Deserialize;
+
+use super::token::{Kind, Token};
+use crate::{Figure, Modality, Whence, Words};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    modality: Vec<Row>,
+    actual: Phrases,
+    behind: Phrases,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    id: Modality,
+    spread: bool,
+    words: Vec<String>,
+    behind: Vec<String>,
+    ahead: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Phrases {
+    words: Vec<String>,
+}
+
+struct Sense {
+    modality: Modality,
+    spread: bool,
+    words: Vec<Vec<String>>,
+    behind: Vec<Vec<String>>,
+    ahead: Vec<Vec<String>>,
+}
+
+struct Known {
+    senses: Vec<Sense>,
+    actual: Vec<Vec<String>>,
+    behind: Vec<Vec<String>>,
+}
+
+static TABLE: LazyLock<Known> = LazyLock::new(|| {
+    let table: Table = rules::read("rules/modalities.toml").expect("the table is tested");
+    let all = |phrases: &[String]| phrases.iter().map(|phrase| exact(phrase)).collect::<Vec<_>>();
+    let sense = |row: &Row| Sense {
+        modality: row.id,
+        spread: row.spread,
+        words: all(&row.words),
+        behind: all(&row.behind),
+        ahead: all(&row.ahead),
+    };
+    Known {
+        senses: table.modality.iter().map(sense).collect(),
+        actual: all(&table.actual.words),
+        behind: all(&table.behind.words),
+    }
+});
+
+fn exact(phrase: &str) -> Vec<String> {
+    let word = |word: &str| match word {
+        "%" | "|" => word.to_owned(),
+        word => text::Syllables::new(word).map(|syllable| syllable.exact).collect::<Vec<_>>().join(" "),
+    };
+    phrase.split_whitespace().map(word).collect()
+}
+
+/// Words that open a sense, or say that what follows has happened.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    /// The sense; none where it ends one.
+    sense: Option<Modality>,
+    spread: bool,
+    /// The first token, and the one behind the last.
+    from: usize,
+    to: usize,
+    span: Span,
+}
+
+/// All marks among the tokens of a passage, in order.
+pub(super) fn marks(tokens: &[Token], figures: &[Figure]) -> Vec<Mark> {
+    let mut found: Vec<Mark> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        if tokens[at].kind != Kind::Word {
+            at += 1;
+            continue;
+        }
+        let longest = |phrases: &[Vec<String>]| {
+            phrases.iter().filter(|phrase| begins(tokens, at, phrase)).map(Vec::len).max()
+        };
+        let sense = TABLE.senses.iter().filter_map(|sense| Some((longest(&sense.words)?, sense)));
+        let sense = sense.max_by_key(|(length, _)| *length);
+        let actual = longest(&TABLE.actual);
+        let (length, mark) = match (sense, actual) {
+            (Some((length, _)), Some(actual)) if actual > length => (actual, None),
+            (Some((length, sense)), _) => (length, Some(sense)),
+            (None, Some(actual)) => (actual, None),
+            (None, None) => {
+                at += 1;
+                continue;
+            }
+        };
+        let to = at + length;
+        let refused = mark.is_some_and(|sense| {
+            sense.behind.iter().any(|phrase| ends(tokens, figures, at, phrase))
+                || sense.ahead.iter().any(|phrase| begins(tokens, to, phrase))
+        });
+        if !refused {
+            found.push(Mark {
+                sense: mark.map(|sense| sense.modality),
+                spread: mark.is_some_and(|sense| sense.spread),
+                from: at,
+                to,
+                span: Span::new(tokens[at].span.start(), tokens[to - 1].span.end()),
+            });
+        }
+        at = to;
+    }
+    found
+}
+
+fn begins(tokens: &[Token], at: usize, phrase: &[String]) -> bool {
+    phrase.iter().enumerate().all(|(step, wanted)| {
+        tokens.get(at + step).is_some_and(|token| match token.kind {
+            Kind::Word | Kind::Unit => token.word == *wanted,
+            Kind::Sign('|') => wanted == "|",
+            _ => false,
+        })
+    })
+}
+
+/// Whether a phrase ends right in front of a token; `%` is a share with its sign.
+fn ends(tokens: &[Token], figures: &[Figure], at: usize, phrase: &[String]) -> bool {
+    at.checked_sub(phrase.len()).is_some_and(|from| {
+        if phrase.len() == 1 && phrase[0] == "%" {
+            return match tokens[from].kind {
+                Kind::Figure(number) => figures[number].unit.as_deref() == Some("%"),
+                Kind::Unit => true,
+                _ => false,
+            };
+        }
+        begins(tokens, from, phrase)
+    })
+}
+
+/// The last sense that the tokens of a line open for what stands under it.
+pub(super) fn opened(marks: &[Mark]) -> Option<(Modality, Words)> {
+    let last = marks.iter().rfind(|mark| mark.spread || mark.sense == Some(Modality::Estimate))?;
+    Some((last.sense?, Words { span: Some(last.span), whence: Whence::Heading }))
+}
+
+/// The sense of the number at a token. `from` is the first token of the words that it measures, `sentence` that of its
+/// sentence; `heading` is what the lines above have opened.
+pub(super) fn of(
+    tokens: &[Token],
+    marks: &[Mark],
+    at: usize,
+    from: Option<usize>,
+    sentence: usize,
+    heading: Option<(Modality, Words)>,
+) -> (Modality, Option<Words>) {
+    let told = |mark: &Mark, whence| Some(Words { span: Some(mark.span), whence });
+    // `6,7% như Quốc hội đề ra`
+    let close = (at + 1..tokens.len()).find(|place| tokens[*place].kind != Kind::Unit).unwrap_or(at + 1);
+    if TABLE.behind.iter().any(|phrase| begins(tokens, close, phrase)) {
+        let span = tokens[close].span;
+        return (Modality::Target, Some(Words { span: Some(span), whence: Whence::Clause }));
+    }
+    let before: Vec<&Mark> = marks.iter().filter(|mark| mark.to <= at && mark.from >= sentence).collect();
+    let is_figure = |place: &usize| matches!(tokens[*place].kind, Kind::Figure(_));
+    let is_break = |place: &usize| matches!(tokens[*place].kind, Kind::Sign(',' | ';' | '('));
+    let mut estimate = None;
+    for mark in before.iter().rev() {
+        let Some(sense) = mark.sense else {
+            // What has happened: only the item's own words count from here.
+            return estimate.map_or((Modality::Actual, None), |mark| (Modality::Estimate, told(mark, Whence::Clause)));
+        };
+        let own = from.is_some_and(|from| mark.from >= from)
+            || !(mark.to..at).any(|place| is_figure(&place))
+                && !(mark.to..from.unwrap_or(at)).any(|place| is_break(&place) || is_figure(&place));
+        let leads = !(sentence..mark.from).any(|place| is_figure(&place)) && {
+            // At the head of the sentence, in front of what is measured first.
+            let upto = (mark.to..at).find(|place| is_break(place)).unwrap_or(at);
+            !(mark.to..upto).any(|place| is_figure(&place))
+        };
+        let holds = own || leads && (mark.spread || sense == Modality::Estimate || sense == Modality::Forecast) || mark.spread;
+        if !holds {
+            continue;
+        }
+        if sense == Modality::Estimate && estimate.is_none() {
+            // `dự kiến … ước đạt` is a forecast.
+            estimate = Some(*mark);
+            continue;
+        }
+        if estimate.is_some() && sense == Modality::Target {
+            continue;
+        }
+        return (sense, told(mark, if own { Whence::Clause } else { Whence::Sentence }));
+    }
+    if let Some(mark) = estimate {
+        return (Modality::Estimate, told(mark, Whence::Clause));
+    }
+    match heading {
+        Some((modality, words)) => (modality, Some(words)),
+        None => (Modality::Actual, None),
+    }
+}

@@ -1,0 +1,137 @@
+//! A passage as rules on figures read it: words, numbers and signs in their order.
+
+use corpus::Span;
+use text::{Syllable, Syllables};
+
+use crate::Figure;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A word, in small letters and with its tone in the usual place.
+    Word,
+    /// A word of the unit of the figure before it.
+    Unit,
+    /// A figure, by its place among those that were given.
+    Figure(usize),
+    /// Digits that are no figure: a day, a year, a number in a name.
+    Digits,
+    /// A sign that divides or joins.
+    Sign(char),
+    /// The end of a sentence.
+    End,
+}
+
+/// One token, at its bytes of the text.
+#[derive(Clone, Debug)]
+pub(super) struct Token {
+    pub(super) span: Span,
+    pub(super) kind: Kind,
+    pub(super) word: String,
+}
+
+/// Signs that matter; quotation marks and the like are passed over.
+const SIGNS: [char; 9] = [',', ';', ':', '(', ')', '|', '-', '–', '/'];
+
+/// The tokens of a passage whose sentences and figures (in reading order) are given.
+pub(super) fn all(text: &str, sentences: &[Span], figures: &[Figure]) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut coming = 0;
+    for sentence in sentences {
+        let here = sentence.of(text);
+        let (mut syllables, mut syllable) = (Syllables::new(here), Syllable::default());
+        let mut read = sentence.start();
+        let mut more = true;
+        while more {
+            more = syllables.advance(&mut syllable);
+            let (start, end) = if more {
+                (sentence.start() + syllable.start, sentence.start() + syllable.end)
+            } else {
+                (sentence.end(), sentence.end())
+            };
+            if start >= read {
+                signs(text, read, start, &mut tokens);
+            }
+            if !more {
+                break;
+            }
+            while coming < figures.len() && figures[coming].span.end() <= start {
+                coming += 1;
+            }
+            if let Some(figure) = figures.get(coming)
+                && start >= figure.span.start()
+                && start < figure.span.end()
+            {
+                let is_known = tokens.last().is_some_and(|last| last.kind == Kind::Figure(coming));
+                if !is_known {
+                    tokens.push(Token {
+                        span: figure.span,
+                        kind: Kind::Figure(coming),
+                        word: String::new(),
+                    });
+                }
+                read = read.max(figure.span.end().max(end));
+                continue;
+            }
+            read = read.max(end);
+            let digits = syllable.exact.bytes().all(|byte| byte.is_ascii_digit());
+            tokens.push(Token {
+                span: Span::new(start, end),
+                kind: if digits { Kind::Digits } else { Kind::Word },
+                word: std::mem::take(&mut syllable.exact),
+            });
+        }
+        tokens.push(Token {
+            span: Span::new(sentence.end(), sentence.end()),
+            kind: Kind::End,
+            word: String::new(),
+        });
+    }
+    mark_units(&mut tokens, figures);
+    tokens
+}
+
+fn signs(text: &str, from: usize, to: usize, tokens: &mut Vec<Token>) {
+    for (at, sign) in text[from..to].char_indices().filter(|(_, c)| SIGNS.contains(c)) {
+        let at = from + at;
+        tokens.push(Token {
+            span: Span::new(at, at + sign.len_utf8()),
+            kind: Kind::Sign(if sign == '–' { '-' } else { sign }),
+            word: String::new(),
+        });
+    }
+}
+
+/// Most words that a unit has with what it is counted by: `triệu đồng/người/năm`.
+const UNIT: usize = 4;
+
+/// Marks the words behind each figure that are its unit.
+fn mark_units(tokens: &mut [Token], figures: &[Figure]) {
+    for at in 0..tokens.len() {
+        let Kind::Figure(number) = tokens[at].kind else { continue };
+        let unit = figures[number].unit.as_deref().unwrap_or_default();
+        let noun: Vec<String> = Syllables::new(unit).map(|syllable| syllable.exact).collect();
+        let mut next = at + 1;
+        while next < tokens.len().min(at + 1 + UNIT + 2) {
+            match tokens[next].kind {
+                Kind::Word
+                    if noun.contains(&tokens[next].word)
+                        || super::table::units().is_part_of_measure(&tokens[next].word) =>
+                {
+                    tokens[next].kind = Kind::Unit;
+                }
+                // `đồng/người`
+                Kind::Sign('/') => {
+                    if let Some(per) = tokens.get_mut(next + 1)
+                        && per.kind == Kind::Word
+                    {
+                        per.kind = Kind::Unit;
+                    }
+                }
+                Kind::Unit => {}
+                _ => break,
+            }
+            next += 1;
+        }
+    }
+}
