@@ -9,6 +9,8 @@ use rules::RuleError;
 use serde::{Deserialize, Serialize};
 use text::Syllables;
 
+use crate::Level;
+
 pub(crate) use wording::Wording;
 
 /// A statistic that is reported year after year, defined so that a number with another population, constraint or
@@ -37,6 +39,10 @@ pub struct Indicator {
     pub apart: Vec<String>,
     /// Key of the row of its growth in percent against the same period of the year before.
     pub(crate) growth: Option<String>,
+    /// Key of the row of its share.
+    pub(crate) share: Option<String>,
+    /// The kind of whole that alone has it.
+    pub(crate) level: Option<Level>,
     /// What else than the same period of the year before its growth may be counted from.
     pub(crate) basis: Option<Basis>,
     /// Whether its values are shares of a plan.
@@ -92,6 +98,8 @@ struct Row {
     #[serde(default)]
     apart: Vec<String>,
     growth: Option<String>,
+    share: Option<String>,
+    level: Option<Level>,
     basis: Option<Basis>,
     #[serde(default)]
     plan: bool,
@@ -206,6 +214,8 @@ fn table() -> Result<Catalogue, RuleError> {
             up: row.up,
             apart: row.apart,
             growth: row.growth,
+            share: row.share,
+            level: row.level,
             basis: row.basis,
             plan: row.plan,
         });
@@ -215,7 +225,7 @@ fn table() -> Result<Catalogue, RuleError> {
     let mut by_first: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
     let mut by_number = Vec::new();
     for (at, row) in rows.iter().enumerate() {
-        if let Some(other) = row.apart.iter().chain(&row.growth).find(|other| !by_key.contains_key(*other)) {
+        if let Some(other) = row.apart.iter().chain(&row.growth).chain(&row.share).find(|other| !by_key.contains_key(*other)) {
             return Err(wrong(format!("{}: there is no row “{other}”", row.id)));
         }
         for (number, words) in row.words.iter().enumerate() {

@@ -286,6 +286,21 @@ static CONTINUED: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// What stands in front of a number that another becomes.
+static FROM: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(?i)\b(?:from|từ)\s*$"));
+
+fn begins_range(before: &str) -> bool {
+    FROM.is_match(tail(before))
+}
+
+fn ends_range(between: &str) -> bool {
+    between.len() < 80 && CONTINUED_FAR.is_match(between)
+}
+
+/// What stands between two such numbers, with the period of the first.
+static CONTINUED_FAR: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"(?i)\b(?:xuống(?: còn)?|lên(?: thành| tới| đến)?|còn|thành|to)\s*$"));
+
 static PLACE_VI: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
         r"\b((?:huyện|thành phố|thị xã|TP\.?|TX\.?|tỉnh|xã|phường)\s+\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){0,3})",

@@ -6,7 +6,6 @@ use serde::Serialize;
 use text::slug;
 
 use super::figure;
-use crate::catalogue;
 use crate::official::position;
 use crate::{Directive, Figure, Official};
 

@@ -28,6 +28,7 @@ struct Table {
     countries: HashMap<String, Vec<String>>,
     regions: HashMap<String, Vec<String>>,
     world: Phrases,
+    openers: Phrases,
 }
 
 #[derive(Deserialize)]
@@ -108,6 +109,7 @@ struct Gazetteer {
     kinds_en: HashMap<String, Sort>,
     compared: Vec<String>,
     venue: Vec<String>,
+    openers: Vec<String>,
 }
 
 fn syllables(text: &str) -> Vec<Syllable> {
@@ -192,6 +194,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         kinds_en: sorts(table.kinds_en),
         compared: table.aside.compared,
         venue: table.aside.venue,
+        openers: table.openers.words,
     }
 });
 
@@ -214,6 +217,21 @@ struct Place {
     leads: bool,
 }
 
+/// From where a number is seen: the words of what it measures, its sentence and paragraph, the lines above (nearest first),
+/// and the kind of whole that alone has what it measures.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'s> {
+    pub(super) number: Span,
+    pub(super) words: Option<Span>,
+    pub(super) sentence: Span,
+    pub(super) paragraph: Span,
+    pub(super) heading: &'s [Span],
+    pub(super) level: Option<Level>,
+}
+
+/// The country that the gazetteer is of.
+const NATION: &str = "Việt Nam";
+
 /// The places of an article.
 pub(super) struct Places<'a> {
     text: &'a str,
@@ -233,43 +251,60 @@ impl<'a> Places<'a> {
             || province.is_some() && article.url.is_none();
         let url_province = article.url.as_ref().and_then(|url| province::owns(url.as_str()));
         let title = article.title.as_deref().map_or_else(Vec::new, |title| named(title, None));
-        let seed = representative(&title).filter(|place| place.level == Level::Province).and_then(|place| place.name.clone());
+        let seed = representative(&title, None).filter(|place| place.level == Level::Province).and_then(|place| place.name.clone());
         let all = named(&article.text, seed.as_deref().or(url_province).or(province));
         Self { text: &article.text, all, title, province: province.or(url_province), own: own || url_province.is_some() }
     }
 
-    /// Whom a number is about: `number` is the number, `words` those of what it measures, `clause` and `sentence` where
-    /// these begin, `paragraph` the whole of it, and `heading` the lines above, nearest first.
-    pub(super) fn of(&self, number: Span, words: Option<Span>, sentence: Span, paragraph: Span, heading: &[Span]) -> Option<(About, Words)> {
-        if let Some(place) = self.within(number, words, sentence) {
+    /// Whether some bytes belong to the name of a place.
+    pub(super) fn is_name(&self, span: Span) -> bool {
+        let at = self.all.partition_point(|place| place.span.end() <= span.start());
+        self.all.get(at).is_some_and(|place| place.span.contains(span) && place.level != Level::Organization && !place.national)
+    }
+
+    /// Whom a number is about that is looked at from there.
+    pub(super) fn of(&self, seen: &Seen<'_>) -> Option<(About, Words)> {
+        let Seen { number, words, sentence, paragraph, heading, level } = *seen;
+        if let Some(place) = self.within(number, words, sentence, level) {
             let clause = &self.text[place.span.end().min(number.start())..number.start()];
             let whence = if clause.contains([',', ';']) { Whence::Sentence } else { Whence::Clause };
             return Some(self.told(place, whence));
         }
-        let earlier = self.between(paragraph.start(), sentence.start());
-        if let Some(place) = last_of(earlier) {
+        let headline = representative(&self.title, level);
+        let earlier = last_of(self.between(paragraph.start(), sentence.start()), level);
+        // What was said of the country does not make it what a text on a place of it goes on with.
+        let is_wide = |place: &Place| rank(place.level) >= rank(Level::Region);
+        let narrower = |wide: &Place| headline.is_some_and(|place| is_wide(wide) && !is_wide(place));
+        if let Some(place) = earlier.filter(|place| !narrower(place)) {
             return Some(self.told(place, Whence::Paragraph));
         }
         for line in heading {
-            if let Some(place) = representative(self.between(line.start(), line.end())) {
+            if let Some(place) = representative(self.between(line.start(), line.end()), level) {
                 return Some(self.told(place, Whence::Heading));
             }
         }
-        if let Some(place) = representative(&self.title) {
+        if let Some(place) = headline {
             return Some((about(place), Words { span: None, whence: Whence::Headline }));
         }
         // What a text without a headline begins with.
         let first = self.text.trim_start().find('\n').unwrap_or(self.text.len());
-        if let Some(place) = representative(self.between(0, first)).filter(|_| first < paragraph.start()) {
+        if let Some(place) = representative(self.between(0, first), level).filter(|_| first < paragraph.start()) {
             return Some(self.told(place, Whence::Headline));
         }
-        let before = self.between(0, paragraph.start());
-        if let Some(place) = last_of(before) {
+        if let Some(place) = last_of(self.between(0, paragraph.start()), level) {
             return Some(self.told(place, Whence::Document));
         }
-        if self.all.iter().any(|place| place.national) && !self.all.iter().any(|place| !place.national && !place.aside) {
-            let body = self.all.iter().find(|place| place.national)?;
+        let others = self.all.iter().any(|place| !place.national && !place.aside && place.level != Level::World);
+        if let Some(body) = self.all.iter().find(|place| place.national && fits(place, level)).filter(|_| !others) {
             return Some(self.told(body, Whence::Document));
+        }
+        if level == Some(Level::Country) {
+            let name = Some(NATION.to_owned());
+            let foreign = self.all.iter().any(|place| place.level == Level::Country && place.name != name);
+            return (!foreign).then_some((
+                About { level: Level::Country, name },
+                Words { span: None, whence: Whence::Source },
+            ));
         }
         let province = self.province.filter(|_| self.own)?;
         let about = About { level: Level::Province, name: Some(province.to_owned()) };
@@ -287,9 +322,15 @@ impl<'a> Places<'a> {
     }
 
     /// The place of a number's own sentence.
-    fn within(&self, number: Span, words: Option<Span>, sentence: Span) -> Option<&Place> {
+    fn within(&self, number: Span, words: Option<Span>, sentence: Span, level: Option<Level>) -> Option<&Place> {
         let here = self.between(sentence.start(), sentence.end());
-        let front = here.iter().filter(|place| place.span.end() <= number.start() && !place.aside && !place.national);
+        let is_near = |place: &Place| {
+            place.level != Level::World
+                || !self.text[place.span.end()..number.start().max(place.span.end())].contains([',', '.', ';'])
+        };
+        let front = here.iter().filter(|place| {
+            place.span.end() <= number.start() && !place.aside && !place.national && fits(place, level) && is_near(place)
+        });
         let front: Vec<&Place> = front.collect();
         // Of `xã A, huyện B, tỉnh C` the first.
         let mut chosen = front.last().copied();
@@ -303,7 +344,7 @@ impl<'a> Places<'a> {
         // Right behind the number, or behind what it measures: `13% ở Australia`, `12 xã của huyện Sơn Hạ`.
         let end = words.map_or(number.end(), |words| words.end().max(number.end()));
         let behind = here.iter().find(|place| {
-            place.span.start() >= number.end() && !place.aside && !place.national && {
+            place.span.start() >= number.end() && !place.aside && !place.national && fits(place, level) && {
                 let between = &self.text[number.end().min(place.span.start())..place.span.start()];
                 between.len() < 60 + end.saturating_sub(number.end()) && !between.contains([',', ';', '(', ')', '.']) && !between.contains(|c: char| c.is_ascii_digit())
             }
@@ -314,11 +355,6 @@ impl<'a> Places<'a> {
             (None, behind) => behind,
         }
     }
-
-    /// Whether somebody acts in front of a number in its sentence on their own account.
-    pub(super) fn is_of_organization(&self, number: Span, sentence: Span) -> bool {
-        self.within(number, None, sentence).is_some_and(|place| place.level == Level::Organization)
-    }
 }
 
 fn about(place: &Place) -> About {
@@ -326,14 +362,22 @@ fn about(place: &Place) -> About {
 }
 
 /// The place that a headline or heading is about: its first.
-fn representative(places: &[Place]) -> Option<&Place> {
-    places.iter().find(|place| !place.aside && !place.national && place.level != Level::Organization)
+fn representative(places: &[Place], level: Option<Level>) -> Option<&Place> {
+    places.iter().find(|place| is_subject(place) && fits(place, level))
+}
+
+fn is_subject(place: &Place) -> bool {
+    !place.aside && !place.national && !matches!(place.level, Level::Organization | Level::World)
+}
+
+/// Whether a place can have what only one kind of whole has.
+fn fits(place: &Place, level: Option<Level>) -> bool {
+    level.is_none_or(|level| place.level == level || level == Level::Province && place.level == Level::Region)
 }
 
 /// The place that the sentences before were about: the last, and of those that follow each other the first.
-fn last_of(places: &[Place]) -> Option<&Place> {
-    let real: Vec<&Place> =
-        places.iter().filter(|place| !place.aside && !place.national && place.level != Level::Organization).collect();
+fn last_of(places: &[Place], level: Option<Level>) -> Option<&Place> {
+    let real: Vec<&Place> = places.iter().filter(|place| is_subject(place) && fits(place, level)).collect();
     let mut at = real.len().checked_sub(1)?;
     while at > 0 && real[at - 1].leads {
         at -= 1;
@@ -351,7 +395,7 @@ fn named(text: &str, known: Option<&str>) -> Vec<Place> {
         }
         let (meant, name) = &GAZETTEER.whole[found.pattern().as_usize()];
         let (level, name) = match meant {
-            Whole::Nation | Whole::National => (Level::Country, Some("Việt Nam".to_owned())),
+            Whole::Nation | Whole::National => (Level::Country, Some(NATION.to_owned())),
             Whole::World => (Level::World, None),
             Whole::Named(level) => (*level, name.clone()),
             Whole::City => (Level::Other, None),
@@ -389,6 +433,13 @@ fn resolve(text: &str, places: &mut Vec<Place>, known: Option<&str>) {
         last.insert(Level::Province, province.to_owned());
     }
     let mut city: Option<(Level, String)> = None;
+    // `toàn xã` in front of the first name of a commune.
+    let mut coming: HashMap<Level, String> = HashMap::new();
+    for place in places.iter().rev() {
+        if let (Some(name), Level::District | Level::Commune) = (&place.name, place.level) {
+            coming.insert(place.level, name.clone());
+        }
+    }
     for at in 0..places.len() {
         let before = &text[text.floor_char_boundary(places[at].span.start().saturating_sub(40))..places[at].span.start()];
         let near = before.trim_end();
@@ -423,7 +474,7 @@ fn resolve(text: &str, places: &mut Vec<Place>, known: Option<&str>) {
                     city = Some((level, name.clone()));
                 }
             }
-            None if level != Level::World => match last.get(&level) {
+            None if level != Level::World => match last.get(&level).or_else(|| coming.get(&level)) {
                 Some(name) => places[at].name = Some(name.clone()),
                 None => places[at].aside = true,
             },
@@ -486,6 +537,9 @@ fn names(text: &str) -> Vec<Place> {
             continue;
         }
         let start = first.start;
+        if GAZETTEER.openers.iter().any(|word| *word == text[start..first.end]) {
+            continue;
+        }
         let is_digit = text[start..].starts_with(|c: char| c.is_ascii_digit());
         let sort = sort_before(text, start);
         if is_digit {
@@ -520,7 +574,7 @@ fn names(text: &str) -> Vec<Place> {
             let named = sort.is_some();
             // Bare names of districts have two syllables, and stand in no longer name.
             let is_alone = !province::is_within_a_name(text, start, end);
-            let plain = entry.level == Level::District && !named && (entry.folded.len() < 2 || entry.within.is_none());
+            let plain = entry.level == Level::District && !named && entry.folded.len() < 2;
             if (named || is_alone) && !plain {
                 places.push(place(Span::new(start, end), entry.level, entry.name.clone()));
             }

@@ -5,7 +5,7 @@
 //! and the numbers before it (with their units) are passed over; the first other words must be those of a row, or the number
 //! has no key. Words behind the number that name what it counts come first.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use corpus::Span;
@@ -26,8 +26,11 @@ struct Table {
     share: Vec<String>,
     whole: Vec<String>,
     narrow: Vec<String>,
+    newly: Vec<String>,
     basis: Bases,
     last: Last,
+    yearly: HashSet<String>,
+    moves: HashMap<String, Change>,
 }
 
 #[derive(Deserialize)]
@@ -62,8 +65,11 @@ struct Known {
     share: Vec<Vec<String>>,
     whole: Vec<Vec<String>>,
     narrow: Vec<Vec<String>>,
+    newly: Vec<Vec<String>>,
     bases: Vec<(Counted, Vec<String>)>,
     last: Vec<Vec<String>>,
+    yearly: HashSet<String>,
+    moves: HashMap<String, Change>,
 }
 
 /// What a change is counted from.
@@ -99,8 +105,11 @@ static TABLE: LazyLock<Known> = LazyLock::new(|| {
         share: all(&table.share),
         whole: all(&table.whole),
         narrow: all(&table.narrow),
+        newly: all(&table.newly),
         bases,
         last: all(&table.last.words),
+        yearly: folded(table.yearly),
+        moves: table.moves,
     }
 });
 
@@ -163,7 +172,7 @@ impl<'t> Terms<'t> {
     pub(super) fn new(tokens: &'t [Token], figures: &'t [Figure]) -> Self {
         let mut terms = Self { tokens, figures, ends: vec![Vec::new(); tokens.len() + 1] };
         for at in 0..tokens.len() {
-            if !matches!(tokens[at].kind, Kind::Word | Kind::Unit) {
+            if !matches!(tokens[at].kind, Kind::Word | Kind::Unit | Kind::Name) {
                 continue;
             }
             for (row, wording) in catalogue::wordings(&tokens[at].word) {
@@ -184,7 +193,7 @@ impl<'t> Terms<'t> {
     fn word(&self, at: usize) -> Option<&'t str> {
         let token = self.tokens.get(at)?;
         match token.kind {
-            Kind::Word | Kind::Unit | Kind::Digits => Some(&token.word),
+            Kind::Word | Kind::Unit | Kind::Name | Kind::Digits => Some(&token.word),
             Kind::Sign(',') => Some(","),
             Kind::Sign('-') => Some("-"),
             Kind::Sign('/') => Some("/"),
@@ -225,7 +234,10 @@ impl<'t> Terms<'t> {
         if TABLE.narrow.iter().any(|phrase| self.begins(after, phrase)) {
             return None;
         }
-        let found = self.behind(at, figure).or_else(|| self.front(at, number, earlier))?;
+        if let Some(part) = self.part(at, figure, earlier) {
+            return Some(part);
+        }
+        let found = self.behind(at, figure).or_else(|| self.front(at, number))?;
         if !found.row.plan && figure.unit.as_deref() == Some("%") {
             let planned = (after..after + 3).any(|from| TABLE.plan.iter().any(|phrase| self.begins(from, phrase)));
             if planned && !self.is_closed(after) || found.by != By::Behind && self.is_share(at) {
@@ -233,6 +245,21 @@ impl<'t> Terms<'t> {
             }
         }
         Some(found)
+    }
+
+    /// The row of the share of what was counted right before: `46 hộ nghèo, chiếm 2,9%`.
+    fn part(&self, at: usize, figure: &Figure, earlier: &[Option<Bound>]) -> Option<Bound> {
+        if figure.unit.as_deref() != Some("%") || figure.change.is_some() {
+            return None;
+        }
+        let known = earlier.last()?.as_ref()?;
+        let share = known.row.share.as_deref().and_then(catalogue::by_key)?;
+        let before = (0..at).rev().find(|place| matches!(self.tokens[*place].kind, Kind::Figure(_)))?;
+        let says = TABLE.share.iter().any(|phrase| {
+            (before..at).any(|place| self.begins(place, phrase) && (place + phrase.len()..at).all(|rest| self.is_word(rest, &TABLE.between)))
+        });
+        let bracket = self.tokens[at - 1].kind == Kind::Sign('(');
+        ((says || bracket) && at - before < 14).then(|| Bound { row: share, ..known.clone() })
     }
 
     /// Whether a sign ends the clause right at a token.
@@ -250,7 +277,15 @@ impl<'t> Terms<'t> {
         {
             next += 1;
         }
-        next
+        // `2-2,5 tỷ USD`
+        if self.range(at).is_some() { self.behind_unit(at + 2) } else { next }
+    }
+
+    /// The number that ends the range which a number begins.
+    fn range(&self, at: usize) -> Option<usize> {
+        let joins = self.tokens.get(at + 1)?.kind == Kind::Sign('-');
+        let ends = matches!(self.tokens.get(at + 2)?.kind, Kind::Figure(_));
+        (joins && ends).then_some(at + 2)
     }
 
     /// Whether the number is what another is counted of: `10 of the 17 communes`.
@@ -290,28 +325,100 @@ impl<'t> Terms<'t> {
                 break;
             }
         }
+        if self.range(at).is_some() {
+            start += 2;
+        }
         let word = |place: usize| self.word(place);
         let numbered = catalogue::numbered().filter_map(|(row, wording)| {
-            let end = wording.back_end(start, &word)?;
+            let end = wording.back_end(start, &word).or_else(|| {
+                // `2-2,5 tỷ USD vốn đầu tư nước ngoài`
+                let close = self.behind_unit(at);
+                wording.back_end(close, &word)
+            })?;
             Some((row, start, end))
         });
         let mut fitting: Vec<(&'static Indicator, usize, usize)> =
             numbered.filter(|(row, ..)| fits(row, figure, false)).collect();
-        let longest = fitting.iter().map(|(_, _, end)| *end).max()?;
+        let Some(longest) = fitting.iter().map(|(_, _, end)| *end).max() else {
+            return self.growth_of(at, figure);
+        };
         fitting.retain(|(_, _, end)| *end == longest);
-        let (row, from, end) = fitting.into_iter().find(|(row, from, end)| !self.is_refused(row, *from, *end, at))?;
+        let (row, from, end) = fitting.into_iter().find(|(row, from, end)| {
+            !self.is_refused(row, *from, *end, at)
+                && !self.is_refused_behind(row, *end)
+                && !(row.time == catalogue::Time::Stock && row.kind == Statistic::Count && self.is_new(at))
+        })?;
         let words = Span::new(self.tokens[from].span.start(), self.tokens[end - 1].span.end());
         Some(Bound { row, words, from: at, by: By::Behind })
     }
 
+    /// Whether the clause counts what only now meets its standard.
+    fn is_new(&self, at: usize) -> bool {
+        const BEFORE: usize = 14;
+        let from = (at.saturating_sub(BEFORE)..at)
+            .rev()
+            .find(|place| self.tokens[*place].kind == Kind::End)
+            .map_or(at.saturating_sub(BEFORE), |end| end + 1);
+        (from..at).any(|place| {
+            // `được công nhận` tells of the stock.
+            let passive = place > 0 && matches!(self.tokens[place - 1].word.as_str(), "được" | "are" | "were");
+            !passive && TABLE.newly.iter().any(|phrase| self.begins(place, phrase))
+        })
+    }
+
+    /// A growth whose statistic follows it: `increases of 4.6% in the index of industrial production`.
+    fn growth_of(&self, at: usize, figure: &Figure) -> Option<Bound> {
+        let mut from = self.behind_unit(at);
+        if figure.unit.as_deref() != Some("%") || self.word(from) != Some("in") {
+            return None;
+        }
+        from += 1;
+        while self.is_word(from, &TABLE.determiners) && self.word(from) != Some("total") {
+            from += 1;
+        }
+        let word = |place: usize| self.word(place);
+        let first = self.word(from)?;
+        let mut best: Option<(usize, &'static Indicator)> = None;
+        for (row, wording) in catalogue::wordings(first).filter(|(_, wording)| !wording.goes_on()) {
+            let Some(end) = wording.front_end(from, &word) else { continue };
+            let growth = if row.kind == Statistic::Growth { Some(row) } else { row.growth.as_deref().and_then(catalogue::by_key) };
+            let Some(growth) = growth.filter(|growth| growth.measures("%")) else { continue };
+            if best.is_none_or(|(known, _)| end > known) {
+                best = Some((end, growth));
+            }
+        }
+        let (end, row) = best?;
+        let words = Span::new(self.tokens[from].span.start(), self.tokens[end - 1].span.end());
+        (!self.is_refused_behind(row, end)).then_some(Bound { row, words, from: at, by: By::Behind })
+    }
+
+    /// Whether the number is of something else that follows it: `30.5% of the budget collection target`.
+    fn is_of_another(&self, at: usize) -> bool {
+        let mut from = self.behind_unit(at);
+        if !matches!(self.word(from), Some("of" | "in" | "số")) {
+            return false;
+        }
+        from += 1;
+        while self.is_word(from, &TABLE.determiners) || self.word(from) == Some("this") {
+            from += 1;
+        }
+        let word = |place: usize| self.word(place);
+        self.word(from).is_some_and(|first| {
+            catalogue::wordings(first).any(|(_, wording)| !wording.goes_on() && wording.front_end(from, &word).is_some())
+        })
+    }
+
     /// A row whose words govern the number from in front of it.
-    fn front(&self, at: usize, number: usize, earlier: &[Option<Bound>]) -> Option<Bound> {
+    fn front(&self, at: usize, number: usize) -> Option<Bound> {
         let figure = &self.figures[number];
+        if self.is_of_another(at) {
+            return None;
+        }
         let (mut place, mut passed, mut steps) = (at, false, 0);
-        let in_row = |place: usize| self.tokens[place].kind == Kind::Sign('|');
         let mut table = false;
         loop {
-            if !self.ends[place].is_empty() {
+            let governs = |term: &Term| !term.wording.goes_on() || !passed && self.goes_on(term, at).is_some();
+            if self.ends[place].iter().any(governs) {
                 return self.governing(place, at, figure, passed, table);
             }
             place = place.checked_sub(1)?;
@@ -321,23 +428,24 @@ impl<'t> Terms<'t> {
             }
             let token = &self.tokens[place];
             match token.kind {
-                Kind::Figure(_) => passed = true,
-                Kind::Unit | Kind::Digits => {}
+                Kind::Figure(_) => passed |= self.range(place) != Some(at),
+                Kind::Unit | Kind::Name | Kind::Digits => {}
                 Kind::Sign(')') => place = self.opening(place)?,
                 Kind::Sign('|') => table = true,
-                Kind::Sign(_) if !in_row(place) => {}
                 Kind::Sign(_) => {}
                 // The head of a row of a table may be any words, but only a row's count.
                 Kind::Word if table => return None,
                 Kind::Word if TABLE.between.contains(&token.word) => {
                     if let Some(phrase) = TABLE.last.iter().find(|phrase| self.ends(place + 1, phrase)) {
-                        return self.last(place + 1 - phrase.len(), at, figure, earlier);
+                        return self.last(place + 1 - phrase.len(), at, figure);
                     }
                 }
                 Kind::Word => {
                     let phrase = TABLE.last.iter().find(|phrase| self.ends(place + 1, phrase))?;
-                    return self.last(place + 1 - phrase.len(), at, figure, earlier);
+                    return self.last(place + 1 - phrase.len(), at, figure);
                 }
+                // The items of a list.
+                Kind::End if token.listed => {}
                 Kind::End => return None,
             }
         }
@@ -349,17 +457,23 @@ impl<'t> Terms<'t> {
         (from..close).rev().find(|place| self.tokens[*place].kind == Kind::Sign('('))
     }
 
+    /// Where the words behind the number end, of words that stand on both sides of it.
+    fn goes_on(&self, term: &Term, at: usize) -> Option<usize> {
+        let word = |place: usize| self.word(place);
+        let close = self.behind_unit(at);
+        term.wording.back_end(at + 1, &word).or_else(|| term.wording.back_end(close, &word))
+    }
+
     /// Of the rows whose words end at a token the one that the figure is a value of.
     fn governing(&self, end: usize, at: usize, figure: &Figure, passed: bool, table: bool) -> Option<Bound> {
         let terms = &self.ends[end];
-        let first = terms.iter().map(|term| term.from).min()?;
-        let word = |place: usize| self.word(place);
+        let first = terms.iter().filter(|term| !term.wording.goes_on()).map(|term| term.from).min();
         let direct = !passed;
         let mut best: Option<(&Term, &'static Indicator)> = None;
         for term in terms {
             let behind = if term.wording.goes_on() {
                 // Words on both sides: nothing but the number between them.
-                let Some(upto) = term.wording.back_end(at + 1, &word) else { continue };
+                let Some(upto) = self.goes_on(term, at) else { continue };
                 Some(upto)
             } else {
                 None
@@ -368,7 +482,15 @@ impl<'t> Terms<'t> {
                 Some(term.row)
             } else {
                 let growth = term.row.growth.as_deref().and_then(catalogue::by_key);
-                growth.filter(|growth| figure.change.is_some() && figure.unit.as_deref() == Some("%") && growth.measures("%"))
+                let growth = growth.filter(|growth| {
+                    figure.change.is_some() && figure.unit.as_deref() == Some("%") && growth.measures("%")
+                });
+                // `tỷ lệ hộ nghèo còn 1% (235 hộ)`
+                let bracket = at > 0 && self.tokens[at - 1].kind == Kind::Sign('(');
+                growth.or_else(|| {
+                    let counted = catalogue::all().iter().find(|row| row.share.as_deref() == Some(&term.row.id));
+                    counted.filter(|row| bracket && fits(row, figure, false))
+                })
             };
             let Some(row) = row else { continue };
             if behind.is_some() && !direct {
@@ -389,8 +511,8 @@ impl<'t> Terms<'t> {
         }
         let (term, row) = best?;
         // Longer words that name another statistic.
-        let is_longest = term.from == first || terms.iter().filter(|other| other.from == first).all(|other| other.wording.goes_on());
-        if !is_longest || !table && self.is_part(term.from) {
+        let is_longest = first.is_none_or(|first| term.from <= first);
+        if !is_longest || !table && self.tokens[term.from].kind != Kind::Unit && self.is_part(term.from) {
             return None;
         }
         let words = Span::new(self.tokens[term.from].span.start(), self.tokens[end - 1].span.end());
@@ -398,11 +520,16 @@ impl<'t> Terms<'t> {
     }
 
     /// The statistic that was named last, where words stand for it.
-    fn last(&self, from: usize, at: usize, figure: &Figure, earlier: &[Option<Bound>]) -> Option<Bound> {
-        let known = earlier.iter().rev().flatten().next()?;
-        let fitting = fits(known.row, figure, false);
-        let counted = self.is_counted_right(known.row, at, from, self.behind_unit(at));
-        (fitting && counted).then(|| Bound { by: By::Last, ..known.clone() })
+    fn last(&self, from: usize, at: usize, figure: &Figure) -> Option<Bound> {
+        const BACK: usize = 120;
+        let close = self.behind_unit(at);
+        (from.saturating_sub(BACK)..from).rev().find_map(|end| {
+            let named = self.ends[end].iter().filter(|term| !term.wording.goes_on() && fits(term.row, figure, false));
+            let term = named.min_by_key(|term| term.from)?;
+            let words = Span::new(self.tokens[term.from].span.start(), self.tokens[end - 1].span.end());
+            let counted = term.row.kind != Statistic::Growth || self.is_counted_right(term.row, at, from, close);
+            counted.then_some(Bound { row: term.row, words, from, by: By::Last })
+        })
     }
 
     /// Whether words of a row's `not` stand around its words, within their clause.
@@ -473,8 +600,26 @@ impl<'t> Terms<'t> {
             Kind::Word => TABLE.heads.contains(&self.tokens[before].word) && !TABLE.mild_heads.contains(&self.tokens[before].word),
             // `5% of exports`, `5 dự án xuất khẩu`
             Kind::Figure(_) | Kind::Unit => true,
-            Kind::Digits | Kind::Sign(_) | Kind::End => false,
+            Kind::Name | Kind::Digits | Kind::Sign(_) | Kind::End => false,
         }
+    }
+
+    /// Whether a verb of moving right in front of a number makes it a yearly change: `giảm bình quân hằng năm 0,98%`.
+    pub(super) fn yearly_change(&self, at: usize) -> Option<Change> {
+        let mut place = at;
+        let mut yearly = false;
+        while let Some(before) = place.checked_sub(1) {
+            let word = self.word(before)?;
+            if let Some(change) = TABLE.moves.get(word) {
+                return yearly.then_some(*change);
+            }
+            if !TABLE.yearly.contains(word) {
+                return None;
+            }
+            yearly = true;
+            place = before;
+        }
+        None
     }
 }
 
@@ -486,7 +631,3 @@ fn fits(row: &Indicator, figure: &Figure, table: bool) -> bool {
     measured && (figure.change.is_none() || row.kind == Statistic::Growth || row.growth.as_deref() == Some(&row.id) && unit == "%")
 }
 
-/// Whether a change is one that a growth row has.
-pub(super) fn is_change(change: Option<Change>) -> bool {
-    change.is_some()
-}

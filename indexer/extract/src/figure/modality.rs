@@ -17,6 +17,7 @@ use crate::{Figure, Modality, Whence, Words};
 struct Table {
     modality: Vec<Row>,
     actual: Phrases,
+    parts: Phrases,
     behind: Phrases,
 }
 
@@ -47,6 +48,7 @@ struct Sense {
 struct Known {
     senses: Vec<Sense>,
     actual: Vec<Vec<String>>,
+    parts: Vec<Vec<String>>,
     behind: Vec<Vec<String>>,
 }
 
@@ -63,6 +65,7 @@ static TABLE: LazyLock<Known> = LazyLock::new(|| {
     Known {
         senses: table.modality.iter().map(sense).collect(),
         actual: all(&table.actual.words),
+        parts: all(&table.parts.words),
         behind: all(&table.behind.words),
     }
 });
@@ -154,6 +157,11 @@ fn ends(tokens: &[Token], figures: &[Figure], at: usize, phrase: &[String]) -> b
     })
 }
 
+/// Whether a sentence goes on telling parts of what was said last.
+pub(super) fn tells_parts(tokens: &[Token], sentence: usize) -> bool {
+    TABLE.parts.iter().any(|phrase| begins(tokens, sentence, phrase))
+}
+
 /// The last sense that the tokens of a line open for what stands under it.
 pub(super) fn opened(marks: &[Mark]) -> Option<(Modality, Words)> {
     let last = marks.iter().rfind(|mark| mark.spread || mark.sense == Some(Modality::Estimate))?;
@@ -176,6 +184,11 @@ pub(super) fn of(
     if TABLE.behind.iter().any(|phrase| begins(tokens, close, phrase)) {
         let span = tokens[close].span;
         return (Modality::Target, Some(Words { span: Some(span), whence: Whence::Clause }));
+    }
+    // `tăng từ 7,4% lên 10%`: it begins from what there is.
+    let begins_range = at.checked_sub(1).is_some_and(|before| matches!(tokens[before].word.as_str(), "từ" | "from"));
+    if begins_range && heading.is_none() && !marks.iter().any(|mark| mark.spread && mark.sense == Some(Modality::Target) && mark.to <= at && mark.from >= sentence) {
+        return (Modality::Actual, None);
     }
     let before: Vec<&Mark> = marks.iter().filter(|mark| mark.to <= at && mark.from >= sentence).collect();
     let is_figure = |place: &usize| matches!(tokens[*place].kind, Kind::Figure(_));

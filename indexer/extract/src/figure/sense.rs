@@ -5,11 +5,13 @@
 
 use corpus::{Article, Span};
 
-use super::about::Places;
+use super::about::{Places, Seen};
 use super::key::{Bound, Terms};
 use super::token::{self, Kind};
 use super::{key, modality};
+use crate::catalogue::Kind as Statistic;
 use crate::passage::Context;
+use crate::pattern;
 use crate::{Figure, Level, Modality, Whence, Words};
 
 /// Fills in key, about and modality of the figures of a text, which are in reading order.
@@ -36,12 +38,13 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
             heading = Heading::default();
             continue;
         }
-        let tokens = token::all(context.text, &passage.sentences, here);
+        let tokens = token::all(context.text, &passage.sentences, here, |span| places.is_name(span));
         let marks = modality::marks(&tokens, here);
         let terms = Terms::new(&tokens, here);
         let mut bound: Vec<Option<Bound>> = Vec::with_capacity(here.len());
-        let mut senses = Vec::with_capacity(here.len());
-        let mut sentence = 0;
+        let mut senses: Vec<(Modality, Option<Words>)> = Vec::with_capacity(here.len());
+        let mut changes = Vec::with_capacity(here.len());
+        let (mut sentence, mut last_sentence) = (0, None);
         for (at, token) in tokens.iter().enumerate() {
             match token.kind {
                 Kind::End => {
@@ -54,28 +57,54 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                 Kind::Figure(number) => {
                     let found = terms.bind(at, number, &bound);
                     let from = found.as_ref().map(|found| found.from);
-                    senses.push(modality::of(&tokens, &marks, at, from, sentence, heading.modality));
+                    let mut sense = modality::of(&tokens, &marks, at, from, sentence, heading.modality);
+                    // A rank or a difference behind a value has its sense; so have the parts of a whole.
+                    let follows = found.is_none() && last_sentence == Some(sentence);
+                    if sense == (Modality::Actual, None) && (follows || modality::tells_parts(&tokens, sentence)) {
+                        sense = senses.last().copied().unwrap_or(sense);
+                    }
+                    last_sentence = Some(sentence);
+                    changes.push(terms.yearly_change(at));
+                    senses.push(sense);
                     bound.push(found);
                 }
                 _ => {}
             }
         }
+        end_ranges(context.text, here);
         for (number, figure) in here.iter_mut().enumerate() {
             if let Some((modality, words)) = senses.get(number) {
                 (figure.modality, figure.told.modality) = (*modality, *words);
+            }
+            let yearly = changes.get(number).copied().flatten().filter(|_| figure.change.is_none());
+            figure.change = figure.change.or(yearly);
+            // What is to come has not been reached.
+            let begins = figure.period.map(|period| period.days().0);
+            if figure.modality == Modality::Actual && context.published.zip(begins).is_some_and(|(today, begins)| begins > today) {
+                figure.modality = Modality::Target;
             }
             let found = bound.get_mut(number).and_then(Option::take);
             let sentence = passage.sentences.iter().find(|sentence| sentence.end() >= figure.span.end());
             let sentence = sentence.copied().unwrap_or(passage.span);
             let words = found.as_ref().map(|found| found.words);
-            let told = places.of(figure.span, words, sentence, passage.span, &heading.lines);
+            let seen = Seen {
+                number: figure.span,
+                words,
+                sentence,
+                paragraph: passage.span,
+                heading: &heading.lines,
+                level: found.as_ref().and_then(|found| found.row.level),
+            };
+            let told = places.of(&seen);
             if let Some((about, words)) = told {
                 figure.about = Some(about);
                 figure.told.about = Some(words);
             }
             if let Some(found) = found {
                 let is_body = figure.about.as_ref().is_some_and(|about| about.level == Level::Organization);
-                if !is_body || found.row.id == "site-clearance" {
+                // A change by the year is no level.
+                let moved = yearly.is_some() && found.row.kind != Statistic::Growth;
+                if !moved && (!is_body || found.row.id == "site-clearance") {
                     figure.key = Some(found.row.id.clone());
                     let whence = match found.by {
                         key::By::Last => Whence::Sentence,
@@ -87,6 +116,19 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
         }
         if line.ends_with(':') || here.is_empty() && is_short && !line.ends_with('.') {
             heading = Heading { lines: vec![passage.span], modality: modality::opened(&marks) };
+        }
+    }
+}
+
+/// Takes away the period of the value that one has become, where it is only that of the value before:
+/// `from 6.36% in 2022 to 4.89%`.
+fn end_ranges(text: &str, figures: &mut [Figure]) {
+    for at in 1..figures.len() {
+        let (first, second) = (&figures[at - 1], &figures[at]);
+        let between = &text[first.span.end()..second.span.start()];
+        let begins = super::begins_range(&text[..first.span.start()]);
+        if begins && first.period == second.period && super::ends_range(between) && pattern::has_digit(between) {
+            figures[at].period = None;
         }
     }
 }

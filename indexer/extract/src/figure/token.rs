@@ -12,6 +12,8 @@ pub(super) enum Kind {
     Word,
     /// A word of the unit of the figure before it.
     Unit,
+    /// A word of the name of a place.
+    Name,
     /// A figure, by its place among those that were given.
     Figure(usize),
     /// Digits that are no figure: a day, a year, a number in a name.
@@ -28,13 +30,20 @@ pub(super) struct Token {
     pub(super) span: Span,
     pub(super) kind: Kind,
     pub(super) word: String,
+    /// The end of an item of a list, which goes on behind it.
+    pub(super) listed: bool,
 }
 
 /// Signs that matter; quotation marks and the like are passed over.
 const SIGNS: [char; 9] = [',', ';', ':', '(', ')', '|', '-', '–', '/'];
 
 /// The tokens of a passage whose sentences and figures (in reading order) are given.
-pub(super) fn all(text: &str, sentences: &[Span], figures: &[Figure]) -> Vec<Token> {
+pub(super) fn all(
+    text: &str,
+    sentences: &[Span],
+    figures: &[Figure],
+    is_place: impl Fn(Span) -> bool,
+) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut coming = 0;
     for sentence in sentences {
@@ -68,6 +77,7 @@ pub(super) fn all(text: &str, sentences: &[Span], figures: &[Figure]) -> Vec<Tok
                         span: figure.span,
                         kind: Kind::Figure(coming),
                         word: String::new(),
+            listed: false,
                     });
                 }
                 read = read.max(figure.span.end().max(end));
@@ -79,16 +89,44 @@ pub(super) fn all(text: &str, sentences: &[Span], figures: &[Figure]) -> Vec<Tok
                 span: Span::new(start, end),
                 kind: if digits { Kind::Digits } else { Kind::Word },
                 word: std::mem::take(&mut syllable.exact),
+                listed: false,
             });
         }
         tokens.push(Token {
             span: Span::new(sentence.end(), sentence.end()),
             kind: Kind::End,
             word: String::new(),
+            listed: here.ends_with(';'),
         });
     }
     mark_units(&mut tokens, figures);
+    for token in &mut tokens {
+        if token.kind == Kind::Word && is_place(token.span) {
+            token.kind = Kind::Name;
+        }
+    }
+    open_short_brackets(&mut tokens);
     tokens
+}
+
+/// Takes away the brackets around a few words without a figure: `đầu tư trực tiếp nước ngoài (FDI) đăng ký mới`.
+fn open_short_brackets(tokens: &mut Vec<Token>) {
+    const MOST: usize = 3;
+    let mut taken = vec![false; tokens.len()];
+    for at in 0..tokens.len() {
+        if tokens[at].kind != Kind::Sign('(') {
+            continue;
+        }
+        let close = (at + 1..tokens.len().min(at + MOST + 2)).find(|place| tokens[*place].kind == Kind::Sign(')'));
+        if let Some(close) = close
+            && tokens[at + 1..close].iter().all(|token| matches!(token.kind, Kind::Word | Kind::Name))
+        {
+            taken[at] = true;
+            taken[close] = true;
+        }
+    }
+    let mut taken = taken.into_iter();
+    tokens.retain(|_| !taken.next().unwrap_or(false));
 }
 
 fn signs(text: &str, from: usize, to: usize, tokens: &mut Vec<Token>) {
@@ -98,6 +136,7 @@ fn signs(text: &str, from: usize, to: usize, tokens: &mut Vec<Token>) {
             span: Span::new(at, at + sign.len_utf8()),
             kind: Kind::Sign(if sign == '–' { '-' } else { sign }),
             word: String::new(),
+            listed: false,
         });
     }
 }
