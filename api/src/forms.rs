@@ -10,7 +10,7 @@ use indexer::official::{
     Career as FoundCareer, Certainty, Holding as FoundHolding, OfficeSummary, OfficialSummary,
 };
 use indexer::search::{self, Counted, SearchAnswer, TimelineBucket};
-use indexer::statistics::Judgement;
+use indexer::statistics::{Judgement, catalogue};
 use indexer::statistics::series::{self, IndicatorCount};
 use indexer::text::{CutBy, Resolution as Known, ResolvedText as Read};
 use indexer::{Document as Found, Keyed, SourceSummary};
@@ -346,11 +346,54 @@ pub(crate) struct Figure {
     place: Option<String>,
     /// `up` or `down` where the number is a change.
     change: Option<&'static str>,
+    /// Whom or what it is about, as far as the text tells it.
+    about: Option<About>,
+    /// In what sense it is said: `actual`, `estimate`, `target`, `forecast`, `limit` or `other`.
+    modality: &'static str,
     /// What it was found by.
     rule: &'static str,
     /// The share of mentions found so that are right.
     confidence: f64,
     evidence: Evidence,
+}
+
+/// Whom or what a value is about.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct About {
+    /// `world`, `country`, `region`, `province`, `district`, `commune`, `organization`, `person` or `other`.
+    level: &'static str,
+    /// Its Vietnamese name; none of the world.
+    name: Option<String>,
+}
+
+/// What the values of a series have in common.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Likeness {
+    about: About,
+    modality: &'static str,
+    /// What the periods are: `year`, `half`, `quarter`, `month`, `day`, `months` or `years`.
+    span: &'static str,
+    /// How many values of the indicator are alike so.
+    values: Option<usize>,
+}
+
+/// How an indicator is defined.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Definition {
+    vi: String,
+    en: String,
+    /// What a share or ratio is taken of, in English.
+    of: Option<String>,
+    /// `count`, `amount`, `share`, `growth`, `ratio`, `rank` or `score`.
+    kind: &'static str,
+    /// `stock`: it stands at a time; `flow`: it runs over a period.
+    time: &'static str,
+    /// Units of its values, the usual one first.
+    units: Vec<String>,
+    /// Keys that it must not be mixed with.
+    apart: Vec<String>,
+    /// How the series was made.
+    made: &'static str,
 }
 
 /// What all its citations say of a directive.
@@ -502,6 +545,12 @@ pub(crate) struct Indicator {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Series {
     indicator: Indicator,
+    /// How it is defined, where it is a row of the catalogue.
+    definition: Option<Definition>,
+    /// What the values have in common, where it is one.
+    likeness: Option<Likeness>,
+    /// The series that there are of it, those with the most values first.
+    choices: Vec<Likeness>,
     province: Option<String>,
     unit: Option<String>,
     /// Levels by period.
@@ -519,6 +568,13 @@ pub(crate) struct PointRow<'s> {
     unit: Option<&'s str>,
     modifier: &'static str,
     disputed: bool,
+    period_from: String,
+    period_to: String,
+    /// The day of publication, where the text gives no period.
+    as_of: Option<&'s str>,
+    modality: Option<&'static str>,
+    about_level: Option<&'static str>,
+    about_name: Option<&'s str>,
     /// The whole sentence.
     quote: String,
     document: &'s str,
@@ -539,6 +595,12 @@ impl Series {
                     unit: self.unit.as_deref(),
                     modifier: point.modifier,
                     disputed: point.disputed,
+                    period_from: point.from.clone(),
+                    period_to: point.to.clone(),
+                    as_of: Some(point.period.as_str()).filter(|_| !point.period_given),
+                    modality: self.likeness.as_ref().map(|likeness| likeness.modality),
+                    about_level: self.likeness.as_ref().map(|likeness| likeness.about.level),
+                    about_name: self.likeness.as_ref().and_then(|likeness| likeness.about.name.as_deref()),
                     quote: format!("{prefix}{quote}{suffix}"),
                     document: &document.id,
                     address: &document.address,
@@ -552,7 +614,11 @@ impl Series {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Point {
     period: String,
-    /// Whether the text gives the period; else it is the year of publication.
+    /// Its first day.
+    from: String,
+    /// Its last day.
+    to: String,
+    /// Whether the text gives the period; else it is as of publication.
     period_given: bool,
     value: f64,
     of: Option<f64>,
@@ -739,6 +805,8 @@ impl From<&Keyed<indexer::Figure>> for Figure {
             period: text(mention.period),
             place: mention.place.clone(),
             change: mention.change.map(indexer::Change::as_str),
+            about: mention.about.as_ref().map(About::from),
+            modality: mention.modality.as_str(),
             rule: mention.rule.as_str(),
             confidence: mention.rule.confidence(),
             evidence: evidence.into(),
@@ -889,6 +957,8 @@ impl From<&series::Point> for Point {
     fn from(point: &series::Point) -> Self {
         Self {
             period: point.period.to_string(),
+            from: point.period.days().0.to_string(),
+            to: point.period.days().1.to_string(),
             period_given: point.period_given,
             value: point.value,
             of: point.of,
@@ -900,11 +970,51 @@ impl From<&series::Point> for Point {
     }
 }
 
+impl From<&indexer::About> for About {
+    fn from(about: &indexer::About) -> Self {
+        Self { level: about.level.as_str(), name: about.name.clone() }
+    }
+}
+
+impl From<&series::Likeness> for Likeness {
+    fn from(likeness: &series::Likeness) -> Self {
+        Self {
+            about: (&likeness.about).into(),
+            modality: likeness.modality.as_str(),
+            span: likeness.span.as_str(),
+            values: None,
+        }
+    }
+}
+
+impl From<&catalogue::Indicator> for Definition {
+    fn from(row: &catalogue::Indicator) -> Self {
+        Self {
+            vi: row.definition.vi.clone(),
+            en: row.definition.en.clone(),
+            of: row.of.as_ref().map(|of| of.en.clone()),
+            kind: row.kind.as_str(),
+            time: row.time.as_str(),
+            units: row.units.clone(),
+            apart: row.apart.clone(),
+            made: "Numbers of the collected texts whose own clause names the statistic, about one place, in one sense, \
+                   of one kind of period and in one unit; found by rules, each with its sentence.",
+        }
+    }
+}
+
 impl From<&series::Series> for Series {
     fn from(series: &series::Series) -> Self {
         let series::IndicatorName { key, vi, en, up } = series.indicator.clone();
         let up = up.map(Judgement::as_str);
         Self {
+            definition: catalogue::by_key(&key).map(Definition::from),
+            likeness: series.likeness.as_ref().map(Likeness::from),
+            choices: series
+                .choices
+                .iter()
+                .map(|choice| Likeness { values: Some(choice.values), ..(&choice.likeness).into() })
+                .collect(),
             indicator: Indicator { key, vi, en, up, mentions: None, first: None, last: None },
             province: series.province.clone(),
             unit: series.unit.clone(),

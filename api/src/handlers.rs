@@ -390,6 +390,10 @@ pub(crate) async fn find_series(state: &State, params: &Params) -> Result<Series
     let question = SeriesQuestion {
         indicator: indicator.ok_or_else(|| Error::bad("name an indicator: ?indicator=budget revenue"))?,
         province: params.owned("province"),
+        level: params.parsed("level", "province")?,
+        place: params.owned("place"),
+        modality: params.parsed("modality", "actual")?,
+        span: params.parsed("span", "year")?,
         unit: params.owned("unit"),
         from: year("from")?,
         to: year("to")?,

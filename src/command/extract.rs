@@ -8,7 +8,9 @@ use anyhow::{Context as _, anyhow};
 use corpus::{Article, CanonicalUrl, CodePoints, JsonRecord, Language, Span};
 use indexer::Reading as _;
 use indexer::extract::why::{self, Reason};
-use indexer::{Change, DirectiveKind, Extractor, Mentions, Modifier, PartialDate, Period, Rule};
+use indexer::{
+    About, Change, DirectiveKind, Extractor, Mentions, Modality, Modifier, PartialDate, Period, Rule, Words,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -108,6 +110,19 @@ struct Figure<'a> {
     #[serde(rename = "place")]
     where_: Option<&'a str>,
     change: Option<Change>,
+    key: Option<&'a str>,
+    about: Option<&'a About>,
+    modality: Modality,
+    /// The words that gave key, about and modality, and how far off they stand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    told: Option<[Option<Said<'a>>; 3]>,
+}
+
+/// Words that told something of a figure.
+#[derive(Debug, Serialize)]
+struct Said<'a> {
+    words: Option<&'a str>,
+    whence: &'static str,
 }
 
 /// Reads every file; one that cannot be read is reported, and the rest goes on.
@@ -300,6 +315,18 @@ fn write(id: &str, mut article: Article, why: bool, out: &mut impl Write) -> any
                 period: found.period,
                 where_: found.place.as_deref(),
                 change: found.change,
+                key: found.key.as_deref(),
+                about: found.about.as_ref(),
+                modality: found.modality,
+                told: why.then(|| {
+                    let said = |words: Option<Words>| {
+                        words.map(|words| Said {
+                            words: words.span.map(|span| span.of(text)),
+                            whence: words.whence.as_str(),
+                        })
+                    };
+                    [found.grounds.key, found.grounds.about, found.grounds.modality].map(said)
+                }),
             })
             .collect(),
     };

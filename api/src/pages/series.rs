@@ -3,10 +3,12 @@
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
-use indexer::statistics::series::{IndicatorName, Point};
+use indexer::Modality;
+use indexer::statistics::catalogue;
+use indexer::statistics::series::{Choice, IndicatorCount, IndicatorName, Likeness, PeriodKind, Point, Series};
 use indexer::store::FigureFilter;
 
-use super::{Frame, Link, ListPage, Proof, asked, escaped, shown};
+use super::{Frame, Link, Proof, asked, escaped, shown};
 use crate::handlers::find_series;
 use crate::params::{self, Pairs, Params};
 use crate::words::Ui;
@@ -17,6 +19,12 @@ use crate::{Error, Shared, State, chart};
 struct SeriesPage {
     frame: Frame,
     other_name: Option<String>,
+    /// What is counted or measured, where it is a row of the catalogue.
+    definition: Option<String>,
+    /// What the values have in common: whom they are about, in what sense, of what periods.
+    likeness: Option<String>,
+    /// The other series of the indicator.
+    choices: Vec<Link>,
     province: Option<String>,
     unit: Option<String>,
     /// Made by [`chart`].
@@ -99,7 +107,10 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     let twin: Vec<(String, String)> = pairs.iter().filter(|(name, _)| name != "ui").cloned().collect();
     let page = SeriesPage {
         other_name: Some(other).filter(|other| *other != title),
-        province: series.province.clone(),
+        definition: catalogue::by_key(&series.indicator.key).map(|row| in_language(&row.definition, ui).to_owned()),
+        likeness: series.likeness.as_ref().map(|likeness| described(likeness, ui)),
+        choices: choices(&frame, &series),
+        province: series.province.clone().filter(|_| series.likeness.is_none()),
         unit: series.unit.clone(),
         chart: if series.points.is_empty() { String::new() } else { chart::series(&series) },
         csv: format!("/v1/series.csv?{}", asked(&twin)),
@@ -110,34 +121,106 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     shown(&page)
 }
 
-/// The statistics that are measured most often.
+/// Series that are offered beside the one that is shown, at most.
+const CHOICES: usize = 24;
+
+fn choices(frame: &Frame, series: &Series) -> Vec<Link> {
+    let others = series.choices.iter().filter(|choice| Some(&choice.likeness) != series.likeness.as_ref());
+    let link = |choice: &Choice| {
+        let Likeness { about, modality, span } = &choice.likeness;
+        let place = about.name.as_deref().map(|name| format!("&place={}", escaped(name))).unwrap_or_default();
+        let key = escaped(&series.indicator.key);
+        Link {
+            href: frame.to(&format!(
+                "/series?indicator={key}{place}&level={}&modality={modality}&span={}",
+                about.level,
+                span.as_str()
+            )),
+            label: described(&choice.likeness, frame.ui),
+            meta: format!("{} {}", choice.values, frame.w.values),
+            note: String::new(),
+        }
+    };
+    others.take(CHOICES).map(link).collect()
+}
+
+/// What the values of a series have in common, in words.
+fn described(likeness: &Likeness, ui: Ui) -> String {
+    let w = ui.words();
+    let sense = match likeness.modality {
+        Modality::Actual => w.actual,
+        Modality::Estimate => w.estimate,
+        Modality::Target => w.target,
+        Modality::Forecast => w.forecast,
+        Modality::Limit => w.limit,
+        Modality::Other => w.other_sense,
+    };
+    let span = match likeness.span {
+        PeriodKind::Year => w.span_year,
+        PeriodKind::Half => w.span_half,
+        PeriodKind::Quarter => w.span_quarter,
+        PeriodKind::Month => w.span_month,
+        PeriodKind::Day => w.span_day,
+        PeriodKind::Months => w.span_months,
+        PeriodKind::Years => w.span_years,
+    };
+    format!("{} · {sense} · {span}", likeness.about.name.as_deref().unwrap_or(w.the_world))
+}
+
+fn in_language(named: &catalogue::Named, ui: Ui) -> &str {
+    match ui {
+        Ui::English => &named.en,
+        Ui::Vietnamese => &named.vi,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "statistics.html")]
+struct StatisticsPage {
+    frame: Frame,
+    subjects: Vec<Subject>,
+    /// Indicators outside of the catalogue.
+    others: Vec<Link>,
+}
+
+/// A subject of the catalogue with its statistics.
+struct Subject {
+    name: String,
+    items: Vec<Link>,
+}
+
+/// The catalogue by subject with how many values each statistic has, and what else is measured most often.
 async fn all(state: &State, ui: Ui, pairs: &[(String, String)]) -> Result<Response, Error> {
-    const SHOWN: usize = 200;
-    let list = state.ask(|index| index.indicators(&FigureFilter::default(), None, SHOWN)).await?;
+    const COUNTED: usize = 2_000;
+    const SHOWN: usize = 100;
+    let list = state.ask(|index| index.indicators(&FigureFilter::default(), None, COUNTED)).await?;
     let mut frame = Frame::new(ui.words().series, "/series", pairs, ui);
     "/v1/indicators".clone_into(&mut frame.twin);
-    let items = list
-        .indicators
-        .iter()
-        .map(|count| {
-            let indicator = IndicatorName {
-                key: count.key.clone(),
-                vi: count.vi.clone(),
-                en: count.en.clone(),
-                up: count.up,
-            };
-            let years = [count.first, count.last].into_iter().flatten().map(|day| day.year().to_string());
-            let mut years: Vec<String> = years.collect();
-            years.dedup();
-            Link {
-                href: frame.to(&format!("/series?indicator={}", escaped(&count.key))),
-                label: name(&indicator, ui),
-                meta: format!("{} {}", count.mentions, frame.w.mentions),
-                note: years.join(" – "),
-            }
-        })
-        .collect();
-    shown(&ListPage { lead: list.total.to_string(), action: "", items, next: None, frame })
+    let years = |count: &IndicatorCount| {
+        let years = [count.first, count.last].into_iter().flatten().map(|day| day.year().to_string());
+        let mut years: Vec<String> = years.collect();
+        years.dedup();
+        years.join(" – ")
+    };
+    let link = |label: String, key: &str, count: Option<&IndicatorCount>| Link {
+        href: frame.to(&format!("/series?indicator={}", escaped(key))),
+        label,
+        meta: format!("{} {}", count.map_or(0, |count| count.mentions), frame.w.mentions),
+        note: count.map(years).unwrap_or_default(),
+    };
+    let subjects = catalogue::subjects().map(|(subject, name)| {
+        let rows = catalogue::all().iter().filter(|row| row.subject == subject);
+        let items = rows.map(|row| {
+            let count = list.indicators.iter().find(|count| count.key == row.id);
+            link(in_language(&row.name, ui).to_owned(), &row.id, count)
+        });
+        Subject { name: in_language(name, ui).to_owned(), items: items.collect() }
+    });
+    let subjects = subjects.collect();
+    let others = list.indicators.iter().filter(|count| catalogue::by_key(&count.key).is_none());
+    let others = others.take(SHOWN).map(|count| link(count.key.replace('-', " "), &count.key, Some(count)));
+    let others = others.collect();
+    shown(&StatisticsPage { frame, subjects, others })
 }
 
 #[cfg(test)]

@@ -279,7 +279,8 @@ pub fn by_words(asked: &str) -> Option<&'static Indicator> {
         });
         let backs = numbered().filter_map(|(row, wording)| Some((row, wording.back_end(at, &word)?)));
         for (row, end) in fronts.chain(backs) {
-            let refused = row.not.iter().any(|not| contains(&words, not));
+            // Words of the row itself are no others.
+            let refused = row.not.iter().any(|not| contains(&words[..at], not) || contains(&words[end..], not));
             if !refused && best.is_none_or(|(length, _)| end - at > length) {
                 best = Some((end - at, row));
             }

@@ -26,7 +26,7 @@ use corpus::{BlockKind, Language, Span};
 use super::passage::{Context, Passage};
 use super::pattern::{Pattern, tail};
 use super::scope::{Above, Origin, Way};
-use crate::{Change, Directive, Figure, Modality, Modifier, Period, Rule, Told};
+use crate::{Change, Directive, Figure, Grounds, Modality, Modifier, Period, Rule};
 use number::{Kind, Number};
 use table::{phrases, units};
 
@@ -510,7 +510,7 @@ impl Sentence<'_> {
             key: None,
             about: None,
             modality: Modality::Actual,
-            told: Told::default(),
+            grounds: Grounds::default(),
             rule,
         })
     }

@@ -106,7 +106,7 @@ pub struct Figure {
     pub modality: Modality,
     /// The words that gave key, about and modality.
     #[serde(default)]
-    pub told: Told,
+    pub grounds: Grounds,
     /// What tells that the number measures.
     pub rule: Rule,
 }
@@ -123,7 +123,7 @@ pub struct About {
 
 /// The words that gave the parts of an observation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
+pub struct Grounds {
     /// Names the row.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Words>,

@@ -130,10 +130,10 @@ pub fn figure(text: &str, mention: &Figure) -> Vec<Reason> {
             file: row.file,
             line: row.line,
             row: &row.key,
-            word: named(&mention.told.key).unwrap_or_default(),
+            word: named(&mention.grounds.key).unwrap_or_default(),
         }));
     }
-    if let Some(words) = named(&mention.told.modality) {
+    if let Some(words) = named(&mention.grounds.modality) {
         let key = format!("modality.{}", mention.modality);
         reasons.extend(longest("rules/modalities.toml", &key, |word| word == words.to_lowercase()));
     }

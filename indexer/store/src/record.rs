@@ -197,9 +197,12 @@ impl<'a> MentionReader<'a> {
     }
 }
 
-/// Key of what a figure measures: a known indicator where its words fit one, else the words.
+/// Key of what a figure measures: the row of the catalogue that it is a value of, else its words.
 pub fn indicator(figure: &Figure) -> Option<String> {
-    let words = figure.indicator.as_deref()?;
-    let known = catalogue::by_words(words, figure.unit.as_deref()).map(|row| row.id.clone());
-    known.or_else(|| Some(slug(words)).filter(|key| !key.is_empty()))
+    let words = || {
+        let key = slug(figure.indicator.as_deref()?);
+        // Words alone make no value of the catalogue.
+        (!key.is_empty() && catalogue::by_key(&key).is_none()).then_some(key)
+    };
+    figure.key.clone().or_else(words)
 }

@@ -158,7 +158,7 @@ impl Index {
             for value in &mut counts.values {
                 value.label = match counts.facet {
                     facet if of_entities(facet) => labels.get(&value.value).cloned(),
-                    Facet::Indicator => catalogue::by_key(&value.value).map(|row| row.vi.clone()),
+                    Facet::Indicator => catalogue::by_key(&value.value).map(|row| row.name.vi.clone()),
                     _ => None,
                 };
             }

@@ -1,9 +1,10 @@
 //! One indicator over time: its levels, its changes, and the sentences that say so.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::str::FromStr;
 
-use extract::catalogue::{self, Judgement};
-use extract::{Change, Figure, Modifier, Period};
+use extract::catalogue::{self, Indicator, Judgement, Kind, Time};
+use extract::{About, Change, Figure, Level, Modality, Modifier, PartialDate, Period};
 use jiff::civil::Date;
 use store::{Error, Evidence, FigureFilter, FigurePlace, Figures, Keyed, MAX_FIGURES};
 
@@ -17,6 +18,14 @@ pub struct SeriesQuestion {
     pub indicator: String,
     /// Province whose documents count, by its Vietnamese name.
     pub province: Option<String>,
+    /// What kind of whole the values are about; without it the most frequent one.
+    pub level: Option<Level>,
+    /// Vietnamese name of what the values are about; without it the province, else the most frequent one.
+    pub place: Option<String>,
+    /// In what sense the values are said; without it the most frequent one.
+    pub modality: Option<Modality>,
+    /// What their periods are; without it the most frequent kind.
+    pub span: Option<PeriodKind>,
     /// Unit of the points; without it the most frequent one.
     pub unit: Option<String>,
     /// First year.
@@ -25,11 +34,104 @@ pub struct SeriesQuestion {
     pub to: Option<i16>,
 }
 
+/// What the periods of a series are: values of a month and of a year are no points of one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PeriodKind {
+    /// Years.
+    Year,
+    /// Half years.
+    Half,
+    /// Quarters.
+    Quarter,
+    /// Months.
+    Month,
+    /// Days: as of.
+    Day,
+    /// Several months of a year, from its first on.
+    Months,
+    /// Several years.
+    Years,
+}
+
+impl PeriodKind {
+    /// All of them, in order.
+    pub const ALL: &[Self] =
+        &[Self::Year, Self::Half, Self::Quarter, Self::Month, Self::Day, Self::Months, Self::Years];
+
+    /// Its word in questions and answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Half => "half",
+            Self::Quarter => "quarter",
+            Self::Month => "month",
+            Self::Day => "day",
+            Self::Months => "months",
+            Self::Years => "years",
+        }
+    }
+
+    /// All words, for those who ask with another.
+    pub fn words() -> String {
+        Self::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The kind of a period.
+    pub fn of(period: Period) -> Self {
+        match period {
+            Period::Half(..) => Self::Half,
+            Period::Quarter(..) => Self::Quarter,
+            Period::Date(date) if date.day().is_some() => Self::Day,
+            Period::Date(date) if date.month().is_some() => Self::Month,
+            Period::Date(_) => Self::Year,
+            Period::Range(from, to) if from.year() == to.year() => Self::Months,
+            Period::Range(..) => Self::Years,
+        }
+    }
+}
+
+/// A word that is no kind of period.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("a kind of period is one of {}", PeriodKind::words())]
+pub struct NoPeriodKind;
+
+impl FromStr for PeriodKind {
+    type Err = NoPeriodKind;
+
+    fn from_str(word: &str) -> Result<Self, NoPeriodKind> {
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == word).ok_or(NoPeriodKind)
+    }
+}
+
+/// What the values of a series have in common: only such values are points of one line.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Likeness {
+    /// Whom they are about.
+    pub about: About,
+    /// In what sense they are said.
+    pub modality: Modality,
+    /// What their periods are.
+    pub span: PeriodKind,
+}
+
+/// Another series of the same indicator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What its values have in common.
+    pub likeness: Likeness,
+    /// How many values there are.
+    pub values: usize,
+}
+
 /// An indicator over time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
     /// What is measured.
     pub indicator: IndicatorName,
+    /// What the values have in common; none where the indicator is no row of the catalogue.
+    pub likeness: Option<Likeness>,
+    /// The series that there are of the indicator, this one among them, those with the most values first.
+    pub choices: Vec<Choice>,
     /// As it was asked for.
     pub province: Option<String>,
     /// Unit of the points; `None` where there are none.
@@ -157,8 +259,9 @@ impl Index {
         Ok(FigurePage { records, total, next })
     }
 
-    /// An indicator over time. Figures without a period in a document without a date stand nowhere in time and are left
-    /// out; so are figures about another place than the document's province.
+    /// An indicator over time. Of a row of the catalogue the values of one whole, in one sense, of one kind of period and
+    /// in one unit; a value whose text does not say whom it is about is in none. Values without a period stand as of
+    /// publication where the row tells of a state, else nowhere; so do those of a document without a date.
     pub fn series(&self, question: &SeriesQuestion) -> Result<Series, Error> {
         let (key, records) = self.figures_of(question)?;
         let row = catalogue::by_key(&key);
@@ -169,18 +272,28 @@ impl Index {
             });
             shown.map_or(unit, |row| row.units[0].as_str()).to_owned()
         };
-        let dated: Vec<(Dated, String)> = records
+        let dated = records
             .into_iter()
-            .filter(is_about_the_province)
-            .filter_map(Dated::new)
-            .filter(|dated| dated.is_within(question.from, question.to))
+            .filter(|keyed| row.is_some() || is_about_the_province(keyed))
+            .filter_map(|keyed| Dated::new(keyed, row))
+            .filter(|dated| dated.is_within(question.from, question.to));
+        let dated: Vec<Dated> = dated.collect();
+        let (likeness, choices) = match row {
+            Some(_) => chosen(&dated, question),
+            None => (None, Vec::new()),
+        };
+        let alike = dated.into_iter().filter(|dated| row.is_none() || dated.likeness() == likeness);
+        let alike: Vec<(Dated, String)> = alike
             .map(|dated| {
                 let unit = usual(dated.keyed.record.mention.unit.as_deref());
                 (dated, unit)
             })
             .collect();
-        let (changes, levels): (Vec<_>, Vec<_>) =
-            dated.into_iter().partition(|(dated, _)| dated.keyed.record.mention.change.is_some());
+        // Growth is the value of a row of growth.
+        let is_growth = row.is_some_and(|row| row.kind == Kind::Growth);
+        let (changes, levels): (Vec<_>, Vec<_>) = alike
+            .into_iter()
+            .partition(|(dated, _)| !is_growth && dated.keyed.record.mention.change.is_some());
         let unit = match &question.unit {
             Some(unit) => Some(usual(Some(unit))),
             None => most_frequent(&levels, row.map(|row| row.units[0].as_str())),
@@ -192,6 +305,8 @@ impl Index {
             .map(|(dated, _)| dated);
         Ok(Series {
             indicator: named(key),
+            likeness,
+            choices,
             province: question.province.clone(),
             unit: unit.filter(|unit| !unit.is_empty()),
             points: joined(points),
@@ -203,11 +318,12 @@ impl Index {
     /// indicator has these words.
     fn figures_of(&self, question: &SeriesQuestion) -> Result<(String, Vec<Keyed<Figure>>), Error> {
         let asked = question.indicator.trim();
-        let known = catalogue::by_key(asked).or_else(|| catalogue::by_words(asked, None));
+        let known = catalogue::by_key(asked).or_else(|| catalogue::by_words(asked));
         let key = known.map_or_else(|| text::slug(asked), |row| row.id.clone());
         let mut filter = FigureFilter {
             keys: vec![key.clone()],
-            provinces: question.province.iter().cloned().collect(),
+            // Whom a value of the catalogue is about its text says, wherever it was published.
+            provinces: question.province.iter().filter(|_| known.is_none()).cloned().collect(),
             ..FigureFilter::default()
         };
         let mut records = self.store().figures(&filter, None, MAX_FIGURES)?.records;
@@ -224,8 +340,8 @@ impl Index {
 fn named(key: String) -> IndicatorName {
     let row = catalogue::by_key(&key);
     IndicatorName {
-        vi: row.map(|row| row.vi.clone()),
-        en: row.map(|row| row.en.clone()),
+        vi: row.map(|row| row.name.vi.clone()),
+        en: row.map(|row| row.name.en.clone()),
         up: row.map(|row| row.up),
         key,
     }
@@ -238,14 +354,27 @@ struct Dated {
 }
 
 impl Dated {
-    fn new(keyed: Keyed<Figure>) -> Option<Self> {
-        let published = keyed.record.evidence.document.published;
-        let period = keyed
-            .record
-            .mention
-            .period
-            .or_else(|| published.and_then(|published| Period::year(published.date.year())))?;
+    fn new(keyed: Keyed<Figure>, row: Option<&Indicator>) -> Option<Self> {
+        let published = keyed.record.evidence.document.published.map(|published| published.date);
+        let stated = keyed.record.mention.period;
+        let year = || published.and_then(|published| Period::year(published.year()));
+        let as_of = || {
+            let day = published?;
+            PartialDate::new(day.year(), Some(day.month()), Some(day.day())).map(Period::Date)
+        };
+        let period = stated.or_else(|| match row {
+            Some(row) if row.time == Time::Stock => as_of(),
+            Some(_) => None,
+            None => year(),
+        })?;
         Some(Self { keyed, period })
+    }
+
+    /// What it has in common with the points of its line.
+    fn likeness(&self) -> Option<Likeness> {
+        let figure = &self.keyed.record.mention;
+        let about = figure.about.clone()?;
+        Some(Likeness { about, modality: figure.modality, span: PeriodKind::of(self.period) })
     }
 
     fn is_within(&self, from: Option<i16>, to: Option<i16>) -> bool {
@@ -267,6 +396,33 @@ fn is_about_the_province(keyed: &Keyed<Figure>) -> bool {
     let Some(province) = &keyed.record.evidence.document.province else { return true };
     figure.unit.as_deref() == Some("rank")
         || catalogue::unit_key(place).contains(&catalogue::unit_key(province))
+}
+
+/// The series that a question means among those that there are, and all of them: what it says must hold, and of the rest
+/// the one with the most values is taken, values that were reached before others.
+fn chosen(dated: &[Dated], question: &SeriesQuestion) -> (Option<Likeness>, Vec<Choice>) {
+    let mut counts: BTreeMap<Likeness, usize> = BTreeMap::new();
+    for likeness in dated.iter().filter_map(Dated::likeness) {
+        *counts.entry(likeness).or_default() += 1;
+    }
+    let mut choices: Vec<Choice> =
+        counts.into_iter().map(|(likeness, values)| Choice { likeness, values }).collect();
+    choices.sort_by_key(|choice| std::cmp::Reverse((choice.values, choice.likeness.modality == Modality::Actual)));
+    let place = question.place.as_ref().or(question.province.as_ref());
+    // A province that is asked for is one.
+    let level = question.level.or(question.province.as_ref().filter(|_| question.place.is_none()).map(|_| Level::Province));
+    let fits = |choice: &&Choice| {
+        let Likeness { about, modality, span } = &choice.likeness;
+        let named = |place: &String| {
+            about.name.as_ref().is_some_and(|name| catalogue::unit_key(name) == catalogue::unit_key(place))
+        };
+        place.is_none_or(named)
+            && level.is_none_or(|level| about.level == level)
+            && question.modality.is_none_or(|asked| *modality == asked)
+            && question.span.is_none_or(|asked| *span == asked)
+    };
+    let likeness = choices.iter().find(fits).map(|choice| choice.likeness.clone());
+    (likeness, choices)
 }
 
 /// The unit that most figures have; of equal ones the usual one of the indicator.
@@ -314,12 +470,36 @@ fn joined(figures: impl Iterator<Item = Dated>) -> Vec<Point> {
     });
     let disputed: Vec<bool> = points
         .iter()
-        .map(|point| points.iter().any(|other| other.period == point.period && other.value != point.value))
+        .map(|point| points.iter().any(|other| other.period == point.period && disagree(point, other)))
         .collect();
     for (point, disputed) in points.iter_mut().zip(disputed) {
         point.disputed = disputed;
     }
     points
+}
+
+/// Whether two values of one period contradict each other: beyond rounding, and beyond what `more than`, `nearly` and
+/// `about` allow.
+fn disagree(first: &Point, second: &Point) -> bool {
+    let (low, high) = if first.value <= second.value { (first, second) } else { (second, first) };
+    let apart = high.value - low.value;
+    if apart <= rounding(first.value).max(rounding(second.value)) {
+        return false;
+    }
+    let about = |point: &Point| point.modifier == Modifier::About;
+    let near = apart <= 0.05 * high.value.abs();
+    // More than 300 allows 304, nearly 310 allows it too.
+    let allowed = low.modifier == Modifier::More || high.modifier == Modifier::Less || about(low) || about(high);
+    !(near && allowed)
+}
+
+/// Half of the last place that a value is written with, of at least three.
+fn rounding(value: f64) -> f64 {
+    let mut place = 1e15;
+    while place > 1e-6 && (value / place - (value / place).round()).abs() > 1e-9 {
+        place /= 10.0;
+    }
+    (place / 2.0).min(value.abs() / 200.0)
 }
 
 fn sentence(evidence: &Evidence) -> (&str, &str, &str) {

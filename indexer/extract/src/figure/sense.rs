@@ -74,7 +74,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
         end_ranges(context.text, here);
         for (number, figure) in here.iter_mut().enumerate() {
             if let Some((modality, words)) = senses.get(number) {
-                (figure.modality, figure.told.modality) = (*modality, *words);
+                (figure.modality, figure.grounds.modality) = (*modality, *words);
             }
             let yearly = changes.get(number).copied().flatten().filter(|_| figure.change.is_none());
             figure.change = figure.change.or(yearly);
@@ -98,7 +98,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
             let told = places.of(&seen);
             if let Some((about, words)) = told {
                 figure.about = Some(about);
-                figure.told.about = Some(words);
+                figure.grounds.about = Some(words);
             }
             if let Some(found) = found {
                 let is_body = figure.about.as_ref().is_some_and(|about| about.level == Level::Organization);
@@ -110,7 +110,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                         key::By::Last => Whence::Sentence,
                         _ => Whence::Clause,
                     };
-                    figure.told.key = Some(Words { span: Some(found.words), whence });
+                    figure.grounds.key = Some(Words { span: Some(found.words), whence });
                 }
             }
         }
