@@ -10,8 +10,8 @@ use indexer::official::{
     Career as FoundCareer, Certainty, Holding as FoundHolding, OfficeSummary, OfficialSummary,
 };
 use indexer::search::{self, Counted, SearchAnswer, TimelineBucket};
-use indexer::statistics::{Judgement, catalogue};
 use indexer::statistics::series::{self, IndicatorCount};
+use indexer::statistics::{Judgement, catalogue};
 use indexer::text::{CutBy, Resolution as Known, ResolvedText as Read};
 use indexer::{Document as Found, Keyed, SourceSummary};
 use indexer::{DocumentSummary, Evidence as Proof, Record};

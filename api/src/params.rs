@@ -171,8 +171,16 @@ pub(crate) const DOCUMENTS: &[Parameter] =
 pub(crate) const SERIES: &[Parameter] = &[
     one("indicator", "A key of an indicator, or words for it in either language.", "budget revenue"),
     one("province", "Province that the values are about.", "Nghệ An"),
-    one("place", "What the values are about, by its Vietnamese name; without it the most frequent.", "Việt Nam"),
-    one("level", "What kind of whole they are about: country, province, district, commune, region, world.", "district"),
+    one(
+        "place",
+        "What the values are about, by its Vietnamese name; without it the most frequent.",
+        "Việt Nam",
+    ),
+    one(
+        "level",
+        "What kind of whole they are about: country, province, district, commune, region, world.",
+        "district",
+    ),
     one("modality", "In what sense they are said: actual, estimate, target, forecast, limit.", "target"),
     one("span", "What their periods are: year, half, quarter, month, day, months, years.", "year"),
     one("unit", "Unit of the points; without it the most frequent one.", "%"),

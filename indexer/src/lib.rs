@@ -18,8 +18,8 @@ pub use answers::{
     cluster, directive, facets, named, official, paging, province, search, statistics, text,
 };
 pub use extract::{
-    About, Change, Directive, DirectiveKind, Extractor, Figure, Level, Mentions, Modality, Modifier, Official,
-    PartialDate, Period, Reading, Rule, Tenure, Words,
+    About, Change, Directive, DirectiveKind, Extractor, Figure, Level, Mentions, Modality, Modifier,
+    Official, PartialDate, Period, Reading, Rule, Tenure, Words,
 };
 pub use rules::RuleError;
 pub use store::{DirectiveRecord, DocumentSummary, Evidence, FigureRecord, Keyed, OfficialRecord, Record};

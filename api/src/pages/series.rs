@@ -5,7 +5,9 @@ use axum::extract::Query;
 use axum::response::Response;
 use indexer::Modality;
 use indexer::statistics::catalogue;
-use indexer::statistics::series::{Choice, IndicatorCount, IndicatorName, Likeness, PeriodKind, Point, Series};
+use indexer::statistics::series::{
+    Choice, IndicatorCount, IndicatorName, Likeness, PeriodKind, Point, Series,
+};
 use indexer::store::FigureFilter;
 
 use super::{Frame, Link, Proof, asked, escaped, shown};
@@ -107,7 +109,8 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     let twin: Vec<(String, String)> = pairs.iter().filter(|(name, _)| name != "ui").cloned().collect();
     let page = SeriesPage {
         other_name: Some(other).filter(|other| *other != title),
-        definition: catalogue::by_key(&series.indicator.key).map(|row| in_language(&row.definition, ui).to_owned()),
+        definition: catalogue::by_key(&series.indicator.key)
+            .map(|row| in_language(&row.definition, ui).to_owned()),
         likeness: series.likeness.as_ref().map(|likeness| described(likeness, ui)),
         choices: choices(&frame, &series),
         province: series.province.clone().filter(|_| series.likeness.is_none()),

@@ -194,7 +194,9 @@ fn table() -> Result<Catalogue, RuleError> {
         let words: Result<Vec<Wording>, _> = row.words.iter().map(|words| words.parse()).collect();
         let words = words.map_err(|error| wrong(format!("{}: {error}", row.id)))?;
         let of = match &row.of {
-            Some(of) => Some(table.of.get(of).ok_or_else(|| wrong(format!("{}: “{of}” has no name", row.id)))?),
+            Some(of) => {
+                Some(table.of.get(of).ok_or_else(|| wrong(format!("{}: “{of}” has no name", row.id)))?)
+            }
             None => None,
         };
         if !table.subject.contains_key(&row.subject) {
@@ -225,7 +227,9 @@ fn table() -> Result<Catalogue, RuleError> {
     let mut by_first: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
     let mut by_number = Vec::new();
     for (at, row) in rows.iter().enumerate() {
-        if let Some(other) = row.apart.iter().chain(&row.growth).chain(&row.share).find(|other| !by_key.contains_key(*other)) {
+        if let Some(other) =
+            row.apart.iter().chain(&row.growth).chain(&row.share).find(|other| !by_key.contains_key(*other))
+        {
             return Err(wrong(format!("{}: there is no row “{other}”", row.id)));
         }
         for (number, words) in row.words.iter().enumerate() {
@@ -280,7 +284,8 @@ pub fn by_words(asked: &str) -> Option<&'static Indicator> {
         let backs = numbered().filter_map(|(row, wording)| Some((row, wording.back_end(at, &word)?)));
         for (row, end) in fronts.chain(backs) {
             // Words of the row itself are no others.
-            let refused = row.not.iter().any(|not| contains(&words[..at], not) || contains(&words[end..], not));
+            let refused =
+                row.not.iter().any(|not| contains(&words[..at], not) || contains(&words[end..], not));
             if !refused && best.is_none_or(|(length, _)| end - at > length) {
                 best = Some((end - at, row));
             }
@@ -303,9 +308,7 @@ pub(crate) fn numbered() -> impl Iterator<Item = (&'static Indicator, &'static W
     places(&known().by_number)
 }
 
-fn places(
-    places: &'static [(usize, usize)],
-) -> impl Iterator<Item = (&'static Indicator, &'static Wording)> {
+fn places(places: &'static [(usize, usize)]) -> impl Iterator<Item = (&'static Indicator, &'static Wording)> {
     let rows = &known().rows;
     places.iter().map(|(row, words)| (&rows[*row], &rows[*row].words[*words]))
 }
@@ -321,7 +324,8 @@ impl Indicator {
         let unit = unit_key(unit);
         self.units.iter().any(|known| {
             let known = unit_key(known);
-            unit == known || known != "%" && unit.strip_prefix(&known).is_some_and(|rest| rest.starts_with(' '))
+            unit == known
+                || known != "%" && unit.strip_prefix(&known).is_some_and(|rest| rest.starts_with(' '))
         })
     }
 }

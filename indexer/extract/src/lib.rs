@@ -33,8 +33,8 @@ use corpus::{Article, Language};
 use passage::Context;
 
 pub use mention::{
-    About, Change, Directive, DirectiveKind, Figure, Grounds, Level, Mentions, Modality, Modifier, Official, Rule, Tenure,
-    UnknownWord, Whence, Words,
+    About, Change, Directive, DirectiveKind, Figure, Grounds, Level, Mentions, Modality, Modifier, Official,
+    Rule, Tenure, UnknownWord, Whence, Words,
 };
 pub use period::{NotAPeriod, PartialDate, Period};
 pub use reading::Reading;

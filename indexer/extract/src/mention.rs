@@ -192,8 +192,10 @@ pub struct UnknownWord {
 
 words! {
     /// In what sense a value is said.
+    #[derive(Default)]
     Modality {
         /// It was reached.
+        #[default]
         Actual = "actual",
         /// It is estimated or provisional.
         Estimate = "estimate",
@@ -355,12 +357,6 @@ words! {
         OtherNoun = "other-noun",
         /// Figure: no noun of its own; a verb or the number before it tells
         Carried = "carried",
-    }
-}
-
-impl Default for Modality {
-    fn default() -> Self {
-        Self::Actual
     }
 }
 

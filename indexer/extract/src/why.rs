@@ -122,7 +122,9 @@ pub fn figure(text: &str, mention: &Figure) -> Vec<Reason> {
         let known = longest(UNITS, "measures", |word| word == written.to_lowercase());
         reasons.extend(known.or_else(|| longest(UNITS, "terms", |word| word == written)));
     }
-    let named = |words: &Option<crate::Words>| words.and_then(|words| words.span).map(|span| span.of(text).to_owned());
+    let named = |words: &Option<crate::Words>| {
+        words.and_then(|words| words.span).map(|span| span.of(text).to_owned())
+    };
     if let Some(key) = &mention.key {
         let key = format!("indicator.{key}");
         let row = row::all().iter().find(|row| row.key == key);

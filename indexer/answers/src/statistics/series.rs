@@ -407,10 +407,16 @@ fn chosen(dated: &[Dated], question: &SeriesQuestion) -> (Option<Likeness>, Vec<
     }
     let mut choices: Vec<Choice> =
         counts.into_iter().map(|(likeness, values)| Choice { likeness, values }).collect();
-    choices.sort_by_key(|choice| std::cmp::Reverse((choice.values, choice.likeness.modality == Modality::Actual)));
+    choices.sort_by_key(|choice| {
+        std::cmp::Reverse((choice.values, choice.likeness.modality == Modality::Actual))
+    });
     let place = question.place.as_ref().or(question.province.as_ref());
     // A province that is asked for is one.
-    let level = question.level.or(question.province.as_ref().filter(|_| question.place.is_none()).map(|_| Level::Province));
+    let level = question.level.or(question
+        .province
+        .as_ref()
+        .filter(|_| question.place.is_none())
+        .map(|_| Level::Province));
     let fits = |choice: &&Choice| {
         let Likeness { about, modality, span } = &choice.likeness;
         let named = |place: &String| {
@@ -489,7 +495,8 @@ fn disagree(first: &Point, second: &Point) -> bool {
     let about = |point: &Point| point.modifier == Modifier::About;
     let near = apart <= 0.05 * high.value.abs();
     // More than 300 allows 304, nearly 310 allows it too.
-    let allowed = low.modifier == Modifier::More || high.modifier == Modifier::Less || about(low) || about(high);
+    let allowed =
+        low.modifier == Modifier::More || high.modifier == Modifier::Less || about(low) || about(high);
     !(near && allowed)
 }
 

@@ -34,7 +34,11 @@ fn rows_are_whole_and_named_once() {
             assert!(!part.trim().is_empty(), "{}", row.id);
         }
         let is_part = matches!(row.kind, Kind::Share | Kind::Ratio);
-        assert!(row.of.is_some() || !is_part || row.id == "life-expectancy" || row.kind == Kind::Share, "{}", row.id);
+        assert!(
+            row.of.is_some() || !is_part || row.id == "life-expectancy" || row.kind == Kind::Share,
+            "{}",
+            row.id
+        );
     }
     // What must not be mixed is said on both sides.
     for row in all() {

@@ -75,11 +75,13 @@ impl Wording {
     pub(crate) fn first_words(&self) -> impl Iterator<Item = &str> {
         let upto = self.front.iter().position(|step| !matches!(step, Step::Word { optional: true, .. }));
         let upto = upto.map_or(self.front.len(), |at| at + 1);
-        self.front[..upto].iter().flat_map(|step| match step {
-            Step::Word { any, .. } => any.as_slice(),
-            Step::Gap => &[],
-        })
-        .map(String::as_str)
+        self.front[..upto]
+            .iter()
+            .flat_map(|step| match step {
+                Step::Word { any, .. } => any.as_slice(),
+                Step::Gap => &[],
+            })
+            .map(String::as_str)
     }
 
     /// Whether it begins with the number.
@@ -112,13 +114,11 @@ fn fits<'w>(steps: &[Step], at: usize, word: &impl Fn(usize) -> Option<&'w str>)
             taken.or_else(|| optional.then(|| fits(rest, at, word)).flatten())
         }
         Step::Gap => {
-            let mut next = at;
-            for _ in 0..=GAP {
+            for next in at..=at + GAP {
                 if let Some(end) = fits(rest, next, word) {
                     return Some(end);
                 }
                 word(next)?;
-                next += 1;
             }
             None
         }

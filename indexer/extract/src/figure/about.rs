@@ -180,12 +180,18 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         say(&words, Whole::Named(Level::Region), Some(region));
     }
     let sorts = |kinds: Kinds| {
-        [(kinds.province, Sort::Province), (kinds.city, Sort::City), (kinds.district, Sort::District), (kinds.commune, Sort::Commune)]
-            .into_iter()
-            .flat_map(|(words, sort)| words.into_iter().map(move |word| (word, sort)))
-            .collect()
+        [
+            (kinds.province, Sort::Province),
+            (kinds.city, Sort::City),
+            (kinds.district, Sort::District),
+            (kinds.commune, Sort::Commune),
+        ]
+        .into_iter()
+        .flat_map(|(words, sort)| words.into_iter().map(move |word| (word, sort)))
+        .collect()
     };
-    let phrases = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&phrases).expect("a few words");
+    let phrases =
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&phrases).expect("a few words");
     Gazetteer {
         names,
         phrases,
@@ -247,19 +253,32 @@ impl<'a> Places<'a> {
     /// Finds what an article names.
     pub(super) fn new(article: &'a Article) -> Self {
         let province = article.province.as_deref();
-        let own = article.url.as_ref().is_some_and(|url| province::owns(url.as_str()).is_some_and(|name| Some(name) == province))
+        let own = article
+            .url
+            .as_ref()
+            .is_some_and(|url| province::owns(url.as_str()).is_some_and(|name| Some(name) == province))
             || province.is_some() && article.url.is_none();
         let url_province = article.url.as_ref().and_then(|url| province::owns(url.as_str()));
         let title = article.title.as_deref().map_or_else(Vec::new, |title| named(title, None));
-        let seed = representative(&title, None).filter(|place| place.level == Level::Province).and_then(|place| place.name.clone());
+        let seed = representative(&title, None)
+            .filter(|place| place.level == Level::Province)
+            .and_then(|place| place.name.clone());
         let all = named(&article.text, seed.as_deref().or(url_province).or(province));
-        Self { text: &article.text, all, title, province: province.or(url_province), own: own || url_province.is_some() }
+        Self {
+            text: &article.text,
+            all,
+            title,
+            province: province.or(url_province),
+            own: own || url_province.is_some(),
+        }
     }
 
     /// Whether some bytes belong to the name of a place.
     pub(super) fn is_name(&self, span: Span) -> bool {
         let at = self.all.partition_point(|place| place.span.end() <= span.start());
-        self.all.get(at).is_some_and(|place| place.span.contains(span) && place.level != Level::Organization && !place.national)
+        self.all.get(at).is_some_and(|place| {
+            place.span.contains(span) && place.level != Level::Organization && !place.national
+        })
     }
 
     /// Whom a number is about that is looked at from there.
@@ -268,7 +287,7 @@ impl<'a> Places<'a> {
         if let Some(place) = self.within(number, words, sentence, level) {
             let clause = &self.text[place.span.end().min(number.start())..number.start()];
             let whence = if clause.contains([',', ';']) { Whence::Sentence } else { Whence::Clause };
-            return Some(self.told(place, whence));
+            return Some(told(place, whence));
         }
         let headline = representative(&self.title, level);
         let earlier = last_of(self.between(paragraph.start(), sentence.start()), level);
@@ -276,11 +295,11 @@ impl<'a> Places<'a> {
         let is_wide = |place: &Place| rank(place.level) >= rank(Level::Region);
         let narrower = |wide: &Place| headline.is_some_and(|place| is_wide(wide) && !is_wide(place));
         if let Some(place) = earlier.filter(|place| !narrower(place)) {
-            return Some(self.told(place, Whence::Paragraph));
+            return Some(told(place, Whence::Paragraph));
         }
         for line in heading {
             if let Some(place) = representative(self.between(line.start(), line.end()), level) {
-                return Some(self.told(place, Whence::Heading));
+                return Some(told(place, Whence::Heading));
             }
         }
         if let Some(place) = headline {
@@ -288,15 +307,20 @@ impl<'a> Places<'a> {
         }
         // What a text without a headline begins with.
         let first = self.text.trim_start().find('\n').unwrap_or(self.text.len());
-        if let Some(place) = representative(self.between(0, first), level).filter(|_| first < paragraph.start()) {
-            return Some(self.told(place, Whence::Headline));
+        if let Some(place) =
+            representative(self.between(0, first), level).filter(|_| first < paragraph.start())
+        {
+            return Some(told(place, Whence::Headline));
         }
         if let Some(place) = last_of(self.between(0, paragraph.start()), level) {
-            return Some(self.told(place, Whence::Document));
+            return Some(told(place, Whence::Document));
         }
-        let others = self.all.iter().any(|place| !place.national && !place.aside && place.level != Level::World);
-        if let Some(body) = self.all.iter().find(|place| place.national && fits(place, level)).filter(|_| !others) {
-            return Some(self.told(body, Whence::Document));
+        let others =
+            self.all.iter().any(|place| !place.national && !place.aside && place.level != Level::World);
+        if let Some(body) =
+            self.all.iter().find(|place| place.national && fits(place, level)).filter(|_| !others)
+        {
+            return Some(told(body, Whence::Document));
         }
         if level == Some(Level::Country) {
             let name = Some(NATION.to_owned());
@@ -311,10 +335,6 @@ impl<'a> Places<'a> {
         Some((about, Words { span: None, whence: Whence::Source }))
     }
 
-    fn told(&self, place: &Place, whence: Whence) -> (About, Words) {
-        (about(place), Words { span: Some(place.span), whence })
-    }
-
     fn between(&self, from: usize, to: usize) -> &[Place] {
         let first = self.all.partition_point(|place| place.span.start() < from);
         let last = self.all.partition_point(|place| place.span.start() < to);
@@ -322,14 +342,25 @@ impl<'a> Places<'a> {
     }
 
     /// The place of a number's own sentence.
-    fn within(&self, number: Span, words: Option<Span>, sentence: Span, level: Option<Level>) -> Option<&Place> {
+    fn within(
+        &self,
+        number: Span,
+        words: Option<Span>,
+        sentence: Span,
+        level: Option<Level>,
+    ) -> Option<&Place> {
         let here = self.between(sentence.start(), sentence.end());
         let is_near = |place: &Place| {
             place.level != Level::World
-                || !self.text[place.span.end()..number.start().max(place.span.end())].contains([',', '.', ';'])
+                || !self.text[place.span.end()..number.start().max(place.span.end())]
+                    .contains([',', '.', ';'])
         };
         let front = here.iter().filter(|place| {
-            place.span.end() <= number.start() && !place.aside && !place.national && fits(place, level) && is_near(place)
+            place.span.end() <= number.start()
+                && !place.aside
+                && !place.national
+                && fits(place, level)
+                && is_near(place)
         });
         let front: Vec<&Place> = front.collect();
         // Of `xã A, huyện B, tỉnh C` the first.
@@ -346,7 +377,9 @@ impl<'a> Places<'a> {
         let behind = here.iter().find(|place| {
             place.span.start() >= number.end() && !place.aside && !place.national && fits(place, level) && {
                 let between = &self.text[number.end().min(place.span.start())..place.span.start()];
-                between.len() < 60 + end.saturating_sub(number.end()) && !between.contains([',', ';', '(', ')', '.']) && !between.contains(|c: char| c.is_ascii_digit())
+                between.len() < 60 + end.saturating_sub(number.end())
+                    && !between.contains([',', ';', '(', ')', '.'])
+                    && !between.contains(|c: char| c.is_ascii_digit())
             }
         });
         match (chosen, behind) {
@@ -355,6 +388,10 @@ impl<'a> Places<'a> {
             (None, behind) => behind,
         }
     }
+}
+
+fn told(place: &Place, whence: Whence) -> (About, Words) {
+    (about(place), Words { span: Some(place.span), whence })
 }
 
 fn about(place: &Place) -> About {
@@ -390,7 +427,8 @@ fn named(text: &str, known: Option<&str>) -> Vec<Place> {
     let mut places = names(text);
     for found in GAZETTEER.phrases.find_iter(text) {
         let bounded = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        if !bounded(text[..found.start()].chars().next_back()) || !bounded(text[found.end()..].chars().next()) {
+        if !bounded(text[..found.start()].chars().next_back()) || !bounded(text[found.end()..].chars().next())
+        {
             continue;
         }
         let (meant, name) = &GAZETTEER.whole[found.pattern().as_usize()];
@@ -427,7 +465,7 @@ fn body(text: &str, start: usize) -> String {
 }
 
 /// Gives words without a name what was named last, and marks what is only compared with.
-fn resolve(text: &str, places: &mut Vec<Place>, known: Option<&str>) {
+fn resolve(text: &str, places: &mut [Place], known: Option<&str>) {
     let mut last: HashMap<Level, String> = HashMap::new();
     if let Some(province) = known {
         last.insert(Level::Province, province.to_owned());
@@ -441,13 +479,15 @@ fn resolve(text: &str, places: &mut Vec<Place>, known: Option<&str>) {
         }
     }
     for at in 0..places.len() {
-        let before = &text[text.floor_char_boundary(places[at].span.start().saturating_sub(40))..places[at].span.start()];
+        let before = &text
+            [text.floor_char_boundary(places[at].span.start().saturating_sub(40))..places[at].span.start()];
         let near = before.trim_end();
         let ends = |phrase: &String| {
             near.strip_suffix(phrase.as_str()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
         };
         let is_name = places[at].name.is_some();
-        places[at].aside = GAZETTEER.compared.iter().any(ends) || is_name && GAZETTEER.venue.iter().any(ends)
+        places[at].aside = GAZETTEER.compared.iter().any(ends)
+            || is_name && GAZETTEER.venue.iter().any(ends)
             || near.ends_with(|c: char| c.is_ascii_digit()) && places[at].level == Level::Country;
         let meant_city = places[at].level == Level::Other;
         if meant_city {
@@ -470,7 +510,9 @@ fn resolve(text: &str, places: &mut Vec<Place>, known: Option<&str>) {
         match &places[at].name {
             Some(name) if !places[at].national && !places[at].aside => {
                 last.insert(level, name.clone());
-                if level == Level::Province && province::is_city(name) || level == Level::District && is_city(text, places[at].span) {
+                if level == Level::Province && province::is_city(name)
+                    || level == Level::District && is_city(text, places[at].span)
+                {
                     city = Some((level, name.clone()));
                 }
             }
@@ -514,9 +556,8 @@ fn sort_before(text: &str, start: usize) -> Option<(Sort, usize)> {
     let from = before.floor_char_boundary(before.len().saturating_sub(20));
     let near = &before[from..];
     // The longest: `thị xã` is no `xã`.
-    let ends = |word: &str| {
-        near.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
-    };
+    let ends =
+        |word: &str| near.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
     let found = GAZETTEER.kinds.iter().filter(|(word, _)| ends(word)).max_by_key(|(word, _)| word.len())?;
     Some((*found.1, before.len() - found.0.len()))
 }
@@ -532,7 +573,9 @@ fn names(text: &str) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     let (mut all, mut first) = (Syllables::new(text), Syllable::default());
     let mut behind = 0;
-    while all.advance_to(&mut first, |word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())) {
+    while all
+        .advance_to(&mut first, |word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+    {
         if first.start < behind {
             continue;
         }
@@ -548,7 +591,11 @@ fn names(text: &str) -> Vec<Place> {
                 && first.end - start <= 2
                 && text[from..].starts_with(['q', 'Q'])
             {
-                places.push(place(Span::new(from, first.end), Level::District, text[start..first.end].to_owned()));
+                places.push(place(
+                    Span::new(from, first.end),
+                    Level::District,
+                    text[start..first.end].to_owned(),
+                ));
             }
             continue;
         }

@@ -171,11 +171,11 @@ impl<'t> Terms<'t> {
     /// Finds the words of all rows among the tokens of a passage.
     pub(super) fn new(tokens: &'t [Token], figures: &'t [Figure]) -> Self {
         let mut terms = Self { tokens, figures, ends: vec![Vec::new(); tokens.len() + 1] };
-        for at in 0..tokens.len() {
-            if !matches!(tokens[at].kind, Kind::Word | Kind::Unit | Kind::Name) {
+        for (at, token) in tokens.iter().enumerate() {
+            if !matches!(token.kind, Kind::Word | Kind::Unit | Kind::Name) {
                 continue;
             }
-            for (row, wording) in catalogue::wordings(&tokens[at].word) {
+            for (row, wording) in catalogue::wordings(&token.word) {
                 if let Some(end) = wording.front_end(at, &|place| terms.word(place)) {
                     let known = terms.ends[end].iter().any(|term| {
                         std::ptr::eq(term.row, row) && term.from <= at && !term.wording.goes_on()
@@ -202,9 +202,9 @@ impl<'t> Terms<'t> {
     }
 
     fn is_word(&self, at: usize, words: &HashSet<String>) -> bool {
-        self.tokens.get(at).is_some_and(|token| {
-            matches!(token.kind, Kind::Word | Kind::Unit) && words.contains(&token.word)
-        })
+        self.tokens
+            .get(at)
+            .is_some_and(|token| matches!(token.kind, Kind::Word | Kind::Unit) && words.contains(&token.word))
     }
 
     /// Whether a phrase begins at a token.
@@ -239,7 +239,8 @@ impl<'t> Terms<'t> {
         }
         let found = self.behind(at, figure).or_else(|| self.front(at, number))?;
         if !found.row.plan && figure.unit.as_deref() == Some("%") {
-            let planned = (after..after + 3).any(|from| TABLE.plan.iter().any(|phrase| self.begins(from, phrase)));
+            let planned =
+                (after..after + 3).any(|from| TABLE.plan.iter().any(|phrase| self.begins(from, phrase)));
             if planned && !self.is_closed(after) || found.by != By::Behind && self.is_share(at) {
                 return None;
             }
@@ -256,7 +257,10 @@ impl<'t> Terms<'t> {
         let share = known.row.share.as_deref().and_then(catalogue::by_key)?;
         let before = (0..at).rev().find(|place| matches!(self.tokens[*place].kind, Kind::Figure(_)))?;
         let says = TABLE.share.iter().any(|phrase| {
-            (before..at).any(|place| self.begins(place, phrase) && (place + phrase.len()..at).all(|rest| self.is_word(rest, &TABLE.between)))
+            (before..at).any(|place| {
+                self.begins(place, phrase)
+                    && (place + phrase.len()..at).all(|rest| self.is_word(rest, &TABLE.between))
+            })
         });
         let bracket = self.tokens[at - 1].kind == Kind::Sign('(');
         ((says || bracket) && at - before < 14).then(|| Bound { row: share, ..known.clone() })
@@ -319,7 +323,10 @@ impl<'t> Terms<'t> {
         let mut start = at + 1;
         for phrase in &TABLE.whole {
             if self.begins(start, phrase)
-                && matches!(self.tokens.get(start + phrase.len()).map(|token| token.kind), Some(Kind::Figure(_)))
+                && matches!(
+                    self.tokens.get(start + phrase.len()).map(|token| token.kind),
+                    Some(Kind::Figure(_))
+                )
             {
                 start += phrase.len() + 1;
                 break;
@@ -344,9 +351,9 @@ impl<'t> Terms<'t> {
         };
         fitting.retain(|(_, _, end)| *end == longest);
         let (row, from, end) = fitting.into_iter().find(|(row, from, end)| {
-            !self.is_refused(row, *from, *end, at)
-                && !self.is_refused_behind(row, *end)
-                && !(row.time == catalogue::Time::Stock && row.kind == Statistic::Count && self.is_new(at))
+            let counts_stock = row.time == catalogue::Time::Stock && row.kind == Statistic::Count;
+            let refused = self.is_refused(row, *from, *end, at) || self.is_refused_behind(row, *end);
+            !(refused || counts_stock && self.is_new(at))
         })?;
         let words = Span::new(self.tokens[from].span.start(), self.tokens[end - 1].span.end());
         Some(Bound { row, words, from: at, by: By::Behind })
@@ -361,7 +368,8 @@ impl<'t> Terms<'t> {
             .map_or(at.saturating_sub(BEFORE), |end| end + 1);
         (from..at).any(|place| {
             // `được công nhận` tells of the stock.
-            let passive = place > 0 && matches!(self.tokens[place - 1].word.as_str(), "được" | "are" | "were");
+            let passive =
+                place > 0 && matches!(self.tokens[place - 1].word.as_str(), "được" | "are" | "were");
             !passive && TABLE.newly.iter().any(|phrase| self.begins(place, phrase))
         })
     }
@@ -381,7 +389,11 @@ impl<'t> Terms<'t> {
         let mut best: Option<(usize, &'static Indicator)> = None;
         for (row, wording) in catalogue::wordings(first).filter(|(_, wording)| !wording.goes_on()) {
             let Some(end) = wording.front_end(from, &word) else { continue };
-            let growth = if row.kind == Statistic::Growth { Some(row) } else { row.growth.as_deref().and_then(catalogue::by_key) };
+            let growth = if row.kind == Statistic::Growth {
+                Some(row)
+            } else {
+                row.growth.as_deref().and_then(catalogue::by_key)
+            };
             let Some(growth) = growth.filter(|growth| growth.measures("%")) else { continue };
             if best.is_none_or(|(known, _)| end > known) {
                 best = Some((end, growth));
@@ -404,7 +416,8 @@ impl<'t> Terms<'t> {
         }
         let word = |place: usize| self.word(place);
         self.word(from).is_some_and(|first| {
-            catalogue::wordings(first).any(|(_, wording)| !wording.goes_on() && wording.front_end(from, &word).is_some())
+            catalogue::wordings(first)
+                .any(|(_, wording)| !wording.goes_on() && wording.front_end(from, &word).is_some())
         })
     }
 
@@ -417,7 +430,8 @@ impl<'t> Terms<'t> {
         let (mut place, mut passed, mut steps) = (at, false, 0);
         let mut table = false;
         loop {
-            let governs = |term: &Term| !term.wording.goes_on() || !passed && self.goes_on(term, at).is_some();
+            let governs =
+                |term: &Term| !term.wording.goes_on() || !passed && self.goes_on(term, at).is_some();
             if self.ends[place].iter().any(governs) {
                 return self.governing(place, at, figure, passed, table);
             }
@@ -429,10 +443,9 @@ impl<'t> Terms<'t> {
             let token = &self.tokens[place];
             match token.kind {
                 Kind::Figure(_) => passed |= self.range(place) != Some(at),
-                Kind::Unit | Kind::Name | Kind::Digits => {}
                 Kind::Sign(')') => place = self.opening(place)?,
                 Kind::Sign('|') => table = true,
-                Kind::Sign(_) => {}
+                Kind::Unit | Kind::Name | Kind::Digits | Kind::Sign(_) => {}
                 // The head of a row of a table may be any words, but only a row's count.
                 Kind::Word if table => return None,
                 Kind::Word if TABLE.between.contains(&token.word) => {
@@ -488,7 +501,8 @@ impl<'t> Terms<'t> {
                 // `tỷ lệ hộ nghèo còn 1% (235 hộ)`
                 let bracket = at > 0 && self.tokens[at - 1].kind == Kind::Sign('(');
                 growth.or_else(|| {
-                    let counted = catalogue::all().iter().find(|row| row.share.as_deref() == Some(&term.row.id));
+                    let counted =
+                        catalogue::all().iter().find(|row| row.share.as_deref() == Some(&term.row.id));
                     counted.filter(|row| bracket && fits(row, figure, false))
                 })
             };
@@ -500,12 +514,13 @@ impl<'t> Terms<'t> {
             if self.is_refused(term.row, term.from, end, at) || self.is_refused_behind(term.row, close) {
                 continue;
             }
-            if row.kind == Statistic::Growth || figure.change.is_some() {
-                if !self.is_counted_right(row, at, end, close) {
-                    continue;
-                }
+            let moves = row.kind == Statistic::Growth || figure.change.is_some();
+            if moves && !self.is_counted_right(row, at, end, close) {
+                continue;
             }
-            if best.is_none_or(|(known, _)| (term.from, std::cmp::Reverse(term.to)) < (known.from, std::cmp::Reverse(known.to))) {
+            if best.is_none_or(|(known, _)| {
+                (term.from, std::cmp::Reverse(term.to)) < (known.from, std::cmp::Reverse(known.to))
+            }) {
                 best = Some((term, row));
             }
         }
@@ -524,10 +539,12 @@ impl<'t> Terms<'t> {
         const BACK: usize = 120;
         let close = self.behind_unit(at);
         (from.saturating_sub(BACK)..from).rev().find_map(|end| {
-            let named = self.ends[end].iter().filter(|term| !term.wording.goes_on() && fits(term.row, figure, false));
+            let named =
+                self.ends[end].iter().filter(|term| !term.wording.goes_on() && fits(term.row, figure, false));
             let term = named.min_by_key(|term| term.from)?;
             let words = Span::new(self.tokens[term.from].span.start(), self.tokens[end - 1].span.end());
-            let counted = term.row.kind != Statistic::Growth || self.is_counted_right(term.row, at, from, close);
+            let counted =
+                term.row.kind != Statistic::Growth || self.is_counted_right(term.row, at, from, close);
             counted.then_some(Bound { row: term.row, words, from, by: By::Last })
         })
     }
@@ -537,9 +554,14 @@ impl<'t> Terms<'t> {
         const BEFORE: usize = 4;
         const AFTER: usize = 6;
         let breaks = |place: usize| matches!(self.tokens[place].kind, Kind::End | Kind::Sign(',' | ';'));
-        let start = (from.saturating_sub(BEFORE)..from).rev().find(|place| breaks(*place)).map_or(from.saturating_sub(BEFORE), |place| place + 1);
+        let start = (from.saturating_sub(BEFORE)..from)
+            .rev()
+            .find(|place| breaks(*place))
+            .map_or(from.saturating_sub(BEFORE), |place| place + 1);
         let upto = if at >= end { at } else { (end + AFTER).min(self.tokens.len()) };
-        let stop = (end..upto).find(|place| breaks(*place) || matches!(self.tokens[*place].kind, Kind::Figure(_))).unwrap_or(upto);
+        let stop = (end..upto)
+            .find(|place| breaks(*place) || matches!(self.tokens[*place].kind, Kind::Figure(_)))
+            .unwrap_or(upto);
         row.not.iter().any(|not| {
             (start..stop).any(|place| {
                 // Words of the row itself are no others.
@@ -564,20 +586,29 @@ impl<'t> Terms<'t> {
         const AFTER: usize = 4;
         let here = |from: usize, upto: usize| {
             (from..upto.min(self.tokens.len()))
-                .filter(|place| place == &from || !matches!(self.tokens[*place - 1].kind, Kind::End | Kind::Figure(_)))
+                .filter(|place| {
+                    place == &from || !matches!(self.tokens[*place - 1].kind, Kind::End | Kind::Figure(_))
+                })
                 .find_map(|place| TABLE.bases.iter().find(|(_, phrase)| self.begins(place, phrase)))
                 .map(|(counted, _)| *counted)
         };
         let behind = {
             let stop = (close..close + AFTER)
-                .find(|place| self.tokens.get(*place).is_none_or(|token| {
-                    matches!(token.kind, Kind::End | Kind::Figure(_) | Kind::Sign(';')) || token.word == "và" || token.word == "and"
-                }))
+                .find(|place| {
+                    self.tokens.get(*place).is_none_or(|token| {
+                        matches!(token.kind, Kind::End | Kind::Figure(_) | Kind::Sign(';'))
+                            || token.word == "và"
+                            || token.word == "and"
+                    })
+                })
                 .unwrap_or(close + AFTER);
             here(close, stop)
         };
         let between = || {
-            let from = (end..at).rev().find(|place| matches!(self.tokens[*place].kind, Kind::Figure(_))).map_or(end, |place| place + 1);
+            let from = (end..at)
+                .rev()
+                .find(|place| matches!(self.tokens[*place].kind, Kind::Figure(_)))
+                .map_or(end, |place| place + 1);
             // What follows the number before belongs to that one.
             (from == end).then(|| here(from, at)).flatten()
         };
@@ -597,7 +628,10 @@ impl<'t> Terms<'t> {
         }
         let Some(before) = place.checked_sub(1) else { return false };
         match self.tokens[before].kind {
-            Kind::Word => TABLE.heads.contains(&self.tokens[before].word) && !TABLE.mild_heads.contains(&self.tokens[before].word),
+            Kind::Word => {
+                TABLE.heads.contains(&self.tokens[before].word)
+                    && !TABLE.mild_heads.contains(&self.tokens[before].word)
+            }
             // `5% of exports`, `5 dự án xuất khẩu`
             Kind::Figure(_) | Kind::Unit => true,
             Kind::Name | Kind::Digits | Kind::Sign(_) | Kind::End => false,
@@ -628,6 +662,8 @@ fn fits(row: &Indicator, figure: &Figure, table: bool) -> bool {
     let Some(unit) = figure.unit.as_deref() else { return false };
     // A count without a noun of its own.
     let measured = row.measures(unit) || figure.rule == Rule::Carried && table;
-    measured && (figure.change.is_none() || row.kind == Statistic::Growth || row.growth.as_deref() == Some(&row.id) && unit == "%")
+    measured
+        && (figure.change.is_none()
+            || row.kind == Statistic::Growth
+            || row.growth.as_deref() == Some(&row.id) && unit == "%")
 }
-

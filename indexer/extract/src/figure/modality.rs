@@ -186,8 +186,14 @@ pub(super) fn of(
         return (Modality::Target, Some(Words { span: Some(span), whence: Whence::Clause }));
     }
     // `tăng từ 7,4% lên 10%`: it begins from what there is.
-    let begins_range = at.checked_sub(1).is_some_and(|before| matches!(tokens[before].word.as_str(), "từ" | "from"));
-    if begins_range && heading.is_none() && !marks.iter().any(|mark| mark.spread && mark.sense == Some(Modality::Target) && mark.to <= at && mark.from >= sentence) {
+    let begins_range =
+        at.checked_sub(1).is_some_and(|before| matches!(tokens[before].word.as_str(), "từ" | "from"));
+    if begins_range
+        && heading.is_none()
+        && !marks.iter().any(|mark| {
+            mark.spread && mark.sense == Some(Modality::Target) && mark.to <= at && mark.from >= sentence
+        })
+    {
         return (Modality::Actual, None);
     }
     let before: Vec<&Mark> = marks.iter().filter(|mark| mark.to <= at && mark.from >= sentence).collect();
@@ -197,7 +203,8 @@ pub(super) fn of(
     for mark in before.iter().rev() {
         let Some(sense) = mark.sense else {
             // What has happened: only the item's own words count from here.
-            return estimate.map_or((Modality::Actual, None), |mark| (Modality::Estimate, told(mark, Whence::Clause)));
+            return estimate
+                .map_or((Modality::Actual, None), |mark| (Modality::Estimate, told(mark, Whence::Clause)));
         };
         let own = from.is_some_and(|from| mark.from >= from)
             || !(mark.to..at).any(|place| is_figure(&place))
@@ -207,7 +214,9 @@ pub(super) fn of(
             let upto = (mark.to..at).find(|place| is_break(place)).unwrap_or(at);
             !(mark.to..upto).any(|place| is_figure(&place))
         };
-        let holds = own || leads && (mark.spread || sense == Modality::Estimate || sense == Modality::Forecast) || mark.spread;
+        let holds = own
+            || leads && (mark.spread || sense == Modality::Estimate || sense == Modality::Forecast)
+            || mark.spread;
         if !holds {
             continue;
         }

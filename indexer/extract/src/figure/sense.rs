@@ -60,7 +60,9 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                     let mut sense = modality::of(&tokens, &marks, at, from, sentence, heading.modality);
                     // A rank or a difference behind a value has its sense; so have the parts of a whole.
                     let follows = found.is_none() && last_sentence == Some(sentence);
-                    if sense == (Modality::Actual, None) && (follows || modality::tells_parts(&tokens, sentence)) {
+                    if sense == (Modality::Actual, None)
+                        && (follows || modality::tells_parts(&tokens, sentence))
+                    {
                         sense = senses.last().copied().unwrap_or(sense);
                     }
                     last_sentence = Some(sentence);
@@ -80,7 +82,9 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
             figure.change = figure.change.or(yearly);
             // What is to come has not been reached.
             let begins = figure.period.map(|period| period.days().0);
-            if figure.modality == Modality::Actual && context.published.zip(begins).is_some_and(|(today, begins)| begins > today) {
+            if figure.modality == Modality::Actual
+                && context.published.zip(begins).is_some_and(|(today, begins)| begins > today)
+            {
                 figure.modality = Modality::Target;
             }
             let found = bound.get_mut(number).and_then(Option::take);
@@ -127,7 +131,11 @@ fn end_ranges(text: &str, figures: &mut [Figure]) {
         let (first, second) = (&figures[at - 1], &figures[at]);
         let between = &text[first.span.end()..second.span.start()];
         let begins = super::begins_range(&text[..first.span.start()]);
-        if begins && first.period == second.period && super::ends_range(between) && pattern::has_digit(between) {
+        if begins
+            && first.period == second.period
+            && super::ends_range(between)
+            && pattern::has_digit(between)
+        {
             figures[at].period = None;
         }
     }
@@ -143,6 +151,7 @@ struct Heading {
 /// Whether a line is an item of a list or a row of a table.
 fn is_item(line: &str) -> bool {
     let mark = line.chars().next();
-    mark.is_some_and(|c| matches!(c, '-' | '–' | '+' | '•' | '*' | '·') || c.is_lowercase() || c.is_ascii_digit())
-        || line.contains('|')
+    mark.is_some_and(|c| {
+        matches!(c, '-' | '–' | '+' | '•' | '*' | '·') || c.is_lowercase() || c.is_ascii_digit()
+    }) || line.contains('|')
 }

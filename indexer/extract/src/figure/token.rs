@@ -77,7 +77,7 @@ pub(super) fn all(
                         span: figure.span,
                         kind: Kind::Figure(coming),
                         word: String::new(),
-            listed: false,
+                        listed: false,
                     });
                 }
                 read = read.max(figure.span.end().max(end));
@@ -117,7 +117,8 @@ fn open_short_brackets(tokens: &mut Vec<Token>) {
         if tokens[at].kind != Kind::Sign('(') {
             continue;
         }
-        let close = (at + 1..tokens.len().min(at + MOST + 2)).find(|place| tokens[*place].kind == Kind::Sign(')'));
+        let close =
+            (at + 1..tokens.len().min(at + MOST + 2)).find(|place| tokens[*place].kind == Kind::Sign(')'));
         if let Some(close) = close
             && tokens[at + 1..close].iter().all(|token| matches!(token.kind, Kind::Word | Kind::Name))
         {
