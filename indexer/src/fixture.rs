@@ -406,6 +406,10 @@ impl Reading for Patterns {
             period: Some(found[3].parse::<Period>().unwrap()),
             place: None,
             change: None,
+            key: None,
+            about: None,
+            modality: extract::Modality::Actual,
+            grounds: extract::Grounds::default(),
             rule: Rule::KnownNoun,
         });
         Mentions {
