@@ -89,13 +89,13 @@ impl Index {
         if let Some(key) = whole_office(&question) {
             all.extend(self.by_ids(&[key], NamedKind::Office)?);
         }
-        if let Some(row) = catalogue::by_words(words, None) {
+        if let Some(row) = catalogue::by_words(words) {
             let filter = FigureFilter { keys: vec![row.id.clone()], ..FigureFilter::default() };
             let found = self.store().indicators(&filter, 1)?.0;
             all.extend(found.into_iter().map(|count| Named {
                 kind: NamedKind::Indicator,
                 key: count.key,
-                label: row.vi.clone(),
+                label: row.name.vi.clone(),
                 documents: count.documents,
                 asked: String::new(),
             }));

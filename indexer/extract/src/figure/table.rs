@@ -130,8 +130,6 @@ impl Units {
 #[serde(deny_unknown_fields)]
 pub(super) struct Periods {
     pub(super) months: Vec<String>,
-    /// Words for numbers from one to twelve, as months are counted and called.
-    pub(super) counts: Vec<Vec<String>>,
     pub(super) now: Vec<String>,
     pub(super) against: Vec<String>,
     pub(super) carry: Vec<String>,
