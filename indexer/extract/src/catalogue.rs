@@ -47,6 +47,8 @@ pub struct Indicator {
     pub(crate) basis: Option<Basis>,
     /// Whether its values are shares of a plan.
     pub(crate) plan: bool,
+    /// Whether its values are also those of companies, projects and offices.
+    pub(crate) bodies: bool,
     /// Words that near its own make it another statistic.
     pub(crate) not: Vec<Vec<String>>,
     words: Vec<Wording>,
@@ -103,6 +105,8 @@ struct Row {
     basis: Option<Basis>,
     #[serde(default)]
     plan: bool,
+    #[serde(default)]
+    bodies: bool,
 }
 
 /// Declares a closed set of words that stand in the table, with their written form.
@@ -183,6 +187,8 @@ struct Catalogue {
     by_first: HashMap<String, Vec<(usize, usize)>>,
     /// Those that begin with the number.
     by_number: Vec<(usize, usize)>,
+    /// By the words of a name, in any order and without accents, as a hurried reader types them; none where rows share them.
+    by_bag: HashMap<Vec<String>, Option<usize>>,
     subjects: BTreeMap<usize, (String, Named)>,
 }
 
@@ -220,6 +226,7 @@ fn table() -> Result<Catalogue, RuleError> {
             level: row.level,
             basis: row.basis,
             plan: row.plan,
+            bodies: row.bodies,
         });
     }
     let by_key: HashMap<String, usize> =
@@ -241,9 +248,20 @@ fn table() -> Result<Catalogue, RuleError> {
             }
         }
     }
+    let mut by_bag: HashMap<Vec<String>, Option<usize>> = HashMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        let names = [row.name.vi.clone(), row.name.en.clone()];
+        let worded = row.words.iter().filter_map(|wording| Some(wording.literal()?.join(" ")));
+        for name in names.into_iter().chain(worded) {
+            let known = by_bag.entry(bag(&name)).or_insert(Some(at));
+            if *known != Some(at) {
+                *known = None;
+            }
+        }
+    }
     let subjects = table.subject.into_iter();
     let subjects = subjects.map(|(key, row)| (row.order, (key, Named { vi: row.vi, en: row.en }))).collect();
-    Ok(Catalogue { rows, by_key, by_first, by_number, subjects })
+    Ok(Catalogue { rows, by_key, by_first, by_number, by_bag, subjects })
 }
 
 fn known() -> &'static Catalogue {
@@ -267,7 +285,7 @@ pub fn by_key(key: &str) -> Option<&'static Indicator> {
 }
 
 /// The row that some words name, as a reader asks for it: its name, or words that texts use for it. Of several the one of
-/// which most words stand there.
+/// which most words stand there; else its words in any order, with or without accents.
 pub fn by_words(asked: &str) -> Option<&'static Indicator> {
     let words = exact(asked);
     let word = |at: usize| words.get(at).map(String::as_str);
@@ -291,7 +309,14 @@ pub fn by_words(asked: &str) -> Option<&'static Indicator> {
             }
         }
     }
-    best.map(|(_, row)| row)
+    best.map(|(_, row)| row).or_else(|| known().by_bag.get(&bag(asked))?.map(|at| &known().rows[at]))
+}
+
+/// The words of a text without accents, in the order of the alphabet.
+fn bag(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Syllables::new(text).map(|syllable| syllable.folded).collect();
+    words.sort();
+    words
 }
 
 fn contains(words: &[String], part: &[String]) -> bool {

@@ -31,7 +31,9 @@ fn both_languages_are_one_series_and_changes_stand_apart() {
             .of("bao", "Sơn Khê"),
     ];
     let (_fixture, index) = extracted(&pages);
-    let expected = [("2021".to_owned(), 52.0, Some(90.0)), ("2022".to_owned(), 61.0, Some(90.0))];
+    // A state whose text gives no period stands as of the day of publication.
+    let expected =
+        [("2021-06-01".to_owned(), 52.0, Some(90.0)), ("2022-12-20".to_owned(), 61.0, Some(90.0))];
     for words in ["communes meeting new rural standards", "xã đạt chuẩn nông thôn mới", "new-rural-communes"]
     {
         assert_eq!(communes(&index, words, "Sơn Khê"), expected, "{words}");

@@ -94,6 +94,26 @@ impl Wording {
         self.back.is_some()
     }
 
+    /// Its words, where it is nothing but one row of words.
+    pub(crate) fn literal(&self) -> Option<Vec<&str>> {
+        let words = self.front.iter().map(|step| match step {
+            Step::Word { any, optional: false } => match any.as_slice() {
+                [word] => Some(word.as_str()),
+                _ => None,
+            },
+            Step::Word { .. } | Step::Gap => None,
+        });
+        if self.back.is_some() { None } else { words.collect() }
+    }
+
+    /// Whether it has all of these words itself, not only room for them.
+    pub(crate) fn says(&self, words: &[String]) -> bool {
+        let steps = || self.front.iter().chain(self.back.iter().flatten());
+        words.iter().all(|said| {
+            steps().any(|step| matches!(step, Step::Word { any, .. } if any.iter().any(|word| word == said)))
+        })
+    }
+
     /// Where the words in front of the number end, of those that begin at `at`; `word` tells the word at a place.
     pub(crate) fn front_end<'w>(&self, at: usize, word: &impl Fn(usize) -> Option<&'w str>) -> Option<usize> {
         fits(&self.front, at, word)

@@ -30,6 +30,11 @@ struct Table {
     basis: Bases,
     last: Last,
     yearly: HashSet<String>,
+    passive: HashSet<String>,
+    of_growth: HashSet<String>,
+    of_whole: HashSet<String>,
+    totals: HashSet<String>,
+    joins: HashSet<String>,
     moves: HashMap<String, Change>,
 }
 
@@ -69,6 +74,11 @@ struct Known {
     bases: Vec<(Counted, Vec<String>)>,
     last: Vec<Vec<String>>,
     yearly: HashSet<String>,
+    passive: HashSet<String>,
+    of_growth: HashSet<String>,
+    of_whole: HashSet<String>,
+    totals: HashSet<String>,
+    joins: HashSet<String>,
     moves: HashMap<String, Change>,
 }
 
@@ -109,6 +119,11 @@ static TABLE: LazyLock<Known> = LazyLock::new(|| {
         bases,
         last: all(&table.last.words),
         yearly: folded(table.yearly),
+        passive: folded(table.passive),
+        of_growth: folded(table.of_growth),
+        of_whole: folded(table.of_whole),
+        totals: folded(table.totals),
+        joins: folded(table.joins),
         moves: table.moves,
     }
 });
@@ -342,20 +357,19 @@ impl<'t> Terms<'t> {
                 let close = self.behind_unit(at);
                 wording.back_end(close, &word)
             })?;
-            Some((row, start, end))
+            Some(Term { row, wording, from: start, to: end })
         });
-        let mut fitting: Vec<(&'static Indicator, usize, usize)> =
-            numbered.filter(|(row, ..)| fits(row, figure, false)).collect();
-        let Some(longest) = fitting.iter().map(|(_, _, end)| *end).max() else {
+        let mut fitting: Vec<Term> = numbered.filter(|term| fits(term.row, figure, false)).collect();
+        let Some(longest) = fitting.iter().map(|term| term.to).max() else {
             return self.growth_of(at, figure);
         };
-        fitting.retain(|(_, _, end)| *end == longest);
-        let (row, from, end) = fitting.into_iter().find(|(row, from, end)| {
-            let counts_stock = row.time == catalogue::Time::Stock && row.kind == Statistic::Count;
-            let refused = self.is_refused(row, *from, *end, at) || self.is_refused_behind(row, *end);
+        fitting.retain(|term| term.to == longest);
+        let Term { row, from, to, .. } = fitting.into_iter().find(|term| {
+            let counts_stock = term.row.time == catalogue::Time::Stock && term.row.kind == Statistic::Count;
+            let refused = self.is_refused(term, at) || self.is_refused_behind(term.row, term.to);
             !(refused || counts_stock && self.is_new(at))
         })?;
-        let words = Span::new(self.tokens[from].span.start(), self.tokens[end - 1].span.end());
+        let words = Span::new(self.tokens[from].span.start(), self.tokens[to - 1].span.end());
         Some(Bound { row, words, from: at, by: By::Behind })
     }
 
@@ -369,7 +383,7 @@ impl<'t> Terms<'t> {
         (from..at).any(|place| {
             // `được công nhận` tells of the stock.
             let passive =
-                place > 0 && matches!(self.tokens[place - 1].word.as_str(), "được" | "are" | "were");
+                place > 0 && TABLE.passive.contains(&self.tokens[place - 1].word);
             !passive && TABLE.newly.iter().any(|phrase| self.begins(place, phrase))
         })
     }
@@ -377,11 +391,11 @@ impl<'t> Terms<'t> {
     /// A growth whose statistic follows it: `increases of 4.6% in the index of industrial production`.
     fn growth_of(&self, at: usize, figure: &Figure) -> Option<Bound> {
         let mut from = self.behind_unit(at);
-        if figure.unit.as_deref() != Some("%") || self.word(from) != Some("in") {
+        if figure.unit.as_deref() != Some("%") || !self.is_word(from, &TABLE.of_growth) {
             return None;
         }
         from += 1;
-        while self.is_word(from, &TABLE.determiners) && self.word(from) != Some("total") {
+        while self.is_word(from, &TABLE.determiners) && !self.is_word(from, &TABLE.totals) {
             from += 1;
         }
         let word = |place: usize| self.word(place);
@@ -407,11 +421,11 @@ impl<'t> Terms<'t> {
     /// Whether the number is of something else that follows it: `30.5% of the budget collection target`.
     fn is_of_another(&self, at: usize) -> bool {
         let mut from = self.behind_unit(at);
-        if !matches!(self.word(from), Some("of" | "in" | "số")) {
+        if !self.is_word(from, &TABLE.of_whole) {
             return false;
         }
         from += 1;
-        while self.is_word(from, &TABLE.determiners) || self.word(from) == Some("this") {
+        while self.is_word(from, &TABLE.determiners) {
             from += 1;
         }
         let word = |place: usize| self.word(place);
@@ -511,7 +525,7 @@ impl<'t> Terms<'t> {
                 continue;
             }
             let close = self.behind_unit(at).max(behind.unwrap_or(0));
-            if self.is_refused(term.row, term.from, end, at) || self.is_refused_behind(term.row, close) {
+            if self.is_refused(term, at) || self.is_refused_behind(term.row, close) {
                 continue;
             }
             let moves = row.kind == Statistic::Growth || figure.change.is_some();
@@ -550,7 +564,8 @@ impl<'t> Terms<'t> {
     }
 
     /// Whether words of a row's `not` stand around its words, within their clause.
-    fn is_refused(&self, row: &Indicator, from: usize, end: usize, at: usize) -> bool {
+    fn is_refused(&self, term: &Term, at: usize) -> bool {
+        let Term { row, wording, from, to: end } = *term;
         const BEFORE: usize = 4;
         const AFTER: usize = 6;
         let breaks = |place: usize| matches!(self.tokens[place].kind, Kind::End | Kind::Sign(',' | ';'));
@@ -564,8 +579,8 @@ impl<'t> Terms<'t> {
             .unwrap_or(upto);
         row.not.iter().any(|not| {
             (start..stop).any(|place| {
-                // Words of the row itself are no others.
-                let inside = place >= from && place + not.len() <= end;
+                // Words of the row itself are no others, but those in a gap of its wording are.
+                let inside = place >= from && place + not.len() <= end && wording.says(not);
                 !inside && place != at && self.begins(place, not)
             })
         })
@@ -597,8 +612,7 @@ impl<'t> Terms<'t> {
                 .find(|place| {
                     self.tokens.get(*place).is_none_or(|token| {
                         matches!(token.kind, Kind::End | Kind::Figure(_) | Kind::Sign(';'))
-                            || token.word == "và"
-                            || token.word == "and"
+                            || TABLE.joins.contains(&token.word)
                     })
                 })
                 .unwrap_or(close + AFTER);

@@ -19,6 +19,7 @@ struct Table {
     actual: Phrases,
     parts: Phrases,
     behind: Phrases,
+    from: Phrases,
 }
 
 #[derive(Deserialize)]
@@ -50,6 +51,7 @@ struct Known {
     actual: Vec<Vec<String>>,
     parts: Vec<Vec<String>>,
     behind: Vec<Vec<String>>,
+    from: Vec<String>,
 }
 
 static TABLE: LazyLock<Known> = LazyLock::new(|| {
@@ -67,6 +69,7 @@ static TABLE: LazyLock<Known> = LazyLock::new(|| {
         actual: all(&table.actual.words),
         parts: all(&table.parts.words),
         behind: all(&table.behind.words),
+        from: table.from.words,
     }
 });
 
@@ -187,7 +190,7 @@ pub(super) fn of(
     }
     // `tăng từ 7,4% lên 10%`: it begins from what there is.
     let begins_range =
-        at.checked_sub(1).is_some_and(|before| matches!(tokens[before].word.as_str(), "từ" | "from"));
+        at.checked_sub(1).is_some_and(|before| TABLE.from.contains(&tokens[before].word));
     if begins_range
         && heading.is_none()
         && !marks.iter().any(|mark| {

@@ -108,7 +108,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                 let is_body = figure.about.as_ref().is_some_and(|about| about.level == Level::Organization);
                 // A change by the year is no level.
                 let moved = yearly.is_some() && found.row.kind != Statistic::Growth;
-                if !moved && (!is_body || found.row.id == "site-clearance") {
+                if !moved && (!is_body || found.row.bodies) {
                     figure.key = Some(found.row.id.clone());
                     let whence = match found.by {
                         key::By::Last => Whence::Sentence,
