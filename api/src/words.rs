@@ -114,6 +114,7 @@ words! {
     forecast: "forecast", "dự báo";
     limit: "limit", "giới hạn";
     other_sense: "other", "khác";
+    span_time: "at a time", "tại một thời điểm";
     span_year: "years", "năm";
     span_half: "half years", "nửa năm";
     span_quarter: "quarters", "quý";

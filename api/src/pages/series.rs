@@ -159,6 +159,7 @@ fn described(likeness: &Likeness, ui: Ui) -> String {
         Modality::Other => w.other_sense,
     };
     let span = match likeness.span {
+        PeriodKind::Time => w.span_time,
         PeriodKind::Year => w.span_year,
         PeriodKind::Half => w.span_half,
         PeriodKind::Quarter => w.span_quarter,

@@ -60,7 +60,8 @@ impl Index {
             _ => {
                 let value = |(value, count): (String, u64)| {
                     let row = catalogue::by_key(&value).filter(|_| facet == Facet::Indicator);
-                    let names = row.map_or([value.as_str(), ""], |row| [row.name.vi.as_str(), row.name.en.as_str()]);
+                    let names =
+                        row.map_or([value.as_str(), ""], |row| [row.name.vi.as_str(), row.name.en.as_str()]);
                     let is_one = beginning.fits(names.into_iter());
                     let label = row.map(|row| row.name.vi.clone());
                     is_one.then_some(FacetValue { value, label, count })

@@ -37,6 +37,8 @@ pub struct SeriesQuestion {
 /// What the periods of a series are: values of a month and of a year are no points of one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PeriodKind {
+    /// A time, of what stands at one: the end of a year as well as a day.
+    Time,
     /// Years.
     Year,
     /// Half years.
@@ -55,12 +57,21 @@ pub enum PeriodKind {
 
 impl PeriodKind {
     /// All of them, in order.
-    pub const ALL: &[Self] =
-        &[Self::Year, Self::Half, Self::Quarter, Self::Month, Self::Day, Self::Months, Self::Years];
+    pub const ALL: &[Self] = &[
+        Self::Time,
+        Self::Year,
+        Self::Half,
+        Self::Quarter,
+        Self::Month,
+        Self::Day,
+        Self::Months,
+        Self::Years,
+    ];
 
     /// Its word in questions and answers.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Time => "time",
             Self::Year => "year",
             Self::Half => "half",
             Self::Quarter => "quarter",
@@ -76,16 +87,17 @@ impl PeriodKind {
         Self::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(", ")
     }
 
-    /// The kind of a period.
-    pub fn of(period: Period) -> Self {
+    /// The kind of a period, of a state or of what flows.
+    pub fn of(period: Period, time: Option<Time>) -> Self {
         match period {
+            Period::Range(from, to) if from.year() != to.year() => Self::Years,
+            _ if time == Some(Time::Stock) => Self::Time,
             Period::Half(..) => Self::Half,
             Period::Quarter(..) => Self::Quarter,
             Period::Date(date) if date.day().is_some() => Self::Day,
             Period::Date(date) if date.month().is_some() => Self::Month,
             Period::Date(_) => Self::Year,
-            Period::Range(from, to) if from.year() == to.year() => Self::Months,
-            Period::Range(..) => Self::Years,
+            Period::Range(..) => Self::Months,
         }
     }
 }
@@ -351,6 +363,7 @@ fn named(key: String) -> IndicatorName {
 struct Dated {
     keyed: Keyed<Figure>,
     period: Period,
+    time: Option<Time>,
 }
 
 impl Dated {
@@ -367,14 +380,14 @@ impl Dated {
             Some(_) => None,
             None => year(),
         })?;
-        Some(Self { keyed, period })
+        Some(Self { keyed, period, time: row.map(|row| row.time) })
     }
 
     /// What it has in common with the points of its line.
     fn likeness(&self) -> Option<Likeness> {
         let figure = &self.keyed.record.mention;
         let about = figure.about.clone()?;
-        Some(Likeness { about, modality: figure.modality, span: PeriodKind::of(self.period) })
+        Some(Likeness { about, modality: figure.modality, span: PeriodKind::of(self.period, self.time) })
     }
 
     fn is_within(&self, from: Option<i16>, to: Option<i16>) -> bool {
@@ -454,7 +467,9 @@ fn joined(figures: impl Iterator<Item = Dated>) -> Vec<Point> {
             point.value == value
                 && point.of == of
                 && (point.period == dated.period && point.modifier == modifier
-                    || sentence && point.period_given == given)
+                    || sentence && point.period_given == given
+                    // What is only said again later is one observation with another witness.
+                    || dated.time == Some(Time::Stock) && !given && !point.period_given)
         });
         match same {
             Some(point) => point.carriers.push(evidence),
@@ -485,8 +500,13 @@ fn joined(figures: impl Iterator<Item = Dated>) -> Vec<Point> {
 }
 
 /// Whether two values of one period contradict each other: beyond rounding, and beyond what `more than`, `nearly` and
-/// `about` allow.
+/// `about` allow. The day of publication is no period that two texts could mean alike, and one text does not contradict
+/// itself: it speaks of two things.
 fn disagree(first: &Point, second: &Point) -> bool {
+    let stated = first.period_given && second.period_given;
+    if !stated || first.evidence.document.id == second.evidence.document.id {
+        return false;
+    }
     let (low, high) = if first.value <= second.value { (first, second) } else { (second, first) };
     let apart = high.value - low.value;
     if apart <= rounding(first.value).max(rounding(second.value)) {

@@ -382,8 +382,7 @@ impl<'t> Terms<'t> {
             .map_or(at.saturating_sub(BEFORE), |end| end + 1);
         (from..at).any(|place| {
             // `được công nhận` tells of the stock.
-            let passive =
-                place > 0 && TABLE.passive.contains(&self.tokens[place - 1].word);
+            let passive = place > 0 && TABLE.passive.contains(&self.tokens[place - 1].word);
             !passive && TABLE.newly.iter().any(|phrase| self.begins(place, phrase))
         })
     }
@@ -565,9 +564,9 @@ impl<'t> Terms<'t> {
 
     /// Whether words of a row's `not` stand around its words, within their clause.
     fn is_refused(&self, term: &Term, at: usize) -> bool {
-        let Term { row, wording, from, to: end } = *term;
         const BEFORE: usize = 4;
         const AFTER: usize = 6;
+        let Term { row, wording, from, to: end } = *term;
         let breaks = |place: usize| matches!(self.tokens[place].kind, Kind::End | Kind::Sign(',' | ';'));
         let start = (from.saturating_sub(BEFORE)..from)
             .rev()

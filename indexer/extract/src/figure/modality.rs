@@ -189,8 +189,7 @@ pub(super) fn of(
         return (Modality::Target, Some(Words { span: Some(span), whence: Whence::Clause }));
     }
     // `tăng từ 7,4% lên 10%`: it begins from what there is.
-    let begins_range =
-        at.checked_sub(1).is_some_and(|before| TABLE.from.contains(&tokens[before].word));
+    let begins_range = at.checked_sub(1).is_some_and(|before| TABLE.from.contains(&tokens[before].word));
     if begins_range
         && heading.is_none()
         && !marks.iter().any(|mark| {
