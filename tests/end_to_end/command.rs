@@ -117,6 +117,12 @@ fn mentions_and_tables_explain_each_other() {
     for kind in ["directives", "officials", "figures"] {
         for mention in without[kind].as_array_mut().unwrap() {
             let reasons = mention.as_object_mut().unwrap().remove("why").unwrap();
+            // A figure also shows the words that gave its key, about and modality.
+            let told = mention.as_object_mut().unwrap().remove("told");
+            assert_eq!(told.is_some(), kind == "figures", "{mention}");
+            for words in told.iter().flat_map(|told| told.as_array().unwrap()).filter_map(|one| one["words"].as_str()) {
+                assert!(NEWS.contains(words), "{words}");
+            }
             for reason in reasons.as_array().unwrap() {
                 // `yearline rules` shows the row that a mention names.
                 let rows = folder.ok(&["rules", "--json", reason["word"].as_str().unwrap()]);

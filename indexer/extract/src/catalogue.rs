@@ -346,6 +346,10 @@ fn exact(text: &str) -> Vec<String> {
 impl Indicator {
     /// Whether its values have that unit.
     pub fn measures(&self, unit: &str) -> bool {
+        // A unit by another (`khách/lượt`) is no count.
+        if unit.contains('/') && !self.units.iter().any(|known| known.contains('/')) {
+            return false;
+        }
         let unit = unit_key(unit);
         self.units.iter().any(|known| {
             let known = unit_key(known);

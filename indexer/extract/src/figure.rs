@@ -5,6 +5,7 @@
 //! behind it and for the sentences of its paragraph, until another is named.
 
 mod about;
+mod doubt;
 mod indicator;
 mod key;
 mod modality;

@@ -52,6 +52,7 @@ struct Organizations {
 struct Aside {
     compared: Vec<String>,
     venue: Vec<String>,
+    joins: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -108,6 +109,7 @@ struct Gazetteer {
     kinds: HashMap<String, Sort>,
     kinds_en: HashMap<String, Sort>,
     compared: Vec<String>,
+    joins: Vec<String>,
     venue: Vec<String>,
     openers: Vec<String>,
 }
@@ -200,6 +202,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         kinds_en: sorts(table.kinds_en),
         compared: table.aside.compared,
         venue: table.aside.venue,
+        joins: table.aside.joins,
         openers: table.openers.words,
     }
 });
@@ -284,7 +287,12 @@ impl<'a> Places<'a> {
     /// Whom a number is about that is looked at from there.
     pub(super) fn of(&self, seen: &Seen<'_>) -> Option<(About, Words)> {
         let Seen { number, words, sentence, paragraph, heading, level } = *seen;
-        if let Some(place) = self.within(number, words, sentence, level) {
+        let within = self.within(number, words, sentence, level);
+        if within.is_some_and(|place| self.is_joined(place, sentence)) {
+            // `ở Sơn Hạ và Sơn Thượng có 40 xã`: of both, or who knows.
+            return None;
+        }
+        if let Some(place) = within {
             let clause = &self.text[place.span.end().min(number.start())..number.start()];
             let whence = if clause.contains([',', ';']) { Whence::Sentence } else { Whence::Clause };
             return Some(told(place, whence));
@@ -294,7 +302,11 @@ impl<'a> Places<'a> {
         // What was said of the country does not make it what a text on a place of it goes on with.
         let is_wide = |place: &Place| rank(place.level) >= rank(Level::Region);
         let narrower = |wide: &Place| headline.is_some_and(|place| is_wide(wide) && !is_wide(place));
-        if let Some(place) = earlier.filter(|place| !narrower(place)) {
+        // Another country is named for a moment, unless the statistic is one of countries.
+        let foreign = |place: &Place| {
+            place.level == Level::Country && place.name.as_deref() != Some(NATION) && level != Some(Level::Country)
+        };
+        if let Some(place) = earlier.filter(|place| !narrower(place) && !foreign(place)) {
             return Some(told(place, Whence::Paragraph));
         }
         for line in heading {
@@ -312,7 +324,10 @@ impl<'a> Places<'a> {
         {
             return Some(told(place, Whence::Headline));
         }
-        if let Some(place) = last_of(self.between(0, paragraph.start()), level) {
+        let before = last_of(self.between(0, paragraph.start()), level);
+        if let Some(place) =
+            before.filter(|place| place.level != Level::Country || place.name.as_deref() == Some(NATION))
+        {
             return Some(told(place, Whence::Document));
         }
         let others =
@@ -341,6 +356,21 @@ impl<'a> Places<'a> {
         &self.all[first..last.max(first)]
     }
 
+    /// Whether a place stands beside another of its kind, with nothing but `and` between.
+    fn is_joined(&self, place: &Place, sentence: Span) -> bool {
+        let here = self.between(sentence.start(), sentence.end());
+        here.iter().any(|other| {
+            let (first, second) = if other.span.start() < place.span.start() { (other, place) } else { (place, other) };
+            let gap = self.text.get(first.span.end()..second.span.start()).unwrap_or_default().trim();
+            let gap = GAZETTEER.kinds.keys().fold(gap, |gap, kind| gap.strip_suffix(kind.as_str()).unwrap_or(gap)).trim();
+            other.span != place.span
+                && other.name != place.name
+                && rank(other.level) == rank(place.level)
+                && !other.national
+                && GAZETTEER.joins.iter().any(|join| join == gap)
+        })
+    }
+
     /// The place of a number's own sentence.
     fn within(
         &self,
@@ -352,8 +382,9 @@ impl<'a> Places<'a> {
         let here = self.between(sentence.start(), sentence.end());
         let is_near = |place: &Place| {
             place.level != Level::World
-                || !self.text[place.span.end()..number.start().max(place.span.end())]
-                    .contains([',', '.', ';'])
+                || ![", ", ". ", "; "]
+                    .iter()
+                    .any(|sign| self.text[place.span.end()..number.start().max(place.span.end())].contains(sign))
         };
         let front = here.iter().filter(|place| {
             place.span.end() <= number.start()

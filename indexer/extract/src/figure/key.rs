@@ -31,6 +31,8 @@ struct Table {
     last: Last,
     yearly: HashSet<String>,
     passive: HashSet<String>,
+    held: HashSet<String>,
+    averages: HashSet<String>,
     of_growth: HashSet<String>,
     of_whole: HashSet<String>,
     totals: HashSet<String>,
@@ -74,6 +76,8 @@ struct Known {
     bases: Vec<(Counted, Vec<String>)>,
     last: Vec<Vec<String>>,
     yearly: HashSet<String>,
+    held: HashSet<String>,
+    averages: HashSet<String>,
     passive: HashSet<String>,
     of_growth: HashSet<String>,
     of_whole: HashSet<String>,
@@ -120,6 +124,8 @@ static TABLE: LazyLock<Known> = LazyLock::new(|| {
         last: all(&table.last.words),
         yearly: folded(table.yearly),
         passive: folded(table.passive),
+        held: folded(table.held),
+        averages: folded(table.averages),
         of_growth: folded(table.of_growth),
         of_whole: folded(table.of_whole),
         totals: folded(table.totals),
@@ -367,10 +373,20 @@ impl<'t> Terms<'t> {
         let Term { row, from, to, .. } = fitting.into_iter().find(|term| {
             let counts_stock = term.row.time == catalogue::Time::Stock && term.row.kind == Statistic::Count;
             let refused = self.is_refused(term, at) || self.is_refused_behind(term.row, term.to);
-            !(refused || counts_stock && self.is_new(at))
+            !(refused || counts_stock && (self.is_new(at) || !self.is_held(at, figure)))
         })?;
         let words = Span::new(self.tokens[from].span.start(), self.tokens[to - 1].span.end());
         Some(Bound { row, words, from: at, by: By::Behind })
+    }
+
+    /// Whether a verb of having or being says that there are so many, or they are counted of their whole.
+    fn is_held(&self, at: usize, figure: &Figure) -> bool {
+        const BEFORE: usize = 6;
+        figure.of.is_some()
+            || (at.saturating_sub(BEFORE)..at)
+                .rev()
+                .take_while(|place| self.tokens[*place].kind != Kind::End)
+                .any(|place| self.is_word(place, &TABLE.held))
     }
 
     /// Whether the clause counts what only now meets its standard.
@@ -527,6 +543,11 @@ impl<'t> Terms<'t> {
             if self.is_refused(term, at) || self.is_refused_behind(term.row, close) {
                 continue;
             }
+            // `chi ngân sách mỗi năm 20 tỷ`: an average of an amount is no amount.
+            let sums = matches!(row.kind, Statistic::Count | Statistic::Amount);
+            if sums && (end..at).any(|place| self.is_word(place, &TABLE.averages)) {
+                continue;
+            }
             let moves = row.kind == Statistic::Growth || figure.change.is_some();
             if moves && !self.is_counted_right(row, at, end, close) {
                 continue;
@@ -553,7 +574,11 @@ impl<'t> Terms<'t> {
         let close = self.behind_unit(at);
         (from.saturating_sub(BACK)..from).rev().find_map(|end| {
             let named =
-                self.ends[end].iter().filter(|term| !term.wording.goes_on() && fits(term.row, figure, false));
+                self.ends[end].iter().filter(|term| {
+                    // `con số này` may stand for any count, a rate is told by its percent.
+                    let told = matches!(term.row.kind, Statistic::Growth | Statistic::Share);
+                    told && !term.wording.goes_on() && fits(term.row, figure, false)
+                });
             let term = named.min_by_key(|term| term.from)?;
             let words = Span::new(self.tokens[term.from].span.start(), self.tokens[end - 1].span.end());
             let counted =

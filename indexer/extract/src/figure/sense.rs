@@ -8,7 +8,7 @@ use corpus::{Article, Span};
 use super::about::{Places, Seen};
 use super::key::{Bound, Terms};
 use super::token::{self, Kind};
-use super::{key, modality};
+use super::{doubt, key, modality};
 use crate::catalogue::Kind as Statistic;
 use crate::passage::Context;
 use crate::pattern;
@@ -20,6 +20,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
         return;
     }
     let places = Places::new(article);
+    let headline = article.title.as_deref().map_or_else(Vec::new, doubt::words);
     let mut heading: Heading = Heading::default();
     let mut coming = 0;
     for passage in &context.passages {
@@ -44,6 +45,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
         let mut bound: Vec<Option<Bound>> = Vec::with_capacity(here.len());
         let mut senses: Vec<(Modality, Option<Words>)> = Vec::with_capacity(here.len());
         let mut changes = Vec::with_capacity(here.len());
+        let mut doubted: Vec<bool> = Vec::with_capacity(here.len());
         let (mut sentence, mut last_sentence) = (0, None);
         for (at, token) in tokens.iter().enumerate() {
             match token.kind {
@@ -56,6 +58,11 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                 }
                 Kind::Figure(number) => {
                     let found = terms.bind(at, number, &bound);
+                    let begins = tokens[..at].iter().rposition(|token| token.kind == Kind::End && !token.listed);
+                    let begins = begins.map_or(0, |end| end + 1);
+                    let sure =
+                        |found: &Bound| doubt::of(&found.row.id, &tokens, at, begins, &headline).is_none();
+                    doubted.push(found.as_ref().is_some_and(|found| !sure(found)));
                     let from = found.as_ref().map(|found| found.from);
                     let mut sense = modality::of(&tokens, &marks, at, from, sentence, heading.modality);
                     // A rank or a difference behind a value has its sense; so have the parts of a whole.
@@ -108,7 +115,8 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                 let is_body = figure.about.as_ref().is_some_and(|about| about.level == Level::Organization);
                 // A change by the year is no level.
                 let moved = yearly.is_some() && found.row.kind != Statistic::Growth;
-                if !moved && (!is_body || found.row.bodies) {
+                let sure = !doubted.get(number).copied().unwrap_or_default();
+                if sure && !moved && (!is_body || found.row.bodies) {
                     figure.key = Some(found.row.id.clone());
                     let whence = match found.by {
                         key::By::Last => Whence::Sentence,
