@@ -120,7 +120,9 @@ fn mentions_and_tables_explain_each_other() {
             // A figure also shows the words that gave its key, about and modality.
             let told = mention.as_object_mut().unwrap().remove("told");
             assert_eq!(told.is_some(), kind == "figures", "{mention}");
-            for words in told.iter().flat_map(|told| told.as_array().unwrap()).filter_map(|one| one["words"].as_str()) {
+            for words in
+                told.iter().flat_map(|told| told.as_array().unwrap()).filter_map(|one| one["words"].as_str())
+            {
                 assert!(NEWS.contains(words), "{words}");
             }
             for reason in reasons.as_array().unwrap() {

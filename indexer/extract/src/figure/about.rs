@@ -239,7 +239,7 @@ pub(super) struct Seen<'s> {
 }
 
 /// The country that the gazetteer is of.
-const NATION: &str = "Việt Nam";
+pub(super) const NATION: &str = "Việt Nam";
 
 /// The places of an article.
 pub(super) struct Places<'a> {
@@ -304,7 +304,9 @@ impl<'a> Places<'a> {
         let narrower = |wide: &Place| headline.is_some_and(|place| is_wide(wide) && !is_wide(place));
         // Another country is named for a moment, unless the statistic is one of countries.
         let foreign = |place: &Place| {
-            place.level == Level::Country && place.name.as_deref() != Some(NATION) && level != Some(Level::Country)
+            place.level == Level::Country
+                && place.name.as_deref() != Some(NATION)
+                && level != Some(Level::Country)
         };
         if let Some(place) = earlier.filter(|place| !narrower(place) && !foreign(place)) {
             return Some(told(place, Whence::Paragraph));
@@ -360,9 +362,14 @@ impl<'a> Places<'a> {
     fn is_joined(&self, place: &Place, sentence: Span) -> bool {
         let here = self.between(sentence.start(), sentence.end());
         here.iter().any(|other| {
-            let (first, second) = if other.span.start() < place.span.start() { (other, place) } else { (place, other) };
+            let (first, second) =
+                if other.span.start() < place.span.start() { (other, place) } else { (place, other) };
             let gap = self.text.get(first.span.end()..second.span.start()).unwrap_or_default().trim();
-            let gap = GAZETTEER.kinds.keys().fold(gap, |gap, kind| gap.strip_suffix(kind.as_str()).unwrap_or(gap)).trim();
+            let gap = GAZETTEER
+                .kinds
+                .keys()
+                .fold(gap, |gap, kind| gap.strip_suffix(kind.as_str()).unwrap_or(gap))
+                .trim();
             other.span != place.span
                 && other.name != place.name
                 && rank(other.level) == rank(place.level)
@@ -382,9 +389,9 @@ impl<'a> Places<'a> {
         let here = self.between(sentence.start(), sentence.end());
         let is_near = |place: &Place| {
             place.level != Level::World
-                || ![", ", ". ", "; "]
-                    .iter()
-                    .any(|sign| self.text[place.span.end()..number.start().max(place.span.end())].contains(sign))
+                || ![", ", ". ", "; "].iter().any(|sign| {
+                    self.text[place.span.end()..number.start().max(place.span.end())].contains(sign)
+                })
         };
         let front = here.iter().filter(|place| {
             place.span.end() <= number.start()

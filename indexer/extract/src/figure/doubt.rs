@@ -59,7 +59,11 @@ pub(super) fn of(
     headline: &[String],
 ) -> Option<&'static str> {
     let concerned = |doubt: &&Doubt| doubt.rows.is_empty() || doubt.rows.contains(row);
-    DOUBTS.iter().filter(concerned).find(|doubt| doubt.stands(tokens, at, sentence, headline)).map(|doubt| doubt.id.as_str())
+    DOUBTS
+        .iter()
+        .filter(concerned)
+        .find(|doubt| doubt.stands(tokens, at, sentence, headline))
+        .map(|doubt| doubt.id.as_str())
 }
 
 impl Doubt {
@@ -68,9 +72,10 @@ impl Doubt {
         let stop = (at..upto).find(|place| tokens[*place].kind == Kind::End).unwrap_or(upto);
         self.words.iter().any(|phrase| {
             let here = |from: usize| {
-                phrase.iter().enumerate().all(|(step, word)| {
-                    tokens.get(from + step).is_some_and(|token| token.word == *word)
-                })
+                phrase
+                    .iter()
+                    .enumerate()
+                    .all(|(step, word)| tokens.get(from + step).is_some_and(|token| token.word == *word))
             };
             (sentence..stop).any(here)
                 || self.headline && headline.windows(phrase.len()).any(|window| window == phrase.as_slice())

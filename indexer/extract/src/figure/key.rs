@@ -32,6 +32,7 @@ struct Table {
     yearly: HashSet<String>,
     passive: HashSet<String>,
     held: HashSet<String>,
+    growing: HashSet<String>,
     averages: HashSet<String>,
     of_growth: HashSet<String>,
     of_whole: HashSet<String>,
@@ -76,6 +77,7 @@ struct Known {
     bases: Vec<(Counted, Vec<String>)>,
     last: Vec<Vec<String>>,
     yearly: HashSet<String>,
+    growing: HashSet<String>,
     held: HashSet<String>,
     averages: HashSet<String>,
     passive: HashSet<String>,
@@ -125,6 +127,7 @@ static TABLE: LazyLock<Known> = LazyLock::new(|| {
         yearly: folded(table.yearly),
         passive: folded(table.passive),
         held: folded(table.held),
+        growing: folded(table.growing),
         averages: folded(table.averages),
         of_growth: folded(table.of_growth),
         of_whole: folded(table.of_whole),
@@ -548,6 +551,12 @@ impl<'t> Terms<'t> {
             if sums && (end..at).any(|place| self.is_word(place, &TABLE.averages)) {
                 continue;
             }
+            // `khu vực III là 1,6%` names a sector, and not how it grows.
+            let grows = figure.change.is_some()
+                || (term.from.saturating_sub(2)..at).any(|place| self.is_word(place, &TABLE.growing));
+            if row.kind == Statistic::Growth && !grows && !table {
+                continue;
+            }
             let moves = row.kind == Statistic::Growth || figure.change.is_some();
             if moves && !self.is_counted_right(row, at, end, close) {
                 continue;
@@ -573,12 +582,11 @@ impl<'t> Terms<'t> {
         const BACK: usize = 120;
         let close = self.behind_unit(at);
         (from.saturating_sub(BACK)..from).rev().find_map(|end| {
-            let named =
-                self.ends[end].iter().filter(|term| {
-                    // `con số này` may stand for any count, a rate is told by its percent.
-                    let told = matches!(term.row.kind, Statistic::Growth | Statistic::Share);
-                    told && !term.wording.goes_on() && fits(term.row, figure, false)
-                });
+            let named = self.ends[end].iter().filter(|term| {
+                // `con số này` may stand for any count, a rate is told by its percent.
+                let told = matches!(term.row.kind, Statistic::Growth | Statistic::Share);
+                told && !term.wording.goes_on() && fits(term.row, figure, false)
+            });
             let term = named.min_by_key(|term| term.from)?;
             let words = Span::new(self.tokens[term.from].span.start(), self.tokens[end - 1].span.end());
             let counted =
@@ -695,9 +703,16 @@ impl<'t> Terms<'t> {
     }
 }
 
+/// The fewest events that a period has a count of.
+const FEWEST: f64 = 2.0;
+
 /// Whether a figure can be a value of a row: its unit is of the row's kind, and it is a change only where the row is.
 fn fits(row: &Indicator, figure: &Figure, table: bool) -> bool {
     let Some(unit) = figure.unit.as_deref() else { return false };
+    // One accident is news, and no statistic.
+    if row.kind == Statistic::Count && row.time == catalogue::Time::Flow && figure.value < FEWEST {
+        return false;
+    }
     // A count without a noun of its own.
     let measured = row.measures(unit) || figure.rule == Rule::Carried && table;
     measured

@@ -230,6 +230,16 @@ pub(super) fn of(
         if estimate.is_some() && sense == Modality::Target {
             continue;
         }
+        // `phấn đấu … sẽ đạt` is aimed at.
+        let aimed = before.iter().rfind(|first| {
+            sense == Modality::Forecast
+                && first.to <= mark.from
+                && first.sense == Some(Modality::Target)
+                && !(first.to..mark.from).any(|place| is_figure(&place))
+        });
+        if let Some(first) = aimed {
+            return (Modality::Target, told(first, Whence::Sentence));
+        }
         return (sense, told(mark, if own { Whence::Clause } else { Whence::Sentence }));
     }
     if let Some(mark) = estimate {

@@ -5,14 +5,14 @@
 
 use corpus::{Article, Span};
 
-use super::about::{Places, Seen};
+use super::about::{NATION, Places, Seen};
 use super::key::{Bound, Terms};
 use super::token::{self, Kind};
 use super::{doubt, key, modality};
 use crate::catalogue::Kind as Statistic;
 use crate::passage::Context;
 use crate::pattern;
-use crate::{Figure, Level, Modality, Whence, Words};
+use crate::{About, Figure, Level, Modality, Whence, Words};
 
 /// Fills in key, about and modality of the figures of a text, which are in reading order.
 pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figure]) {
@@ -58,7 +58,8 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                 }
                 Kind::Figure(number) => {
                     let found = terms.bind(at, number, &bound);
-                    let begins = tokens[..at].iter().rposition(|token| token.kind == Kind::End && !token.listed);
+                    let begins =
+                        tokens[..at].iter().rposition(|token| token.kind == Kind::End && !token.listed);
                     let begins = begins.map_or(0, |end| end + 1);
                     let sure =
                         |found: &Bound| doubt::of(&found.row.id, &tokens, at, begins, &headline).is_none();
@@ -107,7 +108,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                 level: found.as_ref().and_then(|found| found.row.level),
             };
             let told = places.of(&seen);
-            if let Some((about, words)) = told {
+            if let Some((about, words)) = told.clone() {
                 figure.about = Some(about);
                 figure.grounds.about = Some(words);
             }
@@ -116,6 +117,10 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                 // A change by the year is no level.
                 let moved = yearly.is_some() && found.row.kind != Statistic::Growth;
                 let sure = !doubted.get(number).copied().unwrap_or_default();
+                let sure = sure
+                    && told
+                        .as_ref()
+                        .is_none_or(|(about, words)| is_plain(found.row.level, about, words.whence));
                 if sure && !moved && (!is_body || found.row.bodies) {
                     figure.key = Some(found.row.id.clone());
                     let whence = match found.by {
@@ -129,6 +134,19 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
         if line.ends_with(':') || here.is_empty() && is_short && !line.ends_with('.') {
             heading = Heading { lines: vec![passage.span], modality: modality::opened(&marks) };
         }
+    }
+}
+
+/// Whether a text says plainly enough whom a value is about. Provinces and what lies in them go on from sentence to sentence;
+/// a country or a region is meant where the number's own sentence or the heading above it names it, and another country only
+/// by a statistic that countries alone have.
+fn is_plain(level: Option<Level>, about: &About, whence: Whence) -> bool {
+    let near = matches!(whence, Whence::Clause | Whence::Sentence | Whence::Heading);
+    match about.level {
+        Level::Province | Level::District | Level::Commune | Level::Organization => true,
+        Level::Country if about.name.as_deref() == Some(NATION) => near || level == Some(Level::Country),
+        Level::Country => near && level == Some(Level::Country),
+        Level::Region | Level::World | Level::Person | Level::Other => near,
     }
 }
 
