@@ -171,6 +171,16 @@ pub(super) enum By {
     Last,
 }
 
+/// What the words behind a number tell of it.
+enum Behind {
+    /// The row that it is a value of.
+    Row(Bound),
+    /// Another statistic than any row's.
+    Another,
+    /// Nothing.
+    Nothing,
+}
+
 /// A row's words in a passage.
 #[derive(Clone, Copy)]
 struct Term {
@@ -261,7 +271,12 @@ impl<'t> Terms<'t> {
         if let Some(part) = self.part(at, figure, earlier) {
             return Some(part);
         }
-        let found = self.behind(at, figure).or_else(|| self.front(at, number))?;
+        // Words behind that were refused name another statistic: those in front are of the number before.
+        let found = match self.behind(at, figure) {
+            Behind::Row(found) => found,
+            Behind::Another => return None,
+            Behind::Nothing => self.front(at, number)?,
+        };
         if !found.row.plan && figure.unit.as_deref() == Some("%") {
             let planned =
                 (after..after + 3).any(|from| TABLE.plan.iter().any(|phrase| self.begins(from, phrase)));
@@ -342,7 +357,7 @@ impl<'t> Terms<'t> {
     }
 
     /// A row whose words follow the number.
-    fn behind(&self, at: usize, figure: &Figure) -> Option<Bound> {
+    fn behind(&self, at: usize, figure: &Figure) -> Behind {
         // `10 of the 17 communes`: what is counted stands behind the whole.
         let mut start = at + 1;
         for phrase in &TABLE.whole {
@@ -370,22 +385,29 @@ impl<'t> Terms<'t> {
         });
         let mut fitting: Vec<Term> = numbered.filter(|term| fits(term.row, figure, false)).collect();
         let Some(longest) = fitting.iter().map(|term| term.to).max() else {
-            return self.growth_of(at, figure);
+            return self.growth_of(at, figure).map_or(Behind::Nothing, Behind::Row);
         };
         fitting.retain(|term| term.to == longest);
-        let Term { row, from, to, .. } = fitting.into_iter().find(|term| {
+        let sure = fitting.into_iter().find(|term| {
             let counts_stock = term.row.time == catalogue::Time::Stock && term.row.kind == Statistic::Count;
             let refused = self.is_refused(term, at) || self.is_refused_behind(term.row, term.to);
             !(refused || counts_stock && (self.is_new(at) || !self.is_held(at, figure)))
-        })?;
+        });
+        let Some(Term { row, from, to, .. }) = sure else { return Behind::Another };
         let words = Span::new(self.tokens[from].span.start(), self.tokens[to - 1].span.end());
-        Some(Bound { row, words, from: at, by: By::Behind })
+        Behind::Row(Bound { row, words, from: at, by: By::Behind })
     }
 
     /// Whether a verb of having or being says that there are so many, or they are counted of their whole.
     fn is_held(&self, at: usize, figure: &Figure) -> bool {
         const BEFORE: usize = 6;
+        // The next of a list that was begun so.
+        let lists = at.checked_sub(1).is_some_and(|before| {
+            let token = &self.tokens[before];
+            matches!(token.kind, Kind::Sign(',' | ';')) || token.listed || TABLE.joins.contains(&token.word)
+        });
         figure.of.is_some()
+            || lists
             || (at.saturating_sub(BEFORE)..at)
                 .rev()
                 .take_while(|place| self.tokens[*place].kind != Kind::End)

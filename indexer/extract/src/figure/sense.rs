@@ -181,3 +181,6 @@ fn is_item(line: &str) -> bool {
         matches!(c, '-' | '–' | '+' | '•' | '*' | '·') || c.is_lowercase() || c.is_ascii_digit()
     }) || line.contains('|')
 }
+
+#[cfg(test)]
+mod tests;
