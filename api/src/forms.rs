@@ -26,7 +26,7 @@ pub(crate) struct List<T> {
     /// `eq`: the count is exact; `gte`: there may be more.
     pub(crate) count_relation: &'static str,
     /// Of a search: `all_words` where the documents counted have all its words, and a list by relevance goes on behind them with
-    /// documents that have most; `most_words` where none has all, and those with most of what the words weigh are counted.
+    /// documents that have most; `most_words` where none has all, or more words were asked for than are looked for, and those with most of what the words weigh are counted.
     /// Facets, the histogram and the order by date are of the documents counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) counted: Option<&'static str>,

@@ -57,8 +57,8 @@ words! {
     sort: "Order", "Sắp xếp";
     with_all_words: "have all these words; others with most of them follow, each saying what it lacks",
         "có đủ các từ này; tiếp sau là những tài liệu có phần lớn các từ, mỗi tài liệu ghi rõ từ còn thiếu";
-    with_most_words: "have most of these words; none has all of them",
-        "có phần lớn các từ này; không tài liệu nào có đủ";
+    with_most_words: "have most of these words, the rare ones above all",
+        "có phần lớn các từ này, trước hết là các từ hiếm";
     only_all_words: "Only documents with all words", "Chỉ tài liệu có đủ các từ";
     lacks: "without", "không có";
     relevance: "best first", "phù hợp nhất";

@@ -86,7 +86,7 @@ pub(super) fn run(arguments: &Arguments, archive: &Path, settings: &Settings) ->
         let weaker = answer.hits.iter().any(|hit| !hit.lacks.is_empty());
         match answer.counted {
             Counted::MostWords if weaker => {
-                writeln!(out, "{} found with most of the words; none has all", answer.count)?;
+                writeln!(out, "{} found with most of the words", answer.count)?;
             }
             Counted::AllWords if weaker => {
                 writeln!(out, "{} found with all words; others have most of them", answer.count)?;

@@ -218,6 +218,9 @@ const WORDS: &[&str] = &[
     "mức 7,58% hộ nghèo của tỉnh",
     "không ai zzz nói yyy",
     "zzz yyy xxx",
+    // A text that is pasted has more words than are looked for.
+    "Sáng nay Ủy ban nhân dân tỉnh họp bàn việc giữ rừng đầu nguồn sông Khê sau mùa cháy vừa qua hơn bốn mươi tổ tuần \
+     rừng đã được lập ở các bản giáp ranh mỗi người thay nhau đi hai buổi một tuần",
     "\"tổ tuần rừng\"",
     "\"to tuan rung\"",
     "\"hai buổi một tuần\"",

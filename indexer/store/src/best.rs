@@ -84,6 +84,11 @@ impl Question {
         Some(Self { words, pairs, most: search.words.question_words.clamp(1, MOST), conditions })
     }
 
+    /// Whether all its words are looked for: of a text that is pasted only the rarest are, and no document has all.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.words.len() <= self.most
+    }
+
     /// Weighs its words, given how many documents there are and how many have each word.
     pub(crate) fn weigh(self, documents: u64, having: &[u64]) -> Weighed {
         let weight = |having: u64| {
@@ -227,7 +232,9 @@ mod tests {
         assert!(weighed.suffices(0b0011) && weighed.suffices(0b0001) && !weighed.suffices(0b1100));
         assert_eq!(weighed.lacks(0b0011), ["c", "a"]);
         assert_eq!(weighed.essential(), 2);
+        assert!(question("mot hai ba bon").unwrap().is_whole());
         let few = question("mot hai ba bon").map(|question| Question { most: 2, ..question }).unwrap();
+        assert!(!few.is_whole());
         let few = few.weigh(1_000, &[1, 2, 300, 400]);
         assert_eq!((few.words.len(), few.pairs), (2, vec!["mot hai".to_owned()]));
     }

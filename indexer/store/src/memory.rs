@@ -262,6 +262,7 @@ impl Store for Memory {
         let collection = state.collection.get_or_init(all);
         let question = Question::of(search);
         let conditions = question.as_ref().map(|question| question.conditions.clone()).unwrap_or_default();
+        let is_whole = question.as_ref().is_none_or(Question::is_whole);
         let asked = question.map(|question| collection.weigh(question));
         let (mut all, mut partly): (Vec<Match<'_>>, Vec<Match<'_>>) = (Vec::new(), Vec::new());
         for kept in state.documents.values() {
@@ -271,7 +272,7 @@ impl Store for Memory {
             }
             let holds =
                 |query: &Query| if query.is_empty() { Some(0.0) } else { words.score(query, collection) };
-            if let Some(score) = holds(search.words) {
+            if let Some(score) = holds(search.words).filter(|_| is_whole) {
                 let more = asked.as_ref().map_or(0.0, |asked| words.pairs(asked, collection) + ALL_WORDS);
                 all.push(Match { kept, score: score + more, has: u64::MAX });
             } else if let Some(asked) = &asked

@@ -54,7 +54,7 @@ pub enum Counted {
     /// Those with all words.
     #[default]
     AllWords,
-    /// None has all words: those with most of what they weigh.
+    /// None has all words, or more were asked for than are looked for: those with most of what they weigh.
     MostWords,
 }
 

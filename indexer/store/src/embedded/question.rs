@@ -22,7 +22,7 @@ pub(crate) struct Asked {
     pub(crate) weighed: Weighed,
     /// Any of the words and pairs, scored.
     pub(crate) any: Box<dyn TantivyQuery>,
-    /// All words, with the pairs as well where they stand, scored; `None` where a word stands in no document.
+    /// All words, with the pairs as well where they stand, scored; `None` where none can have all.
     pub(crate) all: Option<Plan>,
     /// What must hold in any case; `None` where nothing must.
     conditions: Option<Box<dyn TantivyQuery>>,
@@ -45,6 +45,7 @@ impl Asked {
         let having = |text: &str| snapshot.searcher.doc_freq(&term(text)).map_err(&error);
         let having = question.words.iter().map(|word| having(&word.term));
         let having = having.collect::<Result<Vec<u64>, Error>>()?;
+        let is_whole = question.is_whole();
         let conditions = conditions(fields, &question.conditions, search.filters)?;
         let weighed = question.weigh(snapshot.documents(), &having);
         let terms: Vec<Term> = weighed.words.iter().map(|(word, _)| term(&word.term)).collect();
@@ -52,7 +53,7 @@ impl Asked {
             Box::new(BoostQuery::new(scored(Term::from_field_text(fields.pairs, text)), PAIR))
         };
         let pairs: Vec<Box<dyn TantivyQuery>> = weighed.pairs.iter().map(pair).collect();
-        let all = if having.contains(&0) {
+        let all = if having.contains(&0) || !is_whole {
             None
         } else {
             Some(plan(fields, search.words, search.filters)?.with(pairs.iter().map(|pair| pair.box_clone())))

@@ -68,13 +68,11 @@ fn filtered(filters: &Filters) -> Result<Value, QueryError> {
 pub(super) fn weigh(question: &Question, search: &Search<'_>) -> Result<Value, QueryError> {
     let having: Vec<Value> =
         question.words.iter().map(|word| json!({ "term": { "text": word.term } })).collect();
-    Ok(json!({
-        "query": records("document"), "size": 0, "track_total_hits": true,
-        "aggs": {
-            "having": { "filters": { "filters": having } },
-            "all": { "filter": documents(search.words, search.filters, false)? },
-        },
-    }))
+    let mut aggs = json!({ "having": { "filters": { "filters": having } } });
+    if question.is_whole() {
+        aggs["all"] = json!({ "filter": documents(search.words, search.filters, false)? });
+    }
+    Ok(json!({ "query": records("document"), "size": 0, "track_total_hits": true, "aggs": aggs }))
 }
 
 /// A question whose words are weighed.
@@ -104,17 +102,18 @@ impl Asked {
 
     /// The documents that answer, scored: those with all words, and those with most.
     pub(super) fn answers(&self, search: &Search<'_>) -> Result<Value, QueryError> {
-        let all = any(search.words, Target::Documents);
         let pair = |term: &String| json!({ "term": { "pairs": { "value": term, "boost": PAIR } } });
         let pairs: Vec<Value> = self.weighed.pairs.iter().map(pair).collect();
         let mut most = self.words();
         most.extend(pairs.iter().cloned());
         let most = json!({ "bool": {
-            "should": most, "minimum_should_match": 1, "filter": [self.enough()], "must_not": [all],
+            "should": most, "minimum_should_match": 1, "filter": [self.enough()],
         } });
         let mut query = documents(&self.conditions, search.filters, false)?;
         let mut alternatives = vec![most];
         if self.counted == Counted::AllWords {
+            let all = any(search.words, Target::Documents);
+            alternatives[0]["bool"]["must_not"] = json!([all]);
             let on_top = json!({ "constant_score": { "filter": { "match_all": {} }, "boost": ALL_WORDS } });
             alternatives.push(json!({ "bool": { "must": [all, on_top], "should": pairs } }));
         }
