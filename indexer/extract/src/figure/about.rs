@@ -327,9 +327,13 @@ impl<'a> Places<'a> {
             return Some(told(place, Whence::Headline));
         }
         let before = last_of(self.between(0, paragraph.start()), level);
-        if let Some(place) =
-            before.filter(|place| place.level != Level::Country || place.name.as_deref() == Some(NATION))
-        {
+        // A paragraph further off tells only where the whole text names no other place of the kind.
+        let only = |place: &&Place| {
+            let mut alike = self.all.iter().filter(|other| other.level == place.level && !other.aside);
+            alike.all(|other| other.name == place.name)
+        };
+        let nation = |place: &&Place| place.level != Level::Country || place.name.as_deref() == Some(NATION);
+        if let Some(place) = before.filter(nation).filter(only) {
             return Some(told(place, Whence::Document));
         }
         let others =
