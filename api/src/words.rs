@@ -31,6 +31,8 @@ words! {
     directives: "Directives", "Văn bản chỉ đạo";
     officials: "Officials", "Cán bộ";
     series: "Statistics", "Số liệu";
+    read_first: "Values are found in texts by rules, and some are wrong: read the sentence before you use one.",
+        "Các giá trị do chương trình tìm trong bài viết, có thể sai: hãy đọc câu văn gốc trước khi sử dụng.";
     who_held: "Who held office", "Ai giữ chức vụ";
     who_held_lead: "Who held an office on a day, as far as texts prove it.",
         "Ai giữ một chức vụ vào một ngày, theo những gì bài viết chứng minh được.";

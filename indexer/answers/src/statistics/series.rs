@@ -22,7 +22,7 @@ pub struct SeriesQuestion {
     pub level: Option<Level>,
     /// Vietnamese name of what the values are about; without it the province, else the most frequent one.
     pub place: Option<String>,
-    /// In what sense the values are said; without it the most frequent one.
+    /// In what sense the values are said; without it what was measured, else the most frequent one.
     pub modality: Option<Modality>,
     /// What their periods are; without it the most frequent kind.
     pub span: Option<PeriodKind>,
@@ -412,7 +412,7 @@ fn is_about_the_province(keyed: &Keyed<Figure>) -> bool {
 }
 
 /// The series that a question means among those that there are, and all of them: what it says must hold, and of the rest
-/// the one with the most values is taken, values that were reached before others.
+/// what was reached goes before what is wanted or expected, and the one with the most values is taken.
 fn chosen(dated: &[Dated], question: &SeriesQuestion) -> (Option<Likeness>, Vec<Choice>) {
     let mut counts: BTreeMap<Likeness, usize> = BTreeMap::new();
     for likeness in dated.iter().filter_map(Dated::likeness) {
@@ -421,7 +421,8 @@ fn chosen(dated: &[Dated], question: &SeriesQuestion) -> (Option<Likeness>, Vec<
     let mut choices: Vec<Choice> =
         counts.into_iter().map(|(likeness, values)| Choice { likeness, values }).collect();
     choices.sort_by_key(|choice| {
-        std::cmp::Reverse((choice.values, choice.likeness.modality == Modality::Actual))
+        // What was measured goes before what is wanted or expected.
+        std::cmp::Reverse((choice.likeness.modality == Modality::Actual, choice.values))
     });
     let place = question.place.as_ref().or(question.province.as_ref());
     // A province that is asked for is one.
