@@ -18,7 +18,7 @@ use text::slug;
 pub use self::office::{Office, position};
 use self::tenure::{Held, Person};
 use super::passage::{Context, Passage};
-use super::pattern::tail;
+use super::pattern::{capital, tail};
 use crate::{Official, Rule};
 
 #[derive(Deserialize)]
@@ -186,10 +186,6 @@ fn longest_first(words: &[String]) -> Vec<String> {
 /// The words for offices with each syllable in small letters or with a capital, or all in capitals: most sentences have
 /// none of them, and no officials.
 static HEADS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let capital = |word: &str| {
-        let mut letters = word.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-    };
     let vietnamese = POSITIONS.vi_heads.iter().flat_map(|head| {
         let small = head.to_lowercase();
         let mut written = vec![String::new()];

@@ -183,6 +183,12 @@ pub(crate) fn lower(words: &str) -> Cow<'_, str> {
     }
 }
 
+/// The same words with a capital in front.
+pub(crate) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// The last bytes of a text, at most some hundred: what stands right before a place.
 pub(crate) fn tail(text: &str) -> &str {
     const LENGTH: usize = 120;

@@ -4,7 +4,7 @@
 //! and at last in what the whole text says. `toàn tỉnh` is the province that was named last; where nothing tells, nothing
 //! is said.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -12,21 +12,23 @@ use corpus::{Article, Span};
 use serde::Deserialize;
 use text::{Syllable, Syllables};
 
+use crate::pattern::capital;
 use crate::province;
 use crate::{About, Level, Whence, Words};
 
+/// The table. What is read in its order stands in one: of names that are written alike the first counts.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
     nation: Vec<String>,
     national: Vec<String>,
-    whole: HashMap<String, Vec<String>>,
+    whole: BTreeMap<String, Vec<String>>,
     kinds: Kinds,
     kinds_en: Kinds,
     organizations: Organizations,
     aside: Aside,
-    countries: HashMap<String, Vec<String>>,
-    regions: HashMap<String, Vec<String>>,
+    countries: BTreeMap<String, Vec<String>>,
+    regions: BTreeMap<String, Vec<String>>,
     world: Phrases,
     openers: Phrases,
 }
@@ -64,7 +66,7 @@ struct Phrases {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Districts {
-    districts: HashMap<String, Vec<String>>,
+    districts: BTreeMap<String, Vec<String>>,
 }
 
 /// What words without a name stand for.
@@ -207,11 +209,6 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     }
 });
 
-fn capital(phrase: &str) -> String {
-    let mut letters = phrase.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// A place, body or whole that a text names.
 #[derive(Clone, Debug)]
 struct Place {
@@ -256,11 +253,6 @@ impl<'a> Places<'a> {
     /// Finds what an article names.
     pub(super) fn new(article: &'a Article) -> Self {
         let province = article.province.as_deref();
-        let own = article
-            .url
-            .as_ref()
-            .is_some_and(|url| province::owns(url.as_str()).is_some_and(|name| Some(name) == province))
-            || province.is_some() && article.url.is_none();
         let url_province = article.url.as_ref().and_then(|url| province::owns(url.as_str()));
         let title = article.title.as_deref().map_or_else(Vec::new, |title| named(title, None));
         let seed = representative(&title, None)
@@ -272,7 +264,7 @@ impl<'a> Places<'a> {
             all,
             title,
             province: province.or(url_province),
-            own: own || url_province.is_some(),
+            own: url_province.is_some() || province.is_some() && article.url.is_none(),
         }
     }
 
@@ -368,12 +360,10 @@ impl<'a> Places<'a> {
         here.iter().any(|other| {
             let (first, second) =
                 if other.span.start() < place.span.start() { (other, place) } else { (place, other) };
-            let gap = self.text.get(first.span.end()..second.span.start()).unwrap_or_default().trim();
-            let gap = GAZETTEER
-                .kinds
-                .keys()
-                .fold(gap, |gap, kind| gap.strip_suffix(kind.as_str()).unwrap_or(gap))
-                .trim();
+            // `huyện Sơn Hạ và thị xã Sơn Thượng`
+            let end =
+                sort_before(self.text, second.span.start()).map_or(second.span.start(), |(_, from)| from);
+            let gap = self.text.get(first.span.end()..end).unwrap_or_default().trim();
             other.span != place.span
                 && other.name != place.name
                 && rank(other.level) == rank(place.level)
@@ -688,14 +678,14 @@ fn place(span: Span, level: Level, name: String) -> Place {
 
 /// Where the capitals end that a name begins with, at most three words.
 fn capitals(text: &str, start: usize) -> usize {
-    let mut end = start;
+    let (mut end, mut at) = (start, start);
     for word in text[start..].split_inclusive(' ').take(3) {
         let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         if !bare.starts_with(|c: char| c.is_uppercase()) {
             break;
         }
-        let at = word.as_ptr() as usize - text.as_ptr() as usize;
         end = at + bare.len();
+        at += word.len();
         if bare.len() < word.trim_end().len() {
             break;
         }

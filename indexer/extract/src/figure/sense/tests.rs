@@ -65,6 +65,8 @@ fn a_value_is_about_what_its_text_names() {
     check("Năm 2021, tỷ lệ hộ nghèo của tỉnh Nghệ An là 5,2%.", Some((Level::Province, "Nghệ An")));
     check("Năm 2021, tỷ lệ hộ nghèo của cả nước là 5,2%.", Some((Level::Country, "Việt Nam")));
     check("Ở Nghệ An và Hà Tĩnh có 40 xã đạt chuẩn nông thôn mới.", None);
+    // The word of kind is read as a whole, in every run.
+    check("Ở thị xã Suối Mơ và thị xã Hạ Sơn có 40 xã đạt chuẩn nông thôn mới.", None);
     check("Tỷ lệ hộ nghèo là 5,2%.", None);
 }
 
