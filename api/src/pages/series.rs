@@ -1,5 +1,7 @@
 //! Statistics: the list, and one over the years.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -195,9 +197,14 @@ struct Subject {
 
 /// The catalogue by subject with how many values each statistic has, and what else is measured most often.
 async fn all(state: &State, ui: Ui, pairs: &[(String, String)]) -> Result<Response, Error> {
-    const COUNTED: usize = 2_000;
     const SHOWN: usize = 100;
-    let list = state.ask(|index| index.indicators(&FigureFilter::default(), None, COUNTED)).await?;
+    let rows = catalogue::all().iter().map(|row| row.id.clone());
+    let rows = FigureFilter { keys: rows.collect(), ..FigureFilter::default() };
+    let most = SHOWN + rows.keys.len();
+    let known = state.ask(move |index| index.indicators(&rows, None, most)).await?;
+    let others = state.ask(move |index| index.indicators(&FigureFilter::default(), None, most)).await?;
+    let known: HashMap<&str, &IndicatorCount> =
+        known.indicators.iter().map(|count| (count.key.as_str(), count)).collect();
     let mut frame = Frame::new(ui.words().series, "/series", pairs, ui);
     "/v1/indicators".clone_into(&mut frame.twin);
     let years = |count: &IndicatorCount| {
@@ -215,13 +222,12 @@ async fn all(state: &State, ui: Ui, pairs: &[(String, String)]) -> Result<Respon
     let subjects = catalogue::subjects().map(|(subject, name)| {
         let rows = catalogue::all().iter().filter(|row| row.subject == subject);
         let items = rows.map(|row| {
-            let count = list.indicators.iter().find(|count| count.key == row.id);
-            link(in_language(&row.name, ui).to_owned(), &row.id, count)
+            link(in_language(&row.name, ui).to_owned(), &row.id, known.get(row.id.as_str()).copied())
         });
         Subject { name: in_language(name, ui).to_owned(), items: items.collect() }
     });
     let subjects = subjects.collect();
-    let others = list.indicators.iter().filter(|count| catalogue::by_key(&count.key).is_none());
+    let others = others.indicators.iter().filter(|count| catalogue::by_key(&count.key).is_none());
     let others = others.take(SHOWN).map(|count| link(count.key.replace('-', " "), &count.key, Some(count)));
     let others = others.collect();
     shown(&StatisticsPage { frame, subjects, others })
