@@ -549,7 +549,7 @@ pub(crate) struct Series {
     definition: Option<Definition>,
     /// What the values have in common, where it is one.
     likeness: Option<Likeness>,
-    /// The series that there are of it, those with the most values first.
+    /// The series that there are of it: those of what was measured first, of these the ones with the most values.
     choices: Vec<Likeness>,
     province: Option<String>,
     unit: Option<String>,

@@ -181,7 +181,11 @@ pub(crate) const SERIES: &[Parameter] = &[
         "What kind of whole they are about: country, province, district, commune, region, world.",
         "district",
     ),
-    one("modality", "In what sense they are said: actual, estimate, target, forecast, limit.", "target"),
+    one(
+        "modality",
+        "In what sense they are said: actual, estimate, target, forecast, limit; without it actual, where there are such values.",
+        "target",
+    ),
     one("span", "What their periods are: year, half, quarter, month, day, months, years.", "year"),
     one("unit", "Unit of the points; without it the most frequent one.", "%"),
     one("from", "First year.", "2016"),

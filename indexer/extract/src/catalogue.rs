@@ -339,7 +339,7 @@ fn places(places: &'static [(usize, usize)]) -> impl Iterator<Item = (&'static I
 }
 
 /// Words in small letters with their accents.
-fn exact(text: &str) -> Vec<String> {
+pub(crate) fn exact(text: &str) -> Vec<String> {
     Syllables::new(text).map(|syllable| syllable.exact).collect()
 }
 

@@ -58,14 +58,12 @@ impl Question {
     /// The question that a search asks; `None` where all its words are required.
     pub(crate) fn of(search: &Search<'_>) -> Option<Self> {
         let [clauses] = search.words.alternatives.as_slice() else { return None };
-        let optional = || clauses.iter().filter(|clause| clause.is_optional()).map(|clause| &clause.unit);
-        if search.matching == Matching::All || optional().count() < FEWEST {
+        if search.matching == Matching::All || search.words.optional().count() < FEWEST {
             return None;
         }
-        // Who writes accents means what is without them to be so.
-        let exact = optional().any(Unit::is_exact);
+        let exact = search.words.is_accented();
         let mut seen = HashSet::new();
-        let all = optional().flat_map(Unit::words).map(|word| Word::of(word, exact));
+        let all = search.words.optional().flat_map(Unit::words).map(|word| Word::of(word, exact));
         let words = all.filter(|word| seen.insert(word.term.clone())).collect();
         let mut seen = HashSet::new();
         let pair = |[first, second]: &[Syllable; 2]| {

@@ -188,6 +188,17 @@ impl Query {
     pub fn units(&self) -> impl Iterator<Item = &Unit> {
         self.alternatives.iter().flatten().filter(|clause| !clause.negated).map(|clause| &clause.unit)
     }
+
+    /// What a question may be answered without.
+    pub fn optional(&self) -> impl Iterator<Item = &Unit> {
+        self.alternatives.iter().flatten().filter(|clause| clause.is_optional()).map(|clause| &clause.unit)
+    }
+
+    /// Whether the words of a question are meant as they are accented: who writes accents on one means what is without
+    /// them to be so.
+    pub fn is_accented(&self) -> bool {
+        self.optional().any(Unit::is_exact)
+    }
 }
 
 /// Bounds of a query.

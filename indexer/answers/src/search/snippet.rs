@@ -1,6 +1,6 @@
 //! The passage of a text that shows best why it was found.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use corpus::{CodePoints, Span};
 use extract::sentence;
@@ -59,9 +59,7 @@ impl Finder {
         let is_question = !weights.is_empty();
         let weights: HashMap<&str, f32> =
             weights.iter().map(|(word, weight)| (word.as_str(), *weight)).collect();
-        // Who writes accents means what is without them to be so.
-        let optional = || query.alternatives.iter().flatten().filter(|clause| clause.is_optional());
-        let accented = optional().any(|clause| clause.unit.is_exact());
+        let accented = query.is_accented();
         let (mut folded, mut exact) = (HashMap::new(), HashMap::new());
         let number = |numbers: &mut HashMap<String, u16>, word: &str| {
             let next = numbers.len() as u16 + 1;
@@ -90,8 +88,9 @@ impl Finder {
                 },
             })
             .collect();
-        let words = optional().filter(|_| is_question).flat_map(|clause| clause.unit.words());
-        let mut seen = std::collections::HashSet::new();
+        // Of another search no word has a weight.
+        let words = query.optional().flat_map(Unit::words);
+        let mut seen = HashSet::new();
         units.extend(words.filter(|word| seen.insert(&word.exact)).filter_map(|word| {
             let weight = weights.get(word.exact.as_str())?;
             let numbers = (number(&mut folded, &word.folded), number(&mut exact, &word.exact));

@@ -421,7 +421,6 @@ fn chosen(dated: &[Dated], question: &SeriesQuestion) -> (Option<Likeness>, Vec<
     let mut choices: Vec<Choice> =
         counts.into_iter().map(|(likeness, values)| Choice { likeness, values }).collect();
     choices.sort_by_key(|choice| {
-        // What was measured goes before what is wanted or expected.
         std::cmp::Reverse((choice.likeness.modality == Modality::Actual, choice.values))
     });
     let place = question.place.as_ref().or(question.province.as_ref());

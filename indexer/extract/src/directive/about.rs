@@ -1,5 +1,6 @@
 //! What the words around a directive say about it: its date, issuer and subject.
 
+use std::str::FromStr;
 use std::sync::LazyLock;
 
 use corpus::Span;
@@ -219,31 +220,25 @@ fn trimmed(body: &str) -> String {
 
 /// A day without its year: the last one before a text was published.
 fn day(found: &Captures<'_>, published: Date) -> Option<PartialDate> {
-    let number =
-        |groups: &[&str]| groups.iter().find_map(|group| found.name(group)?.as_str().parse::<i8>().ok());
-    let name = ["mon", "mon2"].iter().find_map(|group| found.name(group));
-    let month = match name {
-        Some(name) => {
-            MONTHS.split('|').position(|month| month == name.as_str())?.try_into().ok().map(|at: i8| at + 1)
-        }
-        None => number(&["m", "m2"]),
-    };
-    let of = |year| PartialDate::new(year, month, number(&["d", "d2", "d3"]));
+    let month = month(found, &["mon", "mon2"], &["m", "m2"])?;
+    let of = |year| PartialDate::new(year, Some(month), number(found, &["d", "d2", "d3"]));
     of(published.year()).filter(|day| day.first_day() <= published).or_else(|| of(published.year() - 1))
 }
 
 fn date(found: &Captures<'_>) -> Option<PartialDate> {
-    let number =
-        |groups: &[&str]| groups.iter().find_map(|group| found.name(group)?.as_str().parse::<i16>().ok());
-    let year = number(&["y", "y2", "y3", "y4", "y5", "y6", "y7"])?;
-    let name = ["mon", "mon2", "mon3"].iter().find_map(|group| found.name(group));
-    let month = match name {
-        Some(name) => MONTHS
-            .split('|')
-            .position(|month| month == name.as_str())
-            .and_then(|at| i8::try_from(at + 1).ok()),
-        None => number(&["m", "m2", "m3"]).and_then(|month| i8::try_from(month).ok()),
-    };
-    let day = number(&["d", "d2", "d3", "d4"]).and_then(|day| i8::try_from(day).ok());
-    PartialDate::new(year, month, day)
+    let year = number(found, &["y", "y2", "y3", "y4", "y5", "y6", "y7"])?;
+    let month = month(found, &["mon", "mon2", "mon3"], &["m", "m2", "m3"]);
+    PartialDate::new(year, month, number(found, &["d", "d2", "d3", "d4"]))
+}
+
+/// The month that one of some groups has by its name, else that one of others has by its number.
+fn month(found: &Captures<'_>, names: &[&str], numbers: &[&str]) -> Option<i8> {
+    let Some(name) = names.iter().find_map(|group| found.name(group)) else { return number(found, numbers) };
+    let at = MONTHS.split('|').position(|month| month == name.as_str())?;
+    i8::try_from(at + 1).ok()
+}
+
+/// The number that the first of some groups has that is there.
+fn number<T: FromStr>(found: &Captures<'_>, groups: &[&str]) -> Option<T> {
+    groups.iter().find_map(|group| found.name(group)?.as_str().parse().ok())
 }

@@ -32,7 +32,7 @@ pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
         if let Some(directive) = typed {
             at = directive.span.end() - line.start();
             let kind = directive.kind;
-            let full = directive.number.as_ref().is_some_and(|number| number.contains(['/', '-', '–']));
+            let full = directive.rule == Rule::NumberAndSymbol;
             found.push(directive);
             at = enumeration(words, line, at, kind, full, found);
         }
@@ -45,6 +45,16 @@ pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
             found.push(directive);
         }
     }
+}
+
+/// Whether a number alone is rather a year.
+fn is_year(number: &str) -> bool {
+    number.len() == 4 && (number.starts_with("19") || number.starts_with("20"))
+}
+
+/// Whether the words behind a number say that it counts something.
+fn counts(after: &str) -> bool {
+    RULES.counted.is_match(after) || after.starts_with('%')
 }
 
 /// Numbers of one enumeration; where there are more, the text is no text.
@@ -67,11 +77,9 @@ fn enumeration(
         let Some((number, symbol, end)) = number(rest, &captures) else { break };
         let numbered = captures.name("no").is_some();
         if symbol.is_none() {
-            let year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
             let after = &rest[end..];
-            let counts = RULES.counted.is_match(after) || after.starts_with('%');
             let goes_on = RULES.followed.is_match(after) || RULES.enumerated.is_match(after);
-            if counts || !numbered && (full || year || !goes_on) {
+            if counts(after) || !numbered && (full || is_year(number) || !goes_on) {
                 break;
             }
         }
@@ -123,15 +131,14 @@ fn typed_directive(words: &str, line: Span, captures: &Captures<'_>) -> Option<D
     }
     if symbol.is_none() && !numbered {
         let capital = typed.as_str().starts_with(char::is_uppercase);
-        let year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
         let after = &words[end..];
+        let told = RULES.told.is_match(after);
         let may = match bare {
             Bare::Never => false,
             Bare::Always => true,
-            Bare::Capital => capital || RULES.told.is_match(after),
+            Bare::Capital => capital || told,
         };
-        let counts = RULES.counted.is_match(after) && !RULES.told.is_match(after);
-        if !may || year || counts || after.starts_with('%') {
+        if !may || is_year(number) || counts(after) && !told {
             return None;
         }
     }

@@ -5,50 +5,30 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use text::Syllables;
 
-use super::token::{Kind, Token};
+use super::token::{self, Kind, Token};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
-    doubt: Vec<Row>,
+    doubt: Vec<Doubt>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Row {
-    id: String,
-    rows: HashSet<String>,
-    headline: bool,
-    reach: usize,
-    words: Vec<String>,
-}
-
 struct Doubt {
     id: String,
     rows: HashSet<String>,
     headline: bool,
     reach: usize,
+    #[serde(deserialize_with = "token::phrases")]
     words: Vec<Vec<String>>,
 }
 
 static DOUBTS: LazyLock<Vec<Doubt>> = LazyLock::new(|| {
     let table: Table = rules::read("rules/doubts.toml").expect("the table is tested");
-    let doubt = |row: Row| Doubt {
-        id: row.id,
-        rows: row.rows,
-        headline: row.headline,
-        reach: row.reach,
-        words: row.words.iter().map(|phrase| words(phrase)).collect(),
-    };
-    table.doubt.into_iter().map(doubt).collect()
+    table.doubt
 });
-
-/// The words of a text as rows are compared with them.
-pub(super) fn words(text: &str) -> Vec<String> {
-    Syllables::new(text).map(|syllable| syllable.exact).collect()
-}
 
 /// The first doubt about a value of a row that stands at a token of a sentence which begins at `sentence`.
 pub(super) fn of(

@@ -9,34 +9,53 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use corpus::Span;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
-use super::token::{Kind, Token};
+use super::token::{self, Kind, Token};
 use crate::catalogue::{self, Basis, Indicator, Kind as Statistic};
 use crate::{Change, Figure, Rule};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
-    between: Words,
+    #[serde(deserialize_with = "both_languages")]
+    between: HashSet<String>,
+    #[serde(deserialize_with = "token::words")]
     determiners: HashSet<String>,
+    #[serde(deserialize_with = "token::words")]
     heads: HashSet<String>,
+    #[serde(deserialize_with = "token::words")]
     mild_heads: HashSet<String>,
-    plan: Vec<String>,
-    share: Vec<String>,
-    whole: Vec<String>,
-    narrow: Vec<String>,
-    newly: Vec<String>,
-    basis: Bases,
-    last: Last,
+    #[serde(deserialize_with = "token::phrases")]
+    plan: Vec<Vec<String>>,
+    #[serde(deserialize_with = "token::phrases")]
+    share: Vec<Vec<String>>,
+    #[serde(deserialize_with = "token::phrases")]
+    whole: Vec<Vec<String>>,
+    #[serde(deserialize_with = "token::phrases")]
+    narrow: Vec<Vec<String>>,
+    #[serde(deserialize_with = "token::phrases")]
+    newly: Vec<Vec<String>>,
+    #[serde(rename = "basis", deserialize_with = "longest_first")]
+    bases: Vec<(Counted, Vec<String>)>,
+    last: Phrases,
+    #[serde(deserialize_with = "token::words")]
     yearly: HashSet<String>,
+    #[serde(deserialize_with = "token::words")]
     passive: HashSet<String>,
+    #[serde(deserialize_with = "token::words")]
     held: HashSet<String>,
+    #[serde(deserialize_with = "token::words")]
     growing: HashSet<String>,
+    #[serde(deserialize_with = "token::words")]
     averages: HashSet<String>,
+    #[serde(deserialize_with = "token::words")]
     of_growth: HashSet<String>,
+    #[serde(deserialize_with = "token::words")]
     of_whole: HashSet<String>,
+    #[serde(deserialize_with = "token::words")]
     totals: HashSet<String>,
+    #[serde(deserialize_with = "token::words")]
     joins: HashSet<String>,
     moves: HashMap<String, Change>,
 }
@@ -44,48 +63,30 @@ struct Table {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Words {
+    #[serde(deserialize_with = "token::words")]
     vi: HashSet<String>,
+    #[serde(deserialize_with = "token::words")]
     en: HashSet<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Bases {
-    month: Vec<String>,
-    december: Vec<String>,
-    year: Vec<String>,
-    far: Vec<String>,
+    #[serde(deserialize_with = "token::phrases")]
+    month: Vec<Vec<String>>,
+    #[serde(deserialize_with = "token::phrases")]
+    december: Vec<Vec<String>>,
+    #[serde(deserialize_with = "token::phrases")]
+    year: Vec<Vec<String>>,
+    #[serde(deserialize_with = "token::phrases")]
+    far: Vec<Vec<String>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Last {
-    words: Vec<String>,
-}
-
-/// The table with its phrases as words.
-struct Known {
-    between: HashSet<String>,
-    determiners: HashSet<String>,
-    heads: HashSet<String>,
-    mild_heads: HashSet<String>,
-    plan: Vec<Vec<String>>,
-    share: Vec<Vec<String>>,
-    whole: Vec<Vec<String>>,
-    narrow: Vec<Vec<String>>,
-    newly: Vec<Vec<String>>,
-    bases: Vec<(Counted, Vec<String>)>,
-    last: Vec<Vec<String>>,
-    yearly: HashSet<String>,
-    growing: HashSet<String>,
-    held: HashSet<String>,
-    averages: HashSet<String>,
-    passive: HashSet<String>,
-    of_growth: HashSet<String>,
-    of_whole: HashSet<String>,
-    totals: HashSet<String>,
-    joins: HashSet<String>,
-    moves: HashMap<String, Change>,
+struct Phrases {
+    #[serde(deserialize_with = "token::phrases")]
+    words: Vec<Vec<String>>,
 }
 
 /// What a change is counted from.
@@ -97,52 +98,24 @@ enum Counted {
     Far,
 }
 
-static TABLE: LazyLock<Known> = LazyLock::new(|| {
-    let table: Table = rules::read("rules/bindings.toml").expect("the table is tested");
-    let all = |phrases: &[String]| phrases.iter().map(|phrase| exact(phrase)).collect::<Vec<_>>();
-    let folded = |words: HashSet<String>| words.into_iter().map(|word| exact(&word).concat()).collect();
-    let mut bases: Vec<(Counted, Vec<String>)> = Vec::new();
-    for (counted, phrases) in [
-        (Counted::Month, &table.basis.month),
-        (Counted::December, &table.basis.december),
-        (Counted::Year, &table.basis.year),
-        (Counted::Far, &table.basis.far),
-    ] {
-        bases.extend(phrases.iter().map(|phrase| (counted, exact(phrase))));
-    }
-    bases.sort_by_key(|(_, words)| std::cmp::Reverse(words.len()));
-    let between: HashSet<String> = table.between.vi.into_iter().chain(table.between.en).collect();
-    Known {
-        between: folded(between),
-        determiners: folded(table.determiners),
-        heads: folded(table.heads),
-        mild_heads: folded(table.mild_heads),
-        plan: all(&table.plan),
-        share: all(&table.share),
-        whole: all(&table.whole),
-        narrow: all(&table.narrow),
-        newly: all(&table.newly),
-        bases,
-        last: all(&table.last.words),
-        yearly: folded(table.yearly),
-        passive: folded(table.passive),
-        held: folded(table.held),
-        growing: folded(table.growing),
-        averages: folded(table.averages),
-        of_growth: folded(table.of_growth),
-        of_whole: folded(table.of_whole),
-        totals: folded(table.totals),
-        joins: folded(table.joins),
-        moves: table.moves,
-    }
-});
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| rules::read("rules/bindings.toml").expect("the table is tested"));
 
-fn exact(phrase: &str) -> Vec<String> {
-    let word = |word: &str| match word {
-        "#" => "#".to_owned(),
-        word => text::Syllables::new(word).map(|syllable| syllable.exact).collect::<Vec<_>>().join(" "),
-    };
-    phrase.split_whitespace().map(word).collect()
+fn both_languages<'de, D: Deserializer<'de>>(table: D) -> Result<HashSet<String>, D::Error> {
+    let Words { vi, en } = Words::deserialize(table)?;
+    Ok(vi.into_iter().chain(en).collect())
+}
+
+/// Reads what a change may be counted from, longer phrases first.
+fn longest_first<'de, D: Deserializer<'de>>(table: D) -> Result<Vec<(Counted, Vec<String>)>, D::Error> {
+    let Bases { month, december, year, far } = Bases::deserialize(table)?;
+    let all =
+        [(Counted::Month, month), (Counted::December, december), (Counted::Year, year), (Counted::Far, far)];
+    let all =
+        all.into_iter().flat_map(|(counted, phrases)| phrases.into_iter().map(move |words| (counted, words)));
+    let mut bases: Vec<(Counted, Vec<String>)> = all.collect();
+    bases.sort_by_key(|(_, words)| std::cmp::Reverse(words.len()));
+    Ok(bases)
 }
 
 /// A row that a number is bound to.
@@ -503,12 +476,13 @@ impl<'t> Terms<'t> {
                 // The head of a row of a table may be any words, but only a row's count.
                 Kind::Word if table => return None,
                 Kind::Word if TABLE.between.contains(&token.word) => {
-                    if let Some(phrase) = TABLE.last.iter().find(|phrase| self.ends(place + 1, phrase)) {
+                    if let Some(phrase) = TABLE.last.words.iter().find(|phrase| self.ends(place + 1, phrase))
+                    {
                         return self.last(place + 1 - phrase.len(), at, figure);
                     }
                 }
                 Kind::Word => {
-                    let phrase = TABLE.last.iter().find(|phrase| self.ends(place + 1, phrase))?;
+                    let phrase = TABLE.last.words.iter().find(|phrase| self.ends(place + 1, phrase))?;
                     return self.last(place + 1 - phrase.len(), at, figure);
                 }
                 // The items of a list.

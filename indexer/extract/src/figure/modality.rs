@@ -4,82 +4,60 @@
 //! the number's own item; those at the head of a sentence hold for all of it; those that spread hold for what is listed
 //! behind them until words say that something has happened.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use corpus::Span;
 use serde::Deserialize;
 
-use super::token::{Kind, Token};
+use super::token::{self, Kind, Token};
 use crate::{Figure, Modality, Whence, Words};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
-    modality: Vec<Row>,
+    modality: Vec<Sense>,
     actual: Phrases,
     parts: Phrases,
     behind: Phrases,
-    from: Phrases,
+    from: Single,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Row {
+struct Sense {
     id: Modality,
     spread: bool,
-    words: Vec<String>,
-    behind: Vec<String>,
-    ahead: Vec<String>,
+    #[serde(deserialize_with = "token::phrases")]
+    words: Vec<Vec<String>>,
+    #[serde(deserialize_with = "token::phrases")]
+    behind: Vec<Vec<String>>,
+    #[serde(deserialize_with = "token::phrases")]
+    ahead: Vec<Vec<String>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Phrases {
-    words: Vec<String>,
-}
-
-struct Sense {
-    modality: Modality,
-    spread: bool,
+    #[serde(deserialize_with = "token::phrases")]
     words: Vec<Vec<String>>,
-    behind: Vec<Vec<String>>,
-    ahead: Vec<Vec<String>>,
 }
 
-struct Known {
-    senses: Vec<Sense>,
-    actual: Vec<Vec<String>>,
-    parts: Vec<Vec<String>>,
-    behind: Vec<Vec<String>>,
-    from: Vec<String>,
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Single {
+    #[serde(deserialize_with = "token::words")]
+    words: HashSet<String>,
 }
 
-static TABLE: LazyLock<Known> = LazyLock::new(|| {
-    let table: Table = rules::read("rules/modalities.toml").expect("the table is tested");
-    let all = |phrases: &[String]| phrases.iter().map(|phrase| exact(phrase)).collect::<Vec<_>>();
-    let sense = |row: &Row| Sense {
-        modality: row.id,
-        spread: row.spread,
-        words: all(&row.words),
-        behind: all(&row.behind),
-        ahead: all(&row.ahead),
-    };
-    Known {
-        senses: table.modality.iter().map(sense).collect(),
-        actual: all(&table.actual.words),
-        parts: all(&table.parts.words),
-        behind: all(&table.behind.words),
-        from: table.from.words,
-    }
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| rules::read("rules/modalities.toml").expect("the table is tested"));
+
+/// The words that begin a phrase which opens a sense or says that something has happened: most words begin none.
+static FIRST: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let open = TABLE.modality.iter().flat_map(|sense| &sense.words);
+    open.chain(&TABLE.actual.words).filter_map(|phrase| phrase.first()).map(String::as_str).collect()
 });
-
-fn exact(phrase: &str) -> Vec<String> {
-    let word = |word: &str| match word {
-        "%" | "|" => word.to_owned(),
-        word => text::Syllables::new(word).map(|syllable| syllable.exact).collect::<Vec<_>>().join(" "),
-    };
-    phrase.split_whitespace().map(word).collect()
-}
 
 /// Words that open a sense, or say that what follows has happened.
 #[derive(Clone, Copy, Debug)]
@@ -98,16 +76,16 @@ pub(super) fn marks(tokens: &[Token], figures: &[Figure]) -> Vec<Mark> {
     let mut found: Vec<Mark> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        if tokens[at].kind != Kind::Word {
+        if tokens[at].kind != Kind::Word || !FIRST.contains(tokens[at].word.as_str()) {
             at += 1;
             continue;
         }
         let longest = |phrases: &[Vec<String>]| {
             phrases.iter().filter(|phrase| begins(tokens, at, phrase)).map(Vec::len).max()
         };
-        let sense = TABLE.senses.iter().filter_map(|sense| Some((longest(&sense.words)?, sense)));
+        let sense = TABLE.modality.iter().filter_map(|sense| Some((longest(&sense.words)?, sense)));
         let sense = sense.max_by_key(|(length, _)| *length);
-        let actual = longest(&TABLE.actual);
+        let actual = longest(&TABLE.actual.words);
         let (length, mark) = match (sense, actual) {
             (Some((length, _)), Some(actual)) if actual > length => (actual, None),
             (Some((length, sense)), _) => (length, Some(sense)),
@@ -124,7 +102,7 @@ pub(super) fn marks(tokens: &[Token], figures: &[Figure]) -> Vec<Mark> {
         });
         if !refused {
             found.push(Mark {
-                sense: mark.map(|sense| sense.modality),
+                sense: mark.map(|sense| sense.id),
                 spread: mark.is_some_and(|sense| sense.spread),
                 from: at,
                 to,
@@ -162,7 +140,7 @@ fn ends(tokens: &[Token], figures: &[Figure], at: usize, phrase: &[String]) -> b
 
 /// Whether a sentence goes on telling parts of what was said last.
 pub(super) fn tells_parts(tokens: &[Token], sentence: usize) -> bool {
-    TABLE.parts.iter().any(|phrase| begins(tokens, sentence, phrase))
+    TABLE.parts.words.iter().any(|phrase| begins(tokens, sentence, phrase))
 }
 
 /// The last sense that the tokens of a line open for what stands under it.
@@ -184,12 +162,13 @@ pub(super) fn of(
     let told = |mark: &Mark, whence| Some(Words { span: Some(mark.span), whence });
     // `6,7% như Quốc hội đề ra`
     let close = (at + 1..tokens.len()).find(|place| tokens[*place].kind != Kind::Unit).unwrap_or(at + 1);
-    if TABLE.behind.iter().any(|phrase| begins(tokens, close, phrase)) {
+    if TABLE.behind.words.iter().any(|phrase| begins(tokens, close, phrase)) {
         let span = tokens[close].span;
         return (Modality::Target, Some(Words { span: Some(span), whence: Whence::Clause }));
     }
     // `tăng từ 7,4% lên 10%`: it begins from what there is.
-    let begins_range = at.checked_sub(1).is_some_and(|before| TABLE.from.contains(&tokens[before].word));
+    let begins_range =
+        at.checked_sub(1).is_some_and(|before| TABLE.from.words.contains(&tokens[before].word));
     if begins_range
         && heading.is_none()
         && !marks.iter().any(|mark| {

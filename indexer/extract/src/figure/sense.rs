@@ -9,7 +9,7 @@ use super::about::{NATION, Places, Seen};
 use super::key::{Bound, Terms};
 use super::token::{self, Kind};
 use super::{doubt, key, modality};
-use crate::catalogue::Kind as Statistic;
+use crate::catalogue::{Kind as Statistic, exact};
 use crate::passage::Context;
 use crate::pattern;
 use crate::{About, Figure, Level, Modality, Whence, Words};
@@ -20,7 +20,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
         return;
     }
     let places = Places::new(article);
-    let headline = article.title.as_deref().map_or_else(Vec::new, doubt::words);
+    let headline = article.title.as_deref().map_or_else(Vec::new, exact);
     let mut heading: Heading = Heading::default();
     let mut coming = 0;
     for passage in &context.passages {
@@ -49,21 +49,12 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
         let (mut sentence, mut last_sentence) = (0, None);
         for (at, token) in tokens.iter().enumerate() {
             match token.kind {
-                Kind::End => {
-                    // What a semicolon ends goes on in the same list.
-                    let goes_on = context.text[..token.span.start()].ends_with(';');
-                    if !goes_on {
-                        sentence = at + 1;
-                    }
-                }
+                // What a semicolon ends goes on in the same list.
+                Kind::End if !token.listed => sentence = at + 1,
                 Kind::Figure(number) => {
                     let found = terms.bind(at, number, &bound);
-                    let begins =
-                        tokens[..at].iter().rposition(|token| token.kind == Kind::End && !token.listed);
-                    let begins = begins.map_or(0, |end| end + 1);
-                    let sure =
-                        |found: &Bound| doubt::of(&found.row.id, &tokens, at, begins, &headline).is_none();
-                    doubted.push(found.as_ref().is_some_and(|found| !sure(found)));
+                    let doubt = |found: &Bound| doubt::of(&found.row.id, &tokens, at, sentence, &headline);
+                    doubted.push(found.as_ref().and_then(doubt).is_some());
                     let from = found.as_ref().map(|found| found.from);
                     let mut sense = modality::of(&tokens, &marks, at, from, sentence, heading.modality);
                     // A rank or a difference behind a value has its sense; so have the parts of a whole.

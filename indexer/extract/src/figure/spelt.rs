@@ -1,6 +1,17 @@
 //! Numbers in words: `hai nghìn ba trăm`, `two hundred and fifty thousand`, `ba triệu rưỡi`.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::table::units;
+
+/// What a number in words cannot be without: most sentences have none of it.
+static MULTIPLIERS: LazyLock<Regex> = LazyLock::new(|| {
+    let words = units().multipliers.keys().chain(&units().words.hundred).map(|word| regex::escape(word));
+    let any = words.collect::<Vec<_>>().join("|");
+    Regex::new(&format!(r"(?i)(?:^|\P{{Alphabetic}})(?:{any})(?:\P{{Alphabetic}}|$)")).expect("plain words")
+});
 
 /// A number in words in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,6 +27,9 @@ const MOST: usize = 24;
 /// The numbers in words of a text that have a multiplier or a hundred and stand before a word: those measure. Smaller ones are
 /// words of every day.
 pub(super) fn all(text: &str) -> Vec<Spelt> {
+    if !MULTIPLIERS.is_match(text) {
+        return Vec::new();
+    }
     let words: Vec<(usize, &str)> = words(text).collect();
     let mut found = Vec::new();
     let mut at = 0;

@@ -1,9 +1,13 @@
 //! A passage as rules on figures read it: words, numbers and signs in their order.
 
+use std::collections::HashSet;
+
 use corpus::Span;
+use serde::{Deserialize, Deserializer};
 use text::{Syllable, Syllables};
 
 use crate::Figure;
+use crate::catalogue::exact;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +40,25 @@ pub(super) struct Token {
 
 /// Signs that matter; quotation marks and the like are passed over.
 const SIGNS: [char; 9] = [',', ';', ':', '(', ')', '|', '-', '–', '/'];
+
+/// The words of a phrase of a table, as tokens have them; signs that rules ask for stand for themselves.
+fn phrase(written: &str) -> Vec<String> {
+    let word = |word: &str| match word {
+        "#" | "%" | "|" => word.to_owned(),
+        word => exact(word).join(" "),
+    };
+    written.split_whitespace().map(word).collect()
+}
+
+/// Reads the phrases of a table.
+pub(super) fn phrases<'de, D: Deserializer<'de>>(table: D) -> Result<Vec<Vec<String>>, D::Error> {
+    Ok(Vec::<String>::deserialize(table)?.iter().map(|written| phrase(written)).collect())
+}
+
+/// Reads the single words of a table.
+pub(super) fn words<'de, D: Deserializer<'de>>(table: D) -> Result<HashSet<String>, D::Error> {
+    Ok(phrases(table)?.into_iter().map(|words| words.concat()).collect())
+}
 
 /// The tokens of a passage whose sentences and figures (in reading order) are given.
 pub(super) fn all(
@@ -150,7 +173,7 @@ fn mark_units(tokens: &mut [Token], figures: &[Figure]) {
     for at in 0..tokens.len() {
         let Kind::Figure(number) = tokens[at].kind else { continue };
         let unit = figures[number].unit.as_deref().unwrap_or_default();
-        let noun: Vec<String> = Syllables::new(unit).map(|syllable| syllable.exact).collect();
+        let noun = exact(unit);
         let mut next = at + 1;
         while next < tokens.len().min(at + 1 + UNIT + 2) {
             match tokens[next].kind {
