@@ -70,6 +70,12 @@ impl Error {
         Self::Bad(reason.into())
     }
 
+    /// What is answered instead of anything out of damaged files.
+    pub(crate) fn damaged() -> Self {
+        let reason = "files of the index are damaged, so its answers cannot be trusted: `yearline index --rebuild` makes it again";
+        Self::Damaged(reason.to_owned())
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::Bad(_) => StatusCode::BAD_REQUEST,
@@ -112,6 +118,11 @@ impl From<indexer::store::Error> for Error {
         match error {
             indexer::store::Error::Query(error) => Self::Bad(error.to_string()),
             error @ indexer::store::Error::Engine { .. } => Self::Away(error),
+            // Met before the files were verified.
+            error @ indexer::store::Error::Corrupt { .. } => {
+                tracing::error!("{error}");
+                Self::damaged()
+            }
             error => Self::Index(error),
         }
     }

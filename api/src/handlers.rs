@@ -457,6 +457,7 @@ pub(crate) async fn ready(Shared(state): Shared) -> Response {
             verified: state.index.is_verified(),
         })
         .into_response(),
+        Err(error @ indexer::store::Error::Corrupt { .. }) => Error::from(error).into_response(),
         Err(error) => {
             tracing::error!("{error}");
             Error::Away(error).into_response()

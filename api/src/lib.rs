@@ -196,8 +196,7 @@ async fn fresh(
         return next.run(request).await;
     }
     if !is_of_the_program(path) && state.index.damage().is_some_and(|damage| damage.in_use) {
-        let reason = "files of the index are damaged, so its answers cannot be trusted: `yearline index --rebuild` makes it again";
-        return Error::Damaged(reason.to_owned()).into_response();
+        return Error::damaged().into_response();
     }
     if !readable {
         return next.run(request).await;
