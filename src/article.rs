@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use corpus::{Article, CanonicalUrl, Capture, CaptureKind, JsonRecord};
 use crawler::Sources;
-use crawler::page::{self, Context, Unreadable};
+use crawler::page::{self, Context, Page, Unreadable};
 use documents::PdfLimits;
 use indexer::NoArticle;
 use jiff::Timestamp;
@@ -28,15 +28,14 @@ pub(crate) fn read(capture: &Capture, sources: &Sources) -> Result<Article, NoAr
         Some(corpus::DOCX) => of_document(documents::read_docx(&capture.body), capture),
         None | Some("text/html" | "application/xhtml+xml") => {
             let url = capture.target.parse::<CanonicalUrl>().ok();
-            let article = of_page(
-                &capture.body,
-                url.as_ref(),
-                capture.charset.as_deref(),
-                capture.source.as_deref(),
-                capture.at,
-                sources,
-            )?;
-            Ok(article)
+            let charset = capture.charset.as_deref();
+            let context = context(url.as_ref(), charset, capture.source.as_deref(), capture.at, sources);
+            let page = page_of(&capture.body, &context)?;
+            // What a site asks of robots binds what a robot fetched, not the page that a reader saved.
+            if page.noindex && matches!(capture.kind, CaptureKind::Response { .. }) {
+                return Err(NoArticle::Absent("the page asks robots not to index it".to_owned()));
+            }
+            article_of(page)
         }
         Some(other) => Err(NoArticle::Absent(format!("files of type {other} are not read yet"))),
     }
@@ -61,7 +60,7 @@ pub(crate) fn of_record(record: JsonRecord, at: Timestamp, sources: &Sources) ->
         return Ok(record.article());
     };
     let url = record.url.as_ref().and_then(|url| url.parse::<CanonicalUrl>().ok());
-    let mut article = of_page(html.as_bytes(), url.as_ref(), Some("utf-8"), None, at, sources)?;
+    let mut article = of_page(html.as_bytes(), url.as_ref(), Some("utf-8"), at, sources)?;
     let stated = record.article();
     article.title = stated.title.or(article.title);
     article.author = stated.author.or(article.author);
@@ -72,29 +71,30 @@ pub(crate) fn of_record(record: JsonRecord, at: Timestamp, sources: &Sources) ->
     Ok(article)
 }
 
-/// The article of an HTML page.
+/// The article of an HTML page that somebody saved.
 pub(crate) fn of_page(
     html: &[u8],
     url: Option<&CanonicalUrl>,
     charset: Option<&str>,
-    source: Option<&str>,
     at: Timestamp,
     sources: &Sources,
 ) -> Result<Article, NoArticle> {
-    let absent = |reason: &dyn Display| NoArticle::Absent(reason.to_string());
-    let page =
-        page::read(html, &context(url, charset, source, at, sources)).map_err(
-            |unreadable| match unreadable {
-                Unreadable::NotHtml => absent(&unreadable),
-                Unreadable::TooLong | Unreadable::TooDeep => lost(unreadable),
-            },
-        )?;
-    if page.noindex {
-        return Err(absent(&"the page asks not to be indexed"));
-    }
+    page_of(html, &context(url, charset, None, at, sources)).and_then(article_of)
+}
+
+fn page_of(html: &[u8], context: &Context<'_>) -> Result<Page, NoArticle> {
+    page::read(html, context).map_err(|unreadable| match unreadable {
+        Unreadable::NotHtml => NoArticle::Absent(unreadable.to_string()),
+        Unreadable::TooLong | Unreadable::TooDeep => lost(unreadable),
+    })
+}
+
+fn article_of(page: Page) -> Result<Article, NoArticle> {
     page.article.map_err(|none| match none {
         page::NoArticle::Garbled => lost(none),
-        page::NoArticle::TooShort | page::NoArticle::Listing | page::NoArticle::NoTitle => absent(&none),
+        page::NoArticle::TooShort | page::NoArticle::Listing | page::NoArticle::NoTitle => {
+            NoArticle::Absent(none.to_string())
+        }
     })
 }
 

@@ -22,6 +22,8 @@ const VIETNAMESE: usize = 20;
 const LATIN: usize = 16;
 /// Letters beyond ASCII in UTF-8, for one place that is none, from which a text is UTF-8 with faults.
 const TO_A_FAULT: usize = 3;
+/// Faults from which a line may be broken.
+const FAULTS: usize = 3;
 
 /// The text of bytes. `None` where they are none (many NUL bytes that are no half of a letter).
 ///
@@ -186,6 +188,28 @@ fn unfold<'t>((name, text): (&'static str, Cow<'t, str>)) -> (&'static str, Cow<
 /// Whether a text is broken: replacement characters where letters should be, UTF-8 or letters of old fonts that could not
 /// be undone, or Vietnamese with its marks in ASCII behind the letters (VIQR).
 pub fn is_garbled(text: &str) -> bool {
+    let (broken, folded) = faults(text);
+    if broken == 0 && folded == 0 {
+        return false;
+    }
+    let letters = text.chars().count();
+    broken * 100 > letters || folded * 50 > letters
+}
+
+/// Whether one line of a text is broken, most of its words: a letter that was lost does not cost a paragraph.
+pub fn is_broken_line(line: &str) -> bool {
+    let (broken, folded) = faults(line);
+    broken + folded >= FAULTS && (broken + folded) * 10 > line.chars().count()
+}
+
+/// A line with what can be undone of its broken letters undone; `None` where that leaves it broken.
+pub fn mended(line: &str) -> Option<String> {
+    let (_, text) = unfold(("", Cow::Borrowed(line)));
+    (!is_broken_line(&text)).then(|| text.into_owned())
+}
+
+/// Letters of a text that are lost, and those that are folded.
+fn faults(text: &str) -> (usize, usize) {
     let (mut broken, mut folded) = (0_usize, 0_usize);
     let bytes = text.as_bytes();
     let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
@@ -207,11 +231,7 @@ pub fn is_garbled(text: &str) -> bool {
             _ => {}
         }
     }
-    if broken == 0 && folded == 0 {
-        return false;
-    }
-    let letters = text.chars().count();
-    broken * 100 > letters || folded * 50 > letters
+    (broken, folded)
 }
 
 #[cfg(test)]
@@ -230,6 +250,20 @@ mod tests {
         assert!(!is_garbled("Ủy ban nhân dân tỉnh giao Sở Nông nghiệp rà soát từng xã trước tháng chín."));
         assert!(!is_garbled("Die Ak\u{ad}ti\u{ad}vi\u{ad}tät im Bo\u{ad}den"));
         assert!(!is_garbled(""));
+    }
+
+    #[test]
+    fn lines_are_broken_for_many_faults() {
+        let check = |line: &str, broken: bool, mended_as: Option<&str>| {
+            assert_eq!(is_broken_line(line), broken, "{line}");
+            assert_eq!(mended(line).as_deref(), mended_as, "{line}");
+        };
+        let sound = "Ba xã vùng cao của huyện v\u{fffd} đích sớm hơn một năm.";
+        check(sound, false, Some(sound));
+        let lost = "C\u{fffd}c b\u{fffd}n \u{fffd}\u{fffd}c x\u{fffd}";
+        check(lost, true, None);
+        check("BÃ¬nh luáº\u{ad}n cá»§a báº¡n Ä‘á»c", true, None);
+        check("BÃ¬nh luáº\u{ad}n cá»§a báº¡n xÃ£ Náº\u{ad}m", true, Some("Bình luận của bạn xã Nậm"));
     }
 
     #[test]

@@ -190,6 +190,9 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         format!(
             r"(?i)(?<d>\d{{1,2}})\s*(?:-\s*)?tháng\s+(?:(?<m>\d{{1,2}})|(?<month>{vietnamese}))(?:\s*,\s*|\s+)(?:năm\s+)?(?<y>\d{{4}})"
         ),
+        // `12 Th4, 2023`, `12 thg 4, 2023` as systems write dates in short, and `Tháng Tư 12, 2023` by a form of English.
+        r"(?i)(?<d>\d{1,2})[\s/-]*\b(?:thg|th|tháng)\.?\s?(?<m>\d{1,2})\b[\s,/-]+(?:năm\s+)?(?<y>\d{4})".to_owned(),
+        format!(r"(?i)\b(?:(?:thg|th|tháng)\.?\s?(?<m>\d{{1,2}})|tháng\s+(?<month>{vietnamese}))\s+(?<d>\d{{1,2}}),?\s+(?<y>\d{{4}})"),
     ]
     .iter()
     .map(|form| expression(form))
@@ -297,6 +300,14 @@ mod tests {
         check("Đăng ngày 11 - 11 - 2023", "2023-11-11");
         check("Thứ Ba, 3/8/2021, 14:05 (GMT+7)", "2021-08-03 14:05:00");
         check("ngày 25 tháng 8 năm 2021", "2021-08-25");
+        check("Đăng ngày 12 Th4, 2023", "2023-04-12");
+        check("12 Th04 2023", "2023-04-12");
+        check("Th12 1, 2023", "2023-12-01");
+        check("07:30 12 thg 4, 2023", "2023-04-12 07:30:00");
+        check("Thg 4 12, 2023", "2023-04-12");
+        check("Tháng Mười Hai 5, 2023", "2023-12-05");
+        check("Th4, 13/05/2023", "2023-05-13");
+        check("12 th13, 2023", "");
         check("Ngày 5 tháng Chạp năm 2021", "2021-12-05");
         check("ngày 5 tháng năm năm 2021", "2021-05-05");
         check("3 tháng 8, 2021 lúc 9h05", "2021-08-03 09:05:00");

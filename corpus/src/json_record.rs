@@ -29,7 +29,7 @@ pub struct JsonRecord {
     pub source: Option<String>,
     /// Section.
     pub section: Option<String>,
-    /// The text, kept exactly.
+    /// The text, kept as it is but for letters and their marks, which are composed.
     pub text: Option<String>,
     /// A page, instead of a text.
     pub html: Option<String>,
@@ -126,17 +126,18 @@ impl JsonRecord {
             let (date, time) = crate::date::iso(&text).or_else(|| crate::date::printed(&text))?;
             Some(Published { date, time, origin: DateOrigin::Record })
         };
+        let composed = |text: String| crate::text::composed(text.into()).into_owned();
         Article {
             url: self.url.and_then(|url| url.parse().ok()),
-            title: self.title,
-            author: self.author,
+            title: self.title.map(composed),
+            author: self.author.map(composed),
             published: day(self.published),
             modified: day(self.modified),
             language: self.lang.and_then(|tag| tag.parse().ok()),
-            source: self.source,
-            province: self.province,
-            section: self.section,
-            text: self.text.unwrap_or_default(),
+            source: self.source.map(composed),
+            province: self.province.map(composed),
+            section: self.section.map(composed),
+            text: self.text.map(composed).unwrap_or_default(),
             ..Article::default()
         }
     }
@@ -187,6 +188,8 @@ mod tests {
         check(r#"{"text": "a", "published": "26/06/2021 10:15"}"#, day, Some("2021-06-26"));
         check(r#"{"text": "a", "published": "soon"}"#, day, None);
         check(r#"{"text": "a", "published": null}"#, day, None);
+        let text = |article: &Article| Some(article.text.clone());
+        check(r#"{"text": "Tro\u031b\u0300i mu\u031ba."}"#, text, Some("Trời mưa."));
         let url = |article: &Article| article.url.as_ref().map(ToString::to_string);
         check(r#"{"text": "a", "url": "https://b.example/c"}"#, url, Some("https://b.example/c"));
         check(r#"{"text": "a", "url": "c"}"#, url, None);

@@ -27,7 +27,8 @@ pub fn article(capture: &Capture) -> Option<Article> {
 /// The forms are those of saved newspaper pages: the section (`News`) may stand above the headline, a byline
 /// `Author 26/06/2021 10:15` below it, and the address (`Source: https://…`) at the end.
 pub fn read(text: &str) -> Article {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = crate::text::composed(text.strip_prefix('\u{feff}').unwrap_or(text).into());
+    let text = text.as_ref();
     let top: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(TOP).collect();
     let byline = top.iter().enumerate().find_map(|(at, line)| Some((at, byline(line)?)));
     let title = match &byline {
@@ -101,6 +102,12 @@ mod tests {
         assert_eq!(article.author.as_deref(), author, "{text}");
         assert_eq!(article.published.map(|day| day.date.to_string()).as_deref(), published, "{text}");
         assert_eq!(article.text, text);
+    }
+
+    #[test]
+    fn letters_and_their_marks_are_composed() {
+        let article = read("Mu\u{31b}a to\nTro\u{31b}\u{300}i mu\u{31b}a.");
+        assert_eq!((article.title.as_deref(), article.text.as_str()), (Some("Mưa to"), "Mưa to\nTrời mưa."));
     }
 
     #[test]

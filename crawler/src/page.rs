@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use corpus::charset::is_garbled;
+use corpus::charset::{is_broken_line, is_garbled};
 use corpus::{Article, CanonicalUrl, Published};
 use ego_tree::Tree;
 use html5ever::ParseOpts;
@@ -116,6 +116,10 @@ pub const LONGEST: usize = 20 << 20;
 
 /// Words that an article has at least, where the page says that it is one.
 const SHORTEST_STATED: usize = 12;
+/// Words that an article has at least, where it stands under a headline of its own.
+const SHORTEST_HEADED: usize = 20;
+/// Words from which a heading is a headline and not the name of a section.
+const HEADLINE: usize = 4;
 /// Words that an article has at least, where nothing but its text says that it is one.
 const SHORTEST: usize = 30;
 /// Links that the front page of a site has at most, where it is an article.
@@ -138,13 +142,12 @@ pub fn read(html: &[u8], context: &Context<'_>) -> Result<Page, Unreadable> {
         })
     };
     let (noindex, nofollow) = (robots("noindex"), robots("nofollow"));
-    let article = if is_garbled(&text) {
-        Err(NoArticle::Garbled)
-    } else {
-        let article = Reader::new(&tree, &outline, &meta, context).article(&found);
-        // In a large page the letters of a small text count for little.
-        article
-            .and_then(|article| if is_garbled(&article.text) { Err(NoArticle::Garbled) } else { Ok(article) })
+    let article = Reader::new(&tree, &outline, &meta, context).article(&found);
+    let article = match article {
+        // A broken box beside a sound text costs nothing: lines that are broken were left out of it.
+        Ok(article) if is_garbled(&article.text) => Err(NoArticle::Garbled),
+        Err(NoArticle::TooShort | NoArticle::NoTitle) if is_garbled(&text) => Err(NoArticle::Garbled),
+        article => article,
     };
     let alternates = found.alternates.into_iter().map(|(_, url)| url);
     let related = found.canonical.iter().cloned().chain(alternates).chain(found.beside);
@@ -177,7 +180,7 @@ fn decode<'h>(html: &'h [u8], context: &Context<'_>) -> Result<Cow<'h, str>, Unr
     }
     let tld = context.url.and_then(|url| url.host().rsplit('.').next());
     let text = charset::decode(html, context.charset, tld).ok_or(Unreadable::NotHtml)?;
-    if depth::is_too_deep(&text) { Err(Unreadable::TooDeep) } else { Ok(text) }
+    if depth::is_too_deep(&text) { Err(Unreadable::TooDeep) } else { Ok(corpus::text::composed(text)) }
 }
 
 /// The tree of a page, for whoever asks a record's selectors.
@@ -298,7 +301,17 @@ impl<'a> Reader<'a> {
         let stated = template.is_some()
             || data.is_article
             || self.meta.get(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
-        if !has_words(&lines, if stated { SHORTEST_STATED } else { SHORTEST }) {
+        let is_headed = || {
+            let mut headings =
+                self.outline.headings.iter().map(|at| text::words(self.outline, *at, &Cuts::none()));
+            title.split(' ').count() >= HEADLINE && headings.any(|heading| heading == title)
+        };
+        let least = match stated {
+            true => SHORTEST_STATED,
+            false if is_headed() => SHORTEST_HEADED,
+            false => SHORTEST,
+        };
+        if !has_words(&lines, least) {
             return Err(NoArticle::TooShort);
         }
         let is_front =
@@ -458,7 +471,16 @@ impl<'a> Reader<'a> {
                 line.left_out = Some(LeftOut::Comments);
             }
         }
-        for line in lines {
+        // A broken box among sound paragraphs is none of them; where they are broken too, the page is.
+        let is_broken: Vec<bool> = lines.iter().map(|line| is_broken_line(&line.text)).collect();
+        let is_box = is_broken.iter().filter(|broken| **broken).count() * 2 < lines.len();
+        for (line, is_broken) in lines.iter_mut().zip(is_broken) {
+            if is_broken && is_box {
+                match corpus::charset::mended(&line.text) {
+                    Some(mended) => line.text = mended,
+                    None => line.left_out = Some(LeftOut::Garbled),
+                }
+            }
             let leads_away = line.text.len() < 300 && self.knowledge.drop_lines.of(&line.text).is_some();
             let is_file = !line.text.contains(' ') && {
                 let lower = line.text.to_lowercase();

@@ -180,7 +180,7 @@ fn file(
                 explain(&bytes, url, sources, out)?;
                 return Ok(true);
             }
-            article::of_page(&bytes, url, None, None, Timestamp::now(), sources)?
+            article::of_page(&bytes, url, None, Timestamp::now(), sources)?
         }
         _ if arguments.explain => return Err(anyhow!("only .html files have blocks to explain")),
         Some("txt" | "text" | "md") => {

@@ -8,8 +8,9 @@
 
 use scraper::Selector;
 
-use super::knowledge::{Kind, Words};
+use super::knowledge::{self, Kind, Words};
 use super::outline::{Amount, Outline, Part, Role};
+use super::text;
 
 /// Letters from which a block without a sentence end is running text.
 const LONG: i64 = 120;
@@ -29,6 +30,14 @@ const INNER: i64 = 93;
 const INNER_CALLED: i64 = 55;
 /// Letters of running text below which a second look is taken, without the words in names.
 const LITTLE: i64 = 250;
+/// What is struck out is believed to be so where it is less than one part in so many of the page.
+const STRUCK: usize = 3;
+/// Paragraphs from which a box is none.
+const PARAGRAPHS: usize = 3;
+/// Letters outside of links from which a block that is mostly links is a sentence.
+const AROUND_LINKS: u32 = 8;
+/// Letters of a link that cites a document for one of running text.
+const CITED: u32 = 4;
 
 /// Why a part of a page is no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +54,10 @@ pub(super) enum Cut {
     Caption,
     /// It holds more links than text.
     Links,
+    /// It asks for consent to be watched.
+    Consent,
+    /// It is struck out.
+    Struck,
 }
 
 /// What is cut out of a page.
@@ -92,6 +105,8 @@ struct Worth {
     good: i64,
     /// All its text.
     amount: Amount,
+    /// Letters of sentences that are mostly links.
+    cited: u32,
 }
 
 /// What a block is worth by itself.
@@ -112,6 +127,23 @@ fn own_worth(part: &Part<'_>) -> i64 {
     }
 }
 
+/// Whether a block that is mostly links is a sentence all the same: one that names a document (`Căn cứ Luật …`), or a
+/// sentence with a long link in it. What leads to another page is a headline, which has no words around its link.
+pub(super) fn is_cited(outline: &Outline<'_>, at: usize) -> bool {
+    let part = &outline.parts[at];
+    if !matches!(part.role, Role::Paragraph | Role::Item | Role::Block | Role::Cell) {
+        return false;
+    }
+    if part.own.running >= AROUND_LINKS && part.own.stops > 0 && part.role == Role::Paragraph {
+        return true;
+    }
+    let cited = &knowledge::get().cited;
+    cited.may_be_of(text::first(outline, at)) && {
+        let words = text::own_words(outline, at);
+        cited.of(&words).is_some() && words.bytes().any(|byte| byte.is_ascii_digit())
+    }
+}
+
 /// What every part is worth with all below it that is not cut.
 fn worths(outline: &Outline<'_>, cuts: &Cuts) -> Vec<Worth> {
     let mut worths = vec![Worth::default(); outline.parts.len()];
@@ -120,17 +152,23 @@ fn worths(outline: &Outline<'_>, cuts: &Cuts) -> Vec<Worth> {
         if part.role == Role::Text {
             continue;
         }
-        let own = own_worth(part);
+        let is_cited = part.own.linked > part.own.running && is_cited(outline, at);
+        let own =
+            if is_cited { i64::from(part.own.running.max(part.own.linked / CITED)) } else { own_worth(part) };
         let here = &mut worths[at];
         here.sum += own;
         here.good += own.max(0);
         here.amount.add(part.own);
+        if is_cited {
+            here.cited = here.cited.saturating_add(part.own.letters());
+        }
         let here = *here;
         if at > 0 && cuts.at(at).is_none() {
             let around = &mut worths[part.parent];
             around.sum += here.sum;
             around.good += here.good;
             around.amount.add(here.amount);
+            around.cited = around.cited.saturating_add(here.cited);
         }
     }
     worths
@@ -154,6 +192,7 @@ pub(super) fn cut_by_name(outline: &Outline<'_>, by_record: &[Selector], believe
             cuts.cut(*at, Cut::Row(*row));
         }
     }
+    cut_struck(outline, &mut cuts);
     for (at, part) in outline.parts.iter().enumerate() {
         let Some(element) = part.element() else { continue };
         if by_record.iter().any(|selector| selector.matches(&element)) {
@@ -163,22 +202,53 @@ pub(super) fn cut_by_name(outline: &Outline<'_>, by_record: &[Selector], believe
         let kept = part.role.is_inline()
             || matches!(part.name(), "html" | "body" | "main" | "article" | "h1" | "p" | "time")
             || matches!(part.role, Role::Silent | Role::Cell | Role::Row);
-        if kept
-            || !believe_words
-            || holds_text[at]
-            || part.words.has(Words::ARTICLE)
-            || worths[at].amount.letters() == 0
-        {
+        if kept || holds_text[at] || part.words.has(Words::ARTICLE) || worths[at].amount.letters() == 0 {
             continue;
         }
         let share = worths[at].good * 100 / all;
-        if part.words.has(Words::DROP) && share < MAIN {
+        if part.words.has(Words::CONSENT) && asks_for_consent(outline, at) {
+            cuts.cut(at, Cut::Consent);
+        }
+        if !believe_words {
+            continue;
+        }
+        let is_gate = part.words.has(Words::GATE) && !holds_paragraphs(outline, at);
+        if is_gate || (part.words.has(Words::DROP) && share < MAIN) {
             cuts.cut(at, Cut::Word);
         } else if part.words.has(Words::WEAK) && share < WEAK_MAIN {
             cuts.cut(at, Cut::WeakWord);
         }
     }
     cuts
+}
+
+/// Cuts what is struck out, if it is the lesser part of the page.
+fn cut_struck(outline: &Outline<'_>, cuts: &mut Cuts) {
+    let struck = outline.fits(Kind::Struck);
+    if struck.is_empty() {
+        return;
+    }
+    let letters: usize = struck.iter().map(|(_, at)| outline.letters_below(*at) as usize).sum();
+    let all = outline.parts.iter().map(|part| part.own.running as usize).sum::<usize>();
+    if letters * STRUCK < all {
+        for (_, at) in struck {
+            cuts.cut(*at, Cut::Struck);
+        }
+    }
+}
+
+/// Whether the text of a box that is named so speaks of being watched.
+fn asks_for_consent(outline: &Outline<'_>, at: usize) -> bool {
+    outline.texts(at).any(|text| knowledge::get().consent_texts.is_match(text))
+}
+
+/// Whether a part holds several paragraphs of running text.
+fn holds_paragraphs(outline: &Outline<'_>, at: usize) -> bool {
+    let is_paragraph = |at: &usize| {
+        let own = outline.parts[*at].own;
+        i64::from(own.running) >= LONG && own.stops > 0
+    };
+    outline.blocks(at..outline.parts[at].end).filter(is_paragraph).nth(PARAGRAPHS - 1).is_some()
 }
 
 /// For each part, whether a row calls it the body.
@@ -272,8 +342,9 @@ pub(super) fn cut_furniture(outline: &Outline<'_>, body: usize, cuts: &mut Cuts)
             at = part.end;
             continue;
         }
-        let Worth { good, amount, .. } = worths[at];
-        if amount.linked > amount.running && good < i64::from(amount.linked) {
+        let Worth { good, amount, cited, .. } = worths[at];
+        let is_told = cited > amount.letters() / 2;
+        if amount.linked > amount.running && good < i64::from(amount.linked) && !is_told {
             cuts.cut(at, Cut::Links);
             at = part.end;
         } else {

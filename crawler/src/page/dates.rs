@@ -20,6 +20,8 @@ const LABEL: u32 = 80;
 const LINE: u32 = 200;
 /// Where in the first paragraph a date begins that is the day of the report and not one it tells of.
 const DATELINE: usize = 45;
+/// Letters from which what ends in a full stop is a sentence and no label.
+const SENTENCE: usize = 60;
 /// Lines below the headline among which the date is looked for first.
 const BELOW: usize = 12;
 /// Lines above it.
@@ -67,6 +69,43 @@ impl<'p, 'a> Dates<'p, 'a> {
 
     fn believed(&self, (date, time): Moment, origin: DateOrigin) -> Option<Published> {
         (date <= self.today && date.year() >= 1990).then_some(Published { date, time, origin })
+    }
+
+    /// The date of publication that a line shows to readers: no day that the line, or a sentence, tells of.
+    fn seen(&self, line: &str) -> Option<Published> {
+        self.read(line, DateOrigin::Visible)
+            .filter(|_| !self.is_told(line) && !self.tells_of_another_day(line))
+    }
+
+    /// Whether the day in a line is one that its words tell of: a rule's, a term's, a document's.
+    fn tells_of_another_day(&self, line: &str) -> bool {
+        let Some(found) = corpus::date::find(line) else { return false };
+        let before = line[..found.range.start].trim_end_matches([' ', ':']).to_lowercase();
+        let other = self.page.knowledge.other_days.iter().any(|words| {
+            before.strip_suffix(words.as_str()).is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+        });
+        // `Quyết định số 19/QĐ-UBND ngày 5/1/2019`
+        let is_signed = || {
+            let before =
+                before.strip_suffix(self.page.knowledge.day_word.as_str()).unwrap_or(&before).trim_end();
+            let symbol = before.rsplit(' ').next().unwrap_or_default();
+            symbol.contains(['/', '-'])
+                && symbol.contains(|letter: char| letter.is_ascii_digit())
+                && symbol.contains(char::is_alphabetic)
+        };
+        other || is_signed()
+    }
+
+    /// Whether a line is a sentence that tells of something else than when it was published: it ends as one, and is longer than
+    /// a date with its label.
+    fn is_told(&self, line: &str) -> bool {
+        let is_sentence = line.chars().count() > SENTENCE
+            && line.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', ';'])
+            && ![" | ", " • ", " · "].iter().any(|bar| line.contains(bar));
+        is_sentence && {
+            let small = line.to_lowercase();
+            !self.page.knowledge.posted_words.iter().any(|words| small.contains(words.as_str()))
+        }
     }
 
     fn read(&self, text: &str, origin: DateOrigin) -> Option<Published> {
@@ -159,7 +198,7 @@ impl<'p, 'a> Dates<'p, 'a> {
             // A long text with a date in it is not a date.
             let letters = self.page.outline.text_letters(at, LABEL);
             let words = letters.map(|_| text::words(self.page.outline, at, &Cuts::none()))?;
-            self.read(&words, DateOrigin::Visible)
+            self.seen(&words)
         })
     }
 
@@ -207,7 +246,7 @@ impl<'p, 'a> Dates<'p, 'a> {
             }
             let words = text::own_words(outline, at);
             if short(&at) {
-                if let Some(date) = self.read(&words, DateOrigin::Visible) {
+                if let Some(date) = self.seen(&words) {
                     return Some(date);
                 }
             } else {
@@ -221,7 +260,7 @@ impl<'p, 'a> Dates<'p, 'a> {
         outline
             .blocks(0..headline)
             .filter(|at| short(at) && !self.is_aside(*at))
-            .find_map(|at| self.read(&text::own_words(outline, at), DateOrigin::Visible))
+            .find_map(|at| self.seen(&text::own_words(outline, at)))
     }
 
     /// A date of publication in the data of a script: pages that are built in the browser carry it so.
@@ -252,7 +291,7 @@ impl<'p, 'a> Dates<'p, 'a> {
             .take_while(|at| outline.parts[*at].own.letters() <= LINE)
             .chain(above)
             .filter(|at| outline.parts[*at].own.letters() <= LABEL && !self.is_aside(*at))
-            .find_map(|at| self.read(&text::own_words(outline, at), DateOrigin::Visible))
+            .find_map(|at| self.seen(&text::own_words(outline, at)))
     }
 
     /// Whether a part stands where dates are those of other things: among comments, in lists of other articles, in
@@ -262,7 +301,7 @@ impl<'p, 'a> Dates<'p, 'a> {
         let cuts = self.page.named_cuts();
         outline.around(at).any(|around| match cuts.at(around) {
             None | Some(Cut::WeakWord | Cut::Caption | Cut::Links | Cut::Record) => false,
-            Some(Cut::Row(_)) => true,
+            Some(Cut::Row(_) | Cut::Consent | Cut::Struck) => true,
             Some(Cut::Word) => !outline.parts[around].words.has(Words::DATE | Words::AUTHOR),
         })
     }

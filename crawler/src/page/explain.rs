@@ -79,6 +79,7 @@ pub(super) fn blocks(outline: &Outline<'_>, found: &Result<Text, Cuts>, drop_row
                     Some(LeftOut::Comments) => {
                         (Fate::Dropped, "end_lines: it stands among what readers wrote".to_owned())
                     }
+                    Some(LeftOut::Garbled) => (Fate::Dropped, "its letters are broken".to_owned()),
                     Some(LeftOut::Label) => {
                         (Fate::Dropped, "it is a short line before or after the text".to_owned())
                     }
@@ -101,6 +102,8 @@ fn because(cut: Cut, part: &Part<'_>, drop_rows: &[String]) -> String {
         Cut::WeakWord => format!("weak_words: a word in the name of {name}"),
         Cut::Record => format!("the source's record drops {name}"),
         Cut::Caption => format!("it is the caption {name}"),
+        Cut::Consent => format!("consent_words: {name} asks for consent"),
+        Cut::Struck => format!("struck: {name} is struck out"),
         Cut::Links => format!("{name} holds more links than text"),
     }
 }

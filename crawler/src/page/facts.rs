@@ -1,12 +1,12 @@
 //! What a page states about its article: title, section, tags, language.
 
-use corpus::Language;
+use corpus::{CanonicalUrl, Language};
 use scraper::{Html, Selector};
 
 use super::Reader;
 use super::body::Cuts;
 use super::linked_data::{LinkedData, clean};
-use super::outline::{Outline, attr};
+use super::outline::{Outline, Role, attr};
 use super::text;
 
 /// The `meta` elements of a page, names in lower case.
@@ -64,11 +64,25 @@ pub(super) fn title(page: &Reader<'_>, by_template: &[Selector], data: &LinkedDa
     let closeness = |heading: &str| {
         stated.iter().flatten().map(|stated| shared_words(heading, stated)).fold(0.0, f64::max)
     };
-    let heading = outline
+    let sites = [
+        meta.get(&["og:site_name"]),
+        data.publisher.as_deref(),
+        page.context.source.map(|source| source.name.as_str()),
+    ];
+    let (of_site, headings): (Vec<_>, Vec<_>) = outline
         .headings
         .iter()
         .take(20)
-        .map(|at| text::words(outline, *at, &none))
+        .map(|at| (*at, text::words(outline, *at, &none)))
+        .filter(|(_, words)| !words.is_empty())
+        .partition(|(at, words)| {
+            leads_home(page, *at)
+                || sites.iter().flatten().any(|site| is_same(site, words))
+                || stated.iter().flatten().any(|stated| ends_with_site(stated, words))
+        });
+    let heading = headings
+        .into_iter()
+        .map(|(_, words)| words)
         .filter(|words| words.split(' ').count() > 1)
         .map(|words| (closeness(&words), words))
         .fold(None::<(f64, String)>, |best, next| match best {
@@ -85,10 +99,47 @@ pub(super) fn title(page: &Reader<'_>, by_template: &[Selector], data: &LinkedDa
         stated.map_or(words, |stated| (*stated).to_owned())
     };
     heading.map(|(_, words)| without_section(words)).or_else(|| {
-        let site = meta.get(&["og:site_name"]).or(data.publisher.as_deref());
-        stated.iter().flatten().map(|title| without_site(title, site)).find(|title| !title.is_empty())
+        let of_site = of_site.iter().map(|(_, words)| words.as_str());
+        let sites: Vec<&str> = sites[..2].iter().flatten().copied().chain(of_site).collect();
+        stated.iter().flatten().map(|title| without_site(title, &sites)).find(|title| !title.is_empty())
     })
 }
+
+/// Whether two texts are the same but for capitals.
+fn is_same(a: &str, b: &str) -> bool {
+    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+}
+
+/// Whether a heading leads to the front page of its site: it is the site's name.
+fn leads_home(page: &Reader<'_>, heading: usize) -> bool {
+    let outline = page.outline;
+    let own = page.context.url.map(CanonicalUrl::as_url);
+    let around = outline.around(heading).skip(1).take(2);
+    let below = heading + 1..outline.parts[heading].end;
+    around.chain(below).filter(|at| outline.parts[*at].role == Role::Link).any(|at| {
+        let Some(href) = outline.parts[at].attr("href").map(str::trim) else { return false };
+        let is_front = |path: &str| matches!(path, "/" | "");
+        match own {
+            Some(own) if !is_front(own.path()) => own.join(href).is_ok_and(|url| {
+                url.host_str() == own.host_str() && is_front(url.path()) && url.query().is_none()
+            }),
+            _ => href == "/",
+        }
+    })
+}
+
+/// Whether a title ends with a heading behind a bar or dash, and says more before it: the heading is the site's name.
+fn ends_with_site(title: &str, heading: &str) -> bool {
+    BARS.iter().any(|bar| {
+        title.rsplit_once(bar).is_some_and(|(before, after)| {
+            let words = |text: &str| text.split_whitespace().count();
+            is_same(after.trim(), heading) && words(before) > words(heading).max(3)
+        })
+    })
+}
+
+/// What stands between a title and the name of its site.
+const BARS: [&str; 6] = [" | ", " - ", " – ", " — ", " :: ", " • "];
 
 /// Words that two texts share, as a part of the words of both.
 pub(super) fn shared_words(a: &str, b: &str) -> f64 {
@@ -101,10 +152,10 @@ pub(super) fn shared_words(a: &str, b: &str) -> f64 {
 }
 
 /// A title without the name of the site after its last bar or dash.
-fn without_site(title: &str, site: Option<&str>) -> String {
-    for bar in [" | ", " - ", " – ", " — ", " :: ", " • "] {
+fn without_site(title: &str, sites: &[&str]) -> String {
+    for bar in BARS {
         if let Some((before, after)) = title.rsplit_once(bar) {
-            let names_site = site.is_some_and(|site| shared_words(site, after) > 0.5);
+            let names_site = sites.iter().any(|site| shared_words(site, after) > 0.5);
             if names_site || (bar == " | " && before.split(' ').count() >= 4) {
                 return before.trim().to_owned();
             }
@@ -128,14 +179,39 @@ pub(super) fn language(page: &Html, data: &LinkedData, meta: &Meta) -> Option<La
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::read_as;
     use super::*;
+
+    #[test]
+    fn a_heading_with_the_name_of_the_site_is_no_title() {
+        let check = |head: &str, h1: &str, expected: &str| {
+            let text = "Ba xã vùng cao của huyện đã về đích sớm hơn một năm, theo báo cáo của Ủy ban nhân dân tỉnh. ".repeat(3);
+            let html = format!("<title>{head}</title><body>{h1}<div><p>{text}</p><p>{text}</p></div>");
+            let article = read_as(&html, "https://sonkhe.example/tin/ba-xa", None).article.unwrap();
+            assert_eq!(article.title.as_deref(), Some(expected), "{head}; {h1}");
+        };
+        let title = "Ba xã về đích sớm một năm";
+        check(&format!("{title} | Báo Sơn Khê"), "<h1>Báo Sơn Khê</h1>", title);
+        check(&format!("{title} - BÁO SƠN KHÊ"), "<h1>Báo Sơn Khê</h1>", title);
+        check(
+            &format!("Báo Sơn Khê - {title}"),
+            "<h1><a href=\"/\">Báo Sơn Khê</a></h1><h1>{title}</h1>".replace("{title}", title).as_str(),
+            title,
+        );
+        check(&format!("{title} - Báo Sơn Khê"), &format!("<h1>{title}</h1>"), title);
+        check(
+            "Ba xã về đích - Tin của huyện Khê Thượng tỉnh Sơn Khê",
+            "<h1>Ba xã về đích</h1>",
+            "Ba xã về đích",
+        );
+    }
 
     #[test]
     fn titles_lose_the_site() {
         let check =
-            |title: &str, site: Option<&str>, expected: &str| assert_eq!(without_site(title, site), expected);
-        check("Xã Nam về đích - Báo Sơn Khê", Some("Báo Sơn Khê"), "Xã Nam về đích");
-        check("Xã Nam về đích nông thôn mới | Báo Sơn Khê", None, "Xã Nam về đích nông thôn mới");
-        check("Sơn Khê - Hà Bình", None, "Sơn Khê - Hà Bình");
+            |title: &str, sites: &[&str], expected: &str| assert_eq!(without_site(title, sites), expected);
+        check("Xã Nam về đích - Báo Sơn Khê", &["Báo Sơn Khê"], "Xã Nam về đích");
+        check("Xã Nam về đích nông thôn mới | Báo Sơn Khê", &[], "Xã Nam về đích nông thôn mới");
+        check("Sơn Khê - Hà Bình", &[], "Sơn Khê - Hà Bình");
     }
 }

@@ -24,7 +24,11 @@ struct Raw {
     section: Vec<String>,
     tags: Vec<String>,
     drop: Vec<String>,
+    struck: Vec<String>,
     drop_words: HashSet<String>,
+    consent_words: HashSet<String>,
+    consent_texts: Vec<String>,
+    gate_words: HashSet<String>,
     weak_words: HashSet<String>,
     caption_words: HashSet<String>,
     picture_words: HashSet<String>,
@@ -39,6 +43,11 @@ struct Raw {
     no_authors: HashSet<String>,
     author_labels: Vec<String>,
     family_names: HashSet<String>,
+    cited: Vec<String>,
+    raised_units: HashSet<String>,
+    other_days: Vec<String>,
+    posted_words: Vec<String>,
+    day_word: String,
     months: Vec<Vec<String>>,
 }
 
@@ -53,16 +62,17 @@ pub(super) enum Kind {
     Section,
     Tags,
     Drop,
+    Struck,
 }
 
 impl Kind {
     /// How many there are.
-    pub(super) const ALL: usize = 8;
+    pub(super) const ALL: usize = 9;
 }
 
 /// What the words of a class or an id say of an element: a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Words(u8);
+pub(super) struct Words(u16);
 
 impl Words {
     /// It is no text.
@@ -81,6 +91,10 @@ impl Words {
     pub(super) const CHANGED: Self = Self(128);
     /// It is an article, whatever else its name says.
     pub(super) const ARTICLE: Self = Self(64);
+    /// It asks for consent to be watched.
+    pub(super) const CONSENT: Self = Self(256);
+    /// It stands before what only subscribers read, or is that.
+    pub(super) const GATE: Self = Self(512);
 
     pub(super) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -116,6 +130,18 @@ pub(super) struct Knowledge {
     articles: Names<()>,
     /// What a line has that says who took a picture, in each of its [`writings`].
     pub(super) credits: AhoCorasick,
+    /// What the text of a box that asks for consent speaks of.
+    pub(super) consent_texts: AhoCorasick,
+    /// How a line begins that names a document that a text is founded on, or cites.
+    pub(super) cited: Openings,
+    /// Units that are written with a raised number.
+    pub(super) raised_units: HashSet<String>,
+    /// What stands before a day that is none of publication.
+    pub(super) other_days: Vec<String>,
+    /// What a sentence says that tells when it was published.
+    pub(super) posted_words: Vec<String>,
+    /// What stands between the number of a document and its day.
+    pub(super) day_word: String,
     pub(super) drop_lines: Openings,
     pub(super) end_lines: Openings,
     pub(super) byline_words: Vec<String>,
@@ -202,6 +228,12 @@ impl Knowledge {
 
 fn load(text: &str) -> Result<Knowledge, String> {
     let raw: Raw = toml::from_str(text).map_err(|error| format!("rules/page.toml: {error}"))?;
+    let find_all = |key: &str, words: Vec<String>| {
+        AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(words)
+            .map_err(|error| format!("rules/page.toml: {key}: {error}"))
+    };
     let mut knowledge = Knowledge {
         selectors: Vec::new(),
         by_class: Names::default(),
@@ -211,10 +243,16 @@ fn load(text: &str) -> Result<Knowledge, String> {
         words: Names::default(),
         drop: raw.drop.clone(),
         articles: Names::default(),
-        credits: AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(raw.credits.iter().flat_map(|words| writings(words)))
-            .map_err(|error| format!("rules/page.toml: credits: {error}"))?,
+        credits: find_all("credits", raw.credits.iter().flat_map(|words| writings(words)).collect())?,
+        consent_texts: find_all(
+            "consent_texts",
+            raw.consent_texts.iter().flat_map(|words| writings(words)).collect(),
+        )?,
+        cited: Openings::new(raw.cited),
+        raised_units: raw.raised_units,
+        other_days: raw.other_days,
+        posted_words: raw.posted_words,
+        day_word: raw.day_word,
         drop_lines: Openings::new(raw.drop_lines),
         end_lines: Openings::new(raw.end_lines),
         byline_words: raw.byline_words,
@@ -235,6 +273,7 @@ fn load(text: &str) -> Result<Knowledge, String> {
         ("section", Kind::Section, &raw.section),
         ("tags", Kind::Tags, &raw.tags),
         ("drop", Kind::Drop, &raw.drop),
+        ("struck", Kind::Struck, &raw.struck),
     ];
     for (key, kind, rows) in rows {
         for (row, text) in (0_u16..).zip(rows) {
@@ -271,6 +310,8 @@ fn load(text: &str) -> Result<Knowledge, String> {
     let sets = [
         (raw.drop_words, Words::DROP),
         (raw.weak_words, Words::WEAK),
+        (raw.consent_words, Words::CONSENT),
+        (raw.gate_words, Words::GATE),
         (raw.caption_words, Words::CAPTION),
         (raw.author_words, Words::AUTHOR),
         (raw.date_words, Words::DATE),

@@ -145,3 +145,96 @@ fn a_text_that_only_a_script_holds() {
     };
     check("a script", &html, &expected);
 }
+
+/// A page with one thing among its paragraphs, and what its text must be.
+fn check_text(what: &str, inside: &str, expected: &[&str]) {
+    let html = format!(
+        "<html lang=vi><head><title>Ba xã về đích sớm một năm</title></head><body><h1>Ba xã về đích sớm một năm</h1>\
+         <article><p>{FIRST}</p>{inside}<p>{THIRD}</p></article></body></html>"
+    );
+    let page = read_as(&html, "https://sonkhe.example.vn/tin/ba-xa-ve-dich", None);
+    let article = page.article.unwrap_or_else(|reason| panic!("{what}: {reason}"));
+    let all: Vec<&str> = std::iter::once(FIRST).chain(expected.iter().copied()).chain([THIRD]).collect();
+    assert_eq!(article.text.lines().collect::<Vec<_>>(), all, "{what}");
+}
+
+#[test]
+fn what_is_text_among_links_and_what_is_not() {
+    check_text(
+        "legal bases",
+        "<p>Căn cứ <a href=/luat>Luật Ngân sách nhà nước ngày 25 tháng 6 năm 2015</a>;</p>\
+         <p><a href=/nq>Căn cứ Nghị quyết số 12/NQ-HĐND ngày 5/1/2019 của Hội đồng nhân dân tỉnh</a></p>",
+        &[
+            "Căn cứ Luật Ngân sách nhà nước ngày 25 tháng 6 năm 2015;",
+            "Căn cứ Nghị quyết số 12/NQ-HĐND ngày 5/1/2019 của Hội đồng nhân dân tỉnh",
+        ],
+    );
+    check_text(
+        "a sentence with a long link",
+        "<p>Trước đó, <a href=/b>đoàn công tác của tỉnh đã kiểm tra ba xã vùng cao</a>.</p>",
+        &["Trước đó, đoàn công tác của tỉnh đã kiểm tra ba xã vùng cao."],
+    );
+    check_text(
+        "headlines of others",
+        "<p><a href=/b>Một bài khác về mùa lúa ở các xã vùng thấp</a></p>",
+        &[],
+    );
+    check_text(
+        "documents in a list",
+        "<ul><li><a href=/1>Quyết định số 19/QĐ-UBND ngày 5/1/2019</a></li><li><a href=/2>Công văn số 33/UBND-TH</a></li></ul>",
+        &["Quyết định số 19/QĐ-UBND ngày 5/1/2019", "Công văn số 33/UBND-TH"],
+    );
+    check_text(
+        "what is struck out",
+        "<p>Toàn huyện có <del>1.200</del> <ins>1.250</ins> hộ.</p>",
+        &["Toàn huyện có 1.250 hộ."],
+    );
+    let broken = "BÃ¬nh luáºn cá»§a báº¡n Ä‘á»c xÃ£ Náºm ".repeat(6);
+    check_text("a broken box", &format!("<div class=box>{broken}</div>"), &[]);
+}
+
+#[test]
+fn what_is_struck_by_mistake_is_text() {
+    let html =
+        format!("<h1>Ba xã về đích sớm một năm</h1><article><s><p>{FIRST}</p><p>{SECOND}</p></s></article>");
+    let article = read_as(&html, "https://sonkhe.example.vn/tin/ba-xa", None).article.unwrap();
+    assert_eq!(article.text.lines().collect::<Vec<_>>(), [FIRST, SECOND]);
+}
+
+#[test]
+fn boxes_are_told_by_what_they_say() {
+    let said =
+        "Trang này dùng cookie để ghi nhớ lựa chọn của bạn và đo lượng truy cập, chia sẻ với 12 đối tác. "
+            .repeat(6);
+    let check = |what: &str, before: &str, class: &str, expected: &[&str]| {
+        let html = format!(
+            "<body>{before}<div class=main><h1>Ba xã về đích sớm một năm</h1><div class='{class}'><p>{FIRST}</p><p>{SECOND}</p>\
+             <p>{THIRD}</p></div></div><footer>Giấy phép số 11</footer></body>"
+        );
+        let page = read_as(&html, "https://sonkhe.example.vn/tin/ba-xa", None);
+        let text = page.article.unwrap_or_else(|reason| panic!("{what}: {reason}")).text;
+        assert_eq!(text.lines().collect::<Vec<_>>(), expected, "{what}");
+    };
+    let whole = [FIRST, SECOND, THIRD];
+    check("consent", &format!("<div id=gdpr-modal><p>{said}</p><p>{said}</p></div>"), "", &whole);
+    check("a text behind a gate", "", "article-body__paywall", &whole);
+    check("a class of consent on the text", "", "cookie-free", &whole);
+}
+
+#[test]
+fn days_that_a_text_tells_of_are_none_of_publication() {
+    let check = |line: &str, expected: Option<&str>| {
+        let html = format!(
+            "<html lang=vi><h1>Ba xã về đích sớm một năm</h1><article><p>{FIRST}</p><p>{line}</p><p>{THIRD}</p></article>"
+        );
+        let page = read_as(&html, "https://sonkhe.example.vn/tin/ba-xa", None);
+        let date = page.article.unwrap().published.map(|published| published.date.to_string());
+        assert_eq!(date.as_deref(), expected, "{line}");
+    };
+    check("Quy định này có hiệu lực từ ngày 01/7/2020.", None);
+    check("Các xã nộp hồ sơ trước ngày 31/12/2019", None);
+    check("Theo Kế hoạch số 19/KH-UBND ngày 5/1/2019", None);
+    check("Hội nghị được tổ chức tại trung tâm huyện hôm 5/1/2019 với sự có mặt của các xã.", None);
+    check("Đăng ngày 12 Th4, 2023", Some("2023-04-12"));
+    check("Cập nhật: 05/01/2019 07:30", Some("2019-01-05"));
+}

@@ -2,7 +2,8 @@
 
 use scraper::ElementRef;
 
-use super::body::Cuts;
+use super::body::{self, Cuts};
+use super::knowledge;
 use super::outline::{Content, Outline, Role, is_dense};
 
 /// A line.
@@ -32,6 +33,8 @@ pub(super) enum LeftOut {
     Credit,
     /// It stands among what readers wrote.
     Comments,
+    /// Its letters are broken.
+    Garbled,
     /// A short line before or after the text.
     Label,
 }
@@ -91,6 +94,9 @@ pub(super) fn words_in(element: ElementRef<'_>) -> String {
     element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
+/// The raised digits.
+const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
 struct Writer<'a> {
     outline: &'a Outline<'a>,
     cuts: &'a Cuts,
@@ -133,6 +139,7 @@ impl Writer<'_> {
                 let next = self.outline.parts.get(part.end).filter(|next| next.parent == part.parent);
                 self.border(next.and_then(|_| first_letter(self.outline, part.end)));
             }
+            Role::Inline if part.name() == "sup" && self.raised(at) => {}
             Role::Text | Role::Inline => self.children(at, block),
             _ => {
                 self.end_line(block);
@@ -147,6 +154,34 @@ impl Writer<'_> {
         for child in outline.children(at) {
             self.part(child, block);
         }
+    }
+
+    /// Whether a raised number or mark was dealt with: the mark of a footnote is left out, since `1.250` with a mark behind
+    /// it is no other number, and a power of ten is raised (`10⁶`). Others are written as they stand (`m2`, `n2`, `1st`).
+    fn raised(&mut self, at: usize) -> bool {
+        let words: String = self.outline.texts(at).flat_map(str::split_whitespace).collect();
+        let bare = words.trim_matches(['[', ']', '(', ')', ',']);
+        let is_number = (1..=3).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_digit());
+        let is_star = !bare.is_empty() && bare.chars().all(|letter| matches!(letter, '*' | '†' | '‡'));
+        // What begins a line is the footnote itself.
+        if !(is_number || is_star) || self.line.is_empty() {
+            return false;
+        }
+        let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | ',');
+        let from = self.line.char_indices().rev().take_while(|(_, letter)| is_part(*letter)).last();
+        let before = from.map_or("", |(from, _)| &self.line[from..]);
+        if is_number && bare == words {
+            if before == "10" {
+                self.line.extend(bare.bytes().map(|digit| RAISED[usize::from(digit - b'0')]));
+                return true;
+            }
+            let unit = before.trim_start_matches(|letter: char| !letter.is_alphabetic());
+            let is_unit = knowledge::get().raised_units.contains(&unit.to_lowercase());
+            if is_unit || unit.chars().count() == 1 {
+                return false;
+            }
+        }
+        true
     }
 
     /// At a link's border two words may touch where its editor lost the blank.
@@ -183,9 +218,13 @@ impl Writer<'_> {
 
     fn end_line(&mut self, block: usize) {
         self.gap = false;
-        let linked = std::mem::take(&mut self.linked);
+        let mut linked = std::mem::take(&mut self.linked);
         if !self.line.is_empty() {
             let text = std::mem::take(&mut self.line);
+            // What cites a document leads nowhere else.
+            if linked * 2 > text.len() && body::is_cited(self.outline, block) {
+                linked = 0;
+            }
             self.lines.push(Line {
                 text,
                 role: self.outline.parts[block].role,
@@ -294,5 +333,12 @@ mod tests {
         check("<table><tr><td><p>một</p><p>hai</p></table>", &["một", "hai"]);
         check("<p>a\u{200b}b\u{a0}c</p><script>x()</script>", &["ab c"]);
         check("<div>một<div>hai</div>ba</div>", &["một", "hai", "ba"]);
+        // Raised numbers do not join others.
+        check("<p>1.250<sup>1</sup> hộ, 45km<sup>2</sup>, 3 m<sup>3</sup></p>", &["1.250 hộ, 45km2, 3 m3"]);
+        check("<p>35<sup>[2]</sup> tỷ<sup><a href=#n3>(3)</a></sup> đồng<sup>*</sup></p>", &["35 tỷ đồng"]);
+        check("<p>10<sup>6</sup> tấn, 2.10<sup>6</sup> hộ</p>", &["10⁶ tấn, 2.10 hộ"]);
+        check("<p>n<sup>o</sup> 5, the 1<sup>st</sup></p>", &["no 5, the 1st"]);
+        check("<p><sup>1</sup> Theo Sở Y tế</p>", &["1 Theo Sở Y tế"]);
+        check("<p>H<sub>2</sub>O, x<sup>2</sup></p>", &["H2O, x2"]);
     }
 }
