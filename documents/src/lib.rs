@@ -4,6 +4,9 @@
 //! the text itself shows at its top, as for plain text files ([`corpus::plain_text`]).
 
 mod docx;
+mod furniture;
+mod layout;
+mod paragraphs;
 mod pdf;
 mod tool;
 

@@ -9,11 +9,10 @@ use std::process::Command;
 use std::time::Duration;
 
 use corpus::Article;
-use quick_xml::events::Event;
 
-use crate::Unreadable;
-use crate::docx::reference;
+use crate::layout::{self, Page};
 use crate::tool::{Ended, run};
+use crate::{Unreadable, furniture, paragraphs};
 
 /// Bounds on the reading of a PDF file.
 #[derive(Clone, Copy, Debug)]
@@ -39,20 +38,25 @@ impl Default for PdfLimits {
     }
 }
 
-/// Letters that a page with a text layer has on the average; a scan has next to none.
-const LETTERS_PER_PAGE: usize = 20;
+/// Letters that a page has at least, if it is more than a scan with the stamp of a signature on it.
+const LETTERS: usize = 300;
+/// The same for a page without a picture: such a one is short, and not recognized unless it is empty.
+const FEW: usize = 20;
 /// Dots an inch at which pages are drawn for recognition.
-const DOTS: &str = "300";
+const DOTS: u16 = 300;
 /// Bytes of one drawn page.
 const PICTURE: u64 = 1 << 28;
 /// Bytes of words with their places, for one of text.
 const MARKUP: u64 = 24;
-/// Two words are one where they are no further apart than this part of their height.
-const TOUCHING: f64 = 0.1;
-/// A line at least this long, as a part of the page's longest in hundredths, goes on in the next.
-const FULL: usize = 75;
+/// Dots of a picture that is a scanned page, on its shorter side.
+const SCANNED: u32 = 600;
+/// Letters of a line that a stamp has too, in hundredths, from which the line is the stamp's.
+const STAMPED: usize = 70;
 
 /// The article in a PDF file, with the places where its pages begin.
+///
+/// A page that is the picture of one, whatever stamp is on it, is recognized where `tesseract` is installed; where it is
+/// not, that is an error if no other page has text.
 pub fn read(bytes: &[u8], limits: &PdfLimits) -> Result<Article, Unreadable> {
     if !bytes.get(..1_024.min(bytes.len())).is_some_and(|head| head.windows(5).any(|five| five == b"%PDF-")) {
         return Err(Unreadable::Damaged("PDF"));
@@ -61,21 +65,17 @@ pub fn read(bytes: &[u8], limits: &PdfLimits) -> Result<Article, Unreadable> {
     let mut file = tempfile::NamedTempFile::new().map_err(damaged)?;
     file.write_all(bytes).map_err(damaged)?;
     let mut pages = text_layer(file.path(), limits)?;
-    let letters =
-        pages.iter().flat_map(|page| page.chars()).filter(|letter| letter.is_alphanumeric()).count();
-    if letters < LETTERS_PER_PAGE * pages.len() {
-        pages = recognized(file.path(), pages.len(), limits)?;
-    }
-    article(&pages).ok_or(Unreadable::Empty)
+    recognize_scans(file.path(), &mut pages, limits)?;
+    article(pages).ok_or(Unreadable::Empty)
 }
 
 /// The pages of the text layer. Words are asked for with their places: as plain text `pdftotext` drops a hyphen at the
 /// end of a line, and with it that of `12-NQ/TU`.
-fn text_layer(file: &Path, limits: &PdfLimits) -> Result<Vec<String>, Unreadable> {
+fn text_layer(file: &Path, limits: &PdfLimits) -> Result<Vec<Page>, Unreadable> {
     let mut read = Command::new("pdftotext");
     read.args(["-enc", "UTF-8", "-q", "-bbox-layout"]).arg(file).arg("-");
     match run(&mut read, limits.text, limits.bytes.saturating_mul(MARKUP)) {
-        Ended::Well(words) => Ok(laid_out(&String::from_utf8_lossy(&words))),
+        Ended::Well(words) => Ok(layout::read_boxes(&String::from_utf8_lossy(&words))),
         Ended::Badly => Err(Unreadable::Damaged("PDF")),
         Ended::Missing => Err(Unreadable::NeedsTool(
             "PDF files are read with pdftotext: install it (Debian's package poppler-utils), then build the index anew",
@@ -85,99 +85,107 @@ fn text_layer(file: &Path, limits: &PdfLimits) -> Result<Vec<String>, Unreadable
     }
 }
 
-/// The pages of words with their places: a line for each line, an empty one between two blocks.
-fn laid_out(words: &str) -> Vec<String> {
-    let mut reader = quick_xml::Reader::from_str(words);
-    let mut pages: Vec<String> = Vec::new();
-    let mut word = String::new();
-    let mut in_word = false;
-    // Where the last word of the line ends.
-    let mut end: Option<f64> = None;
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(start)) => {
-                let place = |name: &str| -> Option<f64> {
-                    let value = start.try_get_attribute(name).ok()??;
-                    value.value.parse().ok()
-                };
-                match start.name().as_ref() {
-                    "page" => pages.push(String::new()),
-                    "word" => {
-                        in_word = true;
-                        word.clear();
-                        // A word that changes its font is several that touch.
-                        let gap = end.zip(place("xMin")).map(|(end, from)| from - end);
-                        let height = place("yMin").zip(place("yMax")).map_or(0.0, |(top, foot)| foot - top);
-                        if gap.is_some_and(|gap| gap.abs() >= height * TOUCHING) {
-                            word.push(' ');
-                        }
-                        end = place("xMax");
-                    }
-                    _ => {}
-                }
+/// Recognizes the characters of the pages that are scans.
+fn recognize_scans(file: &Path, pages: &mut [Page], limits: &PdfLimits) -> Result<(), Unreadable> {
+    let poor = |page: &Page| page.letters() < LETTERS;
+    if !pages.iter().any(poor) {
+        return Ok(());
+    }
+    let pictured = pictured(file, pages.len(), limits);
+    let is_scan = |at: usize, page: &Page| page.letters() < FEW || (poor(page) && pictured[at]);
+    let scans: Vec<usize> =
+        (0..pages.len()).filter(|at| is_scan(*at, &pages[*at])).take(limits.scanned_pages).collect();
+    let has_text = pages.iter().enumerate().any(|(at, page)| page.letters() > 0 && !is_scan(at, page));
+    for at in scans {
+        // An empty page among others has nothing to recognize.
+        if has_text && pages[at].lines.is_empty() && !pictured[at] {
+            continue;
+        }
+        match recognized(file, at + 1, limits) {
+            Ok(mut page) => {
+                drop_stamp(&mut page, &pages[at]);
+                pages[at] = page;
             }
-            Ok(Event::Text(piece)) if in_word => word.push_str(&piece.xml10_content()),
-            Ok(Event::GeneralRef(name)) if in_word => word.extend(reference(&name)),
-            Ok(Event::End(tag)) => {
-                let Some(page) = pages.last_mut() else { continue };
-                match tag.name().as_ref() {
-                    "word" => {
-                        in_word = false;
-                        page.push_str(&word);
-                    }
-                    "line" | "block" => {
-                        page.push('\n');
-                        end = None;
-                    }
-                    _ => {}
-                }
+            Err(Unreadable::NeedsRecognition) if has_text => {
+                tracing::warn!(
+                    page = at + 1,
+                    "a page is a scan, and tesseract with Vietnamese is not installed"
+                );
+                return Ok(());
             }
-            Ok(Event::Eof) | Err(_) => return pages,
-            Ok(_) => {}
+            Err(error) => return Err(error),
         }
     }
+    Ok(())
 }
 
-/// The pages of a scan, drawn and recognized one after the other.
-fn recognized(file: &Path, pages: usize, limits: &PdfLimits) -> Result<Vec<String>, Unreadable> {
+/// For each page, whether a picture as large as a scanned page is on it.
+fn pictured(file: &Path, pages: usize, limits: &PdfLimits) -> Vec<bool> {
+    let mut pictured = vec![false; pages];
+    let mut list = Command::new("pdfimages");
+    list.arg("-list").arg(file);
+    let Ended::Well(list) = run(&mut list, limits.text, limits.bytes) else { return pictured };
+    // `page num type width height …` under two lines of heads.
+    for row in String::from_utf8_lossy(&list).lines().skip(2) {
+        let mut fields = row.split_whitespace();
+        let page = fields.next().and_then(|field| field.parse::<usize>().ok());
+        let mut side = fields.skip(2).map_while(|field| field.parse::<u32>().ok());
+        if let (Some(page), Some(width), Some(height)) = (page, side.next(), side.next())
+            && width.min(height) >= SCANNED
+            && let Some(page) = page.checked_sub(1).and_then(|page| pictured.get_mut(page))
+        {
+            *page = true;
+        }
+    }
+    pictured
+}
+
+/// A page, drawn and recognized.
+fn recognized(file: &Path, page: usize, limits: &PdfLimits) -> Result<Page, Unreadable> {
     let folder = tempfile::tempdir().map_err(|_| Unreadable::Damaged("PDF"))?;
-    let mut texts = Vec::new();
-    for page in 1..=pages.min(limits.scanned_pages) {
-        let number = page.to_string();
-        let picture = folder.path().join("page");
-        let mut draw = Command::new("pdftoppm");
-        draw.args(["-r", DOTS, "-gray", "-png", "-singlefile", "-f", &number, "-l", &number]);
-        match run(draw.arg(file).arg(&picture), limits.page, PICTURE) {
-            Ended::Well(_) => {}
-            Ended::Late => return Err(Unreadable::TookTooLong(limits.page.as_secs())),
-            Ended::Missing => return Err(Unreadable::NeedsRecognition),
-            Ended::Badly | Ended::TooMuch => return Err(Unreadable::Damaged("PDF")),
-        }
-        let mut recognize = Command::new("tesseract");
-        recognize.arg(picture.with_extension("png")).args(["stdout", "-l", "vie"]);
-        match run(&mut recognize, limits.page, limits.bytes) {
-            Ended::Well(text) => texts.push(String::from_utf8_lossy(&text).replace('\u{c}', "")),
-            Ended::Late => return Err(Unreadable::TookTooLong(limits.page.as_secs())),
-            // Without its Vietnamese it ends badly.
-            Ended::Missing | Ended::Badly => return Err(Unreadable::NeedsRecognition),
-            Ended::TooMuch => return Err(Unreadable::TooLong(limits.bytes >> 20)),
-        }
+    let (number, dots) = (page.to_string(), DOTS.to_string());
+    let picture = folder.path().join("page");
+    let mut draw = Command::new("pdftoppm");
+    draw.args(["-r", &dots, "-gray", "-png", "-singlefile", "-f", &number, "-l", &number]);
+    match run(draw.arg(file).arg(&picture), limits.page, PICTURE) {
+        Ended::Well(_) => {}
+        Ended::Late => return Err(Unreadable::TookTooLong(limits.page.as_secs())),
+        Ended::Missing => return Err(Unreadable::NeedsRecognition),
+        Ended::Badly | Ended::TooMuch => return Err(Unreadable::Damaged("PDF")),
     }
-    Ok(texts)
+    let mut recognize = Command::new("tesseract");
+    recognize.arg(picture.with_extension("png")).args(["stdout", "--dpi", &dots, "-l", "vie", "tsv"]);
+    match run(&mut recognize, limits.page, limits.bytes) {
+        Ended::Well(words) => Ok(layout::read_recognized(&String::from_utf8_lossy(&words), f64::from(DOTS))),
+        Ended::Late => Err(Unreadable::TookTooLong(limits.page.as_secs())),
+        // Without its Vietnamese it ends badly.
+        Ended::Missing | Ended::Badly => Err(Unreadable::NeedsRecognition),
+        Ended::TooMuch => Err(Unreadable::TooLong(limits.bytes >> 20)),
+    }
 }
 
-/// The article of the pages' texts.
-fn article(pages: &[String]) -> Option<Article> {
-    let mut text = String::new();
-    let mut starts = Vec::new();
-    for page in pages {
-        let paragraphs = paragraphs(page);
-        if !text.is_empty() && !paragraphs.is_empty() {
-            text.push('\n');
-        }
-        starts.push(text.chars().count());
-        text.push_str(&paragraphs.join("\n"));
+/// Takes the stamp of a signature out of a recognized page: the lines that the text layer, which holds nothing else, has too.
+fn drop_stamp(page: &mut Page, layer: &Page) {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let stamp: Vec<String> = layer.lines.iter().flat_map(|line| words(&line.text)).collect();
+    page.lines.retain(|line| {
+        let own = words(&line.text);
+        let letters: usize = own.iter().map(String::len).sum();
+        let shared: usize = own.iter().filter(|word| stamp.contains(word)).map(String::len).sum();
+        letters == 0 || shared * 100 < letters * STAMPED
+    });
+}
+
+/// The article of the pages.
+fn article(mut pages: Vec<Page>) -> Option<Article> {
+    furniture::take_out(&mut pages);
+    for page in &mut pages {
+        layout::find_tables(page);
     }
+    let (text, starts) = paragraphs::read(&pages).text();
     if text.trim().is_empty() {
         return None;
     }
@@ -186,77 +194,9 @@ fn article(pages: &[String]) -> Option<Article> {
     Some(article)
 }
 
-/// The paragraphs of a page: lines that go on are joined, the page's number is left out.
-fn paragraphs(page: &str) -> Vec<String> {
-    let longest = page.lines().map(|line| line.trim().chars().count()).max().unwrap_or(0);
-    let mut paragraphs: Vec<String> = Vec::new();
-    let mut goes_on = false;
-    for line in page.lines() {
-        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-        if line.is_empty() {
-            goes_on = false;
-            continue;
-        }
-        if line.trim_matches(['-', '–', ' ']).chars().all(|letter| letter.is_ascii_digit()) {
-            continue;
-        }
-        let full = line.chars().count() * 100 >= longest * FULL;
-        let starts_small = line.chars().next().is_some_and(char::is_lowercase);
-        let ended = paragraphs.last().is_none_or(|last| last.ends_with(['.', ':', ';', '!', '?', '”', '"']));
-        match paragraphs.last_mut() {
-            Some(last) if goes_on && (starts_small || !ended) => join(last, &line),
-            _ => paragraphs.push(line),
-        }
-        goes_on = full;
-    }
-    paragraphs
-}
-
-/// Joins two lines of a paragraph. A hyphen at the end of the first is one of its text (`12-NQ/TU`), unless it parts a
-/// word of small Latin letters, as English does and Vietnamese does not.
-fn join(paragraph: &mut String, line: &str) {
-    let small = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_lowercase());
-    let before = paragraph.strip_suffix('-').and_then(|before| before.chars().next_back());
-    match before {
-        Some(letter) if !letter.is_whitespace() => {
-            if small(Some(letter)) && small(line.chars().next()) {
-                paragraph.pop();
-            }
-        }
-        _ => paragraph.push(' '),
-    }
-    paragraph.push_str(line);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_that_go_on_are_one_paragraph() {
-        let check = |page: &str, expected: &[&str]| assert_eq!(paragraphs(page), expected, "{page}");
-        check(
-            "Ba xã của huyện đã về đích sớm\nhơn một năm.\n\nĐoạn hai.\n",
-            &["Ba xã của huyện đã về đích sớm hơn một năm.", "Đoạn hai."],
-        );
-        check("theo Nghị quyết số 12-\nNQ/TU ngày", &["theo Nghị quyết số 12-NQ/TU ngày"]);
-        check("the communes that devel-\nop fast and well", &["the communes that develop fast and well"]);
-        check("của tỉnh đã giao -\nmột năm", &["của tỉnh đã giao - một năm"]);
-        check("ỦY BAN NHÂN DÂN\n\nSố: 19/QĐ-UBND\n- 2 -\n", &["ỦY BAN NHÂN DÂN", "Số: 19/QĐ-UBND"]);
-        check(
-            "Điều 1. Phê duyệt kế hoạch của huyện.\nĐiều 2. Giao Sở Tài chính bố trí vốn.\n",
-            &["Điều 1. Phê duyệt kế hoạch của huyện.", "Điều 2. Giao Sở Tài chính bố trí vốn."],
-        );
-        check("12\n", &[]);
-    }
-
-    #[test]
-    fn pages_begin_where_they_say() {
-        let article = article(&["Trang một.".to_owned(), String::new(), "Trang ba.".to_owned()]).unwrap();
-        assert_eq!(article.text, "Trang một.\nTrang ba.");
-        assert_eq!(article.pages, [0, 10, 11]);
-        assert!(super::article(&[String::new()]).is_none());
-    }
 
     #[test]
     fn what_is_no_pdf_is_told() {
@@ -266,19 +206,20 @@ mod tests {
     }
 
     #[test]
-    fn words_are_laid_out_as_they_stand() {
-        let word = |from: u32, to: u32, text: &str| {
-            format!("<word xMin=\"{from}\" yMin=\"0\" xMax=\"{to}\" yMax=\"16\">{text}</word>")
+    fn the_stamp_of_a_signature_is_no_text() {
+        let page = |lines: &[&str]| Page {
+            height: 842.0,
+            lines: lines.iter().filter_map(|text| layout::tests::line(text, 50.0, 50.0)).collect(),
         };
-        let line = |words: &[String]| format!("<line>{}</line>", words.concat());
-        let page = [
-            "<page><flow><block>".to_owned(),
-            line(&[word(0, 20, "Số"), word(24, 30, "12-"), word(30, 50, "NQ&amp;TU")]),
-            line(&[word(0, 9, "x")]),
-            "</block><block>".to_owned(),
-            line(&[word(0, 9, "y")]),
-            "</block></flow></page><page></page>".to_owned(),
-        ];
-        assert_eq!(laid_out(&page.concat()), ["Số 12-NQ&TU\nx\n\ny\n\n", ""]);
+        let layer = page(&["Người ký: Ủy ban nhân dân huyện", "Thời gian ký: 12.03.2019 15:04"]);
+        let mut scan = page(&[
+            "Người ký: Ủy ban nhản dân huyện",
+            "Thời gian ký: 12.03.2019 15:04",
+            "BÁO CÁO",
+            "Huyện còn 312 hộ nghèo",
+        ]);
+        drop_stamp(&mut scan, &layer);
+        let left: Vec<&str> = scan.lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(left, ["BÁO CÁO", "Huyện còn 312 hộ nghèo"]);
     }
 }

@@ -224,15 +224,19 @@ pub(super) fn cut_by_name(outline: &Outline<'_>, by_record: &[Selector], believe
 
 /// Cuts what is struck out, if it is the lesser part of the page.
 fn cut_struck(outline: &Outline<'_>, cuts: &mut Cuts) {
-    let struck = outline.fits(Kind::Struck);
+    // What holds paragraphs and tables was opened by mistake.
+    let holds_blocks =
+        |at: usize| outline.parts[at..outline.parts[at].end].iter().any(|part| !part.role.is_inline());
+    let struck: Vec<usize> =
+        outline.fits(Kind::Struck).iter().map(|(_, at)| *at).filter(|at| !holds_blocks(*at)).collect();
     if struck.is_empty() {
         return;
     }
-    let letters: usize = struck.iter().map(|(_, at)| outline.letters_below(*at) as usize).sum();
+    let letters: usize = struck.iter().map(|at| outline.letters_below(*at) as usize).sum();
     let all = outline.parts.iter().map(|part| part.own.running as usize).sum::<usize>();
     if letters * STRUCK < all {
-        for (_, at) in struck {
-            cuts.cut(*at, Cut::Struck);
+        for at in struck {
+            cuts.cut(at, Cut::Struck);
         }
     }
 }

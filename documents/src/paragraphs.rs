@@ -1,0 +1,304 @@
+//! From the lines of pages to paragraphs: lines that go on are joined, over the end of a page too.
+
+use crate::layout::{Line, Page};
+
+/// A line that reaches this part of its column's width, in hundredths, goes on in the next.
+const FULL: f64 = 75.0;
+/// A column of fewer heights of a line than this is no text whose lines go on, but a list of names or numbers.
+const NARROW: f64 = 8.0;
+/// Lines around one among which its column is looked for.
+const AROUND: usize = 20;
+/// A line that begins further right than the one before it, by this part of its height, begins a paragraph.
+const INDENT: f64 = 0.8;
+/// Lines of one paragraph are no further apart than this part of what most lines of the page are.
+const SPACING: f64 = 1.3;
+/// Footnotes are set smaller than the text: their height as a part of its, at most.
+const SMALL: f64 = 0.9;
+
+/// Paragraphs of pages, and where the pages begin in them.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Paragraphs {
+    /// Paragraphs, rows of tables and footnotes, each without a line end.
+    pub(crate) lines: Vec<String>,
+    /// For each page the paragraph that it begins in and the bytes of that before it.
+    pub(crate) pages: Vec<(usize, usize)>,
+}
+
+impl Paragraphs {
+    /// The text, and where its pages begin in code points; a page without text begins where the next one does.
+    pub(crate) fn text(&self) -> (String, Vec<usize>) {
+        let mut starts = Vec::with_capacity(self.lines.len());
+        let mut points = 0;
+        for line in &self.lines {
+            starts.push(points);
+            points += line.chars().count() + 1;
+        }
+        let end = points.saturating_sub(1);
+        let pages = self.pages.iter().map(|(line, byte)| match self.lines.get(*line) {
+            Some(text) => starts[*line] + text[..*byte].chars().count(),
+            None => end,
+        });
+        (self.lines.join("\n"), pages.collect())
+    }
+}
+
+/// The paragraphs of pages without furniture.
+pub(crate) fn read(pages: &[Page]) -> Paragraphs {
+    let mut paragraphs = Paragraphs::default();
+    // Whether the last paragraph of the page before may go on.
+    let mut open = false;
+    for page in pages {
+        let notes = notes(page);
+        let (text, notes) = page.lines.split_at(page.lines.len() - notes);
+        let of_page = joined(text);
+        let first = of_page.lines.first();
+        let goes_on = open
+            && first.is_some_and(|first| !first.is_row && goes_on_in(paragraphs.lines.last(), &first.text));
+        let mut start = (paragraphs.lines.len(), 0);
+        let mut lines = of_page.lines.into_iter();
+        if goes_on && let (Some(last), Some(first)) = (paragraphs.lines.last_mut(), lines.next()) {
+            join(last, &first.text);
+            let before = last.len() - first.text.len();
+            start = (paragraphs.lines.len() - 1, before);
+        }
+        paragraphs.pages.push(start);
+        paragraphs.lines.extend(lines.map(|line| line.text));
+        if !text.is_empty() {
+            open = of_page.open;
+        }
+        let notes = joined(notes);
+        let notes = notes.lines.into_iter().map(|line| line.text);
+        if open && !paragraphs.lines.is_empty() {
+            // What goes on behind the footnotes is their page's last paragraph still.
+            let last = paragraphs.lines.len() - 1;
+            let notes: Vec<String> = notes.collect();
+            let moved = notes.len();
+            paragraphs.lines.splice(last..last, notes);
+            // Pages that begin inside of the paragraph that was moved; a page that begins with it begins with its notes now.
+            for (line, _) in paragraphs.pages.iter_mut().filter(|(line, byte)| *line == last && *byte > 0) {
+                *line += moved;
+            }
+        } else {
+            paragraphs.lines.extend(notes);
+        }
+    }
+    paragraphs
+}
+
+/// How many lines at the end of a page are footnotes: set smaller than the text, the first with a number or mark.
+fn notes(page: &Page) -> usize {
+    let mut heights: Vec<f64> = page.lines.iter().map(|line| line.place.height()).collect();
+    heights.sort_by(f64::total_cmp);
+    let Some(usual) = heights.get(heights.len() / 2).copied() else { return 0 };
+    let small = page
+        .lines
+        .iter()
+        .rev()
+        .take_while(|line| !line.is_row && line.place.height() <= usual * SMALL)
+        .count();
+    let from = page.lines.len() - small;
+    let is_mark = |line: &Line| {
+        line.text.starts_with(|letter: char| letter.is_numeric() || matches!(letter, '*' | '(' | '['))
+    };
+    page.lines[from..].iter().position(is_mark).map_or(0, |first| small - first)
+}
+
+/// The paragraphs of one page.
+struct OfPage {
+    lines: Vec<Joined>,
+    /// The last may go on.
+    open: bool,
+}
+
+struct Joined {
+    text: String,
+    is_row: bool,
+}
+
+fn joined(lines: &[Line]) -> OfPage {
+    let spacing = spacing(lines);
+    let mut found: Vec<Joined> = Vec::new();
+    let mut goes_on = false;
+    for (at, line) in lines.iter().enumerate() {
+        if line.text.is_empty() {
+            continue;
+        }
+        let before = at.checked_sub(1).map(|before| &lines[before]);
+        let is_near = before.is_some_and(|before| {
+            let gap = line.place.top - before.place.top;
+            before.block == line.block
+                || (gap > 0.0 && gap <= spacing * SPACING && before.place.shared_width(&line.place) > 0.0)
+        });
+        let is_indented = before.is_some_and(|before| {
+            line.place.left - before.place.left > INDENT * line.place.height() && !begins_item(&before.text)
+        });
+        let starts_small = starts_small(&line.text);
+        match found.last_mut() {
+            Some(last)
+                if goes_on
+                    && is_near
+                    && !line.is_row
+                    && !last.is_row
+                    && (starts_small
+                        || !(is_indented || has_ended(&last.text) || begins_item(&line.text))) =>
+            {
+                join(&mut last.text, &line.text);
+            }
+            _ => found.push(Joined { text: line.text.clone(), is_row: line.is_row }),
+        }
+        goes_on = !line.is_row && is_full(lines, at);
+    }
+    OfPage { lines: found, open: goes_on }
+}
+
+/// How far most lines are below the one before.
+fn spacing(lines: &[Line]) -> f64 {
+    let mut gaps: Vec<f64> = lines
+        .windows(2)
+        .filter(|pair| pair[0].place.shared_width(&pair[1].place) > 0.0)
+        .map(|pair| pair[1].place.top - pair[0].place.top)
+        .filter(|gap| *gap > 0.0)
+        .collect();
+    gaps.sort_by(f64::total_cmp);
+    gaps.get(gaps.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// Whether a line fills its column, as lines do that go on in the next.
+fn is_full(lines: &[Line], at: usize) -> bool {
+    let place = lines[at].place;
+    let around = &lines[at.saturating_sub(AROUND)..lines.len().min(at + AROUND)];
+    let column = around.iter().filter(|line| line.place.shared_width(&place) > 0.0 && !line.is_row);
+    let (left, right) = column.fold((place.left, place.right), |(left, right), line| {
+        (left.min(line.place.left), right.max(line.place.right))
+    });
+    right - left >= NARROW * place.height() && (place.right - left) * 100.0 >= (right - left) * FULL
+}
+
+/// Whether the last paragraph of a page goes on with the first line of the next.
+fn goes_on_in(last: Option<&String>, line: &str) -> bool {
+    last.is_some_and(|last| starts_small(line) || !(has_ended(last) || begins_item(line)))
+}
+
+fn starts_small(line: &str) -> bool {
+    line.chars().next().is_some_and(char::is_lowercase)
+}
+
+fn has_ended(paragraph: &str) -> bool {
+    paragraph.ends_with(['.', ':', ';', '!', '?', '”', '"'])
+}
+
+/// Whether a line begins an item of a list: `- `, `+ `, `1. `, `a) `.
+fn begins_item(line: &str) -> bool {
+    let Some((mark, _)) = line.split_once(' ') else { return false };
+    let bare = mark.trim_end_matches(['.', ')']);
+    let is_number = bare.len() < mark.len()
+        && (bare.chars().count() == 1
+            || bare.split('.').all(|part| part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit())));
+    is_number || matches!(mark, "-" | "–" | "+" | "•" | "*" | "\u{f0b7}" | "o")
+}
+
+/// Joins two lines of a paragraph. A hyphen at the end of the first is one of its text (`12-NQ/TU`), unless it parts a
+/// word of small Latin letters, as English does and Vietnamese does not.
+fn join(paragraph: &mut String, line: &str) {
+    let small = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_lowercase());
+    let before = paragraph.strip_suffix('-').and_then(|before| before.chars().next_back());
+    match before {
+        Some(letter) if !letter.is_whitespace() => {
+            if small(Some(letter)) && small(line.chars().next()) {
+                paragraph.pop();
+            }
+        }
+        _ => paragraph.push(' '),
+    }
+    paragraph.push_str(line);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::Place;
+    use crate::layout::tests::page;
+
+    /// A page of lines in one block, 20 points apart; an indented one begins with two blanks.
+    fn lines(lines: &[&str]) -> Page {
+        let mut top = 100.0;
+        let placed: Vec<(f64, f64, &str)> = lines
+            .iter()
+            .map(|text| {
+                top += 20.0;
+                (if text.starts_with("  ") { 90.0 } else { 60.0 }, top, text.trim_start())
+            })
+            .collect();
+        let mut page = page(&placed);
+        for line in &mut page.lines {
+            line.block = 0;
+        }
+        page
+    }
+
+    #[test]
+    fn lines_that_go_on_are_one_paragraph() {
+        let check =
+            |page: &[&str], expected: &[&str]| assert_eq!(read(&[lines(page)]).lines, expected, "{page:?}");
+        check(
+            &["Ba xã của huyện đã về đích sớm", "hơn một năm."],
+            &["Ba xã của huyện đã về đích sớm hơn một năm."],
+        );
+        check(&["theo Nghị quyết số 12-", "NQ/TU ngày"], &["theo Nghị quyết số 12-NQ/TU ngày"]);
+        check(
+            &["the communes that devel-", "op fast and well"],
+            &["the communes that develop fast and well"],
+        );
+        check(&["của tỉnh đã giao -", "một năm"], &["của tỉnh đã giao - một năm"]);
+        check(
+            &["Điều 1. Phê duyệt kế hoạch của huyện.", "Điều 2. Giao Sở Tài chính bố trí vốn."],
+            &["Điều 1. Phê duyệt kế hoạch của huyện.", "Điều 2. Giao Sở Tài chính bố trí vốn."],
+        );
+        check(
+            &["  Phần một của báo cáo này", "nói về chè", "  Phần hai của báo cáo này", "nói về lúa"],
+            &["Phần một của báo cáo này nói về chè", "Phần hai của báo cáo này nói về lúa"],
+        );
+        check(
+            &["các xã được giao thêm vốn", "- Xã Nà Phai", "1. Xã Pa Tần"],
+            &["các xã được giao thêm vốn", "- Xã Nà Phai", "1. Xã Pa Tần"],
+        );
+        // Numbers are text.
+        check(&["412", "305"], &["412", "305"]);
+    }
+
+    #[test]
+    fn paragraphs_go_on_over_the_end_of_a_page() {
+        let check = |pages: &[&[&str]], text: &str, starts: &[usize]| {
+            let pages: Vec<Page> = pages.iter().map(|page| lines(page)).collect();
+            let (joined, found) = read(&pages).text();
+            assert_eq!((joined.as_str(), found.as_slice()), (text, starts), "{text}");
+        };
+        check(
+            &[&["Tổng thu ngân sách đạt"], &["35,4 tỷ đồng."]],
+            "Tổng thu ngân sách đạt 35,4 tỷ đồng.",
+            &[0, 23],
+        );
+        check(&[&["Trang một."], &[], &["Trang ba."]], "Trang một.\nTrang ba.", &[0, 11, 11]);
+        check(&[&["Trang một"], &["- Trang hai"]], "Trang một\n- Trang hai", &[0, 10]);
+        check(
+            &[&["theo Nghị quyết số 12-"], &["NQ/TU"], &["Hết."]],
+            "theo Nghị quyết số 12-NQ/TU\nHết.",
+            &[0, 22, 28],
+        );
+        check(&[&[]], "", &[0]);
+    }
+
+    #[test]
+    fn footnotes_come_before_what_goes_on_behind_them() {
+        let mut first =
+            lines(&["Sáng nay trời mưa.", "Tổng thu ngân sách của huyện đạt", "1 Theo Sở Tài chính."]);
+        let note = &mut first.lines[2];
+        note.place = Place { foot: note.place.top + 8.0, ..note.place };
+        let (text, starts) = read(&[first, lines(&["35,4 tỷ đồng."])]).text();
+        assert_eq!(
+            text,
+            "Sáng nay trời mưa.\n1 Theo Sở Tài chính.\nTổng thu ngân sách của huyện đạt 35,4 tỷ đồng."
+        );
+        assert_eq!(starts, [0, 73]);
+    }
+}
