@@ -18,7 +18,7 @@ pub use answers::{
     cluster, directive, facets, named, official, paging, province, search, statistics, text,
 };
 pub use extract::{
-    About, Change, Directive, DirectiveKind, Extractor, Figure, Level, Mentions, Modality, Modifier,
+    About, By, Change, Directive, DirectiveKind, Extractor, Figure, Level, Mentions, Modality, Modifier,
     Official, PartialDate, Period, Reading, Rule, Tenure, Words,
 };
 pub use rules::RuleError;

@@ -9,7 +9,7 @@ use corpus::{Article, CanonicalUrl, CodePoints, JsonRecord, Language, Span};
 use indexer::Reading as _;
 use indexer::extract::why::{self, Reason};
 use indexer::{
-    About, Change, DirectiveKind, Extractor, Mentions, Modality, Modifier, PartialDate, Period, Rule, Words,
+    About, By, Change, DirectiveKind, Extractor, Mentions, Modality, Modifier, PartialDate, Period, Rule, Words,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -113,9 +113,9 @@ struct Figure<'a> {
     key: Option<&'a str>,
     about: Option<&'a About>,
     modality: Modality,
-    /// The words that gave key, about and modality, and how far off they stand.
+    /// The words that gave key, about, modality and period, and how far off they stand.
     #[serde(skip_serializing_if = "Option::is_none")]
-    told: Option<[Option<Said<'a>>; 3]>,
+    told: Option<[Option<Said<'a>>; 4]>,
 }
 
 /// Words that told something of a figure.
@@ -325,7 +325,13 @@ fn write(id: &str, mut article: Article, why: bool, out: &mut impl Write) -> any
                             whence: words.whence.as_str(),
                         })
                     };
-                    [found.grounds.key, found.grounds.about, found.grounds.modality].map(said)
+                    let grounds = &found.grounds;
+                    let key = said(grounds.key)
+                        .map(|said| Said { whence: grounds.by.map_or(said.whence, By::as_str), ..said });
+                    let period = found.period_from.as_ref();
+                    let period =
+                        period.map(|from| Said { words: Some(from.words.as_str()), whence: from.way.as_str() });
+                    [key, said(grounds.about), said(grounds.modality), period]
                 }),
             })
             .collect(),

@@ -49,6 +49,8 @@ pub struct Indicator {
     pub(crate) plan: bool,
     /// Whether its values are also those of companies, projects and offices.
     pub(crate) bodies: bool,
+    /// Whether its values are those of single projects, and never of a place.
+    pub(crate) project: bool,
     /// Words that near its own make it another statistic.
     pub(crate) not: Vec<Vec<String>>,
     words: Vec<Wording>,
@@ -107,6 +109,8 @@ struct Row {
     plan: bool,
     #[serde(default)]
     bodies: bool,
+    #[serde(default)]
+    project: bool,
 }
 
 /// Declares a closed set of words that stand in the table, with their written form.
@@ -227,6 +231,7 @@ fn table() -> Result<Catalogue, RuleError> {
             basis: row.basis,
             plan: row.plan,
             bodies: row.bodies,
+            project: row.project,
         });
     }
     let by_key: HashMap<String, usize> =

@@ -332,12 +332,15 @@ impl Sentence<'_> {
         let first_here = figures.len();
         for (at, number) in numbers.iter().enumerate() {
             let next = numbers.get(at + 1).map_or(self.span.end(), |next| next.span.start());
+            // Of a range the period stands behind its end.
+            let coming = numbers.get(at + 1 + usize::from(number.opens_range));
+            let coming = coming.map_or(self.span.end(), |coming| coming.span.start());
             let earlier = if goes_on || figures.len() > first_here { figures.last().cloned() } else { None };
             let before = earlier.as_ref().filter(|_| goes_on).and_then(|earlier| {
                 let from = earlier.period_from.clone()?;
                 Some(Held { period: earlier.period?, way: from.way.max(Way::Before), words: from.words })
             });
-            let period = self.period_of(number, next, &stated, before.or_else(|| holding.clone()));
+            let period = self.period_of(number, coming, &stated, before.or_else(|| holding.clone()));
             let range_end = numbers.get(at + 1).filter(|_| number.opens_range).map(|next| next.span.end());
             figures.extend(self.figure(number, next, range_end, earlier.as_ref(), period));
         }
@@ -374,30 +377,32 @@ impl Sentence<'_> {
         });
         // What is said in brackets does not hold behind them.
         let is_open = |stated: &period::Stated| {
-            let inside = here[..stated.start].rfind('(') > here[..stated.start].rfind(')');
-            !(inside && here[stated.end..start].contains(')'))
+            let open = here[..stated.start].rfind('(');
+            let inside = open > here[..stated.start].rfind(')');
+            // `trong 5 năm (2016-2020) đạt …` says which years they are.
+            let explains = open.is_some_and(|open| period::counts_years(&here[..open]));
+            !(inside && here[stated.end..start].contains(')')) || explains
         };
         let front = stated.iter().rfind(|stated| stated.end <= start && is_open(stated));
         // Behind an `and`, or far off, the period is rather that of something else where one stands in front.
         let behind = behind.filter(|behind| {
             let between = &here[end..behind.start];
-            front.is_none()
-                || between.len() < 60 && ![" và ", " and "].iter().any(|and| between.contains(and))
+            let joined = [" và ", " and "].iter().any(|and| between.contains(and));
+            !joined && (front.is_none() || between.len() < 60)
         });
         match (front, behind) {
             (_, Some(behind)) if behind.period.is_some() => said(behind),
             (Some(front), _) => said(front),
-            _ => match holding {
-                Some(held) => {
-                    let clause = &here[..start];
-                    let around = &here[here.floor_char_boundary(start.saturating_sub(60))
-                        ..here.ceil_char_boundary((end + 40).min(here.len()))];
+            _ => {
+                let clause = &here[..start];
+                let around = &here[here.floor_char_boundary(start.saturating_sub(60))
+                    ..here.ceil_char_boundary((end + 40).min(here.len()))];
+                holding.filter(|held| {
                     let ended = held.way != Way::Sentence && period::is_now(tail(clause));
                     let yearly = held.way > Way::Before && period::is_yearly(around);
-                    Some(held).filter(|_| !ended && !yearly)
-                }
-                None => stated.iter().find(|stated| stated.start >= end).and_then(said),
-            },
+                    !ended && !yearly
+                })
+            }
         }
     }
 

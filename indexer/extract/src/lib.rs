@@ -33,7 +33,7 @@ use corpus::{Article, Language};
 use passage::Context;
 
 pub use mention::{
-    About, Change, Directive, DirectiveKind, Figure, Grounds, Level, Mentions, Modality, Modifier, Official,
+    About, By, Change, Directive, DirectiveKind, Figure, Grounds, Level, Mentions, Modality, Modifier, Official,
     Rule, Tenure, UnknownWord, Whence, Words,
 };
 pub use period::{NotAPeriod, PartialDate, Period};

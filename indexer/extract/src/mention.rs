@@ -127,6 +127,9 @@ pub struct Grounds {
     /// Names the row.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Words>,
+    /// How these words govern the number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<By>,
     /// Names whom it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<Words>,
@@ -251,6 +254,20 @@ words! {
         Document = "document",
         /// The source is the place's own.
         Source = "source",
+    }
+}
+
+words! {
+    /// How the words of a statistic govern a number.
+    By {
+        /// Words around or behind the number name what it counts.
+        Behind = "behind",
+        /// The words stand in front of it, with nothing but verbs and times between.
+        Front = "front",
+        /// Another number stands between.
+        Passed = "passed",
+        /// Words stand for the statistic that was named last.
+        Last = "last",
     }
 }
 

@@ -22,6 +22,7 @@ use crate::{About, Level, Whence, Words};
 struct Table {
     nation: Vec<String>,
     national: Vec<String>,
+    sources: Vec<String>,
     whole: BTreeMap<String, Vec<String>>,
     kinds: Kinds,
     kinds_en: Kinds,
@@ -53,6 +54,7 @@ struct Organizations {
 #[serde(deny_unknown_fields)]
 struct Aside {
     compared: Vec<String>,
+    counted: Vec<String>,
     venue: Vec<String>,
     joins: Vec<String>,
 }
@@ -111,6 +113,8 @@ struct Gazetteer {
     kinds: HashMap<String, Sort>,
     kinds_en: HashMap<String, Sort>,
     compared: Vec<String>,
+    counted: Vec<String>,
+    sources: Vec<String>,
     joins: Vec<String>,
     venue: Vec<String>,
     openers: Vec<String>,
@@ -203,6 +207,8 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         kinds: sorts(table.kinds),
         kinds_en: sorts(table.kinds_en),
         compared: table.aside.compared,
+        counted: table.aside.counted,
+        sources: table.sources,
         venue: table.aside.venue,
         joins: table.aside.joins,
         openers: table.openers.words,
@@ -254,11 +260,11 @@ impl<'a> Places<'a> {
     pub(super) fn new(article: &'a Article) -> Self {
         let province = article.province.as_deref();
         let url_province = article.url.as_ref().and_then(|url| province::owns(url.as_str()));
-        let title = article.title.as_deref().map_or_else(Vec::new, |title| named(title, None));
+        let title = article.title.as_deref().map_or_else(Vec::new, |title| named(title, None, &HashMap::new()));
         let seed = representative(&title, None)
             .filter(|place| place.level == Level::Province)
             .and_then(|place| place.name.clone());
-        let all = named(&article.text, seed.as_deref().or(url_province).or(province));
+        let all = named(&article.text, seed.as_deref().or(url_province).or(province), &only_ones(&title));
         Self {
             text: &article.text,
             all,
@@ -300,7 +306,16 @@ impl<'a> Places<'a> {
                 && place.name.as_deref() != Some(NATION)
                 && level != Some(Level::Country)
         };
-        if let Some(place) = earlier.filter(|place| !narrower(place) && !foreign(place)) {
+        if let Some(body) = self.source(number, sentence, level).filter(|_| headline.is_none()) {
+            return Some(told(body, Whence::Sentence));
+        }
+        // A commune that a text on a district named some sentences before is an example.
+        const NEAR: usize = 240;
+        let example = |place: &Place| {
+            headline.is_some_and(|headline| rank(place.level) < rank(headline.level))
+                && place.span.end() + NEAR < sentence.start()
+        };
+        if let Some(place) = earlier.filter(|place| !narrower(place) && !foreign(place) && !example(place)) {
             return Some(told(place, Whence::Paragraph));
         }
         for line in heading {
@@ -317,6 +332,9 @@ impl<'a> Places<'a> {
             representative(self.between(0, first), level).filter(|_| first < paragraph.start())
         {
             return Some(told(place, Whence::Headline));
+        }
+        if let Some(place) = self.nation_of_lede(level) {
+            return Some(told(place, Whence::Document));
         }
         let before = last_of(self.between(0, paragraph.start()), level);
         // A paragraph further off tells only where the whole text names no other place of the kind.
@@ -346,6 +364,26 @@ impl<'a> Places<'a> {
         let province = self.province.filter(|_| self.own)?;
         let about = About { level: Level::Province, name: Some(province.to_owned()) };
         Some((about, Words { span: None, whence: Whence::Source }))
+    }
+
+    /// The country, where a text without a place in its headline begins with it and names nothing narrower there.
+    fn nation_of_lede(&self, level: Option<Level>) -> Option<&Place> {
+        const LEDE: usize = 500;
+        let here = self.between(0, LEDE);
+        let nation = |place: &&Place| place.level == Level::Country && place.name.as_deref() == Some(NATION);
+        let only = here.iter().all(|place| nation(&place) || place.level == Level::World);
+        here.iter().find(nation).filter(|place| only && self.title.is_empty() && fits(place, level))
+    }
+
+    /// The body of the whole country that a number's own sentence gives as its source.
+    fn source(&self, number: Span, sentence: Span, level: Option<Level>) -> Option<&Place> {
+        let here = self.between(sentence.start(), number.start());
+        here.iter().find(|place| {
+            let before = &self.text[sentence.start()..place.span.start()];
+            place.national
+                && fits(place, level)
+                && GAZETTEER.sources.iter().any(|words| ends_with_words(before, words))
+        })
     }
 
     fn between(&self, from: usize, to: usize) -> &[Place] {
@@ -454,8 +492,21 @@ fn last_of(places: &[Place], level: Option<Level>) -> Option<&Place> {
     Some(real[at])
 }
 
-/// All places that a text names, in order; `known` is the province that it is about, as far as that is known before.
-fn named(text: &str, known: Option<&str>) -> Vec<Place> {
+/// The places that are the only ones of their level: whom `toàn huyện` means in a text with such a headline.
+fn only_ones(places: &[Place]) -> HashMap<Level, String> {
+    let mut names: BTreeMap<Level, Vec<&String>> = BTreeMap::new();
+    for place in places.iter().filter(|place| is_subject(place)) {
+        let known = names.entry(place.level).or_default();
+        known.extend(place.name.iter().filter(|name| !known.contains(name)).collect::<Vec<_>>());
+    }
+    let inside = |level: &Level| matches!(level, Level::District | Level::Commune);
+    let single = names.into_iter().filter(|(level, names)| inside(level) && names.len() == 1);
+    single.map(|(level, names)| (level, names[0].clone())).collect()
+}
+
+/// All places that a text names, in order; `known` is the province that it is about, as far as that is known before, and
+/// `titled` what its headline is about on other levels.
+fn named(text: &str, known: Option<&str>, titled: &HashMap<Level, String>) -> Vec<Place> {
     let mut places = names(text);
     for found in GAZETTEER.phrases.find_iter(text) {
         let bounded = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
@@ -483,7 +534,7 @@ fn named(text: &str, known: Option<&str>) -> Vec<Place> {
     }
     places.sort_by_key(|place| (place.span.start(), std::cmp::Reverse(place.span.end())));
     places.dedup_by(|second, first| first.span.end() > second.span.start());
-    resolve(text, &mut places, known);
+    resolve(text, &mut places, known, titled);
     places
 }
 
@@ -497,7 +548,7 @@ fn body(text: &str, start: usize) -> String {
 }
 
 /// Gives words without a name what was named last, and marks what is only compared with.
-fn resolve(text: &str, places: &mut [Place], known: Option<&str>) {
+fn resolve(text: &str, places: &mut [Place], known: Option<&str>, titled: &HashMap<Level, String>) {
     let mut last: HashMap<Level, String> = HashMap::new();
     if let Some(province) = known {
         last.insert(Level::Province, province.to_owned());
@@ -518,6 +569,12 @@ fn resolve(text: &str, places: &mut [Place], known: Option<&str>) {
             near.strip_suffix(phrase.as_str()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
         };
         let is_name = places[at].name.is_some();
+        let counted = !is_name
+            && (GAZETTEER.counted.iter().any(ends) || near.ends_with(|c: char| c.is_ascii_digit()));
+        if counted {
+            places[at].aside = true;
+            continue;
+        }
         places[at].aside = GAZETTEER.compared.iter().any(ends)
             || is_name && GAZETTEER.venue.iter().any(ends)
             || near.ends_with(|c: char| c.is_ascii_digit()) && places[at].level == Level::Country;
@@ -548,7 +605,11 @@ fn resolve(text: &str, places: &mut [Place], known: Option<&str>) {
                     city = Some((level, name.clone()));
                 }
             }
-            None if level != Level::World => match last.get(&level).or_else(|| coming.get(&level)) {
+            None if level != Level::World => match titled
+                .get(&level)
+                .or_else(|| last.get(&level))
+                .or_else(|| coming.get(&level))
+            {
                 Some(name) => places[at].name = Some(name.clone()),
                 None => places[at].aside = true,
             },
@@ -585,12 +646,17 @@ fn is_city(text: &str, span: Span) -> bool {
 fn sort_before(text: &str, start: usize) -> Option<(Sort, usize)> {
     let before = text[..start].strip_suffix([' ', '\u{a0}']).or_else(|| text[..start].strip_suffix('.'))?;
     let before = before.trim_end_matches(['.', ' ']);
+    // `TP. Vinh`, but `… của huyện. Chương trình …` is another sentence.
+    let stopped = text[before.len()..start].contains('.');
     let from = before.floor_char_boundary(before.len().saturating_sub(20));
     let near = &before[from..];
     // The longest: `thị xã` is no `xã`.
     let ends =
         |word: &str| near.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
     let found = GAZETTEER.kinds.iter().filter(|(word, _)| ends(word)).max_by_key(|(word, _)| word.len())?;
+    if stopped && !found.0.is_ascii() {
+        return None;
+    }
     Some((*found.1, before.len() - found.0.len()))
 }
 
@@ -622,6 +688,7 @@ fn names(text: &str) -> Vec<Place> {
             if let Some((Sort::District, from)) = sort
                 && first.end - start <= 2
                 && text[from..].starts_with(['q', 'Q'])
+                && !is_longer_number(&text[first.end..])
             {
                 places.push(place(
                     Span::new(from, first.end),
@@ -661,6 +728,10 @@ fn names(text: &str) -> Vec<Place> {
         }
         // A name behind its kind that no table has.
         let end = capitals(text, start);
+        // `huyện NTM` is a short form, no name.
+        if text[start..end].chars().all(|c| !c.is_lowercase()) {
+            continue;
+        }
         let level = match sort.map(|(sort, _)| sort).or_else(|| sort_behind(text, end)) {
             Some(Sort::Commune) => Level::Commune,
             Some(Sort::District) => Level::District,
@@ -672,6 +743,20 @@ fn names(text: &str) -> Vec<Place> {
     places
 }
 
+/// Whether some text ends with words of a table, whatever its case.
+fn ends_with_words(text: &str, words: &str) -> bool {
+    let text = text.trim_end();
+    let from = text.len().checked_sub(words.len()).filter(|from| text.is_char_boundary(*from));
+    from.is_some_and(|from| {
+        text[from..].to_lowercase() == *words && !text[..from].ends_with(char::is_alphanumeric)
+    })
+}
+
+/// Whether digits go on: `quận 5.009 tỷ`.
+fn is_longer_number(rest: &str) -> bool {
+    rest.strip_prefix(['.', ',', '/']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 fn place(span: Span, level: Level, name: String) -> Place {
     Place { span, level, name: Some(name), aside: false, national: false, leads: false }
 }
@@ -680,7 +765,7 @@ fn place(span: Span, level: Level, name: String) -> Place {
 fn capitals(text: &str, start: usize) -> usize {
     let (mut end, mut at) = (start, start);
     for word in text[start..].split_inclusive(' ').take(3) {
-        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let bare = &word[..word.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(word.len())];
         if !bare.starts_with(|c: char| c.is_uppercase()) {
             break;
         }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::token::{self, Kind, Token};
 use crate::catalogue::{self, Basis, Indicator, Kind as Statistic};
-use crate::{Change, Figure, Rule};
+use crate::{By, Change, Figure, Rule};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -131,19 +131,6 @@ pub(super) struct Bound {
     pub(super) by: By,
 }
 
-/// How a number is bound to its row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum By {
-    /// Words around or behind the number name what it counts.
-    Behind,
-    /// The words stand in front of it, with nothing but verbs and times between.
-    Front,
-    /// Another number stands between.
-    Passed,
-    /// The words stand for the statistic that was named last.
-    Last,
-}
-
 /// What the words behind a number tell of it.
 enum Behind {
     /// The row that it is a value of.
@@ -173,6 +160,9 @@ pub(super) struct Terms<'t> {
 
 /// Most tokens between a number and the words that govern it.
 const REACH: usize = 60;
+
+/// Most tokens between a number and the words in front of it of a wording that stands around it: `tiếp hơn 600 lượt`.
+const AROUND: usize = 3;
 
 impl<'t> Terms<'t> {
     /// Finds the words of all rows among the tokens of a passage.
@@ -226,6 +216,14 @@ impl<'t> Terms<'t> {
         })
     }
 
+    /// Whether the name of a place begins at a token: `2,8 triệu lượt người Trung Quốc`.
+    fn is_named(&self, at: usize, name: &[String]) -> bool {
+        name.iter().enumerate().all(|(step, wanted)| {
+            let token = self.tokens.get(at + step);
+            token.is_some_and(|token| token.kind == Kind::Name && token.word == *wanted)
+        })
+    }
+
     /// Whether a phrase ends right in front of a token.
     fn ends(&self, at: usize, phrase: &[String]) -> bool {
         at.checked_sub(phrase.len()).is_some_and(|from| self.begins(from, phrase))
@@ -248,7 +246,7 @@ impl<'t> Terms<'t> {
         let found = match self.behind(at, figure) {
             Behind::Row(found) => found,
             Behind::Another => return None,
-            Behind::Nothing => self.front(at, number)?,
+            Behind::Nothing => self.front(at, number, earlier)?,
         };
         if !found.row.plan && figure.unit.as_deref() == Some("%") {
             let planned =
@@ -449,7 +447,7 @@ impl<'t> Terms<'t> {
     }
 
     /// A row whose words govern the number from in front of it.
-    fn front(&self, at: usize, number: usize) -> Option<Bound> {
+    fn front(&self, at: usize, number: usize, earlier: &[Option<Bound>]) -> Option<Bound> {
         let figure = &self.figures[number];
         if self.is_of_another(at) {
             return None;
@@ -457,8 +455,9 @@ impl<'t> Terms<'t> {
         let (mut place, mut passed, mut steps) = (at, false, 0);
         let mut table = false;
         loop {
-            let governs =
-                |term: &Term| !term.wording.goes_on() || !passed && self.goes_on(term, at).is_some();
+            let governs = |term: &Term| {
+                !term.wording.goes_on() || !passed && steps <= AROUND && self.goes_on(term, at).is_some()
+            };
             if self.ends[place].iter().any(governs) {
                 return self.governing(place, at, figure, passed, table);
             }
@@ -469,7 +468,12 @@ impl<'t> Terms<'t> {
             }
             let token = &self.tokens[place];
             match token.kind {
-                Kind::Figure(_) => passed |= self.range(place) != Some(at),
+                Kind::Figure(other) => {
+                    if Self::is_of_another_measure(&self.figures[other], figure) {
+                        return None;
+                    }
+                    passed |= self.range(place) != Some(at);
+                }
                 Kind::Sign(')') => place = self.opening(place)?,
                 Kind::Sign('|') => table = true,
                 Kind::Unit | Kind::Name | Kind::Digits | Kind::Sign(_) => {}
@@ -478,18 +482,31 @@ impl<'t> Terms<'t> {
                 Kind::Word if TABLE.between.contains(&token.word) => {
                     if let Some(phrase) = TABLE.last.words.iter().find(|phrase| self.ends(place + 1, phrase))
                     {
-                        return self.last(place + 1 - phrase.len(), at, figure);
+                        return self.last(place + 1 - phrase.len(), at, figure, earlier);
                     }
                 }
                 Kind::Word => {
                     let phrase = TABLE.last.words.iter().find(|phrase| self.ends(place + 1, phrase))?;
-                    return self.last(place + 1 - phrase.len(), at, figure);
+                    return self.last(place + 1 - phrase.len(), at, figure, earlier);
                 }
                 // The items of a list.
                 Kind::End if token.listed => {}
                 Kind::End => return None,
             }
         }
+    }
+
+    /// Whether one number is a weight or an area and the other none: `xuất khẩu 75.000 tấn với 456 triệu USD` tells of one
+    /// product.
+    fn is_of_another_measure(passed: &Figure, figure: &Figure) -> bool {
+        let measured = |figure: &Figure| {
+            figure.rule == Rule::Measure
+                && figure.unit.as_deref().is_some_and(|unit| !unit.starts_with("VND") && !unit.starts_with("USD"))
+        };
+        let money = |figure: &Figure| {
+            figure.unit.as_deref().is_some_and(|unit| unit.starts_with("VND") || unit.starts_with("USD"))
+        };
+        measured(passed) && money(figure)
     }
 
     /// The bracket that the one at a token closes, where no number stands between.
@@ -535,7 +552,7 @@ impl<'t> Terms<'t> {
                 })
             };
             let Some(row) = row else { continue };
-            if behind.is_some() && !direct {
+            if behind.is_some() && (!direct || at - end > AROUND) {
                 continue;
             }
             let close = self.behind_unit(at).max(behind.unwrap_or(0));
@@ -573,9 +590,14 @@ impl<'t> Terms<'t> {
         Some(Bound { row, words, from: term.from, by: if passed { By::Passed } else { By::Front } })
     }
 
-    /// The statistic that was named last, where words stand for it.
-    fn last(&self, from: usize, at: usize, figure: &Figure) -> Option<Bound> {
+    /// The statistic that was named last, where words stand for it; none where the last share was one of it, `5,5% GDP`.
+    fn last(&self, from: usize, at: usize, figure: &Figure, earlier: &[Option<Bound>]) -> Option<Bound> {
         const BACK: usize = 120;
+        // What the last share in front of the words was of is what they go on with.
+        let percent = (0..from).rev().find_map(|place| match self.tokens[place].kind {
+            Kind::Figure(number) if self.figures[number].unit.as_deref() == Some("%") => Some((place, number)),
+            _ => None,
+        });
         let close = self.behind_unit(at);
         (from.saturating_sub(BACK)..from).rev().find_map(|end| {
             let named = self.ends[end].iter().filter(|term| {
@@ -584,6 +606,12 @@ impl<'t> Terms<'t> {
                 told && !term.wording.goes_on() && fits(term.row, figure, false)
             });
             let term = named.min_by_key(|term| term.from)?;
+            if percent.is_some_and(|(place, number)| {
+                term.to <= place && earlier[number].as_ref().is_none_or(|bound| bound.row.id != term.row.id)
+                    || term.from == place + 1
+            }) {
+                return None;
+            }
             let words = Span::new(self.tokens[term.from].span.start(), self.tokens[end - 1].span.end());
             let counted =
                 term.row.kind != Statistic::Growth || self.is_counted_right(term.row, at, from, close);
@@ -595,12 +623,16 @@ impl<'t> Terms<'t> {
     fn is_refused(&self, term: &Term, at: usize) -> bool {
         const BEFORE: usize = 4;
         const AFTER: usize = 6;
+        /// In front of the short name of what a bracket names again.
+        const FAR: usize = 10;
         let Term { row, wording, from, to: end } = *term;
+        let bracket = from.checked_sub(1).is_some_and(|before| self.tokens[before].kind == Kind::Sign('('));
+        let before = if bracket { FAR } else { BEFORE };
         let breaks = |place: usize| matches!(self.tokens[place].kind, Kind::End | Kind::Sign(',' | ';'));
-        let start = (from.saturating_sub(BEFORE)..from)
+        let start = (from.saturating_sub(before)..from)
             .rev()
             .find(|place| breaks(*place))
-            .map_or(from.saturating_sub(BEFORE), |place| place + 1);
+            .map_or(from.saturating_sub(before), |place| place + 1);
         let upto = if at >= end { at } else { (end + AFTER).min(self.tokens.len()) };
         let stop = (end..upto)
             .find(|place| breaks(*place) || matches!(self.tokens[*place].kind, Kind::Figure(_)))
@@ -619,7 +651,8 @@ impl<'t> Terms<'t> {
         const AFTER: usize = 3;
         row.not.iter().any(|not| {
             (close..close + AFTER).any(|place| {
-                (close..place).all(|between| !self.is_closed(between)) && self.begins(place, not)
+                (close..place).all(|between| !self.is_closed(between))
+                    && (self.begins(place, not) || self.is_named(place, not))
             })
         })
     }

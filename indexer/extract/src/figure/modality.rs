@@ -11,6 +11,7 @@ use corpus::Span;
 use serde::Deserialize;
 
 use super::token::{self, Kind, Token};
+use crate::scope::Way;
 use crate::{Figure, Modality, Whence, Words};
 
 #[derive(Deserialize)]
@@ -21,6 +22,7 @@ struct Table {
     parts: Phrases,
     behind: Phrases,
     from: Single,
+    until: Written,
 }
 
 #[derive(Deserialize)]
@@ -41,6 +43,12 @@ struct Sense {
 struct Phrases {
     #[serde(deserialize_with = "token::phrases")]
     words: Vec<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    words: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -141,6 +149,24 @@ fn ends(tokens: &[Token], figures: &[Figure], at: usize, phrase: &[String]) -> b
 /// Whether a sentence goes on telling parts of what was said last.
 pub(super) fn tells_parts(tokens: &[Token], sentence: usize) -> bool {
     TABLE.parts.words.iter().any(|phrase| begins(tokens, sentence, phrase))
+}
+
+/// Whether words lead to the period of a figure, `đến năm 2030`: it is aimed at, while what is said of a time to come
+/// without them is foreseen.
+pub(super) fn leads_to(text: &str, figure: &Figure) -> bool {
+    /// Bytes around a figure that its own period stands in.
+    const AROUND: usize = 400;
+    let Some(from) = figure.period_from.as_ref().filter(|from| from.way == Way::Sentence) else { return true };
+    let start = text.floor_char_boundary(figure.span.start().saturating_sub(AROUND));
+    let end = text.ceil_char_boundary((figure.span.end() + AROUND).min(text.len()));
+    let around = &text[start..end];
+    let at = around[..figure.span.start() - start].rfind(&from.words).or_else(|| around.rfind(&from.words));
+    at.is_none_or(|at| {
+        let before = around[..at].trim_end().to_lowercase();
+        TABLE.until.words.iter().any(|word| {
+            before.strip_suffix(word.as_str()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+        })
+    })
 }
 
 /// The last sense that the tokens of a line open for what stands under it.

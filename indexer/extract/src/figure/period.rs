@@ -77,6 +77,8 @@ static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "năm sau",
         "cuối năm",
         "đầu năm",
+        "quí",
+        "cả năm",
     ];
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("a few words")
 });
@@ -101,7 +103,10 @@ pub(super) fn all(sentence: &str, base: Option<Date>, taken: &[(usize, usize)]) 
                 continue;
             }
             let before = &sentence[..all.start()];
-            if form.kind == Kind::BareMonths && is_span(before, &sentence[all.end()..]) {
+            let relative = matches!(form.kind, Kind::ThisYear | Kind::LastYear | Kind::NextYear);
+            if form.kind == Kind::BareMonths && is_span(before, &sentence[all.end()..])
+                || relative && is_counted(before)
+            {
                 used.push((all.start(), all.end()));
                 continue;
             }
@@ -143,6 +148,13 @@ pub(super) fn is_aside(sentence: &str) -> bool {
     periods().asides.iter().any(|word| start.starts_with(word.as_str()))
 }
 
+/// Whether words end in a count of years, which a bracket behind them may name.
+pub(super) fn counts_years(words: &str) -> bool {
+    static YEARS: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"(?i)\b(?:\d+\s+năm|năm\s+năm|giai đoạn|nhiệm kỳ|years|period|term)\s*$"));
+    YEARS.is_match(tail(words))
+}
+
 /// Whether words between the head of a sentence and a number say that it is of now.
 pub(super) fn is_now(words: &str) -> bool {
     ENDS.is_match(words)
@@ -152,6 +164,13 @@ pub(super) fn is_now(words: &str) -> bool {
 pub(super) fn is_yearly(words: &str) -> bool {
     let words = lower(words);
     periods().yearly.iter().any(|yearly| words.contains(yearly.as_str()))
+}
+
+/// Whether a number stands in front of `năm sau`, `năm tới`: so many years on.
+fn is_counted(before: &str) -> bool {
+    let last = before.split_whitespace().next_back().unwrap_or_default();
+    before.ends_with(char::is_whitespace)
+        && (last.ends_with(|c: char| c.is_ascii_digit()) || periods().counts.contains_key(lower(last).as_ref()))
 }
 
 /// Whether months are a span of time rather than the first of a year: `sau 6 tháng`, `36 tháng tuổi`.
@@ -251,6 +270,20 @@ fn period(kind: Kind, captures: &Captures<'_>, base: Option<Date>) -> Option<Per
             let (year, day) = (year()?, i8::try_from(number("day")?).ok()?);
             Some(Period::Range(date(year, Some(1), Some(1))?, date(year, month(), Some(day))?))
         }
+        Kind::Days => {
+            let small = |name| i8::try_from(number(name)?).ok();
+            let end = number("to").or(base.map(Date::year))?;
+            let (month, last) = (small("month")?, small("tomonth")?);
+            let begin = number("from").unwrap_or(end - i16::from(month > last));
+            let from = date(begin, Some(month), Some(small("day")?))?;
+            let to = date(end, Some(last), Some(small("today")?))?;
+            (from <= to).then_some(Period::Range(from, to))
+        }
+        Kind::PastMonths => {
+            let (base, count) = (base?, i8::try_from(number("count")?).ok()?);
+            let since_january = count == base.month() || count + 1 == base.month();
+            if since_january && count > 1 { months(count, base.year()) } else { None }
+        }
         Kind::Months | Kind::BareMonths => {
             let count = i8::try_from(number("count").or_else(|| number("again"))?).ok()?;
             let bare = kind == Kind::BareMonths && !(2..=11).contains(&count);
@@ -278,6 +311,13 @@ fn period(kind: Kind, captures: &Captures<'_>, base: Option<Date>) -> Option<Per
                 }
             };
             date(year, Some(month), Some(day)).map(Period::Date)
+        }
+        Kind::HalfMonth => {
+            let month = month()?;
+            let year = number("to").or_else(|| past(month))?;
+            let last = Date::new(year, month, 1).ok()?.days_in_month();
+            let (from, to) = if number("count")? == 1 { (1, 15) } else { (16, last) };
+            Some(Period::Range(date(year, Some(month), Some(from))?, date(year, Some(month), Some(to))?))
         }
         Kind::Month => {
             let month = month()?;
@@ -318,6 +358,13 @@ mod tests {
         check("In the first 6 months of 2021, all went well", &["2021-H1"]);
         check("6 tháng đầu năm 2021, mọi việc đều tốt", &["2021-H1"]);
         check("Quý I/2022 và quý 3 năm 2022", &["2022-Q1", "2022-Q3"]);
+        check("Sáu tháng đầu năm, quí 2, chín tháng đầu năm 2019", &["2020-H1", "2020-Q2", "2019-01/2019-09"]);
+        check("8 năm sau, trong năm năm tới, năm sau", &["2021"]);
+        check("Nửa đầu tháng 5, kỳ 2 tháng 7/2019", &["2020-05-01/2020-05-15", "2019-07-16/2019-07-31"]);
+        check("7 tháng qua đạt, 36 tháng qua đạt", &["2020-01/2020-07"]);
+        check("Từ ngày 15/4-15/5, xảy ra 4 vụ", &["2020-04-15/2020-05-15"]);
+        check("từ ngày 16/12/2018 đến 15/6/2019", &["2018-12-16/2019-06-15"]);
+        check("tăng 4% đến 21/6, tính đến nay", &["2020-06-21", "now"]);
         check(
             "Đến quý II, các đội thủy nông của những xã vùng thấp trong toàn tỉnh lần lượt bàn giao cho dân mương mới dài 3 km",
             &["2020-Q2"],

@@ -8,11 +8,12 @@ use corpus::{Article, Span};
 use super::about::{NATION, Places, Seen};
 use super::key::{Bound, Terms};
 use super::token::{self, Kind};
-use super::{doubt, key, modality};
+use super::{doubt, modality};
 use crate::catalogue::{Kind as Statistic, exact};
 use crate::passage::Context;
 use crate::pattern;
-use crate::{About, Figure, Level, Modality, Whence, Words};
+use crate::scope::Way;
+use crate::{About, By, Figure, Level, Modality, Whence, Words};
 
 /// Fills in key, about and modality of the figures of a text, which are in reading order.
 pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figure]) {
@@ -79,13 +80,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
             }
             let yearly = changes.get(number).copied().flatten().filter(|_| figure.change.is_none());
             figure.change = figure.change.or(yearly);
-            // What is to come has not been reached.
-            let begins = figure.period.map(|period| period.days().0);
-            if figure.modality == Modality::Actual
-                && context.published.zip(begins).is_some_and(|(today, begins)| begins > today)
-            {
-                figure.modality = Modality::Target;
-            }
+            read_time(context, figure);
             let found = bound.get_mut(number).and_then(Option::take);
             let sentence = passage.sentences.iter().find(|sentence| sentence.end() >= figure.span.end());
             let sentence = sentence.copied().unwrap_or(passage.span);
@@ -113,12 +108,16 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                         .as_ref()
                         .is_none_or(|(about, words)| is_plain(found.row.level, about, words.whence));
                 if sure && !moved && (!is_body || found.row.bodies) {
+                    if found.row.project {
+                        figure.about = Some(About { level: Level::Other, name: None });
+                    }
                     figure.key = Some(found.row.id.clone());
                     let whence = match found.by {
-                        key::By::Last => Whence::Sentence,
+                        By::Last => Whence::Sentence,
                         _ => Whence::Clause,
                     };
                     figure.grounds.key = Some(Words { span: Some(found.words), whence });
+                    figure.grounds.by = Some(found.by);
                 }
             }
         }
@@ -128,11 +127,28 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
     }
 }
 
+/// What a figure's period tells of its sense: what is to come has not been reached, and what is over is no aim of the
+/// heading above.
+fn read_time(context: &Context<'_>, figure: &mut Figure) {
+    let Some((today, period)) = context.published.zip(figure.period) else { return };
+    let (begins, ends) = period.days();
+    if figure.modality == Modality::Actual && begins > today {
+        figure.modality = if modality::leads_to(context.text, figure) { Modality::Target } else { Modality::Forecast };
+    }
+    let from_heading = figure.grounds.modality.is_some_and(|words| words.whence == Whence::Heading);
+    let stated = figure.period_from.as_ref().is_some_and(|from| from.way == Way::Sentence);
+    if from_heading && stated && ends < today {
+        (figure.modality, figure.grounds.modality) = (Modality::Actual, None);
+    }
+}
+
 /// Whether a text says plainly enough whom a value is about. Provinces and what lies in them go on from sentence to sentence;
 /// a country or a region is meant where the number's own sentence or the heading above it names it, and another country only
 /// by a statistic that countries alone have.
 fn is_plain(level: Option<Level>, about: &About, whence: Whence) -> bool {
     let near = matches!(whence, Whence::Clause | Whence::Sentence | Whence::Heading);
+    // The text as a whole is on the country.
+    let near = near || whence == Whence::Document && about.name.as_deref() == Some(NATION);
     match about.level {
         Level::Province | Level::District | Level::Commune | Level::Organization => true,
         Level::Country if about.name.as_deref() == Some(NATION) => near || level == Some(Level::Country),

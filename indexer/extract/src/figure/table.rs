@@ -163,8 +163,12 @@ pub(super) enum PeriodKind {
     Since,
     /// From the first day of a year to a day.
     YearToDay,
+    /// From a day to another.
+    Days,
     /// The first months of a year.
     Months,
+    /// The months that have passed, where they are those since the year began.
+    PastMonths,
     /// The same, where nothing but the words around tells it from a span of time.
     BareMonths,
     FirstHalf,
@@ -172,6 +176,8 @@ pub(super) enum PeriodKind {
     Quarter,
     Day,
     Month,
+    /// The first fifteen days of a month, or the rest of it.
+    HalfMonth,
     Year,
     ThisYear,
     LastYear,
