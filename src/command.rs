@@ -1,5 +1,6 @@
 //! The subcommands.
 
+mod calibrate;
 mod check;
 mod coverage;
 mod crawl;
@@ -68,6 +69,8 @@ enum Command {
     Search(search::Arguments),
     /// Print the article and the mentions of files as JSON Lines, without an archive
     Extract(extract::Arguments),
+    /// Count on judged texts how often observations are right, by what told their parts
+    Calibrate(calibrate::Arguments),
     /// List the tables of rules that mentions are found by, or the rows that hold a word; exit code 1 where none does
     Rules(rules::Arguments),
     /// Answer JSON Lines {robots, agent, url} with what the crawler would decide
@@ -92,6 +95,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Serve(arguments) => serve::run(&arguments, &archive, &settings),
         Command::Search(arguments) => search::run(&arguments, &archive, &settings),
         Command::Extract(arguments) => extract::run(&arguments, &settings),
+        Command::Calibrate(arguments) => calibrate::run(&arguments, &settings),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Robots => robots::run(),
         Command::Sources(arguments) => sources::run(&arguments, &settings),

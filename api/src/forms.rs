@@ -557,6 +557,8 @@ pub(crate) struct Series {
     points: Vec<Point>,
     /// Figures that are themselves a change against an earlier period.
     changes: Vec<Point>,
+    /// Values that are not certain enough to stand in the series, of any sense and kind of period.
+    uncertain: Vec<Point>,
 }
 
 /// One value of a series as a row of a table.
@@ -998,7 +1000,8 @@ impl From<&catalogue::Indicator> for Definition {
             units: row.units.clone(),
             apart: row.apart.clone(),
             made: "Numbers of the collected texts whose own clause names the statistic, about one place, in one sense, \
-                   of one kind of period and in one unit; found by rules, each with its sentence.",
+                   of one kind of period and in one unit; found by rules, each with its sentence. Only values whose \
+                   grounds are strong stand in the series; the others stand apart as uncertain.",
         }
     }
 }
@@ -1020,6 +1023,7 @@ impl From<&series::Series> for Series {
             unit: series.unit.clone(),
             points: series.points.iter().map(Point::from).collect(),
             changes: series.changes.iter().map(Point::from).collect(),
+            uncertain: series.uncertain.iter().map(Point::from).collect(),
         }
     }
 }

@@ -127,6 +127,9 @@ words! {
     the_world: "the world", "thế giới";
     csv: "as CSV", "dạng CSV";
     no_points: "No value with a date is known for this.", "Chưa có giá trị nào có thời gian cho chỉ tiêu này.";
+    uncertain: "Found, not certain", "Tìm thấy, chưa chắc chắn";
+    uncertain_why: "The text does not say plainly enough what these are values of, of whom, when or in what sense. They are in no line and in no table of values.",
+        "Bài viết chưa nói đủ rõ các giá trị này là của chỉ tiêu nào, của ai, vào lúc nào hay theo nghĩa nào. Chúng không nằm trong biểu đồ và bảng giá trị.";
     unknown_time: "undated", "không rõ ngày";
     parameters: "Parameters", "Tham số";
     docs_lead: "Everything on these pages is also there for tools, as JSON over HTTP.",

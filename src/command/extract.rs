@@ -9,7 +9,8 @@ use corpus::{Article, CanonicalUrl, CodePoints, JsonRecord, Language, Span};
 use indexer::Reading as _;
 use indexer::extract::why::{self, Reason};
 use indexer::{
-    About, By, Change, DirectiveKind, Extractor, Mentions, Modality, Modifier, PartialDate, Period, Rule, Words,
+    About, By, Change, DirectiveKind, Extractor, Mentions, Modality, Modifier, PartialDate, Period, Rule,
+    Words,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -329,8 +330,8 @@ fn write(id: &str, mut article: Article, why: bool, out: &mut impl Write) -> any
                     let key = said(grounds.key)
                         .map(|said| Said { whence: grounds.by.map_or(said.whence, By::as_str), ..said });
                     let period = found.period_from.as_ref();
-                    let period =
-                        period.map(|from| Said { words: Some(from.words.as_str()), whence: from.way.as_str() });
+                    let period = period
+                        .map(|from| Said { words: Some(from.words.as_str()), whence: from.way.as_str() });
                     [key, said(grounds.about), said(grounds.modality), period]
                 }),
             })

@@ -36,6 +36,8 @@ struct SeriesPage {
     csv: String,
     points: Vec<Value>,
     changes: Vec<Value>,
+    /// What was found and is not certain.
+    uncertain: Vec<Value>,
 }
 
 /// A value with its sentence.
@@ -121,6 +123,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
         csv: format!("/v1/series.csv?{}", asked(&twin)),
         points: series.points.iter().map(|point| value(&frame, point)).collect(),
         changes: series.changes.iter().map(|point| value(&frame, point)).collect(),
+        uncertain: series.uncertain.iter().map(|point| value(&frame, point)).collect(),
         frame,
     };
     shown(&page)

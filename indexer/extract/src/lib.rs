@@ -4,6 +4,7 @@
 //! directives first, since the numbers in them are no figures, then officials, then figures.
 
 pub mod catalogue;
+pub mod certainty;
 #[cfg(test)]
 mod cross_check;
 mod directive;
@@ -33,8 +34,8 @@ use corpus::{Article, Language};
 use passage::Context;
 
 pub use mention::{
-    About, By, Change, Directive, DirectiveKind, Figure, Grounds, Level, Mentions, Modality, Modifier, Official,
-    Rule, Tenure, UnknownWord, Whence, Words,
+    About, By, Change, Directive, DirectiveKind, Figure, Grounds, Level, Mentions, Modality, Modifier,
+    Official, Rule, Tenure, UnknownWord, Whence, Words,
 };
 pub use period::{NotAPeriod, PartialDate, Period};
 pub use reading::Reading;

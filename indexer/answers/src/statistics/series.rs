@@ -152,6 +152,9 @@ pub struct Series {
     pub points: Vec<Point>,
     /// Figures that are themselves a change against an earlier period, by period; their unit may be another.
     pub changes: Vec<Point>,
+    /// Values of the statistic that are not certain enough to stand in the series: of the same whole, or of one that the
+    /// text does not tell; in any sense, of any kind of period.
+    pub uncertain: Vec<Point>,
 }
 
 /// An indicator's key and names.
@@ -229,6 +232,9 @@ pub struct IndicatorCount {
     pub last: Option<Date>,
 }
 
+/// Values that are not certain which stand beside a series, at most.
+const MOST_UNCERTAIN: usize = 200;
+
 impl Index {
     /// The indicators of the figures that a filter lets through, the most frequent first.
     pub fn indicators(
@@ -272,7 +278,8 @@ impl Index {
     }
 
     /// An indicator over time. Of a row of the catalogue the values of one whole, in one sense, of one kind of period and
-    /// in one unit; a value whose text does not say whom it is about is in none. Values without a period stand as of
+    /// in one unit, as far as they are sure ([`Figure::is_drawn`]); a value whose text does not say whom it is about is in
+    /// none. Those that are not sure stand apart. Values without a period stand as of
     /// publication where the row tells of a state, else nowhere; so do those of a document without a date.
     pub fn series(&self, question: &SeriesQuestion) -> Result<Series, Error> {
         let (key, records) = self.figures_of(question)?;
@@ -290,10 +297,14 @@ impl Index {
             .filter_map(|keyed| Dated::new(keyed, row))
             .filter(|dated| dated.is_within(question.from, question.to));
         let dated: Vec<Dated> = dated.collect();
+        let (dated, unsure): (Vec<Dated>, Vec<Dated>) =
+            dated.into_iter().partition(|dated| row.is_none() || dated.keyed.record.mention.is_drawn());
         let (likeness, choices) = match row {
             Some(_) => chosen(&dated, question),
             None => (None, Vec::new()),
         };
+        let unsure = unsure.into_iter().filter(|dated| dated.may_be_of(likeness.as_ref(), question));
+        let uncertain = joined(unsure.take(MOST_UNCERTAIN));
         let alike = dated.into_iter().filter(|dated| row.is_none() || dated.likeness() == likeness);
         let alike: Vec<(Dated, String)> = alike
             .map(|dated| {
@@ -323,6 +334,7 @@ impl Index {
             unit: unit.filter(|unit| !unit.is_empty()),
             points: joined(points),
             changes: joined(changes.into_iter().map(|(dated, _)| dated)),
+            uncertain,
         })
     }
 
@@ -386,8 +398,24 @@ impl Dated {
     /// What it has in common with the points of its line.
     fn likeness(&self) -> Option<Likeness> {
         let figure = &self.keyed.record.mention;
-        let about = figure.about.clone()?;
+        // Something without a name is another thing in each text.
+        let about =
+            figure.about.clone().filter(|about| about.name.is_some() || about.level == Level::World)?;
         Some(Likeness { about, modality: figure.modality, span: PeriodKind::of(self.period, self.time) })
+    }
+
+    /// Whether it may be of the same whole as a series, or of the place that is asked for.
+    fn may_be_of(&self, likeness: Option<&Likeness>, question: &SeriesQuestion) -> bool {
+        let Some(about) = &self.keyed.record.mention.about else { return true };
+        let asked = question.place.as_ref().or(question.province.as_ref());
+        match (likeness, asked) {
+            (Some(likeness), _) => likeness.about == *about,
+            (None, Some(place)) => about
+                .name
+                .as_ref()
+                .is_some_and(|name| catalogue::unit_key(name) == catalogue::unit_key(place)),
+            (None, None) => true,
+        }
     }
 
     fn is_within(&self, from: Option<i16>, to: Option<i16>) -> bool {

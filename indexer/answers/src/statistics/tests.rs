@@ -1,9 +1,14 @@
 use extract::Modifier;
 use store::FigureFilter;
 
-use super::SeriesQuestion;
+use super::{Point, Series, SeriesQuestion};
 use crate::Index;
 use crate::fixture::{Page, extracted, indexed, page};
+
+/// All values that were found, certain or not.
+fn found(series: &Series) -> impl Iterator<Item = &Point> {
+    series.points.iter().chain(&series.uncertain)
+}
 
 /// Periods, values and wholes of the communes that meet the standards.
 fn communes(index: &Index, words: &str, province: &str) -> Vec<(String, f64, Option<f64>)> {
@@ -14,7 +19,7 @@ fn communes(index: &Index, words: &str, province: &str) -> Vec<(String, f64, Opt
     };
     let series = index.series(&question).unwrap();
     assert_eq!(series.indicator.key, "new-rural-communes");
-    series.points.iter().map(|point| (point.period.to_string(), point.value, point.of)).collect()
+    found(&series).map(|point| (point.period.to_string(), point.value, point.of)).collect()
 }
 
 #[test]
@@ -42,19 +47,35 @@ fn both_languages_are_one_series_and_changes_stand_apart() {
     }
     let question = SeriesQuestion { indicator: "budget revenue".to_owned(), ..SeriesQuestion::default() };
     let series = index.series(&question).unwrap();
-    assert_eq!(series.unit.as_deref(), Some("VND"));
-    let [point] = series.points.as_slice() else { panic!("{:?}", series.points) };
+    let [point] = found(&series).collect::<Vec<_>>()[..] else { panic!("{series:?}") };
     assert_eq!((point.value, point.modifier, point.period_given), (4.2e12, Modifier::More, true));
     // A change is no level: it is a value of its own row, where there is one.
     let values = |words: &str| -> Vec<f64> {
         let question = SeriesQuestion { indicator: words.to_owned(), ..SeriesQuestion::default() };
         let series = index.series(&question).unwrap();
         assert_eq!(series.changes, [], "{words}");
-        series.points.iter().map(|point| point.value).collect()
+        found(&series).map(|point| point.value).collect()
     };
     assert_eq!(values("budget revenue"), [4.2e12]);
     assert_eq!(values("export-turnover"), [9e8]);
     assert_eq!(values("export-growth"), [7.5]);
+}
+
+#[test]
+fn only_what_is_certain_is_drawn() {
+    let pages = [
+        page("a", "Năm 2021, thu ngân sách của tỉnh Sơn La đạt 4.200 tỷ đồng.").on("2022-01-10"),
+        page("b", "Năm 2022, thu ngân sách của tỉnh Sơn La đạt 4.500 tỷ đồng.").on("2023-01-10"),
+        // Whose revenue it is, only the name of the paper tells.
+        page("c", "Năm 2023, thu ngân sách đạt 9.900 tỷ đồng.").on("2024-01-10").of("bao", "Sơn La"),
+    ];
+    let (_fixture, index) = extracted(&pages);
+    let question = SeriesQuestion { indicator: "budget-revenue".to_owned(), ..SeriesQuestion::default() };
+    let series = index.series(&question).unwrap();
+    let values = |points: &[Point]| points.iter().map(|point| point.value).collect::<Vec<_>>();
+    assert_eq!(values(&series.points), [4.2e12, 4.5e12]);
+    assert_eq!(values(&series.uncertain), [9.9e12]);
+    assert_eq!(series.choices.iter().map(|choice| choice.values).sum::<usize>(), 2);
 }
 
 #[test]

@@ -260,7 +260,8 @@ impl<'a> Places<'a> {
     pub(super) fn new(article: &'a Article) -> Self {
         let province = article.province.as_deref();
         let url_province = article.url.as_ref().and_then(|url| province::owns(url.as_str()));
-        let title = article.title.as_deref().map_or_else(Vec::new, |title| named(title, None, &HashMap::new()));
+        let title =
+            article.title.as_deref().map_or_else(Vec::new, |title| named(title, None, &HashMap::new()));
         let seed = representative(&title, None)
             .filter(|place| place.level == Level::Province)
             .and_then(|place| place.name.clone());
@@ -569,8 +570,8 @@ fn resolve(text: &str, places: &mut [Place], known: Option<&str>, titled: &HashM
             near.strip_suffix(phrase.as_str()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
         };
         let is_name = places[at].name.is_some();
-        let counted = !is_name
-            && (GAZETTEER.counted.iter().any(ends) || near.ends_with(|c: char| c.is_ascii_digit()));
+        let counted =
+            !is_name && (GAZETTEER.counted.iter().any(ends) || near.ends_with(|c: char| c.is_ascii_digit()));
         if counted {
             places[at].aside = true;
             continue;
@@ -605,14 +606,12 @@ fn resolve(text: &str, places: &mut [Place], known: Option<&str>, titled: &HashM
                     city = Some((level, name.clone()));
                 }
             }
-            None if level != Level::World => match titled
-                .get(&level)
-                .or_else(|| last.get(&level))
-                .or_else(|| coming.get(&level))
-            {
-                Some(name) => places[at].name = Some(name.clone()),
-                None => places[at].aside = true,
-            },
+            None if level != Level::World => {
+                match titled.get(&level).or_else(|| last.get(&level)).or_else(|| coming.get(&level)) {
+                    Some(name) => places[at].name = Some(name.clone()),
+                    None => places[at].aside = true,
+                }
+            }
             _ => {}
         }
     }

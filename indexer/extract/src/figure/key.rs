@@ -501,7 +501,10 @@ impl<'t> Terms<'t> {
     fn is_of_another_measure(passed: &Figure, figure: &Figure) -> bool {
         let measured = |figure: &Figure| {
             figure.rule == Rule::Measure
-                && figure.unit.as_deref().is_some_and(|unit| !unit.starts_with("VND") && !unit.starts_with("USD"))
+                && figure
+                    .unit
+                    .as_deref()
+                    .is_some_and(|unit| !unit.starts_with("VND") && !unit.starts_with("USD"))
         };
         let money = |figure: &Figure| {
             figure.unit.as_deref().is_some_and(|unit| unit.starts_with("VND") || unit.starts_with("USD"))
@@ -595,7 +598,9 @@ impl<'t> Terms<'t> {
         const BACK: usize = 120;
         // What the last share in front of the words was of is what they go on with.
         let percent = (0..from).rev().find_map(|place| match self.tokens[place].kind {
-            Kind::Figure(number) if self.figures[number].unit.as_deref() == Some("%") => Some((place, number)),
+            Kind::Figure(number) if self.figures[number].unit.as_deref() == Some("%") => {
+                Some((place, number))
+            }
             _ => None,
         });
         let close = self.behind_unit(at);

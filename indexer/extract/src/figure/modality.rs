@@ -156,7 +156,9 @@ pub(super) fn tells_parts(tokens: &[Token], sentence: usize) -> bool {
 pub(super) fn leads_to(text: &str, figure: &Figure) -> bool {
     /// Bytes around a figure that its own period stands in.
     const AROUND: usize = 400;
-    let Some(from) = figure.period_from.as_ref().filter(|from| from.way == Way::Sentence) else { return true };
+    let Some(from) = figure.period_from.as_ref().filter(|from| from.way == Way::Sentence) else {
+        return true;
+    };
     let start = text.floor_char_boundary(figure.span.start().saturating_sub(AROUND));
     let end = text.ceil_char_boundary((figure.span.end() + AROUND).min(text.len()));
     let around = &text[start..end];

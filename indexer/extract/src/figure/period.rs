@@ -150,8 +150,9 @@ pub(super) fn is_aside(sentence: &str) -> bool {
 
 /// Whether words end in a count of years, which a bracket behind them may name.
 pub(super) fn counts_years(words: &str) -> bool {
-    static YEARS: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::new(r"(?i)\b(?:\d+\s+năm|năm\s+năm|giai đoạn|nhiệm kỳ|years|period|term)\s*$"));
+    static YEARS: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"(?i)\b(?:\d+\s+năm|năm\s+năm|giai đoạn|nhiệm kỳ|years|period|term)\s*$")
+    });
     YEARS.is_match(tail(words))
 }
 
@@ -170,7 +171,8 @@ pub(super) fn is_yearly(words: &str) -> bool {
 fn is_counted(before: &str) -> bool {
     let last = before.split_whitespace().next_back().unwrap_or_default();
     before.ends_with(char::is_whitespace)
-        && (last.ends_with(|c: char| c.is_ascii_digit()) || periods().counts.contains_key(lower(last).as_ref()))
+        && (last.ends_with(|c: char| c.is_ascii_digit())
+            || periods().counts.contains_key(lower(last).as_ref()))
 }
 
 /// Whether months are a span of time rather than the first of a year: `sau 6 tháng`, `36 tháng tuổi`.
@@ -358,7 +360,10 @@ mod tests {
         check("In the first 6 months of 2021, all went well", &["2021-H1"]);
         check("6 tháng đầu năm 2021, mọi việc đều tốt", &["2021-H1"]);
         check("Quý I/2022 và quý 3 năm 2022", &["2022-Q1", "2022-Q3"]);
-        check("Sáu tháng đầu năm, quí 2, chín tháng đầu năm 2019", &["2020-H1", "2020-Q2", "2019-01/2019-09"]);
+        check(
+            "Sáu tháng đầu năm, quí 2, chín tháng đầu năm 2019",
+            &["2020-H1", "2020-Q2", "2019-01/2019-09"],
+        );
         check("8 năm sau, trong năm năm tới, năm sau", &["2021"]);
         check("Nửa đầu tháng 5, kỳ 2 tháng 7/2019", &["2020-05-01/2020-05-15", "2019-07-16/2019-07-31"]);
         check("7 tháng qua đạt, 36 tháng qua đạt", &["2020-01/2020-07"]);

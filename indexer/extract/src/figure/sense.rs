@@ -133,7 +133,8 @@ fn read_time(context: &Context<'_>, figure: &mut Figure) {
     let Some((today, period)) = context.published.zip(figure.period) else { return };
     let (begins, ends) = period.days();
     if figure.modality == Modality::Actual && begins > today {
-        figure.modality = if modality::leads_to(context.text, figure) { Modality::Target } else { Modality::Forecast };
+        figure.modality =
+            if modality::leads_to(context.text, figure) { Modality::Target } else { Modality::Forecast };
     }
     let from_heading = figure.grounds.modality.is_some_and(|words| words.whence == Whence::Heading);
     let stated = figure.period_from.as_ref().is_some_and(|from| from.way == Way::Sentence);
