@@ -241,6 +241,9 @@ pub(super) struct Seen<'s> {
     pub(super) level: Option<Level>,
 }
 
+/// From so many bytes on what was named before a sentence is no more what the text goes on with, but an example.
+const EXAMPLE: usize = 240;
+
 /// The country that the gazetteer is of.
 pub(super) const NATION: &str = "Việt Nam";
 
@@ -311,10 +314,9 @@ impl<'a> Places<'a> {
             return Some(told(body, Whence::Sentence));
         }
         // A commune that a text on a district named some sentences before is an example.
-        const NEAR: usize = 240;
         let example = |place: &Place| {
             headline.is_some_and(|headline| rank(place.level) < rank(headline.level))
-                && place.span.end() + NEAR < sentence.start()
+                && place.span.end() + EXAMPLE < sentence.start()
         };
         if let Some(place) = earlier.filter(|place| !narrower(place) && !foreign(place) && !example(place)) {
             return Some(told(place, Whence::Paragraph));
