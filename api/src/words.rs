@@ -109,7 +109,6 @@ words! {
     other_series: "Other series of this statistic", "Chuỗi khác của chỉ tiêu này";
     values: "values", "giá trị";
     catalogue: "Statistics by subject", "Chỉ tiêu theo lĩnh vực";
-    other_statistics: "Words that no row of the catalogue names", "Các cụm từ ngoài danh mục";
     actual: "actual", "thực hiện";
     estimate: "estimate", "ước tính";
     target: "target", "mục tiêu";

@@ -362,7 +362,7 @@ impl Default for Patterns {
         Self {
             directive: regex(r"Chỉ thị (\d+)"),
             official: regex(r"ông (\p{Lu}\p{L}+ \p{Lu}\p{L}+), ([\p{Ll} ]+)"),
-            figure: regex(r"(\d+) (xã đạt chuẩn) năm (\d{4})"),
+            figure: regex(r"(\d+) (xã đạt chuẩn(?: nông thôn mới)?) năm (\d{4})"),
         }
     }
 }
@@ -406,7 +406,7 @@ impl Reading for Patterns {
             period: Some(found[3].parse::<Period>().unwrap()),
             place: None,
             change: None,
-            key: None,
+            key: extract::catalogue::by_words(&found[2]).map(|row| row.id.clone()),
             about: None,
             modality: extract::Modality::Actual,
             grounds: extract::Grounds::default(),

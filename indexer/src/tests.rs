@@ -325,11 +325,14 @@ fn what_cannot_be_read_names_the_way_out() {
 #[test]
 fn mentions_are_found_by_what_they_are_about() {
     let (_fixture, index) = indexed(&[
-        page("a", "Theo Chỉ thị 5. Có 7 xã đạt chuẩn năm 2021.").on("2022-01-02").of("Báo", "Sơn Khê"),
-        page("b", "Có 9 xã đạt chuẩn năm 2022. Nhắc Chỉ thị 5 và Chỉ thị 6.")
+        page("a", "Theo Chỉ thị 5. Có 7 xã đạt chuẩn nông thôn mới năm 2021.")
+            .on("2022-01-02")
+            .of("Báo", "Sơn Khê"),
+        page("b", "Có 9 xã đạt chuẩn nông thôn mới năm 2022. Nhắc Chỉ thị 5 và Chỉ thị 6.")
             .on("2023-01-02")
             .of("Đài", "Sơn Khê"),
-        page("c", "Ở đây ông Lê Sơn, bí thư huyện họp. Có 8 xã đạt chuẩn năm 2020.").of("Báo", "Lục Hà"),
+        page("c", "Ở đây ông Lê Sơn, bí thư huyện họp. Có 8 xã đạt chuẩn nông thôn mới năm 2020.")
+            .of("Báo", "Lục Hà"),
     ]);
     let values = |filter: FigureFilter| -> Vec<f64> {
         index
@@ -348,7 +351,7 @@ fn mentions_are_found_by_what_they_are_about() {
     assert_eq!(values(FigureFilter { years: Some((2020, 2021)), ..all() }), [7.0, 8.0]);
     assert_eq!(values(FigureFilter { from: "2022-06-01".parse().ok(), ..all() }), [9.0]);
     assert_eq!(values(FigureFilter { document: Some(id("c")), ..all() }), [8.0]);
-    assert_eq!(values(FigureFilter { keys: vec!["xa-dat-chuan".into()], ..all() }).len(), 3);
+    assert_eq!(values(FigureFilter { keys: vec!["new-rural-communes".into()], ..all() }).len(), 3);
     assert_eq!(values(FigureFilter { keys: vec!["none".into()], ..all() }), [] as [f64; 0]);
     assert_eq!(values(FigureFilter { words: words("xa dat chuan"), ..all() }).len(), 3);
     assert_eq!(values(FigureFilter { words: words("xà"), ..all() }), [] as [f64; 0]);

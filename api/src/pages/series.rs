@@ -188,8 +188,6 @@ fn in_language(named: &catalogue::Named, ui: Ui) -> &str {
 struct StatisticsPage {
     frame: Frame,
     subjects: Vec<Subject>,
-    /// Indicators outside of the catalogue.
-    others: Vec<Link>,
 }
 
 /// A subject of the catalogue with its statistics.
@@ -198,14 +196,10 @@ struct Subject {
     items: Vec<Link>,
 }
 
-/// The catalogue by subject with how many values each statistic has, and what else is measured most often.
+/// The catalogue by subject with how many values each statistic has.
 async fn all(state: &State, ui: Ui, pairs: &[(String, String)]) -> Result<Response, Error> {
-    const SHOWN: usize = 100;
-    let rows = catalogue::all().iter().map(|row| row.id.clone());
-    let rows = FigureFilter { keys: rows.collect(), ..FigureFilter::default() };
-    let most = SHOWN + rows.keys.len();
-    let known = state.ask(move |index| index.indicators(&rows, None, most)).await?;
-    let others = state.ask(move |index| index.indicators(&FigureFilter::default(), None, most)).await?;
+    let most = catalogue::all().len();
+    let known = state.ask(move |index| index.indicators(&FigureFilter::default(), None, most)).await?;
     let known: HashMap<&str, &IndicatorCount> =
         known.indicators.iter().map(|count| (count.key.as_str(), count)).collect();
     let mut frame = Frame::new(ui.words().series, "/series", pairs, ui);
@@ -230,10 +224,7 @@ async fn all(state: &State, ui: Ui, pairs: &[(String, String)]) -> Result<Respon
         Subject { name: in_language(name, ui).to_owned(), items: items.collect() }
     });
     let subjects = subjects.collect();
-    let others = others.indicators.iter().filter(|count| catalogue::by_key(&count.key).is_none());
-    let others = others.take(SHOWN).map(|count| link(count.key.replace('-', " "), &count.key, Some(count)));
-    let others = others.collect();
-    shown(&StatisticsPage { frame, subjects, others })
+    shown(&StatisticsPage { frame, subjects })
 }
 
 #[cfg(test)]

@@ -12,7 +12,6 @@ use extract::{Directive, Extractor, Figure, Mentions, Official, Reading as _};
 use identity::{Appearance, Citation, Instrument, Known, Place, resolve_instrument, resolve_person};
 use serde::Serialize;
 use store::document::{of_directive, of_official};
-use store::record::indicator;
 use store::{By, Error, FigureFilter, What};
 
 use crate::Index;
@@ -207,7 +206,7 @@ impl Index {
                 Ok(size)
             }
             Mention::Figure(figure) => {
-                let resolution = match indicator(&figure) {
+                let resolution = match figure.key.clone() {
                     Some(key) if looked.indicator(self, &key)? => Resolution::Found(key),
                     _ => Resolution::Unknown,
                 };

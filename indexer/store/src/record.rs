@@ -1,10 +1,9 @@
 //! Mentions with their proof: what the index keeps for each mention and what every answer is computed from.
 
 use corpus::{Article, CodePoints, DocumentId, Language, Published, Span};
-use extract::{Directive, Figure, Official, catalogue, sentence};
+use extract::{Directive, Figure, Official, sentence};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use text::slug;
 
 use crate::document::StoredDocument;
 use crate::entity::Meant;
@@ -88,7 +87,7 @@ pub struct DocumentSummary {
 /// A mention with the keys of what it stands for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Keyed<M> {
-    /// Key of the instrument, the person or the indicator; `None` where that is not known.
+    /// Key of the instrument, the person or the row of the catalogue; `None` where that is not known.
     pub key: Option<String>,
     /// Keys of the instruments that a citation may stand for, where it is one of several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -176,7 +175,7 @@ impl<'a> MentionReader<'a> {
     pub fn figure(&self, at: usize) -> Option<Keyed<Figure>> {
         let mention = self.stored.mentions.figures.get(at)?;
         Some(Keyed {
-            key: indicator(mention),
+            key: mention.key.clone(),
             candidates: Vec::new(),
             positions: Vec::new(),
             record: self.record(mention, mention.span),
@@ -195,14 +194,4 @@ impl<'a> MentionReader<'a> {
         let whom = self.stored.assignment.officials.iter().enumerate();
         whom.filter(|(_, whom)| whom.person == key).filter_map(|(at, _)| self.official(at)).collect()
     }
-}
-
-/// Key of what a figure measures: the row of the catalogue that it is a value of, else its words.
-pub fn indicator(figure: &Figure) -> Option<String> {
-    let words = || {
-        let key = slug(figure.indicator.as_deref()?);
-        // Words alone make no value of the catalogue.
-        (!key.is_empty() && catalogue::by_key(&key).is_none()).then_some(key)
-    };
-    figure.key.clone().or_else(words)
 }

@@ -126,7 +126,7 @@ fn what_is_spelt_alike_comes_first() {
 fn varied(count: usize) -> Vec<Page> {
     let one = |number: usize| {
         let text = format!(
-            "{} Chỉ thị {}. Ông bà {}. Ở đây ông Lê {}, chủ tịch xã. Có {number} xã đạt chuẩn năm 2021.",
+            "{} Chỉ thị {}. Ông bà {}. Ở đây ông Lê {}, chủ tịch xã. Có {number} xã đạt chuẩn nông thôn mới năm 2021.",
             if number.is_multiple_of(2) { "chẵn" } else { "lẻ" },
             number % 5,
             "lời ".repeat(number % 11),
@@ -243,7 +243,7 @@ fn facets_and_filters_agree_with_counting_by_hand() {
             Facet::Position => each(&page.url, &|found| {
                 found.officials.iter().flat_map(|keyed| keyed.positions.clone()).collect()
             }),
-            Facet::Indicator => vec!["xa-dat-chuan".to_owned()],
+            Facet::Indicator => vec!["new-rural-communes".to_owned()],
         }
     };
     let facets: Vec<FacetRequest> =

@@ -243,7 +243,7 @@ impl Index {
         after: Option<&EntityPlace>,
         limit: usize,
     ) -> Result<IndicatorList, Error> {
-        // Some thousands at most: what is measured, not what is said.
+        // As many as the catalogue has rows.
         let (mut counts, total) = self.store().indicators(filter, usize::MAX)?;
         if let Some(EntityPlace { documents, id }) = after {
             let there = counts.iter().position(|count| count.key == *id).map(|at| at + 1);
@@ -338,24 +338,25 @@ impl Index {
         })
     }
 
-    /// The key that a question means, and its figures: a known indicator, else the same words, else all figures whose
-    /// indicator has these words.
+    /// The key that a question means, and its figures: those of a row of the catalogue, else all whose indicator has the
+    /// words that are asked for.
     fn figures_of(&self, question: &SeriesQuestion) -> Result<(String, Vec<Keyed<Figure>>), Error> {
         let asked = question.indicator.trim();
         let known = catalogue::by_key(asked).or_else(|| catalogue::by_words(asked));
         let key = known.map_or_else(|| text::slug(asked), |row| row.id.clone());
-        let mut filter = FigureFilter {
-            keys: vec![key.clone()],
+        let filter = match known {
             // Whom a value of the catalogue is about its text says, wherever it was published.
-            provinces: question.province.iter().filter(|_| known.is_none()).cloned().collect(),
-            ..FigureFilter::default()
+            Some(_) => FigureFilter { keys: vec![key.clone()], ..FigureFilter::default() },
+            None => FigureFilter {
+                words: self.words(Some(&key.replace('-', " ")))?,
+                provinces: question.province.iter().cloned().collect(),
+                ..FigureFilter::default()
+            },
         };
-        let mut records = self.store().figures(&filter, None, MAX_FIGURES)?.records;
-        if records.is_empty() && known.is_none() && !key.is_empty() {
-            filter.keys.clear();
-            filter.words = self.words(Some(&key.replace('-', " ")))?;
-            records = self.store().figures(&filter, None, MAX_FIGURES)?.records;
+        if known.is_none() && key.is_empty() {
+            return Ok((key, Vec::new()));
         }
+        let records = self.store().figures(&filter, None, MAX_FIGURES)?.records;
         Ok((key, records))
     }
 }
