@@ -370,8 +370,8 @@ pub(crate) fn each_block(
 
 /// What is done with all documents that match, segment by segment.
 pub(crate) trait Counter {
-    /// A segment begins.
-    fn begin(&mut self, reader: &SegmentReader) -> Result<(), Stop>;
+    /// A segment begins, the so-many-th of the commit.
+    fn begin(&mut self, number: u32, reader: &SegmentReader) -> Result<(), Stop>;
     /// Documents of it that match.
     fn count(&mut self, docs: &[DocId]);
     /// It is over.
@@ -388,14 +388,14 @@ pub(crate) fn count(
     let weight = plan.query.weight(EnableScoring::disabled_from_searcher(&snapshot.searcher))?;
     let mut total = 0;
     let mut watch = Watch::new(deadline);
-    for reader in snapshot.searcher.segment_readers() {
+    for (number, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
         if counters.is_empty() && plan.days.is_everything() {
             total += u64::from(weight.count(reader)?);
             continue;
         }
-        let segment = Segment::open(0, reader, plan.days)?;
+        let segment = Segment::open(number, reader, plan.days)?;
         for counter in &mut *counters {
-            counter.begin(reader)?;
+            counter.begin(number, reader)?;
         }
         let everything = !reader.has_deletes() && plan.days.is_everything();
         let mut wanted = Vec::with_capacity(tantivy::COLLECT_BLOCK_BUFFER_LEN);

@@ -1,124 +1,203 @@
 //! Counting documents by the values of their fast fields.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::columnar::{Cardinality, Column, StrColumn};
-use tantivy::{DocId, SegmentReader};
+use tantivy::{DocId, Searcher, SegmentReader};
 
-use super::collect::{Counter, Stop};
+use super::collect::{self, Counter, Deadline, Stop};
+use super::plan::Plan;
+use super::reader::Snapshot;
 use super::schema::name;
 use crate::search::{Facet, FacetCounts};
+
+/// The fast field of a facet that is text.
+fn field(facet: Facet) -> Option<&'static str> {
+    match facet {
+        Facet::Source => Some(name::SOURCE),
+        Facet::Province => Some(name::PROVINCE),
+        Facet::Language => Some(name::LANGUAGE),
+        Facet::Type => Some(name::TYPES),
+        Facet::Directive => Some(name::DIRECTIVE),
+        Facet::Official => Some(name::OFFICIAL),
+        Facet::Position => Some(name::POSITION),
+        Facet::Indicator => Some(name::INDICATOR),
+        Facet::Year | Facet::Month => None,
+    }
+}
+
+/// The values of a text field in all segments of a commit, each with one number: so they are counted without being read.
+#[derive(Debug, Default)]
+pub(crate) struct Values {
+    /// In order.
+    all: Vec<Box<str>>,
+    /// By segment: the place in `all` of each value that it numbers.
+    places: Vec<Vec<u32>>,
+}
+
+impl Values {
+    fn read(searcher: &Searcher, field: &str) -> tantivy::Result<Self> {
+        let mut of_segments = Vec::new();
+        for reader in searcher.segment_readers() {
+            let mut here: Vec<Box<str>> = Vec::new();
+            if let Some(column) = reader.fast_fields().str(field)? {
+                let mut stream = column.dictionary().stream()?;
+                while stream.advance() {
+                    // What is no text was not written by us; it keeps its number.
+                    here.push(String::from_utf8_lossy(stream.key()).into());
+                }
+            }
+            of_segments.push(here);
+        }
+        let mut all: Vec<Box<str>> = of_segments.iter().flatten().cloned().collect();
+        all.sort_unstable();
+        all.dedup();
+        let place = |value: &str| all.binary_search_by(|known| (**known).cmp(value)).unwrap_or_default();
+        let places =
+            of_segments.iter().map(|here| here.iter().map(|value| place(value) as u32).collect()).collect();
+        Ok(Self { all, places })
+    }
+}
+
+/// The values of the facets of a commit; read where they are first counted.
+#[derive(Debug, Default)]
+pub(crate) struct FacetValues(Mutex<HashMap<&'static str, Arc<Values>>>);
+
+impl FacetValues {
+    fn of(&self, searcher: &Searcher, field: &'static str) -> tantivy::Result<Arc<Values>> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(values) = known.get(field) {
+            return Ok(values.clone());
+        }
+        let values = Arc::new(Values::read(searcher, field)?);
+        known.insert(field, values.clone());
+        Ok(values)
+    }
+}
 
 /// Counts the values of a text field.
 pub(crate) struct TextCounter {
     field: &'static str,
+    values: Arc<Values>,
     column: Option<StrColumn>,
-    /// By the number of a value in this segment.
-    here: Counts,
-    all: HashMap<String, u64>,
-}
-
-/// Counts by small numbers: a table where there are few, a map where there are many.
-enum Counts {
-    Table(Vec<u32>),
-    Map(HashMap<u64, u32>),
-}
-
-/// Values of one segment that are counted in a table.
-const TABLE: usize = 100_000;
-
-impl Counts {
-    fn new(values: usize) -> Self {
-        if values <= TABLE { Self::Table(vec![0; values]) } else { Self::Map(HashMap::new()) }
-    }
-
-    fn add(&mut self, value: u64) {
-        match self {
-            Self::Table(table) => {
-                if let Some(count) = table.get_mut(value as usize) {
-                    *count += 1;
-                }
-            }
-            Self::Map(map) => *map.entry(value).or_default() += 1,
-        }
-    }
-
-    fn take(&mut self) -> Vec<(u64, u32)> {
-        match self {
-            Self::Table(table) => (0..).zip(std::mem::take(table)).filter(|(_, count)| *count > 0).collect(),
-            Self::Map(map) => {
-                let mut all: Vec<_> = std::mem::take(map).into_iter().collect();
-                all.sort_unstable();
-                all
-            }
-        }
-    }
+    /// The segment that is counted.
+    segment: usize,
+    /// By the place of a value.
+    counts: Vec<u32>,
 }
 
 impl TextCounter {
     /// A counter for a facet that is text.
-    pub(crate) fn new(facet: Facet) -> Option<Self> {
-        let field = match facet {
-            Facet::Source => name::SOURCE,
-            Facet::Province => name::PROVINCE,
-            Facet::Language => name::LANGUAGE,
-            Facet::Type => name::TYPES,
-            Facet::Directive => name::DIRECTIVE,
-            Facet::Official => name::OFFICIAL,
-            Facet::Position => name::POSITION,
-            Facet::Indicator => name::INDICATOR,
-            Facet::Year | Facet::Month => return None,
-        };
-        Some(Self { field, column: None, here: Counts::new(0), all: HashMap::new() })
+    pub(crate) fn new(facet: Facet, snapshot: &Snapshot) -> tantivy::Result<Option<Self>> {
+        let Some(field) = field(facet) else { return Ok(None) };
+        let values = snapshot.facet_values.of(&snapshot.searcher, field)?;
+        let counts = vec![0; values.all.len()];
+        Ok(Some(Self { field, values, column: None, segment: 0, counts }))
     }
 
-    /// The most frequent values.
-    pub(crate) fn counts(self, size: usize) -> FacetCounts {
-        FacetCounts::of(self.all.into_iter().collect(), size)
+    /// The `size` most frequent values.
+    pub(crate) fn tally(self, size: usize) -> Tally {
+        let mut found: Vec<(Reverse<u32>, usize)> = (0..)
+            .zip(&self.counts)
+            .filter(|(_, count)| **count > 0)
+            .map(|(place, count)| (Reverse(*count), place))
+            .collect();
+        let distinct = found.len();
+        if size < found.len() {
+            found.select_nth_unstable(size);
+            found.truncate(size);
+        }
+        found.sort_unstable();
+        Tally { values: self.values, found, distinct }
+    }
+}
+
+/// Documents by value, the most frequent first, equals by value.
+#[derive(Debug)]
+pub(crate) struct Tally {
+    values: Arc<Values>,
+    /// How many documents, and the place of the value.
+    found: Vec<(Reverse<u32>, usize)>,
+    distinct: usize,
+}
+
+impl Tally {
+    /// The `size` most frequent values.
+    pub(crate) fn counts(&self, size: usize) -> FacetCounts {
+        let value = |(Reverse(count), place): &(Reverse<u32>, usize)| {
+            (self.values.all[*place].to_string(), u64::from(*count))
+        };
+        FacetCounts { values: self.found.iter().take(size).map(value).collect(), distinct: self.distinct }
+    }
+}
+
+/// All documents of a commit by the values of each facet and by month.
+#[derive(Debug)]
+pub(crate) struct Overview {
+    pub(crate) documents: u64,
+    pub(crate) months: BTreeMap<u64, u64>,
+    facets: Vec<(Facet, Tally)>,
+}
+
+impl Overview {
+    /// Counts what a plan for all documents finds.
+    pub(crate) fn count(snapshot: &Snapshot, plan: &Plan, deadline: Deadline) -> Result<Self, Stop> {
+        let mut months = MonthCounter::default();
+        let mut texts = Vec::new();
+        for facet in Facet::ALL.iter().copied() {
+            if let Some(text) = TextCounter::new(facet, snapshot)? {
+                texts.push((facet, text));
+            }
+        }
+        let mut counters: Vec<&mut dyn Counter> = vec![&mut months];
+        counters.extend(texts.iter_mut().map(|(_, text)| text as &mut dyn Counter));
+        let documents = collect::count(snapshot, plan, &mut counters, deadline)?;
+        let facets = texts.into_iter().map(|(facet, text)| (facet, text.tally(usize::MAX)));
+        Ok(Self { documents, months: months.months(), facets: facets.collect() })
+    }
+
+    /// The `size` most frequent values of a facet; none of the calendar's.
+    pub(crate) fn counts(&self, facet: Facet, size: usize) -> FacetCounts {
+        let known = self.facets.iter().find(|(known, _)| *known == facet);
+        known.map(|(_, tally)| tally.counts(size)).unwrap_or_default()
     }
 }
 
 impl Counter for TextCounter {
-    fn begin(&mut self, reader: &SegmentReader) -> Result<(), Stop> {
+    fn begin(&mut self, number: u32, reader: &SegmentReader) -> Result<(), Stop> {
+        self.segment = number as usize;
         self.column = reader.fast_fields().str(self.field)?;
-        self.here = Counts::new(self.column.as_ref().map_or(0, |column| column.num_terms()));
         Ok(())
     }
 
     fn count(&mut self, docs: &[DocId]) {
-        let Some(column) = &self.column else { return };
+        let (Some(column), Some(places)) = (&self.column, self.values.places.get(self.segment)) else {
+            return;
+        };
+        let counts = &mut self.counts;
+        let mut add = |value: u64| {
+            if let Some(count) = places.get(value as usize).and_then(|place| counts.get_mut(*place as usize))
+            {
+                *count += 1;
+            }
+        };
         let values = column.ords();
         if values.get_cardinality() == Cardinality::Multivalued {
             for doc in docs {
-                for value in values.values_for_doc(*doc) {
-                    self.here.add(value);
-                }
+                values.values_for_doc(*doc).for_each(&mut add);
             }
         } else {
             let mut found = [None; tantivy::COLLECT_BLOCK_BUFFER_LEN];
             let found = &mut found[..docs.len()];
             values.first_vals(docs, found);
-            for value in found.iter().flatten() {
-                self.here.add(*value);
-            }
+            found.iter().flatten().copied().for_each(add);
         }
     }
 
     fn end(&mut self) -> Result<(), Stop> {
-        let Some(column) = self.column.take() else { return Ok(()) };
-        let counts = self.here.take();
-        let mut each = counts.iter();
-        let numbers: Vec<u64> = counts.iter().map(|(value, _)| *value).collect();
-        let all = &mut self.all;
-        column.dictionary().sorted_ords_to_term_cb(&numbers, |term| {
-            if let (Some((_, count)), Ok(value)) = (each.next(), str::from_utf8(term)) {
-                if let Some(known) = all.get_mut(value) {
-                    *known += u64::from(*count);
-                } else {
-                    all.insert(value.to_owned(), u64::from(*count));
-                }
-            }
-        })?;
+        self.column = None;
         Ok(())
     }
 }
@@ -141,7 +220,7 @@ impl MonthCounter {
 }
 
 impl Counter for MonthCounter {
-    fn begin(&mut self, reader: &SegmentReader) -> Result<(), Stop> {
+    fn begin(&mut self, _: u32, reader: &SegmentReader) -> Result<(), Stop> {
         let column = reader.fast_fields().u64(name::MONTH)?;
         let (first, last) = (column.min_value(), column.max_value());
         self.first = first;

@@ -82,10 +82,10 @@ impl Asked {
     ) -> Result<u64, Stop> {
         let mut total = 0;
         let mut watch = Watch::new(deadline);
-        self.each(snapshot, &mut watch, &mut |_, reader, docs| {
+        self.each(snapshot, &mut watch, &mut |number, reader, docs| {
             total += docs.len() as u64;
             for counter in &mut *counters {
-                counter.begin(reader)?;
+                counter.begin(number, reader)?;
                 for some in docs.chunks(tantivy::COLLECT_BLOCK_BUFFER_LEN) {
                     counter.count(some);
                 }

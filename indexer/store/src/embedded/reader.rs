@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::fmt::{self, Display};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use corpus::{DocumentId, Position};
 use jiff::Timestamp;
@@ -14,6 +14,7 @@ use tantivy::{
     DocAddress, DocSet as _, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term,
 };
 
+use super::facet::{FacetValues, Overview};
 use super::folder::{IndexFolder, Payload};
 use super::schema::{self, Fields, RecordKind, name};
 use super::sealed;
@@ -55,6 +56,9 @@ pub(crate) struct Snapshot {
     pub(crate) generation: u64,
     /// Documents that scores are computed from.
     documents: u64,
+    pub(super) facet_values: FacetValues,
+    /// Counted where it is first asked for.
+    pub(super) overview: OnceLock<Overview>,
     pub(super) watermark: Position,
     /// The inner folder.
     number: u32,
@@ -413,6 +417,8 @@ fn take_snapshot(
     Ok(Snapshot {
         generation: generation(number, metas.opstamp),
         documents: searcher.doc_freq(&document).map_err(error)?,
+        facet_values: FacetValues::default(),
+        overview: OnceLock::new(),
         watermark: payload.watermark,
         searcher,
         number,

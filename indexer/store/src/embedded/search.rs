@@ -1,13 +1,13 @@
 //! Searches over the documents of an index.
 
 use super::collect::{Counter, Deadline, Ranked, Stop, answers, count, page};
-use super::facet::{MonthCounter, TextCounter};
-use super::plan::plan;
+use super::facet::{MonthCounter, Overview, TextCounter};
+use super::plan::{Plan, plan};
 use super::question::Asked;
 use super::reader::{Embedded, Snapshot};
 use crate::best::Question;
 use crate::error::Error;
-use crate::search::{Content, Counted, FacetCounts, Found, FoundDocument, Rank, Search};
+use crate::search::{Content, Counted, FacetCounts, Filters, Found, FoundDocument, Rank, Search};
 use tantivy::{DocAddress, TantivyDocument};
 
 impl Embedded {
@@ -25,29 +25,16 @@ impl Embedded {
             Stop::Tantivy(error) => self.error(error),
         };
         let mut found = Found { generation: snapshot.generation, ..Found::default() };
-        let mut texts: Vec<Option<TextCounter>> =
-            search.facets.iter().map(|(facet, _)| TextCounter::new(*facet)).collect();
-        let mut months = search.months.then(MonthCounter::default);
-        let mut counters: Vec<&mut dyn Counter> = Vec::new();
-        for text in texts.iter_mut().flatten() {
-            counters.push(text);
+        if search.words.is_empty() && *search.filters == Filters::default() {
+            let overview = overview(&snapshot, &plan, deadline).map_err(stop)?;
+            found.count = overview.documents;
+            if search.months {
+                found.months = overview.months.clone();
+            }
+            found.facets = search.facets.iter().map(|(facet, size)| overview.counts(*facet, *size)).collect();
+        } else {
+            count_found(&mut found, (&snapshot, &plan), asked.as_ref(), search, deadline).map_err(stop)?;
         }
-        if let Some(months) = &mut months {
-            counters.push(months);
-        }
-        if asked.as_ref().is_none_or(|asked| asked.all.is_some()) {
-            found.count = count(&snapshot, &plan, &mut counters, deadline).map_err(stop)?;
-        }
-        if let Some(asked) = asked.as_ref().filter(|_| found.count == 0) {
-            found.counted = Counted::MostWords;
-            found.count = asked.count(&snapshot, &mut counters, deadline).map_err(stop)?;
-        }
-        found.weights = asked.as_ref().map(|asked| asked.weighed.weights()).unwrap_or_default();
-        found.months = months.map(MonthCounter::months).unwrap_or_default();
-        let facets = search.facets.iter().zip(texts);
-        found.facets = facets
-            .map(|((_, size), text)| text.map_or_else(FacetCounts::default, |text| text.counts(*size)))
-            .collect();
         if let Some(wanted) = search.page.filter(|page| page.limit > 0 && found.count > 0) {
             let ranked = match &asked {
                 None => page(&snapshot, &plan, search.sort, wanted, deadline),
@@ -84,4 +71,50 @@ impl Embedded {
         }
         Ok(found)
     }
+}
+
+/// What all documents are, counted once for a commit.
+fn overview<'a>(snapshot: &'a Snapshot, plan: &Plan, deadline: Deadline) -> Result<&'a Overview, Stop> {
+    if let Some(known) = snapshot.overview.get() {
+        return Ok(known);
+    }
+    let counted = Overview::count(snapshot, plan, deadline)?;
+    Ok(snapshot.overview.get_or_init(|| counted))
+}
+
+/// Counts what a search finds, its facets and months, in one pass.
+fn count_found(
+    found: &mut Found,
+    (snapshot, plan): (&Snapshot, &Plan),
+    asked: Option<&Asked>,
+    search: &Search<'_>,
+    deadline: Deadline,
+) -> Result<(), Stop> {
+    let texts: tantivy::Result<Vec<Option<TextCounter>>> =
+        search.facets.iter().map(|(facet, _)| TextCounter::new(*facet, snapshot)).collect();
+    let mut texts = texts?;
+    let mut months = search.months.then(MonthCounter::default);
+    let mut counters: Vec<&mut dyn Counter> = Vec::new();
+    for text in texts.iter_mut().flatten() {
+        counters.push(text);
+    }
+    if let Some(months) = &mut months {
+        counters.push(months);
+    }
+    if asked.is_none_or(|asked| asked.all.is_some()) {
+        found.count = count(snapshot, plan, &mut counters, deadline)?;
+    }
+    if let Some(asked) = asked.filter(|_| found.count == 0) {
+        found.counted = Counted::MostWords;
+        found.count = asked.count(snapshot, &mut counters, deadline)?;
+    }
+    found.weights = asked.map(|asked| asked.weighed.weights()).unwrap_or_default();
+    found.months = months.map(MonthCounter::months).unwrap_or_default();
+    let facets = search.facets.iter().zip(texts);
+    found.facets = facets
+        .map(|((_, size), text)| {
+            text.map_or_else(FacetCounts::default, |text| text.tally(*size).counts(*size))
+        })
+        .collect();
+    Ok(())
 }
