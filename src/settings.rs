@@ -147,6 +147,8 @@ pub(crate) struct Serve {
     wait_seconds: Option<NonZeroU32>,
     /// Long questions of one address that wait.
     waiting_per_address: Option<NonZeroUsize>,
+    /// Answers that are kept to be given again.
+    kept_answers_mib: Option<u32>,
     /// Most mentions of one text that are looked up.
     text_mentions: Option<NonZeroUsize>,
     /// For reading one text and looking its mentions up.
@@ -200,6 +202,9 @@ impl Serve {
             long_questions: count(self.long_questions, usual.long_questions),
             longest_wait: seconds(self.wait_seconds, usual.longest_wait),
             waiting_per_address: count(self.waiting_per_address, usual.waiting_per_address),
+            kept_answers: self
+                .kept_answers_mib
+                .map_or(usual.kept_answers, |mib| (mib as usize).saturating_mul(1024 * 1024)),
             longest_text: kib(self.text_kib, usual.longest_text),
             longest_reading_answer: kib(self.text_answer_kib, usual.longest_reading_answer),
             most_mentions: count(self.text_mentions, usual.most_mentions),
@@ -291,9 +296,10 @@ mod tests {
     #[test]
     fn the_service_is_as_the_file_says_and_else_as_usual() {
         let settings: Settings =
-            toml::from_str("[serve]\nidle_seconds = 75\nconnections = 9\nwait_seconds = 2\ntext_answer_kib = 64\ntrusted_proxies = ['127.0.0.1', 'fd00::/8']").unwrap();
+            toml::from_str("[serve]\nkept_answers_mib = 0\nidle_seconds = 75\nconnections = 9\nwait_seconds = 2\ntext_answer_kib = 64\ntrusted_proxies = ['127.0.0.1', 'fd00::/8']").unwrap();
         let (how, usual) = (settings.serve.api(), api::Settings::default());
         assert_eq!((how.patience.idle, how.patience.connections), (Duration::from_secs(75), 9));
+        assert_eq!((how.kept_answers, usual.kept_answers > 0), (0, true));
         assert_eq!(how.longest_wait, Duration::from_secs(2));
         assert_eq!((how.longest_reading_answer, how.longest_text), (64 * 1024, usual.longest_text));
         assert_eq!(how.patience.trusted_proxies.len(), 2);

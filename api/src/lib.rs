@@ -5,6 +5,7 @@ pub mod coverage;
 mod error;
 mod forms;
 mod handlers;
+mod kept;
 mod list;
 mod pages;
 mod params;
@@ -30,6 +31,7 @@ use tower_http::compression::CompressionLayer;
 
 pub use coverage::Coverage;
 pub use error::Error;
+use kept::{Kept, Question};
 use serving::Address;
 pub use serving::{NotProxies, PROGRESS, Patience, Proxies, serve};
 use turns::{Kind, Turns};
@@ -55,6 +57,8 @@ pub struct Settings {
     pub longest_wait: Duration,
     /// How many long questions may wait that come from one address.
     pub waiting_per_address: usize,
+    /// Bytes of answers that are kept to be given again while the index stays as it is; none keeps nothing.
+    pub kept_answers: usize,
     /// How long clients may keep a connection waiting, and how many there are.
     pub patience: Patience,
     /// What was crawled: the crawler's to know, so whoever wires the two hands it in.
@@ -73,6 +77,7 @@ impl Default for Settings {
             long_questions: 4,
             longest_wait: Duration::from_secs(3),
             waiting_per_address: 64,
+            kept_answers: 16 * 1024 * 1024,
             patience: Patience::default(),
             coverage: Coverage::default(),
         }
@@ -86,6 +91,7 @@ pub(crate) struct State {
     pub(crate) settings: Arc<Settings>,
     long: Turns,
     short: Turns,
+    kept: Arc<Kept>,
     /// Who asks; the same for all where no socket is between.
     address: Address,
 }
@@ -152,7 +158,8 @@ pub fn app(index: Index, settings: Settings) -> Router {
     let long = Turns::long(settings.long_questions, settings.waiting_per_address);
     // Whose connections are bounded, their short questions are too.
     let short = Turns::short(settings.patience.connections);
-    let state = State { index, settings: Arc::new(settings), long, short, address: Address::default() };
+    let kept = Arc::new(Kept::new(settings.kept_answers));
+    let state = State { index, settings: Arc::new(settings), long, short, kept, address: Address::default() };
     let mut router = Router::new();
     for route in routes::ROUTES {
         router = router.route(route.path, (route.handler)());
@@ -201,11 +208,15 @@ async fn fresh(
     if !readable {
         return next.run(request).await;
     }
-    let tag = format!("W/\"{}-{}\"", env!("CARGO_PKG_VERSION"), state.index.generation());
+    let generation = state.index.generation();
+    let tag = format!("W/\"{}-{generation}\"", env!("CARGO_PKG_VERSION"));
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let is_known = known.is_some_and(|known| known.split(',').any(|known| known.trim() == tag));
-    let mut response =
-        if is_known { StatusCode::NOT_MODIFIED.into_response() } else { next.run(request).await };
+    let mut response = if is_known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        answered(&state.kept, generation, request, next).await
+    };
     if response.status().is_success() || is_known {
         let headers = response.headers_mut();
         if let Ok(tag) = HeaderValue::from_str(&tag) {
@@ -215,6 +226,16 @@ async fn fresh(
         headers.insert(header::VARY, HeaderValue::from_static("accept, accept-language"));
     }
     response
+}
+
+/// Answers a request out of what is kept, or keeps what is answered.
+async fn answered(kept: &Kept, generation: u64, request: Request, next: Next) -> Response {
+    let Some(question) = Question::of(&request) else { return next.run(request).await };
+    if let Some(response) = kept.get(generation, &question) {
+        return response;
+    }
+    let response = next.run(request).await;
+    kept.keep(generation, question, response).await
 }
 
 /// Whether an address is answered without the index.

@@ -85,7 +85,7 @@ const STREAMS: u32 = 64;
 const MAKING_ROOM: Duration = Duration::from_millis(100);
 
 /// Clients that are told at once that there is no place for them; more are left without a word.
-const REFUSED_AT_ONCE: usize = 64;
+const REFUSED_AT_ONCE: usize = 256;
 
 /// Whom a request is from, as far as sharing goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -298,7 +298,7 @@ fn answer(
 
 /// Tells a client that there is no place, and waits a little for it to hear that.
 async fn refuse(mut stream: TcpStream) {
-    const HEARING: Duration = Duration::from_secs(1);
+    const HEARING: Duration = Duration::from_millis(250);
     let problem = Error::Full.problem();
     let told = format!(
         "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\nContent-Length: {}\r\nRetry-After: 1\r\nConnection: close\r\n\r\n{problem}",

@@ -23,6 +23,14 @@ const IDLE_BYTES: usize = 64 * 1024;
 /// Bytes that are read of one connection before it is the turn of others: of small frames they are a thousand.
 const AT_ONCE: usize = 16 * 1024;
 
+/// A connection that waits for its client: one that has just come or begun a head, which is likely on its way, goes after
+/// all others, and of equals the one that has waited longest goes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Waiting {
+    pub(super) is_new: bool,
+    since: Instant,
+}
+
 /// What is known of a connection while it is open.
 #[derive(Debug)]
 pub(super) struct Connection {
@@ -132,12 +140,13 @@ impl Connection {
 
     /// Since when it waits for its client, where it may be let go for another. Who has been answered keeps its connection
     /// for a moment: its next question is likely on its way.
-    pub(super) fn waits_since(&self) -> Option<Instant> {
+    pub(super) fn waits_since(&self) -> Option<Waiting> {
         const MOMENT: Duration = Duration::from_millis(100);
         let state = self.state();
-        let is_idle = state.open == 0 && !state.is_amid_head();
-        let may_go = state.waits() && !state.leaving && (!is_idle || state.since.elapsed() > MOMENT);
-        may_go.then_some(state.since)
+        let is_new = state.open == 0 && state.since.elapsed() <= MOMENT;
+        let was_given_time = !is_new || state.is_amid_head();
+        let may_go = was_given_time && state.waits() && !state.leaving;
+        may_go.then_some(Waiting { is_new, since: state.since })
     }
 
     /// Asks it to leave for another; whoever attends it sees to it.

@@ -86,7 +86,11 @@ impl Connections {
             None => open.values().max_by_key(|client| client.connections.len())?,
         };
         let waiting = client.connections.iter().filter_map(|one| Some((one.waits_since()?, one)));
-        waiting.min_by_key(|(since, _)| *since).map(|(_, longest)| longest.clone())
+        let waiting: Vec<_> = waiting.collect();
+        // Where nearly all are at work, one newcomer is as good as the next.
+        let are_few = waiting.len() * 2 < client.connections.len();
+        let longest = waiting.into_iter().min_by_key(|(waiting, _)| *waiting);
+        longest.filter(|(waiting, _)| !(are_few && waiting.is_new)).map(|(_, longest)| longest.clone())
     }
 
     /// Waits until there are none.
