@@ -247,11 +247,20 @@ const EXAMPLE: usize = 240;
 /// The country that the gazetteer is of.
 pub(super) const NATION: &str = "Việt Nam";
 
+/// Places before a paragraph that are looked at for the one that the text goes on with: texts without end name many.
+const MOST_BEFORE: usize = 1_000;
+
 /// The places of an article.
 pub(super) struct Places<'a> {
     text: &'a str,
     all: Vec<Place>,
     title: Vec<Place>,
+    /// Where the first line ends.
+    first_line: usize,
+    /// Levels of which the text names one place alone.
+    alone: Vec<Level>,
+    /// Whether it names any place besides the nation's bodies and the world.
+    others: bool,
     /// What the document's source or record says.
     province: Option<&'a str>,
     /// Whether the source is the province's own.
@@ -269,8 +278,13 @@ impl<'a> Places<'a> {
             .filter(|place| place.level == Level::Province)
             .and_then(|place| place.name.clone());
         let all = named(&article.text, seed.as_deref().or(url_province).or(province), &only_ones(&title));
+        let text: &str = &article.text;
+        let lead = text.len() - text.trim_start().len();
         Self {
-            text: &article.text,
+            text,
+            first_line: text[lead..].find('\n').map_or(text.len(), |end| lead + end),
+            alone: alone(&all),
+            others: all.iter().any(|place| !place.national && !place.aside && place.level != Level::World),
             all,
             title,
             province: province.or(url_province),
@@ -330,7 +344,7 @@ impl<'a> Places<'a> {
             return Some((about(place), Words { span: None, whence: Whence::Headline }));
         }
         // What a text without a headline begins with.
-        let first = self.text.trim_start().find('\n').unwrap_or(self.text.len());
+        let first = self.first_line;
         if let Some(place) =
             representative(self.between(0, first), level).filter(|_| first < paragraph.start())
         {
@@ -339,20 +353,17 @@ impl<'a> Places<'a> {
         if let Some(place) = self.nation_of_lede(level) {
             return Some(told(place, Whence::Document));
         }
-        let before = last_of(self.between(0, paragraph.start()), level);
         // A paragraph further off tells only where the whole text names no other place of the kind.
-        let only = |place: &&Place| {
-            let mut alike = self.all.iter().filter(|other| other.level == place.level && !other.aside);
-            alike.all(|other| other.name == place.name)
-        };
+        let before = self.between(0, paragraph.start());
+        let before = last_of(&before[before.len().saturating_sub(MOST_BEFORE)..], level);
+        let only = |place: &&Place| self.alone.contains(&place.level);
         let nation = |place: &&Place| place.level != Level::Country || place.name.as_deref() == Some(NATION);
         if let Some(place) = before.filter(nation).filter(only) {
             return Some(told(place, Whence::Document));
         }
-        let others =
-            self.all.iter().any(|place| !place.national && !place.aside && place.level != Level::World);
-        if let Some(body) =
-            self.all.iter().find(|place| place.national && fits(place, level)).filter(|_| !others)
+        let body = || self.all.iter().find(|place| place.national && fits(place, level));
+        if !self.others
+            && let Some(body) = body()
         {
             return Some(told(body, Whence::Document));
         }
@@ -472,6 +483,19 @@ fn about(place: &Place) -> About {
 }
 
 /// The place that a headline or heading is about: its first.
+/// Levels of which all places that count have one name.
+fn alone(places: &[Place]) -> Vec<Level> {
+    let mut names: Vec<(Level, Option<&str>, bool)> = Vec::new();
+    for place in places.iter().filter(|place| !place.aside) {
+        let name = place.name.as_deref();
+        match names.iter_mut().find(|(level, ..)| *level == place.level) {
+            Some((_, first, same)) => *same = *same && *first == name,
+            None => names.push((place.level, name, true)),
+        }
+    }
+    names.into_iter().filter(|(_, _, same)| *same).map(|(level, ..)| level).collect()
+}
+
 fn representative(places: &[Place], level: Option<Level>) -> Option<&Place> {
     places.iter().find(|place| is_subject(place) && fits(place, level))
 }

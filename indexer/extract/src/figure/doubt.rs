@@ -1,7 +1,7 @@
 //! What makes it doubtful that a number stands for the whole of what it is about: a value of a company, of one product, of
 //! one market, of those who were helped. A series that is wrong is worse than none, so a doubted number has no row.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -25,10 +25,44 @@ struct Doubt {
     words: Vec<Vec<String>>,
 }
 
-static DOUBTS: LazyLock<Vec<Doubt>> = LazyLock::new(|| {
+struct Doubts {
+    all: Vec<Doubt>,
+    /// By their first word: the doubts, and the words behind it.
+    phrases: HashMap<String, Vec<(usize, Vec<String>)>>,
+}
+
+static DOUBTS: LazyLock<Doubts> = LazyLock::new(|| {
     let table: Table = rules::read("rules/doubts.toml").expect("the table is tested");
-    table.doubt
+    let mut phrases: HashMap<String, Vec<(usize, Vec<String>)>> = HashMap::new();
+    for (number, doubt) in table.doubt.iter().enumerate() {
+        for phrase in &doubt.words {
+            if let Some((first, rest)) = phrase.split_first() {
+                phrases.entry(first.clone()).or_default().push((number, rest.to_vec()));
+            }
+        }
+    }
+    Doubts { all: table.doubt, phrases }
 });
+
+/// The doubts that the words of a headline raise.
+#[derive(Debug, Default)]
+pub(super) struct Headline(Vec<usize>);
+
+impl Headline {
+    pub(super) fn new(words: &[String]) -> Self {
+        let word = |place: usize| words.get(place).map(String::as_str);
+        let raised = (0..words.len()).flat_map(|place| beginning(place, word));
+        Self(raised.filter(|number| DOUBTS.all[*number].headline).collect())
+    }
+}
+
+/// The doubts whose words begin at a place.
+fn beginning<'a>(place: usize, word: impl Fn(usize) -> Option<&'a str>) -> impl Iterator<Item = usize> {
+    let phrases = word(place).and_then(|first| DOUBTS.phrases.get(first)).map_or(&[][..], Vec::as_slice);
+    let stands =
+        move |rest: &[String]| (place + 1..).zip(rest).all(|(place, next)| word(place) == Some(next));
+    phrases.iter().filter(move |(_, rest)| stands(rest)).map(|(number, _)| *number)
+}
 
 /// The first doubt about a value of a row that stands at a token of a sentence which begins at `sentence`.
 pub(super) fn of(
@@ -36,32 +70,25 @@ pub(super) fn of(
     tokens: &[Token],
     at: usize,
     sentence: usize,
-    headline: &[String],
+    headline: &Headline,
 ) -> Option<&'static str> {
-    let concerned = |doubt: &&Doubt| doubt.rows.is_empty() || doubt.rows.contains(row);
-    DOUBTS
-        .iter()
-        .filter(concerned)
-        .find(|doubt| doubt.stands(tokens, at, sentence, headline))
-        .map(|doubt| doubt.id.as_str())
+    let end = (at..tokens.len()).find(|place| tokens[*place].kind == Kind::End).unwrap_or(tokens.len());
+    let word = |place: usize| tokens.get(place).map(|token| token.word.as_str());
+    let near = (sentence..end.min(at + 1 + *FARTHEST)).flat_map(|place| {
+        let reached = move |number: &usize| place < at + 1 + DOUBTS.all[*number].reach;
+        beginning(place, word).filter(reached)
+    });
+    let concerned = |number: &usize| {
+        let rows = &DOUBTS.all[*number].rows;
+        rows.is_empty() || rows.contains(row)
+    };
+    let first = near.chain(headline.0.iter().copied()).filter(concerned).min();
+    first.map(|number| DOUBTS.all[number].id.as_str())
 }
 
-impl Doubt {
-    fn stands(&self, tokens: &[Token], at: usize, sentence: usize, headline: &[String]) -> bool {
-        let upto = tokens.len().min(at + 1 + self.reach);
-        let stop = (at..upto).find(|place| tokens[*place].kind == Kind::End).unwrap_or(upto);
-        self.words.iter().any(|phrase| {
-            let here = |from: usize| {
-                phrase
-                    .iter()
-                    .enumerate()
-                    .all(|(step, word)| tokens.get(from + step).is_some_and(|token| token.word == *word))
-            };
-            (sentence..stop).any(here)
-                || self.headline && headline.windows(phrase.len()).any(|window| window == phrase.as_slice())
-        })
-    }
-}
+/// How far behind a number any doubt may stand.
+static FARTHEST: LazyLock<usize> =
+    LazyLock::new(|| DOUBTS.all.iter().map(|doubt| doubt.reach).max().unwrap_or_default());
 
 #[cfg(test)]
 mod tests {
@@ -69,7 +96,7 @@ mod tests {
 
     #[test]
     fn every_doubt_has_words_and_known_rows() {
-        for doubt in &*DOUBTS {
+        for doubt in &DOUBTS.all {
             assert!(doubt.words.iter().all(|phrase| !phrase.is_empty()), "{}", doubt.id);
             for row in &doubt.rows {
                 assert!(crate::catalogue::by_key(row).is_some(), "{}: {row}", doubt.id);

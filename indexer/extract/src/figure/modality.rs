@@ -188,6 +188,8 @@ pub(super) fn of(
     heading: Option<(Modality, Words)>,
 ) -> (Modality, Option<Words>) {
     let told = |mark: &Mark, whence| Some(Words { span: Some(mark.span), whence });
+    let marks = &marks[marks.partition_point(|mark| mark.from < sentence)..];
+    let marks = &marks[..marks.partition_point(|mark| mark.from < at)];
     // `6,7% như Quốc hội đề ra`
     let close = (at + 1..tokens.len()).find(|place| tokens[*place].kind != Kind::Unit).unwrap_or(at + 1);
     if TABLE.behind.words.iter().any(|phrase| begins(tokens, close, phrase)) {
@@ -199,13 +201,11 @@ pub(super) fn of(
         at.checked_sub(1).is_some_and(|before| TABLE.from.words.contains(&tokens[before].word));
     if begins_range
         && heading.is_none()
-        && !marks.iter().any(|mark| {
-            mark.spread && mark.sense == Some(Modality::Target) && mark.to <= at && mark.from >= sentence
-        })
+        && !marks.iter().any(|mark| mark.spread && mark.sense == Some(Modality::Target) && mark.to <= at)
     {
         return (Modality::Actual, None);
     }
-    let before: Vec<&Mark> = marks.iter().filter(|mark| mark.to <= at && mark.from >= sentence).collect();
+    let before: Vec<&Mark> = marks.iter().filter(|mark| mark.to <= at).collect();
     let is_figure = |place: &usize| matches!(tokens[*place].kind, Kind::Figure(_));
     let is_break = |place: &usize| matches!(tokens[*place].kind, Kind::Sign(',' | ';' | '('));
     let mut estimate = None;

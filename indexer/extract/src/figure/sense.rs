@@ -15,6 +15,9 @@ use crate::pattern;
 use crate::scope::Way;
 use crate::{About, By, Figure, Level, Modality, Whence, Words};
 
+/// Tokens before a number that are looked at for its sense: sentences without end have many numbers.
+const LONGEST_SENTENCE: usize = 400;
+
 /// Fills in key, about and modality of the figures of a text, which are in reading order.
 pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figure]) {
     if figures.is_empty() {
@@ -22,6 +25,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
     }
     let places = Places::new(article);
     let headline = article.title.as_deref().map_or_else(Vec::new, exact);
+    let headline = doubt::Headline::new(&headline);
     let mut heading: Heading = Heading::default();
     let mut coming = 0;
     for passage in &context.passages {
@@ -53,11 +57,12 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                 // What a semicolon ends goes on in the same list.
                 Kind::End if !token.listed => sentence = at + 1,
                 Kind::Figure(number) => {
+                    let from_here = sentence.max(at.saturating_sub(LONGEST_SENTENCE));
                     let found = terms.bind(at, number, &bound);
-                    let doubt = |found: &Bound| doubt::of(&found.row.id, &tokens, at, sentence, &headline);
+                    let doubt = |found: &Bound| doubt::of(&found.row.id, &tokens, at, from_here, &headline);
                     doubted.push(found.as_ref().and_then(doubt).is_some());
                     let from = found.as_ref().map(|found| found.from);
-                    let mut sense = modality::of(&tokens, &marks, at, from, sentence, heading.modality);
+                    let mut sense = modality::of(&tokens, &marks, at, from, from_here, heading.modality);
                     // A rank or a difference behind a value has its sense; so have the parts of a whole.
                     let follows = found.is_none() && last_sentence == Some(sentence);
                     if sense == (Modality::Actual, None)
