@@ -87,8 +87,8 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
             figure.change = figure.change.or(yearly);
             read_time(context, figure);
             let found = bound.get_mut(number).and_then(Option::take);
-            let sentence = passage.sentences.iter().find(|sentence| sentence.end() >= figure.span.end());
-            let sentence = sentence.copied().unwrap_or(passage.span);
+            let before = passage.sentences.partition_point(|sentence| sentence.end() < figure.span.end());
+            let sentence = passage.sentences.get(before).copied().unwrap_or(passage.span);
             let words = found.as_ref().map(|found| found.words);
             let seen = Seen {
                 number: figure.span,
