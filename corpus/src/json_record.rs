@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Article, Capture, DateOrigin, Published};
+use crate::{Article, CanonicalUrl, Capture, DateOrigin, Published};
 
 /// A record of JSON Lines, or a row of CSV, as imports and `yearline extract` take it. Other fields are passed over.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +29,8 @@ pub struct JsonRecord {
     pub source: Option<String>,
     /// Section.
     pub section: Option<String>,
-    /// The text, kept as it is but for letters and their marks, which are composed.
+    /// The text, kept as it is but for letters and their marks, which are composed, and lines that were cut at a width, which are
+    /// joined.
     pub text: Option<String>,
     /// A page, instead of a text.
     pub html: Option<String>,
@@ -127,17 +128,23 @@ impl JsonRecord {
             Some(Published { date, time, origin: DateOrigin::Record })
         };
         let composed = |text: String| crate::text::composed(text.into()).into_owned();
+        let url: Option<CanonicalUrl> = self.url.and_then(|url| url.parse().ok());
+        let text = self
+            .text
+            .map(composed)
+            .map(|text| crate::text::unwrapped(text.into()).into_owned())
+            .unwrap_or_default();
         Article {
-            url: self.url.and_then(|url| url.parse().ok()),
             title: self.title.map(composed),
             author: self.author.map(composed),
-            published: day(self.published),
+            published: day(self.published).or_else(|| crate::plain_text::published(&text)),
             modified: day(self.modified),
             language: self.lang.and_then(|tag| tag.parse().ok()),
             source: self.source.map(composed),
             province: self.province.map(composed),
             section: self.section.map(composed),
-            text: self.text.map(composed).unwrap_or_default(),
+            url,
+            text,
             ..Article::default()
         }
     }
@@ -188,6 +195,9 @@ mod tests {
         check(r#"{"text": "a", "published": "26/06/2021 10:15"}"#, day, Some("2021-06-26"));
         check(r#"{"text": "a", "published": "soon"}"#, day, None);
         check(r#"{"text": "a", "published": null}"#, day, None);
+        check(r#"{"text": "Mưa to\nMinh Hà 26/06/2021 10:15\nNước lên."}"#, day, Some("2021-06-26"));
+        check(r#"{"text": "Ngày 26/06/2021, mưa to ở cả ba xã vùng cao của huyện."}"#, day, None);
+
         let text = |article: &Article| Some(article.text.clone());
         check(r#"{"text": "Tro\u031b\u0300i mu\u031ba."}"#, text, Some("Trời mưa."));
         let url = |article: &Article| article.url.as_ref().map(ToString::to_string);

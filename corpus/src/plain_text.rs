@@ -28,6 +28,7 @@ pub fn article(capture: &Capture) -> Option<Article> {
 /// `Author 26/06/2021 10:15` below it, and the address (`Source: https://…`) at the end.
 pub fn read(text: &str) -> Article {
     let text = crate::text::composed(text.strip_prefix('\u{feff}').unwrap_or(text).into());
+    let text = crate::text::unwrapped(text);
     let text = text.as_ref();
     let top: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(TOP).collect();
     let byline = top.iter().enumerate().find_map(|(at, line)| Some((at, byline(line)?)));
@@ -48,6 +49,12 @@ pub fn read(text: &str) -> Article {
         text: text.to_owned(),
         ..Article::default()
     }
+}
+
+/// When a text says that it was published, in a line of its own among its first.
+pub(crate) fn published(text: &str) -> Option<Published> {
+    let top = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(TOP);
+    top.filter_map(byline).map(|(_, published)| published).next()
 }
 
 fn is_headline(line: &str) -> bool {

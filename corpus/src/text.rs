@@ -29,6 +29,66 @@ pub fn composed(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
+/// A text whose lines were cut at a width, as mail and old editors cut them, with its paragraphs on one line each; others come
+/// back as they are. Each line end that is taken out becomes one blank, so that offsets stay.
+///
+/// A line was cut where the first word of the next had no room on it.
+pub fn unwrapped(text: Cow<'_, str>) -> Cow<'_, str> {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let lengths: Vec<usize> = lines.iter().map(|line| line.trim_end().chars().count()).collect();
+    let width = lengths.iter().copied().max().unwrap_or(0);
+    if lines.len() < WRAPPED || !WIDTHS.contains(&width) {
+        return text;
+    }
+    let is_cut = |at: usize| {
+        let next = lines[at + 1];
+        let word = next.split_whitespace().next().unwrap_or_default().chars().count();
+        word > 0 && lengths[at] > 0 && lengths[at] + 1 + word > width && !begins_item(next)
+    };
+    let pairs: Vec<bool> = (0..lines.len() - 1).map(is_cut).collect();
+    let together = (0..pairs.len()).filter(|at| lengths[*at] > 0 && lengths[at + 1] > 0).count();
+    let cut: Vec<usize> = (0..pairs.len()).filter(|at| pairs[*at]).collect();
+    let goes_on =
+        cut.iter().filter(|at| lines[**at + 1].trim_start().starts_with(char::is_lowercase)).count();
+    if cut.len() + 1 < WRAPPED || cut.len() * 2 < together || goes_on * 2 < cut.len() {
+        return text;
+    }
+    let mut joined = String::with_capacity(text.len());
+    for (at, line) in lines.iter().enumerate() {
+        joined.push_str(line);
+        match pairs.get(at) {
+            Some(true) => joined.push(' '),
+            Some(false) => joined.push('\n'),
+            None => {}
+        }
+    }
+    Cow::Owned(joined)
+}
+
+/// Lines from which a text may be cut at a width.
+const WRAPPED: usize = 5;
+/// The widths, in characters, at which texts are cut.
+const WIDTHS: std::ops::RangeInclusive<usize> = 50..=100;
+
+/// Whether a line begins with the sign of an item.
+fn begins_item(line: &str) -> bool {
+    let Some((sign, _)) = line.trim_start().split_once(' ') else { return false };
+    matches!(sign, "-" | "+" | "*" | "•" | "–")
+        || sign
+            .strip_suffix(['.', ')'])
+            .is_some_and(|sign| sign.len() <= 3 && sign.chars().all(char::is_alphanumeric))
+}
+
+/// A text in small letters without the marks of Vietnamese, as addresses write it and as scans leave it.
+///
+/// ```
+/// assert_eq!(corpus::text::plain("Đề án Nông thôn"), "de an nong thon");
+/// ```
+pub fn plain(text: &str) -> String {
+    let letters = text.nfd().filter(|letter| !unicode_normalization::char::is_combining_mark(*letter));
+    letters.flat_map(char::to_lowercase).map(|letter| if letter == 'đ' { 'd' } else { letter }).collect()
+}
+
 /// Whether characters are those of a text: no NUL, and at most one control character in a hundred.
 fn is_text(text: &str) -> bool {
     let (mut all, mut control) = (0_usize, 0_usize);
@@ -56,6 +116,25 @@ pub(crate) fn evident_charset(bytes: &[u8]) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_cut_at_a_width_are_joined() {
+        let wrapped = "Sáng 14/8, đoàn công tác của tỉnh đã kiểm tra tại xã Nà Phai và đánh giá\n\
+                       cao cách làm của người dân ở đây, theo lời ông Hà Văn Lan, Phó Chủ tịch\n\
+                       Ủy ban nhân dân tỉnh.\n\n\
+                       Đến nay toàn huyện còn 312 hộ nghèo, giảm 87 hộ so với đầu năm; thu nhập\n\
+                       bình quân đạt 41 triệu đồng một người, cao hơn hẳn so với cùng kỳ của\n\
+                       năm ngoái, theo báo cáo.\n- Xã Nà Phai: 41 hộ";
+        let joined = unwrapped(wrapped.into());
+        assert_eq!(joined.lines().filter(|line| !line.is_empty()).count(), 3, "{joined}");
+        assert!(joined.contains("Phó Chủ tịch Ủy ban nhân dân tỉnh.\n\nĐến nay"), "{joined}");
+        assert_eq!(joined.chars().count(), wrapped.chars().count());
+        let check = |text: &str| assert_eq!(unwrapped(text.into()), text);
+        check("Một dòng ngắn.\nHai dòng ngắn.\nBa dòng.\nBốn dòng.\nNăm dòng.\nSáu.");
+        let poem = "Khi mùa chè lại về trên những đồi cao của quê tôi mỗi sớm\n".repeat(8);
+        check(&poem);
+        check("");
+    }
 
     fn utf16(text: &str, little: bool) -> Vec<u8> {
         let mark = ['\u{feff}'];

@@ -6,6 +6,7 @@ mod dates;
 mod depth;
 mod explain;
 mod facts;
+mod headline;
 mod knowledge;
 mod linked_data;
 mod links;
@@ -320,12 +321,13 @@ impl<'a> Reader<'a> {
         if !stated && leads_on {
             return Err(NoArticle::Listing);
         }
+        let text_of_all = lines.join("\n");
         Ok(Article {
             title: Some(title),
             author,
             published,
             modified,
-            language: facts::language(self.tree, &data, self.meta),
+            language: facts::language(self.tree, &data, self.meta, &text_of_all),
             source: self.context.source.map(|source| source.name.clone()).or_else(|| host.map(str::to_owned)),
             province: self.context.source.and_then(|source| source.province.clone()),
             section: facts::first(self.tree, &styled.section)
@@ -336,7 +338,7 @@ impl<'a> Reader<'a> {
             alternates: found.alternates.clone(),
             captions: text.captions,
             marks: marks::read(self.outline, &text.lines, &lines),
-            text: lines.join("\n"),
+            text: text_of_all,
             pages: Vec::new(),
             url,
         })
@@ -469,6 +471,15 @@ impl<'a> Reader<'a> {
         if let Some(at) = lines.iter().position(ends) {
             for line in &mut lines[at..] {
                 line.left_out = Some(LeftOut::Comments);
+            }
+        }
+        // Who publishes a site is told in several lines, at its foot.
+        let is_imprint: Vec<bool> =
+            lines.iter().map(|line| self.knowledge.imprint.of(&line.text).is_some()).collect();
+        for at in 0..lines.len() {
+            let near = &is_imprint[at.saturating_sub(2)..(at + 3).min(lines.len())];
+            if is_imprint[at] && near.iter().filter(|is_imprint| **is_imprint).count() > 1 {
+                lines[at].left_out = Some(LeftOut::Imprint);
             }
         }
         // A broken box among sound paragraphs is none of them; where they are broken too, the page is.
@@ -605,7 +616,22 @@ fn stated_text(data: &LinkedData, lines: &[String]) -> Option<Vec<String>> {
     if stated.chars().count() < 200 || shown * 2 > stated.chars().count() {
         return None;
     }
+    if ["</p>", "</div>", "<br"].iter().any(|tag| stated.contains(tag)) {
+        return lines_of_markup(stated);
+    }
     let lines = stated.split(['\n', '\r']).map(linked_data::clean).filter(|line| !line.is_empty());
+    Some(lines.collect())
+}
+
+/// The lines of a text that is given as markup.
+fn lines_of_markup(markup: &str) -> Option<Vec<String>> {
+    if depth::is_too_deep(markup) {
+        return None;
+    }
+    let tree = parse(markup);
+    let outline = Outline::read(&tree, knowledge::get());
+    let cuts = body::cut_by_name(&outline, &[], true);
+    let lines = text::lines(&outline, 0, &cuts).into_iter().map(|line| line.text);
     Some(lines.collect())
 }
 

@@ -6,7 +6,7 @@ use corpus::Article;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::Unreadable;
+use crate::{Unreadable, report};
 
 /// The longest part that is unpacked, in bytes: a zip file can hold a thousand times its size.
 const LONGEST: u64 = 64 << 20;
@@ -55,7 +55,9 @@ pub fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
         return Err(Unreadable::Empty);
     }
     lines.extend(furniture);
-    Ok(corpus::plain_text::read(&lines.join("\n")))
+    let mut article = corpus::plain_text::read(&lines.join("\n"));
+    report::fill(&mut article);
+    Ok(article)
 }
 
 /// A part of the file; `None` where there is none of that name.

@@ -10,6 +10,8 @@ const TOUCHING: f64 = 0.1;
 const APART: f64 = 1.2;
 /// The same for two words that the reader of the file put in two lines.
 const APART_IN_LINES: f64 = 0.6;
+/// Two words stand in two columns where they are further apart than this many of their heights.
+const COLUMNS: f64 = 2.0;
 /// Two lines stand side by side where they share this part of the height of the lower one.
 const BESIDE: f64 = 0.5;
 /// Two lines of one cell are no further apart than this part of their height.
@@ -218,19 +220,23 @@ pub(crate) fn read_recognized(answer: &str, dots: f64) -> Page {
             continue;
         }
         let here = (block as usize, paragraph as usize, line as usize);
-        if current.is_some_and(|current| current != here) {
-            page.lines.extend(Line::new(std::mem::take(&mut words), blocks.len()));
-        }
-        if blocks.last() != Some(&(here.0, here.1)) {
-            blocks.push((here.0, here.1));
-        }
-        current = Some(here);
         let place = Place {
             left: points(left),
             top: points(top),
             right: points(left + width),
             foot: points(top + height),
         };
+        // What stands in two columns at one height is recognized as one line.
+        let is_apart = words.last().is_some_and(|before| {
+            place.left - before.place.right > COLUMNS * place.height().max(before.place.height())
+        });
+        if current.is_some_and(|current| current != here) || is_apart {
+            page.lines.extend(Line::new(std::mem::take(&mut words), blocks.len()));
+        }
+        if blocks.last() != Some(&(here.0, here.1)) {
+            blocks.push((here.0, here.1));
+        }
+        current = Some(here);
         words.push(Word { text, place });
     }
     page.lines.extend(Line::new(words, blocks.len()));

@@ -8,6 +8,7 @@ mod furniture;
 mod layout;
 mod paragraphs;
 mod pdf;
+mod report;
 mod tool;
 
 pub use docx::read as read_docx;

@@ -12,7 +12,7 @@ use corpus::Article;
 
 use crate::layout::{self, Page};
 use crate::tool::{Ended, run};
-use crate::{Unreadable, furniture, paragraphs};
+use crate::{Unreadable, furniture, paragraphs, report};
 
 /// Bounds on the reading of a PDF file.
 #[derive(Clone, Copy, Debug)]
@@ -191,6 +191,7 @@ fn article(mut pages: Vec<Page>) -> Option<Article> {
     }
     let mut article = corpus::plain_text::read(&text);
     article.pages = starts;
+    report::fill(&mut article);
     Some(article)
 }
 

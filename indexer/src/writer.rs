@@ -419,7 +419,8 @@ fn outcome(
     // By its one name, however the source's record writes it.
     article.province = province.map(|name| identity::province_called(&name).map_or(name, str::to_owned));
     if article.source.is_none() {
-        article.source.clone_from(&capture.source);
+        let host = || article.url.as_ref().map(|url| url.host().to_owned());
+        article.source = capture.source.clone().or_else(host);
     }
     let mut mentions = reading.mentions(&article);
     mentions.directives.truncate(settings.mentions);

@@ -127,6 +127,12 @@ fn own_worth(part: &Part<'_>) -> i64 {
     }
 }
 
+/// Whether a block says who publishes the site.
+pub(super) fn is_imprint(outline: &Outline<'_>, at: usize) -> bool {
+    let imprint = &knowledge::get().imprint;
+    imprint.may_be_of(text::first(outline, at)) && imprint.of(&text::own_words(outline, at)).is_some()
+}
+
 /// Whether a block that is mostly links is a sentence all the same: one that names a document (`Căn cứ Luật …`), or a
 /// sentence with a long link in it. What leads to another page is a headline, which has no words around its link.
 pub(super) fn is_cited(outline: &Outline<'_>, at: usize) -> bool {
@@ -152,9 +158,15 @@ fn worths(outline: &Outline<'_>, cuts: &Cuts) -> Vec<Worth> {
         if part.role == Role::Text {
             continue;
         }
+        let is_imprint = part.own.running > 0 && is_imprint(outline, at);
         let is_cited = part.own.linked > part.own.running && is_cited(outline, at);
-        let own =
-            if is_cited { i64::from(part.own.running.max(part.own.linked / CITED)) } else { own_worth(part) };
+        let own = if is_imprint {
+            -LABEL - i64::from(part.own.running)
+        } else if is_cited {
+            i64::from(part.own.running.max(part.own.linked / CITED))
+        } else {
+            own_worth(part)
+        };
         let here = &mut worths[at];
         here.sum += own;
         here.good += own.max(0);

@@ -9,9 +9,10 @@ use scraper::Selector;
 
 use super::Reader;
 use super::body::{Cut, Cuts};
+use super::facts;
 use super::knowledge::{Kind, Words};
 use super::linked_data::{self, LinkedData};
-use super::outline::Role;
+use super::outline::{Content, Role};
 use super::text;
 
 /// Letters of an element that is a date, or a date and a byline.
@@ -57,9 +58,17 @@ impl<'p, 'a> Dates<'p, 'a> {
     pub(super) fn new(page: &'p Reader<'a>, data: &'p LinkedData, address: &'p str, today: Date) -> Self {
         let host = page.context.url.map_or("", corpus::CanonicalUrl::host);
         let tag = page.tree.root_element().attr("lang").unwrap_or_default().to_ascii_lowercase();
+        let shown = || {
+            let texts = (0..page.outline.parts.len()).filter_map(|at| match page.outline.parts[at].content {
+                Content::Text(text) => Some(text),
+                Content::Element(_) => None,
+            });
+            facts::is_vietnamese(texts.flat_map(str::chars)) == Some(true)
+        };
         let is_vietnamese = host.rsplit('.').next() == Some("vn")
             || tag.starts_with("vi")
-            || page.context.source.is_some_and(|source| source.province.is_some());
+            || page.context.source.is_some_and(|source| source.province.is_some())
+            || (tag == "en-us" && shown());
         let writing = Writing {
             at_home: is_vietnamese || host.is_empty(),
             month_first: tag == "en-us" && !is_vietnamese,

@@ -79,6 +79,9 @@ pub(super) fn blocks(outline: &Outline<'_>, found: &Result<Text, Cuts>, drop_row
                     Some(LeftOut::Comments) => {
                         (Fate::Dropped, "end_lines: it stands among what readers wrote".to_owned())
                     }
+                    Some(LeftOut::Imprint) => {
+                        (Fate::Dropped, "imprint: it says who publishes the site".to_owned())
+                    }
                     Some(LeftOut::Garbled) => (Fate::Dropped, "its letters are broken".to_owned()),
                     Some(LeftOut::Label) => {
                         (Fate::Dropped, "it is a short line before or after the text".to_owned())

@@ -5,6 +5,7 @@ use scraper::{Html, Selector};
 
 use super::Reader;
 use super::body::Cuts;
+use super::headline;
 use super::linked_data::{LinkedData, clean};
 use super::outline::{Outline, Role, attr};
 use super::text;
@@ -101,7 +102,25 @@ pub(super) fn title(page: &Reader<'_>, by_template: &[Selector], data: &LinkedDa
     heading.map(|(_, words)| without_section(words)).or_else(|| {
         let of_site = of_site.iter().map(|(_, words)| words.as_str());
         let sites: Vec<&str> = sites[..2].iter().flatten().copied().chain(of_site).collect();
-        stated.iter().flatten().map(|title| without_site(title, &sites)).find(|title| !title.is_empty())
+        let head =
+            stated.iter().flatten().map(|title| without_site(title, &sites)).find(|title| !title.is_empty());
+        // A head that names the site and nothing else is no headline; what readers see is.
+        let names_site = head.as_deref().is_none_or(|head| {
+            page.knowledge.site_titles.of(head).is_some() || sites.iter().any(|site| is_same(site, head))
+        });
+        let shown = headline::shown(page).filter(|shown| {
+            (names_site && (shown.is_called || shown.in_address)) || (shown.in_address && shown.is_called)
+        });
+        let shown = shown.map(|shown| shown.words);
+        match &head {
+            // The head says what is shown, and may say it better.
+            Some(head)
+                if !names_site && shown.as_ref().is_none_or(|shown| shared_words(head, shown) > 0.5) =>
+            {
+                Some(head.clone())
+            }
+            _ => shown.or(head),
+        }
     })
 }
 
@@ -164,18 +183,51 @@ fn without_site(title: &str, sites: &[&str]) -> String {
     title.trim().to_owned()
 }
 
-/// The language that the page declares.
-pub(super) fn language(page: &Html, data: &LinkedData, meta: &Meta) -> Option<Language> {
-    [
-        page.root_element().attr("lang"),
-        page.root_element().attr("xml:lang"),
-        data.language.as_deref(),
-        meta.get(&["og:locale", "content-language", "dc.language", "language"]),
-    ]
-    .into_iter()
-    .flatten()
-    .find_map(|tag| tag.trim().parse().ok())
+/// The language that the text shows, else the one that the page declares: editors of Vietnamese leave `lang="en-us"` where the
+/// system wrote it.
+pub(super) fn language(page: &Html, data: &LinkedData, meta: &Meta, text: &str) -> Option<Language> {
+    let declared = || {
+        [
+            page.root_element().attr("lang"),
+            page.root_element().attr("xml:lang"),
+            data.language.as_deref(),
+            meta.get(&["og:locale", "content-language", "dc.language", "language"]),
+        ]
+        .into_iter()
+        .flatten()
+        .find_map(|tag| tag.trim().parse::<Language>().ok())
+    };
+    match is_vietnamese(text.chars()) {
+        Some(true) => Some(Language::VIETNAMESE),
+        // What it is instead is the indexer's to find.
+        Some(false) => declared().filter(|language| *language != Language::VIETNAMESE),
+        None => declared(),
+    }
 }
+
+/// Whether letters are those of a Vietnamese text; `None` where they are too few to say. A name or two in a text of another
+/// language make none.
+pub(super) fn is_vietnamese(letters: impl Iterator<Item = char>) -> Option<bool> {
+    let (mut all, mut own) = (0_usize, 0_usize);
+    for letter in letters.filter(|letter| letter.is_alphabetic()).take(ENOUGH * 10) {
+        all += 1;
+        own += usize::from(matches!(
+            letter,
+            'ă' | 'Ă' | 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1ea0}'..='\u{1ef9}'
+        ));
+    }
+    match own * 100 / all.max(1) {
+        _ if all < ENOUGH => None,
+        share if share >= VIETNAMESE => Some(true),
+        0 => Some(false),
+        _ => None,
+    }
+}
+
+/// Letters from which a text shows its language.
+const ENOUGH: usize = 200;
+/// Letters that Vietnamese alone has, in a hundred of a text of it; real ones have fifteen.
+const VIETNAMESE: usize = 6;
 
 #[cfg(test)]
 mod tests {

@@ -29,6 +29,9 @@ struct Raw {
     consent_words: HashSet<String>,
     consent_texts: Vec<String>,
     gate_words: HashSet<String>,
+    title_words: HashSet<String>,
+    site_titles: Vec<String>,
+    imprint: Vec<String>,
     weak_words: HashSet<String>,
     caption_words: HashSet<String>,
     picture_words: HashSet<String>,
@@ -91,6 +94,8 @@ impl Words {
     pub(super) const CHANGED: Self = Self(128);
     /// It is an article, whatever else its name says.
     pub(super) const ARTICLE: Self = Self(64);
+    /// It is a title.
+    pub(super) const TITLE: Self = Self(1024);
     /// It asks for consent to be watched.
     pub(super) const CONSENT: Self = Self(256);
     /// It stands before what only subscribers read, or is that.
@@ -142,6 +147,10 @@ pub(super) struct Knowledge {
     pub(super) posted_words: Vec<String>,
     /// What stands between the number of a document and its day.
     pub(super) day_word: String,
+    /// How the title of a page begins that is the name of its site.
+    pub(super) site_titles: Openings,
+    /// How a line begins that says who publishes the site.
+    pub(super) imprint: Openings,
     pub(super) drop_lines: Openings,
     pub(super) end_lines: Openings,
     pub(super) byline_words: Vec<String>,
@@ -253,6 +262,8 @@ fn load(text: &str) -> Result<Knowledge, String> {
         other_days: raw.other_days,
         posted_words: raw.posted_words,
         day_word: raw.day_word,
+        site_titles: Openings::new(raw.site_titles),
+        imprint: Openings::new(raw.imprint),
         drop_lines: Openings::new(raw.drop_lines),
         end_lines: Openings::new(raw.end_lines),
         byline_words: raw.byline_words,
@@ -312,6 +323,7 @@ fn load(text: &str) -> Result<Knowledge, String> {
         (raw.weak_words, Words::WEAK),
         (raw.consent_words, Words::CONSENT),
         (raw.gate_words, Words::GATE),
+        (raw.title_words, Words::TITLE),
         (raw.caption_words, Words::CAPTION),
         (raw.author_words, Words::AUTHOR),
         (raw.date_words, Words::DATE),

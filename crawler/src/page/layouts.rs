@@ -238,3 +238,50 @@ fn days_that_a_text_tells_of_are_none_of_publication() {
     check("Đăng ngày 12 Th4, 2023", Some("2023-04-12"));
     check("Cập nhật: 05/01/2019 07:30", Some("2019-01-05"));
 }
+
+#[test]
+fn a_portal_whose_head_names_itself() {
+    let page = |lang: &str, canonical: &str| {
+        format!(
+            "<html lang={lang}><head><title>Trang thông tin điện tử huyện Khê Thượng</title>{canonical}</head><body>\
+             <h1><a href='/'>Home</a></h1><table><tr><td class=FolderTitle>tin nổi bật trong tuần</td><td class=Time>05/08/2019</td></tr></table>\
+             <table><tr><td><p class=Title>Ba xã vùng cao về đích sớm một năm</p></td></tr><tr><td><div class=ExternalClass8A2F>\
+             <p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div></td></tr></table>\
+             <div><h3>SỐ LƯỢT ĐANG ONLINE CỦA TRANG</h3><div>0</div></div>\
+             <div><div>Giấy phép số 16/GP-STTTT do Sở Thông tin và Truyền thông tỉnh Sơn Khê cấp ngày 03/11/2016.</div>\
+             <div>Chịu trách nhiệm về nội dung: Ông Hà Văn Lan, Phó Chủ tịch Ủy ban nhân dân huyện, Trưởng Ban biên tập.</div>\
+             <div>Địa chỉ: Số 12, phố Núi, thị trấn Khê, huyện Khê Thượng, tỉnh Sơn Khê, điện thoại 0123 456 789.</div></div></body></html>"
+        )
+    };
+    let check = |what: &str, html: &str, url: &str| {
+        let article = read_as(html, url, None).article.unwrap_or_else(|reason| panic!("{what}: {reason}"));
+        assert_eq!(article.title.as_deref(), Some("Ba xã vùng cao về đích sớm một năm"), "{what}");
+        assert_eq!(article.text.lines().collect::<Vec<_>>(), [FIRST, SECOND, THIRD], "{what}");
+        assert_eq!(article.published.unwrap().date.to_string(), "2019-08-05", "{what}");
+        assert_eq!(article.language, Some(corpus::Language::VIETNAMESE), "{what}");
+        assert_eq!(article.url.unwrap().as_str(), url, "{what}");
+    };
+    let foreign = "<link rel=canonical href='http://guest/Pages/tin.aspx'>";
+    check("by a class", &page("en-us", foreign), "http://khethuong.example/Pages/tin.aspx");
+    check(
+        "by the address",
+        &page("vi", ""),
+        "http://khethuong.example/tin/ba-xa-vung-cao-ve-dich-som-mot-nam",
+    );
+}
+
+#[test]
+fn a_canonical_of_no_public_host_is_no_address() {
+    let check = |canonical: &str, expected: Option<&str>| {
+        let html = format!(
+            "<link rel=canonical href='{canonical}'><h1>Ba xã về đích sớm</h1><p>{FIRST}</p><p>{SECOND}</p>"
+        );
+        let fetched_at = "2026-01-02T03:04:05Z".parse().unwrap();
+        let context = super::Context { url: None, charset: None, source: None, fetched_at };
+        let article = super::read(html.as_bytes(), &context).unwrap().article.unwrap();
+        assert_eq!(article.url.as_ref().map(corpus::CanonicalUrl::as_str), expected, "{canonical}");
+    };
+    check("http://guest/tin/ba-xa.html", None);
+    check("http://10.0.0.7/tin/ba-xa.html", None);
+    check("https://sonkhe.example/tin/ba-xa.html", Some("https://sonkhe.example/tin/ba-xa.html"));
+}

@@ -36,7 +36,8 @@ pub(super) fn read(outline: &Outline<'_>, context: &Context<'_>) -> Found {
         .or_else(|| own.cloned());
     let address = |href: &str| resolve(base.as_ref(), href).and_then(CanonicalUrl::new);
     let on_site = |url: &CanonicalUrl| match context.url {
-        None => true,
+        // A page that somebody saved; a name without a dot is one of its makers' own machines.
+        None => url.host().contains('.') && url.host().parse::<std::net::Ipv4Addr>().is_err(),
         Some(own) => {
             bare(own.host()) == bare(url.host())
                 || context

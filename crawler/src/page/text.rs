@@ -33,6 +33,8 @@ pub(super) enum LeftOut {
     Credit,
     /// It stands among what readers wrote.
     Comments,
+    /// It says who publishes the site.
+    Imprint,
     /// Its letters are broken.
     Garbled,
     /// A short line before or after the text.

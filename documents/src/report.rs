@@ -1,0 +1,283 @@
+//! What the head of an official document says of it: its subject, and the day on which it was signed. The head of a report
+//! begins with the authority and the motto of the state, none of which is its title.
+
+use std::sync::LazyLock;
+
+use corpus::text::plain;
+use corpus::{Article, DateOrigin, Published};
+use regex::Regex;
+use serde::Deserialize;
+
+/// Lines from the top in which a head stands.
+const TOP: usize = 30;
+/// Lines of a subject.
+const LINES: usize = 5;
+/// The longest line of a subject, in characters: a longer one is the first paragraph.
+const LONGEST_LINE: usize = 300;
+/// The longest subject, in characters.
+const LONGEST: usize = 500;
+/// Letters in a hundred of a line in capitals that are capitals.
+const CAPITALS: usize = 80;
+/// Words that the reader of a scan may find before a kind, where a stamp stands beside it.
+const STRAY: usize = 8;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rules {
+    heads: Vec<String>,
+    kinds: Vec<String>,
+    subjects: Vec<String>,
+    stops: Vec<String>,
+}
+
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let mut rules: Rules = toml::from_str(include_str!("../rules/report.toml"))
+        .expect("the shipped rules are checked by a test");
+    for words in [&mut rules.heads, &mut rules.kinds, &mut rules.stops] {
+        for words in words.iter_mut() {
+            *words = plain(words);
+        }
+    }
+    rules.kinds.sort_by_key(|kind| std::cmp::Reverse(kind.len()));
+    rules
+});
+
+/// Gives an article what the head of its text says, where it has one.
+pub(crate) fn fill(article: &mut Article) {
+    let lines: Vec<&str> =
+        article.text.lines().map(str::trim).filter(|line| !line.is_empty()).take(TOP).collect();
+    // A letter head is a table in some files: its cells are lines.
+    let cells: Vec<&str> = lines.iter().flat_map(|line| line.split(" | ")).map(str::trim).collect();
+    let Some(head) = Head::of(&cells) else { return };
+    let subject = head.subject();
+    let signed = head.signed();
+    if let Some(subject) = subject {
+        article.title = Some(subject);
+    }
+    if article.published.is_none() {
+        article.published = signed;
+    }
+}
+
+/// The first lines of a document.
+struct Head<'a> {
+    lines: &'a [&'a str],
+    /// The line of its kind, and the bytes of it before the kind.
+    kind: Option<(usize, Kind)>,
+}
+
+/// How a kind stands in its line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Alone: the subject follows.
+    Alone,
+    /// With the subject behind it.
+    Begins,
+}
+
+impl<'a> Head<'a> {
+    /// The head that lines are; `None` where they are none.
+    fn of(lines: &'a [&'a str]) -> Option<Self> {
+        let has_head = lines.iter().any(|line| {
+            let line = plain(line);
+            RULES.heads.iter().any(|head| line.contains(head.as_str()))
+        });
+        let kind = lines.iter().enumerate().find_map(|(at, line)| Some((at, kind(line)?)));
+        // Without the motto a kind alone at the top is a head too.
+        let is_head = has_head || kind.is_some_and(|(at, _)| at <= 2);
+        is_head.then_some(Self { lines, kind })
+    }
+
+    fn subject(&self) -> Option<String> {
+        let subject = match self.kind {
+            Some((at, Kind::Alone)) => self.from(at + 1, ""),
+            Some((at, Kind::Begins)) => self.from(at + 1, self.lines[at]),
+            None => self.letter(),
+        };
+        let subject =
+            subject.trim_matches(|letter: char| !letter.is_alphanumeric() && !"“”\"()".contains(letter));
+        (subject.split(' ').count() > 1).then(|| subject.chars().take(LONGEST).collect())
+    }
+
+    /// A subject of several lines that goes on at a line.
+    fn from(&self, at: usize, beginning: &str) -> String {
+        let mut subject = beginning.to_owned();
+        let is_capital = is_in_capitals(beginning) && !beginning.is_empty();
+        for line in self.lines[at.min(self.lines.len())..].iter().take(LINES) {
+            // Of what stands beside a stamp the subject is what it begins with.
+            let line = if subject.is_empty() { without_stray(line) } else { line };
+            let ends = stops(line)
+                || line.chars().count() > LONGEST_LINE
+                || begins_section(line)
+                || (is_capital && !is_in_capitals(line) && !subject.is_empty());
+            if ends {
+                break;
+            }
+            if line.chars().filter(|letter| letter.is_alphabetic()).count() < 3 {
+                continue;
+            }
+            if !subject.is_empty() {
+                subject.push(' ');
+            }
+            subject.push_str(line);
+            if line.ends_with(['.', ';', ':']) {
+                break;
+            }
+        }
+        subject
+    }
+
+    /// The subject of a letter: what stands behind `V/v`.
+    fn letter(&self) -> String {
+        let found = self.lines.iter().enumerate().find_map(|(at, line)| Some((at, subject_mark(line)?)));
+        let Some((at, begins)) = found else { return String::new() };
+        let mut subject = self.lines[at][begins..].trim_start_matches([' ', ':', '.']).to_owned();
+        for line in &self.lines[at + 1..] {
+            let goes_on =
+                line.chars().next().is_some_and(|letter| letter.is_lowercase() || letter.is_ascii_digit());
+            if !goes_on || stops(line) || line.chars().count() > LONGEST_LINE {
+                break;
+            }
+            subject.push(' ');
+            subject.push_str(line);
+        }
+        subject
+    }
+
+    /// The day on which it was signed: `Sơn Khê, ngày 5 tháng 3 năm 2021` above its subject.
+    fn signed(&self) -> Option<Published> {
+        static DAY: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?i)^[^,.:;\d]{2,40},\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}\W*$")
+                .expect("the pattern is constant")
+        });
+        let above = self.kind.map_or(self.lines.len(), |(at, _)| at + 1);
+        let line = self.lines[..above].iter().find(|line| DAY.is_match(line))?;
+        let found = corpus::date::find(line)?;
+        Some(Published { date: found.date, time: None, origin: DateOrigin::Visible })
+    }
+}
+
+/// The kind that a line gives, in capitals.
+fn kind(line: &str) -> Option<Kind> {
+    if !is_in_capitals(line) {
+        return None;
+    }
+    let words = plain(line);
+    RULES.kinds.iter().find_map(|kind| {
+        let is_word = |rest: &str| rest.is_empty() || !rest.starts_with(char::is_alphanumeric);
+        if let Some(rest) = words.strip_prefix(kind.as_str()) {
+            let rest = rest.trim_matches([' ', ':']);
+            return is_word(&words[kind.len()..]).then_some(if rest.is_empty() {
+                Kind::Alone
+            } else {
+                Kind::Begins
+            });
+        }
+        let before = words.strip_suffix(kind.as_str())?;
+        (before.ends_with(' ') && before.split_whitespace().count() <= STRAY).then_some(Kind::Alone)
+    })
+}
+
+/// Whether most letters of a line are capitals.
+fn is_in_capitals(line: &str) -> bool {
+    let letters = || line.chars().filter(|letter| letter.is_alphabetic());
+    let capitals = letters().filter(|letter| letter.is_uppercase()).count();
+    capitals >= 3 && capitals * 100 >= letters().count() * CAPITALS
+}
+
+fn stops(line: &str) -> bool {
+    let words = plain(line);
+    !line.starts_with(char::is_lowercase) && RULES.stops.iter().any(|stop| words.starts_with(stop.as_str()))
+}
+
+/// Whether a line begins a section: `I. `, `1. `.
+fn begins_section(line: &str) -> bool {
+    let Some((number, rest)) = line.split_once(['.', ')']) else { return false };
+    rest.starts_with(' ')
+        && (1..=4).contains(&number.len())
+        && number.chars().all(|letter| letter.is_ascii_digit() || "IVX".contains(letter))
+}
+
+/// Where a subject begins behind its mark.
+fn subject_mark(line: &str) -> Option<usize> {
+    let small = line.to_lowercase();
+    let found = RULES.subjects.iter().filter_map(|mark| Some((small.find(mark.as_str())?, mark.len())));
+    let (at, length) = found.min()?;
+    // Small letters can be longer than capitals; then where it begins is not known.
+    let is_there = line.is_char_boundary(at + length) && small.len() == line.len();
+    let stands_free = line[..at.min(line.len())].split_whitespace().count() <= STRAY;
+    (is_there && stands_free).then_some(at + length)
+}
+
+/// A line without what a stamp beside it left before its subject.
+fn without_stray(line: &str) -> &str {
+    let small = line.to_lowercase();
+    let found = RULES.subjects.iter().filter_map(|mark| small.find(mark.as_str())).min();
+    found.filter(|at| small.len() == line.len() && line.is_char_boundary(*at)).map_or(line, |at| &line[at..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MOTTO: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc";
+
+    #[test]
+    fn heads_say_the_subject_and_the_day() {
+        let check = |text: &str, title: Option<&str>, day: Option<&str>| {
+            let mut article = corpus::plain_text::read(text);
+            fill(&mut article);
+            let found = article.published.map(|published| published.date.to_string());
+            assert_eq!((article.title.as_deref(), found.as_deref()), (title, day), "{text}");
+        };
+        check(
+            &format!(
+                "ỦY BAN NHÂN DÂN\nTỈNH SƠN KHÊ\nSố: 77/BC-UBND\n{MOTTO}\nSơn Khê, ngày 5 tháng 3 năm 2021\nBÁO CÁO\n\
+                 Tình hình kinh tế - xã hội tháng 02,\nnhiệm vụ trọng tâm tháng 3 năm 2021\nThực hiện Nghị quyết số 12-NQ/TU."
+            ),
+            Some("Tình hình kinh tế - xã hội tháng 02, nhiệm vụ trọng tâm tháng 3 năm 2021"),
+            Some("2021-03-05"),
+        );
+        check(
+            &format!(
+                "ỦY BAN NHÂN DÂN TỈNH SƠN KHÊ\n{MOTTO}\nQUYÉT ĐỊNH\nVề việc cho phép khai thác nước mặt\n\
+                 CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\nCăn cứ Luật Tài nguyên nước;"
+            ),
+            Some("Về việc cho phép khai thác nước mặt"),
+            None,
+        );
+        check(
+            &format!(
+                "UBND HUYỆN KHÊ THƯỢNG\nSố: 33/UBND-TH\nV/v thu hoạch chè\nnăm 2021\n{MOTTO}\nKhê Thượng, ngày 1 tháng 2 năm 2021\nKính gửi: Các xã"
+            ),
+            Some("thu hoạch chè năm 2021"),
+            Some("2021-02-01"),
+        );
+        check(
+            "UBND HUYỆN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 1/KH-UBND | Sơn Khê, ngày 1 tháng 2 năm 2021\nKẾ HOẠCH\n\
+             Thu hoạch chè năm 2021\nI. MỤC ĐÍCH",
+            Some("Thu hoạch chè năm 2021"),
+            Some("2021-02-01"),
+        );
+        check(
+            "BÁO CÁO KẾT QUẢ TRỒNG CHÈ\nNĂM 2021\nHuyện có 412 hộ.",
+            Some("BÁO CÁO KẾT QUẢ TRỒNG CHÈ NĂM 2021"),
+            None,
+        );
+        check(
+            &format!(
+                "UBND TỈNH\n{MOTTO}\nTRUNG TÂM CÔNG BÁO QUYẾT ĐỊNH\nCV 12 [Về việc cấp nước\nCăn cứ Luật"
+            ),
+            Some("Về việc cấp nước"),
+            None,
+        );
+        // No document of an authority.
+        check("Ba xã về đích\nSáng nay, ba xã đã về đích.", Some("Ba xã về đích"), None);
+        // The day of another document is none of this one.
+        check(
+            &format!("{MOTTO}\nBÁO CÁO\nKết quả năm\nTheo Quyết định số 1/QĐ-UBND, ngày 5 tháng 3 năm 2021"),
+            Some("Kết quả năm"),
+            None,
+        );
+    }
+}
