@@ -399,6 +399,15 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// The headline: of several, the longest; the name of the site can be one too.
+    fn headline(&self) -> Option<usize> {
+        let outline = self.outline;
+        let letters = |at: &usize| outline.parts[*at].own.letters();
+        let headings = outline.headings.iter().copied().filter(|at| letters(at) > 0).take(20);
+        // Of those that are equally long the first.
+        headings.max_by_key(|at| (letters(at), std::cmp::Reverse(*at)))
+    }
+
     /// The words of the elements that rows of a kind fit, those of the first row first.
     fn seen(&self, kind: Kind) -> Vec<String> {
         let none = Cuts::none();

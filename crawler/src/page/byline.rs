@@ -14,6 +14,8 @@ use super::text::{self, Line};
 const LONGEST: u32 = 120;
 /// Elements between the headline and a byline that no row knows.
 const FAR: usize = 300;
+/// Elements between the names of two who wrote a text together.
+const NEAR: usize = 40;
 /// Words of the names in a byline.
 const WORDS: usize = 14;
 
@@ -46,9 +48,9 @@ pub(super) fn author(
         .find_map(|element| name(&text::words_in(element)))
         .or_else(|| joined(data.authors.iter().filter_map(|text| name(text))))
         .or_else(|| META.iter().flat_map(|key| page.meta.all(key)).find_map(name))
-        .or_else(|| page.outline.by_row(Kind::Author).into_iter().find_map(|at| shown(page, at, &name)))
+        .or_else(|| by_row(page, &name))
         .or_else(|| {
-            let headline = page.outline.headings.first().copied().unwrap_or(0);
+            let headline = page.headline().unwrap_or(0);
             let mut labels: Vec<(usize, usize)> = page
                 .outline
                 .parts
@@ -62,6 +64,15 @@ pub(super) fn author(
             labels.into_iter().find_map(|(_, at)| shown(page, at, &name))
         })
         .or_else(|| labelled(page, &name))
+}
+
+/// The names that the first row finds which finds any: several writers may each have an element, near each other.
+fn by_row(page: &Reader<'_>, name: &impl Fn(&str) -> Option<String>) -> Option<String> {
+    let mut fits = page.outline.fits(Kind::Author).to_vec();
+    fits.sort_unstable();
+    let (row, first, found) = fits.iter().find_map(|(row, at)| Some((*row, *at, shown(page, *at, name)?)))?;
+    let others = fits.iter().filter(|(other, at)| *other == row && *at > first && *at - first <= NEAR);
+    joined(std::iter::once(found).chain(others.filter_map(|(_, at)| shown(page, *at, name))))
 }
 
 /// The name in a short line that says that it is one: `Tác giả: Hà Lan`.
@@ -105,10 +116,37 @@ pub(super) fn signature(page: &Reader<'_>, lines: &[Line], sites: &[&str]) -> Op
         line.text.split(['/', '-', ',']).all(|name| is_person(name.trim(), page.knowledge))
             && is_name(&line.text)
     });
+    let to_the_right = || {
+        let signs = |line: &&Line| {
+            is_name(&line.text) && stands_right(page, line.at) && is_vietnamese(page, &line.text)
+        };
+        lines.iter().rev().take(2).find(signs)
+    };
     let first = || lines.iter().take(2).find(|line| is_name(&line.text) && in_bold(line));
-    let found = last.or_else(first)?;
+    let found = last.or_else(to_the_right).or_else(first)?;
     let found = found.text.split(['/', ',']).map(str::trim).collect::<Vec<_>>().join(", ");
     names(&found, page.knowledge, sites)
+}
+
+/// Whether a block is set to the right, as who wrote a text signs below it.
+fn stands_right(page: &Reader<'_>, block: usize) -> bool {
+    page.outline.around(block).take(3).any(|at| {
+        let part = &page.outline.parts[at];
+        let style = part.attr("style").unwrap_or_default().to_ascii_lowercase();
+        let set = style.split(';').filter_map(|rule| rule.split_once(':'));
+        set.into_iter()
+            .any(|(name, value)| name.trim() == "text-align" && matches!(value.trim(), "right" | "end"))
+            || part.attr("align").is_some_and(|side| side.eq_ignore_ascii_case("right"))
+            || part.words.has(Words::AUTHOR)
+    })
+}
+
+/// Whether a name has a letter that Vietnamese alone has, or the page is of a paper in Vietnam: others do not sign so.
+fn is_vietnamese(page: &Reader<'_>, name: &str) -> bool {
+    page.context.url.is_some_and(|url| url.host().ends_with(".vn"))
+        || name.chars().any(|letter| {
+            matches!(letter, 'ă' | 'Ă' | 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1ea0}'..='\u{1ef9}')
+        })
 }
 
 /// The names that an element shows: those of its links or parts where it has several, else its words.
@@ -167,7 +205,13 @@ fn name(text: &str, knowledge: &Knowledge, sites: &[&str]) -> Option<String> {
     let lower = text.to_lowercase();
     let names_site = sites.iter().any(|site| {
         let site = site.to_lowercase();
-        !site.is_empty() && (lower == site || shared_words(&lower, &site) > 0.8)
+        // `lto` is the name of `www.lto.de`.
+        let is_label = || {
+            site.trim_start_matches("www.")
+                .split_once('.')
+                .is_some_and(|(label, _)| label == lower.replace(' ', ""))
+        };
+        !site.is_empty() && (lower == site || shared_words(&lower, &site) > 0.8 || is_label())
     });
     let words = text.split_whitespace().count();
     let wrong = (from_elsewhere && !is_person(text, knowledge))

@@ -220,7 +220,7 @@ impl<'p, 'a> Dates<'p, 'a> {
     /// as twice as far, since there the day of the visit can stand. A date of change comes last.
     fn labelled(&self) -> Option<Published> {
         let outline = self.page.outline;
-        let headline = self.headline().unwrap_or(0);
+        let headline = self.page.headline().unwrap_or(0);
         let labels = outline.parts.iter().enumerate().filter(|(_, part)| {
             let is_label = part.words.has(Words::DATE) || matches!(part.name(), "time" | "abbr");
             is_label && part.role != Role::Silent
@@ -242,7 +242,7 @@ impl<'p, 'a> Dates<'p, 'a> {
     /// A date in a short line near the headline, at the head of the first paragraph, or under the text.
     fn in_line(&self) -> Option<Published> {
         let outline = self.page.outline;
-        let headline = self.headline().unwrap_or(0);
+        let headline = self.page.headline().unwrap_or(0);
         let short = |at: &usize| outline.parts[*at].own.letters() <= LINE;
         let mut paragraphs = 0;
         for at in outline.blocks(headline..outline.parts.len()) {
@@ -281,19 +281,10 @@ impl<'p, 'a> Dates<'p, 'a> {
         })
     }
 
-    /// The headline: of several, the longest; the name of the site can be one too.
-    fn headline(&self) -> Option<usize> {
-        let outline = self.page.outline;
-        let letters = |at: &usize| outline.parts[*at].own.letters();
-        let headings = outline.headings.iter().copied().filter(|at| letters(at) > 0).take(20);
-        // Of those that are equally long the first.
-        headings.max_by_key(|at| (letters(at), std::cmp::Reverse(*at)))
-    }
-
     /// The date in one of the short lines right below the headline, or right above it.
     fn at_headline(&self) -> Option<Published> {
         let outline = self.page.outline;
-        let headline = self.headline()?;
+        let headline = self.page.headline()?;
         let below = outline.blocks(headline + 1..outline.parts.len()).take(BELOW);
         let above = outline.blocks(0..headline).rev().take(ABOVE);
         below

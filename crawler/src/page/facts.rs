@@ -3,12 +3,12 @@
 use corpus::{CanonicalUrl, Language};
 use scraper::{Html, Selector};
 
-use super::Reader;
 use super::body::Cuts;
 use super::headline;
 use super::linked_data::{LinkedData, clean};
 use super::outline::{Outline, Role, attr};
 use super::text;
+use super::{Reader, squeezed};
 
 /// The `meta` elements of a page, names in lower case.
 #[derive(Debug)]
@@ -99,6 +99,21 @@ pub(super) fn title(page: &Reader<'_>, by_template: &[Selector], data: &LinkedDa
         });
         stated.map_or(words, |stated| (*stated).to_owned())
     };
+    // What the page states twice, for machines, is the whole headline where its heading leaves the catchword before it out,
+    // or goes on behind it.
+    let agreed = data.headline.as_deref().filter(|headline| {
+        meta.get(&["og:title"]).is_some_and(|title| squeezed(title, 4_000) == squeezed(headline, 4_000))
+    });
+    let in_other_words = |(_, words): &(f64, String)| {
+        agreed.filter(|agreed| {
+            let (own, its) = (squeezed(words, 4_000), squeezed(agreed, 4_000));
+            own != its && (its.ends_with(&own) || own.starts_with(&its)) && agreed.split(' ').count() > 3
+        })
+    };
+    if let Some(agreed) = heading.as_ref().and_then(in_other_words) {
+        let known: Vec<&str> = sites.iter().flatten().copied().collect();
+        return Some(without_site(agreed, &known));
+    }
     heading.map(|(_, words)| without_section(words)).or_else(|| {
         let of_site = of_site.iter().map(|(_, words)| words.as_str());
         let sites: Vec<&str> = sites[..2].iter().flatten().copied().chain(of_site).collect();

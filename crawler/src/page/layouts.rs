@@ -285,3 +285,27 @@ fn a_canonical_of_no_public_host_is_no_address() {
     check("http://10.0.0.7/tin/ba-xa.html", None);
     check("https://sonkhe.example/tin/ba-xa.html", Some("https://sonkhe.example/tin/ba-xa.html"));
 }
+
+#[test]
+fn who_wrote_a_text_is_found_where_papers_sign_it() {
+    let check = |head: &str, below: &str, after: &str, expected: Option<&str>| {
+        let html = format!(
+            "<html lang=vi><head><title>Ba xã về đích sớm một năm</title>{head}</head><h1>Ba xã về đích sớm một năm</h1>{below}\
+             <article><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>{after}</article></html>"
+        );
+        let article = read_as(&html, "https://sonkhe.example/tin/ba-xa", None).article.unwrap();
+        assert_eq!(article.author.as_deref(), expected, "{head}{below}{after}");
+    };
+    check("", "", "<p style='text-align: right;'><strong>Thanh Hải</strong></p>", Some("Thanh Hải"));
+    check("", "", "<p style='text-align:right'>Quốc Huy - Minh Thư</p>", Some("Quốc Huy - Minh Thư"));
+    check("", "", "<p>Tin, ảnh: Minh Thư</p>", Some("Minh Thư"));
+    check("", "", "<p>Bản Nà Phai</p>", None);
+    check("", "<span rel=author>Hà Lan</span> <span rel=author>Lê Hải</span>", "", Some("Hà Lan, Lê Hải"));
+    check("", "<div class=author>SonKhe</div>", "<p>Tác giả: Hà Lan</p>", Some("Hà Lan"));
+    check(
+        r##"<script type="application/ld+json">{"@graph":[{"@type":"Article","author":{"@id":"#1"}},{"@id":"#1","name":"Hà Lan"}]}</script>"##,
+        "",
+        "",
+        Some("Hà Lan"),
+    );
+}

@@ -1,5 +1,6 @@
 //! JSON-LD: what a page states about its article in a script.
 
+use hashbrown::HashMap;
 use scraper::ElementRef;
 use serde_json::Value;
 
@@ -31,6 +32,7 @@ const OBJECTS: usize = 2_000;
 /// Reads the objects of a page; the first that calls itself an article wins, others fill what it leaves out.
 pub(super) fn read(scripts: &[ElementRef<'_>]) -> LinkedData {
     let mut found = LinkedData::default();
+    let mut names = HashMap::new();
     let stating = scripts.iter().filter(|script| {
         script.attr("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
     });
@@ -47,6 +49,7 @@ pub(super) fn read(scripts: &[ElementRef<'_>]) -> LinkedData {
             }
             continue;
         };
+        named(&value, &mut names);
         let mut open = vec![&value];
         let mut seen = 0;
         while let Some(value) = open.pop() {
@@ -63,7 +66,7 @@ pub(super) fn read(scripts: &[ElementRef<'_>]) -> LinkedData {
                         kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report"
                     });
                     if is_article {
-                        fill(&mut found, value);
+                        fill(&mut found, value, &names);
                     } else if found.published_elsewhere.is_none()
                         && types(value).any(|kind| {
                             kind.ends_with("Page") || ["Recipe", "Review", "Product"].contains(&kind)
@@ -84,7 +87,17 @@ fn types(value: &Value) -> impl Iterator<Item = &str> {
     kinds.as_str().into_iter().chain(kinds.as_array().into_iter().flatten().filter_map(Value::as_str))
 }
 
-fn fill(found: &mut LinkedData, object: &Value) {
+/// Notes the names of the objects of a graph that others call by their `@id`.
+fn named(value: &Value, names: &mut HashMap<String, String>) {
+    let nodes = each(value).iter().flat_map(|object| std::iter::once(object).chain(each(&object["@graph"])));
+    for node in nodes.take(OBJECTS) {
+        if let (Some(id), Some(name)) = (node["@id"].as_str(), node["name"].as_str()) {
+            names.insert(id.to_owned(), clean(name));
+        }
+    }
+}
+
+fn fill(found: &mut LinkedData, object: &Value, names: &HashMap<String, String>) {
     found.is_article = true;
     let set = |slot: &mut Option<String>, value: Option<String>| {
         if slot.is_none() {
@@ -101,7 +114,11 @@ fn fill(found: &mut LinkedData, object: &Value) {
     set(&mut found.description, words(&object["description"]));
     set(&mut found.body, object["articleBody"].as_str().map(str::to_owned));
     if found.authors.is_empty() {
-        found.authors = many(&object["author"]);
+        let by_id = |author: &Value| author["@id"].as_str().and_then(|id| names.get(id)).cloned();
+        found.authors = each(&object["author"])
+            .iter()
+            .filter_map(|author| words(author).or_else(|| by_id(author)))
+            .collect();
         let authors = each(&object["author"]).iter();
         let organizations = authors.filter(|author| types(author).any(|kind| kind.ends_with("Organization")));
         found.organizations = organizations.filter_map(words).collect();
@@ -187,6 +204,10 @@ mod tests {
         assert_eq!(found.authors, ["Lan", "Hải"]);
         assert_eq!(found.keywords, ["một", "hai"]);
         assert_eq!(found.publisher.as_deref(), Some("Báo"));
+        let found = read(
+            r##"{"@graph":[{"@type":"NewsArticle","headline":"a","author":{"@id":"#lan"}},{"@type":"Person","@id":"#lan","name":"Hà Lan"}]}"##,
+        );
+        assert_eq!(found.authors, ["Hà Lan"]);
         assert!(read("[{\"@type\":\"NewsArticle\",\"headline\":\"a\nb\"}]").headline.is_some());
         assert!(!read("{not json").is_article);
         assert!(!read("{\"@type\":\"WebPage\",\"headline\":\"x\"}").is_article);
