@@ -6,6 +6,10 @@ use crate::layout::{Line, Page};
 const ROWS: usize = 3;
 /// Two rows stand at the same height of their pages where it differs by no more than this part of the page's.
 const SAME_HEIGHT: f64 = 0.02;
+/// Furniture is set off from the text by this many of the distances that its lines have.
+const SET_OFF: f64 = 1.5;
+/// Lines that are further apart than this many of their heights are those of a page with little text.
+const LOOSE: f64 = 2.2;
 /// A number that stands alone on a page of its own numbering is this many of its heights away from the text.
 const ALONE: f64 = 1.5;
 
@@ -18,6 +22,8 @@ struct Edge {
     /// Its letters without its numbers.
     letters: String,
     numbers: Vec<u64>,
+    /// It is set off from the text, by itself or with those behind it.
+    is_set_off: bool,
 }
 
 /// Takes furniture out of pages: what is repeated at the same height of several pages, with the same numbers or such as
@@ -37,8 +43,9 @@ pub(crate) fn take_out(pages: &mut [Page]) {
             for row in rows {
                 let like: Vec<&Edge> = all.iter().copied().filter(|other| is_like(row, other)).collect();
                 let number = is_number_of_page(row, &pages[row.page], pages.len());
-                if !number && !is_repeated(&like, edges.iter().filter(|page| !page[side].is_empty()).count())
-                {
+                let with_rows = edges.iter().filter(|page| !page[side].is_empty()).count();
+                let is_furniture = number || (row.is_set_off && is_repeated(&like, with_rows));
+                if !is_furniture {
                     continue;
                 }
                 found[row.page] = true;
@@ -79,16 +86,32 @@ fn edge(at: usize, page: &Page, lower: bool) -> Vec<Edge> {
             _ => rows.push(vec![line]),
         }
     }
-    rows.into_iter()
-        .map(|mut lines| {
-            lines.sort_by(|a, b| place(*a).left.total_cmp(&place(*b).left));
-            let text: Vec<&str> = lines.iter().map(|line| page.lines[*line].text.as_str()).collect();
-            let (letters, numbers) = parted(&text.join(" "));
-            let height =
-                lines.iter().map(|line| place(*line).top).fold(f64::MAX, f64::min) / page.height.max(1.0);
-            Edge { page: at, lines, height, letters, numbers }
-        })
-        .collect()
+    let spacing = spacing(page);
+    let top = |row: &[usize]| row.iter().map(|line| place(*line).top).fold(f64::MAX, f64::min);
+    let wide = rows.windows(2).position(|pair| (top(&pair[0]) - top(&pair[1])).abs() >= SET_OFF * spacing);
+    let mut edge = Vec::new();
+    for (depth, lines) in rows.iter_mut().enumerate() {
+        lines.sort_by(|a, b| place(*a).left.total_cmp(&place(*b).left));
+        let text: Vec<&str> = lines.iter().map(|line| page.lines[*line].text.as_str()).collect();
+        let (letters, numbers) = parted(&text.join(" "));
+        let height = top(lines) / page.height.max(1.0);
+        let is_set_off = wide.is_some_and(|wide| depth <= wide);
+        edge.push(Edge { page: at, lines: lines.clone(), height, letters, numbers, is_set_off });
+    }
+    edge
+}
+
+/// The distance of most lines of a page from the one above.
+fn spacing(page: &Page) -> f64 {
+    let middle = |mut all: Vec<f64>| {
+        all.sort_by(f64::total_cmp);
+        all.get(all.len() / 2).copied()
+    };
+    let height = middle(page.lines.iter().map(|line| line.place.height()).collect()).unwrap_or(0.0);
+    let mut tops: Vec<f64> = page.lines.iter().map(|line| line.place.top).collect();
+    tops.sort_by(f64::total_cmp);
+    let gaps = tops.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > height / 2.0).collect();
+    middle(gaps).unwrap_or(0.0).min(height * LOOSE)
 }
 
 /// The letters of a row without its numbers, and these.
@@ -125,12 +148,14 @@ fn is_like(row: &Edge, other: &Edge) -> bool {
 /// Whether rows that are alike stand on so many pages that they are furniture. A number alone must count.
 fn is_repeated(like: &[&Edge], pages: usize) -> bool {
     let on = like.len();
+    // A line without words, such as the day of printing, must be on every page.
+    let everywhere = on == pages;
     let has_words = like
         .first()
         .is_some_and(|row| row.letters.chars().filter(|letter| letter.is_alphabetic()).count() > 2);
     let counts = like.windows(2).all(|pair| pair[0].numbers != pair[1].numbers);
     // Left and right pages have their own heads.
-    on >= 2 && on * 3 >= pages && (has_words || counts)
+    on >= 2 && on * 3 >= pages && (has_words || counts || everywhere)
 }
 
 /// Whether a row is the number of its page and nothing else, which stands alone: such as the only one of two pages that has

@@ -14,6 +14,8 @@ const TOP: usize = 30;
 const LINES: usize = 5;
 /// The longest line of a subject, in characters: a longer one is the first paragraph.
 const LONGEST_LINE: usize = 300;
+/// The longest line after its first that does not go on in small letters.
+const LONGEST_NEXT: usize = 110;
 /// The longest subject, in characters.
 const LONGEST: usize = 500;
 /// Letters in a hundred of a line in capitals that are capitals.
@@ -106,14 +108,20 @@ impl<'a> Head<'a> {
         for line in self.lines[at.min(self.lines.len())..].iter().take(LINES) {
             // Of what stands beside a stamp the subject is what it begins with.
             let line = if subject.is_empty() { without_stray(line) } else { line };
+            let goes_on = line.starts_with(char::is_lowercase);
+            let is_paragraph = !subject.is_empty()
+                && !goes_on
+                && (line.ends_with('.') || line.chars().count() > LONGEST_NEXT);
             let ends = stops(line)
+                || is_paragraph
                 || line.chars().count() > LONGEST_LINE
                 || begins_section(line)
                 || (is_capital && !is_in_capitals(line) && !subject.is_empty());
             if ends {
                 break;
             }
-            if line.chars().filter(|letter| letter.is_alphabetic()).count() < 3 {
+            let letters = line.chars().filter(|letter| letter.is_alphanumeric()).count();
+            if letters < 3 || (subject.is_empty() && !line.contains(char::is_alphabetic)) {
                 continue;
             }
             if !subject.is_empty() {

@@ -143,7 +143,7 @@ fn stands_right(page: &Reader<'_>, block: usize) -> bool {
 
 /// Whether a name has a letter that Vietnamese alone has, or the page is of a paper in Vietnam: others do not sign so.
 fn is_vietnamese(page: &Reader<'_>, name: &str) -> bool {
-    page.context.url.is_some_and(|url| url.host().ends_with(".vn"))
+    page.context.url.is_some_and(|url| url.host().rsplit('.').next() == Some("vn"))
         || name.chars().any(|letter| {
             matches!(letter, 'ă' | 'Ă' | 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1ea0}'..='\u{1ef9}')
         })
