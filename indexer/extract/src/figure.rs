@@ -5,6 +5,7 @@
 //! behind it and for the sentences of its paragraph, until another is named.
 
 mod about;
+mod cell;
 mod doubt;
 mod indicator;
 mod key;
@@ -28,6 +29,7 @@ use super::passage::{Context, Passage};
 use super::pattern::{Pattern, tail};
 use super::scope::{Above, Origin, Way};
 use crate::{Change, Directive, Figure, Grounds, Modality, Modifier, Period, Rule};
+use cell::Heads;
 use number::{Kind, Number};
 use table::{phrases, units};
 
@@ -36,21 +38,23 @@ pub(crate) struct Told<'a> {
     scopes: Scopes<'a>,
     /// What holds at the end of the paragraph before: lists go on with it.
     behind: Option<Held>,
+    /// The table that is being read, and its heads.
+    table: Option<(usize, Heads<'a>)>,
 }
 
 impl<'a> Told<'a> {
     /// What headings and the headline tell.
     pub(crate) fn new(context: &'a Context<'a>) -> Self {
-        Self { scopes: Scopes::read(context), behind: None }
+        Self { scopes: Scopes::read(context), behind: None, table: None }
     }
 }
 
 /// Adds the figures of some passages, in reading order; numbers inside of the `directives` of these passages are none.
-pub(crate) fn find(
-    context: &Context<'_>,
+pub(crate) fn find<'a>(
+    context: &'a Context<'a>,
     passages: &[Passage],
     directives: &[Directive],
-    told: &mut Told<'_>,
+    told: &mut Told<'a>,
     figures: &mut Vec<Figure>,
 ) {
     let vietnamese = context.language != Some(Language::ENGLISH);
@@ -59,6 +63,10 @@ pub(crate) fn find(
     for passage in passages {
         let mut goes_on = false;
         let block = &context.blocks[passage.block];
+        if let Some(figure) = in_table(context, passage.block, told) {
+            figures.push(figure);
+            continue;
+        }
         let above = told.scopes.of(passage.block);
         let is_first_list =
             block.kind == BlockKind::Item && above.as_ref().is_none_or(|held| held.way > Way::Opener);
@@ -86,6 +94,19 @@ pub(crate) fn find(
             _ => told.behind = None,
         }
     }
+}
+
+/// The figure of a cell that a number fills.
+fn in_table<'a>(context: &'a Context<'a>, block: usize, told: &mut Told<'a>) -> Option<Figure> {
+    if context.blocks[block].kind != BlockKind::Cell {
+        return None;
+    }
+    let table = cell::table_of(context, block)?;
+    let known = told.table.take().filter(|(known, _)| *known == table);
+    let (_, mut heads) = known.unwrap_or_else(|| (table, Heads::new(context, table)));
+    let figure = heads.figure(context, block, told);
+    told.table = Some((table, heads));
+    figure
 }
 
 /// A period that holds, and where it was said.
@@ -170,7 +191,9 @@ fn last_sentence(words: &str) -> usize {
 
 /// Whether a period in a headline can be that of results: a span of years is rather that of a plan.
 fn is_of_results(period: Option<Period>) -> bool {
-    matches!(period, Some(Period::Half(..) | Period::Quarter(..) | Period::Date(_)))
+    // A day is that of the news.
+    matches!(period, Some(Period::Half(..) | Period::Quarter(..)))
+        || matches!(period, Some(Period::Date(date)) if date.day().is_none())
         || matches!(period, Some(Period::Range(from, to)) if from.year() == to.year())
 }
 
@@ -341,6 +364,7 @@ impl Sentence<'_> {
                 Some(Held { period: earlier.period?, way: from.way.max(Way::Before), words: from.words })
             });
             let period = self.period_of(number, coming, &stated, before.or_else(|| holding.clone()));
+            let period = self.shifted(number, period);
             let range_end = numbers.get(at + 1).filter(|_| number.opens_range).map(|next| next.span.end());
             figures.extend(self.figure(number, next, range_end, earlier.as_ref(), period));
         }
@@ -353,6 +377,19 @@ impl Sentence<'_> {
             }),
             None => holding,
         }
+    }
+
+    /// The period of the year before, where a number is of that: what it is compared with.
+    fn shifted(&self, number: &Number, held: Option<Held>) -> Option<Held> {
+        let text = self.context.text;
+        let (start, end) = (number.span.start(), number.span.end());
+        let near = text.floor_char_boundary(start.saturating_sub(80)).max(self.span.start());
+        let after = &text[end..self.span.end()];
+        if !period::is_of_year_before(&text[near..start], after) {
+            return held;
+        }
+        let held = held?;
+        Some(Held { period: period::year_before(held.period)?, ..held })
     }
 
     /// The period of a number: the last one stated in front of it, else one that follows within its clause, else the one
@@ -383,12 +420,14 @@ impl Sentence<'_> {
             let explains = open.is_some_and(|open| period::counts_years(&here[..open]));
             !(inside && here[stated.end..start].contains(')')) || explains
         };
-        let front = stated.iter().rfind(|stated| stated.end <= start && is_open(stated));
+        let is_told = |stated: &period::Stated| {
+            period::is_of_telling(stated.period, &here[..stated.start], &here[stated.end..start])
+        };
+        let front = stated.iter().rfind(|stated| stated.end <= start && is_open(stated) && !is_told(stated));
         // Behind an `and`, or far off, the period is rather that of something else where one stands in front.
         let behind = behind.filter(|behind| {
             let between = &here[end..behind.start];
-            let joined = [" và ", " and "].iter().any(|and| between.contains(and));
-            !joined && (front.is_none() || between.len() < 60)
+            !period::is_of_next(between) && (front.is_none() || between.len() < 60)
         });
         match (front, behind) {
             (_, Some(behind)) if behind.period.is_some() => said(behind),

@@ -50,6 +50,14 @@ impl<'a> Context<'a> {
     }
 }
 
+impl<'a> Context<'a> {
+    /// Words that stand for themselves, without a headline.
+    pub(crate) fn of_words(text: &'a str, language: Option<Language>, published: Option<Date>) -> Self {
+        let blocks = corpus::block::of(text, &[], None);
+        Self { text, language, published, title: None, passages: passages(text, &blocks), blocks }
+    }
+}
+
 /// The passages of blocks: those that have words, in reading order.
 fn passages(text: &str, blocks: &[Block]) -> Vec<Passage> {
     let mut passages = Vec::with_capacity(blocks.len());

@@ -57,6 +57,9 @@ struct Aside {
     counted: Vec<String>,
     venue: Vec<String>,
     joins: Vec<String>,
+    events: Vec<String>,
+    at: Vec<String>,
+    delegates: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -117,6 +120,9 @@ struct Gazetteer {
     sources: Vec<String>,
     joins: Vec<String>,
     venue: Vec<String>,
+    events: Vec<String>,
+    at: Vec<String>,
+    delegates: Vec<String>,
     openers: Vec<String>,
 }
 
@@ -211,6 +217,9 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         sources: table.sources,
         venue: table.aside.venue,
         joins: table.aside.joins,
+        events: table.aside.events,
+        at: table.aside.at,
+        delegates: table.aside.delegates,
         openers: table.openers.words,
     }
 });
@@ -604,7 +613,9 @@ fn resolve(text: &str, places: &mut [Place], known: Option<&str>, titled: &HashM
         }
         places[at].aside = GAZETTEER.compared.iter().any(ends)
             || is_name && GAZETTEER.venue.iter().any(ends)
-            || near.ends_with(|c: char| c.is_ascii_digit()) && places[at].level == Level::Country;
+            || near.ends_with(|c: char| c.is_ascii_digit() || c == '%') && places[at].level == Level::Country
+            || is_name && is_venue(text, places[at].span)
+            || is_name && is_constituency(text, places[at].span);
         let meant_city = places[at].level == Level::Other;
         if meant_city {
             match &city {
@@ -775,6 +786,30 @@ fn ends_with_words(text: &str, words: &str) -> bool {
     from.is_some_and(|from| {
         text[from..].to_lowercase() == *words && !text[..from].ends_with(char::is_alphanumeric)
     })
+}
+
+/// Whether something was only held there: `hội thảo tổ chức ngày 23-5 ở Hà Nội`.
+fn is_venue(text: &str, place: Span) -> bool {
+    /// Bytes in front of the place that say what was held.
+    const NEAR: usize = 60;
+    let from = text.floor_char_boundary(place.start().saturating_sub(NEAR));
+    let before = text[from..place.start()].trim_end();
+    let clause = before.rsplit([';', '.', '\n']).next().unwrap_or(before);
+    GAZETTEER.at.iter().any(|word| {
+        clause.strip_suffix(word.as_str()).is_some_and(|rest| {
+            rest.ends_with(' ') && GAZETTEER.events.iter().any(|event| rest.contains(event.as_str()))
+        })
+    })
+}
+
+/// Whether it only says whom a delegate stands for: `đại biểu Trần Văn Suối (Hà Tĩnh)`.
+fn is_constituency(text: &str, place: Span) -> bool {
+    /// Bytes of a name and the word in front of it.
+    const NEAR: usize = 60;
+    let Some(before) = text[..place.start()].trim_end().strip_suffix('(') else { return false };
+    let from = before.floor_char_boundary(before.len().saturating_sub(NEAR));
+    text[place.end()..].starts_with(')')
+        && GAZETTEER.delegates.iter().any(|word| before[from..].contains(word.as_str()))
 }
 
 /// Whether digits go on: `quận 5.009 tỷ`.

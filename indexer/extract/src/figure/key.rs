@@ -628,16 +628,15 @@ impl<'t> Terms<'t> {
     fn is_refused(&self, term: &Term, at: usize) -> bool {
         const BEFORE: usize = 4;
         const AFTER: usize = 6;
-        /// In front of the short name of what a bracket names again.
-        const FAR: usize = 10;
         let Term { row, wording, from, to: end } = *term;
-        let bracket = from.checked_sub(1).is_some_and(|before| self.tokens[before].kind == Kind::Sign('('));
-        let before = if bracket { FAR } else { BEFORE };
+        // `tổng sản phẩm quốc nội (GDP)` says it twice.
+        let again = self.ends[from].iter().filter(|term| std::ptr::eq(term.row, row));
+        let first = again.map(|term| term.from).min().unwrap_or(from);
         let breaks = |place: usize| matches!(self.tokens[place].kind, Kind::End | Kind::Sign(',' | ';'));
-        let start = (from.saturating_sub(before)..from)
+        let start = (first.saturating_sub(BEFORE)..first)
             .rev()
             .find(|place| breaks(*place))
-            .map_or(from.saturating_sub(before), |place| place + 1);
+            .map_or(first.saturating_sub(BEFORE), |place| place + 1);
         let upto = if at >= end { at } else { (end + AFTER).min(self.tokens.len()) };
         let stop = (end..upto)
             .find(|place| breaks(*place) || matches!(self.tokens[*place].kind, Kind::Figure(_)))

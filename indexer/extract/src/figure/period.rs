@@ -110,6 +110,10 @@ pub(super) fn all(sentence: &str, base: Option<Date>, taken: &[(usize, usize)]) 
                 used.push((all.start(), all.end()));
                 continue;
             }
+            if form.kind == Kind::None {
+                used.push((all.start(), all.end()));
+                continue;
+            }
             let Some(period) = period(form.kind, &captures, base) else { continue };
             used.push((all.start(), all.end()));
             // `(2019)` is an aside; a span of years or of months in brackets says what the words before it mean.
@@ -146,6 +150,59 @@ pub(super) fn carries_on(paragraph: &str) -> bool {
 pub(super) fn is_aside(sentence: &str) -> bool {
     let start: String = sentence.chars().take(12).flat_map(char::to_lowercase).collect();
     periods().asides.iter().any(|word| start.starts_with(word.as_str()))
+}
+
+/// Whether words between a number and a period behind it make the period that of what follows.
+pub(super) fn is_of_next(between: &str) -> bool {
+    between.split_whitespace().any(|word| periods().joins.contains(lower(word).as_ref()))
+}
+
+/// Whether a day is only that on which somebody told a number: `before` are the words in front of the day, `between` those
+/// up to the number.
+pub(super) fn is_of_telling(period: Option<Period>, before: &str, between: &str) -> bool {
+    let day = matches!(period, Some(Period::Date(date)) if date.day().is_some());
+    let ends = |word: &String| {
+        let before = before.trim_end();
+        before
+            .to_lowercase()
+            .strip_suffix(word.as_str())
+            .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+    };
+    let between = lower(between);
+    day && periods().told.iter().any(|word| between.contains(word.as_str()))
+        && !periods().as_of.iter().any(ends)
+}
+
+/// Whether a number is of the same period of the year before: `5,5% của cùng kỳ năm ngoái`, `cùng kỳ tăng 4,8%`.
+pub(super) fn is_of_year_before(before: &str, after: &str) -> bool {
+    let same = &periods().same;
+    let after = after.trim_start();
+    if same.behind.iter().any(|words| after.starts_with(words.as_str())) {
+        return true;
+    }
+    let before = lower(tail(before));
+    let mut rest = before.trim_end();
+    while let Some(word) = rest.split_whitespace().next_back().filter(|word| same.verbs.contains(*word)) {
+        rest = rest[..rest.len() - word.len()].trim_end();
+    }
+    let front =
+        same.front.iter().filter_map(|words| rest.strip_suffix(words.as_str())).min_by_key(|rest| rest.len());
+    front.is_some_and(|rest| {
+        let rest = rest.trim_end();
+        !rest.ends_with(char::is_alphabetic) || !same.against.iter().any(|word| rest.ends_with(word.as_str()))
+    })
+}
+
+/// The same period of the year before.
+pub(super) fn year_before(period: Period) -> Option<Period> {
+    let back = |date: PartialDate| PartialDate::new(date.year() - 1, date.month(), date.day());
+    match period {
+        Period::Half(year, half) => Some(Period::Half(year - 1, half)),
+        Period::Quarter(year, quarter) => Some(Period::Quarter(year - 1, quarter)),
+        Period::Date(date) => back(date).map(Period::Date),
+        Period::Range(from, to) if from.year() == to.year() => Some(Period::Range(back(from)?, back(to)?)),
+        Period::Range(..) => None,
+    }
 }
 
 /// Whether words end in a count of years, which a bracket behind them may name.
@@ -318,7 +375,9 @@ fn period(kind: Kind, captures: &Captures<'_>, base: Option<Date>) -> Option<Per
             let month = month()?;
             let year = number("to").or_else(|| past(month))?;
             let last = Date::new(year, month, 1).ok()?.days_in_month();
-            let (from, to) = if number("count")? == 1 { (1, 15) } else { (16, last) };
+            let half = group("count")?;
+            let half = number("count").or_else(|| periods().halves.get(&lower(half).to_string()).copied());
+            let (from, to) = if half? == 1 { (1, 15) } else { (16, last) };
             Some(Period::Range(date(year, Some(month), Some(from))?, date(year, Some(month), Some(to))?))
         }
         Kind::Month => {
@@ -330,6 +389,7 @@ fn period(kind: Kind, captures: &Captures<'_>, base: Option<Date>) -> Option<Per
         Kind::ThisYear => Period::year(base?.year()),
         Kind::LastYear => Period::year(base?.year() - 1),
         Kind::NextYear => Period::year(base?.year() + 1),
+        Kind::None => None,
     }
 }
 

@@ -3,14 +3,14 @@
 //! Read once the figures are known, paragraph by paragraph: the words of rows first ([`key`]), then what opens a sense
 //! ([`modality`]), then the places ([`about`]).
 
-use corpus::{Article, Span};
+use corpus::{Article, BlockKind, Span};
 
 use super::about::{NATION, Places, Seen};
 use super::key::{Bound, Terms};
 use super::token::{self, Kind};
-use super::{doubt, modality};
-use crate::catalogue::{Kind as Statistic, exact};
-use crate::passage::Context;
+use super::{cell, doubt, modality};
+use crate::catalogue::{self, Kind as Statistic, exact};
+use crate::passage::{Context, Passage};
 use crate::pattern;
 use crate::scope::Way;
 use crate::{About, By, Figure, Level, Modality, Whence, Words};
@@ -42,6 +42,12 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
         let is_short = line.chars().take(140).count() < 140;
         if here.is_empty() && !(is_short || line.ends_with(':')) {
             heading = Heading::default();
+            continue;
+        }
+        if context.blocks[passage.block].kind == BlockKind::Cell && cell::is_numeric(line) {
+            for figure in here {
+                read_whole_of_cell(&places, passage, figure);
+            }
             continue;
         }
         let tokens = token::all(context.text, &passage.sentences, here, |span| places.is_name(span));
@@ -129,6 +135,25 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
         if line.ends_with(':') || here.is_empty() && is_short && !line.ends_with('.') {
             heading = Heading { lines: vec![passage.span], modality: modality::opened(&marks) };
         }
+    }
+}
+
+/// Whom a cell is about whose heads name nobody: what its caption, its headings or its text are about.
+fn read_whole_of_cell(places: &Places<'_>, passage: &Passage, figure: &mut Figure) {
+    if figure.about.is_some() {
+        return;
+    }
+    let row = figure.key.as_deref().and_then(catalogue::by_key);
+    let seen = Seen {
+        number: figure.span,
+        words: None,
+        sentence: passage.span,
+        paragraph: passage.span,
+        heading: &[],
+        level: row.and_then(|row| row.level),
+    };
+    if let Some((about, words)) = places.of(&seen) {
+        (figure.about, figure.grounds.about) = (Some(about), Some(words));
     }
 }
 

@@ -138,11 +138,26 @@ pub(super) struct Periods {
     pub(super) names: Vec<String>,
     pub(super) yearly: Vec<String>,
     pub(super) asides: Vec<String>,
+    pub(super) joins: HashSet<String>,
+    pub(super) told: Vec<String>,
+    pub(super) as_of: Vec<String>,
+    pub(super) same: SamePeriod,
     pub(super) spans_before: HashSet<String>,
     pub(super) spans_behind: HashSet<String>,
     /// Numbers in words, and of quarters.
     pub(super) counts: HashMap<String, i16>,
+    pub(super) halves: HashMap<String, i16>,
     pub(super) form: Vec<PeriodForm>,
+}
+
+/// Words of the same period of the year before.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SamePeriod {
+    pub(super) behind: Vec<String>,
+    pub(super) front: Vec<String>,
+    pub(super) verbs: HashSet<String>,
+    pub(super) against: Vec<String>,
 }
 
 /// How a period is written.
@@ -182,6 +197,8 @@ pub(super) enum PeriodKind {
     ThisYear,
     LastYear,
     NextYear,
+    /// Words of a period that name none.
+    None,
 }
 
 pub(super) fn units() -> &'static Units {

@@ -51,6 +51,113 @@ fn a_row_governs_its_number_or_none_does() {
     check("Tỉnh Nghệ An có khu vực III là 1,6%.", None);
     check("Tại tỉnh Nghệ An xảy ra 1 vụ tai nạn giao thông.", None);
     check("Năm 2021, thu ngân sách của tỉnh Nghệ An tăng 7%.", None);
+    // Words that only happen to stand in front of a number.
+    check("Bệnh viện tỉnh Nghệ An tiếp nhận 11 người bị nạn.", None);
+    check("Đội bóng Nghệ An đi tiếp với tổng tỷ số cao sau 2 lượt trận.", None);
+    check("Tỉnh Nghệ An tiếp 640 lượt công dân.", Some("citizens-received"));
+    check("Nghệ An bán vốn 37 doanh nghiệp, giải thể một nửa.", None);
+    check("Nghệ An có 37 doanh nghiệp bị giải thể.", Some("enterprises-closed"));
+    check("Đóng góp của du lịch Nghệ An vào tổng sản phẩm quốc nội (GDP) giảm từ 12% xuống 10%.", None);
+    check("Nghệ An là 1 trong 3 xã nông thôn mới.", None);
+    check("Tỷ lệ bao nợ xấu của Nghệ An tăng lên 92%.", None);
+    check("Giá xuất khẩu của tỉnh Nghệ An giảm 14%.", None);
+    // A difference, and the weight of one product beside its price.
+    check("Tỉnh Nghệ An cao hơn tỷ lệ hộ nghèo chung 2%.", None);
+    let product = figures("Tỉnh Nghệ An xuất khẩu được 75.000 tấn và 456 triệu USD.");
+    assert!(product.iter().all(|figure| figure.key.is_none()), "{product:?}");
+}
+
+#[test]
+fn words_that_stand_for_a_share_go_on_with_what_it_is_of() {
+    let keys =
+        |text: &str| -> Vec<Option<String>> { figures(text).into_iter().map(|figure| figure.key).collect() };
+    let health = keys("Chi y tế của Việt Nam chiếm 5,5% GDP, trong khi tỷ lệ này ở Lào là 9,1%.");
+    assert_eq!(health, [None, None]);
+    let poor = keys("Tỷ lệ hộ nghèo của Nghệ An năm 2020 là 5%, năm 2021 tỷ lệ này còn 4%.");
+    assert_eq!(poor, [Some("poor-household-rate".to_owned()), Some("poor-household-rate".to_owned())]);
+}
+
+#[test]
+fn what_a_value_is_compared_with_has_the_period_of_the_year_before() {
+    let check = |text: &str, expected: &[Option<&str>]| {
+        let found = figures(text);
+        let periods: Vec<Option<String>> =
+            found.iter().map(|figure| figure.period.map(|period| period.to_string())).collect();
+        assert_eq!(
+            periods,
+            expected.iter().map(|period| period.map(str::to_owned)).collect::<Vec<_>>(),
+            "{text}"
+        );
+    };
+    check(
+        "GRDP quý I/2022 tăng 5,1%, thấp hơn mức 5,5% của cùng kỳ năm ngoái.",
+        &[Some("2022-Q1"), Some("2021-Q1")],
+    );
+    check("6 tháng đầu năm 2022 tín dụng tăng 8% (cùng kỳ tăng 12%).", &[Some("2022-H1"), Some("2021-H1")]);
+    check("Năm 2021, thu ngân sách tăng 7% so với cùng kỳ.", &[Some("2021")]);
+    check("Trong 5 năm (2016-2020), thu ngân sách đạt 900 tỷ đồng.", &[Some("2016/2020")]);
+    check(
+        "Năm 2015 tỉnh đón 195.000 lượt khách thì năm 2019 đón 515.500 lượt khách.",
+        &[Some("2015"), Some("2019")],
+    );
+    // The day on which somebody told it, and a period further on in the sentence.
+    check("Ngày 20/6, Sở Y tế cho biết toàn tỉnh có 360 ca mắc sốt xuất huyết.", &[None]);
+    check("Tính đến ngày 20/6, toàn tỉnh có 360 ca mắc sốt xuất huyết.", &[Some("2022-06-20")]);
+    check("Huyện đã có 20 bản đạt chuẩn, dự kiến cuối năm 2022 sẽ có thêm 7 bản.", &[None, Some("2022")]);
+    check(
+        "Tính đến nay, cả nước có 76 triệu người và quý I/2022 có 75 triệu lượt khám.",
+        &[None, Some("2022-Q1")],
+    );
+}
+
+#[test]
+fn cells_are_read_with_their_heads() {
+    let check = |text: &str, expected: &[&str]| {
+        let found = figures(text);
+        let shown: Vec<String> = found
+            .iter()
+            .map(|figure| {
+                let about = figure.about.as_ref().and_then(|about| about.name.as_deref()).unwrap_or("-");
+                format!(
+                    "{} | {} {} | {} | {} | {about} | {} | {}",
+                    figure.span.of(text),
+                    figure.value,
+                    figure.unit.as_deref().unwrap_or("-"),
+                    figure.key.as_deref().unwrap_or("-"),
+                    figure.period.map_or("-".to_owned(), |period| period.to_string()),
+                    figure.modality,
+                    figure.indicator.as_deref().unwrap_or("-"),
+                )
+            })
+            .collect();
+        assert_eq!(shown, expected, "{text}");
+    };
+    // A column of units, and what is only estimated.
+    check(
+        "Kết quả của tỉnh Nghệ An:\nChỉ tiêu | Đơn vị tính | Năm 2020 | Ước năm 2021\nThu ngân sách | Tỷ đồng | 2.512 | 2.768\nTỷ lệ hộ nghèo | % | 7,08 | 6,9",
+        &[
+            "2.512 | 2512000000000 VND | budget-revenue | 2020 | Nghệ An | actual | Thu ngân sách",
+            "2.768 | 2768000000000 VND | budget-revenue | 2021 | Nghệ An | estimate | Thu ngân sách",
+            "7,08 | 7.08 % | poor-household-rate | 2020 | Nghệ An | actual | Tỷ lệ hộ nghèo",
+            "6,9 | 6.9 % | poor-household-rate | 2021 | Nghệ An | estimate | Tỷ lệ hộ nghèo",
+        ],
+    );
+    // The unit over the table, its year in the caption, and places as the heads of rows.
+    check(
+        "Bảng 1: Kết quả năm 2020\nĐơn vị: tỷ đồng\nSTT | Tỉnh | Thu ngân sách\n1 | Hà Giang | 2.512\n2 | Nghệ An | 3.100",
+        &[
+            "2.512 | 2512000000000 VND | budget-revenue | 2020 | Hà Giang | actual | Thu ngân sách",
+            "3.100 | 3100000000000 VND | budget-revenue | 2020 | Nghệ An | actual | Thu ngân sách",
+        ],
+    );
+    // The unit in brackets behind a head; a number without a unit is no figure.
+    check(
+        "Chỉ tiêu | 2020 | 2021\nThu ngân sách (tỷ đồng) | 512 | 768\nXếp loại chung | 2 | 3",
+        &[
+            "512 | 512000000000 VND | budget-revenue | 2020 | - | actual | Thu ngân sách",
+            "768 | 768000000000 VND | budget-revenue | 2021 | - | actual | Thu ngân sách",
+        ],
+    );
 }
 
 #[test]
@@ -68,6 +175,19 @@ fn a_value_is_about_what_its_text_names() {
     // The word of kind is read as a whole, in every run.
     check("Ở thị xã Suối Mơ và thị xã Hạ Sơn có 40 xã đạt chuẩn nông thôn mới.", None);
     check("Tỷ lệ hộ nghèo là 5,2%.", None);
+    // Another sentence begins behind the stop, and no name; communes that are counted are none that is told of.
+    check("Họ làm việc ở huyện. Chương trình giúp tỷ lệ hộ nghèo còn 5,2%.", None);
+    check(
+        "Xã Suối Mơ khá đông. Huyện Kỳ Sơn nâng số xã đạt chuẩn nông thôn mới lên 7 xã.",
+        Some((Level::District, "Kỳ Sơn")),
+    );
+    check("Thu ngân sách quận 5.009 tỷ đồng.", None);
+    // Compared with, a venue, a constituency.
+    check("Đông Nam Bộ thu 38% cả nước.", Some((Level::Region, "Đông Nam Bộ")));
+    check("Tại hội nghị tổ chức ngày 2/3 ở Nghệ An, tỷ lệ hộ nghèo là 5,2%.", None);
+    check("Đại biểu Trần Văn Suối (Nghệ An) nói tỷ lệ hộ nghèo là 5,2%.", None);
+    // A body of the country that is the source.
+    check("Theo Tổng cục Thống kê, tỷ lệ hộ nghèo là 5,2%.", Some((Level::Country, "Việt Nam")));
 }
 
 #[test]
@@ -82,6 +202,9 @@ fn a_value_is_said_in_one_sense() {
     check("Tỉnh Nghệ An phấn đấu đến năm 2025 tỷ lệ hộ nghèo còn 2%.", Modality::Target);
     check("Tỉnh Nghệ An phấn đấu năm 2025 tỷ lệ che phủ rừng sẽ đạt 58%.", Modality::Target);
     check("Dự báo GRDP của tỉnh Nghệ An năm 2023 tăng 7%.", Modality::Forecast);
+    check("Dân số của tỉnh Nghệ An là 4 triệu người vào năm 2030.", Modality::Forecast);
+    check("Dân số của tỉnh Nghệ An đến năm 2030 là 4 triệu người.", Modality::Target);
+    check("Để đạt mục tiêu tăng trưởng GRDP 7% cần nhiều vốn.", Modality::Target);
 }
 
 #[derive(Deserialize)]
@@ -165,6 +288,6 @@ fn points_of_the_open_gold_are_right() {
     let (precision, recall) = (share(right, claimed), share(right, wanted));
     let f1 = 2.0 * precision * recall / (precision + recall).max(1e-9);
     // Floors, which only rise.
-    assert!(precision >= 0.64, "precision {precision:.3}, F1 {f1:.3}");
-    assert!(f1 >= 0.55, "precision {precision:.3}, F1 {f1:.3}");
+    assert!(precision >= 0.69, "precision {precision:.3}, F1 {f1:.3}");
+    assert!(f1 >= 0.62, "precision {precision:.3}, F1 {f1:.3}");
 }
