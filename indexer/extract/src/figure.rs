@@ -436,6 +436,15 @@ impl Sentence<'_> {
                 let clause = &here[..start];
                 let around = &here[here.floor_char_boundary(start.saturating_sub(60))
                     ..here.ceil_char_boundary((end + 40).min(here.len()))];
+                // `1 collective and 1 individual with achievements in 2022`: of all that one clause counts.
+                let later = || {
+                    let later = stated.iter().find(|stated| stated.start >= end)?;
+                    let between = &here[end..later.start];
+                    said(later).filter(|_| !between.contains([',', ';', '(', ')']))
+                };
+                if holding.is_none() {
+                    return later();
+                }
                 holding.filter(|held| {
                     let ended = held.way != Way::Sentence && period::is_now(tail(clause));
                     let yearly = held.way > Way::Before && period::is_yearly(around);
