@@ -112,7 +112,13 @@ fn place(archive: &corpus::Archive, settings: &Settings) -> anyhow::Result<index
 /// The index of an archive, for reading.
 fn open_index(archive: &Path, settings: &Settings) -> anyhow::Result<indexer::Index> {
     let archive = corpus::Archive::open(archive)?;
-    place(&archive, settings)?.open().context("the index cannot be opened")
+    let index = place(&archive, settings)?.open().context("the index cannot be opened")?;
+    if index.is_outdated() {
+        tracing::warn!(
+            "the index was read by other rules than this program's: `yearline index` reads everything again, beside it"
+        );
+    }
+    Ok(index)
 }
 
 /// A runtime for what waits on sockets.

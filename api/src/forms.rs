@@ -659,6 +659,8 @@ pub(crate) struct Ready {
     pub(crate) generation: u64,
     /// Every file of the index was read and found whole since the service began.
     pub(crate) verified: bool,
+    /// The mentions were read by other rules than this program's: `yearline index` reads them again.
+    pub(crate) outdated: bool,
 }
 
 /// Why a request was refused (RFC 9457).

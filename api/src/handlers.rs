@@ -455,6 +455,7 @@ pub(crate) async fn ready(Shared(state): Shared) -> Response {
             documents: stats.documents,
             generation: stats.generation,
             verified: state.index.is_verified(),
+            outdated: state.index.is_outdated(),
         })
         .into_response(),
         Err(error @ indexer::store::Error::Corrupt { .. }) => Error::from(error).into_response(),

@@ -382,3 +382,38 @@ fn mentions_are_found_by_what_they_are_about() {
     assert_eq!(sources[1].dates, Some(("2023-01-02".parse().unwrap(), "2023-01-02".parse().unwrap())));
     assert_eq!(sources[1].province.as_deref(), Some("Sơn Khê"));
 }
+
+/// The paths of a value with what stands there, items of lists as one.
+fn shape(value: &serde_json::Value, path: &str, found: &mut std::collections::BTreeSet<String>) {
+    use serde_json::Value;
+    match value {
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, value)| shape(value, &format!("{path}.{name}"), found))
+        }
+        Value::Array(items) => items.iter().for_each(|item| shape(item, &format!("{path}[]"), found)),
+        Value::Null => {}
+        Value::Bool(_) => drop(found.insert(format!("{path} bool"))),
+        Value::Number(_) => drop(found.insert(format!("{path} number"))),
+        Value::String(_) => drop(found.insert(format!("{path} text"))),
+    }
+}
+
+/// An index of other rules is served, so what it keeps must be readable: another form is another schema.
+#[test]
+fn what_is_kept_of_a_document_changes_its_form_with_the_schema_alone() {
+    let text = "Ngày 4/8/2021, UBND tỉnh Sơn Khê ban hành Quyết định số 12/QĐ-UBND ngày 1/8/2021 về phát triển rừng. Ông Đặng Văn \
+        Đèo, nguyên Chủ tịch UBND tỉnh Sơn Khê giai đoạn 2010-2015, dự. Năm 2021, toàn tỉnh có 121/180 xã đạt chuẩn nông thôn \
+        mới, tăng 12 xã so với năm 2020; Sở Y tế tỉnh phấn đấu đến năm 2025 tỷ lệ hộ nghèo còn hơn 2,5%.";
+    let (fixture, store) = Fixture::extracted(
+        Engine::Embedded,
+        &[page("a", text).on("2021-08-05").of("Báo", "Sơn Khê"), page("b", text).on("2021-08-06")],
+    );
+    let meta = fs::read_to_string(fixture.inner_folder().join("meta.json")).unwrap();
+    let schema = meta.split("schema\\\":").nth(1).unwrap().split(',').next().unwrap().to_owned();
+    let mut found = std::collections::BTreeSet::new();
+    for kept in store.documents(&[id("a"), id("b")]).unwrap() {
+        shape(&serde_json::to_value(&kept).unwrap(), "", &mut found);
+    }
+    let found: Vec<String> = found.into_iter().collect();
+    insta::assert_snapshot!(format!("schema {schema}\n{}", found.join("\n")));
+}

@@ -30,7 +30,14 @@ pub(super) fn run(folder: &Path, settings: &Settings) -> anyhow::Result<ExitCode
                 )?;
             }
             if problems == 0 {
-                let stats = place.open()?.stats()?;
+                let index = place.open()?;
+                if index.is_outdated() {
+                    writeln!(
+                        out,
+                        "the index was read by other rules than this program's; `yearline index` reads everything again"
+                    )?;
+                }
+                let stats = index.stats()?;
                 writeln!(
                     out,
                     "index: {} documents, {} mentions",

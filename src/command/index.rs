@@ -37,7 +37,14 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
         how.commit_documents = documents.max(1);
     }
     let place = super::place(&archive, settings)?;
-    let indexer = if arguments.rebuild { place.rebuild(how)? } else { place.write(how)? };
+    let outdated = !arguments.rebuild && place.open().is_ok_and(|index| index.is_outdated());
+    if outdated {
+        writeln!(
+            terminal::err(),
+            "the rules have changed since: everything is read again, beside the index in use"
+        )?;
+    }
+    let indexer = if arguments.rebuild || outdated { place.rebuild(how)? } else { place.write(how)? };
     let runtime = super::runtime()?;
     let stop = super::stop::flag(&runtime);
     let report = bring_up_to_date(indexer, &archive, &settings.source_records()?, &stop)?;

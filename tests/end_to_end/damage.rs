@@ -367,24 +367,55 @@ fn damage_in_the_index_is_not_carried_on_and_is_mended_under_a_running_service()
     told(&folder.run(&["check"]), 0, "0 problems");
 }
 
-#[test]
-fn an_index_of_other_rules_is_refused() {
-    let folder = Folder::new();
-    folder.write("in/news.txt", NEWS);
-    folder.ok(&["import", "in"]);
-    folder.ok(&["index"]);
+/// Makes the index say that another version of the rules, or of its fields, made it.
+fn made_by_another(folder: &Folder, from: &str, to: &str) {
     let meta = folder.path().join("archive/index/1/meta.json");
     let sealed = std::fs::read_to_string(&meta).unwrap();
     // Older versions put no checksum behind it.
     let (text, _) = sealed.rsplit_once('\n').unwrap();
-    let other = text.replace(r#"\"rules\":\""#, r#"\"rules\":\"older-"#);
+    let other = text.replace(from, to);
     assert_ne!(text, other, "{text}");
     std::fs::write(&meta, other).unwrap();
+}
+
+#[test]
+fn an_index_of_another_schema_is_refused() {
+    let folder = Folder::new();
+    folder.write("in/news.txt", NEWS);
+    folder.ok(&["import", "in"]);
+    folder.ok(&["index"]);
+    made_by_another(&folder, r#"\"schema\":"#, r#"\"schema\":1"#);
     for arguments in [&["search", "x"][..], &["index"], &["serve", "--listen", "127.0.0.1:0"]] {
         told(&folder.run(arguments), 2, "yearline index --rebuild");
     }
     folder.ok(&["index", "--rebuild"]);
     told(&folder.run(&["search", "ngân sách"]), 0, "1 found");
+}
+
+#[test]
+fn an_index_of_other_rules_is_served_and_brought_up_to_date_meanwhile() {
+    let folder = Folder::new();
+    folder.write("in/news.txt", NEWS);
+    folder.ok(&["import", "in"]);
+    folder.ok(&["index"]);
+    made_by_another(&folder, r#"\"rules\":\""#, r#"\"rules\":\"older-"#);
+    let searched = folder.run(&["search", "ngân sách"]);
+    told(&searched, 0, "1 found");
+    told(&searched, 0, "other rules");
+    told(&folder.run(&["check"]), 0, "other rules");
+    let server = Server::start(&folder, &["serve", "--listen", "127.0.0.1:0"], "http://");
+    let ready = server.get("/readyz");
+    assert!(ready.0 == 200 && ready.1.contains("\"outdated\":true"), "{ready:?}");
+    told(&folder.run(&["index"]), 0, "read again");
+    for _ in 0..500 {
+        if server.get("/readyz").1.contains("\"outdated\":false") {
+            assert!(server.get("/v1/search?q=ng%C3%A2n+s%C3%A1ch").1.contains("\"count\":1"));
+            told(&folder.run(&["index"]), 0, "0 captures read");
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    panic!("the service never picks up what the new rules read: {:?}", server.get("/readyz"));
 }
 
 #[test]

@@ -86,6 +86,11 @@ impl Index {
         self.store.is_verified()
     }
 
+    /// Whether the mentions were read by other rules than this program's: answers are as those had it.
+    pub fn is_outdated(&self) -> bool {
+        self.store.is_outdated()
+    }
+
     /// What was found to be damaged.
     pub fn damage(&self) -> Option<Damage> {
         self.store.damage()

@@ -199,6 +199,10 @@ impl Store for Memory {
         self.state().watermark.clone()
     }
 
+    fn is_outdated(&self) -> bool {
+        false
+    }
+
     fn reload(&self) -> Result<bool, Error> {
         // What is committed is read at once.
         Ok(false)

@@ -29,6 +29,10 @@ pub trait Store: Send + Sync + Debug {
     /// Captures before this place are in the store.
     fn watermark(&self) -> Position;
 
+    /// Whether the mentions were read by other rules than this program's. They are answered from all the same; what is
+    /// written next has to be written from the beginning.
+    fn is_outdated(&self) -> bool;
+
     /// Picks up what was committed since; `true` where there was something. Answers that are being computed go on with what
     /// they began with.
     fn reload(&self) -> Result<bool, Error>;

@@ -22,7 +22,11 @@ impl Store for Embedded {
     }
 
     fn watermark(&self) -> Position {
-        self.snapshot().watermark.clone()
+        self.snapshot().payload.watermark.clone()
+    }
+
+    fn is_outdated(&self) -> bool {
+        self.snapshot().payload.is_outdated()
     }
 
     fn reload(&self) -> Result<bool, Error> {
@@ -56,7 +60,7 @@ impl Store for Embedded {
             officials,
             figures: count(RecordKind::Figure)?,
             bytes: bytes.get_bytes(),
-            watermark: snapshot.watermark.clone(),
+            watermark: snapshot.payload.watermark.clone(),
             generation: snapshot.generation,
         })
     }

@@ -28,27 +28,41 @@ impl Payload {
         Self { schema: schema::VERSION, rules: rules::version().to_owned(), watermark }
     }
 
-    /// Reads the payload of a commit; refuses that of another version.
+    /// Reads the payload of a commit; refuses that of another schema.
     pub(crate) fn read(text: Option<&str>, folder: &Path) -> Result<Self, Error> {
         #[derive(Deserialize)]
         struct Versions {
             schema: u32,
             rules: String,
         }
-        let versions =
-            |versions: &Versions| format!("schema {} with rules {}", versions.schema, versions.rules);
-        let here = Versions { schema: schema::VERSION, rules: rules::version().to_owned() };
-        let other =
-            |found: String| Error::OtherVersion { folder: folder.to_owned(), found, here: versions(&here) };
-        let text = text.ok_or_else(|| other("an unknown program".to_owned()))?;
-        let found: Versions =
-            serde_json::from_str(text).map_err(|_| other("an unknown program".to_owned()))?;
-        if found.schema != here.schema || found.rules != here.rules {
-            return Err(other(versions(&found)));
+        let unknown = || other(folder, "an unknown program".to_owned());
+        let text = text.ok_or_else(unknown)?;
+        let found: Versions = serde_json::from_str(text).map_err(|_| unknown())?;
+        if found.schema != schema::VERSION {
+            return Err(other(folder, versions(found.schema, &found.rules)));
         }
         serde_json::from_str(text)
             .map_err(|error| Error::Corrupt { folder: folder.to_owned(), reason: error.to_string() })
     }
+
+    /// Whether the mentions were read by other rules than this program's.
+    pub(crate) fn is_outdated(&self) -> bool {
+        self.rules != rules::version()
+    }
+
+    /// Refuses to go on with what other rules began.
+    pub(crate) fn refuse_other_rules(&self, folder: &Path) -> Result<(), Error> {
+        if self.is_outdated() { Err(other(folder, versions(self.schema, &self.rules))) } else { Ok(()) }
+    }
+}
+
+fn versions(schema: u32, rules: &str) -> String {
+    format!("schema {schema} with rules {rules}")
+}
+
+fn other(folder: &Path, found: String) -> Error {
+    let here = versions(schema::VERSION, rules::version());
+    Error::OtherVersion { folder: folder.to_owned(), found, here }
 }
 
 /// The folder of an index.

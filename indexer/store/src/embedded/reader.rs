@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
-use corpus::{DocumentId, Position};
+use corpus::DocumentId;
 use jiff::Timestamp;
 use tantivy::query::{Bm25StatisticsProvider, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value as _};
@@ -59,7 +59,7 @@ pub(crate) struct Snapshot {
     pub(super) facet_values: FacetValues,
     /// Counted where it is first asked for.
     pub(super) overview: OnceLock<Overview>,
-    pub(super) watermark: Position,
+    pub(super) payload: Payload,
     /// The inner folder.
     number: u32,
     index: tantivy::Index,
@@ -419,7 +419,7 @@ fn take_snapshot(
         documents: searcher.doc_freq(&document).map_err(error)?,
         facet_values: FacetValues::default(),
         overview: OnceLock::new(),
-        watermark: payload.watermark,
+        payload,
         searcher,
         number,
         index,

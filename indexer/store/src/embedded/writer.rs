@@ -103,6 +103,7 @@ impl EmbeddedWriter {
         lock: File,
     ) -> Result<Self, Error> {
         let reader = Embedded::open_number(&folder, number)?;
+        reader.snapshot().payload.refuse_other_rules(folder.path())?;
         let in_folder = |error| folder.error(error);
         let index = sealed::open(&folder.inner(number)).map_err(in_folder)?;
         schema::register(index.tokenizers());

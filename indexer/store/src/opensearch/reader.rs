@@ -55,6 +55,8 @@ pub(super) struct Opened {
     pub(super) index: String,
     /// Number in that name.
     pub(super) number: u32,
+    /// Version of the rules that the mentions were read by.
+    rules: String,
     /// Number of the last commit.
     pub(super) batch: u64,
     pub(super) watermark: Position,
@@ -289,7 +291,21 @@ fn no_index(client: &Client) -> Error {
     Error::NoIndex(PathBuf::from(client.settings.address.to_string()))
 }
 
-/// What stands in a generation; refuses that of another program or another version.
+/// Refuses to go on with what other rules began.
+pub(super) fn refuse_other_rules(client: &Client, opened: &Opened) -> Result<(), Error> {
+    if opened.rules == rules::version() { Ok(()) } else { Err(other(client, &json!(VERSION), &opened.rules)) }
+}
+
+fn other(client: &Client, schema: &Value, rules: &str) -> Error {
+    let versions = |schema: &Value, rules: &str| format!("schema {schema} with rules {rules}");
+    Error::OtherVersion {
+        folder: PathBuf::from(client.settings.address.to_string()),
+        found: versions(schema, rules),
+        here: versions(&json!(VERSION), rules::version()),
+    }
+}
+
+/// What stands in a generation; refuses that of another program or another schema.
 fn opened(client: &Client, index: String) -> Result<Opened, Error> {
     let Some(mapping) = client.ask(&Method::GET, &format!("{index}/_mapping"), None)? else {
         return Err(no_index(client));
@@ -298,15 +314,9 @@ fn opened(client: &Client, index: String) -> Result<Opened, Error> {
     if meta["program"] != json!(PROGRAM) {
         return Err(client.problem(EngineProblem::Foreign));
     }
-    let versions = |schema: &Value, rules: &str| format!("schema {schema} with rules {rules}");
-    let here = versions(&json!(VERSION), rules::version());
-    let found = versions(&meta["schema"], meta["rules"].as_str().unwrap_or_default());
-    if found != here {
-        return Err(Error::OtherVersion {
-            folder: PathBuf::from(client.settings.address.to_string()),
-            found,
-            here,
-        });
+    let rules = meta["rules"].as_str().unwrap_or_default().to_owned();
+    if meta["schema"] != json!(VERSION) {
+        return Err(other(client, &meta["schema"], &rules));
     }
     let commit = client.ask(&Method::GET, &format!("{index}/_doc/{COMMIT}?realtime=false"), None)?;
     let Some(mut commit) = commit else { return Err(no_index(client)) };
@@ -314,7 +324,7 @@ fn opened(client: &Client, index: String) -> Result<Opened, Error> {
     let number = index.rsplit('-').next().and_then(|number| number.parse().ok()).unwrap_or_default();
     let watermark =
         serde_json::from_value(source["watermark"].take()).map_err(|error| client.unreadable(error))?;
-    Ok(Opened { index, number, batch: source["batch"].as_u64().unwrap_or_default(), watermark })
+    Ok(Opened { index, number, rules, batch: source["batch"].as_u64().unwrap_or_default(), watermark })
 }
 
 /// Grows with each commit and each rebuild.
@@ -333,6 +343,10 @@ impl Store for OpenSearch {
 
     fn watermark(&self) -> Position {
         self.opened().watermark.clone()
+    }
+
+    fn is_outdated(&self) -> bool {
+        self.opened().rules != rules::version()
     }
 
     fn reload(&self) -> Result<bool, Error> {

@@ -15,7 +15,7 @@ use text::Signature;
 
 use super::client::{Client, EngineProblem};
 use super::entry::{self, COMMIT, Record, id};
-use super::reader::{Alias, OpenSearch, alias, check_version};
+use super::reader::{Alias, OpenSearch, alias, check_version, refuse_other_rules};
 use super::{EngineSettings, mapping};
 use crate::document::StoredDocument;
 use crate::entity::Entity;
@@ -92,6 +92,7 @@ impl OpenSearchWriter {
         let reader = client.patiently(|| {
             OpenSearch::over(Arc::clone(client), index.to_owned(), client.settings.write_patience)
         })?;
+        refuse_other_rules(client, &reader.opened())?;
         let batch = reader.opened().batch + 1;
         Ok(Self {
             reader,
