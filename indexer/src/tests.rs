@@ -283,14 +283,19 @@ fn what_cannot_be_read_names_the_way_out() {
         let message = fixture.index().err().unwrap().to_string();
         assert!(message.contains("yearline index --rebuild"), "{message}");
     };
-    check(&good.replace("\\\"rules\\\":\\\"", "\\\"rules\\\":\\\"older-"), "rules older-");
     check(&good.replace("\\\"schema\\\":", "\\\"schema\\\":9"), "schema 9");
     check(&good.replace("payload", "other"), "unknown program");
     check(&good[..good.len() / 2], "cannot be read");
     check("", "cannot be read");
     check(&good.replace("\"summary\"", "\"sum\""), "cannot be read");
+    // What other rules read is answered from; what is written is written from the beginning.
+    fs::write(&meta, good.replace("\\\"rules\\\":\\\"", "\\\"rules\\\":\\\"older-")).unwrap();
+    assert!(crate::open(&fixture.index_folder()).unwrap().is_outdated());
+    let message = fixture.index().err().unwrap().to_string();
+    assert!(message.contains("rules older-") && message.contains("yearline index --rebuild"), "{message}");
     fs::write(&meta, &sealed).unwrap();
     assert_eq!(open(), "");
+    assert!(!crate::open(&fixture.index_folder()).unwrap().is_outdated());
     assert_eq!(
         Place::new(&fixture.index_folder(), None).damaged_files().unwrap(),
         [] as [std::path::PathBuf; 0]
