@@ -393,10 +393,14 @@ fn shape(value: &serde_json::Value, path: &str, found: &mut std::collections::BT
     use serde_json::Value;
     match value {
         Value::Object(fields) => {
-            fields.iter().for_each(|(name, value)| shape(value, &format!("{path}.{name}"), found));
+            for (name, value) in fields {
+                shape(value, &format!("{path}.{name}"), found);
+            }
         }
         Value::Array(items) => {
-            items.iter().for_each(|item| shape(item, &format!("{path}[]"), found));
+            for item in items {
+                shape(item, &format!("{path}[]"), found);
+            }
         }
         Value::Null => {}
         Value::Bool(_) => drop(found.insert(format!("{path} bool"))),
