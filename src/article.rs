@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use corpus::{Article, CanonicalUrl, Capture, CaptureKind, JsonRecord};
+use corpus::{Article, CanonicalUrl, Capture, CaptureKind, JsonRecord, media};
 use crawler::Sources;
 use crawler::page::{self, Context, Page, Unreadable};
 use documents::PdfLimits;
@@ -16,7 +16,16 @@ pub(crate) fn read(capture: &Capture, sources: &Sources) -> Result<Article, NoAr
     {
         return Err(NoArticle::Absent(format!("the server answered with status {status}")));
     }
-    match capture.media_type.as_deref() {
+    let stated = capture.media_type.as_deref();
+    // Many servers state something else of the files that they give, or nothing.
+    let media = match media::evident(&capture.body) {
+        Some(media::HTML) if !matches!(stated, None | Some("application/octet-stream" | "text/plain")) => {
+            stated
+        }
+        Some(evident) => Some(evident),
+        None => stated,
+    };
+    match media {
         Some("application/json") => {
             let record = JsonRecord::parse(&capture.body).map_err(lost)?;
             of_record(record, capture.at, sources)
@@ -24,8 +33,8 @@ pub(crate) fn read(capture: &Capture, sources: &Sources) -> Result<Article, NoAr
         Some("text/plain" | "text/markdown") => {
             corpus::plain_text::article(capture).ok_or_else(|| lost("the file is no text"))
         }
-        Some(corpus::PDF) => of_document(documents::read_pdf(&capture.body, &PdfLimits::default()), capture),
-        Some(corpus::DOCX) => of_document(documents::read_docx(&capture.body), capture),
+        Some(media::PDF) => of_document(documents::read_pdf(&capture.body, &PdfLimits::default()), capture),
+        Some(media::DOCX) => of_document(documents::read_docx(&capture.body), capture),
         None | Some("text/html" | "application/xhtml+xml") => {
             let url = capture.target.parse::<CanonicalUrl>().ok();
             let charset = capture.charset.as_deref();

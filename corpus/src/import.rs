@@ -10,7 +10,7 @@ mod seen;
 mod tests;
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read as _};
+use std::io::{BufRead, BufReader, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -18,12 +18,7 @@ use jiff::Timestamp;
 use self::files::{Kind, Listed};
 use self::seen::Seen;
 use crate::warc::{Fault, Limits, Record, Records};
-use crate::{CaptureWriter, Error, FieldName, NewCapture, NewContent};
-
-/// Media type of a PDF file.
-pub const PDF: &str = "application/pdf";
-/// Media type of a DOCX file.
-pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+use crate::{CaptureWriter, Error, FieldName, NewCapture, NewContent, media};
 
 /// Imports files and folders into an archive.
 #[derive(Clone, Debug)]
@@ -164,19 +159,24 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn import(&mut self) -> Result<(), Error> {
-        let Some(kind) = self.file.kind else {
-            self.skip(
-                None,
-                "files of this kind are not imported; txt, html, pdf, docx, jsonl, csv, warc and warc.gz are",
-            );
-            return Ok(());
-        };
-        let opened = match File::open(&self.file.path) {
+        let mut opened = match File::open(&self.file.path) {
             Ok(opened) => opened,
             Err(error) => {
                 self.skip(None, &format!("it cannot be opened: {error}"));
                 return Ok(());
             }
+        };
+        // A name without an end that is known says nothing; the bytes may.
+        let kind = match self.file.kind {
+            Some(kind) => Some(kind),
+            None => self.by_bytes(&mut opened),
+        };
+        let Some(kind) = kind else {
+            self.skip(
+                None,
+                "files of this kind are not imported; txt, html, pdf, docx, jsonl, csv, warc and warc.gz are",
+            );
+            return Ok(());
         };
         let reader = BufReader::with_capacity(128 * 1024, opened);
         match kind {
@@ -185,6 +185,19 @@ impl Run<'_> {
             Kind::Csv => self.csv(reader),
             Kind::Warc => self.warc(reader),
         }
+    }
+
+    /// The kind that the bytes of a file show.
+    fn by_bytes(&self, opened: &mut File) -> Option<Kind> {
+        let limit = self.importer.limits.max_document_bytes;
+        let mut bytes = Vec::new();
+        opened.take(media::HEAD).read_to_end(&mut bytes).ok()?;
+        // What a zip file holds is told at its end.
+        if media::is_packed(&bytes) && self.file.bytes <= limit {
+            opened.take(limit).read_to_end(&mut bytes).ok()?;
+        }
+        opened.rewind().ok()?;
+        media::evident(&bytes).and_then(Kind::of_media)
     }
 
     /// A text, a page or an office document.
@@ -208,19 +221,15 @@ impl Run<'_> {
             self.skip(None, "it is empty");
             return Ok(());
         }
-        let document = match kind {
-            Kind::Pdf => Some(("%PDF-", PDF)),
-            Kind::Docx => Some(("PK", DOCX)),
-            _ => None,
-        };
-        if let Some((mark, media)) = document {
-            let head = &body[..body.len().min(1_024)];
-            if head.windows(mark.len()).any(|bytes| bytes == mark.as_bytes()) {
-                return self.keep(self.file.target(None), media.to_owned(), body);
-            }
+        let evident = media::evident(&body);
+        if let Some(document) = evident.filter(|media| *media != media::HTML) {
+            return self.keep(self.file.target(None), document.to_owned(), body);
+        }
+        if matches!(kind, Kind::Pdf | Kind::Docx) && evident.is_none() {
             self.skip(None, "it is none: its name says pdf or docx, its bytes are something else");
             return Ok(());
         }
+        let kind = evident.and_then(Kind::of_media).unwrap_or(kind);
         let Some(text) = crate::text::decode(&body, None) else {
             self.skip(None, "it is no text: its name says text, its bytes are something else");
             return Ok(());
@@ -230,7 +239,7 @@ impl Run<'_> {
             self.skip(None, &too_long(text.len() as u64, limit, name));
             return Ok(());
         }
-        let media = if kind == Kind::Html { "text/html" } else { "text/plain" };
+        let media = if kind == Kind::Html { media::HTML } else { "text/plain" };
         let content_type = match crate::text::evident_charset(&body) {
             Some(charset) => format!("{media}; charset={charset}"),
             None => media.to_owned(),
@@ -361,7 +370,7 @@ impl Run<'_> {
     /// A record of another program, kept as it is.
     fn take_over(&mut self, record: &Record) -> Result<(), Error> {
         let kind = record.kind();
-        if !matches!(kind.as_str(), "response" | "resource" | "request" | "revisit") {
+        if !matches!(kind.as_str(), "response" | "resource" | "conversion" | "request" | "revisit") {
             return Ok(());
         }
         let id = record.fields.uri("WARC-Record-ID").unwrap_or_default();

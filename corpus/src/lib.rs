@@ -11,6 +11,7 @@ pub mod import;
 pub mod json_record;
 pub mod language;
 pub mod lock;
+pub mod media;
 pub mod plain_text;
 #[cfg(test)]
 mod shared;
@@ -26,7 +27,7 @@ pub use article::{Article, DateOrigin, Published};
 pub use block::{Block, BlockKind, Form, Mark};
 pub use capture::{Capture, CaptureKind};
 pub use error::Error;
-pub use import::{DOCX, Importer, PDF};
+pub use import::Importer;
 pub use json_record::{FieldName, JsonRecord, NotAFieldName};
 pub use language::Language;
 pub use span::{CodePoints, Span};

@@ -1,5 +1,6 @@
 //! Discovery: the addresses in sitemaps and feeds. Pure.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use corpus::CanonicalUrl;
@@ -42,7 +43,7 @@ pub enum Unusable {
     /// It is no feed.
     #[error("not a feed")]
     NotAFeed,
-    /// It declares a document type, which no sitemap needs and which entity bombs are made of.
+    /// Its document type declares entities, which no sitemap needs and which bombs are made of.
     #[error("sitemap with a DOCTYPE")]
     Doctype,
     /// It is longer than the protocol allows.
@@ -93,7 +94,9 @@ fn list(text: &str, base: &Url) -> Result<Sitemap, Unusable> {
 }
 
 fn xml(text: &str, base: &Url) -> Result<Sitemap, Unusable> {
-    let mut reader = quick_xml::Reader::from_str(text);
+    // One ampersand that nobody escaped would end the reading there, and lose every address behind it.
+    let text = if text.contains('&') { escape_ampersands(text).into() } else { Cow::Borrowed(text) };
+    let mut reader = quick_xml::Reader::from_str(&text);
     reader.config_mut().check_end_names = false;
     let mut found = Sitemap::default();
     let mut is_sitemap = false;
@@ -112,7 +115,10 @@ fn xml(text: &str, base: &Url) -> Result<Sitemap, Unusable> {
     };
     loop {
         match reader.read_event() {
-            Ok(Event::DocType(_)) => return Err(Unusable::Doctype),
+            // One that only names the kind of document is harmless; entities are what bombs are made of.
+            Ok(Event::DocType(kind)) if kind.xml10_content().contains(['[', '&', '%']) => {
+                return Err(Unusable::Doctype);
+            }
             Ok(Event::Start(start)) => {
                 let name = start.name();
                 let name = name.as_ref();
@@ -187,7 +193,10 @@ fn feed_in(text: &str, base: &Url) -> Result<Vec<Entry>, Unusable> {
         let parser = feed_rs::parser::Builder::new().base_uri(Some(base.as_str())).sanitize_content(false);
         parser.build().parse(text.as_bytes())
     };
-    let feed = parse(&text).or_else(|_| parse(&escape_ampersands(&text))).map_err(|_| Unusable::NotAFeed)?;
+    let feed = parse(&text)
+        .or_else(|_| parse(&escape_ampersands(&text)))
+        .or_else(|error| mended(&escape_ampersands(&text)).map_or(Err(error), |text| parse(&text)))
+        .map_err(|_| Unusable::NotAFeed)?;
     let entries = feed.entries.into_iter().take(MOST).filter_map(|entry| {
         let changed_at = entry.updated.or(entry.published);
         let changed_at = changed_at.and_then(|at| Timestamp::from_second(at.timestamp()).ok());
@@ -201,6 +210,19 @@ fn feed_in(text: &str, base: &Url) -> Result<Vec<Entry>, Unusable> {
         Some(Entry { url: address(page, base)?, changed_at })
     });
     Ok(entries.collect())
+}
+
+/// A feed that was torn off, with its last whole entry as its end.
+fn mended(text: &str) -> Option<String> {
+    let root =
+        ["<rss", "<rdf:RDF", "<feed"].into_iter().filter_map(|root| Some((text.find(root)?, root))).min()?.1;
+    let (last, close) = match root {
+        "<rss" => ("</item>", "</channel></rss>"),
+        "<rdf:RDF" => ("</item>", "</rdf:RDF>"),
+        _ => ("</entry>", "</feed>"),
+    };
+    let end = text.rfind(last)? + last.len();
+    Some(format!("{}{close}", &text[..end]))
 }
 
 /// A feed as the parser wants it: without an XML declaration, whose encoding it would believe, and an `rss` element with
@@ -350,6 +372,18 @@ mod tests {
             "https://baosonkhe.example/a\nhttps://baosonkhe.example/b",
             Ok(("https://baosonkhe.example/a | https://baosonkhe.example/b", "")),
         );
+        check(
+            "<urlset><url><loc>/a?b=1&c=2</loc></url><url><loc>/b?x&amp;y</loc></url><url><loc>/c</loc></url></urlset>",
+            Ok((
+                "https://baosonkhe.example/a?b=1&c=2 | https://baosonkhe.example/b?x&y | https://baosonkhe.example/c",
+                "",
+            )),
+        );
+        check(
+            "<?xml version='1.0'?><!DOCTYPE urlset SYSTEM 'sitemap.dtd'><urlset><url><loc>/a</loc></url></urlset>",
+            Ok(("https://baosonkhe.example/a", "")),
+        );
+        check("<!DOCTYPE html><html><body></body></html>", Err(Unusable::NotASitemap));
         check("<!DOCTYPE x [<!ENTITY a \"b\">]><urlset></urlset>", Err(Unusable::Doctype));
         check("<html><body><url><loc>/a</loc></url></body></html>", Err(Unusable::NotASitemap));
         check("", Err(Unusable::NotASitemap));
@@ -391,6 +425,12 @@ mod tests {
         check(&format!("<rss version='2.0'>{item}"), page);
         check(&format!("\n<?xml version='1.0' encoding='utf-16'?><rss>{item}"), page);
         check(&format!("<?xml version='1.0'?><rss xmlns:a='version=1' version='0.94' >{item}"), page);
+        let torn = "<channel><title>t</title><item><link>/4</link></item><item><link>/5</li";
+        check(&format!("<rss version='2.0'>{torn}"), "https://baosonkhe.example/4");
+        check(
+            "<feed xmlns='http://www.w3.org/2005/Atom'><title>t</title><entry><id>x</id><link href='/6?a=1&b=2'/></entry><entry><id>y",
+            "https://baosonkhe.example/6?a=1&b=2",
+        );
         check("<rss version=", "");
         check("<rss version='", "");
         check("<html></html>", "");

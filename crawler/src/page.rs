@@ -123,6 +123,8 @@ const SHORTEST_HEADED: usize = 20;
 const HEADLINE: usize = 4;
 /// Words that an article has at least, where nothing but its text says that it is one.
 const SHORTEST: usize = 30;
+/// Letters of a paragraph in a figure that is more than a caption.
+const FIGURE_TEXT: u32 = 80;
 /// Links that the front page of a site has at most, where it is an article.
 const FRONT_LINKS: usize = 40;
 /// Letters from which a line between headline and text is taken for the lede.
@@ -439,7 +441,7 @@ impl<'a> Reader<'a> {
             let is_caption = match part.role {
                 _ if here <= body && part.end > body => false,
                 Role::Caption => true,
-                Role::Figure => !holds("table") || holds("img"),
+                Role::Figure => (!holds("table") || holds("img")) && !self.holds_text(here),
                 _ if here <= body => false,
                 // A picture in a table with a line below is how older editors set captions.
                 Role::Table => outline.letters(here) < 600 && holds("img"),
@@ -461,6 +463,25 @@ impl<'a> Reader<'a> {
             }
         }
         captions
+    }
+
+    /// Whether a figure has paragraphs of the text beside its caption: some editors put all of it into one.
+    fn holds_text(&self, figure: usize) -> bool {
+        let outline = self.outline;
+        let is_text = |at: &usize| {
+            let part = &outline.parts[*at];
+            let in_caption = || {
+                outline
+                    .around(*at)
+                    .take_while(|around| *around > figure)
+                    .any(|around| outline.parts[around].role == Role::Caption)
+            };
+            part.role == Role::Paragraph
+                && part.own.running >= FIGURE_TEXT
+                && part.own.stops > 1
+                && !in_caption()
+        };
+        outline.blocks(figure..outline.parts[figure].end).filter(is_text).nth(1).is_some()
     }
 
     /// Leaves out lines that are no text: the title again, what leads elsewhere, names of picture files.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow};
-use corpus::{Article, CanonicalUrl, CodePoints, JsonRecord, Language, Span};
+use corpus::{Article, CanonicalUrl, CodePoints, JsonRecord, Language, Span, media};
 use indexer::Reading as _;
 use indexer::extract::why::{self, Reason};
 use indexer::{
@@ -36,6 +36,8 @@ pub(super) struct Arguments {
     why: bool,
 }
 
+/// Media type of a plain text.
+const TEXT: &str = "text/plain";
 /// Letters that are shown of a block.
 const SHOWN: usize = 100;
 
@@ -163,34 +165,36 @@ fn file(
     sources: &crawler::Sources,
     out: &mut impl Write,
 ) -> anyhow::Result<bool> {
-    let opened = std::fs::File::open(path)?;
+    let mut opened = std::fs::File::open(path)?;
     let id = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    let whole = |mut file: std::fs::File| -> std::io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)?;
-        Ok(bytes)
+    if matches!(extension.as_deref(), Some("jsonl" | "ndjson")) && !arguments.explain {
+        return lines(BufReader::new(opened), sources, arguments.why, out);
+    }
+    let mut bytes = Vec::new();
+    opened.read_to_end(&mut bytes)?;
+    // What a file is its bytes say, and where they say nothing its name.
+    let by_name = match extension.as_deref() {
+        Some("html" | "htm") => Some(media::HTML),
+        Some("txt" | "text" | "md") => Some(TEXT),
+        Some("pdf") => Some(media::PDF),
+        Some("docx") => Some(media::DOCX),
+        _ => None,
     };
-    let article = match extension.as_deref() {
-        Some("jsonl" | "ndjson") if !arguments.explain => {
-            return lines(BufReader::new(opened), sources, arguments.why, out);
-        }
-        Some("html" | "htm") => {
-            let (bytes, url) = (whole(opened)?, arguments.url.as_ref());
-            if arguments.explain {
-                explain(&bytes, url, sources, out)?;
-                return Ok(true);
-            }
-            article::of_page(&bytes, url, None, Timestamp::now(), sources)?
+    let url = arguments.url.as_ref();
+    let article = match media::evident(&bytes).or(by_name) {
+        Some(media::HTML) if arguments.explain => {
+            explain(&bytes, url, sources, out)?;
+            return Ok(true);
         }
         _ if arguments.explain => return Err(anyhow!("only .html files have blocks to explain")),
-        Some("txt" | "text" | "md") => {
-            let bytes = whole(opened)?;
+        Some(media::HTML) => article::of_page(&bytes, url, None, Timestamp::now(), sources)?,
+        Some(TEXT) => {
             let text = corpus::text::decode(&bytes, None).context("the file is no text")?;
             corpus::plain_text::read(&text)
         }
-        Some("pdf") => documents::read_pdf(&whole(opened)?, &documents::PdfLimits::default())?,
-        Some("docx") => documents::read_docx(&whole(opened)?)?,
+        Some(media::PDF) => documents::read_pdf(&bytes, &documents::PdfLimits::default())?,
+        Some(media::DOCX) => documents::read_docx(&bytes)?,
         _ => {
             return Err(anyhow!(
                 "files of this kind are not read: name a .txt, .html, .pdf, .docx or .jsonl file"

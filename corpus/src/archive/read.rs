@@ -222,7 +222,7 @@ fn capture_of(file: &str, record: Record, settings: ReadSettings) -> Result<Opti
     let kind = record.kind();
     let is_capture = match kind.as_str() {
         "response" => record.is_http(),
-        "resource" | "revisit" => true,
+        "resource" | "conversion" | "revisit" => true,
         _ => false,
     };
     if !is_capture {
@@ -249,7 +249,8 @@ fn capture_of(file: &str, record: Record, settings: ReadSettings) -> Result<Opti
         value.map_or((None, None), |value| media_type(&value))
     };
     let (kind, (media_type, charset), body) = match kind.as_str() {
-        "resource" => {
+        // A text that another program made of a page is a file like others.
+        "resource" | "conversion" => {
             let media = fields.get("Content-Type").map_or((None, None), media_type);
             let block = record.block;
             if block.len() > settings.max_body_bytes {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Skipped;
+use crate::media;
 
 /// What a file is, by the end of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +16,18 @@ pub(super) enum Kind {
     Warc,
     Pdf,
     Docx,
+}
+
+impl Kind {
+    /// What a file of a media type is that its bytes show.
+    pub(super) fn of_media(media: &str) -> Option<Self> {
+        match media {
+            media::PDF => Some(Self::Pdf),
+            media::DOCX => Some(Self::Docx),
+            media::HTML => Some(Self::Html),
+            _ => None,
+        }
+    }
 }
 
 /// Ends of names, the longest first.

@@ -103,3 +103,40 @@ fn a_warc_file_is_taken_over_up_to_where_it_is_whole() {
     assert_eq!((report.kept, report.skipped), (1, 1), "{report:?}");
     assert!(report.skipped_listed[0].reason.contains("in the middle"), "{report:?}");
 }
+
+#[test]
+fn files_are_what_their_bytes_say() {
+    let check = |name: &str, content: &[u8], expected: &str| {
+        let fixture = Fixture::new();
+        fixture.write(name, content);
+        let report = fixture.import();
+        assert_eq!(report.kept, 1, "{name}: {report:?}");
+        let capture = fixture.archive().captures(&crate::Position::default()).next().unwrap().unwrap();
+        assert_eq!(capture.media_type.as_deref(), Some(expected), "{name}");
+        assert_eq!(capture.body, content, "{name}");
+    };
+    let packed = b"PK\x03\x04 [Content_Types].xml word/document2.xml";
+    check("quyet-dinh", b"%PDF-1.4 x", media::PDF);
+    check("quyet-dinh.txt", b"%PDF-1.4 x", media::PDF);
+    check("bao-cao", packed, media::DOCX);
+    check("bao-cao.pdf", packed, media::DOCX);
+    check("trang", b"<!DOCTYPE html><p>x", media::HTML);
+    check("trang.pdf", b"<html><p>x", media::HTML);
+}
+
+#[test]
+fn the_text_that_another_program_made_of_a_page_is_taken() {
+    let block = "Ba xã về đích sớm một năm.";
+    let record = format!(
+        "WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: https://bao.example/1\r\n\
+         WARC-Date: 2024-05-01T00:00:00Z\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000001>\r\n\
+         Content-Type: text/plain\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+        block.len()
+    );
+    let fixture = Fixture::new();
+    fixture.write("x.warc", record);
+    assert_eq!(fixture.import().kept, 1);
+    let capture = fixture.archive().captures(&crate::Position::default()).next().unwrap().unwrap();
+    assert_eq!((capture.target.as_str(), capture.body.as_slice()), ("https://bao.example/1", block.as_bytes()));
+    assert_eq!(capture.media_type.as_deref(), Some("text/plain"));
+}

@@ -189,6 +189,13 @@ fn what_is_text_among_links_and_what_is_not() {
         "<p>Toàn huyện có <del>1.200</del> <ins>1.250</ins> hộ.</p>",
         &["Toàn huyện có 1.250 hộ."],
     );
+    check_text(
+        "paragraphs in a figure",
+        &format!(
+            "<figure><img src=a.jpg><p>{SECOND}</p><p>{SECOND} {FIRST}</p><figcaption>Một góc xã</figcaption></figure>"
+        ),
+        &[SECOND, &format!("{SECOND} {FIRST}")],
+    );
     let broken = "BÃ¬nh luáºn cá»§a báº¡n Ä‘á»c xÃ£ Náºm ".repeat(6);
     check_text("a broken box", &format!("<div class=box>{broken}</div>"), &[]);
 }

@@ -1,0 +1,62 @@
+//! What a file is, by its bytes: what its name or its header says is often something else.
+
+/// Media type of a PDF file.
+pub const PDF: &str = "application/pdf";
+/// Media type of a DOCX file.
+pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+/// Media type of a page.
+pub const HTML: &str = "text/html";
+
+/// Bytes at the beginning in which a mark is looked for.
+pub(crate) const HEAD: u64 = 1_024;
+/// Bytes at the end of a zip file in which the names of its parts are looked for.
+const NAMES: usize = 64 << 10;
+
+/// The media type that bytes show; `None` where they show none of those that are told by their bytes.
+///
+/// ```
+/// assert_eq!(corpus::media::evident(b"%PDF-1.7 ..."), Some(corpus::media::PDF));
+/// assert_eq!(corpus::media::evident(b"Rain in Son Khe"), None);
+/// ```
+pub fn evident(bytes: &[u8]) -> Option<&'static str> {
+    let head = &bytes[..bytes.len().min(HEAD as usize)];
+    if has(head, b"%PDF-") {
+        return Some(PDF);
+    }
+    if is_packed(head) {
+        // The directory of a zip file stands at its end.
+        let end = &bytes[bytes.len().saturating_sub(NAMES)..];
+        return (has(end, b"word/") && has(end, b"[Content_Types].xml")).then_some(DOCX);
+    }
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start().to_ascii_lowercase();
+    [b"<!doctype html".as_slice(), b"<html"].iter().any(|mark| text.starts_with(mark)).then_some(HTML)
+}
+
+/// Whether bytes begin a zip file.
+pub(crate) fn is_packed(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04")
+}
+
+fn has(bytes: &[u8], mark: &[u8]) -> bool {
+    memchr::memmem::find(bytes, mark).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_show_what_they_are() {
+        let check = |bytes: &[u8], expected: Option<&str>| {
+            assert_eq!(evident(bytes), expected, "{}", String::from_utf8_lossy(bytes));
+        };
+        check(b"%PDF-1.4", Some(PDF));
+        check(b"\n\n%PDF-1.4", Some(PDF));
+        check(b"PK\x03\x04..[Content_Types].xml..word/document2.xml", Some(DOCX));
+        check(b"PK\x03\x04..[Content_Types].xml..xl/workbook.xml", None);
+        check(b"\xef\xbb\xbf\n<!DOCTYPE html><p>", Some(HTML));
+        check(b"<HTML lang=vi>", Some(HTML));
+        check(b"<?xml version='1.0'?>", None);
+        check(b"", None);
+    }
+}
