@@ -90,8 +90,12 @@ pub fn find(text: &str) -> Option<Found> {
 }
 
 fn find_in(text: &str, to_home: ToHome) -> Option<Found> {
+    // None of them is without these letters.
+    let has_short = text.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"th"));
+    let short: &[Regex] = if has_short { &*SHORT_FORMS } else { &[] };
     let (range, date) = FORMS
         .iter()
+        .chain(short)
         .filter_map(|form| {
             form.captures_iter(text).find_map(|found| {
                 let whole = found.get(0)?.range();
@@ -190,13 +194,21 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         format!(
             r"(?i)(?<d>\d{{1,2}})\s*(?:-\s*)?tháng\s+(?:(?<m>\d{{1,2}})|(?<month>{vietnamese}))(?:\s*,\s*|\s+)(?:năm\s+)?(?<y>\d{{4}})"
         ),
-        // `12 Th4, 2023`, `12 thg 4, 2023` as systems write dates in short, and `Tháng Tư 12, 2023` by a form of English.
-        r"(?i)(?<d>\d{1,2})[\s/-]*\b(?:thg|th|tháng)\.?\s?(?<m>\d{1,2})\b[\s,/-]+(?:năm\s+)?(?<y>\d{4})".to_owned(),
-        format!(r"(?i)\b(?:(?:thg|th|tháng)\.?\s?(?<m>\d{{1,2}})|tháng\s+(?<month>{vietnamese}))\s+(?<d>\d{{1,2}}),?\s+(?<y>\d{{4}})"),
     ]
     .iter()
     .map(|form| expression(form))
     .collect()
+});
+
+/// Months in short and by a form of English, which few texts have.
+static SHORT_FORMS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+    let vietnamese = VIETNAMESE_MONTHS.map(|(word, _)| word).join("|");
+    [
+        // `12 Th4, 2023`, `12 thg 4, 2023` as systems write dates in short, and `Tháng Tư 12, 2023` by a form of English.
+        r"(?i)(?<d>\d{1,2})[\s/-]*\b(?:thg|th|tháng)\.?\s?(?<m>\d{1,2})\b[\s,/-]+(?:năm\s+)?(?<y>\d{4})".to_owned(),
+        format!(r"(?i)\b(?:(?:thg|th|tháng)\.?\s?(?<m>\d{{1,2}})|tháng\s+(?<month>{vietnamese}))\s+(?<d>\d{{1,2}}),?\s+(?<y>\d{{4}})"),
+    ]
+    .map(|form| expression(&form))
 });
 
 static TIME: LazyLock<Regex> = LazyLock::new(|| {

@@ -22,11 +22,25 @@ pub fn decode<'b>(bytes: &'b [u8], charset: Option<&str>) -> Option<Cow<'b, str>
 /// assert_eq!(corpus::text::composed("a\u{301}o".into()), "áo");
 /// ```
 pub fn composed(text: Cow<'_, str>) -> Cow<'_, str> {
-    // Marks of Latin letters (U+0300 to U+036F) begin with one of two bytes, which few texts have.
-    match memchr2(0xcc, 0xcd, text.as_bytes()) {
-        None => text,
-        Some(_) => Cow::Owned(text.nfc().collect()),
+    // Marks of Latin letters (U+0300 to U+036F) begin with one of two bytes, which few texts have, and those few have few.
+    let bytes = text.as_bytes();
+    let mut composed = String::new();
+    let mut done = 0;
+    while let Some(found) = memchr2(0xcc, 0xcd, &bytes[done..]).map(|found| done + found) {
+        // The letter before it, and all marks behind.
+        let start = text[done..found].char_indices().next_back().map_or(found, |(at, _)| done + at);
+        let is_mark = |letter: &char| unicode_normalization::char::is_combining_mark(*letter);
+        let marks: usize = text[found..].chars().take_while(is_mark).map(char::len_utf8).sum();
+        let end = found + marks.max(2);
+        composed.push_str(&text[done..start]);
+        composed.extend(text[start..end].nfc());
+        done = end;
     }
+    if done == 0 {
+        return text;
+    }
+    composed.push_str(&text[done..]);
+    Cow::Owned(composed)
 }
 
 /// A text whose lines were cut at a width, as mail and old editors cut them, with its paragraphs on one line each; others come
@@ -134,6 +148,21 @@ mod tests {
         let poem = "Khi mùa chè lại về trên những đồi cao của quê tôi mỗi sớm\n".repeat(8);
         check(&poem);
         check("");
+    }
+
+    #[test]
+    fn letters_and_marks_are_composed_as_by_unicode() {
+        let check = |text: &str| {
+            assert_eq!(composed(text.into()), text.nfc().collect::<String>(), "{text:?}");
+        };
+        check("Tro\u{31b}\u{300}i mu\u{31b}a\u{301}, cha\u{323}\u{302}m");
+        check("\u{301}a \u{301}");
+        check("ca\u{302}\u{301}p \u{37e} \u{342}\u{345}");
+        check("ư\u{323}ớ\u{328}");
+        check("Trời mưa");
+        check("");
+        let decomposed: String = "Ủy ban nhân dân tỉnh đã về đích sớm".nfd().collect();
+        check(&decomposed);
     }
 
     fn utf16(text: &str, little: bool) -> Vec<u8> {

@@ -137,6 +137,9 @@ fn the_text_that_another_program_made_of_a_page_is_taken() {
     fixture.write("x.warc", record);
     assert_eq!(fixture.import().kept, 1);
     let capture = fixture.archive().captures(&crate::Position::default()).next().unwrap().unwrap();
-    assert_eq!((capture.target.as_str(), capture.body.as_slice()), ("https://bao.example/1", block.as_bytes()));
+    assert_eq!(
+        (capture.target.as_str(), capture.body.as_slice()),
+        ("https://bao.example/1", block.as_bytes())
+    );
     assert_eq!(capture.media_type.as_deref(), Some("text/plain"));
 }
