@@ -350,6 +350,9 @@ pub(crate) struct Figure {
     about: Option<About>,
     /// In what sense it is said: `actual`, `estimate`, `target`, `forecast`, `limit` or `other`.
     modality: &'static str,
+    /// How sure it is that key, about, period and modality are all right, as counted on judged texts; none of what is a
+    /// value of no row of the catalogue. Only what is sure enough stands in series.
+    certainty: Option<f64>,
     /// What it was found by.
     rule: &'static str,
     /// The share of mentions found so that are right.
@@ -811,6 +814,7 @@ impl From<&Keyed<indexer::Figure>> for Figure {
             change: mention.change.map(indexer::Change::as_str),
             about: mention.about.as_ref().map(About::from),
             modality: mention.modality.as_str(),
+            certainty: mention.certainty().map(|certainty| (certainty * 1000.0).round() / 1000.0),
             rule: mention.rule.as_str(),
             confidence: mention.rule.confidence(),
             evidence: evidence.into(),

@@ -116,6 +116,9 @@ struct Figure<'a> {
     key: Option<&'a str>,
     about: Option<&'a About>,
     modality: Modality,
+    /// How sure it is that all of key, about, period and modality are right, where it has a key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certainty: Option<f64>,
     /// The words that gave key, about, modality and period, and how far off they stand.
     #[serde(skip_serializing_if = "Option::is_none")]
     told: Option<[Option<Said<'a>>; 4]>,
@@ -323,6 +326,7 @@ fn write(id: &str, mut article: Article, why: bool, out: &mut impl Write) -> any
                 key: found.key.as_deref(),
                 about: found.about.as_ref(),
                 modality: found.modality,
+                certainty: found.certainty().map(|certainty| (certainty * 1000.0).round() / 1000.0),
                 told: why.then(|| {
                     let said = |words: Option<Words>| {
                         words.map(|words| Said {

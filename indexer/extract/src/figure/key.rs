@@ -688,8 +688,13 @@ impl<'t> Terms<'t> {
                 .rev()
                 .find(|place| matches!(self.tokens[*place].kind, Kind::Figure(_)))
                 .map_or(end, |place| place + 1);
-            // What follows the number before belongs to that one.
-            (from == end).then(|| here(from, at)).flatten()
+            // What follows the number before belongs to that one, up to the next item.
+            let divides = |place: &usize| {
+                let token = &self.tokens[*place];
+                matches!(token.kind, Kind::Sign(',' | ';')) || TABLE.joins.contains(&token.word)
+            };
+            let own = if from == end { Some(end) } else { (from..at).find(divides).map(|place| place + 1) };
+            own.and_then(|own| here(own, at))
         };
         match behind.or_else(between) {
             None | Some(Counted::Year) => true,

@@ -21,7 +21,7 @@ struct Table {
     actual: Phrases,
     parts: Phrases,
     behind: Phrases,
-    from: Single,
+    from: From,
     until: Written,
 }
 
@@ -53,9 +53,11 @@ struct Written {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Single {
+struct From {
     #[serde(deserialize_with = "token::words")]
     words: HashSet<String>,
+    #[serde(deserialize_with = "token::phrases")]
+    least: Vec<Vec<String>>,
 }
 
 static TABLE: LazyLock<Table> =
@@ -198,7 +200,8 @@ pub(super) fn of(
     }
     // `tăng từ 7,4% lên 10%`: it begins from what there is.
     let begins_range =
-        at.checked_sub(1).is_some_and(|before| TABLE.from.words.contains(&tokens[before].word));
+        at.checked_sub(1).is_some_and(|before| TABLE.from.words.contains(&tokens[before].word))
+            && !TABLE.from.least.iter().any(|phrase| begins(tokens, close, phrase));
     if begins_range
         && heading.is_none()
         && !marks.iter().any(|mark| mark.spread && mark.sense == Some(Modality::Target) && mark.to <= at)

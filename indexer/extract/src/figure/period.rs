@@ -181,7 +181,8 @@ pub(super) fn is_of_year_before(before: &str, after: &str) -> bool {
         return true;
     }
     let before = lower(tail(before));
-    let mut rest = before.trim_end();
+    let enclosed = before.trim_end().strip_suffix('(');
+    let mut rest = enclosed.unwrap_or(&before).trim_end();
     while let Some(word) = rest.split_whitespace().next_back().filter(|word| same.verbs.contains(*word)) {
         rest = rest[..rest.len() - word.len()].trim_end();
     }
@@ -189,7 +190,10 @@ pub(super) fn is_of_year_before(before: &str, after: &str) -> bool {
         same.front.iter().filter_map(|words| rest.strip_suffix(words.as_str())).min_by_key(|rest| rest.len());
     front.is_some_and(|rest| {
         let rest = rest.trim_end();
-        !rest.ends_with(char::is_alphabetic) || !same.against.iter().any(|word| rest.ends_with(word.as_str()))
+        // `thấp hơn cùng kỳ (5,48%)` says in brackets what that was.
+        enclosed.is_some()
+            || !rest.ends_with(char::is_alphabetic)
+            || !same.against.iter().any(|word| rest.ends_with(word.as_str()))
     })
 }
 

@@ -9,11 +9,11 @@ use super::about::{NATION, Places, Seen};
 use super::key::{Bound, Terms};
 use super::token::{self, Kind};
 use super::{cell, doubt, modality};
-use crate::catalogue::{self, Kind as Statistic, exact};
+use crate::catalogue::{self, Basis, Indicator, Kind as Statistic, Time, exact};
 use crate::passage::{Context, Passage};
 use crate::pattern;
 use crate::scope::Way;
-use crate::{About, By, Figure, Level, Modality, Whence, Words};
+use crate::{About, By, Figure, Level, Modality, Period, Whence, Words};
 
 /// Tokens before a number that are looked at for its sense: sentences without end have many numbers.
 const LONGEST_SENTENCE: usize = 400;
@@ -69,6 +69,14 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                     doubted.push(found.as_ref().and_then(doubt).is_some());
                     let from = found.as_ref().map(|found| found.from);
                     let mut sense = modality::of(&tokens, &marks, at, from, from_here, heading.modality);
+                    // `15 - 17%` is said in one sense.
+                    let ends_range = at.checked_sub(2).is_some_and(|begin| {
+                        tokens[at - 1].kind == Kind::Sign('-')
+                            && matches!(tokens[begin].kind, Kind::Figure(_))
+                    });
+                    if ends_range && sense == (Modality::Actual, None) {
+                        sense = senses.last().copied().unwrap_or(sense);
+                    }
                     // A rank or a difference behind a value has its sense; so have the parts of a whole.
                     let follows = found.is_none() && last_sentence == Some(sentence);
                     if sense == (Modality::Actual, None)
@@ -115,9 +123,12 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                 let moved = yearly.is_some() && found.row.kind != Statistic::Growth;
                 let sure = !doubted.get(number).copied().unwrap_or_default();
                 let sure = sure
-                    && told
-                        .as_ref()
-                        .is_none_or(|(about, words)| is_plain(found.row.level, about, words.whence));
+                    && told.as_ref().is_none_or(|(about, words)| is_plain(found.row, about, words.whence));
+                // What is counted from the end of the year before is the growth up to a month, and not that of a month.
+                let monthly = found.row.basis == Some(Basis::December)
+                    && matches!(figure.period, Some(Period::Date(date)) if date.month().is_some() && date.day().is_none())
+                    && !modality::leads_to(context.text, figure);
+                let moved = moved || monthly;
                 if sure && !moved && (!is_body || found.row.bodies) {
                     if found.row.project {
                         figure.about = Some(About { level: Level::Other, name: None });
@@ -166,6 +177,11 @@ fn read_time(context: &Context<'_>, figure: &mut Figure) {
         figure.modality =
             if modality::leads_to(context.text, figure) { Modality::Target } else { Modality::Forecast };
     }
+    // A plan reaches beyond the day on which it is told.
+    let spans = matches!(period, Period::Range(from, to) if from.year() != to.year());
+    if figure.modality == Modality::Actual && spans && ends.year() > today.year() {
+        figure.modality = Modality::Target;
+    }
     let from_heading = figure.grounds.modality.is_some_and(|words| words.whence == Whence::Heading);
     let stated = figure.period_from.as_ref().is_some_and(|from| from.way == Way::Sentence);
     if from_heading && stated && ends < today {
@@ -176,14 +192,20 @@ fn read_time(context: &Context<'_>, figure: &mut Figure) {
 /// Whether a text says plainly enough whom a value is about. Provinces and what lies in them go on from sentence to sentence;
 /// a country or a region is meant where the number's own sentence or the heading above it names it, and another country only
 /// by a statistic that countries alone have.
-fn is_plain(level: Option<Level>, about: &About, whence: Whence) -> bool {
+fn is_plain(row: &Indicator, about: &About, whence: Whence) -> bool {
+    let level = row.level;
     let near = matches!(whence, Whence::Clause | Whence::Sentence | Whence::Heading);
     // The text as a whole is on the country.
     let near = near || whence == Whence::Document && about.name.as_deref() == Some(NATION);
     match about.level {
         Level::Province | Level::District | Level::Commune | Level::Organization => true,
         Level::Country if about.name.as_deref() == Some(NATION) => near || level == Some(Level::Country),
-        Level::Country => near && level == Some(Level::Country),
+        Level::Country => {
+            // `Lào có dân số 7 triệu người`
+            let counts_there =
+                row.time == Time::Stock && row.kind == Statistic::Count && whence == Whence::Clause;
+            near && level == Some(Level::Country) || counts_there
+        }
         Level::Region | Level::World | Level::Person | Level::Other => near,
     }
 }

@@ -61,6 +61,11 @@ fn a_row_governs_its_number_or_none_does() {
     check("Nghệ An là 1 trong 3 xã nông thôn mới.", None);
     check("Tỷ lệ bao nợ xấu của Nghệ An tăng lên 92%.", None);
     check("Giá xuất khẩu của tỉnh Nghệ An giảm 14%.", None);
+    check("Có 37 doanh nghiệp ngưng hoạt động và giải thể ở Nghệ An.", None);
+    // Counted from the end of the year before, and not from the month before.
+    check("Vào tháng 3 tín dụng của tỉnh Nghệ An tăng 1,13%.", None);
+    check("Đến cuối tháng 3 tín dụng của tỉnh Nghệ An tăng 1,13%.", Some("credit-growth"));
+    check("Tỷ lệ nợ xấu của Suối Mơ Bank ở Nghệ An là 1,6%.", None);
     // A difference, and the weight of one product beside its price.
     check("Tỉnh Nghệ An cao hơn tỷ lệ hộ nghèo chung 2%.", None);
     let product = figures("Tỉnh Nghệ An xuất khẩu được 75.000 tấn và 456 triệu USD.");
@@ -95,6 +100,11 @@ fn what_a_value_is_compared_with_has_the_period_of_the_year_before() {
     );
     check("6 tháng đầu năm 2022 tín dụng tăng 8% (cùng kỳ tăng 12%).", &[Some("2022-H1"), Some("2021-H1")]);
     check("Năm 2021, thu ngân sách tăng 7% so với cùng kỳ.", &[Some("2021")]);
+    check(
+        "GRDP quý I/2022 tăng 5,1%, thấp hơn cùng kỳ năm trước (5,48%).",
+        &[Some("2022-Q1"), Some("2021-Q1")],
+    );
+    check("6 tháng đầu năm 2022 tín dụng tăng 2,8% so cuối năm 2021.", &[Some("2022-H1")]);
     check("Trong 5 năm (2016-2020), thu ngân sách đạt 900 tỷ đồng.", &[Some("2016/2020")]);
     check(
         "Năm 2015 tỉnh đón 195.000 lượt khách thì năm 2019 đón 515.500 lượt khách.",
@@ -205,6 +215,10 @@ fn a_value_is_said_in_one_sense() {
     check("Dân số của tỉnh Nghệ An là 4 triệu người vào năm 2030.", Modality::Forecast);
     check("Dân số của tỉnh Nghệ An đến năm 2030 là 4 triệu người.", Modality::Target);
     check("Để đạt mục tiêu tăng trưởng GRDP 7% cần nhiều vốn.", Modality::Target);
+    check("Kiên định mục tiêu tăng trưởng GRDP năm 2022 từ 8% trở lên.", Modality::Target);
+    check("GRDP tăng bình quân 7%/năm trong giai đoạn 2021-2030.", Modality::Target);
+    let range = figures("Hoàn thành mục tiêu tăng trưởng GRDP 15 - 17% vào cuối năm 2022.");
+    assert!(range.iter().all(|figure| figure.modality == Modality::Target), "{range:?}");
 }
 
 #[derive(Deserialize)]
@@ -288,6 +302,6 @@ fn points_of_the_open_gold_are_right() {
     let (precision, recall) = (share(right, claimed), share(right, wanted));
     let f1 = 2.0 * precision * recall / (precision + recall).max(1e-9);
     // Floors, which only rise.
-    assert!(precision >= 0.69, "precision {precision:.3}, F1 {f1:.3}");
-    assert!(f1 >= 0.62, "precision {precision:.3}, F1 {f1:.3}");
+    assert!(precision >= 0.74, "precision {precision:.3}, F1 {f1:.3}");
+    assert!(f1 >= 0.66, "precision {precision:.3}, F1 {f1:.3}");
 }
