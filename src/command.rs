@@ -14,6 +14,7 @@ mod search;
 mod serve;
 mod sources;
 mod stop;
+mod why;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -73,6 +74,9 @@ enum Command {
     Calibrate(calibrate::Arguments),
     /// List the tables of rules that mentions are found by, or the rows that hold a word; exit code 1 where none does
     Rules(rules::Arguments),
+    /// Tell what brought the mentions of a directive or an official together, and what keeps others apart; exit code 1
+    /// where there is none
+    Why(why::Arguments),
     /// Answer JSON Lines {robots, agent, url} with what the crawler would decide
     Robots,
     /// List the source records, or explain what one does with a page
@@ -97,6 +101,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Extract(arguments) => extract::run(&arguments, &settings),
         Command::Calibrate(arguments) => calibrate::run(&arguments, &settings),
         Command::Rules(arguments) => rules::run(&arguments),
+        Command::Why(arguments) => why::run(&arguments, &archive, &settings),
         Command::Robots => robots::run(),
         Command::Sources(arguments) => sources::run(&arguments, &settings),
         Command::Check => check::run(&archive, &settings),

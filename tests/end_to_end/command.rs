@@ -1,6 +1,6 @@
 //! The subcommands on small files, and bad input of every kind.
 
-use crate::program::{Ended, Folder, Server};
+use crate::program::{Ended, Folder, Server, told};
 
 const NEWS: &str = "Sơn Khê: Sáu tháng đầu năm thu ngân sách tăng khá\n\nMinh Hà 26/06/2021 10:15\n\n\
     Sáng 25/6, tỉnh Sơn Khê họp bàn nhiệm vụ. Đồng chí Trần Văn Mạnh - Chủ tịch UBND tỉnh chủ trì hội nghị.\n\n\
@@ -35,6 +35,55 @@ fn a_file_is_kept_once_and_found() {
     folder.ok(&["index", "--rebuild"]);
     check("ngân sách", 0);
     folder.ok(&["check"]);
+}
+
+#[test]
+fn why_mentions_are_one_is_told() {
+    let folder = Folder::new();
+    let record = |number: u32, day: &str, text: &str| {
+        format!(
+            "{{\"url\":\"https://bao.example/{number}\",\"title\":\"Tin {number}\",\"published\":\"{day}\",\"text\":\"{text}\"}}\n"
+        )
+    };
+    let text = [
+        record(
+            1,
+            "2019-01-05",
+            "Bác sĩ Trần Văn Suối, Thứ trưởng Bộ Y tế, dự. Thực hiện Chỉ thị số 15-CT/TU ngày 14/02/2018 của Tỉnh ủy Nghệ An.",
+        ),
+        record(2, "2019-03-05", "Thứ trưởng Bộ Y tế Trần Văn Suối phát biểu."),
+        record(3, "2019-02-05", "Ông Trần Văn Suối, Chủ tịch UBND xã Thạnh Phong (Bến Tre), cho biết."),
+    ];
+    folder.write("in/news.jsonl", text.concat());
+    folder.ok(&["import", "in"]);
+    folder.ok(&["index"]);
+    let check = |arguments: &[&str], code: i32, expected: &[&str]| {
+        let ran = folder.run(&[&["why"], arguments].concat());
+        for words in expected {
+            told(&ran, code, words);
+        }
+    };
+    let of_three = folder.run(&["why", "https://bao.example/3", "Trần Văn Suối"]);
+    told(&of_three, 0, "1 mentions in 1 documents");
+    told(&of_three, 0, "says: Chủ tịch UBND xã Thạnh Phong (Bến Tre)");
+    told(&of_three, 0, "they cannot be one");
+    check(
+        &["https://bao.example/2", "Trần Văn Suối"],
+        0,
+        &[
+            "2 mentions in 2 documents",
+            "one with 1: the same name in the same office",
+            "Bác sĩ [Trần Văn Suối]",
+        ],
+    );
+    check(
+        &["https://bao.example/1", "15-CT/TU"],
+        0,
+        &["it names number, issuer and year itself", "2018-02-14"],
+    );
+    check(&["https://bao.example/1", "nobody"], 1, &["is written “nobody”"]);
+    check(&["https://bao.example/none", "x"], 1, &["no document of the address"]);
+    check(&["no-such-key"], 1, &["no directive and no official has the key no-such-key"]);
 }
 
 #[test]

@@ -5,16 +5,10 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use crate::program::{Ended, Folder, Server, skipped};
+use crate::program::{Folder, Server, skipped, told};
 
 const NEWS: &str = "Sơn Khê: Thu ngân sách tăng khá\n\nMinh Hà 26/06/2021 10:15\n\n\
     Đến nay toàn tỉnh có 121/180 xã đạt chuẩn nông thôn mới theo Chỉ thị số 15-CT/TU ngày 14/02/2018.\n";
-
-fn told(ended: &Ended, code: i32, says: &str) {
-    assert_eq!(ended.code, code, "{ended:?}");
-    assert!(ended.err.contains(says) || ended.out.contains(says), "no “{says}” in {ended:?}");
-    assert!(!ended.err.contains("panicked at") || says.contains("check"), "{ended:?}");
-}
 
 /// A page that compression makes little smaller.
 fn page(number: u64, words: usize) -> String {

@@ -147,3 +147,10 @@ pub(crate) fn skipped(what: &str) {
     assert!(std::env::var("CI").as_deref() != Ok("true"), "{what}");
     eprintln!("skipped: {what}");
 }
+
+/// Fails where a command did not end in this code, or does not say this.
+pub(crate) fn told(ended: &Ended, code: i32, says: &str) {
+    assert_eq!(ended.code, code, "{ended:?}");
+    assert!(ended.err.contains(says) || ended.out.contains(says), "no “{says}” in {ended:?}");
+    assert!(!ended.err.contains("panicked at") || says.contains("check"), "{ended:?}");
+}

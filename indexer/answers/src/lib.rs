@@ -18,6 +18,7 @@ pub mod search;
 mod shared;
 pub mod statistics;
 pub mod text;
+pub mod why;
 
 pub use document::{Document, DocumentVersion};
 pub use index::{Index, Limits};

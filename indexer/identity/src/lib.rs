@@ -17,7 +17,8 @@ pub use instrument::decide as decide_instruments;
 pub use instrument::{Because, Cited, Decided, Instrument, Known, Verdict, resolve as resolve_instrument};
 pub use office::{Office, Position};
 pub use person::{
-    Appearance, Appeared, Holding, People, Person, Post, decide as decide_people, resolve as resolve_person,
+    Appearance, Appeared, Bond, Holding, Joined, People, Person, Post, decide as decide_people,
+    explain as explain_people, resolve as resolve_person,
 };
 pub use place::{Level, Place, province_called, province_name, province_slug, provinces};
 pub use tally::by_frequency;

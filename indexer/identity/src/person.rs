@@ -305,24 +305,81 @@ fn rank(office: &Office) -> Rank {
 /// Brings together what one kind of evidence joins.
 type Step<'a> = dyn Fn(&[Node], &mut Sets) + 'a;
 
+/// What brings two mentions of a name together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bond {
+    /// The same spelling in the same office.
+    Office,
+    /// The same spelling in one text.
+    Text,
+    /// A rare spelling, one syllable off a frequent one, in its office at its time.
+    Misprint,
+    /// A role without its body, which one bearer of the name holds then.
+    BareRole,
+    /// Offices of one body or of one place, not years apart.
+    HouseOrPlace,
+    /// A name so rare that a second bearer in office is unlikely.
+    Rare,
+    /// A spelling without accents that only one of the accented ones fits.
+    Unaccented,
+}
+
+/// Two mentions, by their places in the group, and what brought them together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Joined {
+    /// One of them.
+    pub first: usize,
+    /// The other.
+    pub second: usize,
+    /// What they have in common.
+    pub by: Bond,
+}
+
 /// Decides a name: all mentions of one name without accents.
 pub fn decide(group: &[Appeared]) -> People {
+    let mut bonds = Vec::new();
+    finish(group, joined(group, &mut bonds))
+}
+
+/// Decides a name and tells what brought its mentions together, in the order in which it did, and which of its people (by
+/// their places in [`People::people`]) cannot be one: offices in two provinces, or in a province and at the Centre, at one
+/// time, or ranks that nobody climbs in the time between.
+pub fn explain(group: &[Appeared]) -> (People, Vec<Joined>, Vec<(usize, usize)>) {
+    let mut bonds = Vec::new();
+    let mut nodes = joined(group, &mut bonds);
+    in_order(&mut nodes);
+    let mut against = Vec::new();
+    for (i, a) in nodes.iter().enumerate() {
+        let others = nodes.iter().enumerate().skip(i + 1).filter(|(_, b)| conflict(a, b));
+        against.extend(others.map(|(j, _)| (i, j)));
+    }
+    (finish(group, nodes), bonds, against)
+}
+
+fn joined(group: &[Appeared], bonds: &mut Vec<Joined>) -> Vec<Node> {
     let mut nodes = nodes(group);
-    let steps: [&Step<'_>; 7] = [
-        &join_by_office,
-        &|nodes, sets| join_by_text(group, nodes, sets),
-        &join_misprints,
-        &join_bare_roles,
-        &join_by_house_and_place,
-        &join_rare,
-        &join_plain,
+    for node in &nodes {
+        let both = node.members.windows(2).map(|both| (both[0], both[1]));
+        bonds.extend(both.map(|(first, second)| Joined { first, second, by: Bond::Office }));
+    }
+    let steps: [(Bond, &Step<'_>); 7] = [
+        (Bond::Office, &join_by_office),
+        (Bond::Text, &|nodes, sets| join_by_text(group, nodes, sets)),
+        (Bond::Misprint, &join_misprints),
+        (Bond::BareRole, &join_bare_roles),
+        (Bond::HouseOrPlace, &join_by_house_and_place),
+        (Bond::Rare, &join_rare),
+        (Bond::Unaccented, &join_plain),
     ];
-    for step in steps {
+    for (by, step) in steps {
         let mut sets = Sets::new(nodes.len());
         step(&nodes, &mut sets);
+        let member = |node: usize| nodes[node].members[0];
+        let found = sets.bonds.iter().map(|(a, b)| Joined { first: member(*a), second: member(*b), by });
+        bonds.extend(found);
         nodes = merge(&nodes, &mut sets);
     }
-    finish(group, nodes)
+    nodes
 }
 
 /// Mentions that share spelling and a definite office begin as one.
@@ -404,29 +461,37 @@ impl Node {
 }
 
 /// Union and find.
-struct Sets(Vec<usize>);
+struct Sets {
+    parents: Vec<usize>,
+    /// What was joined that was not one before.
+    bonds: Vec<(usize, usize)>,
+}
 
 impl Sets {
     fn new(count: usize) -> Self {
-        Self((0..count).collect())
+        Self { parents: (0..count).collect(), bonds: Vec::new() }
     }
 
     fn find(&mut self, at: usize) -> usize {
         let mut root = at;
-        while self.0[root] != root {
-            root = self.0[root];
+        while self.parents[root] != root {
+            root = self.parents[root];
         }
         let mut next = at;
-        while self.0[next] != root {
-            next = std::mem::replace(&mut self.0[next], root);
+        while self.parents[next] != root {
+            next = std::mem::replace(&mut self.parents[next], root);
         }
         root
     }
 
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.find(a), self.find(b));
+    fn join(&mut self, first: usize, second: usize) {
+        let (a, b) = (self.find(first), self.find(second));
+        if a == b {
+            return;
+        }
+        self.bonds.push((first, second));
         let (low, high) = (a.min(b), a.max(b));
-        self.0[high] = low;
+        self.parents[high] = low;
     }
 }
 
@@ -690,9 +755,13 @@ fn differ_by_one(a: &str, b: &str) -> bool {
     a.len() == b.len() && a.iter().zip(&b).filter(|(x, y)| x != y).count() == 1
 }
 
-fn finish(group: &[Appeared], mut nodes: Vec<Node>) -> People {
-    // The order does not depend on that of mentions: the most mentioned first.
+/// Puts people into an order that does not depend on that of mentions: the most mentioned first.
+fn in_order(nodes: &mut [Node]) {
     nodes.sort_by_key(|node| (std::cmp::Reverse(node.members.len()), node.members.iter().min().copied()));
+}
+
+fn finish(group: &[Appeared], mut nodes: Vec<Node>) -> People {
+    in_order(&mut nodes);
     let mut whom = vec![0; group.len()];
     let mut offices: Vec<Vec<Office>> = vec![Vec::new(); group.len()];
     let mut people = Vec::with_capacity(nodes.len());
@@ -1054,6 +1123,49 @@ mod tests {
                 (1, "Lê Thanh Liêm", "Bộ trưởng Bộ Y tế", "2019-06-01"),
             ],
             &[0, 1],
+        );
+    }
+
+    #[test]
+    fn what_brings_mentions_together_and_keeps_people_apart_is_told() {
+        let check =
+            |rows: &[(u32, &str, &str, &str)], bonds: &[(usize, usize, Bond)], against: &[(usize, usize)]| {
+                let group: Vec<Appeared> = rows
+                    .iter()
+                    .map(|(document, name, position, day)| appeared(*document, name, position, day))
+                    .collect();
+                let (people, joined, apart) = explain(&group);
+                assert_eq!(people.whom, decide(&group).whom);
+                let joined: Vec<_> = joined.iter().map(|one| (one.first, one.second, one.by)).collect();
+                assert_eq!((joined.as_slice(), apart.as_slice()), (bonds, against), "{rows:?}");
+            };
+        let common = "Nguyễn Văn Hùng";
+        check(
+            &[
+                (0, common, "Giám đốc Sở Y tế Nghệ An", "2019-01-01"),
+                (1, common, "Giám đốc Sở Y tế Nghệ An", "2019-03-01"),
+                (2, common, "Giám đốc Sở Y tế Cà Mau", "2019-02-01"),
+                (3, common, "Giám đốc Sở Y tế Cà Mau", "2019-06-01"),
+                (4, common, "Giám đốc Sở Y tế Nghệ An", "2019-06-01"),
+            ],
+            &[(0, 1, Bond::Office), (1, 4, Bond::Office), (2, 3, Bond::Office)],
+            &[(0, 1)],
+        );
+        check(
+            &[
+                (0, common, "Thứ trưởng Bộ Y tế", "2017-01-01"),
+                (1, common, "Bộ trưởng Bộ Y tế", "2019-01-01"),
+            ],
+            &[(0, 1, Bond::HouseOrPlace)],
+            &[],
+        );
+        check(
+            &[
+                (0, "Phạm Văn Đồng", "Chủ tịch UBND tỉnh Nghệ An", "2019-01-01"),
+                (1, "Pham Van Dong", "Chairman of the People's Committee of Nghe An province", "2019-03-01"),
+            ],
+            &[(0, 1, Bond::Unaccented)],
+            &[],
         );
     }
 }
