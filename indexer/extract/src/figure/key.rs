@@ -645,7 +645,8 @@ impl<'t> Terms<'t> {
             (start..stop).any(|place| {
                 // Words of the row itself are no others, but those in a gap of its wording are.
                 let inside = place >= from && place + not.len() <= end && wording.says(not);
-                !inside && place != at && self.begins(place, not)
+                let named = place == end && self.is_named(place, not);
+                !inside && place != at && (self.begins(place, not) || named)
             })
         })
     }

@@ -93,6 +93,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
             }
         }
         end_ranges(context.text, here);
+        let mut last_sum: Option<(&str, Option<Period>, Modality)> = None;
         for (number, figure) in here.iter_mut().enumerate() {
             if let Some((modality, words)) = senses.get(number) {
                 (figure.modality, figure.grounds.modality) = (*modality, *words);
@@ -128,7 +129,12 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                 let monthly = found.row.basis == Some(Basis::December)
                     && matches!(figure.period, Some(Period::Date(date)) if date.month().is_some() && date.day().is_none())
                     && !modality::leads_to(context.text, figure);
-                let moved = moved || monthly;
+                // A sum has one value of a period: a second one is of something else.
+                let again = found.by == By::Passed
+                    && matches!(found.row.kind, Statistic::Count | Statistic::Amount)
+                    && last_sum.as_ref() == Some(&(found.row.id.as_str(), figure.period, figure.modality));
+                last_sum = Some((found.row.id.as_str(), figure.period, figure.modality));
+                let moved = moved || monthly || again;
                 if sure && !moved && (!is_body || found.row.bodies) {
                     if found.row.project {
                         figure.about = Some(About { level: Level::Other, name: None });
@@ -217,6 +223,17 @@ fn end_ranges(text: &str, figures: &mut [Figure]) {
         let (first, second) = (&figures[at - 1], &figures[at]);
         let between = &text[first.span.end()..second.span.start()];
         let begins = super::begins_range(&text[..first.span.start()]);
+        if begins && first.period == second.period && super::ends_range(between) {
+            // `giai đoạn 2011-2016 từ 11% xuống còn 8%`: at its beginning and at its end.
+            if let Some(Period::Range(from, to)) = first
+                .period
+                .filter(|period| matches!(period, Period::Range(from, to) if from.year() != to.year()))
+            {
+                figures[at - 1].period = Some(Period::Date(from));
+                figures[at].period = Some(Period::Date(to));
+                continue;
+            }
+        }
         if begins
             && first.period == second.period
             && super::ends_range(between)

@@ -66,6 +66,8 @@ fn a_row_governs_its_number_or_none_does() {
     check("Vào tháng 3 tín dụng của tỉnh Nghệ An tăng 1,13%.", None);
     check("Đến cuối tháng 3 tín dụng của tỉnh Nghệ An tăng 1,13%.", Some("credit-growth"));
     check("Tỷ lệ nợ xấu của Suối Mơ Bank ở Nghệ An là 1,6%.", None);
+    check("Năm 2016, lượng khách du lịch Nga đến Việt Nam đạt 430.000 lượt người.", None);
+    check("Đến nay tỉnh Nghệ An có 62 hợp tác xã yếu kém giải thể.", None);
     // A difference, and the weight of one product beside its price.
     check("Tỉnh Nghệ An cao hơn tỷ lệ hộ nghèo chung 2%.", None);
     let product = figures("Tỉnh Nghệ An xuất khẩu được 75.000 tấn và 456 triệu USD.");
@@ -103,6 +105,10 @@ fn what_a_value_is_compared_with_has_the_period_of_the_year_before() {
     check(
         "GRDP quý I/2022 tăng 5,1%, thấp hơn cùng kỳ năm trước (5,48%).",
         &[Some("2022-Q1"), Some("2021-Q1")],
+    );
+    check(
+        "Trong giai đoạn 2011 - 2016 tỷ lệ hộ nghèo giảm từ 11,76% xuống còn 8,38%.",
+        &[Some("2011"), Some("2016")],
     );
     check("6 tháng đầu năm 2022 tín dụng tăng 2,8% so cuối năm 2021.", &[Some("2022-H1")]);
     check("Trong 5 năm (2016-2020), thu ngân sách đạt 900 tỷ đồng.", &[Some("2016/2020")]);
@@ -197,6 +203,10 @@ fn a_value_is_about_what_its_text_names() {
     check("Tại hội nghị tổ chức ngày 2/3 ở Nghệ An, tỷ lệ hộ nghèo là 5,2%.", None);
     check("Đại biểu Trần Văn Suối (Nghệ An) nói tỷ lệ hộ nghèo là 5,2%.", None);
     // A body of the country that is the source.
+    check(
+        "Xã Suối Mơ đẹp. Tổng vốn đầu tư toàn xã hội của tỉnh Nghệ An là 18.060 tỷ đồng.",
+        Some((Level::Province, "Nghệ An")),
+    );
     check("Theo Tổng cục Thống kê, tỷ lệ hộ nghèo là 5,2%.", Some((Level::Country, "Việt Nam")));
 }
 
