@@ -12,6 +12,8 @@ const AROUND: usize = 20;
 const INDENT: f64 = 0.8;
 /// Lines of one paragraph are no further apart than this part of what most lines of the page are.
 const SPACING: f64 = 1.3;
+/// Capitals of a line that is set in them.
+const CAPITALS: usize = 5;
 /// Footnotes are set smaller than the text: their height as a part of its, at most.
 const SMALL: f64 = 0.9;
 
@@ -126,9 +128,11 @@ fn joined(lines: &[Line]) -> OfPage {
         let before = at.checked_sub(1).map(|before| &lines[before]);
         let is_near = before.is_some_and(|before| {
             let gap = line.place.top - before.place.top;
-            before.block == line.block
-                || (gap > 0.0 && gap <= spacing * SPACING && before.place.shared_width(&line.place) > 0.0)
+            let is_below = before.block == line.block || (gap > 0.0 && gap <= spacing * SPACING);
+            is_below && before.place.shared_width(&line.place) > 0.0
         });
+        // `BÁO CÁO` under the day and above the subject is a line of its own.
+        let is_like = before.is_some_and(|before| is_in_capitals(&before.text) == is_in_capitals(&line.text));
         let is_indented = before.is_some_and(|before| {
             line.place.left - before.place.left > INDENT * line.place.height() && !begins_item(&before.text)
         });
@@ -137,6 +141,7 @@ fn joined(lines: &[Line]) -> OfPage {
             Some(last)
                 if goes_on
                     && is_near
+                    && (is_like || starts_small)
                     && !line.is_row
                     && !last.is_row
                     && (starts_small
@@ -181,6 +186,12 @@ fn goes_on_in(last: Option<&String>, line: &str) -> bool {
 
 fn starts_small(line: &str) -> bool {
     line.chars().next().is_some_and(char::is_lowercase)
+}
+
+/// Whether all letters of a line are capitals, and there are some.
+fn is_in_capitals(line: &str) -> bool {
+    let letters = || line.chars().filter(|letter| letter.is_alphabetic());
+    letters().take(CAPITALS).count() == CAPITALS && letters().all(char::is_uppercase)
 }
 
 fn has_ended(paragraph: &str) -> bool {
@@ -261,6 +272,10 @@ mod tests {
         check(
             &["các xã được giao thêm vốn", "- Xã Nà Phai", "1. Xã Pa Tần"],
             &["các xã được giao thêm vốn", "- Xã Nà Phai", "1. Xã Pa Tần"],
+        );
+        check(
+            &["Sơn Khê, ngày 5 tháng 3 năm 2021", "BÁO CÁO KẾT QUẢ TRỒNG CHÈ", "Thực hiện chỉ đạo của tỉnh"],
+            &["Sơn Khê, ngày 5 tháng 3 năm 2021", "BÁO CÁO KẾT QUẢ TRỒNG CHÈ", "Thực hiện chỉ đạo của tỉnh"],
         );
         // Numbers are text.
         check(&["412", "305"], &["412", "305"]);
