@@ -145,8 +145,8 @@ fn a_crawl_that_is_killed_is_whole_and_stays_polite() {
     log.sort_by_key(|(newspaper, _, at)| (*newspaper, *at));
     for pair in log.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
         let gap = pair[1].2 - pair[0].2;
-        // Of what is sent a second apart one may be looked at a little late, on a busy machine.
-        assert!(gap >= Duration::from_millis(950), "{gap:?} between {} and {}", pair[0].1, pair[1].1);
+        // Of what is sent a second apart one may be looked at late, on a busy machine; without the wait it is no hundredth.
+        assert!(gap >= Duration::from_millis(700), "{gap:?} between {} and {}", pair[0].1, pair[1].1);
     }
     for newspaper in 0..NEWSPAPERS {
         let first = log.iter().find(|(other, ..)| *other == newspaper).expect("it was asked");
