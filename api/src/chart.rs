@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use indexer::statistics::series::Series;
 
+use crate::words::Ui;
+
 const WIDTH: f64 = 760.0;
 const HEIGHT: f64 = 300.0;
 const LEFT: f64 = 64.0;
@@ -25,19 +27,8 @@ fn step(range: f64) -> f64 {
     factor * unit
 }
 
-/// A number as short as it can be read.
-fn short(value: f64) -> String {
-    let (scaled, unit) = match value.abs() {
-        size if size >= 1e12 => (value / 1e12, "T"),
-        size if size >= 1e9 => (value / 1e9, "G"),
-        size if size >= 1e6 => (value / 1e6, "M"),
-        _ => (value, ""),
-    };
-    format!("{}{unit}", (scaled * 100.0).round() / 100.0)
-}
-
 /// The levels of a series over the years: a dot a value, each linked to its sentence.
-pub(crate) fn series(series: &Series) -> String {
+pub(crate) fn series(series: &Series, ui: Ui) -> String {
     let mut svg = begin(HEIGHT);
     let middle = |point: &indexer::statistics::series::Point| {
         let (first, last) = point.period.days();
@@ -66,7 +57,7 @@ pub(crate) fn series(series: &Series) -> String {
             y(tick),
             LEFT - 8.0,
             y(tick) + 4.0,
-            short(tick)
+            ui.short(tick)
         );
         tick += by;
     }
@@ -88,7 +79,7 @@ pub(crate) fn series(series: &Series) -> String {
                 labels,
                 "<text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\" font-weight=\"bold\">{}</text><text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\" opacity=\".7\">{}</text>",
                 y - 11.0,
-                short(point.value),
+                ui.short(point.value),
                 HEIGHT - 12.0,
                 point.period
             );
@@ -140,12 +131,5 @@ mod tests {
         check(8.0, 2.0);
         check(0.4, 0.1);
         check(411.0, 200.0);
-    }
-
-    #[test]
-    fn numbers_are_short() {
-        assert_eq!(short(9_504_000_000_000.0), "9.5T");
-        assert_eq!(short(7.58), "7.58");
-        assert_eq!(short(-12.0), "-12");
     }
 }

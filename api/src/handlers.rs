@@ -21,6 +21,7 @@ use crate::forms::{self, List};
 use crate::list::{self, Form, Part};
 use crate::params::{self, Pairs, Params};
 use crate::turns::Kind;
+use crate::words::Ui;
 use crate::{Error, Settings, Shared, State};
 
 /// Whether a search is answered at once, in the thread that serves: it has few words, and none of them many forms.
@@ -412,10 +413,14 @@ pub(crate) async fn series(
     if form == Form::Json { Ok(Json(answer).into_response()) } else { list::csv(&answer.rows()) }
 }
 
-pub(crate) async fn series_svg(Shared(state): Shared, Query(pairs): Pairs) -> Result<Response, Error> {
+pub(crate) async fn series_svg(
+    Shared(state): Shared,
+    ui: Ui,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
     let series =
         find_series(&state, &Params::read(pairs, params::SERIES)?.with_provinces(&state.index)?).await?;
-    Ok(([(header::CONTENT_TYPE, "image/svg+xml")], crate::chart::series(&series)).into_response())
+    Ok(([(header::CONTENT_TYPE, "image/svg+xml")], crate::chart::series(&series, ui)).into_response())
 }
 
 pub(crate) async fn timeline(

@@ -124,6 +124,11 @@ words! {
     span_months: "months from the first on", "lũy kế tháng";
     span_years: "several years", "giai đoạn";
     the_world: "the world", "thế giới";
+    trillions: " tn", " nghìn tỷ";
+    billions: " bn", " tỷ";
+    millions: " m", " triệu";
+    district: "District", "Quận";
+    ward: "Ward", "Phường";
     csv: "as CSV", "dạng CSV";
     no_points: "No value with a date is known for this.", "Chưa có giá trị nào có thời gian cho chỉ tiêu này.";
     uncertain: "Found, not certain", "Tìm thấy, chưa chắc chắn";
@@ -246,6 +251,40 @@ impl Ui {
         }
     }
 
+    /// A value as people write it: digits in threes.
+    pub(crate) fn number(self, value: f64) -> String {
+        let (thousands, decimal) = match self {
+            Self::English => (',', '.'),
+            Self::Vietnamese => ('.', ','),
+        };
+        let plain = value.abs().to_string();
+        let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(a, b)| (a, Some(b)));
+        let mut out = if value < 0.0 { "−".to_owned() } else { String::new() };
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                out.push(thousands);
+            }
+            out.push(digit);
+        }
+        if let Some(fraction) = fraction {
+            out.push(decimal);
+            out.push_str(fraction);
+        }
+        out
+    }
+
+    /// A value as short as it can be read: two places, in millions, billions or trillions.
+    pub(crate) fn short(self, value: f64) -> String {
+        let w = self.words();
+        let (scaled, unit) = match value.abs() {
+            size if size >= 1e12 => (value / 1e12, w.trillions),
+            size if size >= 1e9 => (value / 1e9, w.billions),
+            size if size >= 1e6 => (value / 1e6, w.millions),
+            _ => (value, ""),
+        };
+        format!("{}{unit}", self.number((scaled * 100.0).round() / 100.0))
+    }
+
     /// The language that a request asks for: `ui`, else the first of ours in `Accept-Language`, else English.
     pub(crate) fn of(parts: &Parts) -> Self {
         let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|pairs| pairs.0);
@@ -309,5 +348,16 @@ mod tests {
         check("/?ui=en", "vi", Ui::English);
         check("/?q=a&ui=vi", "en", Ui::Vietnamese);
         check("/?ui=xx", "vi", Ui::Vietnamese);
+    }
+
+    #[test]
+    fn values_are_written_as_people_do() {
+        assert_eq!(Ui::English.number(9_504_000_000.0), "9,504,000,000");
+        assert_eq!(Ui::Vietnamese.number(-1234.5), "−1.234,5");
+        assert_eq!(Ui::English.number(7.58), "7.58");
+        assert_eq!(Ui::English.short(-9_504_000_000.0), "−9.5 bn");
+        assert_eq!(Ui::Vietnamese.short(1_234_560_000_000.0), "1,23 nghìn tỷ");
+        assert_eq!(Ui::Vietnamese.short(35_400_000.0), "35,4 triệu");
+        assert_eq!(Ui::Vietnamese.short(11.76), "11,76");
     }
 }

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
-use indexer::Modality;
 use indexer::statistics::catalogue;
 use indexer::statistics::series::{
     Choice, IndicatorCount, IndicatorName, Likeness, PeriodKind, Point, Series,
 };
 use indexer::store::FigureFilter;
+use indexer::{Level, Modality};
 
 use super::{Frame, Link, Proof, asked, escaped, shown};
 use crate::handlers::find_series;
@@ -59,30 +59,8 @@ fn name(indicator: &IndicatorName, ui: Ui) -> String {
     names.into_iter().flatten().next().cloned().unwrap_or_else(|| indicator.key.replace('-', " "))
 }
 
-/// A value as people write it: digits in threes.
-fn written(value: f64, ui: Ui) -> String {
-    let (thousands, decimal) = match ui {
-        Ui::English => (',', '.'),
-        Ui::Vietnamese => ('.', ','),
-    };
-    let plain = value.abs().to_string();
-    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(a, b)| (a, Some(b)));
-    let mut out = if value < 0.0 { "−".to_owned() } else { String::new() };
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            out.push(thousands);
-        }
-        out.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        out.push(decimal);
-        out.push_str(fraction);
-    }
-    out
-}
-
 fn value(frame: &Frame, point: &Point) -> Value {
-    let of = point.of.map(|of| format!(" {} {}", frame.w.of, written(of, frame.ui))).unwrap_or_default();
+    let of = point.of.map(|of| format!(" {} {}", frame.w.of, frame.ui.number(of))).unwrap_or_default();
     let bound = match point.modifier.as_str() {
         "=" => String::new(),
         bound => format!("{bound} "),
@@ -90,7 +68,7 @@ fn value(frame: &Frame, point: &Point) -> Value {
     Value {
         period: point.period.to_string(),
         period_given: point.period_given,
-        number: format!("{bound}{}{of}", written(point.value, frame.ui)),
+        number: format!("{bound}{}{of}", frame.ui.number(point.value)),
         disputed: point.disputed,
         proof: Proof::new(frame, &point.evidence, String::new(), ""),
         carriers: point
@@ -119,7 +97,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
         choices: choices(&frame, &series),
         province: series.province.clone().filter(|_| series.likeness.is_none()),
         unit: series.unit.clone(),
-        chart: if series.points.is_empty() { String::new() } else { chart::series(&series) },
+        chart: if series.points.is_empty() { String::new() } else { chart::series(&series, frame.ui) },
         csv: format!("/v1/series.csv?{}", asked(&twin)),
         points: series.points.iter().map(|point| value(&frame, point)).collect(),
         changes: series.changes.iter().map(|point| value(&frame, point)).collect(),
@@ -173,7 +151,14 @@ fn described(likeness: &Likeness, ui: Ui) -> String {
         PeriodKind::Months => w.span_months,
         PeriodKind::Years => w.span_years,
     };
-    format!("{} · {sense} · {span}", likeness.about.name.as_deref().unwrap_or(w.the_world))
+    let name = likeness.about.name.as_deref().unwrap_or(w.the_world);
+    // `Quận 4` is called by a number alone.
+    let kind = match likeness.about.level {
+        Level::District if is_number(name) => w.district,
+        Level::Commune if is_number(name) => w.ward,
+        _ => "",
+    };
+    format!("{} · {sense} · {span}", format!("{kind} {name}").trim_start())
 }
 
 fn in_language(named: &catalogue::Named, ui: Ui) -> &str {
@@ -227,14 +212,6 @@ async fn all(state: &State, ui: Ui, pairs: &[(String, String)]) -> Result<Respon
     shown(&StatisticsPage { frame, subjects })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_are_written_as_people_do() {
-        assert_eq!(written(9_504_000_000.0, Ui::English), "9,504,000,000");
-        assert_eq!(written(-1234.5, Ui::Vietnamese), "−1.234,5");
-        assert_eq!(written(7.58, Ui::English), "7.58");
-    }
+fn is_number(name: &str) -> bool {
+    name.chars().all(|letter| letter.is_ascii_digit())
 }
