@@ -191,6 +191,10 @@ struct Catalogue {
     by_first: HashMap<String, Vec<(usize, usize)>>,
     /// Those that begin with the number.
     by_number: Vec<(usize, usize)>,
+    /// Places of these by the words that one may begin with behind the number.
+    by_next: HashMap<String, Vec<usize>>,
+    /// Places of those that may begin with any word.
+    by_any: Vec<usize>,
     /// By the words of a name, in any order and without accents, as a hurried reader types them; none where rows share them.
     by_bag: HashMap<Vec<String>, Option<usize>>,
     subjects: BTreeMap<usize, (String, Named)>,
@@ -238,6 +242,8 @@ fn table() -> Result<Catalogue, RuleError> {
         rows.iter().enumerate().map(|(at, row)| (row.id.clone(), at)).collect();
     let mut by_first: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
     let mut by_number = Vec::new();
+    let mut by_next: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut by_any = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         if let Some(other) =
             row.apart.iter().chain(&row.growth).chain(&row.share).find(|other| !by_key.contains_key(*other))
@@ -249,6 +255,14 @@ fn table() -> Result<Catalogue, RuleError> {
                 by_first.entry(first.to_owned()).or_default().push((at, number));
             }
             if words.begins_with_number() {
+                match words.next_words() {
+                    Some(next) => {
+                        for word in next {
+                            by_next.entry(word.to_owned()).or_default().push(by_number.len());
+                        }
+                    }
+                    None => by_any.push(by_number.len()),
+                }
                 by_number.push((at, number));
             }
         }
@@ -266,7 +280,7 @@ fn table() -> Result<Catalogue, RuleError> {
     }
     let subjects = table.subject.into_iter();
     let subjects = subjects.map(|(key, row)| (row.order, (key, Named { vi: row.vi, en: row.en }))).collect();
-    Ok(Catalogue { rows, by_key, by_first, by_number, by_bag, subjects })
+    Ok(Catalogue { rows, by_key, by_first, by_number, by_next, by_any, by_bag, subjects })
 }
 
 fn known() -> &'static Catalogue {
@@ -336,6 +350,21 @@ pub(crate) fn wordings(first: &str) -> impl Iterator<Item = (&'static Indicator,
 /// Rows with the wordings that begin with the number.
 pub(crate) fn numbered() -> impl Iterator<Item = (&'static Indicator, &'static Wording)> {
     places(&known().by_number)
+}
+
+/// Those of them whose words behind the number may begin with one of some words, in the same order.
+pub(crate) fn numbered_before<'w>(
+    next: impl Iterator<Item = &'w str>,
+) -> impl Iterator<Item = (&'static Indicator, &'static Wording)> {
+    let known = known();
+    let by_word = next.filter_map(|word| known.by_next.get(word)).flatten();
+    let mut found: Vec<usize> = by_word.chain(&known.by_any).copied().collect();
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().map(|at| {
+        let (row, words) = known.by_number[at];
+        (&known.rows[row], &known.rows[row].words[words])
+    })
 }
 
 fn places(places: &'static [(usize, usize)]) -> impl Iterator<Item = (&'static Indicator, &'static Wording)> {

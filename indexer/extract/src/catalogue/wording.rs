@@ -84,6 +84,18 @@ impl Wording {
             .map(String::as_str)
     }
 
+    /// The words that it may begin with behind the number; none where that may be any.
+    pub(crate) fn next_words(&self) -> Option<impl Iterator<Item = &str>> {
+        let back = self.back.as_deref()?;
+        let upto = back.iter().position(|step| !matches!(step, Step::Word { optional: true, .. }))?;
+        let begins = matches!(back[upto], Step::Word { .. });
+        let words = back[..=upto].iter().flat_map(|step| match step {
+            Step::Word { any, .. } => any.as_slice(),
+            Step::Gap => &[],
+        });
+        begins.then_some(words.map(String::as_str))
+    }
+
     /// Whether it begins with the number.
     pub(crate) fn begins_with_number(&self) -> bool {
         self.front.is_empty()

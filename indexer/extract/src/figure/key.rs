@@ -346,12 +346,11 @@ impl<'t> Terms<'t> {
             start += 2;
         }
         let word = |place: usize| self.word(place);
-        let numbered = catalogue::numbered().filter_map(|(row, wording)| {
-            let end = wording.back_end(start, &word).or_else(|| {
-                // `2-2,5 tỷ USD vốn đầu tư nước ngoài`
-                let close = self.behind_unit(at);
-                wording.back_end(close, &word)
-            })?;
+        // `2-2,5 tỷ USD vốn đầu tư nước ngoài`
+        let close = self.behind_unit(at);
+        let next = [start, close].into_iter().filter_map(word);
+        let numbered = catalogue::numbered_before(next).filter_map(|(row, wording)| {
+            let end = wording.back_end(start, &word).or_else(|| wording.back_end(close, &word))?;
             Some(Term { row, wording, from: start, to: end })
         });
         let mut fitting: Vec<Term> = numbered.filter(|term| fits(term.row, figure, false)).collect();
