@@ -6,7 +6,7 @@ use corpus::{Article, CanonicalUrl, Capture, CaptureKind, JsonRecord, media};
 use crawler::Sources;
 use crawler::page::{self, Context, Page, Unreadable};
 use documents::PdfLimits;
-use indexer::NoArticle;
+use indexer::{Extractor, NoArticle, Reading as _};
 use jiff::Timestamp;
 
 /// The article of a capture, or why it has none.
@@ -78,6 +78,17 @@ pub(crate) fn of_record(record: JsonRecord, at: Timestamp, sources: &Sources) ->
     article.source = stated.source.or(article.source);
     article.language = stated.language.or(article.language);
     Ok(article)
+}
+
+/// An article with the language and the province that its text tells, where nothing states them.
+pub(crate) fn completed(mut article: Article) -> Article {
+    if article.language.is_none() {
+        article.language = Extractor.language(&article);
+    }
+    if article.province.is_none() {
+        article.province = Extractor.province(&article);
+    }
+    article
 }
 
 /// The article of an HTML page that somebody saved.

@@ -4,7 +4,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::Request;
-use axum::http::response::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use lru::LruCache;
@@ -118,19 +117,15 @@ impl Kept {
         if !is_short || response.status() != StatusCode::OK {
             return response;
         }
-        let (Parts { status, headers, extensions, .. }, body) = response.into_parts();
+        let (parts, body) = response.into_parts();
         // Of exact length, so it is there already.
         let body = match axum::body::to_bytes(body, self.room).await {
             Ok(body) => body,
             Err(error) => return Error::Answer(error.to_string()).into_response(),
         };
-        let answer = Answer { headers: headers.clone(), body: body.clone() };
+        let answer = Answer { headers: parts.headers.clone(), body: body.clone() };
         self.of(generation).put(question, answer, self.room);
-        let mut response = Response::new(Body::from(body));
-        *response.status_mut() = status;
-        *response.headers_mut() = headers;
-        *response.extensions_mut() = extensions;
-        response
+        Response::from_parts(parts, Body::from(body))
     }
 }
 

@@ -93,13 +93,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
 fn judge(line: &str, text: usize, sources: &crawler::Sources) -> anyhow::Result<Vec<Case>> {
     let judged: Judged = serde_json::from_str(line)?;
     let record = JsonRecord::parse(line.as_bytes())?;
-    let mut article = article::of_record(record, Timestamp::now(), sources)?;
-    if article.language.is_none() {
-        article.language = Extractor.language(&article);
-    }
-    if article.province.is_none() {
-        article.province = Extractor.province(&article);
-    }
+    let article = article::completed(article::of_record(record, Timestamp::now(), sources)?);
     let found = Extractor.mentions(&article);
     let points = CodePoints::new(&article.text);
     let made = found.figures.into_iter().filter(|figure| figure.key.is_some());

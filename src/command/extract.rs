@@ -258,13 +258,8 @@ fn lines(
     Ok(all_read)
 }
 
-fn write(id: &str, mut article: Article, why: bool, out: &mut impl Write) -> anyhow::Result<()> {
-    if article.language.is_none() {
-        article.language = Extractor.language(&article);
-    }
-    if article.province.is_none() {
-        article.province = Extractor.province(&article);
-    }
+fn write(id: &str, article: Article, why: bool, out: &mut impl Write) -> anyhow::Result<()> {
+    let article = article::completed(article);
     let Mentions { directives, officials, figures } = Extractor.mentions(&article);
     let text = article.text.as_str();
     let points = CodePoints::new(text);

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
 
 use corpus::Archive;
-use indexer::{Extractor, Indexer};
+use indexer::{Error, Extractor, Indexer, store};
 use indexer::{IndexReport, IndexSettings};
 
 use crate::article;
@@ -37,14 +37,18 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
         how.commit_documents = documents.max(1);
     }
     let place = super::place(&archive, settings)?;
-    let outdated = !arguments.rebuild && place.open().is_ok_and(|index| index.is_outdated());
-    if outdated {
-        writeln!(
-            terminal::err(),
-            "the rules have changed since: everything is read again, beside the index in use"
-        )?;
-    }
-    let indexer = if arguments.rebuild || outdated { place.rebuild(how)? } else { place.write(how)? };
+    let begun = if arguments.rebuild { place.rebuild(how) } else { place.write(how) };
+    let indexer = match begun {
+        // What can be read can be replaced while it is.
+        Err(Error::Store(store::Error::OtherVersion { .. })) if place.open().is_ok() => {
+            writeln!(
+                terminal::err(),
+                "the rules have changed since: everything is read again, beside the index in use"
+            )?;
+            place.rebuild(how)?
+        }
+        begun => begun?,
+    };
     let runtime = super::runtime()?;
     let stop = super::stop::flag(&runtime);
     let report = bring_up_to_date(indexer, &archive, &settings.source_records()?, &stop)?;

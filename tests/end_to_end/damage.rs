@@ -10,6 +10,15 @@ use crate::program::{Folder, Server, skipped, told};
 const NEWS: &str = "Sơn Khê: Thu ngân sách tăng khá\n\nMinh Hà 26/06/2021 10:15\n\n\
     Đến nay toàn tỉnh có 121/180 xã đạt chuẩn nông thôn mới theo Chỉ thị số 15-CT/TU ngày 14/02/2018.\n";
 
+/// An archive of one page of news, indexed.
+fn archive_of_news() -> Folder {
+    let folder = Folder::new();
+    folder.write("in/news.txt", NEWS);
+    folder.ok(&["import", "in"]);
+    folder.ok(&["index"]);
+    folder
+}
+
 /// A page that compression makes little smaller.
 fn page(number: u64, words: usize) -> String {
     let mut state = number + 1;
@@ -78,10 +87,7 @@ fn a_full_disk_loses_nothing() {
 #[cfg(target_os = "linux")]
 #[test]
 fn an_output_that_is_full_is_told() {
-    let folder = Folder::new();
-    folder.write("in/news.txt", NEWS);
-    folder.ok(&["import", "in"]);
-    folder.ok(&["index"]);
+    let folder = archive_of_news();
     for arguments in
         [&["check"][..], &["rules"], &["search", "ngân sách"], &["coverage"], &["extract", "in/news.txt"]]
     {
@@ -214,10 +220,7 @@ fn two_at_once_do_not_disturb_each_other() {
 
 #[test]
 fn a_damaged_index_is_made_again() {
-    let folder = Folder::new();
-    folder.write("in/news.txt", NEWS);
-    folder.ok(&["import", "in"]);
-    folder.ok(&["index"]);
+    let folder = archive_of_news();
     let inner = folder.path().join("archive/index/1");
     for entry in std::fs::read_dir(&inner).unwrap() {
         let path = entry.unwrap().path();
@@ -374,10 +377,7 @@ fn made_by_another(folder: &Folder, from: &str, to: &str) {
 
 #[test]
 fn an_index_of_another_schema_is_refused() {
-    let folder = Folder::new();
-    folder.write("in/news.txt", NEWS);
-    folder.ok(&["import", "in"]);
-    folder.ok(&["index"]);
+    let folder = archive_of_news();
     made_by_another(&folder, r#"\"schema\":"#, r#"\"schema\":1"#);
     for arguments in [&["search", "x"][..], &["index"], &["serve", "--listen", "127.0.0.1:0"]] {
         told(&folder.run(arguments), 2, "yearline index --rebuild");
@@ -388,10 +388,7 @@ fn an_index_of_another_schema_is_refused() {
 
 #[test]
 fn an_index_of_other_rules_is_served_and_brought_up_to_date_meanwhile() {
-    let folder = Folder::new();
-    folder.write("in/news.txt", NEWS);
-    folder.ok(&["import", "in"]);
-    folder.ok(&["index"]);
+    let folder = archive_of_news();
     made_by_another(&folder, r#"\"rules\":\""#, r#"\"rules\":\"older-"#);
     let searched = folder.run(&["search", "ngân sách"]);
     told(&searched, 0, "1 found");

@@ -52,11 +52,34 @@ pub enum Error {
 }
 
 impl Error {
+    /// What stands at a place was made by another version: its schema and rules, and the schema of this program.
+    pub(crate) fn other_version(
+        folder: impl Into<PathBuf>,
+        (schema, rules): (impl std::fmt::Display, &str),
+        here: u32,
+    ) -> Self {
+        Self::OtherVersion {
+            folder: folder.into(),
+            found: format!("schema {schema} with rules {rules}"),
+            here: this_program(here),
+        }
+    }
+
+    /// What stands at a place was made by nobody knows whom.
+    pub(crate) fn unknown_program(folder: impl Into<PathBuf>, here: u32) -> Self {
+        let found = "an unknown program".to_owned();
+        Self::OtherVersion { folder: folder.into(), found, here: this_program(here) }
+    }
+
     /// Names the file or folder that an I/O error is about.
     pub fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { path, source }
     }
+}
+
+fn this_program(schema: u32) -> String {
+    format!("schema {schema} with rules {}", rules::version())
 }
 
 /// What to do about an error of the system, where that is plain.

@@ -288,11 +288,12 @@ impl<'a> Places<'a> {
             .and_then(|place| place.name.clone());
         let all = named(&article.text, seed.as_deref().or(url_province).or(province), &only_ones(&title));
         let text: &str = &article.text;
+        let alone = one_name(all.iter().filter(|place| !place.aside)).into_iter().map(|(level, _)| level);
         let lead = text.len() - text.trim_start().len();
         Self {
             text,
             first_line: text[lead..].find('\n').map_or(text.len(), |end| lead + end),
-            alone: alone(&all),
+            alone: alone.collect(),
             others: all.iter().any(|place| !place.national && !place.aside && place.level != Level::World),
             all,
             title,
@@ -370,9 +371,8 @@ impl<'a> Places<'a> {
         if let Some(place) = before.filter(nation).filter(only) {
             return Some(told(place, Whence::Document));
         }
-        let body = || self.all.iter().find(|place| place.national && fits(place, level));
         if !self.others
-            && let Some(body) = body()
+            && let Some(body) = self.all.iter().find(|place| place.national && fits(place, level))
         {
             return Some(told(body, Whence::Document));
         }
@@ -492,17 +492,17 @@ fn about(place: &Place) -> About {
 }
 
 /// The place that a headline or heading is about: its first.
-/// Levels of which all places that count have one name.
-fn alone(places: &[Place]) -> Vec<Level> {
+/// The levels of which all these places have one name, and that name.
+fn one_name<'p>(places: impl Iterator<Item = &'p Place>) -> Vec<(Level, Option<&'p str>)> {
     let mut names: Vec<(Level, Option<&str>, bool)> = Vec::new();
-    for place in places.iter().filter(|place| !place.aside) {
+    for place in places {
         let name = place.name.as_deref();
         match names.iter_mut().find(|(level, ..)| *level == place.level) {
             Some((_, first, same)) => *same = *same && *first == name,
             None => names.push((place.level, name, true)),
         }
     }
-    names.into_iter().filter(|(_, _, same)| *same).map(|(level, ..)| level).collect()
+    names.into_iter().filter(|(_, _, same)| *same).map(|(level, name, _)| (level, name)).collect()
 }
 
 fn representative(places: &[Place], level: Option<Level>) -> Option<&Place> {
@@ -530,14 +530,12 @@ fn last_of(places: &[Place], level: Option<Level>) -> Option<&Place> {
 
 /// The places that are the only ones of their level: whom `toàn huyện` means in a text with such a headline.
 fn only_ones(places: &[Place]) -> HashMap<Level, String> {
-    let mut names: BTreeMap<Level, Vec<&String>> = BTreeMap::new();
-    for place in places.iter().filter(|place| is_subject(place)) {
-        let known = names.entry(place.level).or_default();
-        known.extend(place.name.iter().filter(|name| !known.contains(name)).collect::<Vec<_>>());
-    }
-    let inside = |level: &Level| matches!(level, Level::District | Level::Commune);
-    let single = names.into_iter().filter(|(level, names)| inside(level) && names.len() == 1);
-    single.map(|(level, names)| (level, names[0].clone())).collect()
+    let subjects = places.iter().filter(|place| is_subject(place) && place.name.is_some());
+    one_name(subjects)
+        .into_iter()
+        .filter(|(level, _)| matches!(level, Level::District | Level::Commune))
+        .filter_map(|(level, name)| Some((level, name?.to_owned())))
+        .collect()
 }
 
 /// All places that a text names, in order; `known` is the province that it is about, as far as that is known before, and

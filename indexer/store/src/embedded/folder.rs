@@ -35,11 +35,11 @@ impl Payload {
             schema: u32,
             rules: String,
         }
-        let unknown = || other(folder, "an unknown program".to_owned());
+        let unknown = || Error::unknown_program(folder, schema::VERSION);
         let text = text.ok_or_else(unknown)?;
         let found: Versions = serde_json::from_str(text).map_err(|_| unknown())?;
         if found.schema != schema::VERSION {
-            return Err(other(folder, versions(found.schema, &found.rules)));
+            return Err(Error::other_version(folder, (found.schema, &found.rules), schema::VERSION));
         }
         serde_json::from_str(text)
             .map_err(|error| Error::Corrupt { folder: folder.to_owned(), reason: error.to_string() })
@@ -52,17 +52,11 @@ impl Payload {
 
     /// Refuses to go on with what other rules began.
     pub(crate) fn refuse_other_rules(&self, folder: &Path) -> Result<(), Error> {
-        if self.is_outdated() { Err(other(folder, versions(self.schema, &self.rules))) } else { Ok(()) }
+        if self.is_outdated() {
+            return Err(Error::other_version(folder, (self.schema, &self.rules), schema::VERSION));
+        }
+        Ok(())
     }
-}
-
-fn versions(schema: u32, rules: &str) -> String {
-    format!("schema {schema} with rules {rules}")
-}
-
-fn other(folder: &Path, found: String) -> Error {
-    let here = versions(schema::VERSION, rules::version());
-    Error::OtherVersion { folder: folder.to_owned(), found, here }
 }
 
 /// The folder of an index.

@@ -297,12 +297,7 @@ pub(super) fn refuse_other_rules(client: &Client, opened: &Opened) -> Result<(),
 }
 
 fn other(client: &Client, schema: &Value, rules: &str) -> Error {
-    let versions = |schema: &Value, rules: &str| format!("schema {schema} with rules {rules}");
-    Error::OtherVersion {
-        folder: PathBuf::from(client.settings.address.to_string()),
-        found: versions(schema, rules),
-        here: versions(&json!(VERSION), rules::version()),
-    }
+    Error::other_version(client.settings.address.to_string(), (schema, rules), VERSION)
 }
 
 /// What stands in a generation; refuses that of another program or another schema.
