@@ -10,8 +10,8 @@ use indexer::official::{
     Career as FoundCareer, Certainty, Holding as FoundHolding, OfficeSummary, OfficialSummary,
 };
 use indexer::search::{self, Counted, SearchAnswer, TimelineBucket};
+use indexer::statistics::catalogue;
 use indexer::statistics::series::{self, IndicatorCount};
-use indexer::statistics::{Judgement, catalogue};
 use indexer::text::{CutBy, Resolution as Known, ResolvedText as Read};
 use indexer::{Document as Found, Keyed, SourceSummary};
 use indexer::{DocumentSummary, Evidence as Proof, Record};
@@ -531,10 +531,10 @@ pub(crate) struct Choice {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Indicator {
     key: String,
-    vi: Option<String>,
-    en: Option<String>,
-    /// Whether more of it is better: `good`, `bad` or `neither`; `null` where it has no row of its own.
-    up: Option<&'static str>,
+    vi: &'static str,
+    en: &'static str,
+    /// Whether more of it is better: `good`, `bad` or `neither`.
+    up: &'static str,
     /// Its figures.
     #[serde(skip_serializing_if = "Option::is_none")]
     mentions: Option<u64>,
@@ -548,9 +548,9 @@ pub(crate) struct Indicator {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Series {
     indicator: Indicator,
-    /// How it is defined, where it is a row of the catalogue.
-    definition: Option<Definition>,
-    /// What the values have in common, where it is one.
+    /// How it is defined.
+    definition: Definition,
+    /// What the values have in common, where there are any.
     likeness: Option<Likeness>,
     /// The series that there are of it: those of what was measured first, of these the ones with the most values.
     choices: Vec<Likeness>,
@@ -562,6 +562,8 @@ pub(crate) struct Series {
     changes: Vec<Point>,
     /// Values that are not certain enough to stand in the series, of any sense and kind of period.
     uncertain: Vec<Point>,
+    /// Figures of the statistic that were not looked at, the last published ones: more than one answer reads.
+    unread: u64,
 }
 
 /// One value of a series as a row of a table.
@@ -947,16 +949,27 @@ impl From<&FoundCareer> for Career {
     }
 }
 
+impl From<&'static catalogue::Indicator> for Indicator {
+    fn from(row: &'static catalogue::Indicator) -> Self {
+        Self {
+            key: row.id.clone(),
+            vi: &row.name.vi,
+            en: &row.name.en,
+            up: row.up.as_str(),
+            mentions: None,
+            first: None,
+            last: None,
+        }
+    }
+}
+
 impl From<&IndicatorCount> for Indicator {
     fn from(count: &IndicatorCount) -> Self {
         Self {
-            key: count.key.clone(),
-            vi: count.vi.clone(),
-            en: count.en.clone(),
-            up: count.up.map(Judgement::as_str),
             mentions: Some(count.mentions),
             first: text(count.first),
             last: text(count.last),
+            ..count.row.into()
         }
     }
 }
@@ -1014,22 +1027,21 @@ impl From<&catalogue::Indicator> for Definition {
 
 impl From<&series::Series> for Series {
     fn from(series: &series::Series) -> Self {
-        let series::IndicatorName { key, vi, en, up } = series.indicator.clone();
-        let up = up.map(Judgement::as_str);
         Self {
-            definition: catalogue::by_key(&key).map(Definition::from),
+            definition: series.indicator.into(),
             likeness: series.likeness.as_ref().map(Likeness::from),
             choices: series
                 .choices
                 .iter()
                 .map(|choice| Likeness { values: Some(choice.values), ..(&choice.likeness).into() })
                 .collect(),
-            indicator: Indicator { key, vi, en, up, mentions: None, first: None, last: None },
+            indicator: series.indicator.into(),
             province: series.province.clone(),
             unit: series.unit.clone(),
             points: series.points.iter().map(Point::from).collect(),
             changes: series.changes.iter().map(Point::from).collect(),
             uncertain: series.uncertain.iter().map(Point::from).collect(),
+            unread: series.unread,
         }
     }
 }

@@ -13,6 +13,7 @@ use indexer::cluster::Cluster;
 use indexer::official::{Career, PositionQuestion};
 use indexer::paging::{AfterFigure, EntityPlace, MentionPlace};
 use indexer::search::{Counted, Facet, Interval, MAX_LIMIT, SearchRequest, Sort};
+use indexer::statistics::catalogue;
 use indexer::statistics::series::{Series, SeriesQuestion};
 use indexer::text::Bounds;
 use indexer::{Found, directive::DirectiveDossier};
@@ -22,7 +23,7 @@ use crate::list::{self, Form, Part};
 use crate::params::{self, Pairs, Params};
 use crate::turns::Kind;
 use crate::words::Ui;
-use crate::{Error, Settings, Shared, State};
+use crate::{Error, Settings, Shared, State, pages};
 
 /// Whether a search is answered at once, in the thread that serves: it has few words, and none of them many forms.
 fn is_short(request: &SearchRequest) -> bool {
@@ -387,9 +388,15 @@ pub(crate) async fn indicators(
 /// The series that parameters ask for.
 pub(crate) async fn find_series(state: &State, params: &Params) -> Result<Series, Error> {
     let year = |name| params.parsed::<i16>(name, "2016");
-    let indicator = params.owned("indicator");
+    let words = params.one("indicator");
+    let words = words.ok_or_else(|| Error::bad("name a statistic: ?indicator=budget revenue"))?;
     let question = SeriesQuestion {
-        indicator: indicator.ok_or_else(|| Error::bad("name an indicator: ?indicator=budget revenue"))?,
+        indicator: catalogue::asked(words).ok_or_else(|| {
+            let found = format!("/v1/figures?q={}", pages::escaped(words));
+            Error::NotFound(format!(
+                "no statistic is called “{words}”: /v1/indicators has those that are, {found} the figures with these words"
+            ))
+        })?,
         province: params.owned("province"),
         level: params.parsed("level", "province")?,
         place: params.owned("place"),

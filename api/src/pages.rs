@@ -3,6 +3,7 @@
 pub(crate) mod directive;
 pub(crate) mod docs;
 pub(crate) mod document;
+pub(crate) mod figure;
 pub(crate) mod official;
 pub(crate) mod position;
 pub(crate) mod search;

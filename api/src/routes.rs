@@ -293,6 +293,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route!("/officials/{key}", "", NONE, Page, pages::official::show),
     route!("/positions", "", POSITIONS, Page, pages::position::show),
     route!("/series", "", SERIES, Page, pages::series::show),
+    route!("/figures", "", FIGURES, Page, pages::figure::all),
     route!("/docs", "", NONE, Page, pages::docs::show),
     route!("/static/style.css", "", NONE, Page, pages::style),
     route!("/favicon.ico", "", NONE, Page, pages::icon),

@@ -454,6 +454,7 @@ async fn pages_show_strangers_text_as_text_in_both_languages() {
     addresses.push(format!("/documents/{id}"));
     addresses.push("/officials/tran-van-suoi".to_owned());
     addresses.push("/series?indicator=new-rural-communes".to_owned());
+    addresses.push("/figures?q=xa".to_owned());
     let directives = service.get("/v1/directives").await.json();
     addresses.push(format!("/directives/{}", directives["results"][0]["key"].as_str().unwrap()));
     for address in &addresses {
@@ -726,6 +727,32 @@ async fn provinces_are_taken_in_any_spelling() {
         assert_eq!(service.get(&format!("{path}son%20khe")).await.status, StatusCode::OK, "{path}");
         assert_eq!(service.get(&format!("{path}son%20kh")).await.status, StatusCode::BAD_REQUEST, "{path}");
     }
+}
+
+#[tokio::test]
+async fn words_of_no_statistic_find_figures_and_are_no_series() {
+    let service = service();
+    let words = crate::pages::escaped("mái nhà lợp lại");
+    let series = service.get(&format!("/v1/series?indicator={words}")).await;
+    assert_eq!(series.status, StatusCode::NOT_FOUND);
+    assert!(series.body.contains(&format!("/v1/figures?q={words}")), "{}", series.body);
+    let page = service.get(&format!("/series?indicator={words}&ui=vi")).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER);
+    assert_eq!(page.header(header::LOCATION), format!("/figures?q={words}&ui=vi"));
+    // The figures are shown a page at a time, to the end.
+    let all = service.get("/v1/figures").await.json()["count"].as_u64().unwrap();
+    let mut shown = 0;
+    let mut next = Some("/figures?limit=2".to_owned());
+    while let Some(address) = next {
+        let page = service.get(&address).await;
+        assert_eq!(page.status, StatusCode::OK, "{address}");
+        shown += page.body.matches("<blockquote>").count() as u64;
+        next = page.body.split_once("rel=\"next\" href=\"").map(|(_, rest)| {
+            rest.split('"').next().unwrap_or_default().replace("&#38;", "&").replace("&amp;", "&")
+        });
+    }
+    assert!(all > 2);
+    assert_eq!(shown, all);
 }
 
 #[tokio::test]

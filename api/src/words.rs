@@ -108,6 +108,10 @@ words! {
     undated: "period not given: as of publication", "không nêu kỳ: tính đến ngày xuất bản";
     other_series: "Other series of this statistic", "Chuỗi khác của chỉ tiêu này";
     values: "values", "giá trị";
+    figures: "Figures", "Con số";
+    figures_by_words: "Numbers whose own words have what is asked for. What they measure is not told closely enough to make a series; the statistics that are series stand here:",
+        "Các con số có từ ngữ cần tìm. Nội dung chưa đủ rõ để lập thành chuỗi; các chỉ tiêu có chuỗi số liệu xem tại:";
+    unread: "More figures are known than were read for this; last published and not read:", "Còn con số công bố sau cùng chưa được đọc cho trang này:";
     catalogue: "Statistics by subject", "Chỉ tiêu theo lĩnh vực";
     actual: "actual", "thực hiện";
     estimate: "estimate", "ước tính";

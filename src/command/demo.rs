@@ -132,7 +132,7 @@ fn worth_opening(index: &Index) -> anyhow::Result<Vec<(String, String)>> {
     }
     if let Some(indicator) = index.indicators(&FigureFilter::default(), None, 1)?.indicators.first() {
         pages.push((
-            format!("/series?indicator={}", indicator.key),
+            format!("/series?indicator={}", indicator.row.id),
             "a number over the years, each point with its sentence".to_owned(),
         ));
     }

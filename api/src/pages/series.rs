@@ -4,14 +4,13 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::Query;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use indexer::statistics::catalogue;
-use indexer::statistics::series::{
-    Choice, IndicatorCount, IndicatorName, Likeness, PeriodKind, Point, Series,
-};
+use indexer::statistics::series::{Choice, IndicatorCount, Likeness, PeriodKind, Point, Series};
 use indexer::store::FigureFilter;
 use indexer::{Level, Modality};
 
+use super::figure::number;
 use super::{Frame, Link, Proof, asked, escaped, shown};
 use crate::handlers::find_series;
 use crate::params::{self, Pairs, Params};
@@ -22,14 +21,13 @@ use crate::{Error, Shared, State, chart};
 #[template(path = "series.html")]
 struct SeriesPage {
     frame: Frame,
-    other_name: Option<String>,
-    /// What is counted or measured, where it is a row of the catalogue.
-    definition: Option<String>,
+    other_name: &'static str,
+    /// What is counted or measured.
+    definition: &'static str,
     /// What the values have in common: whom they are about, in what sense, of what periods.
     likeness: Option<String>,
     /// The other series of the indicator.
     choices: Vec<Link>,
-    province: Option<String>,
     unit: Option<String>,
     /// Made by [`chart`].
     chart: String,
@@ -38,6 +36,8 @@ struct SeriesPage {
     changes: Vec<Value>,
     /// What was found and is not certain.
     uncertain: Vec<Value>,
+    /// That there are more figures than were read.
+    unread: Option<String>,
 }
 
 /// A value with its sentence.
@@ -50,25 +50,11 @@ struct Value {
     carriers: Vec<Proof>,
 }
 
-/// The name in a language, else in the other, else the key in words.
-fn name(indicator: &IndicatorName, ui: Ui) -> String {
-    let names = match ui {
-        Ui::English => [&indicator.en, &indicator.vi],
-        Ui::Vietnamese => [&indicator.vi, &indicator.en],
-    };
-    names.into_iter().flatten().next().cloned().unwrap_or_else(|| indicator.key.replace('-', " "))
-}
-
 fn value(frame: &Frame, point: &Point) -> Value {
-    let of = point.of.map(|of| format!(" {} {}", frame.w.of, frame.ui.number(of))).unwrap_or_default();
-    let bound = match point.modifier.as_str() {
-        "=" => String::new(),
-        bound => format!("{bound} "),
-    };
     Value {
         period: point.period.to_string(),
         period_given: point.period_given,
-        number: format!("{bound}{}{of}", frame.ui.number(point.value)),
+        number: number(frame, point.value, point.of, point.modifier),
         disputed: point.disputed,
         proof: Proof::new(frame, &point.evidence, String::new(), ""),
         carriers: point
@@ -81,27 +67,27 @@ fn value(frame: &Frame, point: &Point) -> Value {
 
 pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
     let params = Params::read(pairs.clone(), params::SERIES)?.with_provinces(&state.index)?;
-    if params.one("indicator").is_none() {
-        return all(&state, ui, &pairs).await;
+    let Some(words) = params.one("indicator") else { return all(&state, ui, &pairs).await };
+    if catalogue::asked(words).is_none() {
+        return Ok(Redirect::to(&super::figure::address(words, &params)).into_response());
     }
     let series = find_series(&state, &params).await?;
-    let title = name(&series.indicator, ui);
-    let frame = Frame::new(&title, "/series", &pairs, ui);
-    let other = name(&series.indicator, ui.other());
+    let name = &series.indicator.name;
+    let frame = Frame::new(in_language(name, ui), "/series", &pairs, ui);
     let twin: Vec<(String, String)> = pairs.iter().filter(|(name, _)| name != "ui").cloned().collect();
     let page = SeriesPage {
-        other_name: Some(other).filter(|other| *other != title),
-        definition: catalogue::by_key(&series.indicator.key)
-            .map(|row| in_language(&row.definition, ui).to_owned()),
+        other_name: in_language(name, ui.other()),
+        definition: in_language(&series.indicator.definition, ui),
         likeness: series.likeness.as_ref().map(|likeness| described(likeness, ui)),
         choices: choices(&frame, &series),
-        province: series.province.clone().filter(|_| series.likeness.is_none()),
         unit: series.unit.clone(),
         chart: if series.points.is_empty() { String::new() } else { chart::series(&series, frame.ui) },
         csv: format!("/v1/series.csv?{}", asked(&twin)),
         points: series.points.iter().map(|point| value(&frame, point)).collect(),
         changes: series.changes.iter().map(|point| value(&frame, point)).collect(),
         uncertain: series.uncertain.iter().map(|point| value(&frame, point)).collect(),
+        unread: (series.unread > 0)
+            .then(|| format!("{} {}", frame.w.unread, frame.ui.number(series.unread as f64))),
         frame,
     };
     shown(&page)
@@ -115,7 +101,7 @@ fn choices(frame: &Frame, series: &Series) -> Vec<Link> {
     let link = |choice: &Choice| {
         let Likeness { about, modality, span } = &choice.likeness;
         let place = about.name.as_deref().map(|name| format!("&place={}", escaped(name))).unwrap_or_default();
-        let key = escaped(&series.indicator.key);
+        let key = escaped(&series.indicator.id);
         Link {
             href: frame.to(&format!(
                 "/series?indicator={key}{place}&level={}&modality={modality}&span={}",
@@ -161,7 +147,7 @@ fn described(likeness: &Likeness, ui: Ui) -> String {
     format!("{} · {sense} · {span}", format!("{kind} {name}").trim_start())
 }
 
-fn in_language(named: &catalogue::Named, ui: Ui) -> &str {
+fn in_language(named: &'static catalogue::Named, ui: Ui) -> &'static str {
     match ui {
         Ui::English => &named.en,
         Ui::Vietnamese => &named.vi,
@@ -186,7 +172,7 @@ async fn all(state: &State, ui: Ui, pairs: &[(String, String)]) -> Result<Respon
     let most = catalogue::all().len();
     let known = state.ask(move |index| index.indicators(&FigureFilter::default(), None, most)).await?;
     let known: HashMap<&str, &IndicatorCount> =
-        known.indicators.iter().map(|count| (count.key.as_str(), count)).collect();
+        known.indicators.iter().map(|count| (count.row.id.as_str(), count)).collect();
     let mut frame = Frame::new(ui.words().series, "/series", pairs, ui);
     "/v1/indicators".clone_into(&mut frame.twin);
     let years = |count: &IndicatorCount| {

@@ -4,5 +4,5 @@ pub mod series;
 #[cfg(test)]
 mod tests;
 
-pub use extract::catalogue::{self, Judgement};
-pub use series::{IndicatorCount, IndicatorList, IndicatorName, Point, Series, SeriesQuestion};
+pub use extract::catalogue;
+pub use series::{IndicatorCount, IndicatorList, Point, Series, SeriesQuestion};

@@ -303,6 +303,11 @@ pub fn by_key(key: &str) -> Option<&'static Indicator> {
     known().by_key.get(key).map(|at| &known().rows[*at])
 }
 
+/// The row that a question means: by its key, else by words that name it.
+pub fn asked(key_or_words: &str) -> Option<&'static Indicator> {
+    by_key(key_or_words).or_else(|| by_words(key_or_words))
+}
+
 /// The row that some words name, as a reader asks for it: its name, or words that texts use for it. Of several the one of
 /// which most words stand there; else its words in any order, with or without accents.
 pub fn by_words(asked: &str) -> Option<&'static Indicator> {

@@ -3,20 +3,21 @@
 use std::collections::{BTreeMap, HashMap};
 use std::str::FromStr;
 
-use extract::catalogue::{self, Indicator, Judgement, Kind, Time};
+use extract::catalogue::{self, Indicator, Kind, Time};
 use extract::{About, Change, Figure, Level, Modality, Modifier, PartialDate, Period};
 use jiff::civil::Date;
-use store::{Error, Evidence, FigureFilter, FigurePlace, Figures, Keyed, MAX_FIGURES};
+use store::{Error, Evidence, FigureFilter, FigurePlace, Figures, KeyCount, Keyed, MAX_FIGURES};
 
 use crate::Index;
 use crate::paging::{AfterFigure, EntityPlace};
 
 /// Which series is asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct SeriesQuestion {
-    /// A key of an indicator, or words for it in either language.
-    pub indicator: String,
-    /// Province whose documents count, by its Vietnamese name.
+    /// The statistic. What is no row of the catalogue is no series: its figures are found by their words
+    /// ([`FigureFilter::words`]).
+    pub indicator: &'static Indicator,
+    /// Province that the values are about, by its Vietnamese name.
     pub province: Option<String>,
     /// What kind of whole the values are about; without it the most frequent one.
     pub level: Option<Level>,
@@ -32,6 +33,23 @@ pub struct SeriesQuestion {
     pub from: Option<i16>,
     /// Last year.
     pub to: Option<i16>,
+}
+
+impl SeriesQuestion {
+    /// All of a statistic.
+    pub fn of(indicator: &'static Indicator) -> Self {
+        Self {
+            indicator,
+            province: None,
+            level: None,
+            place: None,
+            modality: None,
+            span: None,
+            unit: None,
+            from: None,
+            to: None,
+        }
+    }
 }
 
 /// What the periods of a series are: values of a month and of a year are no points of one line.
@@ -88,10 +106,10 @@ impl PeriodKind {
     }
 
     /// The kind of a period, of a state or of what flows.
-    pub fn of(period: Period, time: Option<Time>) -> Self {
+    pub fn of(period: Period, time: Time) -> Self {
         match period {
             Period::Range(from, to) if from.year() != to.year() => Self::Years,
-            _ if time == Some(Time::Stock) => Self::Time,
+            _ if time == Time::Stock => Self::Time,
             Period::Half(..) => Self::Half,
             Period::Quarter(..) => Self::Quarter,
             Period::Date(date) if date.day().is_some() => Self::Day,
@@ -136,11 +154,11 @@ pub struct Choice {
 }
 
 /// An indicator over time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Series {
     /// What is measured.
-    pub indicator: IndicatorName,
-    /// What the values have in common; none where the indicator is no row of the catalogue.
+    pub indicator: &'static Indicator,
+    /// What the values have in common; none where there are none.
     pub likeness: Option<Likeness>,
     /// The series that there are of the indicator, this one among them, those with the most values first.
     pub choices: Vec<Choice>,
@@ -155,19 +173,8 @@ pub struct Series {
     /// Values of the statistic that are not certain enough to stand in the series: of the same whole, or of one that the
     /// text does not tell; in any sense, of any kind of period.
     pub uncertain: Vec<Point>,
-}
-
-/// An indicator's key and names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IndicatorName {
-    /// Its key.
-    pub key: String,
-    /// Its name in Vietnamese, where it is a known one.
-    pub vi: Option<String>,
-    /// Its name in English, where it is a known one.
-    pub en: Option<String>,
-    /// Whether more of it is better, where it is a known one.
-    pub up: Option<Judgement>,
+    /// Figures of the statistic that were not looked at: the last published ones beyond [`MAX_FIGURES`].
+    pub unread: u64,
 }
 
 /// One value of a series.
@@ -192,7 +199,7 @@ pub struct Point {
 }
 
 /// Indicators that figures measure.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct IndicatorList {
     /// The most frequent ones.
     pub indicators: Vec<IndicatorCount>,
@@ -213,17 +220,11 @@ pub struct FigurePage {
     pub next: Option<AfterFigure>,
 }
 
-/// How often an indicator is measured.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How often a statistic is measured.
+#[derive(Clone, Debug)]
 pub struct IndicatorCount {
-    /// Its key.
-    pub key: String,
-    /// Its name in Vietnamese, where it is a known one.
-    pub vi: Option<String>,
-    /// Its name in English, where it is a known one.
-    pub en: Option<String>,
-    /// Whether more of it is better, where it is a known one.
-    pub up: Option<Judgement>,
+    /// Its row of the catalogue.
+    pub row: &'static Indicator,
     /// Its figures.
     pub mentions: u64,
     /// Date of the first document with one.
@@ -254,9 +255,9 @@ impl Index {
         counts.truncate(limit);
         let last = counts.last().filter(|_| more);
         let next = last.map(|last| EntityPlace { documents: last.documents, id: last.key.clone() });
-        let indicators = counts.into_iter().map(|count| {
-            let IndicatorName { key, vi, en, up } = named(count.key);
-            IndicatorCount { key, vi, en, up, mentions: count.mentions, first: count.first, last: count.last }
+        let indicators = counts.into_iter().filter_map(|count| {
+            let KeyCount { key, mentions, first, last, .. } = count;
+            Some(IndicatorCount { row: catalogue::by_key(&key)?, mentions, first, last })
         });
         Ok(IndicatorList { indicators: indicators.collect(), total, next })
     }
@@ -277,35 +278,31 @@ impl Index {
         Ok(FigurePage { records, total, next })
     }
 
-    /// An indicator over time. Of a row of the catalogue the values of one whole, in one sense, of one kind of period and
-    /// in one unit, as far as they are sure ([`Figure::is_drawn`]); a value whose text does not say whom it is about is in
-    /// none. Those that are not sure stand apart. Values without a period stand as of
-    /// publication where the row tells of a state, else nowhere; so do those of a document without a date.
+    /// A statistic over time: the values of one whole, in one sense, of one kind of period and in one unit, as far as they
+    /// are sure ([`Figure::is_drawn`]); a value whose text does not say whom it is about is in none. Those that are not
+    /// sure stand apart. Values without a period stand as of publication where the statistic tells of a state, else
+    /// nowhere; so do those of a document without a date.
     pub fn series(&self, question: &SeriesQuestion) -> Result<Series, Error> {
-        let (key, records) = self.figures_of(question)?;
-        let row = catalogue::by_key(&key);
+        let row = question.indicator;
+        // Whom a value is about its text says, wherever it was published.
+        let filter = FigureFilter { keys: vec![row.id.clone()], ..FigureFilter::default() };
+        let Figures { records, total } = self.store().figures(&filter, None, MAX_FIGURES)?;
+        let unread = total.saturating_sub(records.len() as u64);
         let usual = |unit: Option<&str>| {
             let unit = unit.unwrap_or_default();
-            let shown = row.filter(|row| {
-                row.units.iter().any(|known| catalogue::unit_key(known) == catalogue::unit_key(unit))
-            });
-            shown.map_or(unit, |row| row.units[0].as_str()).to_owned()
+            let known = row.units.iter().any(|known| catalogue::unit_key(known) == catalogue::unit_key(unit));
+            if known { row.units[0].clone() } else { unit.to_owned() }
         };
         let dated = records
             .into_iter()
-            .filter(|keyed| row.is_some() || is_about_the_province(keyed))
             .filter_map(|keyed| Dated::new(keyed, row))
             .filter(|dated| dated.is_within(question.from, question.to));
-        let dated: Vec<Dated> = dated.collect();
         let (dated, unsure): (Vec<Dated>, Vec<Dated>) =
-            dated.into_iter().partition(|dated| row.is_none() || dated.keyed.record.mention.is_drawn());
-        let (likeness, choices) = match row {
-            Some(_) => chosen(&dated, question),
-            None => (None, Vec::new()),
-        };
+            dated.partition(|dated| dated.keyed.record.mention.is_drawn());
+        let (likeness, choices) = chosen(&dated, question);
         let unsure = unsure.into_iter().filter(|dated| dated.may_be_of(likeness.as_ref(), question));
         let uncertain = joined(unsure.take(MOST_UNCERTAIN));
-        let alike = dated.into_iter().filter(|dated| row.is_none() || dated.likeness() == likeness);
+        let alike = dated.into_iter().filter(|dated| dated.likeness() == likeness);
         let alike: Vec<(Dated, String)> = alike
             .map(|dated| {
                 let unit = usual(dated.keyed.record.mention.unit.as_deref());
@@ -313,13 +310,13 @@ impl Index {
             })
             .collect();
         // Growth is the value of a row of growth.
-        let is_growth = row.is_some_and(|row| row.kind == Kind::Growth);
+        let is_growth = row.kind == Kind::Growth;
         let (changes, levels): (Vec<_>, Vec<_>) = alike
             .into_iter()
             .partition(|(dated, _)| !is_growth && dated.keyed.record.mention.change.is_some());
         let unit = match &question.unit {
             Some(unit) => Some(usual(Some(unit))),
-            None => most_frequent(&levels, row.map(|row| row.units[0].as_str())),
+            None => most_frequent(&levels, &row.units[0]),
         };
         let of_unit = unit.as_deref().map(catalogue::unit_key);
         let points = levels
@@ -327,7 +324,7 @@ impl Index {
             .filter(|(_, here)| Some(catalogue::unit_key(here)) == of_unit)
             .map(|(dated, _)| dated);
         Ok(Series {
-            indicator: named(key),
+            indicator: row,
             likeness,
             choices,
             province: question.province.clone(),
@@ -335,40 +332,8 @@ impl Index {
             points: joined(points),
             changes: joined(changes.into_iter().map(|(dated, _)| dated)),
             uncertain,
+            unread,
         })
-    }
-
-    /// The key that a question means, and its figures: those of a row of the catalogue, else all whose indicator has the
-    /// words that are asked for.
-    fn figures_of(&self, question: &SeriesQuestion) -> Result<(String, Vec<Keyed<Figure>>), Error> {
-        let asked = question.indicator.trim();
-        let known = catalogue::by_key(asked).or_else(|| catalogue::by_words(asked));
-        let key = known.map_or_else(|| text::slug(asked), |row| row.id.clone());
-        let filter = match known {
-            // Whom a value of the catalogue is about its text says, wherever it was published.
-            Some(_) => FigureFilter { keys: vec![key.clone()], ..FigureFilter::default() },
-            None => FigureFilter {
-                words: self.words(Some(&key.replace('-', " ")))?,
-                provinces: question.province.iter().cloned().collect(),
-                ..FigureFilter::default()
-            },
-        };
-        if known.is_none() && key.is_empty() {
-            return Ok((key, Vec::new()));
-        }
-        let records = self.store().figures(&filter, None, MAX_FIGURES)?.records;
-        Ok((key, records))
-    }
-}
-
-/// The names of an indicator.
-fn named(key: String) -> IndicatorName {
-    let row = catalogue::by_key(&key);
-    IndicatorName {
-        vi: row.map(|row| row.name.vi.clone()),
-        en: row.map(|row| row.name.en.clone()),
-        up: row.map(|row| row.up),
-        key,
     }
 }
 
@@ -376,24 +341,19 @@ fn named(key: String) -> IndicatorName {
 struct Dated {
     keyed: Keyed<Figure>,
     period: Period,
-    time: Option<Time>,
+    time: Time,
 }
 
 impl Dated {
-    fn new(keyed: Keyed<Figure>, row: Option<&Indicator>) -> Option<Self> {
+    fn new(keyed: Keyed<Figure>, row: &Indicator) -> Option<Self> {
         let published = keyed.record.evidence.document.published.map(|published| published.date);
         let stated = keyed.record.mention.period;
-        let year = || published.and_then(|published| Period::year(published.year()));
         let as_of = || {
             let day = published?;
             PartialDate::new(day.year(), Some(day.month()), Some(day.day())).map(Period::Date)
         };
-        let period = stated.or_else(|| match row {
-            Some(row) if row.time == Time::Stock => as_of(),
-            Some(_) => None,
-            None => year(),
-        })?;
-        Some(Self { keyed, period, time: row.map(|row| row.time) })
+        let period = stated.or_else(|| if row.time == Time::Stock { as_of() } else { None })?;
+        Some(Self { keyed, period, time: row.time })
     }
 
     /// What it has in common with the points of its line.
@@ -430,16 +390,6 @@ impl Dated {
     }
 }
 
-/// Whether a figure is about the province of its document: it names no place, the province, or (for a rank) what it is
-/// ranked among.
-fn is_about_the_province(keyed: &Keyed<Figure>) -> bool {
-    let figure = &keyed.record.mention;
-    let Some(place) = &figure.place else { return true };
-    let Some(province) = &keyed.record.evidence.document.province else { return true };
-    figure.unit.as_deref() == Some("rank")
-        || catalogue::unit_key(place).contains(&catalogue::unit_key(province))
-}
-
 /// The series that a question means among those that there are, and all of them: what it says must hold, and of the rest
 /// what was reached goes before what is wanted or expected, and the one with the most values is taken.
 fn chosen(dated: &[Dated], question: &SeriesQuestion) -> (Option<Likeness>, Vec<Choice>) {
@@ -474,12 +424,12 @@ fn chosen(dated: &[Dated], question: &SeriesQuestion) -> (Option<Likeness>, Vec<
 }
 
 /// The unit that most figures have; of equal ones the usual one of the indicator.
-fn most_frequent(levels: &[(Dated, String)], usual: Option<&str>) -> Option<String> {
+fn most_frequent(levels: &[(Dated, String)], usual: &str) -> Option<String> {
     let mut counts: HashMap<String, (usize, &str)> = HashMap::new();
     for (_, unit) in levels {
         counts.entry(catalogue::unit_key(unit)).or_insert((0, unit)).0 += 1;
     }
-    let best = counts.into_values().max_by_key(|(count, unit)| (*count, Some(*unit) == usual, *unit));
+    let best = counts.into_values().max_by_key(|(count, unit)| (*count, *unit == usual, *unit));
     best.map(|(_, unit)| unit.to_owned())
 }
 
@@ -498,7 +448,7 @@ fn joined(figures: impl Iterator<Item = Dated>) -> Vec<Point> {
                 && (point.period == dated.period && point.modifier == modifier
                     || sentence && point.period_given == given
                     // What is only said again later is one observation with another witness.
-                    || dated.time == Some(Time::Stock) && !given && !point.period_given)
+                    || dated.time == Time::Stock && !given && !point.period_given)
         });
         match same {
             Some(point) => point.carriers.push(evidence),

@@ -1,9 +1,14 @@
 use extract::Modifier;
 use store::FigureFilter;
 
-use super::{Point, Series, SeriesQuestion};
+use super::{Point, Series, SeriesQuestion, catalogue};
 use crate::Index;
-use crate::fixture::{Page, extracted, indexed, page};
+use crate::fixture::{Page, extracted, page};
+
+/// The question for a statistic by its words.
+fn question(words: &str) -> SeriesQuestion {
+    SeriesQuestion::of(catalogue::asked(words).unwrap_or_else(|| panic!("no statistic “{words}”")))
+}
 
 /// All values that were found, certain or not.
 fn found(series: &Series) -> impl Iterator<Item = &Point> {
@@ -12,13 +17,9 @@ fn found(series: &Series) -> impl Iterator<Item = &Point> {
 
 /// Periods, values and wholes of the communes that meet the standards.
 fn communes(index: &Index, words: &str, province: &str) -> Vec<(String, f64, Option<f64>)> {
-    let question = SeriesQuestion {
-        indicator: words.to_owned(),
-        province: Some(province.to_owned()),
-        ..SeriesQuestion::default()
-    };
-    let series = index.series(&question).unwrap();
-    assert_eq!(series.indicator.key, "new-rural-communes");
+    let series =
+        index.series(&SeriesQuestion { province: Some(province.to_owned()), ..question(words) }).unwrap();
+    assert_eq!(series.indicator.id, "new-rural-communes");
     found(&series).map(|point| (point.period.to_string(), point.value, point.of)).collect()
 }
 
@@ -45,14 +46,12 @@ fn both_languages_are_one_series_and_changes_stand_apart() {
     {
         assert_eq!(communes(&index, words, "Sơn Khê"), expected, "{words}");
     }
-    let question = SeriesQuestion { indicator: "budget revenue".to_owned(), ..SeriesQuestion::default() };
-    let series = index.series(&question).unwrap();
+    let series = index.series(&question("budget revenue")).unwrap();
     let [point] = found(&series).collect::<Vec<_>>()[..] else { panic!("{series:?}") };
     assert_eq!((point.value, point.modifier, point.period_given), (4.2e12, Modifier::More, true));
     // A change is no level: it is a value of its own row, where there is one.
     let values = |words: &str| -> Vec<f64> {
-        let question = SeriesQuestion { indicator: words.to_owned(), ..SeriesQuestion::default() };
-        let series = index.series(&question).unwrap();
+        let series = index.series(&question(words)).unwrap();
         assert_eq!(series.changes, [], "{words}");
         found(&series).map(|point| point.value).collect()
     };
@@ -70,8 +69,7 @@ fn only_what_is_certain_is_drawn() {
         page("c", "Năm 2023, thu ngân sách đạt 9.900 tỷ đồng.").on("2024-01-10").of("bao", "Sơn La"),
     ];
     let (_fixture, index) = extracted(&pages);
-    let question = SeriesQuestion { indicator: "budget-revenue".to_owned(), ..SeriesQuestion::default() };
-    let series = index.series(&question).unwrap();
+    let series = index.series(&question("budget-revenue")).unwrap();
     let values = |points: &[Point]| points.iter().map(|point| point.value).collect::<Vec<_>>();
     assert_eq!(values(&series.points), [4.2e12, 4.5e12]);
     assert_eq!(values(&series.uncertain), [9.9e12]);
@@ -107,20 +105,28 @@ fn the_seeds_give_the_communes_of_two_years() {
 #[test]
 fn figures_become_a_series() {
     let pages = [
-        page("a", "Tỉnh có 30 xã đạt chuẩn năm 2021.").on("2021-07-01").of("bao", "Sơn Khê"),
-        page("b", "Tỉnh có 30 xã đạt chuẩn năm 2021.").on("2021-07-02").of("cong", "Sơn Khê"),
-        page("c", "Tin khác: 31 xã đạt chuẩn năm 2021.").on("2021-07-03").of("cong", "Sơn Khê"),
-        page("d", "Nay có 44 xã đạt chuẩn năm 2022.").on("2022-07-03").of("cong", "Sơn Khê"),
-        page("e", "Nay có 90 xã đạt chuẩn năm 2022.").on("2022-07-03").of("cong", "Nơi khác"),
+        page("a", "Năm 2021, thu ngân sách của tỉnh Sơn La đạt 4.200 tỷ đồng.")
+            .on("2022-01-10")
+            .of("bao", "Sơn La"),
+        page("b", "Năm 2021, thu ngân sách của tỉnh Sơn La đạt 4.200 tỷ đồng.")
+            .on("2022-01-11")
+            .of("cong", "Sơn La"),
+        page("c", "Năm 2021, thu ngân sách của tỉnh Sơn La đạt 4.900 tỷ đồng.")
+            .on("2022-01-12")
+            .of("cong", "Sơn La"),
+        page("d", "Năm 2022, thu ngân sách của tỉnh Sơn La đạt 4.500 tỷ đồng.")
+            .on("2023-01-10")
+            .of("cong", "Sơn La"),
+        page("e", "Năm 2022, thu ngân sách của tỉnh Nghệ An đạt 9.000 tỷ đồng.")
+            .on("2023-01-10")
+            .of("cong", "Sơn La"),
+        page("f", "Năm 2022, cả bản trồng được 12.000 gốc mận.").on("2023-01-10").of("cong", "Sơn La"),
     ];
-    let (_fixture, index) = indexed(&pages);
-    let question = SeriesQuestion {
-        indicator: "xã đạt chuẩn".to_owned(),
-        province: Some("Sơn Khê".to_owned()),
-        ..SeriesQuestion::default()
-    };
+    let (_fixture, index) = extracted(&pages);
+    let question = SeriesQuestion { province: Some("Sơn La".to_owned()), ..question("budget revenue") };
     let series = index.series(&question).unwrap();
-    assert_eq!(series.unit.as_deref(), Some("xã"));
+    assert_eq!(series.unit.as_deref(), Some("VND"));
+    assert_eq!(series.unread, 0);
     let shown: Vec<_> = series
         .points
         .iter()
@@ -129,9 +135,9 @@ fn figures_become_a_series() {
     let year = |year: &str| year.to_owned();
     assert_eq!(
         shown,
-        [(year("2021"), 30.0, 1, true), (year("2021"), 31.0, 0, true), (year("2022"), 44.0, 0, false)]
+        [(year("2021"), 4.2e12, 1, true), (year("2021"), 4.9e12, 0, true), (year("2022"), 4.5e12, 0, false)]
     );
-    assert_eq!(series.points[0].evidence.document.published.unwrap().date.to_string(), "2021-07-01");
+    assert_eq!(series.points[0].evidence.document.published.unwrap().date.to_string(), "2022-01-10");
     assert!(series.changes.is_empty());
 
     let later = index.series(&SeriesQuestion { from: Some(2022), ..question.clone() }).unwrap();
@@ -139,6 +145,12 @@ fn figures_become_a_series() {
     let other = index.series(&SeriesQuestion { unit: Some("%".to_owned()), ..question }).unwrap();
     assert!(other.points.is_empty());
 
+    // What no row names is found by its words, and is no statistic.
+    assert!(catalogue::asked("gốc mận").is_none());
+    let words = store::Query::parse("goc man", &store::QueryLimits::default()).unwrap();
+    let found = index.figures(&FigureFilter { words, ..FigureFilter::default() }, None, 10).unwrap();
+    let values: Vec<f64> = found.records.iter().map(|keyed| keyed.record.mention.value).collect();
+    assert_eq!(values, [12_000.0]);
     let list = index.indicators(&FigureFilter::default(), None, 10).unwrap();
-    assert_eq!(list.total, 0, "words that no row of the catalogue names are no statistic");
+    assert_eq!(list.total, 1);
 }
