@@ -4,6 +4,7 @@ mod calibrate;
 mod check;
 mod coverage;
 mod crawl;
+mod decide;
 mod demo;
 mod extract;
 mod import;
@@ -77,6 +78,9 @@ enum Command {
     /// Tell what brought the mentions of a directive or an official together, and what keeps others apart; exit code 1
     /// where there is none
     Why(why::Arguments),
+    /// Decide what the rules cannot know: two are the same, two are different, words are no mention, a name; exit code 1
+    /// where there is no such directive, official or mention
+    Decide(decide::Arguments),
     /// Answer JSON Lines {robots, agent, url} with what the crawler would decide
     Robots,
     /// List the source records, or explain what one does with a page
@@ -102,6 +106,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Calibrate(arguments) => calibrate::run(&arguments, &settings),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Why(arguments) => why::run(&arguments, &archive, &settings),
+        Command::Decide(arguments) => decide::run(&arguments, &archive, &settings),
         Command::Robots => robots::run(),
         Command::Sources(arguments) => sources::run(&arguments, &settings),
         Command::Check => check::run(&archive, &settings),

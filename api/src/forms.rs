@@ -243,6 +243,8 @@ pub(crate) struct Document {
     directives: Vec<DirectiveMention>,
     officials: Vec<OfficialMention>,
     figures: Vec<Figure>,
+    /// Words that somebody decided to mention nothing.
+    denied: Vec<NoMention>,
 }
 
 /// Documents that carry the same text, also with small changes: the same for each of them.
@@ -403,7 +405,7 @@ pub(crate) struct Definition {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Directive {
     key: String,
-    /// Its most frequent spelling, with its year.
+    /// The name that somebody decided, else its most frequent spelling, with its year.
     label: String,
     kind: &'static str,
     number: Option<String>,
@@ -426,10 +428,55 @@ pub(crate) struct Directive {
     last: Option<String>,
 }
 
+/// What somebody decided, and shows here.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Decided {
+    /// Its number.
+    id: u64,
+    /// `same`, `different`, `not a mention` or `name`.
+    decision: &'static str,
+    /// Who decided it.
+    by: String,
+    /// When (RFC 3339).
+    at: String,
+    /// Why.
+    note: Option<String>,
+    /// The name that was decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+}
+
+impl From<&corpus::Decision> for Decided {
+    fn from(decision: &corpus::Decision) -> Self {
+        Self {
+            id: decision.id,
+            decision: decision.what.word(),
+            by: decision.by.clone(),
+            at: decision.at.to_string(),
+            note: decision.note.clone(),
+            name: match &decision.what {
+                corpus::Judgement::Name { label, .. } => Some(label.clone()),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// Words that the rules take for a mention and somebody decided to be none.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct NoMention {
+    /// What they are taken for: `directive`, `official` or `figure`.
+    kind: &'static str,
+    decided: Decided,
+    evidence: Evidence,
+}
+
 /// Everything about one directive.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Dossier {
     directive: Directive,
+    /// What people decided of its mentions.
+    decisions: Vec<Decided>,
     /// The earliest published first, a hundred at most; `directive.mentions` says how many there are.
     citations: Vec<DirectiveMention>,
     /// Citations by year of publication.
@@ -456,6 +503,8 @@ pub(crate) struct Official {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Career {
     official: Official,
+    /// What people decided of the mentions.
+    decisions: Vec<Decided>,
     positions: Vec<Holding>,
     mentions: Vec<OfficialMention>,
 }
@@ -666,6 +715,8 @@ pub(crate) struct Ready {
     pub(crate) verified: bool,
     /// The mentions were read by other rules than this program's: `yearline index` reads them again.
     pub(crate) outdated: bool,
+    /// Decisions that people made and `yearline index` has not applied yet; null where they cannot be read.
+    pub(crate) decisions_waiting: Option<u64>,
 }
 
 /// Why a request was refused (RFC 9457).
@@ -842,6 +893,15 @@ impl Document {
             directives: found.directives.iter().map(DirectiveMention::from).collect(),
             officials: found.officials.iter().map(OfficialMention::from).collect(),
             figures: found.figures.iter().map(Figure::from).collect(),
+            denied: found
+                .denied
+                .iter()
+                .map(|(denied, evidence)| NoMention {
+                    kind: denied.mention.kind().as_str(),
+                    decided: (&denied.decision).into(),
+                    evidence: evidence.into(),
+                })
+                .collect(),
         }
     }
 }
@@ -893,6 +953,7 @@ impl From<&DirectiveDossier> for Dossier {
     fn from(dossier: &DirectiveDossier) -> Self {
         Self {
             directive: (&dossier.summary).into(),
+            decisions: dossier.decisions.iter().map(Decided::from).collect(),
             citations: dossier.citations.iter().map(DirectiveMention::from).collect(),
             by_year: dossier.by_year.clone(),
             by_province: dossier.by_province.clone(),
@@ -943,6 +1004,7 @@ impl From<&FoundCareer> for Career {
     fn from(career: &FoundCareer) -> Self {
         Self {
             official: (&career.summary).into(),
+            decisions: career.decisions.iter().map(Decided::from).collect(),
             positions: career.holdings.iter().map(Holding::from).collect(),
             mentions: career.mentions.iter().map(OfficialMention::from).collect(),
         }

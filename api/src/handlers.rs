@@ -468,6 +468,7 @@ pub(crate) async fn ready(Shared(state): Shared) -> Response {
             generation: stats.generation,
             verified: state.index.is_verified(),
             outdated: state.index.is_outdated(),
+            decisions_waiting: state.settings.decisions.waiting(&state.index.decided()),
         })
         .into_response(),
         Err(error @ indexer::store::Error::Corrupt { .. }) => Error::from(error).into_response(),

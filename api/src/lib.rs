@@ -2,6 +2,7 @@
 
 mod chart;
 pub mod coverage;
+pub mod decisions;
 mod error;
 mod forms;
 mod handlers;
@@ -30,6 +31,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 pub use coverage::Coverage;
+pub use decisions::Waiting;
 pub use error::Error;
 use kept::{Kept, Question};
 use serving::Address;
@@ -63,6 +65,8 @@ pub struct Settings {
     pub patience: Patience,
     /// What was crawled: the crawler's to know, so whoever wires the two hands it in.
     pub coverage: Coverage,
+    /// What people decided and the index has not applied, handed in as well.
+    pub decisions: Waiting,
 }
 
 impl Default for Settings {
@@ -80,6 +84,7 @@ impl Default for Settings {
             kept_answers: 16 * 1024 * 1024,
             patience: Patience::default(),
             coverage: Coverage::default(),
+            decisions: Waiting::default(),
         }
     }
 }

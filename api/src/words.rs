@@ -96,6 +96,13 @@ words! {
     positions: "Positions over time", "Chức vụ qua các năm";
     former: "former", "nguyên";
     in_office: "In office, the texts say,", "Tại chức, theo bài viết,";
+    decisions: "Decided by people", "Do người dùng quyết định";
+    decided_same: "mentions brought together", "gộp các lượt nhắc";
+    decided_different: "mentions kept apart", "tách các lượt nhắc";
+    decided_none: "not a mention", "không phải lượt nhắc";
+    decided_name: "the name that is shown", "tên hiển thị";
+    decided_by: "decided by", "quyết định bởi";
+    decided_on: "on", "ngày";
     since: "from", "từ";
     until: "until", "đến";
     all_mentions: "All mentions", "Mọi lượt nhắc";

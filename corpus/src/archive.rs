@@ -5,6 +5,7 @@
 //! captures/yearline-00001.warc.gz   captures, oldest first; a new file after every `segment_bytes`
 //! writer.lock                       held by the one process that writes
 //! imported.seen                     what was imported, by digest; derived, may be deleted
+//! decisions.jsonl                   what people decided about mentions; `decisions.lock` is held while a line is added
 //! frontier.db, index/               the crawler's and the indexer's
 //! ```
 //!
@@ -30,6 +31,7 @@ pub(crate) use verify::wrong_digest;
 pub use verify::{Problem, Verify};
 pub use writer::{CaptureWriter, Kept, NewCapture, NewContent, RevisitProfile, TornTail, WriterSettings};
 
+use crate::decision::DecisionFile;
 use crate::{Capture, Error};
 
 /// The format of archives that this program writes, and the newest that it reads.
@@ -125,6 +127,11 @@ impl Archive {
     /// Where the crawler's frontier belongs; this crate never touches it.
     pub fn frontier_file(&self) -> PathBuf {
         self.folder.join("frontier.db")
+    }
+
+    /// What people decided about mentions.
+    pub fn decisions(&self) -> DecisionFile {
+        DecisionFile::in_folder(&self.folder)
     }
 
     /// Opens it for writing: [`Error::Locked`] while another process does.

@@ -34,6 +34,9 @@ pub enum Error {
     /// Another process is writing.
     #[error("another process is writing to the archive in {}: wait for it to end, or stop it", .0.display())]
     Locked(PathBuf),
+    /// Another process is adding a decision.
+    #[error("another process is writing to {}: try again when it has ended", .0.display())]
+    Deciding(PathBuf),
     /// A file or folder could not be read or written.
     #[error("{}: {source}{}", path.display(), advice(source))]
     Io {

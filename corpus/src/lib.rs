@@ -6,6 +6,7 @@ pub mod block;
 pub mod capture;
 pub mod charset;
 pub mod date;
+pub mod decision;
 pub mod error;
 pub mod import;
 pub mod json_record;
@@ -26,6 +27,7 @@ pub use archive::{
 pub use article::{Article, DateOrigin, Published};
 pub use block::{Block, BlockKind, Form, Mark};
 pub use capture::{Capture, CaptureKind};
+pub use decision::{Anchor, AnchorKind, Decision, DecisionMark, Decisions, Judgement, Standing};
 pub use error::Error;
 pub use import::Importer;
 pub use json_record::{FieldName, JsonRecord, NotAFieldName};

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
-use corpus::DocumentId;
+use corpus::{AnchorKind, Decision, DocumentId, Judgement};
 use identity::{
-    Appearance, Appeared, Citation, Cited, Office, Place, Verdict, by_frequency, decide_instruments,
+    Appearance, Appeared, Citation, Cited, Office, Place, Ruling, Verdict, by_frequency, decide_instruments,
     decide_people, number_slug,
 };
 use jiff::civil::Date;
@@ -18,6 +18,8 @@ use store::{
 };
 use text::slug;
 
+use crate::book::{Book, Said, Side};
+
 /// What a commit writes besides its new documents.
 pub(super) struct Assigned {
     /// Documents of before whose assignment changed.
@@ -28,23 +30,36 @@ pub(super) struct Assigned {
     pub(super) entities: Vec<Entity>,
 }
 
-/// Decides the groups of new documents. `gone` are groups of mentions that their older versions had, or the document that is
-/// `removed`. `before` is the index that this one will replace: ids that it gave go on.
+/// What is to be decided again besides new documents.
+#[derive(Default)]
+pub(super) struct Gone {
+    /// Groups of mentions that older versions of the documents had, or of which people decided.
+    pub(super) groups: BTreeSet<String>,
+    /// A document that is removed.
+    pub(super) removed: Option<DocumentId>,
+    /// Documents of before in which mentions were taken out or put back; they are written again.
+    pub(super) ruled: Vec<StoredDocument>,
+}
+
+/// Decides the groups of new documents. `before` is the index that this one will replace: ids that it gave go on.
 pub(super) fn assign(
     new: &mut [&mut StoredDocument],
-    gone: BTreeSet<String>,
-    removed: Option<DocumentId>,
+    gone: Gone,
+    book: &Book,
     store: &dyn Store,
     before: Option<&dyn Store>,
 ) -> Result<Assigned, Error> {
-    let mut touched = gone;
+    let Gone { groups: mut touched, removed, ruled } = gone;
     for stored in &*new {
         touched.extend(stored.groups());
     }
+    book.complete(&mut touched);
     let fresh: HashSet<DocumentId> = new.iter().map(|stored| stored.id).chain(removed).collect();
     let mut old = store.documents_of_groups(&touched)?;
-    old.retain(|stored| !fresh.contains(&stored.id));
-    let known = Known::read(store, before, &touched)?;
+    let written: HashSet<DocumentId> = ruled.iter().map(|stored| stored.id).collect();
+    old.retain(|stored| !fresh.contains(&stored.id) && !written.contains(&stored.id));
+    old.extend(ruled);
+    let known = Known::read(store, before, &touched, book)?;
     // What the documents of the index that is replaced were assigned: their ids go on.
     let mut earlier: HashMap<DocumentId, StoredDocument> = HashMap::new();
     if let Some(before) = before {
@@ -65,7 +80,7 @@ pub(super) fn assign(
             let found = earlier.get(&documents[at].id);
             found.filter(|found| found.mentions == documents[at].mentions).map(|found| &found.assignment)
         };
-        work.take(at, documents[at], prior, &touched);
+        work.take(at, documents[at], prior, &touched, book);
     }
     let mut assigned = Assigned {
         changed: Vec::new(),
@@ -73,10 +88,15 @@ pub(super) fn assign(
         entities: Vec::new(),
     };
     for (name, group) in work.directives {
-        directives(&name, &group, &known, &mut documents, &mut assigned.entities);
+        directives(&name, &group, &known, book, &mut documents, &mut assigned.entities);
     }
     for (name, group) in work.officials {
-        officials(&name, &group, &known, &mut documents, &mut assigned.entities);
+        officials(&name, &group, &known, book, &mut documents, &mut assigned.entities);
+    }
+    // Where groups are decided apart again, what led from one into the other is its own.
+    let given: HashSet<String> = assigned.entities.iter().map(|entity| entity.id.clone()).collect();
+    for entity in &mut assigned.entities {
+        entity.also.retain(|id| !given.contains(id));
     }
     for entity in &assigned.entities {
         assigned.replaced.offices.extend(entity.offices().map(str::to_owned));
@@ -89,7 +109,8 @@ pub(super) fn assign(
     assigned.entities.extend(offices);
     drop(documents);
     let both = old.into_iter().zip(were);
-    assigned.changed = both.filter(|(now, was)| now.assignment != *was).map(|(now, _)| now).collect();
+    let changed = both.filter(|(now, was)| now.assignment != *was || written.contains(&now.id));
+    assigned.changed = changed.map(|(now, _)| now).collect();
     Ok(assigned)
 }
 
@@ -97,6 +118,8 @@ pub(super) fn assign(
 struct Group<T> {
     entries: Vec<Entry>,
     told: Vec<T>,
+    /// What people decided of them: the decision's place in the book, the side, the mention's place here.
+    said: Vec<(usize, Side, usize)>,
 }
 
 /// Where a mention stands.
@@ -109,7 +132,7 @@ struct Entry {
 
 impl<T> Default for Group<T> {
     fn default() -> Self {
-        Self { entries: Vec::new(), told: Vec::new() }
+        Self { entries: Vec::new(), told: Vec::new(), said: Vec::new() }
     }
 }
 
@@ -117,6 +140,59 @@ impl<T> Group<T> {
     fn push(&mut self, entry: Entry, told: T) {
         self.entries.push(entry);
         self.told.push(told);
+    }
+
+    /// Notes what people decided of the mention that was pushed last.
+    fn note(&mut self, said: &[Said], kind: AnchorKind, mention: usize) {
+        let of_it = said.iter().filter(|said| said.kind == kind && said.mention == mention);
+        let last = self.entries.len() - 1;
+        self.said.extend(of_it.map(|said| (said.decision, said.side, last)));
+    }
+
+    /// What people decided of mentions of this group.
+    fn rulings(&self, book: &Book) -> Vec<Ruling> {
+        let mut rulings: BTreeMap<usize, Ruling> = BTreeMap::new();
+        for (decision, side, at) in &self.said {
+            let same = match book.decisions[*decision].what {
+                Judgement::Same { .. } => true,
+                Judgement::Different { .. } => false,
+                _ => continue,
+            };
+            let decision_id = book.decisions[*decision].id;
+            let ruling = rulings.entry(*decision).or_insert_with(|| Ruling {
+                decision: decision_id,
+                same,
+                first: Vec::new(),
+                second: Vec::new(),
+            });
+            match side {
+                Side::First => ruling.first.push(*at),
+                Side::Second => ruling.second.push(*at),
+            }
+        }
+        // Until both sides are found there is nothing to join or to part.
+        rulings.into_values().filter(|ruling| !ruling.first.is_empty() && !ruling.second.is_empty()).collect()
+    }
+
+    /// The decisions that speak of each cluster, in their order. A name is that of the cluster with most of its mentions.
+    fn decisions(&self, clusters: usize, whose: &[Option<usize>], book: &Book) -> Vec<Vec<Decision>> {
+        let mut counts: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
+        for (decision, _, at) in &self.said {
+            if let Some(cluster) = whose[*at] {
+                *counts.entry(*decision).or_default().entry(cluster).or_default() += 1;
+            }
+        }
+        let mut all = vec![Vec::new(); clusters];
+        for (decision, of) in counts {
+            let decision = &book.decisions[decision];
+            let most = of.iter().max_by_key(|(cluster, count)| (**count, std::cmp::Reverse(**cluster)));
+            let most = most.map(|(cluster, _)| *cluster);
+            let is_name = matches!(decision.what, Judgement::Name { .. });
+            for cluster in of.into_keys().filter(|cluster| !is_name || Some(*cluster) == most) {
+                all[cluster].push(decision.clone());
+            }
+        }
+        all
     }
 }
 
@@ -133,13 +209,14 @@ impl Work {
         stored: &mut StoredDocument,
         prior: Option<&Assignment>,
         touched: &BTreeSet<String>,
+        book: &Book,
     ) {
+        let said = book.said(stored);
         let near = stored.article.province.as_deref().map(Place::province);
         let document = at as u32;
         let StoredDocument { article, mentions, assignment, .. } = stored;
         assignment.directives.resize(mentions.directives.len(), Meant::Unknown);
-        let nobody = || Whom { person: String::new(), offices: Vec::new() };
-        assignment.officials.resize_with(mentions.officials.len(), nobody);
+        assignment.officials.resize_with(mentions.officials.len(), Whom::nobody);
         for (mention, directive) in mentions.directives.iter().enumerate() {
             let group = of_directive(&Citation::group_of(directive, &article.text));
             if touched.contains(&group) {
@@ -148,8 +225,9 @@ impl Work {
                     _ => None,
                 };
                 let citation = Citation::of(directive, article, near.as_ref());
-                let group = self.directives.entry(group).or_default();
+                let group = self.directives.entry(book.root(&group).to_owned()).or_default();
                 group.push(Entry { document: at, mention, prior }, Cited { document, citation });
+                group.note(&said, AnchorKind::Directive, mention);
             }
         }
         for (mention, official) in mentions.officials.iter().enumerate() {
@@ -158,8 +236,9 @@ impl Work {
                 let whom = prior.and_then(|prior| prior.officials.get(mention));
                 let prior = whom.map(|whom| whom.person.clone()).filter(|id| !id.is_empty());
                 let appearance = Appearance::of(official, article, near.as_ref());
-                let group = self.officials.entry(group).or_default();
+                let group = self.officials.entry(book.root(&group).to_owned()).or_default();
                 group.push(Entry { document: at, mention, prior }, Appeared { document, appearance });
+                group.note(&said, AnchorKind::Official, mention);
             }
         }
     }
@@ -179,6 +258,8 @@ fn members(clusters: usize, whose: impl Iterator<Item = Option<usize>>) -> Vec<V
 /// What the index knew of the touched groups.
 struct Known {
     entities: HashMap<String, Vec<Entity>>,
+    /// The group of each id.
+    homes: HashMap<String, String>,
     /// Offices that their people hold.
     offices: BTreeSet<String>,
 }
@@ -188,6 +269,7 @@ impl Known {
         store: &dyn Store,
         before: Option<&dyn Store>,
         touched: &BTreeSet<String>,
+        book: &Book,
     ) -> Result<Self, Error> {
         let groups: Vec<&str> = touched.iter().map(String::as_str).collect();
         let mut entities: HashMap<String, Vec<Entity>> = HashMap::new();
@@ -196,16 +278,24 @@ impl Known {
         for entity in store.entities(By::Group, &groups)? {
             offices.extend(entity.offices().map(str::to_owned));
             ids.insert(entity.id.clone());
-            entities.entry(entity.group.clone()).or_default().push(entity);
+            entities.entry(book.root(&entity.group).to_owned()).or_default().push(entity);
         }
         if let Some(before) = before {
             for entity in before.entities(By::Group, &groups)? {
                 if !ids.contains(&entity.id) {
-                    entities.entry(entity.group.clone()).or_default().push(entity);
+                    entities.entry(book.root(&entity.group).to_owned()).or_default().push(entity);
                 }
             }
         }
-        Ok(Self { entities, offices })
+        let homes =
+            entities.iter().flat_map(|(group, all)| all.iter().map(|one| (one.id.clone(), group.clone())));
+        Ok(Self { homes: homes.collect(), entities, offices })
+    }
+
+    /// Whether an entity of a group may have an id: none that another group's has, in which its mentions were while somebody
+    /// had decided so.
+    fn may_have(&self, group: &str, id: &str) -> bool {
+        self.homes.get(id).is_none_or(|home| home == group)
     }
 
     fn of(&self, group: &str) -> &[Entity] {
@@ -295,11 +385,12 @@ fn directives(
     name: &str,
     group: &Group<Cited>,
     known: &Known,
+    book: &Book,
     documents: &mut [&mut StoredDocument],
     entities: &mut Vec<Entity>,
 ) {
-    let Group { entries, told } = group;
-    let decided = decide_instruments(told);
+    let Group { entries, told, .. } = group;
+    let decided = decide_instruments(told, &group.rulings(book));
     let of = |verdict: &Verdict| if let Verdict::Of(at, _) = verdict { Some(*at) } else { None };
     let members = members(decided.instruments.len(), decided.verdicts.iter().map(of));
     let facts: Vec<KnownInstrument> = decided
@@ -339,11 +430,14 @@ fn directives(
     let whose: Vec<(Option<usize>, Option<&str>)> = entries
         .iter()
         .zip(&decided.verdicts)
-        .map(|(entry, verdict)| (of(verdict), entry.prior.as_deref()))
+        .map(|(entry, verdict)| (of(verdict), entry.prior.as_deref().filter(|id| known.may_have(name, id))))
         .collect();
+    let clusters: Vec<Option<usize>> = whose.iter().map(|(cluster, _)| *cluster).collect();
+    let mut decisions = group.decisions(facts.len(), &clusters, book);
     let fresh = |cluster: usize| vec![instrument_id(&facts[cluster])];
     let (ids, also) = ids(facts.len(), &whose, known.of(name), &fresh);
-    for (((what, members), also), id) in facts.into_iter().zip(&members).zip(also).zip(&ids) {
+    for (at, (((what, members), also), id)) in facts.into_iter().zip(&members).zip(also).zip(&ids).enumerate()
+    {
         let proofs: Vec<(usize, Option<Date>)> =
             members.iter().map(|at| (entries[*at].document, told[*at].citation.published)).collect();
         entities.push(Entity {
@@ -351,6 +445,7 @@ fn directives(
             also,
             group: name.to_owned(),
             counts: counts(&proofs),
+            decisions: std::mem::take(&mut decisions[at]),
             what: What::Instrument(Box::new(what)),
         });
     }
@@ -420,17 +515,20 @@ fn officials(
     name: &str,
     group: &Group<Appeared>,
     known: &Known,
+    book: &Book,
     documents: &mut [&mut StoredDocument],
     entities: &mut Vec<Entity>,
 ) {
-    let Group { entries, told } = group;
-    let decided = decide_people(told);
+    let Group { entries, told, .. } = group;
+    let decided = decide_people(told, &group.rulings(book));
     let members = members(decided.people.len(), decided.whom.iter().map(|whom| Some(*whom)));
     let whose: Vec<(Option<usize>, Option<&str>)> = entries
         .iter()
         .zip(&decided.whom)
-        .map(|(entry, whom)| (Some(*whom), entry.prior.as_deref()))
+        .map(|(entry, whom)| (Some(*whom), entry.prior.as_deref().filter(|id| known.may_have(name, id))))
         .collect();
+    let clusters: Vec<Option<usize>> = whose.iter().map(|(cluster, _)| *cluster).collect();
+    let mut decisions = group.decisions(decided.people.len(), &clusters, book);
     let slug = name.trim_start_matches("o:");
     let fresh = |cluster: usize| {
         let holdings = &decided.people[cluster].holdings;
@@ -443,7 +541,10 @@ fn officials(
         wanted
     };
     let (ids, also) = ids(decided.people.len(), &whose, known.of(name), &fresh);
-    for (((person, members), also), id) in decided.people.iter().zip(&members).zip(also).zip(&ids) {
+    for (at, (((person, members), also), id)) in
+        decided.people.iter().zip(&members).zip(also).zip(&ids).enumerate()
+    {
+        let decisions = std::mem::take(&mut decisions[at]);
         let proof =
             |at: usize| Proof { document: documents[entries[at].document].id, mention: entries[at].mention };
         let holdings = person
@@ -466,6 +567,7 @@ fn officials(
             also,
             group: name.to_owned(),
             counts: counts(&proofs),
+            decisions,
             what: What::Person(Box::new(KnownPerson {
                 name: person.name.clone(),
                 spellings: person.spellings.iter().take(SPELLINGS).map(|(name, _)| name.clone()).collect(),
@@ -574,6 +676,7 @@ fn offices(
                 documents: documents.get(key).copied().unwrap_or_default(),
                 dates: None,
             },
+            decisions: Vec::new(),
             what: What::Office(Box::new(KnownOffice { office, wordings, holders })),
         });
     }

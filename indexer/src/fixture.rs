@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use corpus::{
-    Archive, Article, Capture, CaptureWriter, DateOrigin, DocumentId, Language, NewCapture, NewContent,
-    Position, Published, RevisitProfile, Span, WriterSettings,
+    Archive, Article, Capture, CaptureWriter, DateOrigin, DecisionMark, DocumentId, Language, NewCapture,
+    NewContent, Position, Published, RevisitProfile, Span, WriterSettings,
 };
 use jiff::Timestamp;
 use regex::Regex;
@@ -310,9 +310,9 @@ impl Writer for Mortal {
         Ok(())
     }
 
-    fn commit(&mut self, watermark: &Position) -> Result<(), store::Error> {
+    fn commit(&mut self, watermark: &Position, decided: &DecisionMark) -> Result<(), store::Error> {
         self.lives();
-        self.writer.commit(watermark)
+        self.writer.commit(watermark, decided)
     }
 
     fn finish(self: Box<Self>, complete: bool) -> Result<(), store::Error> {

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod assign;
+mod book;
 #[cfg(test)]
 mod engines;
 pub mod error;
@@ -15,7 +16,7 @@ pub mod writer;
 pub use ::{extract, rules, store};
 pub use answers::{
     Damage, Document, DocumentFilter, DocumentVersion, Found, Index, MentionPage, SourceSummary, Stats,
-    cluster, directive, facets, named, official, paging, province, search, statistics, text, why,
+    anchor, cluster, directive, facets, named, official, paging, province, search, statistics, text, why,
 };
 pub use extract::{
     About, By, Change, Directive, DirectiveKind, Extractor, Figure, Level, Mentions, Modality, Modifier,

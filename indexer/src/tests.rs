@@ -253,8 +253,8 @@ fn a_document_is_removed_for_good() {
     let fixture = Fixture::new(&pages(3));
     fixture.index().unwrap();
     let mut indexer = Indexer::open(&fixture.index_folder(), settings()).unwrap();
-    assert!(indexer.remove(id("p1")).unwrap());
-    assert!(!indexer.remove(id("p1")).unwrap());
+    assert!(indexer.remove(id("p1"), &corpus::Decisions::default()).unwrap());
+    assert!(!indexer.remove(id("p1"), &corpus::Decisions::default()).unwrap());
     drop(indexer);
     let index = open(&fixture.index_folder()).unwrap();
     assert!(index.document(id("p1"), None).unwrap().is_none());

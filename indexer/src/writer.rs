@@ -1,13 +1,14 @@
 //! From captures to the index: reads what is new, finds its mentions, writes both in one commit with the place reached.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use corpus::{Archive, Article, Capture, CaptureKind, DocumentId, Position};
+use corpus::decision::BadLine;
+use corpus::{Archive, Article, Capture, CaptureKind, Decisions, DocumentId, Position};
 use extract::Reading;
 use jiff::Timestamp;
 use store::document::target_id;
@@ -16,7 +17,8 @@ use store::{Assignment, StoredDocument, Writer};
 use text::Signature;
 
 use crate::Place;
-use crate::assign;
+use crate::assign::{self, Gone};
+use crate::book::Book;
 use crate::error::Error;
 use crate::pipeline::{Bounds, in_order};
 
@@ -93,6 +95,13 @@ pub struct IndexReport {
     pub figures: u64,
     /// Documents written again because what their mentions stand for was decided otherwise.
     pub rewritten: u64,
+    /// What people decided and holds.
+    pub decisions: u64,
+    /// Lines of `decisions.jsonl` that cannot be read.
+    pub bad_decisions: Vec<BadLine>,
+    /// `decisions.jsonl` was changed otherwise than by adding lines since the index was made: what was taken out may still be
+    /// in force in it.
+    pub decisions_changed: bool,
     /// Bytes of text.
     pub bytes: u64,
     /// Time it took so far.
@@ -130,10 +139,10 @@ pub struct Indexer {
     watermark: Position,
     /// Documents that are read and written with the next commit, once it is decided what they mention.
     pending: HashMap<DocumentId, Pending>,
-    /// Groups of mentions that older versions had and newer ones may not have.
-    gone: BTreeSet<String>,
-    /// A document that the next commit removes.
-    removed: Option<DocumentId>,
+    /// What the next commit decides again besides.
+    gone: Gone,
+    /// What people decided.
+    book: Book,
     pending_bytes: usize,
     /// Something was written since the last commit.
     written: bool,
@@ -181,10 +190,10 @@ impl Indexer {
         Ok(Self {
             watermark: writer.store().watermark(),
             written: !gone.is_empty(),
-            gone,
+            gone: Gone { groups: gone, ..Gone::default() },
+            book: Book::default(),
             writer,
             pending: HashMap::new(),
-            removed: None,
             pending_bytes: 0,
             settings,
             report: IndexReport::default(),
@@ -216,6 +225,7 @@ impl Indexer {
         if !archive.reaches(&self.watermark) {
             return Err(Error::CapturesLost);
         }
+        self.consult(&archive.decisions().read()?)?;
         let captures = archive.captures(&self.watermark);
         let mut reached = self.watermark.clone();
         let weigh = |capture: &Result<Capture, corpus::Error>| {
@@ -260,13 +270,39 @@ impl Indexer {
         Ok(report)
     }
 
-    /// Removes a document with all its versions and mentions, for good. `false` where there is none.
-    pub fn remove(&mut self, id: DocumentId) -> Result<bool, Error> {
+    /// Takes what people decided into account, from the next commit on.
+    fn consult(&mut self, decisions: &Decisions) -> Result<(), Error> {
+        let store = self.writer.store();
+        self.book = Book::read(decisions, store)?;
+        self.report.decisions = self.book.decisions.len() as u64;
+        self.report.bad_decisions.clone_from(&decisions.bad);
+        let before = store.decided();
+        if before == self.book.mark {
+            return Ok(());
+        }
+        let known = decisions.up_to(&before);
+        self.report.decisions_changed = known.is_none();
+        let delta = self.book.delta(&known.unwrap_or_default(), store)?;
+        let mut ruled = store.documents(&delta.documents.into_iter().collect::<Vec<_>>())?;
+        self.gone.groups.extend(delta.groups);
+        for stored in &mut ruled {
+            self.book.deny(stored);
+        }
+        self.gone.ruled = ruled;
+        self.written = true;
+        Ok(())
+    }
+
+    /// Removes a document with all its versions and mentions, for good. `false` where there is none. `decisions` are the
+    /// archive's: what else is mentioned there is decided again.
+    pub fn remove(&mut self, id: DocumentId, decisions: &Decisions) -> Result<bool, Error> {
+        self.consult(decisions)?;
         let found = self.writer.store().documents(&[id])?.pop();
         let known = found.is_some();
         if let Some(stored) = found {
-            self.gone.extend(stored.groups());
-            self.removed = Some(id);
+            self.gone.groups.extend(stored.groups());
+            self.gone.removed = Some(id);
+            self.gone.ruled.retain(|ruled| ruled.id != id);
         }
         self.writer.remove(id)?;
         self.written = true;
@@ -312,12 +348,15 @@ impl Indexer {
                 return self.seen(stored.id, stored.captured);
             }
             stored.version = known.version + 1;
-            self.gone.extend(known.groups());
+            self.gone.groups.extend(known.groups());
+            self.gone.ruled.retain(|ruled| ruled.id != stored.id);
             self.writer.put_version(known)?;
             self.report.new_versions += 1;
         } else {
             self.report.documents += 1;
         }
+        self.book.deny(&mut stored);
+        self.book.note(&stored);
         self.report.directives += stored.mentions.directives.len() as u64;
         self.report.officials += stored.mentions.officials.len() as u64;
         self.report.figures += stored.mentions.figures.len() as u64;
@@ -330,15 +369,15 @@ impl Indexer {
 
     /// Decides what the mentions of pending documents stand for, and writes documents and entities.
     fn write(&mut self) -> Result<(), Error> {
-        if self.pending.is_empty() && self.gone.is_empty() {
+        let gone = std::mem::take(&mut self.gone);
+        if self.pending.is_empty() && gone.groups.is_empty() && gone.ruled.is_empty() {
             return Ok(());
         }
+        self.book.unite();
         let mut pending: Vec<Pending> = std::mem::take(&mut self.pending).into_values().collect();
-        let gone = std::mem::take(&mut self.gone);
         pending.sort_by_key(|one| one.stored.id);
         let mut new: Vec<&mut StoredDocument> = pending.iter_mut().map(|one| &mut one.stored).collect();
-        let assigned =
-            assign::assign(&mut new, gone, self.removed.take(), self.writer.store(), self.writer.before())?;
+        let assigned = assign::assign(&mut new, gone, &self.book, self.writer.store(), self.writer.before())?;
         self.report.rewritten += assigned.changed.len() as u64;
         for stored in assigned.changed {
             let signature = Signature::of(&stored.article.text);
@@ -363,7 +402,7 @@ impl Indexer {
             return Ok(());
         }
         self.write()?;
-        self.writer.commit(reached)?;
+        self.writer.commit(reached, &self.book.mark)?;
         self.watermark = reached.clone();
         self.pending.clear();
         self.pending_bytes = 0;
@@ -438,6 +477,7 @@ fn outcome(
         article,
         mentions,
         assignment: Assignment::default(),
+        denied: Vec::new(),
     };
     Outcome::Document(Box::new(stored), signature)
 }

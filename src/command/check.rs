@@ -37,6 +37,12 @@ pub(super) fn run(folder: &Path, settings: &Settings) -> anyhow::Result<ExitCode
                         "the index was read by other rules than this program's; `yearline index` reads everything again"
                     )?;
                 }
+                let decisions = archive.decisions().read()?;
+                super::decide::tell_bad(&decisions)?;
+                let waiting = decisions.behind(&index.decided());
+                if waiting > 0 {
+                    writeln!(out, "{waiting} decisions wait for `yearline index`")?;
+                }
                 let stats = index.stats()?;
                 writeln!(
                     out,

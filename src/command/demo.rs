@@ -85,6 +85,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
         let how = api::Settings {
             coverage: super::coverage::for_service(archive.folder().to_owned()),
+            decisions: super::decide::for_service(archive.folder().to_owned()),
             ..api::Settings::default()
         };
         api::serve(listener, index, how, super::stop::wait(stop)).await?;

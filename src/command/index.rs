@@ -97,6 +97,15 @@ fn print_report(report: &IndexReport) -> std::io::Result<()> {
     if more > 0 {
         writeln!(err, "… and {more} more")?;
     }
+    for bad in &report.bad_decisions {
+        writeln!(err, "decisions.jsonl, line {}: passed over, {}", bad.line, one_line(&bad.reason))?;
+    }
+    if report.decisions_changed {
+        writeln!(
+            err,
+            "decisions.jsonl was changed otherwise than by adding lines: what was taken out of it may act until `yearline index --rebuild`"
+        )?;
+    }
     let mut out = terminal::out();
     writeln!(
         out,
@@ -112,6 +121,13 @@ fn print_report(report: &IndexReport) -> std::io::Result<()> {
         report.bytes as f64 / 1e6,
         report.elapsed.as_secs_f64()
     )?;
+    if report.decisions > 0 {
+        writeln!(
+            out,
+            "{} decisions hold; {} documents were decided again",
+            report.decisions, report.rewritten
+        )?;
+    }
     for (reason, count) in report.not_articles.iter().chain(&report.unreadable) {
         writeln!(out, "{count} without an article: {reason}")?;
     }

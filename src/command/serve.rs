@@ -21,8 +21,11 @@ pub(super) struct Arguments {
 /// Serves until asked to stop.
 pub(super) fn run(arguments: &Arguments, archive: &Path, settings: &Settings) -> anyhow::Result<ExitCode> {
     let index = super::open_index(archive, settings)?;
-    let mut how =
-        api::Settings { coverage: super::coverage::for_service(archive.to_owned()), ..settings.serve.api() };
+    let mut how = api::Settings {
+        coverage: super::coverage::for_service(archive.to_owned()),
+        decisions: super::decide::for_service(archive.to_owned()),
+        ..settings.serve.api()
+    };
     if let Some(room) = crate::open_files::room_for_connections()
         && room < how.patience.connections
     {

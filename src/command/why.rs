@@ -4,10 +4,11 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use corpus::DocumentId;
+use corpus::{DocumentId, Judgement};
 use indexer::why::{Because, Bond, Ground, Reason, Why};
 use indexer::{Evidence, Found, Index};
 
+use super::decide::signed;
 use crate::settings::Settings;
 use crate::terminal::{self, one_line};
 
@@ -75,6 +76,11 @@ fn of_mentions(
     for key in keys {
         of_entity(index, key, arguments.limit, out)?;
     }
+    for (denied, evidence) in document.denied.iter().filter(|(_, evidence)| evidence.quote.contains(quote)) {
+        is_any = true;
+        let kind = denied.mention.kind().as_str();
+        writeln!(out, "{}: not a mention of a {kind}, {}", sentence(evidence), signed(&denied.decision))?;
+    }
     if !is_any {
         writeln!(
             terminal::err(),
@@ -116,6 +122,13 @@ fn tell(why: &Why, limit: usize, out: &mut impl Write) -> io::Result<()> {
         counts.mentions,
         counts.documents
     )?;
+    for decision in &why.entity.decisions {
+        let word = match &decision.what {
+            Judgement::Name { label, .. } => format!("shown as “{}”", one_line(label)),
+            what => what.word().to_owned(),
+        };
+        writeln!(out, "  {word}: {}", signed(decision))?;
+    }
     for (number, ground) in (1..).zip(why.grounds.iter().take(limit)) {
         tell_ground(number, ground, out)?;
     }
@@ -130,7 +143,11 @@ fn tell(why: &Why, limit: usize, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "kept apart from:")?;
     }
     for other in why.others.iter().take(limit) {
-        let reason = if other.against { "they cannot be one" } else { "nothing brings them together" };
+        let reason = match &other.decided {
+            Some(decision) => signed(decision),
+            None if other.against => "they cannot be one".to_owned(),
+            None => "nothing brings them together".to_owned(),
+        };
         writeln!(
             out,
             "  {} ({}), {} documents: {reason}",
@@ -169,6 +186,7 @@ fn cited(because: Because) -> &'static str {
         Because::OnlyOne => "issuer, place and time leave one",
         Because::Subject => "its subject and its day speak for this one of several",
         Because::InForce => "this version of the law was in force on the day of the text",
+        Because::Decided => "somebody decided so",
         Because::Alike => "others at nearly the same time speak of the same",
     }
 }
@@ -181,6 +199,7 @@ fn bonded(bond: Bond) -> &'static str {
         Bond::BareRole => "the bare title fits one bearer of the name then",
         Bond::HouseOrPlace => "offices of one body or one place, not years apart",
         Bond::Rare => "the name is so rare that a second bearer in office is unlikely",
+        Bond::Decided => "somebody decided so",
         Bond::Unaccented => "written without accents, it fits this bearer alone",
     }
 }

@@ -22,6 +22,7 @@ mod command;
 mod crawl;
 mod crowd;
 mod damage;
+mod decide;
 mod demo;
 mod documents;
 mod engine;

@@ -7,6 +7,7 @@ use indexer::directive::DirectiveSummary;
 use indexer::paging::EntityPlace;
 
 use super::{Frame, Link, ListPage, Proof, escaped, shown, with};
+use crate::decisions::told;
 use crate::handlers::find_directive;
 use crate::params::{self, Pairs, Params};
 use crate::words::Ui;
@@ -23,10 +24,14 @@ struct DirectivePage {
     years: String,
     by_province: Vec<(String, u64)>,
     citations: Vec<Proof>,
+    decisions: Vec<String>,
 }
 
 /// What a directive is called.
 fn name(directive: &DirectiveSummary, ui: Ui) -> String {
+    if directive.is_named {
+        return directive.label.clone();
+    }
     match (&directive.number, &directive.name) {
         (Some(number), _) => format!("{} {number}", ui.kind(directive.kind)),
         (None, Some(name)) => name.clone(),
@@ -97,6 +102,7 @@ pub(crate) async fn show(
         documents: summary.documents,
         years: if years.is_empty() { String::new() } else { chart::years(&years) },
         by_province: dossier.by_province.clone(),
+        decisions: dossier.decisions.iter().map(|decision| told(decision, ui)).collect(),
         citations: dossier
             .citations
             .iter()

@@ -8,6 +8,7 @@ use indexer::DocumentSummary;
 use indexer::cluster::Cluster;
 
 use super::{Frame, escaped, shown};
+use crate::decisions::told;
 use crate::handlers::find_document;
 use crate::params::{self, Pairs, Params};
 use crate::words::Ui;
@@ -26,6 +27,8 @@ struct DocumentPage {
     same_text: Option<SameText>,
     paragraphs: Vec<Vec<Word>>,
     captions: Vec<String>,
+    /// Words that mention nothing, as somebody decided.
+    denied: Vec<(String, String)>,
     counts: [(&'static str, usize); 3],
 }
 
@@ -101,6 +104,11 @@ pub(crate) async fn show(
         same_text: cluster.map(|cluster| same_text(&frame, &cluster, &document)),
         paragraphs: paragraphs(&document.article.text, &marks(&frame, &document)),
         captions: document.article.captions.clone(),
+        denied: document
+            .denied
+            .iter()
+            .map(|(denied, evidence)| (evidence.quote.clone(), told(&denied.decision, ui)))
+            .collect(),
         counts: [
             (words.directives, document.directives.len()),
             (words.officials, document.officials.len()),

@@ -7,6 +7,7 @@ use indexer::paging::EntityPlace;
 use jiff::civil::Date;
 
 use super::{Frame, Link, ListPage, Proof, escaped, shown, with};
+use crate::decisions::told;
 use crate::handlers::find_official;
 use crate::params::{self, Pairs, Params};
 use crate::words::Ui;
@@ -22,6 +23,7 @@ struct OfficialPage {
     documents: u64,
     positions: Vec<Step>,
     all: Vec<Proof>,
+    decisions: Vec<String>,
 }
 
 /// A position with its first and its last proof.
@@ -95,6 +97,7 @@ pub(crate) async fn show(
     let page = OfficialPage {
         province: summary.province.clone(),
         latest: summary.latest_position.clone(),
+        decisions: career.decisions.iter().map(|decision| told(decision, ui)).collect(),
         mentions: summary.mentions,
         documents: summary.documents,
         positions,

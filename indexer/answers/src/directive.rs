@@ -1,5 +1,6 @@
 //! Instruments: lists of them and the dossier of one, from what identity decided.
 
+use corpus::Decision;
 use extract::{Directive, DirectiveKind, PartialDate};
 use jiff::civil::Date;
 use store::{Entity, EntityKind, Error, Facet, Keyed, MentionReader, StoredDocument, What};
@@ -14,8 +15,10 @@ use crate::paging::{EntityPlace, MentionPlace};
 pub struct DirectiveSummary {
     /// What it is asked for by.
     pub key: String,
-    /// What lists show: its most frequent spelling.
+    /// What lists show: the name that was decided, else its most frequent spelling.
     pub label: String,
+    /// Somebody decided what it is called.
+    pub is_named: bool,
     /// Type of document.
     pub kind: DirectiveKind,
     /// Number and symbol, in the fullest form that is mentioned.
@@ -68,6 +71,8 @@ pub struct DirectiveDossier {
     pub by_province: Vec<(String, u64)>,
     /// Documents by source, the most first.
     pub by_source: Vec<(String, u64)>,
+    /// What people decided of its mentions, in the order in which they did.
+    pub decisions: Vec<Decision>,
 }
 
 impl Index {
@@ -113,6 +118,7 @@ impl Index {
             by_year: spread.years,
             by_province: spread.provinces,
             by_source: spread.sources,
+            decisions: entity.map(|entity| entity.decisions).unwrap_or_default(),
         })))
     }
 }
@@ -130,6 +136,7 @@ fn summary(entity: &Entity) -> Option<DirectiveSummary> {
     Some(DirectiveSummary {
         key: entity.id.clone(),
         label: entity.label(),
+        is_named: entity.decided_name().is_some(),
         kind: instrument.kind,
         number: known.number.clone().filter(|_| !instrument.named),
         name: known.name.clone(),

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use corpus::{Article, DocumentId};
+use corpus::{Article, CodePoints, DocumentId};
 use extract::{Directive, Figure, Official};
 use jiff::Timestamp;
-use store::document::target_id;
-use store::{DocumentSummary, Error, Keyed, Mentioned};
+use store::document::{Denied, target_id};
+use store::{DocumentSummary, Error, Evidence, Keyed, Mentioned};
 
 use crate::Index;
 
@@ -25,6 +25,8 @@ pub struct Document {
     pub officials: Vec<Keyed<Official>>,
     /// The figures that it claims, in reading order.
     pub figures: Vec<Keyed<Figure>>,
+    /// What the rules take for mentions and somebody decided to be none, each with where it stands.
+    pub denied: Vec<(Denied, Evidence)>,
     /// All its versions, oldest first.
     pub versions: Vec<DocumentVersion>,
     /// When it was last seen unchanged or captured.
@@ -58,6 +60,10 @@ impl Index {
             None => all.pop(),
         };
         let (Some(stored), Some(last_seen)) = (asked, last_seen) else { return Ok(None) };
+        let points = CodePoints::new(&stored.article.text);
+        let place =
+            |denied: &Denied| Evidence::of(&stored.article, &points, denied.mention.span(), stored.summary());
+        let denied = stored.denied.iter().map(|denied| (denied.clone(), place(denied))).collect();
         let Mentioned { directives, officials, figures } = Mentioned::of(&stored);
         Ok(Some(Document {
             summary: stored.summary(),
@@ -66,6 +72,7 @@ impl Index {
             directives,
             officials,
             figures,
+            denied,
             versions,
             last_seen,
         }))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use corpus::Position;
+use corpus::{DecisionMark, Position};
 use store::{By, Damage, Entity, Error, Query, QueryLimits, SourceSummary, Stats, Store};
 
 /// An index that is asked; cheap to clone and to share between threads.
@@ -104,6 +104,11 @@ impl Index {
     /// Captures before this place are in the index.
     pub fn watermark(&self) -> Position {
         self.store.watermark()
+    }
+
+    /// How much of what people decided is taken into account.
+    pub fn decided(&self) -> DecisionMark {
+        self.store.decided()
     }
 
     /// The index in numbers.

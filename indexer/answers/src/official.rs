@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use corpus::Decision;
 use extract::{Official, PartialDate};
 pub use identity::Certainty;
 use identity::{Place, Position, held_at};
@@ -22,7 +23,7 @@ use crate::paging::{EntityPlace, MentionPlace};
 pub struct OfficialSummary {
     /// What the person is asked for by.
     pub key: String,
-    /// The most frequent spelling with accents.
+    /// The name that was decided, else the most frequent spelling with accents.
     pub name: String,
     /// Province of most of the documents.
     pub province: Option<String>,
@@ -58,6 +59,8 @@ pub struct Career {
     pub holdings: Vec<Holding>,
     /// The mentions, the earliest published first, [`CITATIONS`] at most.
     pub mentions: Vec<Keyed<Official>>,
+    /// What people decided of the mentions, in the order in which they did.
+    pub decisions: Vec<Decision>,
 }
 
 /// A person in an office, with the first and the last proof.
@@ -182,7 +185,8 @@ impl Index {
         let spread = self.spread(Facet::Official, key)?;
         let first = spread.first.iter().flat_map(|stored| MentionReader::of(stored).officials_of(key));
         let mentions = first.take(CITATIONS).collect();
-        Ok(Found::One(Box::new(Career { summary, holdings, mentions })))
+        let decisions = entity.as_ref().map(|entity| entity.decisions.clone()).unwrap_or_default();
+        Ok(Found::One(Box::new(Career { summary, holdings, mentions, decisions })))
     }
 
     /// Who held an office. On a day, those whose evidence encloses it come first (`certain`), then those whose evidence
@@ -414,7 +418,7 @@ fn summary(entity: &Entity) -> Option<OfficialSummary> {
     });
     Some(OfficialSummary {
         key: entity.id.clone(),
-        name: person.name.clone(),
+        name: entity.label(),
         province: person.province.clone(),
         mentions: entity.counts.mentions,
         documents: entity.counts.documents,

@@ -1,10 +1,11 @@
 //! Why mentions stand for one entity, and what keeps others of its name or number apart: the group is decided again, as
 //! indexing decides it, and its decisions are told.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use corpus::{Anchor, Decision, DocumentId, Judgement};
 use extract::{Directive, Official};
-use identity::{Appearance, Appeared, Place, explain_people};
+use identity::{Appearance, Appeared, Place, Ruling, explain_people};
 pub use identity::{Because, Bond};
 use store::document::of_official;
 use store::record::MentionReader;
@@ -56,6 +57,8 @@ pub struct Other {
     pub entity: Entity,
     /// Something speaks against their being one; else nothing brings them together.
     pub against: bool,
+    /// Somebody decided that they are two.
+    pub decided: Option<Decision>,
 }
 
 impl Index {
@@ -67,33 +70,84 @@ impl Index {
         let others = self.store().entities(store::By::Group, &[&group])?;
         let mut others: Vec<Entity> = others.into_iter().filter(|other| other.id != entity.id).collect();
         others.sort_by(|a, b| a.place().cmp(&b.place()));
-        let mut documents = self.store().documents_of_groups(&[group.clone()].into())?;
+        let decisions = decisions(&entity, &others);
+        let groups = self.groups(&group, &decisions)?;
+        let mut documents = self.store().documents_of_groups(&groups)?;
         documents.sort_by_key(|stored| stored.id);
         let why = match &entity.what {
-            What::Person(_) => people(entity, others, &documents),
+            What::Person(_) => people(entity, others, &documents, &groups, &decisions),
             What::Instrument(_) => instrument(entity, others, &documents),
             What::Office(_) => return Ok(Found::None),
         };
         Ok(Found::One(Box::new(why)))
     }
+
+    /// A group, and those whose mentions were decided to be one with mentions of it.
+    fn groups(&self, group: &str, decisions: &[Decision]) -> Result<BTreeSet<String>, Error> {
+        let mut groups = BTreeSet::from([group.to_owned()]);
+        for decision in decisions.iter().filter(|decision| matches!(decision.what, Judgement::Same { .. })) {
+            let ids: Vec<DocumentId> = decision.what.anchors().map(Anchor::document).collect();
+            for stored in self.store().documents(&ids)? {
+                let here = decision.what.anchors().filter(|anchor| anchor.document() == stored.id);
+                groups.extend(here.filter_map(|anchor| stored.group_of(anchor)));
+            }
+        }
+        Ok(groups)
+    }
 }
 
-fn people(entity: Entity, others: Vec<Entity>, documents: &[StoredDocument]) -> Why {
+/// What people decided of the entities of a group, each once, in the order in which they did.
+fn decisions(entity: &Entity, others: &[Entity]) -> Vec<Decision> {
+    let mut all: Vec<Decision> = entity.decisions.clone();
+    all.extend(others.iter().flat_map(|other| other.decisions.iter().cloned()));
+    all.sort_by_key(|decision| decision.id);
+    all.dedup();
+    all
+}
+
+/// The decision that two entities are two.
+fn parted(entity: &Entity, other: &Entity) -> Option<Decision> {
+    let mut apart =
+        entity.decisions.iter().filter(|decision| matches!(decision.what, Judgement::Different { .. }));
+    apart.find(|decision| other.decisions.contains(decision)).cloned()
+}
+
+fn people(
+    entity: Entity,
+    others: Vec<Entity>,
+    documents: &[StoredDocument],
+    groups: &BTreeSet<String>,
+    decisions: &[Decision],
+) -> Why {
+    // What was decided of the mentions, by their places in the group.
+    let mut rulings: BTreeMap<u64, Ruling> = BTreeMap::new();
     let mut group: Vec<Appeared> = Vec::new();
     let mut mentions: Vec<(Keyed<Official>, String)> = Vec::new();
     for (document, stored) in (0..).zip(documents) {
         let near = stored.article.province.as_deref().map(Place::province);
         let reader = MentionReader::of(stored);
+        let spoken = spoken_of(stored, decisions);
         for (at, official) in stored.mentions.officials.iter().enumerate() {
-            let is_here = of_official(&slug(official.span.of(&stored.article.text))) == entity.group;
+            let is_here = groups.contains(&of_official(&slug(official.span.of(&stored.article.text))));
             let Some(keyed) = reader.official(at).filter(|_| is_here) else { continue };
             let appearance = Appearance::of(official, &stored.article, near.as_ref());
             let whom = keyed.key.clone().unwrap_or_default();
+            for (decision, is_first, _) in spoken.iter().filter(|(.., mention)| *mention == at) {
+                let ruling = rulings.entry(decision.id).or_insert_with(|| Ruling {
+                    decision: decision.id,
+                    same: matches!(decision.what, Judgement::Same { .. }),
+                    first: Vec::new(),
+                    second: Vec::new(),
+                });
+                let side = if *is_first { &mut ruling.first } else { &mut ruling.second };
+                side.push(group.len());
+            }
             group.push(Appeared { document, appearance });
             mentions.push((keyed, whom));
         }
     }
-    let (people, bonds, against) = explain_people(&group);
+    rulings.retain(|_, ruling| !ruling.first.is_empty() && !ruling.second.is_empty());
+    let (people, bonds, against) = explain_people(&group, &rulings.into_values().collect::<Vec<_>>());
     // Which id the index gave to each of them.
     let mut ids: HashMap<usize, &str> = HashMap::new();
     for (number, (_, id)) in people.whom.iter().zip(&mentions) {
@@ -105,7 +159,9 @@ fn people(entity: Entity, others: Vec<Entity>, documents: &[StoredDocument]) -> 
             both.contains(&Some(&entity.id.as_str())) && both.contains(&Some(&other.id.as_str()))
         })
     };
-    let others = others.into_iter().map(|entity| Other { against: apart(&entity), entity }).collect();
+    let other =
+        |other: Entity| Other { against: apart(&other), decided: parted(&entity, &other), entity: other };
+    let others = others.into_iter().map(other).collect();
     let mut own: Vec<usize> = (0..mentions.len()).filter(|at| mentions[*at].1 == entity.id).collect();
     own.sort_by_key(|at| (mentions[*at].0.published(), *at));
     let place: HashMap<usize, usize> = own.iter().enumerate().map(|(place, at)| (*at, place)).collect();
@@ -130,6 +186,23 @@ fn people(entity: Entity, others: Vec<Entity>, documents: &[StoredDocument]) -> 
     };
     let grounds = own.iter().map(ground).collect();
     Why { grounds, others, open: 0, entity }
+}
+
+/// The mentions of officials in a document that decisions speak of: the decision, whether on its first side, the mention.
+fn spoken_of<'a>(stored: &StoredDocument, decisions: &'a [Decision]) -> Vec<(&'a Decision, bool, usize)> {
+    let mut spoken = Vec::new();
+    for decision in decisions {
+        let (Judgement::Same { first, second } | Judgement::Different { first, second }) = &decision.what
+        else {
+            continue;
+        };
+        for (is_first, anchors) in [(true, first), (false, second)] {
+            let here = anchors.iter().filter(|anchor| anchor.document() == stored.id);
+            let found = here.filter_map(|anchor| stored.anchored(anchor));
+            spoken.extend(found.map(|mention| (decision, is_first, mention)));
+        }
+    }
+    spoken
 }
 
 fn instrument(entity: Entity, others: Vec<Entity>, documents: &[StoredDocument]) -> Why {
@@ -159,6 +232,7 @@ fn instrument(entity: Entity, others: Vec<Entity>, documents: &[StoredDocument])
     }
     grounds.sort_by_key(|(day, _)| *day);
     // Each has a year, an issuer or a subject that the others do not have.
-    let others = others.into_iter().map(|entity| Other { entity, against: true }).collect();
+    let other = |other: Entity| Other { against: true, decided: parted(&entity, &other), entity: other };
+    let others = others.into_iter().map(other).collect();
     Why { entity, grounds: grounds.into_iter().map(|(_, ground)| ground).collect(), others, open }
 }

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::citation::{Citation, Issuer};
 use crate::law;
+use crate::ruling::{Ruling, rule};
 use crate::topic;
 
 /// A mention in a document; documents are numbered by the caller.
@@ -51,6 +52,8 @@ pub enum Because {
     InForce,
     /// Others at nearly the same time speak of the same.
     Alike,
+    /// Somebody decided it.
+    Decided,
 }
 
 /// One real document, as far as mentions tell.
@@ -114,8 +117,100 @@ const AMENDED: i32 = 730;
 /// Features of an instrument that are kept.
 const TOPIC: usize = 100;
 
-/// Decides a group: all mentions of one kind and one number or name.
-pub fn decide(group: &[Cited]) -> Decided {
+/// Decides a group: all mentions of one kind and one number or name. Where somebody decided that mentions of several groups
+/// stand for one, these are given together.
+pub fn decide(mentions: &[Cited], rulings: &[Ruling]) -> Decided {
+    let decided = by_evidence(mentions);
+    if rulings.is_empty() { decided } else { ruled(mentions, decided, rulings) }
+}
+
+fn by_evidence(mentions: &[Cited]) -> Decided {
+    let mut groups: BTreeMap<(DirectiveKind, &str), Vec<usize>> = BTreeMap::new();
+    for (at, Cited { citation, .. }) in mentions.iter().enumerate() {
+        groups.entry((citation.kind, &citation.number)).or_default().push(at);
+    }
+    if groups.len() <= 1 {
+        return of_group(mentions);
+    }
+    let mut all = Decided { instruments: Vec::new(), verdicts: vec![Verdict::Open; mentions.len()] };
+    for members in groups.values() {
+        let group: Vec<Cited> = members.iter().map(|at| mentions[*at].clone()).collect();
+        let Decided { instruments, verdicts } = of_group(&group);
+        let before = all.instruments.len();
+        for (at, verdict) in members.iter().zip(verdicts) {
+            all.verdicts[*at] = match verdict {
+                Verdict::Of(instrument, because) => Verdict::Of(before + instrument, because),
+                Verdict::Ambiguous(several) => {
+                    Verdict::Ambiguous(several.into_iter().map(|instrument| before + instrument).collect())
+                }
+                Verdict::Open => Verdict::Open,
+            };
+        }
+        all.instruments.extend(instruments);
+    }
+    all
+}
+
+/// What the evidence made of mentions, after what people decided.
+fn ruled(mentions: &[Cited], decided: Decided, rulings: &[Ruling]) -> Decided {
+    let Decided { instruments, verdicts } = decided;
+    let whose = verdicts.iter().map(|verdict| match verdict {
+        Verdict::Of(at, _) => Some(*at),
+        Verdict::Ambiguous(_) | Verdict::Open => None,
+    });
+    // Of one text, of one body and year, then of nearly one time.
+    let near = |a: usize, b: usize| {
+        let (here, there) = (&mentions[a], &mentions[b]);
+        let (of, other) = (&here.citation, &there.citation);
+        let alike = 4 * u32::from(here.document == there.document)
+            + 2 * u32::from(of.year.is_some() && of.year == other.year)
+            + u32::from(of.issuer.is_some() && of.issuer == other.issuer);
+        let apart = of.published.zip(other.published).map_or(0, |(a, b)| days(a.min(b), a.max(b)));
+        (alike, -i64::from(apart))
+    };
+    let ruled = rule(whose.collect(), instruments.len(), rulings, &near);
+    let mut work = Work::new(mentions);
+    for (cluster, from) in ruled.from.iter().enumerate() {
+        let from = from.map(|from| &instruments[from]);
+        let members: Vec<usize> =
+            (0..mentions.len()).filter(|at| ruled.whose[*at] == Some(cluster)).collect();
+        let citations = || members.iter().map(|at| &mentions[*at].citation);
+        let (mut issuer, mut year) =
+            (from.and_then(|from| from.issuer.clone()), from.and_then(|from| from.year));
+        if ruled.is_changed(cluster) {
+            let is_new = cluster >= instruments.len();
+            let said = citations().find_map(|citation| citation.issuer.clone());
+            issuer = if is_new { said.or(issuer) } else { issuer.or(said) };
+            let said = citations().find_map(|citation| citation.year);
+            year = if is_new { said.or(year) } else { year.or(said) };
+        }
+        let draft = from.map_or_else(|| citations().any(|citation| citation.draft), |from| from.draft);
+        work.candidates.push(Candidate { issuer, year, draft, members });
+    }
+    for (at, verdict) in verdicts.into_iter().enumerate() {
+        work.verdicts[at] = Some(match (ruled.whose[at], verdict) {
+            (Some(cluster), Verdict::Of(_, because)) if !ruled.spoken_of[at] => Verdict::Of(cluster, because),
+            (Some(cluster), _) => Verdict::Of(cluster, Because::Decided),
+            (None, Verdict::Ambiguous(several)) => {
+                let mut several: Vec<usize> = several.into_iter().map(|one| ruled.became(one)).collect();
+                several.sort_unstable();
+                several.dedup();
+                match several[..] {
+                    [only] => {
+                        work.candidates[only].members.push(at);
+                        Verdict::Of(only, Because::Decided)
+                    }
+                    _ => Verdict::Ambiguous(several),
+                }
+            }
+            (None, _) => Verdict::Open,
+        });
+    }
+    work.finish()
+}
+
+/// Decides all mentions of one kind and one number or name by what they tell.
+fn of_group(group: &[Cited]) -> Decided {
     let mut work = Work::new(group);
     if group.first().is_some_and(|cited| cited.citation.is_law()) {
         work.laws();
@@ -938,7 +1033,7 @@ mod tests {
     fn groups_are_decided_by_evidence_and_time() {
         // For each mention: the number of its instrument, `?` for one of several, `-` for none.
         let check = |why: &str, group: &[Cited], expected: &str| {
-            let decided = decide(group);
+            let decided = decide(group, &[]);
             let shown: Vec<String> = decided
                 .verdicts
                 .iter()
@@ -1006,5 +1101,49 @@ mod tests {
             ],
             "0 0 1",
         );
+    }
+
+    #[test]
+    fn what_people_decide_goes_before_the_evidence() {
+        // The first mention and the last are decided to be one, or two.
+        let check = |why: &str, group: &[Cited], same: bool, expected: &str| {
+            let ruling = Ruling { decision: 1, same, first: vec![0], second: vec![group.len() - 1] };
+            let decided = decide(group, &[ruling]);
+            let shown: Vec<String> = decided
+                .verdicts
+                .iter()
+                .map(|verdict| match verdict {
+                    Verdict::Of(at, Because::Decided) => format!("{at}!"),
+                    Verdict::Of(at, _) => at.to_string(),
+                    Verdict::Ambiguous(_) => "?".to_owned(),
+                    Verdict::Open => "-".to_owned(),
+                })
+                .collect();
+            assert_eq!(shown.join(" "), expected, "{why}");
+        };
+        let full = |document, sign, year, day| cited(document, Some(sign), Some(year), day, &[1, 2, 3]);
+        let open = cited(2, Some("ttg"), None, "2020-05-02", &[9]);
+        let two = [full(0, "ttg", 2019, "2020-05-01"), full(1, "ttg", 2020, "2020-05-01")];
+        check(
+            "two years are one, and what was between them is it",
+            &[two[0].clone(), open.clone(), two[1].clone()],
+            true,
+            "0! 0! 0!",
+        );
+        check("an open one is settled", &[two[0].clone(), two[1].clone(), open], true, "0! 1 0!");
+        check(
+            "one number of one year is two; another text goes with the nearer",
+            &[
+                full(0, "ttg", 2020, "2020-05-01"),
+                full(1, "ttg", 2020, "2020-12-01"),
+                full(2, "ttg", 2020, "2020-12-03"),
+            ],
+            false,
+            "0! 1 1!",
+        );
+        let mut other = full(1, "ttg", 2020, "2020-05-01");
+        other.citation.number = "5a".to_owned();
+        check("two numbers are one", &[full(0, "ttg", 2020, "2020-05-01"), other.clone()], true, "0! 0!");
+        check("they stay two", &[full(0, "ttg", 2020, "2020-05-01"), other], false, "0! 1!");
     }
 }

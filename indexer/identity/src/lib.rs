@@ -7,6 +7,7 @@ mod law;
 mod office;
 mod person;
 mod place;
+mod ruling;
 mod tally;
 mod topic;
 mod words;
@@ -21,6 +22,7 @@ pub use person::{
     explain as explain_people, resolve as resolve_person,
 };
 pub use place::{Level, Place, province_called, province_name, province_slug, provinces};
+pub use ruling::Ruling;
 pub use tally::by_frequency;
 
 /// The name with accents of a law by the number of its instrument (`luat-dat-dai`), where the table knows it.

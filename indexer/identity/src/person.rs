@@ -16,6 +16,7 @@ use text::{Syllable, Syllables, slug};
 use crate::instrument::Known;
 use crate::office::{Office, Position};
 use crate::place::{Level, Place};
+use crate::ruling::{Ruling, rule};
 use crate::tally::by_frequency;
 
 /// One position of a mention.
@@ -322,6 +323,8 @@ pub enum Bond {
     Rare,
     /// A spelling without accents that only one of the accented ones fits.
     Unaccented,
+    /// Somebody decided it.
+    Decided,
 }
 
 /// Two mentions, by their places in the group, and what brought them together.
@@ -335,25 +338,111 @@ pub struct Joined {
     pub by: Bond,
 }
 
-/// Decides a name: all mentions of one name without accents.
-pub fn decide(group: &[Appeared]) -> People {
-    let mut bonds = Vec::new();
-    finish(group, joined(group, &mut bonds))
+/// Decides a name: all mentions of one name without accents. Where somebody decided that mentions of several names mean one
+/// person, these are given together.
+pub fn decide(mentions: &[Appeared], rulings: &[Ruling]) -> People {
+    finish(mentions, decided(mentions, rulings, &mut Vec::new()))
 }
 
 /// Decides a name and tells what brought its mentions together, in the order in which it did, and which of its people (by
-/// their places in [`People::people`]) cannot be one: offices in two provinces, or in a province and at the Centre, at one
-/// time, or ranks that nobody climbs in the time between.
-pub fn explain(group: &[Appeared]) -> (People, Vec<Joined>, Vec<(usize, usize)>) {
+/// their places in [`People::people`]) cannot be one: somebody decided so, or they held offices in two provinces, or in a
+/// province and at the Centre, at one time, or ranks that nobody climbs in the time between.
+pub fn explain(mentions: &[Appeared], rulings: &[Ruling]) -> (People, Vec<Joined>, Vec<(usize, usize)>) {
     let mut bonds = Vec::new();
-    let mut nodes = joined(group, &mut bonds);
+    let mut nodes = decided(mentions, rulings, &mut bonds);
     in_order(&mut nodes);
     let mut against = Vec::new();
     for (i, a) in nodes.iter().enumerate() {
         let others = nodes.iter().enumerate().skip(i + 1).filter(|(_, b)| conflict(a, b));
         against.extend(others.map(|(j, _)| (i, j)));
     }
-    (finish(group, nodes), bonds, against)
+    let people = finish(mentions, nodes);
+    for ruling in rulings.iter().filter(|ruling| !ruling.same) {
+        let first = ruling.first.iter().map(|at| people.whom[*at]);
+        let pairs = first.flat_map(|a| ruling.second.iter().map(move |b| (a, *b)));
+        against.extend(pairs.map(|(a, b)| (a, people.whom[b])).filter(|(a, b)| a != b));
+    }
+    (people, bonds, against)
+}
+
+/// Each person's mentions, by the evidence and then by what people decided.
+fn decided(mentions: &[Appeared], rulings: &[Ruling], bonds: &mut Vec<Joined>) -> Vec<Node> {
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, appeared) in mentions.iter().enumerate() {
+        groups.entry(appeared.appearance.group()).or_default().push(at);
+    }
+    let nodes = if groups.len() <= 1 {
+        joined(mentions, bonds)
+    } else {
+        let mut all = Vec::new();
+        for members in groups.values() {
+            let group: Vec<Appeared> = members.iter().map(|at| mentions[*at].clone()).collect();
+            let mut of_group = Vec::new();
+            let mut nodes = joined(&group, &mut of_group);
+            for member in nodes.iter_mut().flat_map(|node| &mut node.members) {
+                *member = members[*member];
+            }
+            all.append(&mut nodes);
+            let placed = |bond: Joined| Joined {
+                first: members[bond.first],
+                second: members[bond.second],
+                by: bond.by,
+            };
+            bonds.extend(of_group.into_iter().map(placed));
+        }
+        all
+    };
+    if rulings.is_empty() { nodes } else { ruled(mentions, nodes, rulings, bonds) }
+}
+
+/// What the evidence made of mentions, after what people decided.
+fn ruled(mentions: &[Appeared], nodes: Vec<Node>, rulings: &[Ruling], bonds: &mut Vec<Joined>) -> Vec<Node> {
+    let mut whose = vec![None; mentions.len()];
+    for (number, node) in nodes.iter().enumerate() {
+        for at in &node.members {
+            whose[*at] = Some(number);
+        }
+    }
+    // Of one text, in one office, in one house, of one province, then of nearly one time.
+    let near = |a: usize, b: usize| {
+        let (here, there) = (&mentions[a], &mentions[b]);
+        let offices = |appeared: &Appeared, of: fn(&Office) -> Option<String>| -> HashSet<String> {
+            let posts = appeared.appearance.posts.iter().filter(|post| post.office.is_definite());
+            posts.filter_map(|post| of(&post.office)).collect()
+        };
+        let share = |of| u32::from(!offices(here, of).is_disjoint(&offices(there, of)));
+        let (of, other) = (&here.appearance, &there.appearance);
+        let alike = 8 * u32::from(here.document == there.document && of.exact == other.exact)
+            + 4 * share(|office| Some(office.key()))
+            + 2 * share(|office| Some(office.house()))
+            + share(|office| office.place.province.clone());
+        let months = of.published.zip(other.published).map_or(0, |(a, b)| (month(a) - month(b)).abs());
+        (alike, -i64::from(months))
+    };
+    let ruled = rule(whose.clone(), nodes.len(), rulings, &near);
+    let mut decided: Vec<Joined> = Vec::new();
+    for ruling in rulings.iter().filter(|ruling| ruling.same) {
+        let all = ruling.first.iter().chain(&ruling.second);
+        let first = ruling.first.first().copied().unwrap_or_default();
+        let others = all.filter(|at| **at != first);
+        decided.extend(others.map(|second| Joined { first, second: *second, by: Bond::Decided }));
+    }
+    // They are told first.
+    bonds.splice(0..0, decided);
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); ruled.from.len()];
+    for (at, cluster) in ruled.whose.iter().enumerate() {
+        if let Some(cluster) = cluster {
+            members[*cluster].push(at);
+        }
+    }
+    let mut nodes: Vec<Option<Node>> = nodes.into_iter().map(Some).collect();
+    nodes.resize_with(members.len(), || None);
+    let node = |(known, members): (Option<Node>, Vec<usize>)| match known {
+        Some(node) if node.members.len() == members.len() => Some(node),
+        _ if members.is_empty() => None,
+        _ => Some(Node::of(mentions, members)),
+    };
+    nodes.into_iter().zip(members).filter_map(node).collect()
 }
 
 fn joined(group: &[Appeared], bonds: &mut Vec<Joined>) -> Vec<Node> {
@@ -384,38 +473,22 @@ fn joined(group: &[Appeared], bonds: &mut Vec<Joined>) -> Vec<Node> {
 
 /// Mentions that share spelling and a definite office begin as one.
 fn nodes(group: &[Appeared]) -> Vec<Node> {
-    let mut by_office: BTreeMap<(String, String), usize> = BTreeMap::new();
-    let mut nodes: Vec<Node> = Vec::new();
+    let mut by_office: HashMap<(&str, String), usize> = HashMap::new();
+    let mut members: Vec<Vec<usize>> = Vec::new();
     for (at, appeared) in group.iter().enumerate() {
         let appearance = &appeared.appearance;
-        let definite = || {
-            appearance.posts.iter().filter(|post| post.office.is_definite() && !post.office.is_membership())
-        };
-        let key = definite().map(|post| post.office.key()).min();
-        let node = match &key {
-            Some(key) => *by_office.entry((appearance.exact.clone(), key.clone())).or_insert_with(|| {
-                nodes.push(Node::new(&appearance.exact));
-                nodes.len() - 1
-            }),
-            None => {
-                nodes.push(Node::new(&appearance.exact));
-                nodes.len() - 1
-            }
-        };
-        let node = &mut nodes[node];
-        node.members.push(at);
-        node.near.extend(appearance.near.clone());
-        for post in &appearance.posts {
-            if !node.offices.contains(&post.office) {
-                node.offices.push(post.office.clone());
-            }
-        }
-        if let Some(day) = appearance.published.filter(|_| appearance.posts.iter().any(|post| !post.former)) {
-            let month = month(day);
-            node.months = Some(node.months.map_or((month, month), |(a, b)| (a.min(month), b.max(month))));
+        let definite =
+            appearance.posts.iter().filter(|post| post.office.is_definite() && !post.office.is_membership());
+        let known = definite
+            .map(|post| post.office.key())
+            .min()
+            .map(|key| *by_office.entry((appearance.exact.as_str(), key)).or_insert(members.len()));
+        match known.and_then(|known| members.get_mut(known)) {
+            Some(known) => known.push(at),
+            None => members.push(vec![at]),
         }
     }
-    nodes
+    members.into_iter().map(|members| Node::of(group, members)).collect()
 }
 
 impl Node {
@@ -427,6 +500,31 @@ impl Node {
             months: None,
             near: HashSet::new(),
         }
+    }
+
+    /// Some mentions as one; the most frequent spelling with accents names them.
+    fn of(group: &[Appeared], members: Vec<usize>) -> Self {
+        let told = || members.iter().map(|at| &group[*at].appearance);
+        let spellings = by_frequency(told().map(|appearance| appearance.exact.as_str()));
+        let accented = spellings.iter().find(|(exact, _)| !exact.is_ascii());
+        let exact = accented.or(spellings.first()).map(|(exact, _)| exact.as_str()).unwrap_or_default();
+        let mut node = Self::new(exact);
+        for appearance in told() {
+            node.near.extend(appearance.near.clone());
+            for post in &appearance.posts {
+                if !node.offices.contains(&post.office) {
+                    node.offices.push(post.office.clone());
+                }
+            }
+            if let Some(day) =
+                appearance.published.filter(|_| appearance.posts.iter().any(|post| !post.former))
+            {
+                let month = month(day);
+                node.months = Some(node.months.map_or((month, month), |(a, b)| (a.min(month), b.max(month))));
+            }
+        }
+        node.members = members;
+        node
     }
 
     fn definite(&self) -> impl Iterator<Item = &Office> {
@@ -1039,7 +1137,7 @@ mod tests {
                 .zip(names)
                 .map(|(document, name)| appeared(document, name, "Chủ tịch UBND tỉnh Nghệ An", "2019-01-01"))
                 .collect();
-            assert_eq!(decide(&group).people[0].name, expected, "{names:?}");
+            assert_eq!(decide(&group, &[]).people[0].name, expected, "{names:?}");
         };
         check(&["Tran Van Suoi", "Tran Van Suoi", "Trần Văn Suối"], "Trần Văn Suối");
         check(&["TRẦN VĂN SUỐI", "TRẦN VĂN SUỐI", "Trần Văn Suối"], "Trần Văn Suối");
@@ -1052,7 +1150,7 @@ mod tests {
             appeared(2, "Trần Văn Suối", office, "2023-01-01"),
         ];
         group[2].appearance.retrospect = true;
-        let held = &decide(&group).people[0].holdings[0];
+        let held = &decide(&group, &[]).people[0].holdings[0];
         assert_eq!((held.first, held.last), (0, 1));
         assert_eq!(held.seen.map(|(_, last)| last.to_string()).as_deref(), Some("2020-01-01"));
     }
@@ -1065,7 +1163,7 @@ mod tests {
                 .iter()
                 .map(|(document, name, position, day)| appeared(*document, name, position, day))
                 .collect();
-            assert_eq!(decide(&group).whom, expected, "{why}");
+            assert_eq!(decide(&group, &[]).whom, expected, "{why}");
         };
         let common = "Nguyễn Văn Hùng";
         check(
@@ -1134,8 +1232,8 @@ mod tests {
                     .iter()
                     .map(|(document, name, position, day)| appeared(*document, name, position, day))
                     .collect();
-                let (people, joined, apart) = explain(&group);
-                assert_eq!(people.whom, decide(&group).whom);
+                let (people, joined, apart) = explain(&group, &[]);
+                assert_eq!(people.whom, decide(&group, &[]).whom);
                 let joined: Vec<_> = joined.iter().map(|one| (one.first, one.second, one.by)).collect();
                 assert_eq!((joined.as_slice(), apart.as_slice()), (bonds, against), "{rows:?}");
             };
@@ -1166,6 +1264,48 @@ mod tests {
             ],
             &[(0, 1, Bond::Unaccented)],
             &[],
+        );
+    }
+
+    #[test]
+    fn what_people_decide_goes_before_the_evidence() {
+        let check = |why: &str, rows: &[(u32, &str, &str, &str)], same: bool, expected: &[usize]| {
+            let group: Vec<Appeared> = rows
+                .iter()
+                .map(|(document, name, position, day)| appeared(*document, name, position, day))
+                .collect();
+            // The first mention and the last.
+            let ruling = Ruling { decision: 1, same, first: vec![0], second: vec![rows.len() - 1] };
+            let (people, bonds, against) = explain(&group, std::slice::from_ref(&ruling));
+            assert_eq!(people.whom, expected, "{why}");
+            assert_eq!(decide(&group, &[ruling]).whom, expected, "{why}");
+            let ends = (people.whom[0], people.whom[rows.len() - 1]);
+            assert_eq!(bonds.iter().any(|bond| bond.by == Bond::Decided), same, "{why}");
+            assert!(same || against.contains(&ends) || against.contains(&(ends.1, ends.0)), "{why}");
+        };
+        let name = "Nguyễn Văn Hùng";
+        let here = "Giám đốc Sở Y tế Nghệ An";
+        let there = "Giám đốc Sở Y tế Cà Mau";
+        let two =
+            [(0, name, here, "2019-01-01"), (1, name, here, "2019-02-01"), (2, name, there, "2019-02-01")];
+        check("two of two provinces are one", &two, true, &[0, 0, 0]);
+        check("they stay two", &two, false, &[0, 0, 1]);
+        check(
+            "one of two texts is another; a third goes with the one of its office",
+            &[
+                (0, name, here, "2019-01-01"),
+                (1, name, here, "2019-02-01"),
+                (2, name, here, "2019-07-01"),
+                (3, name, here, "2019-08-01"),
+            ],
+            false,
+            &[0, 0, 1, 1],
+        );
+        check(
+            "two names, one person",
+            &[(0, name, here, "2019-01-01"), (1, "Thích Minh Hải", "Đại biểu Quốc hội", "2019-02-01")],
+            true,
+            &[0, 0],
         );
     }
 }

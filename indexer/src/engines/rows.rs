@@ -27,8 +27,8 @@ pub(crate) fn history() -> Vec<Step> {
         }),
         Box::new(|fixture| {
             let mut indexer = fixture.indexer().unwrap();
-            assert!(indexer.remove(id("gone")).unwrap());
-            assert!(!indexer.remove(id("gone")).unwrap());
+            assert!(indexer.remove(id("gone"), &corpus::Decisions::default()).unwrap());
+            assert!(!indexer.remove(id("gone"), &corpus::Decisions::default()).unwrap());
         }),
     ]
 }

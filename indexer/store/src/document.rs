@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use corpus::{Article, CanonicalUrl, DocumentId};
-use extract::Mentions;
+use corpus::{Anchor, AnchorKind, Article, CanonicalUrl, CodePoints, Decision, DocumentId, Span};
+use extract::{Directive, Figure, Mentions, Official};
 use identity::Citation;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use text::{fingerprint, slug};
 
-use crate::entity::Assignment;
+use crate::entity::{Assignment, Meant, Whom};
 use crate::record::DocumentSummary;
 
 /// One version of a document.
@@ -34,6 +34,50 @@ pub struct StoredDocument {
     /// What its mentions stand for.
     #[serde(default)]
     pub assignment: Assignment,
+    /// What the rules take for mentions and somebody decided to be none; they stand in `mentions` no more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub denied: Vec<Denied>,
+}
+
+/// Words that were decided to mention nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Denied {
+    /// What the rules take them for.
+    pub mention: DeniedMention,
+    /// Who decided otherwise, and when.
+    pub decision: Decision,
+}
+
+/// A mention that is none, by its kind.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DeniedMention {
+    /// Of a directive.
+    Directive(Directive),
+    /// Of an official.
+    Official(Official),
+    /// A figure.
+    Figure(Box<Figure>),
+}
+
+impl DeniedMention {
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Directive(directive) => directive.span,
+            Self::Official(official) => official.span,
+            Self::Figure(figure) => figure.span,
+        }
+    }
+
+    /// What the rules take it for.
+    pub fn kind(&self) -> AnchorKind {
+        match self {
+            Self::Directive(_) => AnchorKind::Directive,
+            Self::Official(_) => AnchorKind::Official,
+            Self::Figure(_) => AnchorKind::Figure,
+        }
+    }
 }
 
 impl StoredDocument {
@@ -73,6 +117,100 @@ impl StoredDocument {
         let officials = self.mentions.officials.iter();
         let officials = officials.map(|official| of_official(&slug(official.span.of(text))));
         directives.chain(officials).collect()
+    }
+
+    /// The number of the mention that an anchor means, among those of its kind: the same words at the same place, else the
+    /// same words nearest to it, else what the rules cut otherwise there.
+    pub fn anchored(&self, anchor: &Anchor) -> Option<usize> {
+        let text = self.article.text.as_str();
+        let spans: Vec<Span> = match anchor.kind {
+            AnchorKind::Directive => self.mentions.directives.iter().map(|one| one.span).collect(),
+            AnchorKind::Official => self.mentions.officials.iter().map(|one| one.span).collect(),
+            AnchorKind::Figure => self.mentions.figures.iter().map(|one| one.span).collect(),
+        };
+        if spans.is_empty() {
+            return None;
+        }
+        let points = CodePoints::new(text);
+        let end = anchor.start + anchor.quote.chars().count();
+        let placed = spans.iter().enumerate().map(|(at, span)| (at, points.range(*span), span.of(text)));
+        let rank = |(at, (from, to), words): (usize, (usize, usize), &str)| {
+            let far = from.abs_diff(anchor.start);
+            if words == anchor.quote {
+                Some((0, far, at))
+            } else {
+                (from < end && anchor.start < to).then_some((1, far, at))
+            }
+        };
+        placed.filter_map(rank).min().map(|(.., at)| at)
+    }
+
+    /// The group of the mention that an anchor means; figures have none.
+    pub fn group_of(&self, anchor: &Anchor) -> Option<String> {
+        let at = self.anchored(anchor)?;
+        let text = self.article.text.as_str();
+        match anchor.kind {
+            AnchorKind::Directive => {
+                self.mentions.directives.get(at).map(|one| of_directive(&Citation::group_of(one, text)))
+            }
+            AnchorKind::Official => {
+                self.mentions.officials.get(at).map(|one| of_official(&slug(one.span.of(text))))
+            }
+            AnchorKind::Figure => None,
+        }
+    }
+
+    /// Takes out the mention that a decision calls none; `false` where there is no such mention. What the others stand for
+    /// stays beside them.
+    pub fn deny(&mut self, anchor: &Anchor, decision: &Decision) -> bool {
+        let Some(at) = self.anchored(anchor) else { return false };
+        let mentions = &mut self.mentions;
+        let mention = match anchor.kind {
+            AnchorKind::Directive => {
+                if at < self.assignment.directives.len() {
+                    self.assignment.directives.remove(at);
+                }
+                DeniedMention::Directive(mentions.directives.remove(at))
+            }
+            AnchorKind::Official => {
+                if at < self.assignment.officials.len() {
+                    self.assignment.officials.remove(at);
+                }
+                DeniedMention::Official(mentions.officials.remove(at))
+            }
+            AnchorKind::Figure => DeniedMention::Figure(Box::new(mentions.figures.remove(at))),
+        };
+        self.denied.push(Denied { mention, decision: decision.clone() });
+        true
+    }
+
+    /// Puts back all mentions that were taken out, in their places.
+    pub fn restore(&mut self) {
+        for Denied { mention, .. } in std::mem::take(&mut self.denied) {
+            let mentions = &mut self.mentions;
+            match mention {
+                DeniedMention::Directive(one) => {
+                    let at =
+                        mentions.directives.partition_point(|other| other.span.start() < one.span.start());
+                    mentions.directives.insert(at, one);
+                    if at <= self.assignment.directives.len() {
+                        self.assignment.directives.insert(at, Meant::Unknown);
+                    }
+                }
+                DeniedMention::Official(one) => {
+                    let at =
+                        mentions.officials.partition_point(|other| other.span.start() < one.span.start());
+                    mentions.officials.insert(at, one);
+                    if at <= self.assignment.officials.len() {
+                        self.assignment.officials.insert(at, Whom::nobody());
+                    }
+                }
+                DeniedMention::Figure(one) => {
+                    let at = mentions.figures.partition_point(|other| other.span.start() < one.span.start());
+                    mentions.figures.insert(at, *one);
+                }
+            }
+        }
     }
 
     /// Whether a newer capture says the same.

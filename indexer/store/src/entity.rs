@@ -1,7 +1,7 @@
 //! What mentions were decided to stand for, as the index keeps it: instruments, people and offices, each with its label,
 //! its spellings and its counts, and on each document what its mentions mean.
 
-use corpus::DocumentId;
+use corpus::{Decision, DocumentId, Judgement};
 use identity::{Because, Holding, Instrument, Office};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,13 @@ pub struct Whom {
     pub offices: Vec<String>,
 }
 
+impl Whom {
+    /// Nobody who is known yet.
+    pub fn nobody() -> Self {
+        Self { person: String::new(), offices: Vec::new() }
+    }
+}
+
 /// How much of the newest documents mentions an entity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
@@ -57,6 +64,9 @@ pub struct Entity {
     pub group: String,
     /// How much of the documents mentions it.
     pub counts: Counts,
+    /// What people decided of its mentions, in the order in which they did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<Decision>,
     /// What is known of it.
     pub what: What,
 }
@@ -160,8 +170,19 @@ pub struct KnownOffice {
 }
 
 impl Entity {
-    /// What a list shows: the most frequent spelling.
+    /// The name that somebody decided that it is shown under.
+    pub fn decided_name(&self) -> Option<&str> {
+        self.decisions.iter().rev().find_map(|decision| match &decision.what {
+            Judgement::Name { label, .. } => Some(label.as_str()),
+            _ => None,
+        })
+    }
+
+    /// What a list shows: the name that was decided, else the most frequent spelling.
     pub fn label(&self) -> String {
+        if let Some(name) = self.decided_name() {
+            return name.to_owned();
+        }
         match &self.what {
             What::Instrument(known) => {
                 let name = known.number.as_ref().or(known.name.as_ref());
@@ -183,7 +204,7 @@ impl Entity {
 
     /// The words that it is searched by.
     pub fn words(&self) -> Vec<&str> {
-        match &self.what {
+        let mut words: Vec<&str> = match &self.what {
             What::Instrument(known) => known
                 .spellings
                 .iter()
@@ -207,7 +228,9 @@ impl Entity {
                 .map(|(words, _)| words.as_str())
                 .chain(known.office.place.province.as_deref())
                 .collect(),
-        }
+        };
+        words.extend(self.decided_name());
+        words
     }
 
     /// Its place in a list: those of the most documents first, equals by id.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use corpus::{DocumentId, Position};
+use corpus::{DecisionMark, DocumentId, Position};
 use extract::Figure;
 use jiff::Timestamp;
 use text::Signature;
@@ -45,6 +45,7 @@ struct State {
     /// What scores are computed from; filled when first asked for.
     collection: OnceLock<Arc<Collection>>,
     watermark: Position,
+    decided: DecisionMark,
     generation: u64,
 }
 
@@ -197,6 +198,10 @@ impl Store for Memory {
 
     fn watermark(&self) -> Position {
         self.state().watermark.clone()
+    }
+
+    fn decided(&self) -> DecisionMark {
+        self.state().decided.clone()
     }
 
     fn is_outdated(&self) -> bool {
@@ -509,8 +514,9 @@ impl Writer for MemoryWriter {
         Ok(())
     }
 
-    fn commit(&mut self, watermark: &Position) -> Result<(), Error> {
+    fn commit(&mut self, watermark: &Position, decided: &DecisionMark) -> Result<(), Error> {
         self.next.watermark = watermark.clone();
+        self.next.decided = decided.clone();
         self.next.generation += 1;
         self.next.collection = OnceLock::new();
         *self.store.committed.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(self.next.clone());

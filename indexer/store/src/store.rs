@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
-use corpus::{DocumentId, Position};
+use corpus::{DecisionMark, DocumentId, Position};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use text::Signature;
@@ -28,6 +28,9 @@ pub trait Store: Send + Sync + Debug {
 
     /// Captures before this place are in the store.
     fn watermark(&self) -> Position;
+
+    /// How much of what people decided is taken into account.
+    fn decided(&self) -> DecisionMark;
 
     /// Whether the mentions were read by other rules than this program's. They are answered from all the same; what is
     /// written next has to be written from the beginning.
@@ -121,8 +124,9 @@ pub trait Writer: Send {
     /// Puts entities in the place of those that were decided before.
     fn replace(&mut self, replaced: &Replaced, entities: &[Entity]) -> Result<(), Error>;
 
-    /// Makes all of it readable at once, with the place up to which captures are in it.
-    fn commit(&mut self, watermark: &Position) -> Result<(), Error>;
+    /// Makes all of it readable at once, with the place up to which captures are in it, and how much of what people decided
+    /// is taken into account.
+    fn commit(&mut self, watermark: &Position, decided: &DecisionMark) -> Result<(), Error>;
 
     /// Ends the writing; a store that was made again takes the place of the one before where it is `complete`.
     fn finish(self: Box<Self>, complete: bool) -> Result<(), Error>;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use corpus::{DocumentId, Position};
+use corpus::{DecisionMark, DocumentId, Position};
 use jiff::Timestamp;
 use tantivy::Term;
 use tantivy::collector::Count;
@@ -23,6 +23,10 @@ impl Store for Embedded {
 
     fn watermark(&self) -> Position {
         self.snapshot().payload.watermark.clone()
+    }
+
+    fn decided(&self) -> DecisionMark {
+        self.snapshot().payload.decided.clone()
     }
 
     fn is_outdated(&self) -> bool {

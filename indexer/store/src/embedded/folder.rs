@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use corpus::Position;
+use corpus::{DecisionMark, Position};
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
@@ -20,12 +20,15 @@ pub(crate) struct Payload {
     pub(crate) rules: String,
     /// Captures before this place are in the index.
     pub(crate) watermark: Position,
+    /// What people decided, as far as it is taken into account.
+    #[serde(default)]
+    pub(crate) decided: DecisionMark,
 }
 
 impl Payload {
     /// What this program writes.
-    pub(crate) fn at(watermark: Position) -> Self {
-        Self { schema: schema::VERSION, rules: rules::version().to_owned(), watermark }
+    pub(crate) fn at(watermark: Position, decided: DecisionMark) -> Self {
+        Self { schema: schema::VERSION, rules: rules::version().to_owned(), watermark, decided }
     }
 
     /// Reads the payload of a commit; refuses that of another schema.

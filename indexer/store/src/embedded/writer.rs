@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::iter;
 use std::path::Path;
 
-use corpus::{DocumentId, Position};
+use corpus::{DecisionMark, DocumentId, Position};
 use jiff::Timestamp;
 use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
@@ -90,7 +90,7 @@ impl EmbeddedWriter {
         let create = || -> tantivy::Result<()> {
             let index = sealed::create(&inner, schema)?;
             let mut writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, THREAD_MEMORY)?;
-            commit(&mut writer, &Payload::at(Position::default()))
+            commit(&mut writer, &Payload::at(Position::default(), DecisionMark::default()))
         };
         create().map_err(|error| folder.error(error))
     }
@@ -203,9 +203,9 @@ impl Writer for EmbeddedWriter {
         Ok(())
     }
 
-    fn commit(&mut self, watermark: &Position) -> Result<(), Error> {
+    fn commit(&mut self, watermark: &Position, decided: &DecisionMark) -> Result<(), Error> {
         self.verify_once()?;
-        commit(&mut self.writer, &Payload::at(watermark.clone()))
+        commit(&mut self.writer, &Payload::at(watermark.clone(), decided.clone()))
             .map_err(|error| self.folder.error(error))?;
         self.reader.reload().map(drop)
     }

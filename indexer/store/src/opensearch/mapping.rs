@@ -6,7 +6,7 @@ use super::EngineSettings;
 use super::terms::{FORM, PLACE};
 
 /// Raised when the fields or what stands in them change.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 
 /// Who made an index: another program's is never written to.
 pub(super) const PROGRAM: &str = "yearline";
@@ -79,7 +79,7 @@ pub(super) fn index(settings: &EngineSettings) -> Value {
             ],
         ),
         (json!({ "type": "long", "index": false }), &["digest", "captured", "seen_at"]),
-        (json!({ "type": "object", "enabled": false }), &["summary", "stored", "watermark"]),
+        (json!({ "type": "object", "enabled": false }), &["summary", "stored", "watermark", "decided"]),
     ];
     let mut fields = json!({ "text": words("freqs"), "pairs": words("positions"), "about": about });
     for (kind, names) in kinds {

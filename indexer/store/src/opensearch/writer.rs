@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use corpus::{DocumentId, Position};
+use corpus::{DecisionMark, DocumentId, Position};
 use jiff::Timestamp;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -286,13 +286,15 @@ fn create(client: &Client, index: &str) -> Result<(), Error> {
             made => made.map(drop),
         }
     })?;
-    let first = commit_record(0, &Position::default()).map_err(|error| client.unreadable(error))?;
+    let first = commit_record(0, &Position::default(), &DecisionMark::default())
+        .map_err(|error| client.unreadable(error))?;
     client.patiently(|| client.get(&Method::PUT, &format!("{index}/_doc/{COMMIT}"), Some(&first)))?;
     refresh(client, index)
 }
 
-fn commit_record(batch: u64, watermark: &Position) -> serde_json::Result<Value> {
-    Ok(json!({ "record": COMMIT, "batch": batch, "watermark": serde_json::to_value(watermark)? }))
+fn commit_record(batch: u64, watermark: &Position, decided: &DecisionMark) -> serde_json::Result<Value> {
+    Ok(json!({ "record": COMMIT, "batch": batch, "watermark": serde_json::to_value(watermark)?,
+        "decided": serde_json::to_value(decided)? }))
 }
 
 /// Makes what was written visible.
@@ -434,9 +436,10 @@ impl Writer for OpenSearchWriter {
         Ok(())
     }
 
-    fn commit(&mut self, watermark: &Position) -> Result<(), Error> {
+    fn commit(&mut self, watermark: &Position, decided: &DecisionMark) -> Result<(), Error> {
         self.flush()?;
-        let record = commit_record(self.batch, watermark).map_err(|error| self.client().unreadable(error))?;
+        let record =
+            commit_record(self.batch, watermark, decided).map_err(|error| self.client().unreadable(error))?;
         // Last of all, when everything before it was acknowledged.
         self.add(&Record { id: COMMIT.to_owned(), body: record })?;
         self.flush()?;
