@@ -40,6 +40,10 @@ fn check(engine: &str, found: &[Row], expected: &[Row]) {
 fn the_folder_answers_as_memory_does() {
     let expected = asked(Engine::memory());
     assert!(expected.len() >= 200, "{}", expected.len());
+    // What was decided is there to be compared.
+    for decided in ["Lê Thị Mây (Lục Hà)", "Decided", "NotAMention", "known here"] {
+        assert!(expected.iter().any(|row| row.answer.contains(decided)), "{decided}");
+    }
     // A suite in which nothing is found would be passed by anything.
     let telling = expected.iter().filter(|row| row.answer.len() > 40).count();
     assert!(telling * 10 > expected.len() * 9, "{telling} of {}", expected.len());

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use corpus::{DocumentId, Language};
+use jiff::Timestamp;
 use store::{
     By, Content, Counted, Direction, EntityKind, EntityList, Facet, FigureFilter, FigurePlace, Filters,
-    MAX_FIGURES, Matching, Page, Query, QueryLimits, Rank, Search, Sort, Store,
+    MAX_FIGURES, Matching, Page, Query, QueryLimits, Rank, Search, Sort, Store, StoredDocument,
 };
 
 use crate::fixture::{Fixture, Page as Article, address, page};
@@ -26,11 +27,51 @@ pub(crate) fn history() -> Vec<Step> {
             fixture.extract();
         }),
         Box::new(|fixture| {
+            decided(fixture);
+            fixture.extract();
+        }),
+        Box::new(|fixture| {
+            let decisions = fixture.archive().decisions().read().unwrap();
             let mut indexer = fixture.indexer().unwrap();
-            assert!(indexer.remove(id("gone"), &corpus::Decisions::default()).unwrap());
-            assert!(!indexer.remove(id("gone"), &corpus::Decisions::default()).unwrap());
+            assert!(indexer.remove(id("gone"), &decisions).unwrap());
+            assert!(!indexer.remove(id("gone"), &decisions).unwrap());
         }),
     ]
+}
+
+/// What people decide of it: one of each kind, and one that is taken back.
+fn decided(fixture: &mut Fixture) {
+    use corpus::{Anchor, AnchorKind, Judgement};
+    let texts = first();
+    let anchor = |name: &str, kind, quote: &str| {
+        let text = &texts.iter().find(|page| page.url == address(name)).unwrap().text;
+        let start = text[..text.find(quote).unwrap()].chars().count();
+        Anchor { address: address(name), kind, quote: quote.to_owned(), start }
+    };
+    let official = |name, quote| vec![anchor(name, AnchorKind::Official, quote)];
+    let directive = |name, quote| vec![anchor(name, AnchorKind::Directive, quote)];
+    let decisions = [
+        Judgement::Same {
+            first: directive("c", "Chỉ thị số 15-CT/TU"),
+            second: directive("f", "Chỉ thị số 5-CT/TU"),
+        },
+        Judgement::Different {
+            first: official("g", "Trần Văn Suối"),
+            second: official("h", "Trần Văn Suối"),
+        },
+        Judgement::Name {
+            of: official("i", "Lê Thị Mây"), label: "Lê Thị Mây (Lục Hà)".to_owned()
+        },
+        Judgement::NotAMention { mention: anchor("g", AnchorKind::Figure, "121/180") },
+        Judgement::NotAMention {
+            mention: anchor("d", AnchorKind::Directive, "Nghị quyết số 39-NQ/TU")
+        },
+        Judgement::NotAMention { mention: anchor("k", AnchorKind::Figure, "4,1%") },
+        Judgement::Undo { of: 6 },
+    ];
+    for what in decisions {
+        fixture.archive().decisions().add(Timestamp::UNIX_EPOCH, "Lan", Some("known here"), what).unwrap();
+    }
 }
 
 /// What is captured in a step.
@@ -361,6 +402,7 @@ pub(crate) fn answers(store: &dyn Store) -> Vec<Row> {
         "stats: documents, versions, directives, officials, figures".to_owned(),
         format!("{counts:?}"),
     ));
+    rows.push(("decisions".to_owned(), format!("applied up to {:?}", store.decided())));
     rows.push(("sources".to_owned(), format!("{:?}", store.sources().unwrap())));
     let plain = rows.into_iter().map(|(question, answer)| Row { question, answer, ranked: Vec::new() });
     searched.extend(plain);
@@ -430,7 +472,7 @@ fn paged(store: &dyn Store, words: &str, filters: &Filters) -> String {
 
 fn documents(store: &dyn Store) -> Vec<(String, String)> {
     let mut rows = Vec::new();
-    for name in ["a", "changes", "gone", "hoà", "title", "late", "none"] {
+    for name in ["a", "c", "d", "f", "g", "h", "changes", "gone", "hoà", "title", "late", "none"] {
         let read = store.documents(&[id(name)]).unwrap();
         let versions: Vec<(u32, String)> = store
             .versions(id(name))
@@ -440,7 +482,10 @@ fn documents(store: &dyn Store) -> Vec<(String, String)> {
             .collect();
         let shown: Vec<_> = read
             .iter()
-            .map(|stored| (stored.version, &stored.article.text, &stored.mentions, &stored.assignment))
+            .map(|stored| {
+                let StoredDocument { version, article, mentions, assignment, denied, .. } = stored;
+                (version, &article.text, mentions, assignment, denied)
+            })
             .collect();
         rows.push((format!("document {name}"), format!("document {name}: {shown:?}")));
         let seen = store.seen(&[id(name)]).unwrap();
