@@ -10,7 +10,9 @@ use crate::words::Ui;
 /// Counts the decisions behind what an index has applied; `None` where they cannot be read. They are the archive's, so whoever
 /// knows it hands this in. [`Default`] knows of none.
 #[derive(Clone)]
-pub struct Waiting(Arc<dyn Fn(&DecisionMark) -> Option<u64> + Send + Sync>);
+pub struct Waiting(Arc<Count>);
+
+type Count = dyn Fn(&DecisionMark) -> Option<u64> + Send + Sync;
 
 impl Waiting {
     /// Asks `count` each time.

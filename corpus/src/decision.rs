@@ -441,6 +441,8 @@ mod tests {
 
     #[test]
     fn the_later_of_two_that_contradict_holds() {
+        use Standing::{InForce, Overruled, Undone};
+
         // `= a b`, `! a b`, `n a label`, `u 1`; for each whether it holds.
         let check = |why: &str, lines: &[&str], expected: &[Standing]| {
             let (_folder, file) = file();
@@ -463,7 +465,6 @@ mod tests {
             assert_eq!(read.bad, [], "{why}");
             assert_eq!(read.standings(), expected, "{why}");
         };
-        use Standing::{InForce, Overruled, Undone};
         check("two that have nothing in common", &["= a | b", "! c | d"], &[InForce, InForce]);
         check("the same two", &["= a | b", "! b | a"], &[Overruled(2), InForce]);
         check("and the other way round", &["! a | b", "= b | a"], &[Overruled(2), InForce]);

@@ -90,6 +90,11 @@ fn best(stored: &StoredDocument, entity: &Entity, kind: AnchorKind) -> Option<(b
     Some((full, anchor(stored.mentions.directives.get(at)?.span)))
 }
 
+/// The key of a mention and where it stands.
+fn parts<M>(keyed: &Keyed<M>) -> (Option<&String>, &Evidence) {
+    (keyed.key.as_ref(), &keyed.record.evidence)
+}
+
 impl Document {
     /// The mentions whose words hold some words, in reading order; those that begin at a place alone where one is given.
     pub fn worded(&self, words: &str, start: Option<usize>) -> Vec<Worded> {
@@ -105,9 +110,6 @@ impl Document {
                 found.push(Worded { anchor, key: key.cloned() });
             }
         };
-        fn parts<M>(keyed: &Keyed<M>) -> (Option<&String>, &Evidence) {
-            (keyed.key.as_ref(), &keyed.record.evidence)
-        }
         for (key, evidence) in self.directives.iter().map(parts) {
             add(AnchorKind::Directive, key, evidence);
         }

@@ -154,7 +154,7 @@ impl Ruled {
                 };
                 let taken: Vec<usize> =
                     parts.iter().filter(|(other, _)| opposite(*other)).map(|(_, part)| *part).collect();
-                let part = (0..).find(|part| !taken.contains(part)).unwrap_or_default();
+                let part = (0..=taken.len()).find(|part| !taken.contains(part)).unwrap_or_default();
                 parts.push((set, part));
             }
             let part_of = |at: usize| {
