@@ -13,6 +13,7 @@ mod modality;
 mod number;
 mod period;
 pub(crate) mod sense;
+mod sequence;
 mod spelt;
 mod table;
 #[cfg(test)]
@@ -514,11 +515,8 @@ impl Sentence<'_> {
         let direction_words = DIRECTION_WORD.find(tail(unbounded)).map_or(0, |found| found.len());
         let undirected = &unbounded[..unbounded.len() - direction_words];
         let mut front = indicator::front(undirected);
-        if phrases().is_weak(&front.0) || change.is_some() && AGAIN.is_match(tail(undirected)) {
+        if change.is_some() && AGAIN.is_match(tail(undirected)) {
             front.0.clear();
-        }
-        if phrases().is_weak(&front.1) {
-            front.1.clear();
         }
         let near_is_empty = front.0.is_empty();
         let words = Words {
@@ -660,12 +658,26 @@ impl Words<'_> {
             Kind::Rank => {
                 let subject =
                     near[..RANKING.find(near).map_or(near.len(), |found| found.start())].trim().to_owned();
+                let about = self.after.match_indices(' ').take(8).find_map(|(at, _)| phrases().about(&self.after[at..]));
+                let about = about.filter(|rest| !self.after[..self.after.len() - rest.len()].contains([',', ';', '.']));
+                if let Some(about) = about.map(indicator::back).and_then(said) {
+                    return Some(about);
+                }
                 if indicator::count(&subject) > 1 || self.inherited.is_none() && !subject.is_empty() {
                     return Some(subject);
                 }
                 self.inherited.clone().or_else(|| said(self.behind())).or_else(or_any)
             }
-            Kind::Percent => near_or_before(),
+            Kind::Percent => {
+                let about = phrases().about(self.after).map(indicator::back).and_then(said);
+                match (about, near_or_before()) {
+                    // `tăng 23,1% về lượng`
+                    (Some(about), Some(whole)) if indicator::count(&about) <= 2 => {
+                        Some(format!("{whole} {about}"))
+                    }
+                    (about, whole) => about.or(whole),
+                }
+            }
             Kind::Plain if unit == Some("places") => self.inherited.clone().or_else(or_any),
             Kind::Plain if counted == Some(Counted::Measure) => {
                 let words = near_or_before().filter(|words| !is_place(words));
@@ -692,6 +704,10 @@ impl Words<'_> {
             return Some(behind);
         }
         let front = front();
+        let names_count = noun_vi(after).is_some() || !after.is_ascii();
+        if self.front.0.is_empty() && !self.is_share && names_count && indicator::count(&behind) > 1 {
+            return Some(behind);
+        }
         let follows = after.starts_with(char::is_alphabetic) && noun_vi(after).is_some() && !after.is_ascii();
         match front {
             Some(front) if follows && indicator::count(&front) <= 4 && !front.contains(&behind) => {
@@ -717,7 +733,7 @@ impl Words<'_> {
         });
         match tail.filter(|tail| indicator::count(tail) > 2 && indicator::count(unit) == 1) {
             Some(tail) => format!("{behind} {tail}"),
-            None if self.front.0.is_empty() && indicator::count(&behind) > 1 => behind,
+            None if self.front.0.is_empty() && !behind.is_empty() => behind,
             None => {
                 let noun = if behind.is_empty() { unit } else { &behind };
                 let front = &self.front.1;

@@ -1,5 +1,6 @@
 //! What a number measures: the words around it.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -64,20 +65,32 @@ pub(super) fn front(before: &str) -> (String, String) {
         .collect();
     let words = |from: usize, to: usize| {
         let here = NUMBERS.blanked_where(has_digit(&before[from..to]), &before[from..to]);
-        let words = kept(&here);
-        words[words.len().saturating_sub(11)..].join(" ")
+        phrase(&here).join(" ")
     };
     // Ends of the pieces between the breaks, the last first.
     let mut end = before.len();
-    let mut nearest = None;
+    let mut nearest: Option<String> = None;
+    // No other number stands between the piece and the number: what it says has no number yet.
+    let mut is_open = true;
     for (at, (start, after)) in
         breaks.iter().copied().enumerate().rev().map(|(at, place)| (Some(at), place)).chain([(None, (0, 0))])
     {
-        let here = words(after.min(end), end);
-        if nearest.is_none() {
-            let from = at.map_or(0, |at| list_start(&before, &breaks[..=at]));
-            nearest = Some(if from < after { words(from, end) } else { here.clone() });
+        let from = after.min(end);
+        let here = words(from, end);
+        let numbered = has_digit(&before[from..end]);
+        match &nearest {
+            None => {
+                let list = at.map_or(0, |at| list_start(&before, &breaks[..=at]));
+                let list = list.min(at.map_or(0, |at| phrase_start(&before, &breaks[..=at], end)));
+                nearest = Some(if list < after { words(list, end) } else { here.clone() });
+            }
+            // `thu nhập tăng nhanh, năm 2020 đạt …`
+            Some(near) if near.is_empty() && is_open && !numbered && begins_with_head(&here) => {
+                nearest = Some(here.clone());
+            }
+            Some(_) => {}
         }
+        is_open &= !numbered || here.is_empty();
         if !here.is_empty() {
             return (nearest.unwrap_or_default(), here);
         }
@@ -86,16 +99,94 @@ pub(super) fn front(before: &str) -> (String, String) {
     (String::new(), String::new())
 }
 
+/// The noun phrase that a piece of a sentence in front of a number ends with; nothing where it says nothing.
+fn phrase(piece: &str) -> Vec<&str> {
+    /// Words of a phrase that begins with its head, and of another.
+    const HEADED: usize = 13;
+    const OTHER: usize = 11;
+    let mut words = bare(piece);
+    let small: Vec<Cow<'_, str>> = words.iter().map(|word| lower(word)).collect();
+    let mut from = 0;
+    for at in 0..words.len() {
+        let opened = phrases().openers.begin(&small[at..]).map(|length| at + length);
+        let joined = phrases().joins.begin(&small[at..]).map(|length| at + length);
+        let joined = joined.filter(|at| at_head(&small[*at..]));
+        if let Some(next) = opened.or(joined)
+            && next < words.len()
+            && next > from
+        {
+            from = next;
+        }
+    }
+    let against = (from + 2..words.len()).find(|at| phrases().against.begin(&small[*at..]).is_some());
+    words.truncate(against.unwrap_or(words.len()));
+    let mut words = kept(&words[from..]);
+    if phrases().is_weak(&words) {
+        return Vec::new();
+    }
+    let mut small: Vec<Cow<'_, str>> = words.iter().map(|word| lower(word)).collect();
+    while let Some(length) = phrases().tails.end(&small).filter(|length| length + 1 < small.len()) {
+        small.truncate(small.len() - length);
+        words.truncate(small.len());
+        words = kept(&words);
+        small.truncate(words.len());
+    }
+    if phrases().is_weak(&words) {
+        return Vec::new();
+    }
+    let is_headed = at_head(&small);
+    if is_headed {
+        words.truncate(HEADED);
+    }
+    let skipped = if is_headed { 0 } else { words.len().saturating_sub(OTHER) };
+    words.split_off(skipped)
+}
+
+fn at_head(small: &[Cow<'_, str>]) -> bool {
+    phrases().heads.begin(small).is_some()
+}
+
+fn begins_with_head(words: &str) -> bool {
+    let small: Vec<Cow<'_, str>> = words.split_whitespace().take(3).map(lower).collect();
+    at_head(&small)
+}
+
+/// Where the phrase begins whose last piece stands behind the last of `breaks`, when it has its head before them: `tỷ lệ
+/// trang trại, hợp tác xã dùng nền tảng số`.
+fn phrase_start(text: &str, breaks: &[(usize, usize)], end: usize) -> usize {
+    /// Pieces that one phrase may have.
+    const PIECES: usize = 4;
+    let last = breaks.last().map_or(0, |place| place.1);
+    if begins_with_head(&phrase(&text[last.min(end)..end]).join(" ")) {
+        return last;
+    }
+    for (at, (start, after)) in breaks.iter().copied().enumerate().rev().take(PIECES) {
+        let from = at.checked_sub(1).map_or(0, |at| breaks[at].1);
+        let piece = &text[from..start];
+        let is_said = |word: &str| matches!(word, "đạt" | "là" | "tăng" | "giảm" | "còn" | "đã");
+        if !text[start..after].starts_with(',')
+            || has_digit(piece)
+            || piece.split_whitespace().any(is_said)
+        {
+            break;
+        }
+        if begins_with_head(&phrase(piece).join(" ")) {
+            return from;
+        }
+    }
+    last
+}
+
 /// Where the list begins whose last item stands behind the last of `breaks`: `các phòng, ban đã tiếp`, `chế độ, chính sách`.
 fn list_start(text: &str, breaks: &[(usize, usize)]) -> usize {
     let mut from = breaks.last().map_or(0, |place| place.1);
     for (at, (start, after)) in breaks.iter().copied().enumerate().rev() {
         let item = &text[from..];
         let broken = &text[start..after];
-        let is_label = broken.starts_with(':') && kept(item).len() <= 3;
+        let is_label = broken.starts_with(':') && kept(&bare(item)).len() <= 3;
         let is_listed = broken.starts_with(',')
             && item.starts_with(char::is_lowercase)
-            && kept(item.split(',').next().unwrap_or_default()).len() <= 3;
+            && kept(&bare(item.split(',').next().unwrap_or_default())).len() <= 3;
         let before = at.checked_sub(1).map_or(0, |at| breaks[at].1);
         let piece = &text[before..start];
         let words: Vec<&str> = piece.split_whitespace().collect();
@@ -104,7 +195,7 @@ fn list_start(text: &str, breaks: &[(usize, usize)]) -> usize {
         let ends = words.last().is_some_and(|word| !phrases().is_edge(word));
         let short =
             words.len() <= 4 && piece.trim_start().starts_with(char::is_lowercase) && !piece.is_ascii();
-        let labels = is_label && words.len() <= 14 && kept(piece).len() > 1;
+        let labels = is_label && words.len() <= 14 && kept(&bare(piece)).len() > 1;
         if !(is_listed && ends && (short || opens) || labels) || piece.contains(|c: char| c.is_ascii_digit())
         {
             break;
@@ -146,23 +237,27 @@ pub(super) fn back(after: &str) -> String {
     let words = &after[..end];
     let words = PERIOD.blanked_where(has_century(words), words);
     let words = NUMBERS.blanked_where(has_digit(&words), &words);
-    let mut words = kept(&words);
+    let mut words = kept(&bare(&words));
     words.truncate(14);
     words.join(" ")
 }
 
-/// Words without idle ones and their punctuation.
-fn kept(words: &str) -> Vec<&str> {
+/// Words without their punctuation.
+fn bare(words: &str) -> Vec<&str> {
+    words
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%'))
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// The same without idle words, numbers, and words that say nothing at the edge of a phrase.
+fn kept<'t>(trimmed: &[&'t str]) -> Vec<&'t str> {
     let is_number = |word: &str| {
         word.len() > 1
             && word.starts_with(|c: char| c.is_ascii_digit())
             && !word.ends_with(char::is_alphabetic)
     };
-    let trimmed: Vec<&str> = words
-        .split_whitespace()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%'))
-        .filter(|word| !word.is_empty())
-        .collect();
     let around = |at: usize| (at.checked_sub(1).map(|at| trimmed[at]), trimmed.get(at + 1).copied());
     let is_kept = |at: usize| {
         let (before, after) = around(at);

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use text::Syllables;
 
+use super::sequence::Sequences;
 use crate::pattern::lower;
 
 /// Writings of units.
@@ -224,7 +225,13 @@ pub(super) struct Phrases {
     noun_alone_vi: HashSet<String>,
     no_noun_vi: HashSet<String>,
     clauses: HashSet<String>,
-    weak: HashSet<String>,
+    weak: Sequences,
+    pub(super) heads: Sequences,
+    pub(super) joins: Sequences,
+    pub(super) openers: Sequences,
+    pub(super) tails: Sequences,
+    pub(super) against: Sequences,
+    about: Sequences,
 }
 
 impl Phrases {
@@ -248,8 +255,14 @@ impl Phrases {
     }
 
     /// Whether words alone say nothing about what is measured.
-    pub(super) fn is_weak(&self, words: &str) -> bool {
-        self.weak.contains(lower(words).as_ref())
+    pub(super) fn is_weak(&self, words: &[&str]) -> bool {
+        self.weak.make_up(words)
+    }
+
+    /// What follows a word that says what a share or a change is of: `về`.
+    pub(super) fn about<'t>(&self, words: &'t str) -> Option<&'t str> {
+        let (word, rest) = words.trim_start().split_once(' ')?;
+        self.about.make_up(&[word]).then_some(rest)
     }
 
     /// Whether a word begins a new clause behind a comma.
