@@ -658,9 +658,7 @@ impl Words<'_> {
             Kind::Rank => {
                 let subject =
                     near[..RANKING.find(near).map_or(near.len(), |found| found.start())].trim().to_owned();
-                let about = self.after.match_indices(' ').take(8).find_map(|(at, _)| phrases().about(&self.after[at..]));
-                let about = about.filter(|rest| !self.after[..self.after.len() - rest.len()].contains([',', ';', '.']));
-                if let Some(about) = about.map(indicator::back).and_then(said) {
+                if let Some(about) = self.field().map(indicator::back).and_then(said) {
                     return Some(about);
                 }
                 if indicator::count(&subject) > 1 || self.inherited.is_none() && !subject.is_empty() {
@@ -690,8 +688,31 @@ impl Words<'_> {
                     words => words.or_else(|| said(self.behind())),
                 }
             }
+            // `400 con/năm`
+            Kind::Plain if unit.is_some_and(|unit| unit.contains('/')) => near_or_before(),
             Kind::Plain => said(self.count(unit.unwrap_or_default())).or_else(|| self.inherited.clone()),
         }
+    }
+
+    /// What a rank is in, where it is said behind: `thứ 5 cả nước về chỉ số …`.
+    fn field(&self) -> Option<&str> {
+        /// Words in which it is looked for.
+        const REACH: usize = 8;
+        let mut before = "";
+        let mut rest = self.after;
+        for _ in 0..REACH {
+            if let Some(field) = phrases().about(rest)
+                && !phrases().is_compound(before, rest.split_whitespace().next().unwrap_or_default())
+            {
+                return Some(field);
+            }
+            let (word, behind) = rest.trim_start().split_once(' ')?;
+            if word.ends_with([',', ';', '.', ')']) {
+                return None;
+            }
+            (before, rest) = (word, behind);
+        }
+        None
     }
 
     /// A share: of what stands behind it (`of communes`), else what stands in front of it, with the noun that follows.
@@ -704,8 +725,11 @@ impl Words<'_> {
             return Some(behind);
         }
         let front = front();
-        let names_count = noun_vi(after).is_some() || !after.is_ascii();
-        if self.front.0.is_empty() && !self.is_share && names_count && indicator::count(&behind) > 1 {
+        // `phấn đấu 100% trẻ em được đến trường`, `xóa bỏ thuế quan với 48,5% số dòng thuế`
+        let names_whole = indicator::begins_with(&phrases().wholes, after.trim_start())
+            && front.as_ref().is_some_and(|front| !indicator::begins_with(&phrases().heads, front));
+        let is_said = self.front.0.is_empty() && (noun_vi(after).is_some() || !after.is_ascii()) || names_whole;
+        if is_said && !self.is_share && indicator::count(&behind) > 1 {
             return Some(behind);
         }
         let follows = after.starts_with(char::is_alphabetic) && noun_vi(after).is_some() && !after.is_ascii();
@@ -733,7 +757,11 @@ impl Words<'_> {
         });
         match tail.filter(|tail| indicator::count(tail) > 2 && indicator::count(unit) == 1) {
             Some(tail) => format!("{behind} {tail}"),
-            None if self.front.0.is_empty() && !behind.is_empty() => behind,
+            None if self.front.0.is_empty() && !behind.is_empty() => {
+                // `9 huyện giải ngân khá, trong đó có 6 huyện`: a part of what was counted before.
+                let counted = self.inherited.as_ref().filter(|before| before.starts_with(&behind));
+                counted.cloned().unwrap_or(behind)
+            }
             None => {
                 let noun = if behind.is_empty() { unit } else { &behind };
                 let front = &self.front.1;

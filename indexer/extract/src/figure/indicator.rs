@@ -5,13 +5,14 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use super::sequence::Sequences;
 use super::table::phrases;
 use crate::pattern::{Pattern, has_century, has_digit, lower};
 
 /// Words at which the words in front of a number are cut off, behind the last of them.
 static FRONT: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r#"(?i)\b(?:[;:]\s|,\s|\s[-–]\s|[“”"(]|(?:of which|including|that|which|because|so that|trong đó|bao gồm|gồm|như|mục tiêu|về việc|goal is to|target of)(?:[^\p{L}\p{M}]|$))"#,
+        r#"(?i)\b(?:[;:]\s|,\s|\s[-–]\s|[“”"(]|(?:of which|including|that|which|because|so that|trong đó|bao gồm|gồm|như|mục tiêu|về việc|goal is to|target of)(?:[^\p{L}\p{M}]|$)|(?:và|and)\s+\d)"#,
     )
 });
 
@@ -104,13 +105,16 @@ fn phrase(piece: &str) -> Vec<&str> {
     /// Words of a phrase that begins with its head, and of another.
     const HEADED: usize = 13;
     const OTHER: usize = 11;
+    /// Words that a head has when it stands alone.
+    const ALONE: usize = 3;
     let mut words = bare(piece);
     let small: Vec<Cow<'_, str>> = words.iter().map(|word| lower(word)).collect();
     let mut from = 0;
     for at in 0..words.len() {
         let opened = phrases().openers.begin(&small[at..]).map(|length| at + length);
         let joined = phrases().joins.begin(&small[at..]).map(|length| at + length);
-        let joined = joined.filter(|at| at_head(&small[*at..]));
+        // `dự án được hỗ trợ với số tiền`: a head alone is of what stands in front.
+        let joined = joined.filter(|at| at_head(&small[*at..]) && at + ALONE < words.len());
         if let Some(next) = opened.or(joined)
             && next < words.len()
             && next > from
@@ -134,12 +138,11 @@ fn phrase(piece: &str) -> Vec<&str> {
     if phrases().is_weak(&words) {
         return Vec::new();
     }
-    let is_headed = at_head(&small);
-    if is_headed {
+    if at_head(&small) {
         words.truncate(HEADED);
+        return words;
     }
-    let skipped = if is_headed { 0 } else { words.len().saturating_sub(OTHER) };
-    words.split_off(skipped)
+    words.split_off(words.len().saturating_sub(OTHER))
 }
 
 fn at_head(small: &[Cow<'_, str>]) -> bool {
@@ -147,8 +150,13 @@ fn at_head(small: &[Cow<'_, str>]) -> bool {
 }
 
 fn begins_with_head(words: &str) -> bool {
-    let small: Vec<Cow<'_, str>> = words.split_whitespace().take(3).map(lower).collect();
-    at_head(&small)
+    begins_with(&phrases().heads, words)
+}
+
+/// Whether words begin with a phrase of a table.
+pub(super) fn begins_with(table: &Sequences, words: &str) -> bool {
+    let small: Vec<Cow<'_, str>> = words.split_whitespace().take(4).map(lower).collect();
+    table.begin(&small).is_some()
 }
 
 /// Where the phrase begins whose last piece stands behind the last of `breaks`, when it has its head before them: `tỷ lệ
@@ -238,7 +246,7 @@ pub(super) fn back(after: &str) -> String {
     let words = PERIOD.blanked_where(has_century(words), words);
     let words = NUMBERS.blanked_where(has_digit(&words), &words);
     let mut words = kept(&bare(&words));
-    words.truncate(14);
+    words.truncate(10);
     words.join(" ")
 }
 

@@ -231,6 +231,7 @@ pub(super) struct Phrases {
     pub(super) openers: Sequences,
     pub(super) tails: Sequences,
     pub(super) against: Sequences,
+    pub(super) wholes: Sequences,
     about: Sequences,
 }
 
