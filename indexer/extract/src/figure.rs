@@ -359,7 +359,18 @@ impl Sentence<'_> {
             // Of a range the period stands behind its end.
             let coming = numbers.get(at + 1 + usize::from(number.opens_range));
             let coming = coming.map_or(self.span.end(), |coming| coming.span.start());
-            let earlier = if goes_on || figures.len() > first_here { figures.last().cloned() } else { None };
+            let points_back = |last: &Figure| {
+                let between = text.get(last.span.end()..number.span.start()).unwrap_or_default();
+                at == 0
+                    && between.len() < REACH
+                    && indicator::points_back(&here[..number.span.start() - self.span.start()])
+            };
+            let earlier = if goes_on || figures.len() > first_here || figures.last().is_some_and(points_back)
+            {
+                figures.last().cloned()
+            } else {
+                None
+            };
             let before = earlier.as_ref().filter(|_| goes_on).and_then(|earlier| {
                 let from = earlier.period_from.clone()?;
                 Some(Held { period: earlier.period?, way: from.way.max(Way::Before), words: from.words })
@@ -519,11 +530,19 @@ impl Sentence<'_> {
             front.0.clear();
         }
         let near_is_empty = front.0.is_empty();
+        // `63.4 per cent of the plan`
+        let in_words = (number.kind == Kind::Plain && unit.as_deref() == Some("%"))
+            .then(|| after.trim_start())
+            .and_then(|words| Some(&words[units().measure(words)?.0.len()..]));
+        let kind = if in_words.is_some() { Kind::Percent } else { number.kind };
         let words = Words {
-            after,
+            after: in_words.unwrap_or(after),
             front,
             continues: gap.is_some_and(|gap| CONTINUED.is_match(gap)),
             inherited: earlier.and_then(|earlier| earlier.indicator.clone()),
+            is_held: unbounded.split_whitespace().next_back().is_some_and(|word| phrases().is_holding(word)),
+            goes_on: earlier.is_some_and(|earlier| earlier.unit == unit)
+                && gap.is_some_and(|gap| gap.len() < 60),
             // Behind a semicolon words of its own begin another statistic: `; GRDP đạt 7,58%`.
             is_share: SHARE.is_match(tail(unbounded))
                 && gap.is_some_and(|gap| gap.len() < 160 && (near_is_empty || !gap.contains(';'))),
@@ -537,7 +556,7 @@ impl Sentence<'_> {
         if change.is_some() && matches!(unit.as_deref(), Some("bậc" | "thứ hạng" | "hạng")) {
             unit = Some("places".to_owned());
         }
-        let indicator = words.indicator(number.kind, counted, unit.as_deref(), change.is_some());
+        let indicator = words.indicator(kind, counted, unit.as_deref(), change.is_some());
         let rule = match (number.kind, counted) {
             (Kind::Percent, _) => Rule::Percentage,
             (Kind::Rank, _) => Rule::Rank,
@@ -623,6 +642,10 @@ struct Words<'t> {
     front: (String, String),
     /// What the number before in the same sentence measures.
     inherited: Option<String>,
+    /// What stands in front has what is counted: `huyện có 27 đơn vị`.
+    is_held: bool,
+    /// The number before, in the same sentence, has the same unit.
+    goes_on: bool,
     /// The number is the share of the count before it.
     is_share: bool,
     /// The number ends a range.
@@ -646,7 +669,9 @@ impl Words<'_> {
         let said = |words: String| Some(words.trim().to_owned()).filter(|words| !words.is_empty());
         let or_any = || said(any.clone()).or_else(|| said(self.behind()));
         let near_or_before = || match self.inherited.clone() {
-            Some(inherited) if near.is_empty() || is_place(near) => Some(inherited),
+            Some(inherited) if near.is_empty() || is_place(near) || self.goes_on && is_name(near) => {
+                Some(inherited)
+            }
             _ => said(near.clone()).or_else(or_any),
         };
         match kind {
@@ -667,10 +692,11 @@ impl Words<'_> {
                 self.inherited.clone().or_else(|| said(self.behind())).or_else(or_any)
             }
             Kind::Percent => {
-                let about = phrases().about(self.after).map(indicator::back).and_then(said);
+                let about = phrases().about(self.after).or_else(|| self.changed());
+                let about = about.map(indicator::back).and_then(said);
                 match (about, near_or_before()) {
                     // `tăng 23,1% về lượng`
-                    (Some(about), Some(whole)) if indicator::count(&about) <= 2 => {
+                    (Some(about), Some(whole)) if indicator::count(&about) <= 2 && !self.names_whole() => {
                         Some(format!("{whole} {about}"))
                     }
                     (about, whole) => about.or(whole),
@@ -715,6 +741,19 @@ impl Words<'_> {
         None
     }
 
+    /// Whether what a change is of is counted itself: `giảm 3,8% về số doanh nghiệp`.
+    fn names_whole(&self) -> bool {
+        phrases().about(self.after).is_some_and(|about| indicator::begins_with(&phrases().wholes, about))
+    }
+
+    /// What has changed, where it follows: `increases of 4.6% in the index`.
+    fn changed(&self) -> Option<&str> {
+        let after = self.after.trim_start();
+        let lead = indicator::length(&phrases().changed, after)?;
+        let rest = after.splitn(lead + 1, ' ').nth(lead)?;
+        indicator::begins_with(&phrases().heads, rest).then_some(rest)
+    }
+
     /// A share: of what stands behind it (`of communes`), else what stands in front of it, with the noun that follows.
     fn percent(&self, front: impl Fn() -> Option<String>) -> Option<String> {
         let after = self.after.trim_start();
@@ -728,8 +767,13 @@ impl Words<'_> {
         // `phấn đấu 100% trẻ em được đến trường`, `xóa bỏ thuế quan với 48,5% số dòng thuế`
         let names_whole = indicator::begins_with(&phrases().wholes, after.trim_start())
             && front.as_ref().is_some_and(|front| !indicator::begins_with(&phrases().heads, front));
-        let is_said = self.front.0.is_empty() && (noun_vi(after).is_some() || !after.is_ascii()) || names_whole;
-        if is_said && !self.is_share && indicator::count(&behind) > 1 {
+        let is_said =
+            self.front.0.is_empty() && (noun_vi(after).is_some() || !after.is_ascii()) || names_whole;
+        if is_said
+            && !self.is_share
+            && !indicator::begins_with(&phrases().weak, &behind)
+            && indicator::count(&behind) > 1
+        {
             return Some(behind);
         }
         let follows = after.starts_with(char::is_alphabetic) && noun_vi(after).is_some() && !after.is_ascii();
@@ -762,6 +806,7 @@ impl Words<'_> {
                 let counted = self.inherited.as_ref().filter(|before| before.starts_with(&behind));
                 counted.cloned().unwrap_or(behind)
             }
+            None if self.is_held && !behind.is_empty() && is_holder(&self.front.1) => behind,
             None => {
                 let noun = if behind.is_empty() { unit } else { &behind };
                 let front = &self.front.1;
@@ -793,6 +838,20 @@ fn is_place(words: &str) -> bool {
         )
     });
     PLACE.is_match(words)
+}
+
+/// Whether words are a name and nothing else: of one more country or company that the same is measured of.
+fn is_name(words: &str) -> bool {
+    let is_one = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+    };
+    words.split_whitespace().count() <= 4 && words.split_whitespace().all(is_one)
+}
+
+/// Whether words name a place that has what is counted, or one who has it.
+fn is_holder(words: &str) -> bool {
+    is_name(words) || indicator::begins_with(&phrases().places, words)
 }
 
 /// How a unit is known.

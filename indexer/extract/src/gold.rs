@@ -614,7 +614,7 @@ const INDICATORS: &[(&str, &str)] = &[
         "Tỷ lệ che phủ rừng đạt 57,3%, trong đó rừng trồng chiếm 21%.",
         "Tỷ lệ che phủ rừng; Tỷ lệ che phủ rừng",
     ),
-    ("Hỗ trợ 15 tấn gạo và 200 triệu đồng cho vùng lũ.", "Hỗ trợ gạo; Hỗ trợ tấn gạo"),
+    ("Hỗ trợ 15 tấn gạo và 200 triệu đồng cho vùng lũ.", "Hỗ trợ gạo; Hỗ trợ gạo"),
     ("Kết nạp 312 đảng viên mới, đạt 104% chỉ tiêu.", "đảng viên mới; đảng viên mới"),
     ("Tiếp 574 lượt công dân, nhận 129 đơn thư.", "lượt công dân; nhận đơn thư"),
     ("Giải quyết 98,7% hồ sơ đúng hạn.", "Giải quyết hồ sơ đúng hạn"),

@@ -12,7 +12,7 @@ use crate::pattern::{Pattern, has_century, has_digit, lower};
 /// Words at which the words in front of a number are cut off, behind the last of them.
 static FRONT: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r#"(?i)\b(?:[;:]\s|,\s|\s[-–]\s|[“”"(]|(?:of which|including|that|which|because|so that|trong đó|bao gồm|gồm|như|mục tiêu|về việc|goal is to|target of)(?:[^\p{L}\p{M}]|$)|(?:và|and)\s+\d)"#,
+        r#"(?i)\b(?:[;:]\s|,\s|\s[-–]\s|[“”"(]|(?:of which|including|that|which|because|so that|trong đó|bao gồm|gồm|như|mục tiêu|về việc|goal is to|target of)(?:[^\p{L}\p{M}]|$)|(?:và|and)\s*(?:\d|$))"#,
     )
 });
 
@@ -73,6 +73,8 @@ pub(super) fn front(before: &str) -> (String, String) {
     let mut nearest: Option<String> = None;
     // No other number stands between the piece and the number: what it says has no number yet.
     let mut is_open = true;
+    // The piece behind this one stands in brackets.
+    let mut in_brackets = false;
     for (at, (start, after)) in
         breaks.iter().copied().enumerate().rev().map(|(at, place)| (Some(at), place)).chain([(None, (0, 0))])
     {
@@ -85,12 +87,15 @@ pub(super) fn front(before: &str) -> (String, String) {
                 let list = list.min(at.map_or(0, |at| phrase_start(&before, &breaks[..=at], end)));
                 nearest = Some(if list < after { words(list, end) } else { here.clone() });
             }
-            // `thu nhập tăng nhanh, năm 2020 đạt …`
-            Some(near) if near.is_empty() && is_open && !numbered && begins_with_head(&here) => {
+            // `thu nhập tăng nhanh, năm 2020 đạt …`, `dịch vụ tăng khá (+7,8%)`
+            Some(near)
+                if near.is_empty() && is_open && !numbered && (in_brackets || begins_with_head(&here)) =>
+            {
                 nearest = Some(here.clone());
             }
             Some(_) => {}
         }
+        in_brackets = before[start..after].starts_with('(');
         is_open &= !numbered || here.is_empty();
         if !here.is_empty() {
             return (nearest.unwrap_or_default(), here);
@@ -114,7 +119,9 @@ fn phrase(piece: &str) -> Vec<&str> {
         let opened = phrases().openers.begin(&small[at..]).map(|length| at + length);
         let joined = phrases().joins.begin(&small[at..]).map(|length| at + length);
         // `dự án được hỗ trợ với số tiền`: a head alone is of what stands in front.
-        let joined = joined.filter(|at| at_head(&small[*at..]) && at + ALONE < words.len());
+        let is_alone =
+            |at: usize| small[at..].iter().filter(|word| !phrases().is_edge(word)).count() <= ALONE;
+        let joined = joined.filter(|at| at_head(&small[*at..]) && !is_alone(*at));
         if let Some(next) = opened.or(joined)
             && next < words.len()
             && next > from
@@ -130,12 +137,12 @@ fn phrase(piece: &str) -> Vec<&str> {
     }
     let mut small: Vec<Cow<'_, str>> = words.iter().map(|word| lower(word)).collect();
     while let Some(length) = phrases().tails.end(&small).filter(|length| length + 1 < small.len()) {
-        small.truncate(small.len() - length);
-        words.truncate(small.len());
+        words.truncate(words.len() - length);
         words = kept(&words);
-        small.truncate(words.len());
+        small = words.iter().map(|word| lower(word)).collect();
     }
-    if phrases().is_weak(&words) {
+    let points_back = words.len() <= ALONE && phrases().pointers.end(&small).is_some();
+    if points_back || phrases().is_weak(&words) {
         return Vec::new();
     }
     if at_head(&small) {
@@ -155,8 +162,23 @@ fn begins_with_head(words: &str) -> bool {
 
 /// Whether words begin with a phrase of a table.
 pub(super) fn begins_with(table: &Sequences, words: &str) -> bool {
+    length(table, words).is_some()
+}
+
+/// How many words the phrase of a table has that words begin with.
+pub(super) fn length(table: &Sequences, words: &str) -> Option<usize> {
     let small: Vec<Cow<'_, str>> = words.split_whitespace().take(4).map(lower).collect();
-    table.begin(&small).is_some()
+    table.begin(&small)
+}
+
+/// Whether words point back to what was measured before: `tỷ lệ này`.
+pub(super) fn points_back(words: &str) -> bool {
+    let words = bare(words);
+    let small: Vec<Cow<'_, str>> = words.iter().map(|word| lower(word)).collect();
+    (0..small.len()).any(|at| {
+        let head = phrases().heads.begin(&small[at..]);
+        head.is_some_and(|length| phrases().pointers.begin(&small[at + length..]).is_some())
+    })
 }
 
 /// Where the phrase begins whose last piece stands behind the last of `breaks`, when it has its head before them: `tỷ lệ
@@ -171,11 +193,8 @@ fn phrase_start(text: &str, breaks: &[(usize, usize)], end: usize) -> usize {
     for (at, (start, after)) in breaks.iter().copied().enumerate().rev().take(PIECES) {
         let from = at.checked_sub(1).map_or(0, |at| breaks[at].1);
         let piece = &text[from..start];
-        let is_said = |word: &str| matches!(word, "đạt" | "là" | "tăng" | "giảm" | "còn" | "đã");
-        if !text[start..after].starts_with(',')
-            || has_digit(piece)
-            || piece.split_whitespace().any(is_said)
-        {
+        let is_said = |word: &str| phrases().is_reaching(word);
+        if !text[start..after].starts_with(',') || has_digit(piece) || piece.split_whitespace().any(is_said) {
             break;
         }
         if begins_with_head(&phrase(piece).join(" ")) {
@@ -198,12 +217,14 @@ fn list_start(text: &str, breaks: &[(usize, usize)]) -> usize {
         let before = at.checked_sub(1).map_or(0, |at| breaks[at].1);
         let piece = &text[before..start];
         let words: Vec<&str> = piece.split_whitespace().collect();
-        let opens =
-            words.iter().rev().take(4).any(|word| matches!(*word, "các" | "những" | "số" | "Các" | "Số"));
+        let opens = words.iter().rev().take(4).any(|word| phrases().opens_list(word));
         let ends = words.last().is_some_and(|word| !phrases().is_edge(word));
         let short =
             words.len() <= 4 && piece.trim_start().starts_with(char::is_lowercase) && !piece.is_ascii();
-        let labels = is_label && words.len() <= 14 && kept(&bare(piece)).len() > 1;
+        let labels = is_label
+            && words.len() <= 14
+            && kept(&bare(piece)).len() > 1
+            && !begins_with(&phrases().labels, piece);
         if !(is_listed && ends && (short || opens) || labels) || piece.contains(|c: char| c.is_ascii_digit())
         {
             break;

@@ -79,7 +79,10 @@ mod tests {
         let check = |words: &str, begin: Option<usize>, end: Option<usize>, made_up: bool| {
             let words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
             let small: Vec<Cow<'_, str>> = words.iter().map(|word| lower(word)).collect();
-            assert_eq!((table.begin(&small), table.end(&small), table.make_up(&words)), (begin, end, made_up));
+            assert_eq!(
+                (table.begin(&small), table.end(&small), table.make_up(&words)),
+                (begin, end, made_up)
+            );
         };
         check("So với cùng kỳ", Some(2), Some(2), true);
         check("so cùng kỳ", Some(1), Some(2), true);

@@ -225,13 +225,20 @@ pub(super) struct Phrases {
     noun_alone_vi: HashSet<String>,
     no_noun_vi: HashSet<String>,
     clauses: HashSet<String>,
-    weak: Sequences,
+    pub(super) weak: Sequences,
     pub(super) heads: Sequences,
     pub(super) joins: Sequences,
     pub(super) openers: Sequences,
     pub(super) tails: Sequences,
     pub(super) against: Sequences,
     pub(super) wholes: Sequences,
+    pub(super) labels: Sequences,
+    pub(super) pointers: Sequences,
+    pub(super) changed: Sequences,
+    pub(super) places: Sequences,
+    holders: HashSet<String>,
+    reaching: HashSet<String>,
+    lists: HashSet<String>,
     about: Sequences,
 }
 
@@ -269,6 +276,21 @@ impl Phrases {
     /// Whether a word begins a new clause behind a comma.
     pub(super) fn begins_clause(&self, word: &str) -> bool {
         self.clauses.contains(word)
+    }
+
+    /// Whether a word says that what stands before it has what is counted.
+    pub(super) fn is_holding(&self, word: &str) -> bool {
+        self.holders.contains(word)
+    }
+
+    /// Whether a word says that a value was reached.
+    pub(super) fn is_reaching(&self, word: &str) -> bool {
+        self.reaching.contains(word)
+    }
+
+    /// Whether a word opens a list.
+    pub(super) fn opens_list(&self, word: &str) -> bool {
+        self.lists.contains(lower(word).as_ref())
     }
 
     pub(super) fn ends_noun_en(&self, word: &str) -> bool {

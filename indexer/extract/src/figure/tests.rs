@@ -254,3 +254,89 @@ fn sentences_are_read() {
         &[],
     );
 }
+
+#[test]
+fn an_indicator_is_the_noun_phrase_that_the_number_measures() {
+    let check = |text: &str, language: &str, expected: &[&str]| {
+        let shown = shown(text, language, "2023-04-02");
+        let indicators: Vec<&str> = shown.iter().filter_map(|line| line.split(" | ").nth(5)).collect();
+        assert_eq!(indicators, expected, "{text}");
+    };
+    // What only says when, or against what, says nothing: the phrase in front of it or the number before does.
+    check(
+        "Sản xuất công nghiệp tăng trưởng cao, 10 tháng tăng 15,5%, cao hơn mức tăng cả nước là 9,2%.",
+        "vi",
+        &["Sản xuất công nghiệp", "Sản xuất công nghiệp"],
+    );
+    check(
+        "Chi ngân sách 7 tháng đạt 855 tỷ đồng, bằng 49% dự toán, tăng 10,1% so với cùng kỳ.",
+        "vi",
+        &["Chi ngân sách", "Chi ngân sách", "Chi ngân sách"],
+    );
+    check(
+        "Giá trị sản xuất đạt 3.061 tỷ đồng; thu nhập bình quân đầu người tăng nhanh, năm 2022 ước đạt 42,7 triệu đồng.",
+        "vi",
+        &["Giá trị sản xuất", "thu nhập bình quân đầu người"],
+    );
+    check(
+        "Chỉ số hài lòng của tỉnh đạt 78,1%. Những năm qua, chỉ số này liên tục tăng từ 57% lên 61%.",
+        "vi",
+        &["Chỉ số hài lòng của", "Chỉ số hài lòng của", "Chỉ số hài lòng của"],
+    );
+    // Who says it, and what the statement before was about, are left out.
+    check("Ông Trần Văn Bình cho biết tỷ lệ thất nghiệp có thể lên tới 13%.", "vi", &["tỷ lệ thất nghiệp"]);
+    check(
+        "Tỉnh thu hút 34 dự án còn hiệu lực với tổng vốn đăng ký mới là 168 tỷ đồng.",
+        "vi",
+        &["dự án còn hiệu lực", "tổng vốn đăng ký mới"],
+    );
+    check(
+        "Exports fell by 3.9 percent while the unemployment rate stood at 2.6 percent.",
+        "en",
+        &["Exports", "unemployment rate"],
+    );
+    // A head alone is of what stands in front of it.
+    check(
+        "Đến nay, 6 dự án được hỗ trợ với số tiền 13,9 tỷ đồng.",
+        "vi",
+        &["dự án hỗ trợ", "dự án hỗ trợ với số tiền"],
+    );
+    // A phrase goes on over the commas of its list.
+    check(
+        "Tỷ lệ trang trại, hợp tác xã, cơ sở chế biến sử dụng nền tảng số đạt 50%.",
+        "vi",
+        &["Tỷ lệ trang trại hợp tác xã cơ sở chế biến sử dụng"],
+    );
+    // What is counted, and what a share is of, stand behind the number.
+    check(
+        "Tại địa bàn đô thị: Phấn đấu 100% trẻ em mầm non được đến lớp.",
+        "vi",
+        &["trẻ em mầm non đến lớp"],
+    );
+    check(
+        "Huyện có 27 đơn vị, gồm 14 phường, 1 thị trấn và 12 xã.",
+        "vi",
+        &["đơn vị", "phường", "thị trấn", "xã"],
+    );
+    check(
+        "Doanh nghiệp thành lập mới đạt 13 nghìn doanh nghiệp, giảm 3,8% về số doanh nghiệp, tăng 72% về vốn đăng ký.",
+        "vi",
+        &["Doanh nghiệp thành lập mới doanh nghiệp", "doanh nghiệp", "vốn đăng ký"],
+    );
+    check("Năm 2022 tỉnh đứng thứ 5 cả nước về chỉ số chuyển đổi số.", "vi", &["chỉ số chuyển đổi số"]);
+    check(
+        "The city reported increases of 4.6% in the index of industrial production and 7.4% in export earnings.",
+        "en",
+        &["index of industrial production", "export earnings"],
+    );
+    // Countries of one list are measured alike.
+    check(
+        "Kim ngạch xuất khẩu gỗ sang Hoa Kỳ đạt 517 triệu USD, Hàn Quốc 95 triệu USD, Nhật Bản 92 triệu USD.",
+        "vi",
+        &[
+            "Kim ngạch xuất khẩu gỗ sang Hoa Kỳ",
+            "Kim ngạch xuất khẩu gỗ sang Hoa Kỳ",
+            "Kim ngạch xuất khẩu gỗ sang Hoa Kỳ",
+        ],
+    );
+}
