@@ -636,6 +636,7 @@ impl Sentence<'_> {
 }
 
 /// The words around a number.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the number, and any may be said")]
 struct Words<'t> {
     after: &'t str,
     /// In front of it: behind the last break, and the last that there are.

@@ -55,6 +55,8 @@ pub(super) fn front(before: &str) -> (String, String) {
     let before = PARENTHESIS.blanked_where(before.contains('('), before);
     let before = SINCE.blanked_where(UP_TO_NOW.is_match(before.as_ref()), &before);
     let before = PERIOD.blanked_where(has_century(&before), &before);
+    /// Pieces that are looked at: a list of numbers without words goes on for ever.
+    const PIECES: usize = 8;
     // `mức độ 3, 4` is no break.
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let breaks: Vec<(usize, usize)> = FRONT
@@ -75,9 +77,9 @@ pub(super) fn front(before: &str) -> (String, String) {
     let mut is_open = true;
     // The piece behind this one stands in brackets.
     let mut in_brackets = false;
-    for (at, (start, after)) in
-        breaks.iter().copied().enumerate().rev().map(|(at, place)| (Some(at), place)).chain([(None, (0, 0))])
-    {
+    let pieces =
+        breaks.iter().copied().enumerate().rev().map(|(at, place)| (Some(at), place)).chain([(None, (0, 0))]);
+    for (at, (start, after)) in pieces.take(PIECES) {
         let from = after.min(end);
         let here = words(from, end);
         let numbered = has_digit(&before[from..end]);
