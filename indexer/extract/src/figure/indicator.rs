@@ -52,11 +52,11 @@ static NUMBERS: LazyLock<Pattern> = LazyLock::new(|| {
 /// The words in front of a number that say what it measures, without periods and idle words: those behind the last break,
 /// and where there are none those behind the break before.
 pub(super) fn front(before: &str) -> (String, String) {
+    /// Pieces that are looked at: a list of numbers without words goes on for ever.
+    const PIECES: usize = 8;
     let before = PARENTHESIS.blanked_where(before.contains('('), before);
     let before = SINCE.blanked_where(UP_TO_NOW.is_match(before.as_ref()), &before);
     let before = PERIOD.blanked_where(has_century(&before), &before);
-    /// Pieces that are looked at: a list of numbers without words goes on for ever.
-    const PIECES: usize = 8;
     // `mức độ 3, 4` is no break.
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let breaks: Vec<(usize, usize)> = FRONT
