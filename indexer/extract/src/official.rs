@@ -44,9 +44,29 @@ pub struct Positions {
     /// Offices of the Centre, as syllables without accents.
     pub central: Vec<String>,
     en_small: Vec<String>,
+    /// Words of offices in small letters, and words before them.
+    en_low: Vec<String>,
+    en_before: Vec<String>,
+    /// Bodies in small letters that are public ones.
+    en_bodies: Vec<String>,
+    /// Offices in small letters that are public without a body, and words that make others so.
+    en_plain: Vec<String>,
+    en_levels: Vec<String>,
+    /// What joins two offices of one holder.
+    joins: Vec<String>,
+    /// What several hold whom a list names behind a colon.
+    shared_en: Vec<String>,
     en_links: Vec<String>,
     vi_heads: Vec<String>,
     vi_before: Vec<String>,
+    /// Words for members of an assembly, and those before the place that elected one.
+    deputies: Vec<String>,
+    electors: Vec<String>,
+    /// Words of time between an office and who holds it.
+    then: Vec<String>,
+    /// What stands above the office in a signature, and between the office and the name.
+    signs_for: Vec<String>,
+    signed: Vec<String>,
     /// What a body's name goes on with behind `và`.
     tails: Vec<String>,
     /// Words of tasks that stand anywhere in the name of such a body.
@@ -100,6 +120,10 @@ struct Patterns {
     life: Regex,
     honorific: Regex,
     english: Regex,
+    /// In small letters, with a body behind it.
+    low: Regex,
+    /// In small letters, right before a name.
+    plain: Regex,
     vietnamese: Regex,
     link: Regex,
     shared: Regex,
@@ -108,6 +132,11 @@ struct Patterns {
     bare: Regex,
     /// What stands between an office and who is given it or freed of it: `for the 2021-2026 term for comrade …`.
     given_to: Regex,
+    /// What stands between an office and its holder who is named with a word of courtesy.
+    then: Regex,
+    /// A member of an assembly before the name, and who elected one behind it.
+    deputy: Regex,
+    elected: Regex,
     /// A comma within the name of a body.
     listed: Regex,
     /// A word of courtesy or a rank in front of a name.
@@ -144,6 +173,18 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"^(?:(?:\p{{Lu}}[\p{{L}}-]*(?:['’]s)?|[Ff]ormer) )*?(?:{})(?-u:\b)(?: (?:Head|Secretary|Chairman|Chairwoman|Director|Minister|General|Inspector|Justice))?",
             any(&table.en_heads)
         )),
+        low: regex(format!(
+            r"^(?:(?:{}) )*(?:{}) of ",
+            any(&table.en_before),
+            any(&longest_first(&table.en_low))
+        )),
+        plain: regex(format!(
+            r"(?:^|[^\p{{L}}])((?:[Ff]ormer |[Aa]cting )?(?:(?i:(?:{levels}) (?:(?:{before}) )*(?:{low}))|(?:(?:{before}) )*(?:{plain})))$",
+            levels = any(&table.en_levels),
+            before = any(&table.en_before),
+            low = any(&longest_first(&table.en_low)),
+            plain = any(&longest_first(&table.en_plain)),
+        )),
         vietnamese: regex(format!(
             r"(?i)^(?:(?:{}) )*(?:{})(?:[^\p{{L}}]|$)",
             any(&table.vi_before),
@@ -154,14 +195,20 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             any(&table.en_links),
             any(&longest_first(&table.vi_links))
         )),
-        shared: regex(
-            r"(?:Comrades (?:of|in) the [^:;]{5,120}|[Cc]ác đồng chí ((?:Ủy|Uỷ|ủy|uỷ) viên [^:;]{5,100})):"
-                .to_owned(),
-        ),
+        shared: regex(format!(
+            r"(?:Comrades (?:of|in) the [^:;]{{5,120}}|(?:[Cc]ác |[Cc]ác đồng chí |có |^)((?:Ủy|Uỷ|ủy|uỷ) viên [^:;,]{{5,100}})|((?:\p{{Lu}}[\p{{L}}'’]+ )+(?:{})(?: of the [^:;,]{{5,80}})?)):",
+            any(&table.shared_en)
+        )),
         bare: regex(r"(?:^|[^\p{L}])(?:[Tt]hủ tướng|[Bb]ộ trưởng|[Tt]hứ trưởng|[Tt]ổng [Bb]í thư|[Cc]hủ tịch [Nn]ước|[Gg]iám đốc|[Cc]hủ tịch|[Bb]í thư|President|Prime Minister|Minister)\s+$".to_owned()),
         given_to: regex(
             r"(?:,? (?:for|in) the (?:term )?\d{4} ?[-–] ?\d{4}(?: term)?)?,?(?: for| đối với| replacing (?:his|her|the) predecessor,?)$".to_owned(),
         ),
+        then: regex(format!(r"(?: (?:{}))?(?: là| \()$", any(&table.then))),
+        deputy: regex(format!(
+            r"(?i)(?:^|[^\p{{L}}])(?:{})\s+(?:(?:ông|bà)\s+)?$",
+            any(&table.deputies)
+        )),
+        elected: regex(format!(r"(?i)^ ?\(((?:(?:{}) )*([^()]{{3,40}}))\)", any(&table.electors))),
         listed: regex(r"^, (?:\p{Lu}\p{L}+ \p{Ll}+ (?:và|&) \p{Lu}\p{L}+|chống |chữa )".to_owned()),
         paired: regex(format!("^(?:{})", any(&table.paired))),
         field: regex(format!("^(?i:{})(?:[^\\p{{L}}\\p{{M}}]|$)", any(&longest_first(&table.fields)))),
@@ -200,28 +247,57 @@ static HEADS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         let written = written.into_iter().map(|words| words.trim().to_owned());
         written.chain([small.to_uppercase()]).collect::<Vec<_>>()
     });
-    let all = POSITIONS.en_heads.iter().cloned().chain(vietnamese).chain(["Comrades".to_owned()]);
+    let table = &*POSITIONS;
+    let deputies = table.deputies.iter().flat_map(|word| {
+        let first = word.chars().next().map(|c| c.to_uppercase().chain(word.chars().skip(1)).collect());
+        [Some(word.clone()), first, Some(word.to_uppercase())].into_iter().flatten().collect::<Vec<String>>()
+    });
+    let low = table.en_plain.iter().chain(&table.en_low).map(|word| format!("{word} "));
+    let all = table.en_heads.iter().cloned().chain(vietnamese).chain(deputies).chain(low);
+    let all = all.chain(table.shared_en.iter().map(|word| format!("{word}:")));
+    let all = all.chain(["Comrades".to_owned()]);
     AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(all).expect("the words of a table")
 });
 
 /// Adds the officials of some passages, in reading order.
 pub(crate) fn find(context: &Context<'_>, passages: &[Passage], found: &mut Vec<Official>) {
     for passage in passages {
+        // What a list gives to all whom it names: a sentence ends at its semicolons too.
+        let mut shared: Option<String> = None;
         for sentence in &passage.sentences {
-            in_sentence(context, *sentence, found);
+            in_sentence(context, *sentence, &mut shared, found);
+            shared = shared.filter(|_| sentence.of(context.text).ends_with(';'));
         }
     }
+    signature::find(context, passages, found);
 }
 
-fn in_sentence(context: &Context<'_>, sentence: Span, found: &mut Vec<Official>) {
+fn in_sentence(
+    context: &Context<'_>,
+    sentence: Span,
+    listed: &mut Option<String>,
+    found: &mut Vec<Official>,
+) {
     let words = sentence.of(context.text);
-    if !HEADS.is_match(words) {
+    if !HEADS.is_match(words) && listed.is_none() {
+        return;
+    }
+    if !words.contains(char::is_lowercase) {
+        found.extend(capitals::official(words).map(|(name, position)| Official {
+            span: Span::new(sentence.start() + name.start, sentence.start() + name.end),
+            positions: vec![words[position].to_owned()],
+            tenures: Vec::new(),
+            rule: Rule::FullName,
+        }));
         return;
     }
     let shared = words.contains(':').then(|| PATTERNS.shared.captures(words)).flatten().map(|hit| {
         let all = hit.get(0).expect("a match has a whole");
-        (all.end(), hit.get(1).map_or(all.as_str().trim_end_matches(':'), |group| group.as_str()).to_owned())
+        let position = hit.get(1).or(hit.get(2));
+        (all.end(), position.map_or(all.as_str().trim_end_matches(':'), |group| group.as_str()).to_owned())
     });
+    let shared = shared.or_else(|| listed.take().map(|position| (0, position)));
+    *listed = shared.as_ref().map(|(_, position)| position.clone());
     let first = found.len();
     let mut people: Vec<Person> = Vec::new();
     let mut claimed = 0;
@@ -264,6 +340,11 @@ fn in_sentence(context: &Context<'_>, sentence: Span, found: &mut Vec<Official>)
         let (behind, reached) = after(near, !ahead.is_empty());
         // What looks like a name behind it names the body.
         claimed = if reached > 0 { end + reached } else { 0 };
+        if ahead.is_empty()
+            && let Some(office) = deputy(&words[..start], &words[end..])
+        {
+            ahead.push(office);
+        }
         // An office that one is given may be that of the predecessor who is named behind it.
         taken = behind.iter().filter(|held| !held.linked).map(|held| end + held.at.end).max().unwrap_or(0);
         let ahead = ahead.into_iter().map(|at| Held { at, linked: false });
@@ -295,6 +376,18 @@ fn in_sentence(context: &Context<'_>, sentence: Span, found: &mut Vec<Official>)
     }
 }
 
+/// The words for a member of an assembly before a name, where the place that elected one stands behind it.
+fn deputy(before: &str, behind: &str) -> Option<Range<usize>> {
+    let hit = PATTERNS.deputy.find(before)?;
+    let place = PATTERNS.elected.captures(behind)?;
+    let mut names = place.iter().skip(1).flatten();
+    names.find_map(|name| super::province::named_in(name.as_str()))?;
+    let begins = hit.start() + hit.as_str().find(char::is_alphabetic)?;
+    let word =
+        POSITIONS.deputies.iter().find(|word| before[begins..].to_lowercase().starts_with(word.as_str()))?;
+    Some(begins..before.floor_char_boundary(begins + word.len()))
+}
+
 /// Whether what begins at a place is the name of a person also for who reads a position up to it.
 fn is_no_part(text: &str, at: usize) -> bool {
     begins_with_name(&text[at..]) && !is_place(&text[at..])
@@ -317,11 +410,23 @@ fn rule_of(text: &str, start: usize, end: usize) -> Rule {
 fn names(text: &str) -> Vec<(usize, usize)> {
     let mut found = abroad::names(text);
     let known = found.len();
-    for run in PATTERNS.run.find_iter(text) {
-        if found[..known].iter().any(|(start, end)| run.start() < *end && *start < run.end()) {
+    let mut at = 0;
+    while let Some(run) = PATTERNS.run.find_at(text, at) {
+        at = run.end();
+        // `Ông LÊ VĂN A`: the first capital of the next word is no word of this run.
+        if text[run.end()..].starts_with(char::is_uppercase)
+            && let Some((_, last)) = run.as_str().rsplit_once(' ')
+            && last.chars().count() == 1
+        {
+            at = run.end() - last.len();
             continue;
         }
-        found.extend(name_in(text, run.range()).map(|at| (at, run.end())));
+        let run = run.range();
+        if found[..known].iter().any(|(start, end)| run.start < *end && *start < run.end) {
+            continue;
+        }
+        let end = run.end;
+        found.extend(name_in(text, run).map(|at| (at, end)));
     }
     if known > 0 {
         found.sort_unstable();
@@ -411,7 +516,9 @@ fn before(text: &str) -> Vec<Range<usize>> {
 fn right_before(text: &str) -> Vec<Range<usize>> {
     let text = PATTERNS.honorific.find(text).map_or(text, |hit| {
         let kept = hit.as_str().chars().next().filter(|c| !c.is_alphanumeric()).map_or(0, char::len_utf8);
-        &text[..hit.start() + kept]
+        let text = text[..hit.start() + kept].trim_end();
+        // `Bộ trưởng Bộ Y tế khi ấy là bà A`
+        &text[..PATTERNS.then.find(text).map_or(text.len(), |then| then.start())]
     });
     let text = text.trim_end();
     let text = &text[..PATTERNS.given_to.find(text).map_or(text.len(), |words| words.start())];
@@ -440,7 +547,9 @@ fn right_before(text: &str) -> Vec<Range<usize>> {
         }
         failed.extend(positions.iter().map(|one| at + one.start));
     }
-    Vec::new()
+    // `Provincial vice chairman A`, `deputy secretary B`
+    let plain = PATTERNS.plain.captures(tail(text)).and_then(|hit| hit.get(1));
+    plain.map(|office| text.len() - office.len()..text.len()).into_iter().collect()
 }
 
 /// Bytes that a name has at most, with room behind it.
@@ -502,6 +611,9 @@ fn moved(at: Range<usize>, by: usize) -> Range<usize> {
     at.start + by..at.end + by
 }
 
+/// Signs and words that join two positions.
+const JOINS: [&str; 9] = ["; ", ", ", " and ", " và ", ",", " kiêm ", " - ", " – ", "-"];
+
 /// Positions from the beginning of a text, joined by commas or `and`, and what follows them.
 fn list(text: &str) -> (Vec<Range<usize>>, &str) {
     let mut found = Vec::new();
@@ -512,7 +624,7 @@ fn list(text: &str) -> (Vec<Range<usize>>, &str) {
         found.push(begins..begins + length);
         rest = &rest[length..];
         let joined =
-            ["; ", ", ", " and ", " và ", ",", " kiêm ", " - ", " – ", "-"].into_iter().find_map(|join| {
+            JOINS.iter().copied().chain(POSITIONS.joins.iter().map(String::as_str)).find_map(|join| {
                 let behind = rest.strip_prefix(join)?;
                 one(behind).map(|length| (behind, length))
             });
@@ -526,8 +638,11 @@ fn list(text: &str) -> (Vec<Range<usize>>, &str) {
 
 /// The length of the one position that a text begins with.
 fn one(text: &str) -> Option<usize> {
-    let (head, english) = match PATTERNS.english.find(text) {
-        Some(hit) => (hit.end(), true),
+    let english = PATTERNS.english.find(text).map(|hit| hit.end());
+    // The blank and "of" are read as the words that lead to the body.
+    let low = || PATTERNS.low.find(text).map(|hit| hit.end() - " of ".len());
+    let (head, english) = match english.or_else(low) {
+        Some(end) => (end, true),
         None => {
             let hit = PATTERNS.vietnamese.find(text)?;
             (hit.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len(), false)
@@ -559,6 +674,7 @@ fn one(text: &str) -> Option<usize> {
         if !english
             && let Some(joined) = next.strip_prefix("- ")
             && (joined.starts_with(char::is_lowercase)
+                || abroad::begins_with_state(joined)
                 || text[..at].ends_with(char::is_lowercase) && PATTERNS.paired.is_match(joined))
         {
             at += 2;
@@ -695,7 +811,13 @@ fn one(text: &str) -> Option<usize> {
             break;
         }
     }
-    Some(end)
+    // In small letters an office without the name of its body is any job.
+    let is_body = |word: &str| table.en_bodies.iter().any(|body| body == word);
+    let is_job = english
+        && text.starts_with(char::is_lowercase)
+        && !text[..end].contains(char::is_uppercase)
+        && !text[head..end].split(' ').any(is_body);
+    (!is_job).then_some(end)
 }
 
 /// Whether a position so far names a body that is named by its task.
@@ -773,7 +895,9 @@ fn is_place(text: &str) -> bool {
 }
 
 mod abroad;
+mod capitals;
 mod office;
+mod signature;
 mod tenure;
 
 #[cfg(test)]

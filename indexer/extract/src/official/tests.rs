@@ -38,6 +38,76 @@ fn names_are_joined_to_their_positions() {
     check("Bà Trần Thị Suối trồng chè ở Hạ Sơn.", &[]);
 }
 
+#[test]
+fn further_ways_to_name_an_official_are_read() {
+    // Members of an assembly, by who elected them.
+    check("Đại biểu Trần Văn Suối (Bắc Giang) nêu câu hỏi.", &[("Trần Văn Suối", &["Đại biểu"])]);
+    check("Tương tự, ĐB Lê Thị Mây (TP HCM) đề nghị.", &[("Lê Thị Mây", &["ĐB"])]);
+    check("Đại biểu Trần Văn Suối (áo trắng) chụp ảnh.", &[]);
+    check("Theo ĐBQH Trần Văn Suối, luật cần sửa.", &[("Trần Văn Suối", &["ĐBQH"])]);
+    // The holder behind "là", or in a bracket.
+    check("Giám đốc Sở Y tế tỉnh hiện nay là bà Lê Thị Mây.", &[("Lê Thị Mây", &["Giám đốc Sở Y tế tỉnh"])]);
+    check(
+        "Do Bộ trưởng Bộ Công Thương khi ấy (ông Trần Văn Suối) quyết định.",
+        &[("Trần Văn Suối", &["Bộ trưởng Bộ Công Thương"])],
+    );
+    // Short forms and signs.
+    check(
+        "Thứ trưởng Kế hoạch & Đầu tư Trần Văn Suối cho hay.",
+        &[("Trần Văn Suối", &["Thứ trưởng Kế hoạch & Đầu tư"])],
+    );
+    check("Ông Trần Văn Suối, Phó GĐ Sở Y tế, cho biết.", &[("Trần Văn Suối", &["Phó GĐ Sở Y tế"])]);
+    check(
+        "Chủ tịch Hội Hữu nghị Việt Nam - Ấn Độ Trần Văn Suối chia sẻ.",
+        &[("Trần Văn Suối", &["Chủ tịch Hội Hữu nghị Việt Nam - Ấn Độ"])],
+    );
+    // Capitals.
+    check("Ông TRẦN VĂN SUỐI, Thứ trưởng Bộ Y tế, trả lời.", &[("TRẦN VĂN SUỐI", &["Thứ trưởng Bộ Y tế"])]);
+    check("CHỦ TỊCH UBND TỈNH TRẦN VĂN SUỐI THĂM XÃ SƠN KHÊ", &[("TRẦN VĂN SUỐI", &["CHỦ TỊCH UBND TỈNH"])]);
+    check("CHỦ TỊCH UBND TỈNH TRẦN VĂN SUỐI MÂY NÚI ĐÈO", &[]);
+    // Signatures.
+    let signed =
+        "Điều 3. Các xã chịu trách nhiệm thi hành.\n\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nTrần Văn Suối\n";
+    check(signed, &[("Trần Văn Suối", &["PHÓ CHỦ TỊCH"])]);
+    check("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nTrần Văn Suối", &[("Trần Văn Suối", &["CHỦ TỊCH"])]);
+    // English in small letters.
+    check(
+        "Tran Van Suoi, deputy secretary of the provincial Party Committee, spoke.",
+        &[("Tran Van Suoi", &["deputy secretary of the provincial Party Committee"])],
+    );
+    check(
+        "The chairman of the Ha Son People's Committee, Tran Van Suoi, spoke.",
+        &[("Tran Van Suoi", &["chairman of the Ha Son People's Committee"])],
+    );
+    check("Tran Van Suoi, head of the family, spoke.", &[]);
+    check(
+        "Provincial vice chairman Tran Van Suoi spoke.",
+        &[("Tran Van Suoi", &["Provincial vice chairman"])],
+    );
+    check(
+        "Tran Van Suoi, former deputy head of the division, was there.",
+        &[("Tran Van Suoi", &["former deputy head of the division"])],
+    );
+    check(
+        "Mr. Tran Van Suoi - Director of the Department of Health, concurrently Head of the Office of Hamlets, spoke.",
+        &[("Tran Van Suoi", &["Director of the Department of Health", "Head of the Office of Hamlets"])],
+    );
+    check(
+        "Also there were Party Central Committee members: Tran Van Suoi, Deputy Prime Minister; Le Thi May, Head of the Office of the President.",
+        &[
+            ("Tran Van Suoi", &["Party Central Committee members", "Deputy Prime Minister"]),
+            ("Le Thi May", &["Party Central Committee members", "Head of the Office of the President"]),
+        ],
+    );
+    check(
+        "Dự có các Ủy viên Trung ương Đảng: Trần Văn Suối, Bộ trưởng Bộ Y tế; Lê Thị Mây.",
+        &[
+            ("Trần Văn Suối", &["Ủy viên Trung ương Đảng", "Bộ trưởng Bộ Y tế"]),
+            ("Lê Thị Mây", &["Ủy viên Trung ương Đảng"]),
+        ],
+    );
+}
+
 fn overlap(a: &str, b: &str) -> f64 {
     let words = |text: &str| -> Vec<String> {
         text.to_lowercase()
