@@ -33,6 +33,8 @@ struct Names {
     offices: Vec<String>,
     /// Words that begin the names of bodies.
     bodies: Vec<String>,
+    /// Words that begin the next sentence where a line break was lost behind a name.
+    begins: Vec<String>,
     /// Family names so frequent that a word of a place's name is unlikely to be meant.
     frequent: Vec<String>,
 }
@@ -59,9 +61,14 @@ pub struct Positions {
     en_links: Vec<String>,
     vi_heads: Vec<String>,
     vi_before: Vec<String>,
+    /// Words before an office that are no part of it.
+    newly: Vec<String>,
     /// Words for members of an assembly, and those before the place that elected one.
     deputies: Vec<String>,
     electors: Vec<String>,
+    /// Words before such a word that make it a body, and the words.
+    groups: Vec<String>,
+    grouped: Vec<String>,
     /// Words of time between an office and who holds it.
     then: Vec<String>,
     /// What stands above the office in a signature, and between the office and the name.
@@ -191,9 +198,10 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             any(&vi_heads)
         )),
         link: regex(format!(
-            r"^[^,.;:–-]{{0,45}}(?-u:\b)(?:{}|{})\s+(?:the )?",
+            r"^[^,.;:–-]{{0,45}}(?-u:\b)(?:{}|{})\s+(?:{})?",
             any(&table.en_links),
-            any(&longest_first(&table.vi_links))
+            any(&longest_first(&table.vi_links)),
+            any(&table.newly)
         )),
         shared: regex(format!(
             r"(?:Comrades (?:of|in) the [^:;]{{5,120}}|(?:[Cc]ác |[Cc]ác đồng chí |có |^)((?:Ủy|Uỷ|ủy|uỷ) viên [^:;,]{{5,100}})|((?:\p{{Lu}}[\p{{L}}'’]+ )+(?:{})(?: of the [^:;,]{{5,80}})?)):",
@@ -421,7 +429,7 @@ fn names(text: &str) -> Vec<(usize, usize)> {
             at = run.end() - last.len();
             continue;
         }
-        let run = run.range();
+        let run = run.start()..run.start() + without_next_sentence(run.as_str());
         if found[..known].iter().any(|(start, end)| run.start < *end && *start < run.end) {
             continue;
         }
@@ -432,6 +440,14 @@ fn names(text: &str) -> Vec<(usize, usize)> {
         found.sort_unstable();
     }
     found
+}
+
+/// The length of a run of words in capitals without the last one where that begins the next sentence.
+fn without_next_sentence(run: &str) -> usize {
+    let last = run.rsplit_once(' ').filter(|(before, last)| {
+        before.matches(' ').count() >= 2 && NAMES.begins.iter().any(|word| word == last)
+    });
+    last.map_or(run.len(), |(before, _)| before.len())
 }
 
 /// Whether a text begins with the name of a person.
@@ -538,7 +554,11 @@ fn right_before(text: &str) -> Vec<Range<usize>> {
     let mut failed: Vec<usize> = Vec::new();
     for (at, _) in words {
         // `chính quyền Tổng thống` is no `quyền Tổng thống`.
-        if failed.contains(&at) || text[at..].starts_with("quyền ") && text[..at].ends_with("chính ") {
+        let is_group = is_group(text[..at].trim_end(), &text[at..]);
+        if failed.contains(&at)
+            || is_group
+            || text[at..].starts_with("quyền ") && text[..at].ends_with("chính ")
+        {
             continue;
         }
         let (positions, rest) = list(&text[at..]);
@@ -562,7 +582,8 @@ fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
         let rest = rest.trim_start();
         let told = PATTERNS.life.find(trimmed).map_or(0, |told| told.end());
         let rest = if told > 2 { &trimmed[told..] } else { rest };
-        let rest = rest.strip_prefix("the ").unwrap_or(rest);
+        let table = &*POSITIONS;
+        let rest = table.newly.iter().find_map(|word| rest.strip_prefix(word.as_str())).unwrap_or(rest);
         let begins = text.len() - rest.len();
         let (found, rest) = list(rest);
         let mut found: Vec<Held> =
@@ -735,7 +756,11 @@ fn one(text: &str) -> Option<usize> {
                 break;
             }
         } else if first.is_uppercase() {
-            if !english && PATTERNS.vietnamese.is_match(next) && !word.starts_with("Ban") {
+            if !english
+                && PATTERNS.vietnamese.is_match(next)
+                && !word.starts_with("Ban")
+                && !is_group(&text[..at], next)
+            {
                 break;
             }
             if begins_with_name(&text[start..]) && !is_place(&text[start..]) {
@@ -818,6 +843,14 @@ fn one(text: &str) -> Option<usize> {
         && !text[..end].contains(char::is_uppercase)
         && !text[head..end].split(' ').any(is_body);
     (!is_job).then_some(end)
+}
+
+/// Whether the words for a deputy that a text begins with stand for the group of them, by the words before.
+fn is_group(before: &str, text: &str) -> bool {
+    let (before, text) = (tail(before).to_lowercase(), text[..text.floor_char_boundary(40)].to_lowercase());
+    let table = &*POSITIONS;
+    table.grouped.iter().any(|words| text.starts_with(words.as_str()))
+        && table.groups.iter().any(|word| before.ends_with(word.as_str()))
 }
 
 /// Whether a position so far names a body that is named by its task.

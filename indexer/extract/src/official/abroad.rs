@@ -14,6 +14,8 @@ use text::{is_vietnamese, slug};
 struct Table {
     offices: Vec<String>,
     offices_en: Vec<String>,
+    with_state: Vec<String>,
+    fields: Vec<String>,
     posts: Vec<String>,
     states: Vec<String>,
     states_en: Vec<String>,
@@ -26,6 +28,8 @@ struct Abroad {
     any: Endings,
     offices: Endings,
     offices_en: Endings,
+    with_state: Endings,
+    fields: Endings,
     posts: Endings,
     states: Endings,
     states_en: Endings,
@@ -70,7 +74,8 @@ impl Endings {
 static ABROAD: LazyLock<Abroad> = LazyLock::new(|| {
     let table: Table = rules::read("rules/abroad.toml").expect("the table comes with the program");
     let anchors = || {
-        let lists = [&table.offices, &table.offices_en, &table.posts, &table.states, &table.states_en];
+        let lists =
+            [&table.offices, &table.offices_en, &table.fields, &table.posts, &table.states, &table.states_en];
         lists.into_iter().flatten()
     };
     let mut beginnings: HashMap<String, Vec<String>> = HashMap::new();
@@ -81,6 +86,8 @@ static ABROAD: LazyLock<Abroad> = LazyLock::new(|| {
         any: Endings::new(anchors()),
         offices: Endings::new(&table.offices),
         offices_en: Endings::new(&table.offices_en),
+        with_state: Endings::new(&table.with_state),
+        fields: Endings::new(&table.fields),
         posts: Endings::new(&table.posts),
         states: Endings::new(&table.states),
         states_en: Endings::new(&table.states_en),
@@ -123,6 +130,7 @@ pub(super) fn name_behind(before: &str, text: &str) -> Option<usize> {
         return None;
     }
     let name = table.name.find(text)?.as_str();
+    let name = &name[..super::without_next_sentence(name)];
     // `Đại sứ Nhật Bản`: the state begins what looks like a name.
     if begins_with_state(text) {
         return None;
@@ -139,8 +147,14 @@ pub(super) fn name_behind(before: &str, text: &str) -> Option<usize> {
     let fits = match (state.is_some(), office.is_some()) {
         // `Thủ tướng Campuchia Hun Sen`
         (true, true) => true,
-        // `Bộ trưởng Quốc phòng Nhật Bản Kono Taro`, `Tổng thống Joko Widodo`; many states are syllables of other names.
-        (true, false) | (false, true) => words.next().is_some_and(foreign),
+        // `Chủ tịch Trung Quốc Tập Cận Bình`
+        (true, false) if table.with_state.without(head).is_some() => true,
+        // `Bộ trưởng Quốc phòng Nhật Bản Kono Taro`; many states are syllables of other names.
+        (true, false) => words.next().is_some_and(foreign),
+        // `Tổng thống Joko Widodo`, `Tổng thống Moon Jae-in`
+        (false, true) => words.any(foreign),
+        // `Bộ trưởng Tư pháp Jeff Sessions`
+        (false, false) if table.fields.without(head).is_some() => words.all(foreign),
         // In English every word looks foreign: the state must stand there.
         (false, false) => (english.is_some() && office_en.is_some() || led) && words.all(foreign),
     };

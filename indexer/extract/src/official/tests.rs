@@ -45,6 +45,9 @@ fn further_ways_to_name_an_official_are_read() {
     check("Tương tự, ĐB Lê Thị Mây (TP HCM) đề nghị.", &[("Lê Thị Mây", &["ĐB"])]);
     check("Đại biểu Trần Văn Suối (áo trắng) chụp ảnh.", &[]);
     check("Theo ĐBQH Trần Văn Suối, luật cần sửa.", &[("Trần Văn Suối", &["ĐBQH"])]);
+    check("ĐBQH Trần Văn Suối Trước đó, ông hỏi.", &[("Trần Văn Suối", &["ĐBQH"])]);
+    check("Ông Trần Văn Suối - Trưởng đoàn ĐBQH tỉnh, dự.", &[("Trần Văn Suối", &["Trưởng đoàn ĐBQH tỉnh"])]);
+    check("Ông Trần Văn Suối, tân Chủ tịch UBND tỉnh, nói.", &[("Trần Văn Suối", &["Chủ tịch UBND tỉnh"])]);
     // The holder behind "là", or in a bracket.
     check("Giám đốc Sở Y tế tỉnh hiện nay là bà Lê Thị Mây.", &[("Lê Thị Mây", &["Giám đốc Sở Y tế tỉnh"])]);
     check(
@@ -70,6 +73,18 @@ fn further_ways_to_name_an_official_are_read() {
         "Điều 3. Các xã chịu trách nhiệm thi hành.\n\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nTrần Văn Suối\n";
     check(signed, &[("Trần Văn Suối", &["PHÓ CHỦ TỊCH"])]);
     check("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nTrần Văn Suối", &[("Trần Văn Suối", &["CHỦ TỊCH"])]);
+    // Abroad.
+    check(
+        "Chủ tịch Trung Quốc Tập Cận Bình và phát ngôn viên Bộ Ngoại giao Trung Quốc Cảnh Sảng dự.",
+        &[
+            ("Tập Cận Bình", &["Chủ tịch Trung Quốc"]),
+            ("Cảnh Sảng", &["phát ngôn viên Bộ Ngoại giao Trung Quốc"]),
+        ],
+    );
+    check(
+        "Thủ tướng Đức; Tổng thống Moon Jae-in; Bộ trưởng Tư pháp Jeff Sessions nói.",
+        &[("Moon Jae-in", &["Tổng thống"]), ("Jeff Sessions", &["Bộ trưởng Tư pháp"])],
+    );
     // English in small letters.
     check(
         "Tran Van Suoi, deputy secretary of the provincial Party Committee, spoke.",
