@@ -76,6 +76,8 @@ struct Role {
     abroad: bool,
     #[serde(default)]
     whole: bool,
+    #[serde(default)]
+    high: bool,
 }
 
 #[derive(Deserialize)]
@@ -612,6 +614,11 @@ impl Office {
     /// Held by one person at a time.
     pub fn is_single(&self) -> bool {
         self.table_role().is_some_and(|role| role.single)
+    }
+
+    /// Its holders are known all over the country.
+    pub(crate) fn is_high(&self) -> bool {
+        self.table_role().is_some_and(|role| role.high)
     }
 
     /// Held by many at once, beside other offices.

@@ -258,25 +258,11 @@ enum Rank {
 }
 
 fn rank(office: &Office) -> Rank {
-    const HIGH: [&str; 12] = [
-        "tong-bi-thu",
-        "chu-tich-nuoc",
-        "pho-chu-tich-nuoc",
-        "thu-tuong",
-        "pho-thu-tuong",
-        "pho-thu-tuong-thuong-truc",
-        "bo-truong",
-        "thu-truong",
-        "thuong-truc-ban-bi-thu",
-        "thong-doc",
-        "tong-kiem-toan",
-        "tong-thanh-tra",
-    ];
     let role = office.role.as_deref().unwrap_or_default();
     if office.country.is_some() {
         return Rank::Low;
     }
-    if HIGH.contains(&role) {
+    if office.is_high() {
         return Rank::High;
     }
     let body = office.body.as_str();
