@@ -63,7 +63,7 @@ fn signing(line: &str) -> Option<std::ops::Range<usize>> {
         return None;
     }
     let prefix = POSITIONS.signs_for.iter().find(|prefix| line.starts_with(prefix.as_str()));
-    let mut at = prefix.map_or(0, |prefix| prefix.len());
+    let mut at = prefix.map_or(0, String::len);
     loop {
         at += line[at..].len() - line[at..].trim_start().len();
         let length = one(&line[at..])?;
