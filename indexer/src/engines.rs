@@ -55,28 +55,21 @@ fn settings(cluster: &Cluster, name: &str, shards: u32) -> EngineSettings {
     EngineSettings { shards, ..EngineSettings::at(cluster.address(name).parse().unwrap()) }
 }
 
-/// A cluster of three machines; nothing where there is none here, which is said.
-fn cluster() -> Option<Cluster> {
-    let cluster = Cluster::start(3);
-    if cluster.is_none() {
-        eprintln!("skipped: there is no OpenSearch (YEARLINE_OPENSEARCH)");
-    }
-    cluster
-}
-
 #[test]
 fn opensearch_answers_as_memory_does() {
-    let Some(mut cluster) = cluster() else { return };
-    let expected = asked(Engine::memory());
-    for shards in [1, 5] {
-        let engine = Engine::OpenSearch(settings(&cluster, &format!("suite-{shards}"), shards));
-        check(&format!("OpenSearch with {shards} shards"), &asked(engine), &expected);
+    for release in Cluster::releases() {
+        let mut cluster = Cluster::start(&release, 3);
+        let expected = asked(Engine::memory());
+        for shards in [1, 5] {
+            let engine = Engine::OpenSearch(settings(&cluster, &format!("suite-{shards}"), shards));
+            check(&format!("{} with {shards} shards", release.display()), &asked(engine), &expected);
+        }
+        made_again(&cluster);
+        written_while_nodes_die(&mut cluster);
+        killed_writers(&cluster);
+        cut_off(&cluster);
+        refused(&cluster);
     }
-    made_again(&cluster);
-    written_while_nodes_die(&mut cluster);
-    killed_writers(&cluster);
-    cut_off(&cluster);
-    refused(&cluster);
 }
 
 /// An index that is made again takes the place of the one before in one step; one that is given up changes nothing.

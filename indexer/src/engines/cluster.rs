@@ -11,7 +11,7 @@ use tempfile::TempDir;
 /// A cluster that runs until it is dropped.
 pub(crate) struct Cluster {
     folder: TempDir,
-    libraries: PathBuf,
+    release: PathBuf,
     nodes: Vec<Node>,
 }
 
@@ -25,18 +25,27 @@ struct Node {
 const PATIENCE: Duration = Duration::from_secs(180);
 
 impl Cluster {
-    /// Starts nodes; `None` where the libraries are not there. `tests/run` puts them where `YEARLINE_OPENSEARCH` says.
-    pub(crate) fn start(nodes: usize) -> Option<Self> {
-        let libraries = PathBuf::from(std::env::var_os("YEARLINE_OPENSEARCH")?);
+    /// The releases that are here, the oldest first, each a folder that `tests/services/opensearch/build` made: where
+    /// `YEARLINE_OPENSEARCH` says. `tests/run` sets it. Where there is none, that is said.
+    pub(crate) fn releases() -> Vec<PathBuf> {
+        let Some(folders) = std::env::var_os("YEARLINE_OPENSEARCH") else {
+            eprintln!("skipped: there is no OpenSearch (YEARLINE_OPENSEARCH)");
+            return Vec::new();
+        };
+        std::env::split_paths(&folders).collect()
+    }
+
+    /// Starts nodes of a release.
+    pub(crate) fn start(release: &Path, nodes: usize) -> Self {
         let port = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let folder = tempfile::tempdir().unwrap();
         let nodes = (0..nodes).map(|_| Node { http: port(), transport: port(), process: None }).collect();
-        let mut cluster = Self { folder, libraries, nodes };
+        let mut cluster = Self { folder, release: release.to_owned(), nodes };
         for at in 0..cluster.nodes.len() {
             cluster.run(at);
         }
         cluster.wait();
-        Some(cluster)
+        cluster
     }
 
     /// Starts a node, with what it had.
@@ -47,9 +56,9 @@ impl Cluster {
         let folder = self.folder.path().join(name(at));
         std::fs::create_dir_all(&folder).unwrap();
         let log = File::create(folder.join("out.log")).unwrap();
-        let process = Command::new("java")
+        let process = Command::new(self.release.join("java"))
             .args(["-Xms384m", "-Xmx384m", "-XX:TieredStopAtLevel=1", "-cp"])
-            .arg(format!("{0}:{0}/lib/*", self.libraries.display()))
+            .arg(format!("{0}:{0}/lib/*", self.release.display()))
             .arg("OpenSearchNode")
             .arg(&folder)
             .arg(name(at))

@@ -1,5 +1,4 @@
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.opensearch.Version;
 import org.opensearch.common.settings.Settings;
@@ -16,10 +15,7 @@ public final class OpenSearchNode {
         Bare(Settings settings) {
             super(
                 InternalSettingsPreparer.prepareEnvironment(settings, Map.of(), null, () -> "localhost"),
-                List.of(
-                    org.opensearch.transport.Netty4Plugin.class,
-                    org.opensearch.analysis.common.CommonAnalysisPlugin.class,
-                    org.opensearch.painless.PainlessPlugin.class),
+                Plugins.all(),
                 true);
         }
     }
