@@ -24,6 +24,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 
+use crate::article;
 use crate::settings::Settings;
 
 /// Exit code where something went wrong; 1 is for a search that found nothing.
@@ -119,14 +120,16 @@ fn place(archive: &corpus::Archive, settings: &Settings) -> anyhow::Result<index
     Ok(indexer::Place::new(&archive.index_folder(), engine))
 }
 
+/// What to do about an index of other rules or of another reader.
+const OUTDATED: &str = "the index was made by other rules or by another reader of captures than this program's: `yearline index` makes it again, beside it";
+
 /// The index of an archive, for reading.
 fn open_index(archive: &Path, settings: &Settings) -> anyhow::Result<indexer::Index> {
     let archive = corpus::Archive::open(archive)?;
     let index = place(&archive, settings)?.open().context("the index cannot be opened")?;
+    let index = index.with_reader(article::VERSION);
     if index.is_outdated() {
-        tracing::warn!(
-            "the index was read by other rules than this program's: `yearline index` reads everything again, beside it"
-        );
+        tracing::warn!("{OUTDATED}");
     }
     Ok(index)
 }

@@ -88,6 +88,32 @@ fn made_again(cluster: &Cluster) {
     fixture.rebuild_extracted();
     // Its generation is gone, and it is asked without having been told.
     assert_eq!(told(&*store), before);
+    read_again(Engine::OpenSearch(settings(cluster, "renewed", 2)));
+}
+
+/// Rules that change read the articles that are kept: versions and what was seen again too, and no capture.
+fn read_again(engine: Engine) {
+    let mut fixture = Fixture::on(engine, &[]);
+    for step in history() {
+        step(&mut fixture);
+    }
+    fixture.rebuild_extracted();
+    let before = told(&*fixture.store());
+    let watermark = fixture.store().watermark();
+    let report = fixture.renew_extracted();
+    assert_eq!((report.captures, report.lost), (0, 0));
+    assert!(report.kept > 20 && report.new_versions > 0 && report.unchanged > 0, "{report:?}");
+    assert_eq!(told(&*fixture.store()), before);
+    assert_eq!(fixture.store().watermark(), watermark);
+    // What comes later is read from its capture.
+    fixture.keep(&[page("later", "Ngày 1/2/2024, tin đến sau.").of("Báo", "Sơn Khê")]);
+    fixture.extract();
+    assert_eq!(fixture.index().unwrap().captures, 0);
+}
+
+#[test]
+fn other_rules_read_the_articles_that_are_kept() {
+    read_again(Engine::Embedded);
 }
 
 /// Answers without the scores.

@@ -10,6 +10,9 @@ pub enum Error {
     /// The archive could not be read.
     #[error(transparent)]
     Archive(#[from] corpus::Error),
+    /// The articles in the index are by another reader of captures.
+    #[error("the index was made by another reader of captures: `yearline index --rebuild` reads them again")]
+    OtherReader,
     /// The index has more than the archive.
     #[error(
         "the captures have lost their end since they were indexed, and what was kept later would be left out: make the index again with `yearline index --rebuild`"

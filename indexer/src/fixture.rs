@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use corpus::{
     Archive, Article, Capture, CaptureWriter, DateOrigin, DecisionMark, DocumentId, Language, NewCapture,
-    NewContent, Position, Published, RevisitProfile, Span, WriterSettings,
+    NewContent, Published, RevisitProfile, Span, WriterSettings,
 };
 use jiff::Timestamp;
 use regex::Regex;
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use store::embedded::{Embedded, EmbeddedWriter};
 use store::memory::Memory;
 use store::opensearch::{EngineSettings, OpenSearch, OpenSearchWriter};
-use store::{Entity, Replaced, Store, StoredDocument, Writer};
+use store::{Entity, Replaced, Store, StoredDocument, Watermark, Writer};
 use tempfile::TempDir;
 use text::Signature;
 
@@ -169,6 +169,14 @@ impl Fixture {
         indexer.run(&self.archive, &read, &crate::Extractor, &mut |_| {}, &stop).unwrap();
     }
 
+    /// Makes the index again by the program's rules from the articles that it keeps; no capture may be opened for it.
+    pub fn renew_extracted(&self) -> IndexReport {
+        let indexer = Indexer::over(self.writer(true).unwrap(), settings()).unwrap().over_kept();
+        let read = |_: &Capture| -> Result<Article, NoArticle> { panic!("a capture is read") };
+        let stop = AtomicBool::new(false);
+        indexer.run(&self.archive, &read, &crate::Extractor, &mut |_| {}, &stop).unwrap()
+    }
+
     /// Makes the index again by the program's rules.
     pub fn rebuild_extracted(&self) {
         let indexer = Indexer::over(self.writer(true).unwrap(), settings()).unwrap();
@@ -274,7 +282,7 @@ impl Writer for Mortal {
         self.writer.store()
     }
 
-    fn before(&self) -> Option<&dyn Store> {
+    fn before(&self) -> Option<Arc<dyn Store>> {
         self.writer.before()
     }
 
@@ -310,7 +318,7 @@ impl Writer for Mortal {
         Ok(())
     }
 
-    fn commit(&mut self, watermark: &Position, decided: &DecisionMark) -> Result<(), store::Error> {
+    fn commit(&mut self, watermark: &Watermark, decided: &DecisionMark) -> Result<(), store::Error> {
         self.lives();
         self.writer.commit(watermark, decided)
     }

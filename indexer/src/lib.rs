@@ -7,6 +7,7 @@ mod engines;
 pub mod error;
 #[cfg(any(test, feature = "fixture"))]
 pub mod fixture;
+mod kept;
 mod pipeline;
 mod place;
 #[cfg(test)]

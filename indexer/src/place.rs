@@ -55,6 +55,12 @@ impl Place {
         }
     }
 
+    /// Begins the index again beside the one in use, from the articles that that one keeps: for rules that have changed since.
+    /// No capture is read for it. Where there is no sound one, or another reader made its articles, the captures are.
+    pub fn renew(&self, settings: IndexSettings) -> Result<Indexer, crate::Error> {
+        Ok(self.rebuild(settings)?.over_kept())
+    }
+
     /// Reads all of the index, without trusting any, and names the files whose checksum is wrong. An engine keeps its own.
     pub fn damaged_files(&self) -> Result<Vec<PathBuf>, Error> {
         match &self.engine {

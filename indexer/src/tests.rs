@@ -10,7 +10,7 @@ use store::{FigureFilter, MAX_FIGURES, Query, QueryLimits};
 
 use crate::fixture::{Engine, Fixture, Page, Patterns, address, page, read, settings};
 use crate::search::{SearchRequest, Sort};
-use crate::{Document, DocumentFilter, Error, Index, Indexer, Place, open};
+use crate::{Document, DocumentFilter, Error, Index, IndexSettings, Indexer, Place, open};
 
 fn indexed(pages: &[Page]) -> (Fixture, Index) {
     let (fixture, store) = Fixture::indexed(Engine::Embedded, pages);
@@ -231,7 +231,6 @@ fn captures_that_are_no_articles_are_counted_by_reason() {
     assert_eq!((report.lost, lost), (1, vec!["reading it failed: please report this as a bug"]));
     let index = open(&fixture.index_folder()).unwrap();
     assert!(index.document(DocumentId::of("file:///x.json"), None).unwrap().is_some());
-    assert_eq!(index.stats().unwrap().watermark, index.watermark());
 }
 
 #[test]
@@ -386,6 +385,27 @@ fn mentions_are_found_by_what_they_are_about() {
     );
     assert_eq!(sources[1].dates, Some(("2023-01-02".parse().unwrap(), "2023-01-02".parse().unwrap())));
     assert_eq!(sources[1].province.as_deref(), Some("Sơn Khê"));
+}
+
+#[test]
+fn articles_of_another_reader_are_read_again() {
+    let fixture = Fixture::new(&[page("a", "Trời nắng."), page("b", "Trời mưa.")]);
+    fixture.index().unwrap();
+    let place = Place::new(&fixture.index_folder(), None);
+    let newer = IndexSettings { reader: 1, ..settings() };
+    assert!(matches!(place.write(newer), Err(crate::Error::OtherReader)));
+    let open = || open(&fixture.index_folder()).unwrap();
+    assert!(open().with_reader(1).is_outdated() && !open().with_reader(0).is_outdated());
+    let check = |how: IndexSettings, captures: u64, kept: u64| {
+        let indexer = place.renew(how).unwrap();
+        let stop = AtomicBool::new(false);
+        let report = indexer.run(fixture.archive(), &read, &Patterns::default(), &mut |_| {}, &stop).unwrap();
+        assert_eq!((report.captures, report.kept, report.documents), (captures, kept, 2), "{how:?}");
+    };
+    check(newer, 2, 0);
+    check(newer, 0, 2);
+    assert!(!open().with_reader(1).is_outdated());
+    assert_eq!(place.write(newer).unwrap().watermark().reader, 1);
 }
 
 /// The paths of a value with what stands there, items of lists as one.

@@ -9,17 +9,18 @@ use std::time::{Duration, Instant};
 
 use corpus::decision::BadLine;
 use corpus::{Archive, Article, Capture, CaptureKind, Decisions, DocumentId, Position};
-use extract::Reading;
+use extract::{Mentions, Reading};
 use jiff::Timestamp;
-use store::document::target_id;
+use store::document::{Stated, target_id};
 use store::embedded::WriterSettings;
-use store::{Assignment, StoredDocument, Writer};
+use store::{Assignment, StoredDocument, Watermark, Writer};
 use text::Signature;
 
 use crate::Place;
 use crate::assign::{self, Gone};
 use crate::book::Book;
 use crate::error::Error;
+use crate::kept::{Kept, KeptDocuments};
 use crate::pipeline::{Bounds, in_order};
 
 /// How the index is made.
@@ -42,6 +43,8 @@ pub struct IndexSettings {
     pub captures_ahead: usize,
     /// Their bytes, at most.
     pub bytes_ahead: usize,
+    /// Version of the reader that makes articles of captures; what another one read is read again.
+    pub reader: u32,
     /// This many losses are told one by one; beyond that they are only counted.
     pub lost_listed: usize,
 }
@@ -57,6 +60,7 @@ impl Default for IndexSettings {
             mentions: 5_000,
             captures_ahead: 128,
             bytes_ahead: 128 << 20,
+            reader: 0,
             lost_listed: 1_000,
         }
     }
@@ -73,6 +77,8 @@ impl IndexSettings {
 pub struct IndexReport {
     /// Captures read.
     pub captures: u64,
+    /// Articles that were there and that other rules read again, all versions.
+    pub kept: u64,
     /// Documents seen for the first time.
     pub documents: u64,
     /// Documents whose text had changed.
@@ -136,7 +142,9 @@ pub type ReadArticle<'a> = dyn Fn(&Capture) -> Result<Article, NoArticle> + Sync
 /// Writes the index of an archive; one process at a time.
 pub struct Indexer {
     writer: Box<dyn Writer>,
-    watermark: Position,
+    watermark: Watermark,
+    /// Begins with the articles that the index before keeps.
+    from_kept: bool,
     /// Documents that are read and written with the next commit, once it is decided what they mention.
     pending: HashMap<DocumentId, Pending>,
     /// What the next commit decides again besides.
@@ -156,11 +164,32 @@ struct Pending {
     signature: Option<Signature>,
 }
 
-/// What became of a capture.
-struct Prepared {
-    next: Position,
-    target: String,
-    outcome: Outcome,
+/// Where an article comes from.
+enum Item {
+    Capture(Box<Result<Capture, corpus::Error>>),
+    Kept(Result<Kept, store::Error>),
+}
+
+impl Item {
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Capture(capture) => capture.as_ref().as_ref().map_or(0, |capture| capture.body.len()),
+            Self::Kept(Ok(Kept::Version(stored))) => stored.article.text.len(),
+            Self::Kept(_) => 0,
+        }
+    }
+}
+
+/// What became of it.
+enum Prepared {
+    Capture {
+        next: Position,
+        target: String,
+        outcome: Outcome,
+    },
+    Kept(String, Outcome),
+    /// A record of the archive, by its place, and why it cannot be read.
+    Unreadable(String, String),
 }
 
 enum Outcome {
@@ -186,9 +215,16 @@ impl Indexer {
 
     /// Writes by any engine.
     pub fn over(writer: Box<dyn Writer>, settings: IndexSettings) -> Result<Self, Error> {
+        let mut watermark = writer.store().watermark();
+        if watermark.captures == Position::default() {
+            watermark.reader = settings.reader;
+        } else if watermark.reader != settings.reader {
+            return Err(Error::OtherReader);
+        }
         let gone = writer.unfinished()?;
         Ok(Self {
-            watermark: writer.store().watermark(),
+            watermark,
+            from_kept: false,
             written: !gone.is_empty(),
             gone: Gone { groups: gone, ..Gone::default() },
             book: Book::default(),
@@ -200,9 +236,14 @@ impl Indexer {
         })
     }
 
-    /// Captures before this place are in the index.
-    pub fn watermark(&self) -> &Position {
+    /// How far captures are in the index.
+    pub fn watermark(&self) -> &Watermark {
         &self.watermark
+    }
+
+    /// Begins with the articles that the index before keeps, where there is one and the same reader made them.
+    pub(crate) fn over_kept(self) -> Self {
+        Self { from_kept: true, ..self }
     }
 
     /// Brings the index up to date with `archive`. Where `stop` turns true it commits and returns early. Killed at any
@@ -222,30 +263,36 @@ impl Indexer {
             items: settings.captures_ahead,
             bytes: settings.bytes_ahead,
         };
-        if !archive.reaches(&self.watermark) {
+        let before = self
+            .writer
+            .before()
+            .filter(|before| self.from_kept && before.watermark().reader == self.watermark.reader);
+        let from = before
+            .as_ref()
+            .map_or_else(|| self.watermark.captures.clone(), |before| before.watermark().captures);
+        if !archive.reaches(&from) {
             return Err(Error::CapturesLost);
         }
         self.consult(&archive.decisions().read()?)?;
-        let captures = archive.captures(&self.watermark);
-        let mut reached = self.watermark.clone();
-        let weigh = |capture: &Result<Capture, corpus::Error>| {
-            capture.as_ref().map_or(0, |capture| capture.body.len())
-        };
-        let work = |capture: Result<Capture, corpus::Error>| {
-            capture.map(|capture| prepare(&capture, read, reading, settings))
-        };
-        let taken = in_order(captures, weigh, work, bounds, |prepared| {
-            match prepared {
-                Ok(Prepared { next, target, outcome }) => {
+        let captures = archive.captures(&from).map(|capture| Item::Capture(Box::new(capture)));
+        let kept = before.into_iter().flat_map(KeptDocuments::of).map(Item::Kept);
+        let mut reached = self.watermark.captures.clone();
+        let work = |item| prepared(item, read, reading, settings);
+        let taken = in_order(kept.chain(captures), Item::bytes, work, bounds, |prepared| {
+            match prepared? {
+                Prepared::Kept(target, outcome) => {
+                    self.report.kept += 1;
+                    self.take(&target, outcome)?;
+                }
+                Prepared::Capture { next, target, outcome } => {
                     self.report.captures += 1;
                     self.take(&target, outcome)?;
                     reached = next;
                 }
-                Err(corpus::Error::Record { path, offset, reason }) => {
-                    self.lose(format!("{}, byte {offset}", path.display()), &reason);
+                Prepared::Unreadable(place, reason) => {
+                    self.lose(place, &reason);
                     *self.report.unreadable.entry(reason).or_default() += 1;
                 }
-                Err(error) => return Err(Error::Archive(error)),
             }
             self.report.elapsed = start.elapsed();
             progress(&self.report);
@@ -263,6 +310,10 @@ impl Indexer {
             return Err(error);
         }
         taken?;
+        if !self.report.stopped {
+            // All that is kept is read, and there may be no capture behind it.
+            reached = reached.max(from);
+        }
         self.commit(&reached)?;
         let Self { writer, mut report, .. } = self;
         writer.finish(!report.stopped)?;
@@ -306,7 +357,7 @@ impl Indexer {
         }
         self.writer.remove(id)?;
         self.written = true;
-        self.commit(&self.watermark.clone())?;
+        self.commit(&self.watermark.captures.clone())?;
         Ok(known)
     }
 
@@ -377,7 +428,8 @@ impl Indexer {
         let mut pending: Vec<Pending> = std::mem::take(&mut self.pending).into_values().collect();
         pending.sort_by_key(|one| one.stored.id);
         let mut new: Vec<&mut StoredDocument> = pending.iter_mut().map(|one| &mut one.stored).collect();
-        let assigned = assign::assign(&mut new, gone, &self.book, self.writer.store(), self.writer.before())?;
+        let before = self.writer.before();
+        let assigned = assign::assign(&mut new, gone, &self.book, self.writer.store(), before.as_deref())?;
         self.report.rewritten += assigned.changed.len() as u64;
         for stored in assigned.changed {
             let signature = Signature::of(&stored.article.text);
@@ -398,12 +450,13 @@ impl Indexer {
     }
 
     fn commit(&mut self, reached: &Position) -> Result<(), Error> {
-        if !self.written && *reached == self.watermark {
+        if !self.written && *reached == self.watermark.captures {
             return Ok(());
         }
         self.write()?;
-        self.writer.commit(reached, &self.book.mark)?;
-        self.watermark = reached.clone();
+        let watermark = Watermark { captures: reached.clone(), reader: self.watermark.reader };
+        self.writer.commit(&watermark, &self.book.mark)?;
+        self.watermark = watermark;
         self.pending.clear();
         self.pending_bytes = 0;
         self.written = false;
@@ -411,21 +464,41 @@ impl Indexer {
     }
 }
 
-/// Reads a capture's article and finds what it mentions. A capture that makes the program fail is reported like one
-/// without an article: it must not keep the others out.
-fn prepare(
-    capture: &Capture,
+/// Reads an article and finds what it mentions.
+fn prepared(
+    item: Item,
     read: &ReadArticle<'_>,
     reading: &dyn Reading,
     settings: IndexSettings,
-) -> Prepared {
-    let next = capture.next.clone();
-    let outcome = catch_unwind(AssertUnwindSafe(|| outcome(capture, read, reading, settings)));
-    let outcome = outcome.unwrap_or_else(|_| {
-        tracing::error!("{}: reading it failed; please report this", capture.target);
+) -> Result<Prepared, Error> {
+    Ok(match item {
+        Item::Capture(capture) => match *capture {
+            Ok(capture) => {
+                let outcome = unfailing(&capture.target, || outcome(&capture, read, reading, settings));
+                Prepared::Capture { next: capture.next, target: capture.target, outcome }
+            }
+            Err(corpus::Error::Record { path, offset, reason }) => {
+                Prepared::Unreadable(format!("{}, byte {offset}", path.display()), reason)
+            }
+            Err(error) => return Err(Error::Archive(error)),
+        },
+        Item::Kept(kept) => match kept? {
+            Kept::Seen(id, at) => Prepared::Kept(String::new(), Outcome::Unchanged(id, at)),
+            Kept::Version(stored) => {
+                let address = stored.address.clone();
+                let outcome = unfailing(&address, move || read_again(*stored, reading, settings));
+                Prepared::Kept(address, outcome)
+            }
+        },
+    })
+}
+
+/// What makes the program fail is reported like what has no article: it must not keep the others out.
+fn unfailing(target: &str, read: impl FnOnce() -> Outcome) -> Outcome {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        tracing::error!("{target}: reading it failed; please report this");
         lost("reading it failed: please report this as a bug".to_owned())
-    });
-    Prepared { next, target: capture.target.clone(), outcome }
+    })
 }
 
 fn lost(reason: String) -> Outcome {
@@ -452,21 +525,15 @@ fn outcome(
     if article.text.trim().is_empty() {
         return Outcome::NoArticle(NoArticle::Absent("there is no text".to_owned()));
     }
-    article.language = reading.language(&article);
-    let given = article.province.take().or_else(|| capture.province.clone());
-    let province = given.or_else(|| reading.province(&article));
-    // By its one name, however the source's record writes it.
-    article.province = province.map(|name| identity::province_called(&name).map_or(name, str::to_owned));
     if article.source.is_none() {
         let host = || article.url.as_ref().map(|url| url.host().to_owned());
         article.source = capture.source.clone().or_else(host);
     }
-    let mut mentions = reading.mentions(&article);
-    mentions.directives.truncate(settings.mentions);
-    mentions.officials.truncate(settings.mentions);
-    mentions.figures.truncate(settings.mentions);
     let address = article.url.as_ref().map_or_else(|| capture.target.clone(), ToString::to_string);
-    let signature = Signature::of(&article.text).map(Box::new);
+    let stated = Stated {
+        language: article.language,
+        province: article.province.take().or_else(|| capture.province.clone()),
+    };
     let stored = StoredDocument {
         id: DocumentId::of(&address),
         version: 1,
@@ -475,10 +542,31 @@ fn outcome(
         captured: capture.at,
         capture: capture.record_id.clone(),
         article,
-        mentions,
+        stated,
+        mentions: Mentions::default(),
         assignment: Assignment::default(),
         denied: Vec::new(),
     };
+    read_again(stored, reading, settings)
+}
+
+/// Finds what an article says: its language, its province, its mentions.
+fn read_again(mut stored: StoredDocument, reading: &dyn Reading, settings: IndexSettings) -> Outcome {
+    let article = &mut stored.article;
+    article.language = stored.stated.language;
+    article.language = reading.language(article);
+    article.province = None;
+    let province = stored.stated.province.clone().or_else(|| reading.province(article));
+    // By its one name, however the source's record writes it.
+    article.province = province.map(|name| identity::province_called(&name).map_or(name, str::to_owned));
+    let mut mentions = reading.mentions(article);
+    mentions.directives.truncate(settings.mentions);
+    mentions.officials.truncate(settings.mentions);
+    mentions.figures.truncate(settings.mentions);
+    stored.mentions = mentions;
+    stored.assignment = Assignment::default();
+    stored.denied = Vec::new();
+    let signature = Signature::of(&stored.article.text).map(Box::new);
     Outcome::Document(Box::new(stored), signature)
 }
 

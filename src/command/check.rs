@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::TROUBLE;
+use crate::article;
 use crate::settings::Settings;
 use crate::terminal::{self, one_line};
 
@@ -30,12 +31,9 @@ pub(super) fn run(folder: &Path, settings: &Settings) -> anyhow::Result<ExitCode
                 )?;
             }
             if problems == 0 {
-                let index = place.open()?;
+                let index = place.open()?.with_reader(article::VERSION);
                 if index.is_outdated() {
-                    writeln!(
-                        out,
-                        "the index was read by other rules than this program's; `yearline index` reads everything again"
-                    )?;
+                    writeln!(out, "{}", super::OUTDATED)?;
                 }
                 let decisions = archive.decisions().read()?;
                 super::decide::tell_bad(&decisions)?;

@@ -15,6 +15,7 @@ use indexer::{DocumentFilter, Index, Indexer};
 use jiff::SignedDuration;
 use tokio::sync::watch;
 
+use crate::article;
 use crate::demo::site::{self, Site};
 use crate::terminal;
 
@@ -59,8 +60,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             second.unchanged,
             second.changed
         )?;
-        let indexer =
-            Indexer::open(&archive.index_folder(), IndexSettings { threads: 1, ..IndexSettings::default() })?;
+        let indexer = Indexer::open(
+            &archive.index_folder(),
+            IndexSettings { threads: 1, reader: article::VERSION, ..IndexSettings::default() },
+        )?;
         let sources = site::sources()?;
         let report = super::index::bring_up_to_date(indexer, &archive, &sources, &AtomicBool::new(false))?;
         writeln!(

@@ -29,7 +29,7 @@ pub(super) struct Arguments {
 /// Indexes and reports.
 pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> anyhow::Result<ExitCode> {
     let archive = Archive::open(folder)?;
-    let mut how = IndexSettings::default();
+    let mut how = IndexSettings { reader: article::VERSION, ..IndexSettings::default() };
     if let Some(mib) = arguments.memory_mib.or(settings.index_memory_mib) {
         how.memory_bytes = mib << 20;
     }
@@ -43,9 +43,16 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
         Err(Error::Store(store::Error::OtherVersion { .. })) if place.open().is_ok() => {
             writeln!(
                 terminal::err(),
-                "the rules have changed since: everything is read again, beside the index in use"
+                "the rules have changed since: they read all articles again, beside the index in use"
             )?;
-            place.rebuild(how)?
+            place.renew(how)?
+        }
+        Err(Error::OtherReader) => {
+            writeln!(
+                terminal::err(),
+                "the reader of captures has changed since: it reads all of them again, beside the index in use"
+            )?;
+            place.renew(how)?
         }
         begun => begun?,
     };
@@ -75,10 +82,10 @@ pub(super) fn bring_up_to_date(
                 let seconds = report.elapsed.as_secs_f64().max(0.001);
                 bar.tell(&format!(
                     "{} captures, {} documents, {:.1} MB of text, {:.0} a second",
-                    report.captures,
+                    report.captures + report.kept,
                     report.documents,
                     report.bytes as f64 / 1e6,
-                    report.captures as f64 / seconds
+                    (report.captures + report.kept) as f64 / seconds
                 ));
             }
         },
@@ -107,6 +114,9 @@ fn print_report(report: &IndexReport) -> std::io::Result<()> {
         )?;
     }
     let mut out = terminal::out();
+    if report.kept > 0 {
+        writeln!(out, "{} kept articles read again", report.kept)?;
+    }
     writeln!(
         out,
         "{} captures read: {} new documents, {} new versions, {} unchanged",

@@ -5,7 +5,7 @@ pub(crate) use indexer::fixture::{Fixture, Page, address, page};
 
 pub(crate) use self::paragraphs::PARAGRAPHS;
 
-use crate::Index;
+use crate::{Index, Limits};
 
 #[path = "../../text/src/paragraphs.rs"]
 mod paragraphs;
@@ -13,11 +13,17 @@ mod paragraphs;
 /// An index of pages.
 pub(crate) fn indexed(pages: &[Page]) -> (Fixture, Index) {
     let (fixture, store) = Fixture::indexed(Engine::memory(), pages);
-    (fixture, Index::new(store))
+    (fixture, patient(store))
 }
 
 /// An index of pages whose mentions are found by the program's rules.
 pub(crate) fn extracted(pages: &[Page]) -> (Fixture, Index) {
     let (fixture, store) = Fixture::extracted(Engine::memory(), pages);
-    (fixture, Index::new(store))
+    (fixture, patient(store))
+}
+
+/// An index whose answers do not depend on how busy the machine is.
+fn patient(store: std::sync::Arc<dyn store::Store>) -> Index {
+    let minute = std::time::Duration::from_secs(60);
+    Index::with(store, Limits { time: minute, naming: minute, ..Limits::default() })
 }

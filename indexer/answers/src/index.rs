@@ -5,13 +5,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use corpus::{DecisionMark, Position};
-use store::{By, Damage, Entity, Error, Query, QueryLimits, SourceSummary, Stats, Store};
+use store::{By, Damage, Entity, Error, Query, QueryLimits, SourceSummary, Stats, Store, Watermark};
 
 /// An index that is asked; cheap to clone and to share between threads.
 #[derive(Clone, Debug)]
 pub struct Index {
     store: Arc<dyn Store>,
     limits: Limits,
+    /// Version of this program's reader of captures, where it is known.
+    reader: Option<u32>,
     /// Documents collected by month, and the generation of the store that they were counted in.
     collected: Arc<Mutex<Option<Collected>>>,
 }
@@ -28,6 +30,8 @@ pub struct Limits {
     pub filters: usize,
     /// Longest a search may take.
     pub time: Duration,
+    /// Longest that looking for what the words of a search name may take.
+    pub naming: Duration,
     /// Longest passage of a text that is cut out, in characters.
     pub snippet_characters: usize,
     /// Bytes of a text in which a passage is looked for.
@@ -40,6 +44,7 @@ impl Default for Limits {
             query: QueryLimits::default(),
             filters: 200,
             time: Duration::from_secs(5),
+            naming: Duration::from_millis(250),
             snippet_characters: 240,
             snippet_bytes: 256 * 1024,
         }
@@ -54,7 +59,13 @@ impl Index {
 
     /// What is kept in a store.
     pub fn with(store: Arc<dyn Store>, limits: Limits) -> Self {
-        Self { store, limits, collected: Arc::default() }
+        Self { store, limits, reader: None, collected: Arc::default() }
+    }
+
+    /// The same for a program that reads captures so: what another reader made is outdated.
+    #[must_use]
+    pub fn with_reader(self, version: u32) -> Self {
+        Self { reader: Some(version), ..self }
     }
 
     pub(crate) fn store(&self) -> &dyn Store {
@@ -86,9 +97,14 @@ impl Index {
         self.store.is_verified()
     }
 
-    /// Whether the mentions were read by other rules than this program's: answers are as those had it.
+    /// Whether the mentions were found by other rules than this program's, or in articles that another reader made of the
+    /// captures: answers are as those had it.
     pub fn is_outdated(&self) -> bool {
-        self.store.is_outdated()
+        let other_reader = || {
+            let Watermark { captures, reader } = self.store.watermark();
+            captures != Position::default() && self.reader.is_some_and(|ours| ours != reader)
+        };
+        self.store.is_outdated() || other_reader()
     }
 
     /// What was found to be damaged.
@@ -99,11 +115,6 @@ impl Index {
     /// A number that changes with each commit that was picked up.
     pub fn generation(&self) -> u64 {
         self.store.generation()
-    }
-
-    /// Captures before this place are in the index.
-    pub fn watermark(&self) -> Position {
-        self.store.watermark()
     }
 
     /// How much of what people decided is taken into account.

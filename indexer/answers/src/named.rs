@@ -1,7 +1,7 @@
 //! What the words of a search name besides what they stand in: an instrument in any writing, a person, an office, a
 //! statistic.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use corpus::Article;
 use extract::catalogue;
@@ -46,8 +46,6 @@ pub enum NamedKind {
 const LONGEST: usize = 200;
 /// Things that are told of one kind.
 const OF_ONE_KIND: usize = 5;
-/// Longest that reading the words may take.
-const TIME: Duration = Duration::from_millis(50);
 
 impl Index {
     /// What words name, instruments first; nothing where they only stand in texts.
@@ -65,7 +63,7 @@ impl Index {
                 mentions: OF_ONE_KIND,
                 bytes: usize::MAX,
                 candidates: OF_ONE_KIND,
-                until: Instant::now() + TIME,
+                until: Instant::now() + self.limits().naming,
             };
             let read = self.resolve(article, bounds)?;
             instruments.extend(read.directives.into_iter().flat_map(|(_, known)| keys(known)));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use corpus::{Anchor, AnchorKind, Article, CanonicalUrl, CodePoints, Decision, DocumentId, Span};
+use corpus::{Anchor, AnchorKind, Article, CanonicalUrl, CodePoints, Decision, DocumentId, Language, Span};
 use extract::{Directive, Figure, Mentions, Official};
 use identity::Citation;
 use jiff::Timestamp;
@@ -29,6 +29,9 @@ pub struct StoredDocument {
     pub capture: String,
     /// The article, with language and province as found.
     pub article: Article,
+    /// What was stated of it before its text was looked at.
+    #[serde(default)]
+    pub stated: Stated,
     /// What it mentions.
     pub mentions: Mentions,
     /// What its mentions stand for.
@@ -78,6 +81,17 @@ impl DeniedMention {
             Self::Figure(_) => AnchorKind::Figure,
         }
     }
+}
+
+/// What a capture or its source states of an article that rules find in its text otherwise: what other rules begin with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stated {
+    /// The language that the page declares.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// The province that it is of, as it was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub province: Option<String>,
 }
 
 impl StoredDocument {

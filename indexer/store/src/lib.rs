@@ -29,4 +29,4 @@ pub use search::{
     Content, Counted, Direction, Facet, FacetCounts, Filters, Found, FoundDocument, Matching, Page, Rank,
     Search, Sort, UnknownFacet,
 };
-pub use store::{By, Damage, EntityList, Replaced, Signed, SourceSummary, Stats, Store, Writer};
+pub use store::{By, Damage, EntityList, Replaced, Signed, SourceSummary, Stats, Store, Watermark, Writer};

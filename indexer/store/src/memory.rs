@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use corpus::{DecisionMark, DocumentId, Position};
+use corpus::{DecisionMark, DocumentId};
 use extract::Figure;
 use jiff::Timestamp;
 use text::Signature;
@@ -23,7 +23,9 @@ use crate::search::{
     ALL_WORDS, Content, Counted, Direction, Facet, FacetCounts, Filters, Found, FoundDocument, Rank, Search,
     Sort,
 };
-use crate::store::{By, Damage, EntityList, Replaced, Signed, SourceSummary, Stats, Store, Writer};
+use crate::store::{
+    By, Damage, EntityList, Replaced, Signed, SourceSummary, Stats, Store, Watermark, Writer,
+};
 
 mod words;
 
@@ -44,7 +46,7 @@ struct State {
     entities: BTreeMap<String, Entity>,
     /// What scores are computed from; filled when first asked for.
     collection: OnceLock<Arc<Collection>>,
-    watermark: Position,
+    watermark: Watermark,
     decided: DecisionMark,
     generation: u64,
 }
@@ -196,7 +198,7 @@ impl Store for Memory {
         self.state().generation
     }
 
-    fn watermark(&self) -> Position {
+    fn watermark(&self) -> Watermark {
         self.state().watermark.clone()
     }
 
@@ -462,7 +464,7 @@ impl Writer for MemoryWriter {
         &self.store
     }
 
-    fn before(&self) -> Option<&dyn Store> {
+    fn before(&self) -> Option<Arc<dyn Store>> {
         None
     }
 
@@ -514,7 +516,7 @@ impl Writer for MemoryWriter {
         Ok(())
     }
 
-    fn commit(&mut self, watermark: &Position, decided: &DecisionMark) -> Result<(), Error> {
+    fn commit(&mut self, watermark: &Watermark, decided: &DecisionMark) -> Result<(), Error> {
         self.next.watermark = watermark.clone();
         self.next.decided = decided.clone();
         self.next.generation += 1;

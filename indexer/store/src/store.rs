@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use corpus::{DecisionMark, DocumentId, Position};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use text::Signature;
 
 use crate::document::StoredDocument;
@@ -26,8 +28,8 @@ pub trait Store: Send + Sync + Debug {
     /// A number that changes with each commit that is picked up, and grows.
     fn generation(&self) -> u64;
 
-    /// Captures before this place are in the store.
-    fn watermark(&self) -> Position;
+    /// How far captures are in the store.
+    fn watermark(&self) -> Watermark;
 
     /// How much of what people decided is taken into account.
     fn decided(&self) -> DecisionMark;
@@ -104,7 +106,7 @@ pub trait Writer: Send {
     fn store(&self) -> &dyn Store;
 
     /// The store that this one will replace, where it is made again and the old one is sound: ids that it gave go on.
-    fn before(&self) -> Option<&dyn Store>;
+    fn before(&self) -> Option<Arc<dyn Store>>;
 
     /// Groups that a writer that was killed may have left half decided; they are to be decided again.
     fn unfinished(&self) -> Result<BTreeSet<String>, Error>;
@@ -124,12 +126,21 @@ pub trait Writer: Send {
     /// Puts entities in the place of those that were decided before.
     fn replace(&mut self, replaced: &Replaced, entities: &[Entity]) -> Result<(), Error>;
 
-    /// Makes all of it readable at once, with the place up to which captures are in it, and how much of what people decided
-    /// is taken into account.
-    fn commit(&mut self, watermark: &Position, decided: &DecisionMark) -> Result<(), Error>;
+    /// Makes all of it readable at once, with how far captures are in it, and how much of what people decided is taken into
+    /// account.
+    fn commit(&mut self, watermark: &Watermark, decided: &DecisionMark) -> Result<(), Error>;
 
     /// Ends the writing; a store that was made again takes the place of the one before where it is `complete`.
     fn finish(self: Box<Self>, complete: bool) -> Result<(), Error>;
+}
+
+/// How far captures are in a store, and who read them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Watermark {
+    /// Captures before this place are.
+    pub captures: Position,
+    /// Version of the reader that made articles of them.
+    pub reader: u32,
 }
 
 /// What entities are looked up by.
@@ -230,8 +241,8 @@ pub struct Stats {
     pub figures: u64,
     /// Bytes on the disk.
     pub bytes: u64,
-    /// Captures before this place are in the store.
-    pub watermark: Position,
+    /// How far captures are in the store.
+    pub watermark: Watermark,
     /// Grows with each commit.
     pub generation: u64,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use corpus::{DecisionMark, DocumentId, Position};
+use corpus::{DecisionMark, DocumentId};
 use jiff::Timestamp;
 use tantivy::Term;
 use tantivy::collector::Count;
@@ -14,14 +14,14 @@ use crate::entity::Entity;
 use crate::error::Error;
 use crate::figure::{FigureFilter, FigurePlace, Figures, KeyCount};
 use crate::search::{Found, Search};
-use crate::store::{By, Damage, EntityList, Signed, SourceSummary, Stats, Store};
+use crate::store::{By, Damage, EntityList, Signed, SourceSummary, Stats, Store, Watermark};
 
 impl Store for Embedded {
     fn generation(&self) -> u64 {
         self.snapshot().generation
     }
 
-    fn watermark(&self) -> Position {
+    fn watermark(&self) -> Watermark {
         self.snapshot().payload.watermark.clone()
     }
 

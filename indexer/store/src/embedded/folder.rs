@@ -5,21 +5,22 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use corpus::{DecisionMark, Position};
+use corpus::DecisionMark;
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
 use super::schema;
 use crate::error::Error;
+use crate::store::Watermark;
 
 /// What stands in each commit beside the documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Payload {
     pub(crate) schema: u32,
     pub(crate) rules: String,
-    /// Captures before this place are in the index.
-    pub(crate) watermark: Position,
+    /// How far captures are in the index.
+    pub(crate) watermark: Watermark,
     /// What people decided, as far as it is taken into account.
     #[serde(default)]
     pub(crate) decided: DecisionMark,
@@ -27,7 +28,7 @@ pub(crate) struct Payload {
 
 impl Payload {
     /// What this program writes.
-    pub(crate) fn at(watermark: Position, decided: DecisionMark) -> Self {
+    pub(crate) fn at(watermark: Watermark, decided: DecisionMark) -> Self {
         Self { schema: schema::VERSION, rules: rules::version().to_owned(), watermark, decided }
     }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::iter;
 use std::path::Path;
+use std::sync::Arc;
 
-use corpus::{DecisionMark, DocumentId, Position};
+use corpus::{DecisionMark, DocumentId};
 use jiff::Timestamp;
 use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
@@ -20,7 +21,7 @@ use crate::document::StoredDocument;
 use crate::entity::Entity;
 use crate::error::Error;
 use crate::lock::lock;
-use crate::store::{Replaced, Store as _, Writer};
+use crate::store::{Replaced, Store as _, Watermark, Writer};
 
 /// What writing may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub struct EmbeddedWriter {
     writer: IndexWriter<TantivyDocument>,
     reader: Embedded,
     /// The index that this one will replace.
-    before: Option<Embedded>,
+    before: Option<Arc<dyn crate::store::Store>>,
     /// What was there before has been found whole.
     verified: bool,
     _lock: File,
@@ -78,7 +79,7 @@ impl EmbeddedWriter {
         let before =
             current.filter(|_| whole).and_then(|current| Embedded::open_number(&folder, current).ok());
         let mut writer = Self::open_inner(folder, number, true, settings, lock)?;
-        writer.before = before;
+        writer.before = before.map(|before| Arc::new(before) as Arc<dyn crate::store::Store>);
         Ok(writer)
     }
 
@@ -90,7 +91,7 @@ impl EmbeddedWriter {
         let create = || -> tantivy::Result<()> {
             let index = sealed::create(&inner, schema)?;
             let mut writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, THREAD_MEMORY)?;
-            commit(&mut writer, &Payload::at(Position::default(), DecisionMark::default()))
+            commit(&mut writer, &Payload::at(Watermark::default(), DecisionMark::default()))
         };
         create().map_err(|error| folder.error(error))
     }
@@ -153,8 +154,8 @@ impl Writer for EmbeddedWriter {
         &self.reader
     }
 
-    fn before(&self) -> Option<&dyn crate::store::Store> {
-        self.before.as_ref().map(|before| before as &dyn crate::store::Store)
+    fn before(&self) -> Option<Arc<dyn crate::store::Store>> {
+        self.before.clone()
     }
 
     fn unfinished(&self) -> Result<BTreeSet<String>, Error> {
@@ -203,7 +204,7 @@ impl Writer for EmbeddedWriter {
         Ok(())
     }
 
-    fn commit(&mut self, watermark: &Position, decided: &DecisionMark) -> Result<(), Error> {
+    fn commit(&mut self, watermark: &Watermark, decided: &DecisionMark) -> Result<(), Error> {
         self.verify_once()?;
         commit(&mut self.writer, &Payload::at(watermark.clone(), decided.clone()))
             .map_err(|error| self.folder.error(error))?;

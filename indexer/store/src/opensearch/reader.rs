@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use corpus::{DecisionMark, DocumentId, Position};
+use corpus::{DecisionMark, DocumentId};
 use extract::Figure;
 use jiff::Timestamp;
 use reqwest::Method;
@@ -28,7 +28,7 @@ use crate::record::{DocumentSummary, Keyed};
 use crate::search::{
     ALL_WORDS, Content, Counted, Direction, FacetCounts, Found, FoundDocument, Rank, Search, Sort,
 };
-use crate::store::{By, Damage, EntityList, Signed, SourceSummary, Stats, Store};
+use crate::store::{By, Damage, EntityList, Signed, SourceSummary, Stats, Store, Watermark};
 
 /// Records of one answer; the engine's own bound.
 const WINDOW: usize = 10_000;
@@ -59,7 +59,7 @@ pub(super) struct Opened {
     rules: String,
     /// Number of the last commit.
     pub(super) batch: u64,
-    pub(super) watermark: Position,
+    pub(super) watermark: Watermark,
     /// What people decided, as far as it is taken into account.
     pub(super) decided: DecisionMark,
 }
@@ -341,7 +341,7 @@ impl Store for OpenSearch {
         generation(&self.opened())
     }
 
-    fn watermark(&self) -> Position {
+    fn watermark(&self) -> Watermark {
         self.opened().watermark.clone()
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use corpus::{DecisionMark, DocumentId, Position};
+use corpus::{DecisionMark, DocumentId};
 use jiff::Timestamp;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ use super::{EngineSettings, mapping};
 use crate::document::StoredDocument;
 use crate::entity::Entity;
 use crate::error::Error;
-use crate::store::{By, Replaced, Store, Writer};
+use crate::store::{By, Replaced, Store, Watermark, Writer};
 
 /// Writes an index in OpenSearch; one process at a time.
 pub struct OpenSearchWriter {
@@ -286,13 +286,13 @@ fn create(client: &Client, index: &str) -> Result<(), Error> {
             made => made.map(drop),
         }
     })?;
-    let first = commit_record(0, &Position::default(), &DecisionMark::default())
+    let first = commit_record(0, &Watermark::default(), &DecisionMark::default())
         .map_err(|error| client.unreadable(error))?;
     client.patiently(|| client.get(&Method::PUT, &format!("{index}/_doc/{COMMIT}"), Some(&first)))?;
     refresh(client, index)
 }
 
-fn commit_record(batch: u64, watermark: &Position, decided: &DecisionMark) -> serde_json::Result<Value> {
+fn commit_record(batch: u64, watermark: &Watermark, decided: &DecisionMark) -> serde_json::Result<Value> {
     Ok(json!({ "record": COMMIT, "batch": batch, "watermark": serde_json::to_value(watermark)?,
         "decided": serde_json::to_value(decided)? }))
 }
@@ -358,8 +358,8 @@ impl Writer for OpenSearchWriter {
         &self.reader
     }
 
-    fn before(&self) -> Option<&dyn Store> {
-        self.before.as_ref().map(|before| before as &dyn Store)
+    fn before(&self) -> Option<Arc<dyn Store>> {
+        self.before.clone().map(|before| Arc::new(before) as Arc<dyn Store>)
     }
 
     fn unfinished(&self) -> Result<BTreeSet<String>, Error> {
@@ -436,7 +436,7 @@ impl Writer for OpenSearchWriter {
         Ok(())
     }
 
-    fn commit(&mut self, watermark: &Position, decided: &DecisionMark) -> Result<(), Error> {
+    fn commit(&mut self, watermark: &Watermark, decided: &DecisionMark) -> Result<(), Error> {
         self.flush()?;
         let record =
             commit_record(self.batch, watermark, decided).map_err(|error| self.client().unreadable(error))?;
