@@ -23,6 +23,7 @@ struct Table {
     nation: Vec<String>,
     national: Vec<String>,
     sources: Vec<String>,
+    settings: Vec<String>,
     whole: BTreeMap<String, Vec<String>>,
     kinds: Kinds,
     kinds_en: Kinds,
@@ -54,6 +55,7 @@ struct Organizations {
 #[serde(deny_unknown_fields)]
 struct Aside {
     compared: Vec<String>,
+    renamed: Vec<String>,
     counted: Vec<String>,
     venue: Vec<String>,
     joins: Vec<String>,
@@ -116,8 +118,10 @@ struct Gazetteer {
     kinds: HashMap<String, Sort>,
     kinds_en: HashMap<String, Sort>,
     compared: Vec<String>,
+    renamed: Vec<String>,
     counted: Vec<String>,
     sources: Vec<String>,
+    settings: Vec<String>,
     joins: Vec<String>,
     venue: Vec<String>,
     events: Vec<String>,
@@ -213,8 +217,10 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         kinds: sorts(table.kinds),
         kinds_en: sorts(table.kinds_en),
         compared: table.aside.compared,
+        renamed: table.aside.renamed,
         counted: table.aside.counted,
         sources: table.sources,
+        settings: table.settings,
         venue: table.aside.venue,
         joins: table.aside.joins,
         events: table.aside.events,
@@ -236,6 +242,8 @@ struct Place {
     national: bool,
     /// A district or commune that stands in front of the place that has it.
     leads: bool,
+    /// One of those that a number in front counts: `2 xã Sơn Hạ, Sơn Thượng`.
+    counted: bool,
 }
 
 /// From where a number is seen: the words of what it measures, its sentence and paragraph, the lines above (nearest first),
@@ -403,9 +411,11 @@ impl<'a> Places<'a> {
         let here = self.between(sentence.start(), number.start());
         here.iter().find(|place| {
             let before = &self.text[sentence.start()..place.span.start()];
+            let behind = self.text[place.span.end()..number.start()].trim_start();
             place.national
                 && fits(place, level)
-                && GAZETTEER.sources.iter().any(|words| ends_with_words(before, words))
+                && (GAZETTEER.sources.iter().any(|words| ends_with_words(before, words))
+                    || GAZETTEER.settings.iter().any(|words| behind.starts_with(words.as_str())))
         })
     }
 
@@ -564,6 +574,7 @@ fn named(text: &str, known: Option<&str>, titled: &HashMap<Level, String>) -> Ve
             aside: false,
             national: *meant == Whole::National,
             leads: false,
+            counted: false,
         });
     }
     places.sort_by_key(|place| (place.span.start(), std::cmp::Reverse(place.span.end())));
@@ -609,7 +620,30 @@ fn resolve(text: &str, places: &mut [Place], known: Option<&str>, titled: &HashM
             places[at].aside = true;
             continue;
         }
-        places[at].aside = GAZETTEER.compared.iter().any(ends)
+        // `2 xã Sơn Hạ, Sơn Thượng`
+        let kind = sort_before(text, places[at].span.start()).map(|(_, from)| &text[..from]);
+        let is_counted = |before: &str| {
+            let before = before.trim_end();
+            // A year is no count.
+            let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+            (1..=3).contains(&last.len()) && last.bytes().all(|byte| byte.is_ascii_digit())
+                || GAZETTEER.counted.iter().any(|word| ends_with_words(before, word))
+        };
+        let listed = at.checked_sub(1).is_some_and(|last| {
+            let gap = text.get(places[last].span.end()..places[at].span.start()).unwrap_or_default().trim();
+            places[last].counted && (gap == "," || GAZETTEER.joins.iter().any(|join| join == gap))
+        });
+        places[at].counted = is_name
+            && matches!(places[at].level, Level::District | Level::Commune)
+            && (listed || kind.is_some_and(is_counted));
+        // `2 xã (nay là xã Sơn Hạ)`
+        let renamed = kind.is_some_and(|before| {
+            let before = before.trim_end();
+            GAZETTEER.renamed.iter().any(|words| ends_with_words(before, words))
+        });
+        places[at].aside = places[at].counted
+            || renamed
+            || GAZETTEER.compared.iter().any(ends)
             || is_name && GAZETTEER.venue.iter().any(ends)
             || near.ends_with(|c: char| c.is_ascii_digit() || c == '%') && places[at].level == Level::Country
             || is_name && is_venue(text, places[at].span)
@@ -816,7 +850,7 @@ fn is_longer_number(rest: &str) -> bool {
 }
 
 fn place(span: Span, level: Level, name: String) -> Place {
-    Place { span, level, name: Some(name), aside: false, national: false, leads: false }
+    Place { span, level, name: Some(name), aside: false, national: false, leads: false, counted: false }
 }
 
 /// Where the capitals end that a name begins with, at most three words.

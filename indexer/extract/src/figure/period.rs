@@ -228,6 +228,12 @@ pub(super) fn is_yearly(words: &str) -> bool {
     periods().yearly.iter().any(|yearly| words.contains(yearly.as_str()))
 }
 
+/// Whether words around a number make it an average over some time.
+pub(super) fn is_average(words: &str) -> bool {
+    let words = lower(words);
+    periods().averages.iter().any(|average| words.contains(average.as_str()))
+}
+
 /// Whether a number stands in front of `năm sau`, `năm tới`: so many years on.
 fn is_counted(before: &str) -> bool {
     let last = before.split_whitespace().next_back().unwrap_or_default();

@@ -129,6 +129,14 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                 let monthly = found.row.basis == Some(Basis::December)
                     && matches!(figure.period, Some(Period::Date(date)) if date.month().is_some() && date.day().is_none())
                     && !modality::leads_to(context.text, figure);
+                // `đến năm 2020 đạt tăng trưởng bình quân 7%` is of the years up to it, and nobody knows from which.
+                let begin = found.words.start().min(figure.span.start());
+                let averaged = found.row.kind == Statistic::Growth
+                    && modality::leads_to(context.text, figure)
+                    && super::period::is_average(&context.text[begin..figure.span.end()]);
+                if averaged {
+                    (figure.period, figure.period_from) = (None, None);
+                }
                 // A sum has one value of a period: a second one is of something else.
                 let again = found.by == By::Passed
                     && matches!(found.row.kind, Statistic::Count | Statistic::Amount)
