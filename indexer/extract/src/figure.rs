@@ -84,6 +84,12 @@ pub(crate) fn find<'a>(
             if period::is_aside(sentence.of(context.text)) {
                 holding = None;
             }
+            if period::tells_parts(sentence.of(context.text))
+                && let Some(whole) = figures.last().filter(|whole| whole.span.start() >= passage.span.start())
+                && let Some(held) = Held::of(whole)
+            {
+                holding = Some(held);
+            }
             holding = reader.read(holding, goes_on, figures);
             goes_on = sentence.of(context.text).ends_with(';');
         }
@@ -119,6 +125,12 @@ struct Held {
 }
 
 impl Held {
+    /// What a number before tells of the time of those that go on with it.
+    fn of(figure: &Figure) -> Option<Self> {
+        let from = figure.period_from.clone()?;
+        Some(Self { period: figure.period?, way: from.way.max(Way::Before), words: from.words })
+    }
+
     fn origin(&self) -> Origin {
         Origin { way: self.way, words: self.words.clone() }
     }
@@ -371,10 +383,7 @@ impl Sentence<'_> {
             } else {
                 None
             };
-            let before = earlier.as_ref().filter(|_| goes_on).and_then(|earlier| {
-                let from = earlier.period_from.clone()?;
-                Some(Held { period: earlier.period?, way: from.way.max(Way::Before), words: from.words })
-            });
+            let before = earlier.as_ref().filter(|_| goes_on).and_then(Held::of);
             let period = self.period_of(number, coming, &stated, before.or_else(|| holding.clone()));
             let period = self.shifted(number, period);
             let range_end = numbers.get(at + 1).filter(|_| number.opens_range).map(|next| next.span.end());

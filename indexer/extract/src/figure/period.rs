@@ -152,6 +152,12 @@ pub(super) fn is_aside(sentence: &str) -> bool {
     periods().asides.iter().any(|word| start.starts_with(word.as_str()))
 }
 
+/// Whether a sentence tells the parts of what was counted last.
+pub(super) fn tells_parts(sentence: &str) -> bool {
+    let start: String = sentence.chars().take(12).flat_map(char::to_lowercase).collect();
+    periods().parts.iter().any(|words| start.starts_with(words.as_str()))
+}
+
 /// Whether words between a number and a period behind it make the period that of what follows.
 pub(super) fn is_of_next(between: &str) -> bool {
     between.split_whitespace().any(|word| periods().joins.contains(lower(word).as_ref()))

@@ -139,6 +139,7 @@ pub(super) struct Periods {
     pub(super) names: Vec<String>,
     pub(super) yearly: Vec<String>,
     pub(super) averages: Vec<String>,
+    pub(super) parts: Vec<String>,
     pub(super) asides: Vec<String>,
     pub(super) joins: HashSet<String>,
     pub(super) told: Vec<String>,
