@@ -205,12 +205,22 @@ pub(super) fn is_of_year_before(before: &str, after: &str) -> bool {
 
 /// The same period of the year before.
 pub(super) fn year_before(period: Period) -> Option<Period> {
-    let back = |date: PartialDate| PartialDate::new(date.year() - 1, date.month(), date.day());
+    in_years(period, -1)
+}
+
+/// The same month or day of the year behind.
+pub(super) fn year_behind(period: Period) -> Option<Period> {
+    let dated = matches!(period, Period::Date(date) if date.month().is_some());
+    in_years(period, 1).filter(|_| dated)
+}
+
+fn in_years(period: Period, years: i16) -> Option<Period> {
+    let moved = |date: PartialDate| PartialDate::new(date.year() + years, date.month(), date.day());
     match period {
-        Period::Half(year, half) => Some(Period::Half(year - 1, half)),
-        Period::Quarter(year, quarter) => Some(Period::Quarter(year - 1, quarter)),
-        Period::Date(date) => back(date).map(Period::Date),
-        Period::Range(from, to) if from.year() == to.year() => Some(Period::Range(back(from)?, back(to)?)),
+        Period::Half(year, half) => Some(Period::Half(year + years, half)),
+        Period::Quarter(year, quarter) => Some(Period::Quarter(year + years, quarter)),
+        Period::Date(date) => moved(date).map(Period::Date),
+        Period::Range(from, to) if from.year() == to.year() => Some(Period::Range(moved(from)?, moved(to)?)),
         Period::Range(..) => None,
     }
 }

@@ -185,6 +185,16 @@ fn read_whole_of_cell(places: &Places<'_>, passage: &Passage, figure: &mut Figur
 /// What a figure's period tells of its sense: what is to come has not been reached, and what is over is no aim of the
 /// heading above.
 fn read_time(context: &Context<'_>, figure: &mut Figure) {
+    if let Some((today, period)) = context.published.zip(figure.period)
+        && matches!(figure.modality, Modality::Target | Modality::Forecast)
+        && figure.period_from.as_ref().is_some_and(|from| !pattern::has_century(&from.words))
+        && let Some(coming) = super::period::year_behind(period)
+        && period.days().1 < today
+        && coming.days().1 > today
+    {
+        // An aim of a month without a year is of the one to come: `phấn đấu đến tháng 9`.
+        figure.period = Some(coming);
+    }
     let Some((today, period)) = context.published.zip(figure.period) else { return };
     let (begins, ends) = period.days();
     if figure.modality == Modality::Actual && begins > today {
