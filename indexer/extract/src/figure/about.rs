@@ -242,8 +242,6 @@ struct Place {
     national: bool,
     /// A district or commune that stands in front of the place that has it.
     leads: bool,
-    /// One of those that a number in front counts: `2 xã Sơn Hạ, Sơn Thượng`.
-    counted: bool,
 }
 
 /// From where a number is seen: the words of what it measures, its sentence and paragraph, the lines above (nearest first),
@@ -574,7 +572,6 @@ fn named(text: &str, known: Option<&str>, titled: &HashMap<Level, String>) -> Ve
             aside: false,
             national: *meant == Whole::National,
             leads: false,
-            counted: false,
         });
     }
     places.sort_by_key(|place| (place.span.start(), std::cmp::Reverse(place.span.end())));
@@ -606,6 +603,8 @@ fn resolve(text: &str, places: &mut [Place], known: Option<&str>, titled: &HashM
             coming.insert(place.level, name.clone());
         }
     }
+    // Those that a number in front counts: `2 xã Sơn Hạ, Sơn Thượng`.
+    let mut enumerated = vec![false; places.len()];
     for at in 0..places.len() {
         let before = &text
             [text.floor_char_boundary(places[at].span.start().saturating_sub(40))..places[at].span.start()];
@@ -620,7 +619,6 @@ fn resolve(text: &str, places: &mut [Place], known: Option<&str>, titled: &HashM
             places[at].aside = true;
             continue;
         }
-        // `2 xã Sơn Hạ, Sơn Thượng`
         let kind = sort_before(text, places[at].span.start()).map(|(_, from)| &text[..from]);
         let is_counted = |before: &str| {
             let before = before.trim_end();
@@ -631,9 +629,9 @@ fn resolve(text: &str, places: &mut [Place], known: Option<&str>, titled: &HashM
         };
         let listed = at.checked_sub(1).is_some_and(|last| {
             let gap = text.get(places[last].span.end()..places[at].span.start()).unwrap_or_default().trim();
-            places[last].counted && (gap == "," || GAZETTEER.joins.iter().any(|join| join == gap))
+            enumerated[last] && (gap == "," || GAZETTEER.joins.iter().any(|join| join == gap))
         });
-        places[at].counted = is_name
+        enumerated[at] = is_name
             && matches!(places[at].level, Level::District | Level::Commune)
             && (listed || kind.is_some_and(is_counted));
         // `2 xã (nay là xã Sơn Hạ)`
@@ -641,7 +639,7 @@ fn resolve(text: &str, places: &mut [Place], known: Option<&str>, titled: &HashM
             let before = before.trim_end();
             GAZETTEER.renamed.iter().any(|words| ends_with_words(before, words))
         });
-        places[at].aside = places[at].counted
+        places[at].aside = enumerated[at]
             || renamed
             || GAZETTEER.compared.iter().any(ends)
             || is_name && GAZETTEER.venue.iter().any(ends)
@@ -850,7 +848,7 @@ fn is_longer_number(rest: &str) -> bool {
 }
 
 fn place(span: Span, level: Level, name: String) -> Place {
-    Place { span, level, name: Some(name), aside: false, national: false, leads: false, counted: false }
+    Place { span, level, name: Some(name), aside: false, national: false, leads: false }
 }
 
 /// Where the capitals end that a name begins with, at most three words.
