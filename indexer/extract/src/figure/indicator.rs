@@ -86,7 +86,11 @@ pub(super) fn front(before: &str) -> (String, String) {
         match &nearest {
             None => {
                 let list = at.map_or(0, |at| list_start(&before, &breaks[..=at]));
-                let list = list.min(at.map_or(0, |at| phrase_start(&before, &breaks[..=at], end)));
+                let list = if begins_with_head(&here) {
+                    list
+                } else {
+                    list.min(at.map_or(0, |at| phrase_start(&before, &breaks[..=at])))
+                };
                 nearest = Some(if list < after { words(list, end) } else { here.clone() });
             }
             // `thu nhập tăng nhanh, năm 2020 đạt …`, `dịch vụ tăng khá (+7,8%)`
@@ -185,13 +189,10 @@ pub(super) fn points_back(words: &str) -> bool {
 
 /// Where the phrase begins whose last piece stands behind the last of `breaks`, when it has its head before them: `tỷ lệ
 /// trang trại, hợp tác xã dùng nền tảng số`.
-fn phrase_start(text: &str, breaks: &[(usize, usize)], end: usize) -> usize {
+fn phrase_start(text: &str, breaks: &[(usize, usize)]) -> usize {
     /// Pieces that one phrase may have.
     const PIECES: usize = 4;
     let last = breaks.last().map_or(0, |place| place.1);
-    if begins_with_head(&phrase(&text[last.min(end)..end]).join(" ")) {
-        return last;
-    }
     for (at, (start, after)) in breaks.iter().copied().enumerate().rev().take(PIECES) {
         let from = at.checked_sub(1).map_or(0, |at| breaks[at].1);
         let piece = &text[from..start];

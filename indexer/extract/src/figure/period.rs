@@ -192,6 +192,10 @@ pub(super) fn is_of_year_before(before: &str, after: &str) -> bool {
     while let Some(word) = rest.split_whitespace().next_back().filter(|word| same.verbs.contains(*word)) {
         rest = rest[..rest.len() - word.len()].trim_end();
     }
+    // `thấp hơn cùng kỳ năm 2016 (5,48%)`
+    if enclosed.is_some() {
+        rest = rest.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    }
     let front =
         same.front.iter().filter_map(|words| rest.strip_suffix(words.as_str())).min_by_key(|rest| rest.len());
     front.is_some_and(|rest| {

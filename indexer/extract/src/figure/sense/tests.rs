@@ -72,6 +72,7 @@ fn a_row_governs_its_number_or_none_does() {
     check("Năm 2021, tỉnh Nghệ An có 17 xã tham gia xây dựng nông thôn mới.", None);
     check("Tỉnh Nghệ An: Bệnh viện tiếp nhận nạn nhân của 13 vụ tai nạn giao thông.", None);
     check("Năm 2021, tỉnh Nghệ An giải ngân vốn đầu tư công từ nguồn ODA đạt 40% kế hoạch.", None);
+    check("Tỷ lệ tốt nghiệp THPT của tỉnh Nghệ An cao hơn năm 2021 1,7%.", None);
     check("Kim ngạch xuất khẩu của Nghệ An cao hơn mức 90 triệu USD.", None);
     check("Tỷ lệ hộ nghèo của Nghệ An và Hà Tĩnh lần lượt là 5,2% và 6,1%.", None);
     check("Tổng sản phẩm quốc nội (GDP) trên địa bàn tỉnh Nghệ An tăng 7,2%.", None);
@@ -339,6 +340,10 @@ fn a_time_is_that_of_the_whole_the_aim_or_the_count() {
     check("Trong tháng sáu, xuất khẩu của tỉnh Nghệ An đạt 59 triệu USD.", &[Some("2022-06")]);
     check("Năm 2022, Nghệ An có 9 dự án, cao hơn năm 2020 là 2 dự án.", &[Some("2022"), Some("2022")]);
     check("Nghệ An phấn đấu tỷ lệ giải ngân đến tháng 9 đạt 40% kế hoạch.", &[Some("2022-09")]);
+    check(
+        "Trong quý I, GRDP tỉnh Nghệ An tăng 5,1%, thấp hơn so với cùng kỳ năm 2021 (5,48%).",
+        &[Some("2022-Q1"), Some("2021-Q1")],
+    );
     // Nobody knows from which year on.
     check("Nghệ An phấn đấu đến năm 2025 đạt tốc độ tăng trưởng GRDP bình quân 7%.", &[None]);
     check("Nghệ An phấn đấu đến năm 2025 đạt tỷ lệ hộ nghèo 7%.", &[Some("2025")]);
