@@ -7,6 +7,7 @@ mod article;
 mod command;
 mod demo;
 mod open_files;
+mod province;
 mod settings;
 mod terminal;
 

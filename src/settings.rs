@@ -10,6 +10,8 @@ use anyhow::Context as _;
 use indexer::store::opensearch::{Credentials, EngineSettings};
 use serde::Deserialize;
 
+use crate::province::unknown_province;
+
 /// What stands in `yearline.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -234,16 +236,29 @@ impl Settings {
     /// The source records: shipped ones and those of the folder that the settings name.
     pub(crate) fn source_records(&self) -> anyhow::Result<crawler::Sources> {
         let shipped = crawler::Sources::shipped();
-        Ok(match &self.sources {
-            Some(folder) => shipped.with(crawler::Sources::load(folder)?),
-            None => shipped,
-        })
+        let Some(folder) = &self.sources else { return Ok(shipped) };
+        let own = crawler::Sources::load(folder)?;
+        for source in &own {
+            if let Some(told) = source.province.as_deref().and_then(unknown_province) {
+                tracing::warn!("the source record {}: {told}", source.name);
+            }
+        }
+        Ok(shipped.with(own))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shipped_records_are_of_provinces_that_there_are() {
+        let shipped = crawler::Sources::shipped();
+        let told: Vec<String> =
+            shipped.iter().filter_map(|source| unknown_province(source.province.as_deref()?)).collect();
+        assert_eq!(told, [""; 0]);
+        assert!(unknown_province("Ngệ An").is_some_and(|told| told.contains("the nearest is “Nghệ An”")));
+    }
 
     #[test]
     fn unknown_keys_are_errors() {

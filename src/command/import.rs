@@ -9,6 +9,7 @@ use corpus::{Archive, FieldName, Importer, WriterSettings};
 use indexer::IndexSettings;
 use jiff::Timestamp;
 
+use crate::province::unknown_province;
 use crate::terminal::{self, Progress, one_line};
 
 #[derive(Debug, clap::Args)]
@@ -33,6 +34,9 @@ pub(super) fn run(arguments: &Arguments, archive: &Path) -> anyhow::Result<ExitC
         if let Err(error) = path.symlink_metadata() {
             bail!("{}: {error}", path.display());
         }
+    }
+    if let Some(told) = arguments.province.as_deref().and_then(unknown_province) {
+        writeln!(terminal::err(), "--province: {}", one_line(&told))?;
     }
     let mut writer = Archive::create(archive)?.writer(WriterSettings::default())?;
     let mut importer = Importer::new(Timestamp::now());

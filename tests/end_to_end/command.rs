@@ -15,6 +15,15 @@ fn archive_of_one() -> Folder {
 }
 
 #[test]
+fn a_province_that_there_is_not_is_told_with_the_nearest() {
+    let folder = Folder::new();
+    folder.write("in/news.txt", NEWS);
+    let ended = folder.run(&["import", "in", "--province", "Ngệ An"]);
+    told(&ended, 0, "--province: no province of Vietnam is called “Ngệ An”, the nearest is “Nghệ An”");
+    assert_eq!(folder.run(&["import", "in", "--province", "Thanh Hoá"]).err, "");
+}
+
+#[test]
 fn a_file_is_kept_once_and_found() {
     let folder = archive_of_one();
     let again = folder.ok(&["import", "in"]);

@@ -48,12 +48,24 @@ impl Index {
         if let Some(known) = own.iter().find(|known| slug(known) == wanted) {
             return Ok(Province::Known(known.clone()));
         }
-        let wanted: String = wanted.chars().take(LONGEST).collect();
         let all = own.into_iter().chain(identity::provinces().map(str::to_owned));
-        // A name that begins as it was typed is nearer than a short one of other letters.
-        let likeness = |known: &String| strsim::jaro_winkler(&slug(known), &wanted);
-        let nearest = all.max_by(|a, b| likeness(a).total_cmp(&likeness(b)).then_with(|| b.cmp(a)));
-        Ok(Province::Unknown { nearest })
+        Ok(Province::Unknown { nearest: nearest(&wanted, all) })
+    }
+}
+
+/// The name that is written most like a slug.
+fn nearest(wanted: &str, all: impl Iterator<Item = String>) -> Option<String> {
+    let wanted: String = wanted.chars().take(LONGEST).collect();
+    // A name that begins as it was typed is nearer than a short one of other letters.
+    let likeness = |known: &String| strsim::jaro_winkler(&slug(known), &wanted);
+    all.max_by(|a, b| likeness(a).total_cmp(&likeness(b)).then_with(|| b.cmp(a)))
+}
+
+/// What a province's name stands for in the gazetteer alone, before there are documents.
+pub fn in_gazetteer(name: &str) -> Province {
+    match identity::province_called(name) {
+        Some(known) => Province::Known(known.to_owned()),
+        None => Province::Unknown { nearest: nearest(&slug(name), identity::provinces().map(str::to_owned)) },
     }
 }
 
@@ -96,6 +108,8 @@ mod tests {
         check("son khe", Some("Sơn Khê"), None);
         check("Nghệ", None, Some("Nghệ An"));
         check("Sơn Kê", None, Some("Sơn Khê"));
+        assert_eq!(in_gazetteer("Thanh Hoá"), Province::Known("Thanh Hóa".to_owned()));
+        assert_eq!(in_gazetteer("Ngệ An"), Province::Unknown { nearest: Some("Nghệ An".to_owned()) });
         // Documents have the one name, however their source writes it.
         let found = index.search(&crate::search::SearchRequest { limit: 10, ..Default::default() }).unwrap();
         let mut provinces: Vec<_> =
