@@ -54,6 +54,8 @@ struct Table {
     before: HashMap<String, Vec<String>>,
     /// English words behind the name of a place.
     behind: HashMap<String, String>,
+    /// The name of a state by its others.
+    states: HashMap<String, String>,
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a column of the table")]
@@ -147,7 +149,8 @@ static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
     let mut states: Vec<(Vec<String>, String)> = Vec::new();
     for name in abroad.states.iter().chain(&abroad.states_en) {
         let spelt = words(name);
-        states.push((spelt.iter().map(|word| word.exact.clone()).collect(), joined(&spelt)));
+        let one = table.states.get(name).unwrap_or(name);
+        states.push((spelt.iter().map(|word| word.exact.clone()).collect(), joined(&words(one))));
     }
     states.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
     let by_key = table.role.iter().enumerate().rev().map(|(at, role)| (role.key.clone(), at)).collect();
@@ -209,17 +212,24 @@ fn read(all: &[Word], near: Option<&Place>) -> Office {
     }
     let role = role.map(|at| &offices.table.role[at]);
     office.role = role.map(|role| role.key.clone());
+    // Before the places: `Nhật Bản` is no hamlet (`bản`). One word alone may end a place: `huyện Hoài Đức`.
+    office.country = country(&mut rest, 2);
     let (mut body, place) = body_and_place(&rest);
     office.place = place;
-    office.country = country(&mut body);
+    if office.country.is_none() {
+        office.country = country(&mut body, 1);
+    }
     // Compared with their accents: "tài" is no "tại".
     body.retain(|word| !offices.table.links.contains(&word.exact));
     let mut body = replaced(&body, &offices.same);
+    let whole_country = body.len();
     while body.last().is_some_and(|word| word == "vn")
         || (body.len() > 1 && body.ends_with(&["viet".to_owned(), "nam".to_owned()]))
     {
         body.truncate(body.len() - if body.last().is_some_and(|word| word == "vn") { 1 } else { 2 });
     }
+    // `Phòng Thương mại và Công nghiệp Việt Nam`: the text's province is not its.
+    let is_national = body.len() < whole_country && office.place.level.is_none();
     // `Trung ương Đảng` is the Centre, as `Trung ương` is.
     if let [.., a, b, c] = &body[..]
         && (a == "trung" && b == "uong" && c == "dang")
@@ -284,7 +294,7 @@ fn read(all: &[Word], near: Option<&Place>) -> Office {
         }
     }
     office.body = body;
-    office.settle(near);
+    office.settle(near.filter(|_| !is_national));
     office
 }
 
@@ -518,12 +528,20 @@ fn run(words: &[Word]) -> usize {
 }
 
 /// The state that the words end with; it is taken off.
-fn country(body: &mut Vec<Word>) -> Option<String> {
-    let found = OFFICES.states.iter().find_map(|(name, folded)| {
+fn country(body: &mut Vec<Word>, least: usize) -> Option<String> {
+    let states = OFFICES.states.iter().filter(|(name, _)| name.len() >= least);
+    let found = states.into_iter().find_map(|(name, folded)| {
         let start = body.len().checked_sub(name.len())?;
         let here = &body[start..];
         let is = here.iter().zip(name).all(|(word, name)| word.exact == *name) && here[0].capital;
-        is.then(|| (start, folded.clone()))
+        // Behind a name one word is the end of it: `Bệnh viện Việt Đức`, `Công ty Hoàng Anh`.
+        let ends_name = name.len() == 1
+            && !here[0].after_break
+            && start > 0
+            && body[start - 1].capital
+            && body[start - 1].exact.chars().count() > 1
+            && !body[..start].iter().any(|word| word.folded == "bo");
+        (is && !ends_name).then(|| (start, folded.clone()))
     });
     let (start, folded) = found?;
     body.truncate(start);
@@ -731,6 +749,20 @@ mod tests {
             ("Giám đốc Sở Y tế", Some("Nghệ An"), "giam-doc.so-y-te.nghe-an"),
             ("Chủ nhiệm Ủy ban Kinh tế của QH", None, "chu-nhiem.uy-ban-kinh-te-quoc-hoi"),
             ("Chủ nhiệm Ủy ban Kinh tế", None, "chu-nhiem.uy-ban-kinh-te-quoc-hoi"),
+            ("Thủ tướng Nhật Bản", None, "thu-tuong.chinh-phu.nhat-ban"),
+            ("Tổng thống Hoa Kỳ", None, "tong-thong.nuoc.my"),
+            ("Thủ tướng Chính phủ Nhật", None, "thu-tuong.chinh-phu.nhat-ban"),
+            (
+                "Chủ tịch Phòng Thương mại và Công nghiệp Việt Nam",
+                Some("Hà Nội"),
+                "chu-tich.phong-thuong-mai-cong-nghiep",
+            ),
+            ("Chủ tịch UBND huyện Hoài Đức", None, "chu-tich.ubnd.hoai-duc-ha-noi"),
+            ("Bộ trưởng Ngoại giao Đức", None, "bo-truong.ngoai-giao.duc"),
+            ("Thủ tướng Anh", None, "thu-tuong.chinh-phu.anh"),
+            ("Giám đốc Bệnh viện Việt Đức", Some("Hà Nội"), "giam-doc.benh-vien-viet-duc"),
+            ("Phó GĐ Sở Y tế TPHCM", None, "pho-giam-doc.so-y-te.ho-chi-minh"),
+            ("Thứ trưởng Kế hoạch & Đầu tư", None, "thu-truong.bo-ke-hoach-dau-tu"),
         ] {
             check(position, near, expected);
         }
