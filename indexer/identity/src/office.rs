@@ -222,14 +222,15 @@ fn read(all: &[Word], near: Option<&Place>) -> Office {
     // Compared with their accents: "tài" is no "tại".
     body.retain(|word| !offices.table.links.contains(&word.exact));
     let mut body = replaced(&body, &offices.same);
-    let whole_country = body.len();
-    while body.last().is_some_and(|word| word == "vn")
-        || (body.len() > 1 && body.ends_with(&["viet".to_owned(), "nam".to_owned()]))
+    // `Phòng Thương mại và Công nghiệp Việt Nam` is one, where others that begin so are everywhere.
+    let begins_local = offices.table.local.iter().any(|begin| starts(&body.join(" "), begin));
+    let is_national = begins_local && office.place.level.is_none();
+    while !is_national
+        && (body.last().is_some_and(|word| word == "vn")
+            || (body.len() > 1 && body.ends_with(&["viet".to_owned(), "nam".to_owned()])))
     {
         body.truncate(body.len() - if body.last().is_some_and(|word| word == "vn") { 1 } else { 2 });
     }
-    // `Phòng Thương mại và Công nghiệp Việt Nam`: the text's province is not its.
-    let is_national = body.len() < whole_country && office.place.level.is_none();
     // `Trung ương Đảng` is the Centre, as `Trung ương` is.
     if let [.., a, b, c] = &body[..]
         && (a == "trung" && b == "uong" && c == "dang")
@@ -294,9 +295,12 @@ fn read(all: &[Word], near: Option<&Place>) -> Office {
         }
     }
     office.body = body;
-    office.settle(near.filter(|_| !is_national));
+    office.settle(near);
     office
 }
+
+/// How the name of a body ends that there is once in the country.
+const WHOLE_COUNTRY: &str = " viet nam";
 
 fn plain(word: &str) -> Word {
     Word { folded: word.to_owned(), exact: word.to_owned(), capital: false, after_break: false }
@@ -619,7 +623,8 @@ impl Office {
 
     /// Whether every province, district or commune has such an office.
     pub fn is_local(&self) -> bool {
-        self.place.level.is_some() || OFFICES.table.local.iter().any(|begin| starts(&self.body, begin))
+        let begins = || OFFICES.table.local.iter().any(|begin| starts(&self.body, begin));
+        self.place.level.is_some() || begins() && !self.body.ends_with(WHOLE_COUNTRY)
     }
 
     /// Whether the words tell it from all other offices: it has a role and a body, and where its like are elsewhere, a place.
@@ -755,8 +760,9 @@ mod tests {
             (
                 "Chủ tịch Phòng Thương mại và Công nghiệp Việt Nam",
                 Some("Hà Nội"),
-                "chu-tich.phong-thuong-mai-cong-nghiep",
+                "chu-tich.phong-thuong-mai-cong-nghiep-viet-nam",
             ),
+            ("Chủ tịch VCCI", Some("Hà Nội"), "chu-tich.phong-thuong-mai-cong-nghiep-viet-nam"),
             ("Chủ tịch UBND huyện Hoài Đức", None, "chu-tich.ubnd.hoai-duc-ha-noi"),
             ("Bộ trưởng Ngoại giao Đức", None, "bo-truong.ngoai-giao.duc"),
             ("Thủ tướng Anh", None, "thu-tuong.chinh-phu.anh"),
