@@ -300,7 +300,7 @@ fn read(all: &[Word], near: Option<&Place>) -> Office {
 }
 
 /// How the name of a body ends that there is once in the country.
-const WHOLE_COUNTRY: &str = " viet nam";
+const ONE_OF_A_KIND: [&str; 2] = [" viet nam", " trung uong"];
 
 fn plain(word: &str) -> Word {
     Word { folded: word.to_owned(), exact: word.to_owned(), capital: false, after_break: false }
@@ -624,7 +624,8 @@ impl Office {
     /// Whether every province, district or commune has such an office.
     pub fn is_local(&self) -> bool {
         let begins = || OFFICES.table.local.iter().any(|begin| starts(&self.body, begin));
-        self.place.level.is_some() || begins() && !self.body.ends_with(WHOLE_COUNTRY)
+        let is_one = ONE_OF_A_KIND.iter().any(|end| self.body.ends_with(end));
+        self.place.level.is_some() || begins() && !is_one
     }
 
     /// Whether the words tell it from all other offices: it has a role and a body, and where its like are elsewhere, a place.
@@ -762,6 +763,9 @@ mod tests {
                 Some("Hà Nội"),
                 "chu-tich.phong-thuong-mai-cong-nghiep-viet-nam",
             ),
+            ("Chủ tịch UBTƯ MTTQ Việt Nam", Some("Nghệ An"), "chu-tich.mttq-trung-uong"),
+            ("Chủ tịch Ủy ban Trung ương MTTQ Việt Nam", Some("Nghệ An"), "chu-tich.mttq-trung-uong"),
+            ("Chủ tịch Ủy ban MTTQ Việt Nam tỉnh", Some("Nghệ An"), "chu-tich.mttq.nghe-an"),
             ("Chủ tịch VCCI", Some("Hà Nội"), "chu-tich.phong-thuong-mai-cong-nghiep-viet-nam"),
             ("Chủ tịch UBND huyện Hoài Đức", None, "chu-tich.ubnd.hoai-duc-ha-noi"),
             ("Bộ trưởng Ngoại giao Đức", None, "bo-truong.ngoai-giao.duc"),
