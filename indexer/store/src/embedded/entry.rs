@@ -67,9 +67,8 @@ pub(crate) fn records(
     add_all(fields.indicator, &mut figures.iter().filter_map(|keyed| keyed.key.as_ref()));
 
     let mut all = vec![document];
-    for keyed in &figures {
-        all.push(figure(fields, keyed)?);
-    }
+    // Directly behind their document, since what they say is read from it.
+    all.extend(figures.iter().enumerate().map(|(number, keyed)| figure(fields, number, keyed)));
     Ok(all)
 }
 
@@ -148,13 +147,14 @@ fn common(fields: &Fields, kind: RecordKind, summary: &DocumentSummary) -> Tanti
     document
 }
 
-fn figure(fields: &Fields, keyed: &Keyed<Figure>) -> serde_json::Result<TantivyDocument> {
+/// The record of a figure: what it is found by.
+fn figure(fields: &Fields, number: usize, keyed: &Keyed<Figure>) -> TantivyDocument {
     let evidence = &keyed.record.evidence;
     let Figure { indicator, unit, place, period, rule, .. } = &keyed.record.mention;
     let mut record = common(fields, RecordKind::Figure, &evidence.document);
     record.add_u64(fields.place, evidence.start as u64);
     record.add_u64(fields.confidence, hundredths(rule.confidence()));
-    record.add_bytes(fields.stored, &serde_json::to_vec(keyed)?);
+    record.add_u64(fields.number, number as u64);
     for words in [indicator, unit, place].into_iter().flatten() {
         record.add_text(fields.about, words);
     }
@@ -165,5 +165,5 @@ fn figure(fields: &Fields, keyed: &Keyed<Figure>) -> serde_json::Result<TantivyD
     if let Some(key) = &keyed.key {
         record.add_text(fields.indicator, key);
     }
-    Ok(record)
+    record
 }

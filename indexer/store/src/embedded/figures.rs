@@ -5,7 +5,7 @@ use std::collections::{BinaryHeap, HashMap};
 use extract::Figure;
 use tantivy::columnar::Column;
 use tantivy::query::{EnableScoring, Occur, Query};
-use tantivy::{DocAddress, DocId, SegmentReader, TantivyDocument, Term};
+use tantivy::{DocAddress, DocId, SegmentReader, Term};
 
 use super::plan::{self, Days};
 use super::reader::{Embedded, Snapshot};
@@ -13,7 +13,7 @@ use super::schema::{RecordKind, name};
 use crate::calendar::{around, date};
 use crate::error::Error;
 use crate::figure::{FigureFilter, FigurePlace, Figures, KeyCount, MAX_FIGURES, most_first};
-use crate::record::Keyed;
+use crate::record::{Keyed, MentionReader};
 
 /// Figures, documents, the document that was counted last, and days.
 #[derive(Default)]
@@ -115,14 +115,43 @@ impl Embedded {
             found.iter().enumerate().map(|(number, (_, address))| (*address, number)).collect();
         by_address.sort_unstable();
         let mut records: Vec<(usize, Keyed<Figure>)> = Vec::with_capacity(found.len());
-        for (address, number) in by_address {
-            let document: TantivyDocument =
-                snapshot.searcher.doc(address).map_err(|error| self.error(error))?;
-            let keyed = serde_json::from_slice(self.stored_json(&document)?);
-            records.push((number, keyed.map_err(|error| self.corrupt(error))?));
+        let mut by_address = by_address.into_iter().peekable();
+        while let Some((address, place)) = by_address.next() {
+            let (document, number) = self.place_of(&snapshot, address)?;
+            let stored = snapshot.searcher.doc(document).map_err(|error| self.error(error))?;
+            let stored = self.read_stored(&stored)?;
+            let reader = MentionReader::of(&stored);
+            let mut take = |number, place| -> Result<(), Error> {
+                let keyed =
+                    reader.figure(number).ok_or_else(|| self.corrupt("a figure is in no document"))?;
+                records.push((place, keyed));
+                Ok(())
+            };
+            take(number, place)?;
+            // The others of the same document.
+            while let Some((address, place)) = by_address.peek().copied() {
+                let (other, number) = self.place_of(&snapshot, address)?;
+                if other != document {
+                    break;
+                }
+                take(number, place)?;
+                by_address.next();
+            }
         }
         records.sort_unstable_by_key(|(number, _)| *number);
         Ok(Figures { records: records.into_iter().map(|(_, keyed)| keyed).collect(), total })
+    }
+
+    /// The document that a figure is claimed in, and its number there.
+    fn place_of(&self, snapshot: &Snapshot, figure: DocAddress) -> Result<(DocAddress, usize), Error> {
+        let fast = snapshot.searcher.segment_reader(figure.segment_ord).fast_fields();
+        let numbers = fast.u64(name::NUMBER).map_err(|error| self.error(error))?;
+        let number = numbers.first(figure.doc_id).and_then(|number| u32::try_from(number).ok());
+        let document = number.and_then(|number| figure.doc_id.checked_sub(number)?.checked_sub(1));
+        let (Some(number), Some(document)) = (number, document) else {
+            return Err(self.corrupt("a figure is in no document"));
+        };
+        Ok((DocAddress::new(figure.segment_ord, document), number as usize))
     }
 
     /// Hands the figures that a filter lets through to `take`, one segment at a time.

@@ -10,7 +10,7 @@ use super::tokenizer::{Pairs, Singles};
 use crate::entity::EntityKind;
 
 /// Raised when the fields or what stands in them change.
-pub(crate) const VERSION: u32 = 13;
+pub(crate) const VERSION: u32 = 14;
 
 const SINGLES: &str = "singles";
 const PAIRS: &str = "pairs";
@@ -75,7 +75,7 @@ pub(crate) struct Fields {
     pub(crate) pairs: Field,
     /// What a figure says or an entity is called, by syllables.
     pub(crate) about: Field,
-    /// The document without its text, the figure or the entity: JSON.
+    /// The document without its text, or the entity: JSON.
     pub(crate) stored: Field,
     /// The text of a document.
     pub(crate) body: Field,
@@ -91,6 +91,8 @@ pub(crate) struct Fields {
     pub(crate) captured: Field,
     /// Place of a figure in its document.
     pub(crate) place: Field,
+    /// How many figures of its document stand before a figure: so far behind the document its record stands.
+    pub(crate) number: Field,
     pub(crate) source: Field,
     pub(crate) province: Field,
     pub(crate) language: Field,
@@ -135,6 +137,7 @@ pub(crate) mod name {
     pub(crate) const DIGEST: &str = "digest";
     pub(crate) const CAPTURED: &str = "captured";
     pub(crate) const PLACE: &str = "place";
+    pub(crate) const NUMBER: &str = "number";
     pub(crate) const DAY: &str = "day";
     pub(crate) const MONTH: &str = "month";
     pub(crate) const SOURCE: &str = "source";
@@ -188,6 +191,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         digest: schema.add_u64_field(name::DIGEST, FAST),
         captured: schema.add_i64_field(name::CAPTURED, FAST),
         place: schema.add_u64_field(name::PLACE, FAST),
+        number: schema.add_u64_field(name::NUMBER, FAST),
         source: schema.add_text_field(name::SOURCE, STRING | FAST),
         province: schema.add_text_field(name::PROVINCE, STRING | FAST),
         language: schema.add_text_field(name::LANGUAGE, STRING | FAST),
