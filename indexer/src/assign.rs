@@ -60,8 +60,13 @@ pub(super) fn assign(
     old.retain(|stored| !fresh.contains(&stored.id) && !written.contains(&stored.id));
     old.extend(ruled);
     let known = Known::read(store, before, &touched, book)?;
-    // What the documents of the index that is replaced were assigned: their ids go on.
-    let mut earlier: HashMap<DocumentId, StoredDocument> = HashMap::new();
+    let committed = store.documents(&fresh.iter().copied().collect::<Vec<_>>())?;
+    // What the same documents were assigned by a run that was killed, or in the index that is replaced: their ids go on.
+    let captures: HashSet<(DocumentId, &str)> =
+        new.iter().map(|stored| (stored.id, stored.capture.as_str())).collect();
+    let again = committed.iter().filter(|found| captures.contains(&(found.id, found.capture.as_str())));
+    let mut earlier: HashMap<DocumentId, StoredDocument> =
+        again.map(|found| (found.id, found.clone())).collect();
     if let Some(before) = before {
         let ids: Vec<DocumentId> = new.iter().map(|stored| stored.id).collect();
         earlier.extend(before.documents(&ids)?.into_iter().map(|found| (found.id, found)));
@@ -101,7 +106,6 @@ pub(super) fn assign(
     for entity in &assigned.entities {
         assigned.replaced.offices.extend(entity.offices().map(str::to_owned));
     }
-    let committed = store.documents(&fresh.iter().copied().collect::<Vec<_>>())?;
     let were_held = committed.iter().map(|stored| &stored.assignment).chain(&were);
     let are_held = documents.iter().map(|stored| &stored.assignment);
     let documents_of = documents_of_offices(store, &assigned.replaced.offices, were_held, are_held)?;

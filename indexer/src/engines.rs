@@ -158,6 +158,12 @@ fn killed_writers(cluster: &Cluster) {
         captures(step)(&mut dying);
         for records in [1, 7, 30, 45, 60] {
             dying.dies_after(records);
+            // The figures of a document may never have arrived.
+            let begun = dying.store().generation() & ((1 << 40) - 1);
+            let half = format!(
+                r#"{{"bool":{{"filter":[{{"term":{{"record":"figure"}}}},{{"range":{{"batch":{{"gt":{begun}}}}}}}]}}}}"#
+            );
+            cluster.lose("killed", &half);
         }
         dying.extract();
     }

@@ -392,17 +392,17 @@ impl Indexer {
         };
         if let Some(known) = known {
             if known.capture == stored.capture {
-                // Of a run that was killed between its records and its commit.
-                return Ok(());
-            }
-            if known.says_the_same(&stored.article) {
+                // Of a run that was killed before its commit: what else belongs to it may never have arrived.
+                stored.version = known.version;
+            } else if known.says_the_same(&stored.article) {
                 return self.seen(stored.id, stored.captured);
+            } else {
+                stored.version = known.version + 1;
+                self.gone.groups.extend(known.groups());
+                self.gone.ruled.retain(|ruled| ruled.id != stored.id);
+                self.writer.put_version(known)?;
+                self.report.new_versions += 1;
             }
-            stored.version = known.version + 1;
-            self.gone.groups.extend(known.groups());
-            self.gone.ruled.retain(|ruled| ruled.id != stored.id);
-            self.writer.put_version(known)?;
-            self.report.new_versions += 1;
         } else {
             self.report.documents += 1;
         }

@@ -123,6 +123,29 @@ impl Cluster {
         assert!(String::from_utf8_lossy(&made.stdout).contains("acknowledged"), "{made:?}");
     }
 
+    /// Loses what a query of its own language finds, as if it had never arrived.
+    pub(crate) fn lose(&self, index: &str, query: &str) {
+        let url = format!("http://127.0.0.1:{}/{index}", self.nodes[0].http);
+        let ask = |path: &str, body: &str| {
+            let asked = Command::new("curl")
+                .args(["-s", "-X", "POST", &format!("{url}/{path}")])
+                .args(["-H", "content-type: application/json", "--data-binary", body])
+                .output()
+                .unwrap();
+            String::from_utf8_lossy(&asked.stdout).into_owned()
+        };
+        ask("_refresh", "");
+        let asked = format!(r#"{{"size":1000,"version":true,"_source":false,"query":{query}}}"#);
+        let found: serde_json::Value = serde_json::from_str(&ask("_search", &asked)).unwrap();
+        for hit in found["hits"]["hits"].as_array().unwrap() {
+            let (id, version) = (hit["_id"].as_str().unwrap(), &hit["_version"]);
+            let line =
+                format!(r#"{{"delete":{{"_id":"{id}","version":{version},"version_type":"external_gte"}}}}"#);
+            let lost = ask("_bulk?refresh=true", &format!("{line}\n"));
+            assert!(lost.contains("\"errors\":false"), "{lost}");
+        }
+    }
+
     /// Where an index in it is.
     pub(crate) fn address(&self, name: &str) -> String {
         let nodes = self.nodes.iter().map(|node| format!("http://127.0.0.1:{}", node.http));

@@ -34,6 +34,8 @@ pub struct OpenSearchWriter {
     bulk: Vec<u8>,
     /// Documents in it, and how many figures each has.
     documents: BTreeMap<DocumentId, usize>,
+    /// Older versions are among them.
+    has_versions: bool,
     _lock: File,
 }
 
@@ -100,6 +102,7 @@ impl OpenSearchWriter {
             rebuilding,
             batch,
             bulk: Vec::new(),
+            has_versions: false,
             documents: BTreeMap::new(),
             _lock: lock,
         })
@@ -381,6 +384,10 @@ impl Writer for OpenSearchWriter {
     }
 
     fn put(&mut self, document: StoredDocument, signature: Option<&Signature>) -> Result<(), Error> {
+        // What a document takes the place of must have arrived before: nothing else has it any more.
+        if std::mem::take(&mut self.has_versions) {
+            self.flush()?;
+        }
         let records = entry::document(&document, signature, self.batch);
         let records = records.map_err(|error| self.client().unreadable(error))?;
         self.documents.insert(document.id, records.len() - 1);
@@ -393,6 +400,7 @@ impl Writer for OpenSearchWriter {
     fn put_version(&mut self, document: StoredDocument) -> Result<(), Error> {
         let record = entry::version(&document, self.batch);
         let record = record.map_err(|error| self.client().unreadable(error))?;
+        self.has_versions = true;
         self.add(&record)
     }
 
