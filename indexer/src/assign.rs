@@ -10,13 +10,12 @@ use identity::{
     decide_people, number_slug,
 };
 use jiff::civil::Date;
-use store::document::{of_directive, of_official};
+use store::document::{directive_group, official_group};
 use store::entity::{KnownInstrument, KnownOffice, KnownPerson};
 use store::{
     Assignment, By, Content, Counts, Entity, Error, Facet, Filters, Meant, Proof, Proved, Query, Replaced,
     Search, Sort, Store, StoredDocument, What, Whom,
 };
-use text::slug;
 
 use crate::book::{Book, Said, Side};
 
@@ -222,7 +221,7 @@ impl Work {
         assignment.directives.resize(mentions.directives.len(), Meant::Unknown);
         assignment.officials.resize_with(mentions.officials.len(), Whom::nobody);
         for (mention, directive) in mentions.directives.iter().enumerate() {
-            let group = of_directive(&Citation::group_of(directive, &article.text));
+            let group = directive_group(directive, &article.text);
             if touched.contains(&group) {
                 let prior = match prior.and_then(|prior| prior.directives.get(mention)) {
                     Some(Meant::One(id, _)) => Some(id.clone()),
@@ -235,7 +234,7 @@ impl Work {
             }
         }
         for (mention, official) in mentions.officials.iter().enumerate() {
-            let group = of_official(&slug(official.span.of(&article.text)));
+            let group = official_group(official, &article.text);
             if touched.contains(&group) {
                 let whom = prior.and_then(|prior| prior.officials.get(mention));
                 let prior = whom.map(|whom| whom.person.clone()).filter(|id| !id.is_empty());

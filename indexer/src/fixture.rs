@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use corpus::{
-    Archive, Article, Capture, CaptureWriter, DateOrigin, DecisionMark, DocumentId, Language, NewCapture,
-    NewContent, Published, RevisitProfile, Span, WriterSettings,
+    Archive, Article, Capture, CaptureWriter, DateOrigin, DocumentId, Language, NewCapture, NewContent,
+    Published, RevisitProfile, Span, WriterSettings,
 };
 use jiff::Timestamp;
 use regex::Regex;
@@ -318,9 +318,9 @@ impl Writer for Mortal {
         Ok(())
     }
 
-    fn commit(&mut self, watermark: &Watermark, decided: &DecisionMark) -> Result<(), store::Error> {
+    fn commit(&mut self, watermark: &Watermark) -> Result<(), store::Error> {
         self.lives();
-        self.writer.commit(watermark, decided)
+        self.writer.commit(watermark)
     }
 
     fn finish(self: Box<Self>, complete: bool) -> Result<(), store::Error> {

@@ -327,7 +327,7 @@ impl Indexer {
         self.book = Book::read(decisions, store)?;
         self.report.decisions = self.book.decisions.len() as u64;
         self.report.bad_decisions.clone_from(&decisions.bad);
-        let before = store.decided();
+        let before = store.watermark().decided;
         if before == self.book.mark {
             return Ok(());
         }
@@ -454,8 +454,12 @@ impl Indexer {
             return Ok(());
         }
         self.write()?;
-        let watermark = Watermark { captures: reached.clone(), reader: self.watermark.reader };
-        self.writer.commit(&watermark, &self.book.mark)?;
+        let watermark = Watermark {
+            captures: reached.clone(),
+            reader: self.watermark.reader,
+            decided: self.book.mark.clone(),
+        };
+        self.writer.commit(&watermark)?;
         self.watermark = watermark;
         self.pending.clear();
         self.pending_bytes = 0;

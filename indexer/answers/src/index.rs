@@ -101,7 +101,7 @@ impl Index {
     /// captures: answers are as those had it.
     pub fn is_outdated(&self) -> bool {
         let other_reader = || {
-            let Watermark { captures, reader } = self.store.watermark();
+            let Watermark { captures, reader, .. } = self.store.watermark();
             captures != Position::default() && self.reader.is_some_and(|ours| ours != reader)
         };
         self.store.is_outdated() || other_reader()
@@ -119,7 +119,7 @@ impl Index {
 
     /// How much of what people decided is taken into account.
     pub fn decided(&self) -> DecisionMark {
-        self.store.decided()
+        self.store.watermark().decided
     }
 
     /// The index in numbers.

@@ -7,10 +7,9 @@ use corpus::{Anchor, Decision, DocumentId, Judgement};
 use extract::{Directive, Official};
 use identity::{Appearance, Appeared, Place, Ruling, explain_people};
 pub use identity::{Because, Bond};
-use store::document::of_official;
+use store::document::official_group;
 use store::record::MentionReader;
 use store::{Entity, Error, Evidence, Keyed, Meant, StoredDocument, What};
-use text::slug;
 
 use crate::Index;
 use crate::list::Found;
@@ -128,7 +127,7 @@ fn people(
         let reader = MentionReader::of(stored);
         let spoken = spoken_of(stored, decisions);
         for (at, official) in stored.mentions.officials.iter().enumerate() {
-            let is_here = groups.contains(&of_official(&slug(official.span.of(&stored.article.text))));
+            let is_here = groups.contains(&official_group(official, &stored.article.text));
             let Some(keyed) = reader.official(at).filter(|_| is_here) else { continue };
             let appearance = Appearance::of(official, &stored.article, near.as_ref());
             let whom = keyed.key.clone().unwrap_or_default();

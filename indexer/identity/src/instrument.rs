@@ -1029,21 +1029,22 @@ mod tests {
         Cited { document, citation }
     }
 
+    /// For each mention: the number of its instrument, with `!` where people decided it; `?` for one of several, `-` for none.
+    fn shown(verdicts: &[Verdict]) -> String {
+        let one = |verdict: &Verdict| match verdict {
+            Verdict::Of(at, Because::Decided) => format!("{at}!"),
+            Verdict::Of(at, _) => at.to_string(),
+            Verdict::Ambiguous(_) => "?".to_owned(),
+            Verdict::Open => "-".to_owned(),
+        };
+        verdicts.iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+
     #[test]
     fn groups_are_decided_by_evidence_and_time() {
-        // For each mention: the number of its instrument, `?` for one of several, `-` for none.
         let check = |why: &str, group: &[Cited], expected: &str| {
             let decided = decide(group, &[]);
-            let shown: Vec<String> = decided
-                .verdicts
-                .iter()
-                .map(|verdict| match verdict {
-                    Verdict::Of(at, _) => at.to_string(),
-                    Verdict::Ambiguous(_) => "?".to_owned(),
-                    Verdict::Open => "-".to_owned(),
-                })
-                .collect();
-            assert_eq!(shown.join(" "), expected, "{why}");
+            assert_eq!(shown(&decided.verdicts), expected, "{why}");
         };
         let full = |document, sign, year, day| cited(document, Some(sign), Some(year), day, &[1, 2, 3]);
         check(
@@ -1109,17 +1110,7 @@ mod tests {
         let check = |why: &str, group: &[Cited], same: bool, expected: &str| {
             let ruling = Ruling { decision: 1, same, first: vec![0], second: vec![group.len() - 1] };
             let decided = decide(group, &[ruling]);
-            let shown: Vec<String> = decided
-                .verdicts
-                .iter()
-                .map(|verdict| match verdict {
-                    Verdict::Of(at, Because::Decided) => format!("{at}!"),
-                    Verdict::Of(at, _) => at.to_string(),
-                    Verdict::Ambiguous(_) => "?".to_owned(),
-                    Verdict::Open => "-".to_owned(),
-                })
-                .collect();
-            assert_eq!(shown.join(" "), expected, "{why}");
+            assert_eq!(shown(&decided.verdicts), expected, "{why}");
         };
         let full = |document, sign, year, day| cited(document, Some(sign), Some(year), day, &[1, 2, 3]);
         let open = cited(2, Some("ttg"), None, "2020-05-02", &[9]);

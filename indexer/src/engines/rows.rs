@@ -402,7 +402,7 @@ pub(crate) fn answers(store: &dyn Store) -> Vec<Row> {
         "stats: documents, versions, directives, officials, figures".to_owned(),
         format!("{counts:?}"),
     ));
-    rows.push(("decisions".to_owned(), format!("applied up to {:?}", store.decided())));
+    rows.push(("decisions".to_owned(), format!("applied up to {:?}", store.watermark().decided)));
     rows.push(("sources".to_owned(), format!("{:?}", store.sources().unwrap())));
     let plain = rows.into_iter().map(|(question, answer)| Row { question, answer, ranked: Vec::new() });
     searched.extend(plain);

@@ -127,9 +127,9 @@ impl StoredDocument {
     pub fn groups(&self) -> BTreeSet<String> {
         let text = self.article.text.as_str();
         let directives = self.mentions.directives.iter();
-        let directives = directives.map(|directive| of_directive(&Citation::group_of(directive, text)));
+        let directives = directives.map(|directive| directive_group(directive, text));
         let officials = self.mentions.officials.iter();
-        let officials = officials.map(|official| of_official(&slug(official.span.of(text))));
+        let officials = officials.map(|official| official_group(official, text));
         directives.chain(officials).collect()
     }
 
@@ -164,12 +164,8 @@ impl StoredDocument {
         let at = self.anchored(anchor)?;
         let text = self.article.text.as_str();
         match anchor.kind {
-            AnchorKind::Directive => {
-                self.mentions.directives.get(at).map(|one| of_directive(&Citation::group_of(one, text)))
-            }
-            AnchorKind::Official => {
-                self.mentions.officials.get(at).map(|one| of_official(&slug(one.span.of(text))))
-            }
+            AnchorKind::Directive => self.mentions.directives.get(at).map(|one| directive_group(one, text)),
+            AnchorKind::Official => self.mentions.officials.get(at).map(|one| official_group(one, text)),
             AnchorKind::Figure => None,
         }
     }
@@ -236,6 +232,16 @@ impl StoredDocument {
 /// A number made from the id of a document, the same on every machine (FNV-1a of its written form).
 pub fn order(id: DocumentId) -> u64 {
     fingerprint(id.to_string().as_bytes())
+}
+
+/// The group that a citation in a text is decided in, as it is kept.
+pub fn directive_group(directive: &Directive, text: &str) -> String {
+    of_directive(&Citation::group_of(directive, text))
+}
+
+/// The group that an official named in a text is decided in, as it is kept.
+pub fn official_group(official: &Official, text: &str) -> String {
+    of_official(&slug(official.span.of(text)))
 }
 
 /// The group of directives that a mention is decided in, as it is kept.

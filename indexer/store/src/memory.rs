@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use corpus::{DecisionMark, DocumentId};
+use corpus::DocumentId;
 use extract::Figure;
 use jiff::Timestamp;
 use text::Signature;
@@ -47,7 +47,6 @@ struct State {
     /// What scores are computed from; filled when first asked for.
     collection: OnceLock<Arc<Collection>>,
     watermark: Watermark,
-    decided: DecisionMark,
     generation: u64,
 }
 
@@ -200,10 +199,6 @@ impl Store for Memory {
 
     fn watermark(&self) -> Watermark {
         self.state().watermark.clone()
-    }
-
-    fn decided(&self) -> DecisionMark {
-        self.state().decided.clone()
     }
 
     fn is_outdated(&self) -> bool {
@@ -516,9 +511,8 @@ impl Writer for MemoryWriter {
         Ok(())
     }
 
-    fn commit(&mut self, watermark: &Watermark, decided: &DecisionMark) -> Result<(), Error> {
+    fn commit(&mut self, watermark: &Watermark) -> Result<(), Error> {
         self.next.watermark = watermark.clone();
-        self.next.decided = decided.clone();
         self.next.generation += 1;
         self.next.collection = OnceLock::new();
         *self.store.committed.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(self.next.clone());

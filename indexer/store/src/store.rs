@@ -28,11 +28,8 @@ pub trait Store: Send + Sync + Debug {
     /// A number that changes with each commit that is picked up, and grows.
     fn generation(&self) -> u64;
 
-    /// How far captures are in the store.
+    /// What is in the store.
     fn watermark(&self) -> Watermark;
-
-    /// How much of what people decided is taken into account.
-    fn decided(&self) -> DecisionMark;
 
     /// Whether the mentions were read by other rules than this program's. They are answered from all the same; what is
     /// written next has to be written from the beginning.
@@ -126,21 +123,23 @@ pub trait Writer: Send {
     /// Puts entities in the place of those that were decided before.
     fn replace(&mut self, replaced: &Replaced, entities: &[Entity]) -> Result<(), Error>;
 
-    /// Makes all of it readable at once, with how far captures are in it, and how much of what people decided is taken into
-    /// account.
-    fn commit(&mut self, watermark: &Watermark, decided: &DecisionMark) -> Result<(), Error>;
+    /// Makes all of it readable at once, with what is in it.
+    fn commit(&mut self, watermark: &Watermark) -> Result<(), Error>;
 
     /// Ends the writing; a store that was made again takes the place of the one before where it is `complete`.
     fn finish(self: Box<Self>, complete: bool) -> Result<(), Error>;
 }
 
-/// How far captures are in a store, and who read them.
+/// What is in a store: how far captures are, who read them, and how much of what people decided.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Watermark {
     /// Captures before this place are.
     pub captures: Position,
     /// Version of the reader that made articles of them.
     pub reader: u32,
+    /// What people decided, as far as it is taken into account.
+    #[serde(default)]
+    pub decided: DecisionMark,
 }
 
 /// What entities are looked up by.
@@ -241,7 +240,7 @@ pub struct Stats {
     pub figures: u64,
     /// Bytes on the disk.
     pub bytes: u64,
-    /// How far captures are in the store.
+    /// What is in the store.
     pub watermark: Watermark,
     /// Grows with each commit.
     pub generation: u64,

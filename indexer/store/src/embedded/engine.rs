@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use corpus::{DecisionMark, DocumentId};
+use corpus::DocumentId;
 use jiff::Timestamp;
 use tantivy::Term;
 use tantivy::collector::Count;
@@ -23,10 +23,6 @@ impl Store for Embedded {
 
     fn watermark(&self) -> Watermark {
         self.snapshot().payload.watermark.clone()
-    }
-
-    fn decided(&self) -> DecisionMark {
-        self.snapshot().payload.decided.clone()
     }
 
     fn is_outdated(&self) -> bool {

@@ -84,11 +84,12 @@ impl Embedded {
         let limit = limit.min(MAX_FIGURES);
         let snapshot = self.snapshot();
         // The greatest is the first to be dropped.
-        let mut earliest: BinaryHeap<(FigurePlace, DocAddress)> = BinaryHeap::new();
+        let mut earliest: BinaryHeap<(FigurePlace, DocAddress, u64)> = BinaryHeap::new();
         let mut total = 0;
         self.each_figure(&snapshot, filter, &mut |segment, docs| {
             let fast = segment.reader.fast_fields();
             let (orders, places) = (fast.u64(name::ORDER)?, fast.u64(name::PLACE)?);
+            let numbers = fast.u64(name::NUMBER)?;
             total += docs.len() as u64;
             for doc in docs {
                 let place = FigurePlace {
@@ -99,7 +100,8 @@ impl Embedded {
                 if after.is_some_and(|after| place <= after) {
                     continue;
                 }
-                let found = (place, DocAddress::new(segment.number, *doc));
+                let number = numbers.first(*doc).unwrap_or(u64::MAX);
+                let found = (place, DocAddress::new(segment.number, *doc), number);
                 if earliest.len() < limit {
                     earliest.push(found);
                 } else if earliest.peek().is_some_and(|last| found < *last) {
@@ -110,48 +112,26 @@ impl Embedded {
             Ok(())
         })?;
         let found = earliest.into_sorted_vec();
-        // Read in the order in which they stand on the disk.
-        let mut by_address: Vec<(DocAddress, usize)> =
-            found.iter().enumerate().map(|(number, (_, address))| (*address, number)).collect();
-        by_address.sort_unstable();
+        let lost = || self.corrupt("a figure is in no document");
+        // By document, in the order in which these stand on the disk.
+        let mut by_document: Vec<(DocAddress, usize, usize)> = Vec::with_capacity(found.len());
+        for (place, (_, figure, number)) in found.iter().enumerate() {
+            let before = u32::try_from(*number).ok().and_then(|number| number.checked_add(1));
+            let document = before.and_then(|before| figure.doc_id.checked_sub(before)).ok_or_else(lost)?;
+            by_document.push((DocAddress::new(figure.segment_ord, document), *number as usize, place));
+        }
+        by_document.sort_unstable();
         let mut records: Vec<(usize, Keyed<Figure>)> = Vec::with_capacity(found.len());
-        let mut by_address = by_address.into_iter().peekable();
-        while let Some((address, place)) = by_address.next() {
-            let (document, number) = self.place_of(&snapshot, address)?;
-            let stored = snapshot.searcher.doc(document).map_err(|error| self.error(error))?;
-            let stored = self.read_stored(&stored)?;
+        for of_one in by_document.chunk_by(|(a, ..), (b, ..)| a == b) {
+            let document = snapshot.searcher.doc(of_one[0].0).map_err(|error| self.error(error))?;
+            let stored = self.read_stored(&document)?;
             let reader = MentionReader::of(&stored);
-            let mut take = |number, place| -> Result<(), Error> {
-                let keyed =
-                    reader.figure(number).ok_or_else(|| self.corrupt("a figure is in no document"))?;
-                records.push((place, keyed));
-                Ok(())
-            };
-            take(number, place)?;
-            // The others of the same document.
-            while let Some((address, place)) = by_address.peek().copied() {
-                let (other, number) = self.place_of(&snapshot, address)?;
-                if other != document {
-                    break;
-                }
-                take(number, place)?;
-                by_address.next();
+            for (_, number, place) in of_one {
+                records.push((*place, reader.figure(*number).ok_or_else(lost)?));
             }
         }
         records.sort_unstable_by_key(|(number, _)| *number);
         Ok(Figures { records: records.into_iter().map(|(_, keyed)| keyed).collect(), total })
-    }
-
-    /// The document that a figure is claimed in, and its number there.
-    fn place_of(&self, snapshot: &Snapshot, figure: DocAddress) -> Result<(DocAddress, usize), Error> {
-        let fast = snapshot.searcher.segment_reader(figure.segment_ord).fast_fields();
-        let numbers = fast.u64(name::NUMBER).map_err(|error| self.error(error))?;
-        let number = numbers.first(figure.doc_id).and_then(|number| u32::try_from(number).ok());
-        let document = number.and_then(|number| figure.doc_id.checked_sub(number)?.checked_sub(1));
-        let (Some(number), Some(document)) = (number, document) else {
-            return Err(self.corrupt("a figure is in no document"));
-        };
-        Ok((DocAddress::new(figure.segment_ord, document), number as usize))
     }
 
     /// Hands the figures that a filter lets through to `take`, one segment at a time.

@@ -5,7 +5,6 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use corpus::DecisionMark;
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
@@ -19,17 +18,14 @@ use crate::store::Watermark;
 pub(crate) struct Payload {
     pub(crate) schema: u32,
     pub(crate) rules: String,
-    /// How far captures are in the index.
+    /// What is in the index.
     pub(crate) watermark: Watermark,
-    /// What people decided, as far as it is taken into account.
-    #[serde(default)]
-    pub(crate) decided: DecisionMark,
 }
 
 impl Payload {
     /// What this program writes.
-    pub(crate) fn at(watermark: Watermark, decided: DecisionMark) -> Self {
-        Self { schema: schema::VERSION, rules: rules::version().to_owned(), watermark, decided }
+    pub(crate) fn at(watermark: Watermark) -> Self {
+        Self { schema: schema::VERSION, rules: rules::version().to_owned(), watermark }
     }
 
     /// Reads the payload of a commit; refuses that of another schema.

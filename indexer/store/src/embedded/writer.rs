@@ -6,7 +6,7 @@ use std::iter;
 use std::path::Path;
 use std::sync::Arc;
 
-use corpus::{DecisionMark, DocumentId};
+use corpus::DocumentId;
 use jiff::Timestamp;
 use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
@@ -91,7 +91,7 @@ impl EmbeddedWriter {
         let create = || -> tantivy::Result<()> {
             let index = sealed::create(&inner, schema)?;
             let mut writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, THREAD_MEMORY)?;
-            commit(&mut writer, &Payload::at(Watermark::default(), DecisionMark::default()))
+            commit(&mut writer, &Payload::at(Watermark::default()))
         };
         create().map_err(|error| folder.error(error))
     }
@@ -204,9 +204,9 @@ impl Writer for EmbeddedWriter {
         Ok(())
     }
 
-    fn commit(&mut self, watermark: &Watermark, decided: &DecisionMark) -> Result<(), Error> {
+    fn commit(&mut self, watermark: &Watermark) -> Result<(), Error> {
         self.verify_once()?;
-        commit(&mut self.writer, &Payload::at(watermark.clone(), decided.clone()))
+        commit(&mut self.writer, &Payload::at(watermark.clone()))
             .map_err(|error| self.folder.error(error))?;
         self.reader.reload().map(drop)
     }

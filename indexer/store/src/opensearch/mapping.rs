@@ -79,7 +79,7 @@ pub(super) fn index(settings: &EngineSettings) -> Value {
             ],
         ),
         (json!({ "type": "long", "index": false }), &["digest", "captured", "seen_at"]),
-        (json!({ "type": "object", "enabled": false }), &["summary", "stored", "watermark", "decided"]),
+        (json!({ "type": "object", "enabled": false }), &["summary", "stored", "watermark"]),
     ];
     let mut fields = json!({ "text": words("freqs"), "pairs": words("positions"), "about": about });
     for (kind, names) in kinds {

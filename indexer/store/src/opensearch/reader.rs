@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use corpus::{DecisionMark, DocumentId};
+use corpus::DocumentId;
 use extract::Figure;
 use jiff::Timestamp;
 use reqwest::Method;
@@ -60,8 +60,6 @@ pub(super) struct Opened {
     /// Number of the last commit.
     pub(super) batch: u64,
     pub(super) watermark: Watermark,
-    /// What people decided, as far as it is taken into account.
-    pub(super) decided: DecisionMark,
 }
 
 /// What was collected from a source.
@@ -321,10 +319,8 @@ fn opened(client: &Client, index: String) -> Result<Opened, Error> {
     let number = index.rsplit('-').next().and_then(|number| number.parse().ok()).unwrap_or_default();
     let watermark =
         serde_json::from_value(source["watermark"].take()).map_err(|error| client.unreadable(error))?;
-    let decided =
-        serde_json::from_value(source["decided"].take()).map_err(|error| client.unreadable(error))?;
     let batch = source["batch"].as_u64().unwrap_or_default();
-    Ok(Opened { index, number, rules, batch, watermark, decided })
+    Ok(Opened { index, number, rules, batch, watermark })
 }
 
 /// Grows with each commit and each rebuild.
@@ -343,10 +339,6 @@ impl Store for OpenSearch {
 
     fn watermark(&self) -> Watermark {
         self.opened().watermark.clone()
-    }
-
-    fn decided(&self) -> DecisionMark {
-        self.opened().decided.clone()
     }
 
     fn is_outdated(&self) -> bool {

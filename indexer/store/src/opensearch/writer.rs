@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use corpus::{DecisionMark, DocumentId};
+use corpus::DocumentId;
 use jiff::Timestamp;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ use crate::store::{By, Replaced, Store, Watermark, Writer};
 /// Writes an index in OpenSearch; one process at a time.
 pub struct OpenSearchWriter {
     reader: OpenSearch,
-    before: Option<OpenSearch>,
+    before: Option<Arc<dyn Store>>,
     /// The index is made again beside the one in use, and put in its place when it is done.
     rebuilding: bool,
     /// Number of the commit that is being made.
@@ -98,7 +98,7 @@ impl OpenSearchWriter {
         let batch = reader.opened().batch + 1;
         Ok(Self {
             reader,
-            before,
+            before: before.map(|before| Arc::new(before) as Arc<dyn Store>),
             rebuilding,
             batch,
             bulk: Vec::new(),
@@ -289,15 +289,13 @@ fn create(client: &Client, index: &str) -> Result<(), Error> {
             made => made.map(drop),
         }
     })?;
-    let first = commit_record(0, &Watermark::default(), &DecisionMark::default())
-        .map_err(|error| client.unreadable(error))?;
+    let first = commit_record(0, &Watermark::default()).map_err(|error| client.unreadable(error))?;
     client.patiently(|| client.get(&Method::PUT, &format!("{index}/_doc/{COMMIT}"), Some(&first)))?;
     refresh(client, index)
 }
 
-fn commit_record(batch: u64, watermark: &Watermark, decided: &DecisionMark) -> serde_json::Result<Value> {
-    Ok(json!({ "record": COMMIT, "batch": batch, "watermark": serde_json::to_value(watermark)?,
-        "decided": serde_json::to_value(decided)? }))
+fn commit_record(batch: u64, watermark: &Watermark) -> serde_json::Result<Value> {
+    Ok(json!({ "record": COMMIT, "batch": batch, "watermark": serde_json::to_value(watermark)? }))
 }
 
 /// Makes what was written visible.
@@ -362,7 +360,7 @@ impl Writer for OpenSearchWriter {
     }
 
     fn before(&self) -> Option<Arc<dyn Store>> {
-        self.before.clone().map(|before| Arc::new(before) as Arc<dyn Store>)
+        self.before.clone()
     }
 
     fn unfinished(&self) -> Result<BTreeSet<String>, Error> {
@@ -444,10 +442,9 @@ impl Writer for OpenSearchWriter {
         Ok(())
     }
 
-    fn commit(&mut self, watermark: &Watermark, decided: &DecisionMark) -> Result<(), Error> {
+    fn commit(&mut self, watermark: &Watermark) -> Result<(), Error> {
         self.flush()?;
-        let record =
-            commit_record(self.batch, watermark, decided).map_err(|error| self.client().unreadable(error))?;
+        let record = commit_record(self.batch, watermark).map_err(|error| self.client().unreadable(error))?;
         // Last of all, when everything before it was acknowledged.
         self.add(&Record { id: COMMIT.to_owned(), body: record })?;
         self.flush()?;
