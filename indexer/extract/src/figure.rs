@@ -6,6 +6,7 @@
 
 mod about;
 mod cell;
+mod change;
 mod doubt;
 mod indicator;
 mod key;
@@ -29,7 +30,7 @@ use corpus::{BlockKind, Language, Span};
 use super::passage::{Context, Passage};
 use super::pattern::{Pattern, tail};
 use super::scope::{Above, Origin, Way};
-use crate::{Change, Directive, Figure, Grounds, Modality, Modifier, Period, Rule};
+use crate::{Directive, Figure, Grounds, Modality, Period, Rule};
 use cell::Heads;
 use number::{Kind, Number};
 use table::{phrases, units};
@@ -251,20 +252,6 @@ struct Sentence<'a> {
     places: OnceCell<Vec<Range<usize>>>,
 }
 
-/// Bounds in front of a number.
-static BOUND: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)\b(?:(?P<over>[≥>])|(?P<below>[≤<])|(?P<near>[~≈])|(?:(?P<more>more than|over|above|at least|exceeding|exceeded|hơn|trên|ít nhất|tối thiểu|vượt|không dưới|không ít hơn|no less than)|(?P<less>nearly|almost|less than|under|below|gần|dưới|ngót|suýt soát)|(?P<about>about|around|approximately|some|khoảng|chừng|ước đạt khoảng|xấp xỉ|trên dưới|ước chừng|áng chừng))\s)\s*$",
-    )
-});
-
-/// A direction in front of a number and its bound.
-static DIRECTION: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)\b(?:(?P<up>up|increas\w+(?: by| of)?|r(?:ise|ising|ose)(?: by)?|grew(?: by)?|tăng(?: thêm| bình quân| thêm được| tới)?)|(?P<down>down|decreas\w+(?: by| of)?|reduc\w+(?: by| of)?|f(?:ell|all)(?: by)?|drop\w*(?: by)?|declin\w+(?: by)?|giảm(?: được| bình quân| thêm| đến| tới)?))\s+$",
-    )
-});
-
 static RANKING: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
         r"(?i)\s*(?:ranking in|ranking|ranked|in top|top|stands?|xếp hạng|xếp thứ|xếp|đứng thứ|đứng vị trí|đứng|thứ)(?: top| in| hạng| thứ)*\s*$",
@@ -281,30 +268,6 @@ static SAID: LazyLock<Pattern> = LazyLock::new(|| {
 /// The noun of `the number of cases … was`.
 static NAMED: LazyLock<Pattern> =
     LazyLock::new(|| Pattern::new(r"(?i)\b(?:number of|tổng số|số)\s+(\p{L}+)[^;]*$"));
-
-/// A direction and the words that lead to the number.
-static DIRECTION_WORD: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)(?:^|\s+|\()(?:up|down|(?:increas|decreas|reduc|declin|dropp)\w+|r(?:ise|ising|ose)|grew|fell|tăng|giảm)(?: thêm| bình quân| được)?(?: by| of)?\s*$",
-    )
-});
-
-/// What has fallen, some words before the number in brackets that says by how much.
-static FELL: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(r"(?i)\b(?:giảm|sụt|fell|fall\w*|declin\w+|decreas\w+|drop\w*|down)\b[^,;.]{0,50}\(?\s*$")
-});
-
-/// What may be said to be below nought: `là âm 1,8%`, but no `siêu âm 3 lần`.
-static BELOW: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)\b(?:là|ở mức|mức|đạt|còn|xuống|tăng trưởng|số|vẫn|lợi nhuận|dòng tiền|chủ sở hữu|[(,:])\s*$",
-    )
-});
-
-static LOWERING: LazyLock<Pattern> =
-    LazyLock::new(|| Pattern::new(r"(?i)\b(?:reduc\w+|decreas\w+|lower\w*|cut)\b"));
-static RAISING: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(?i)\b(?:increas\w+|rais\w+)\b"));
-
 /// What stands between a count and the share that repeats it.
 static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
@@ -319,7 +282,7 @@ static AGAIN: LazyLock<Pattern> =
 /// What stands between a number and what it has become.
 static CONTINUED: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)^[^,;.\d]{0,60}\b(?:xuống(?: còn)?|lên(?: thành| tới| đến)?|giảm còn|còn lại|thành|to)\s*$",
+        r"(?i)^[^,;.\d]{0,60}\b(?:xuống(?: còn)?|lên(?: thành| tới| đến| mức[^,;.\d]{0,20})?|giảm còn|còn lại|thành|to)\s*$",
     )
 });
 
@@ -489,33 +452,12 @@ impl Sentence<'_> {
             &text[self.span.start().max(text.ceil_char_boundary(start.saturating_sub(REACH)))..start];
         let after = &text[end..self.span.end().min(text.floor_char_boundary(end + REACH))];
         let gap = earlier.map(|earlier| &text[earlier.span.end()..number.span.start()]);
-        // The sign of money and a minus belong to the number.
-        let minus = if number.currency.is_none() { minus(before) } else { None };
-        let before = minus.unwrap_or(before);
-        let before = match number.currency {
-            Some(_) => before.trim_end().trim_end_matches(|c: char| c.is_alphabetic() || is_money_sign(c)),
-            None => before,
-        };
-        let (modifier, unbounded) = bound(before, after);
         let both_shares =
             |earlier: &Figure| (earlier.unit.as_deref() == Some("%")) == (number.kind == Kind::Percent);
         let in_range = gap.is_some_and(|gap| matches!(gap.trim(), "-" | "–" | "to" | "đến" | "tới"))
             && earlier.is_some_and(both_shares);
-        let mut change = direction(unbounded, number.kind == Kind::Percent || number.multiplied);
-        if change.is_none() && in_range
-            || gap.is_some_and(|gap| gap.trim_end().ends_with('(') && gap.len() < 20)
-        {
-            change = change.or(earlier.and_then(|earlier| earlier.change));
-        }
-        // `giảm mạnh (-1,12%)` is a change, `GRDP là -2,3%` a level below nought.
-        let mut value = number.value;
-        if minus.is_some() {
-            if change.is_some() || FELL.is_match(tail(unbounded)) {
-                change = Some(Change::Down);
-            } else {
-                value = -value;
-            }
-        }
+        let change::Beside { unbounded, undirected, modifier, change, value } =
+            change::read(number, before, after, earlier.zip(gap), in_range);
         let found = self.unit(number, after);
         let counted = found.as_ref().map(|(_, counted)| *counted);
         let mut unit = found.map(|(unit, _)| unit);
@@ -532,13 +474,12 @@ impl Sentence<'_> {
         if unit.is_none() && number.value <= 31.0 && number.of.is_some_and(|of| of <= 12.0) {
             return None;
         }
-        let direction_words = DIRECTION_WORD.find(tail(unbounded)).map_or(0, |found| found.len());
-        let undirected = &unbounded[..unbounded.len() - direction_words];
         let mut front = indicator::front(undirected);
         if change.is_some() && AGAIN.is_match(tail(undirected)) {
             front.0.clear();
         }
         let near_is_empty = front.0.is_empty();
+        let near_is_headed = indicator::begins_with(&phrases().heads, &front.0);
         // `63.4 per cent of the plan`
         let in_words = (number.kind == Kind::Plain && unit.as_deref() == Some("%"))
             .then(|| after.trim_start())
@@ -547,14 +488,20 @@ impl Sentence<'_> {
         let words = Words {
             after: in_words.unwrap_or(after),
             front,
-            continues: gap.is_some_and(|gap| CONTINUED.is_match(gap)),
+            // `thiệt hại 12 tỷ đồng và tỷ lệ thất nghiệp có thể lên tới 13%` begins another statistic.
+            continues: gap.is_some_and(|gap| {
+                CONTINUED.is_match(gap) && !indicator::begins_with(&phrases().heads, &indicator::front(gap).0)
+            }),
             inherited: earlier.and_then(|earlier| earlier.indicator.clone()),
             is_held: unbounded.split_whitespace().next_back().is_some_and(|word| phrases().is_holding(word)),
+            points_back: near_is_empty && indicator::points_back(tail(undirected)),
             goes_on: earlier.is_some_and(|earlier| earlier.unit == unit)
                 && gap.is_some_and(|gap| gap.len() < 60),
             // Behind a semicolon words of its own begin another statistic: `; GRDP đạt 7,58%`.
             is_share: SHARE.is_match(tail(unbounded))
-                && gap.is_some_and(|gap| gap.len() < 160 && (near_is_empty || !gap.contains(';'))),
+                && gap.is_some_and(|gap| gap.len() < 160 && (near_is_empty || !gap.contains(';')))
+                // `tỷ lệ đô thị hóa đạt 82%, tỷ lệ lao động qua đào tạo đạt 80%`
+                && !(gap.is_some_and(|gap| gap.contains([',', ';'])) && near_is_headed),
             in_range,
             shared: text.get(next..self.span.end()).filter(|_| {
                 let gap = text[number.span.end()..next].trim_end();
@@ -654,6 +601,8 @@ struct Words<'t> {
     inherited: Option<String>,
     /// What stands in front has what is counted: `huyện có 27 đơn vị`.
     is_held: bool,
+    /// The words in front only point back to what was measured before: `chỉ số này`.
+    points_back: bool,
     /// The number before, in the same sentence, has the same unit.
     goes_on: bool,
     /// The number is the share of the count before it.
@@ -679,9 +628,12 @@ impl Words<'_> {
         let said = |words: String| Some(words.trim().to_owned()).filter(|words| !words.is_empty());
         let or_any = || said(any.clone()).or_else(|| said(self.behind()));
         let near_or_before = || match self.inherited.clone() {
-            Some(inherited) if near.is_empty() || is_place(near) || self.goes_on && is_name(near) => {
+            Some(inherited)
+                if near.is_empty() || is_place(near) || self.goes_on && indicator::is_name(near) =>
+            {
                 Some(inherited)
             }
+            Some(inherited) if self.relates(&inherited) => Some(self.of(&inherited)),
             _ => said(near.clone()).or_else(or_any),
         };
         match kind {
@@ -702,8 +654,10 @@ impl Words<'_> {
                 self.inherited.clone().or_else(|| said(self.behind())).or_else(or_any)
             }
             Kind::Percent => {
-                let about = phrases().about(self.after).or_else(|| self.changed());
-                let about = about.map(indicator::back).and_then(said);
+                if let Some(changed) = self.changed().map(indicator::back).and_then(said) {
+                    return Some(changed);
+                }
+                let about = phrases().about(self.after).map(indicator::back).and_then(said);
                 match (about, near_or_before()) {
                     // `tăng 23,1% về lượng`
                     (Some(about), Some(whole)) if indicator::count(&about) <= 2 && !self.names_whole() => {
@@ -714,11 +668,22 @@ impl Words<'_> {
             }
             Kind::Plain if unit == Some("places") => self.inherited.clone().or_else(or_any),
             Kind::Plain if counted == Some(Counted::Measure) => {
-                let words = near_or_before().filter(|words| !is_place(words));
+                let words = near_or_before().filter(|words| {
+                    // `trên địa bàn huyện còn 13 ha đất trồng lúa`
+                    let holds =
+                        indicator::begins_with(&phrases().places, words) && !self.substance().is_empty();
+                    !is_place(words) && !(self.is_held && holds)
+                });
                 let money = unit.is_some_and(|unit| unit.starts_with("VND") || unit.starts_with("USD"));
+                if money && let Some(given) = self.given() {
+                    return Some(given);
+                }
+                if near.is_empty() && any.is_empty() && self.inherited.is_none() {
+                    return said(indicator::back(self.beyond_unit()));
+                }
                 match words {
                     // `trồng 450 ha rừng`
-                    Some(words) if !money && indicator::count(&words) <= 2 => {
+                    Some(words) if !money && indicator::count(&words) <= 3 => {
                         Some(format!("{words} {}", self.substance()).trim().to_owned())
                     }
                     words => words.or_else(|| said(self.behind())),
@@ -726,8 +691,74 @@ impl Words<'_> {
             }
             // `400 con/năm`
             Kind::Plain if unit.is_some_and(|unit| unit.contains('/')) => near_or_before(),
-            Kind::Plain => said(self.count(unit.unwrap_or_default())).or_else(|| self.inherited.clone()),
+            Kind::Plain => {
+                // `chỉ số này tăng từ 57 điểm`
+                if self.points_back && indicator::count(&self.behind()) <= 1 {
+                    return self.inherited.clone();
+                }
+                let counted = self.outcome().unwrap_or_else(|| self.count(unit.unwrap_or_default()));
+                said(counted).or_else(|| self.inherited.clone())
+            }
         }
+    }
+
+    /// Whether the words in front only say how much of what the number before measured there is: `55 dự án, trị giá 30 tỷ`.
+    fn relates(&self, inherited: &str) -> bool {
+        let near: Vec<&str> = self.front.0.split_whitespace().collect();
+        phrases().worths.make_up(&near) && !indicator::begins_with(&phrases().heads, inherited)
+            || phrases().yields.make_up(&near) && indicator::begins_with(&phrases().yields, inherited)
+    }
+
+    /// The words in front with what the number before measured.
+    fn of(&self, inherited: &str) -> String {
+        let lead = [&phrases().yields, &phrases().worths];
+        let lead = lead.into_iter().find_map(|table| indicator::length(table, inherited)).unwrap_or_default();
+        let rest: Vec<&str> = inherited.split_whitespace().skip(lead).collect();
+        format!("{} {}", self.front.0, rest.join(" ")).trim().to_owned()
+    }
+
+    /// What money was given for, or what it is, where that stands behind it: `hỗ trợ 56 triệu đồng chi phí tiền điện`.
+    fn given(&self) -> Option<String> {
+        let near = &self.front.0;
+        let words: Vec<&str> = near.split_whitespace().collect();
+        let small: Vec<_> = words.iter().map(|word| crate::pattern::lower(word)).collect();
+        let giving = phrases().giving.end(&small);
+        let headed = indicator::begins_with(&phrases().heads, near);
+        let behind = self.beyond_unit();
+        let lead = indicator::length(&phrases().purposes, behind);
+        let purpose =
+            behind.trim_start().splitn(lead.unwrap_or_default() + 1, ' ').last().unwrap_or_default();
+        let said = indicator::back(purpose);
+        match giving {
+            Some(length) if indicator::count(&said) > 1 && (length == words.len() || !headed) => {
+                Some(format!("{} {said}", words[words.len() - length..].join(" ")))
+            }
+            _ if lead.is_none()
+                && !near.is_empty()
+                && !headed
+                && indicator::begins_with(&phrases().heads, behind) =>
+            {
+                Some(said)
+            }
+            _ => None,
+        }
+    }
+
+    /// Those whom the event before has killed or hurt: `12 vụ tai nạn, làm chết 3 người`.
+    fn outcome(&self) -> Option<String> {
+        let near: Vec<&str> = self.front.0.split_whitespace().collect();
+        let inherited = self.inherited.as_ref().filter(|_| phrases().outcomes.make_up(&near))?;
+        let words: Vec<&str> = inherited.split_whitespace().collect();
+        let small: Vec<_> = words.iter().map(|word| crate::pattern::lower(word)).collect();
+        let event = (1..small.len()).find(|at| phrases().outcomes.begin(&small[*at..]).is_some());
+        let event = words[..event.unwrap_or(words.len())].join(" ");
+        Some(format!("{event} {} {}", self.front.0, self.behind()).trim().to_owned())
+    }
+
+    /// What stands behind the unit.
+    fn beyond_unit(&self) -> &str {
+        let after = self.after.trim_start();
+        units().measure(after).map_or(after, |(written, _)| &after[written.len()..])
     }
 
     /// What a rank is in, where it is said behind: `thứ 5 cả nước về chỉ số …`.
@@ -850,18 +881,9 @@ fn is_place(words: &str) -> bool {
     PLACE.is_match(words)
 }
 
-/// Whether words are a name and nothing else: of one more country or company that the same is measured of.
-fn is_name(words: &str) -> bool {
-    let is_one = |word: &str| {
-        let mut letters = word.chars();
-        letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
-    };
-    words.split_whitespace().count() <= 4 && words.split_whitespace().all(is_one)
-}
-
 /// Whether words name a place that has what is counted, or one who has it.
 fn is_holder(words: &str) -> bool {
-    is_name(words) || indicator::begins_with(&phrases().places, words)
+    indicator::is_name(words) || indicator::begins_with(&phrases().places, words)
 }
 
 /// How a unit is known.
@@ -869,62 +891,6 @@ fn is_holder(words: &str) -> bool {
 enum Counted {
     Measure,
     Noun,
-}
-
-/// The bound of a number and the words in front of it without those of the bound.
-fn bound<'t>(before: &'t str, after: &str) -> (Modifier, &'t str) {
-    const WORDS: [&str; 4] = ["or more", "trở lên", "or higher", "and above"];
-    let behind: String = after.trim_start().chars().flat_map(char::to_lowercase).take(10).collect();
-    let modifier = WORDS.iter().any(|words| behind.starts_with(words));
-    let mut unbounded = before;
-    let mut found = Modifier::Equal;
-    while let Some(captures) = BOUND.captures(tail(unbounded)) {
-        found = if captures.name("more").or(captures.name("over")).is_some() {
-            Modifier::More
-        } else if captures.name("less").or(captures.name("below")).is_some() {
-            Modifier::Less
-        } else {
-            Modifier::About
-        };
-        unbounded = &unbounded[..unbounded.len() - captures.get(0).map_or(0, |all| all.len())];
-    }
-    (if modifier { Modifier::More } else { found }, unbounded)
-}
-
-/// What stands before the minus in front of a number: behind a blank or a bracket, and behind no other number.
-fn minus(before: &str) -> Option<&str> {
-    let front = before
-        .strip_suffix(['-', '−', '–'])
-        .filter(|front| front.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | ':' | ',')))
-        .or_else(|| {
-            let front = before.trim_end();
-            front.strip_suffix("âm").filter(|rest| BELOW.is_match(tail(rest)) && front.len() < before.len())
-        })?;
-    let last = front.trim_end();
-    // `9 -10%` is a range.
-    let range = last.ends_with(|c: char| c.is_ascii_digit() || c == '%');
-    (!range).then_some(front)
-}
-
-fn is_money_sign(c: char) -> bool {
-    matches!(c, '$' | '€' | '£' | '¥')
-}
-
-fn direction(unbounded: &str, measured: bool) -> Option<Change> {
-    let spaced = format!("{} ", tail(unbounded.trim_end()));
-    if let Some(found) = DIRECTION.captures(&spaced) {
-        return Some(if found.name("up").is_some() { Change::Up } else { Change::Down });
-    }
-    // `reduce costs by 30%`, `costs by 20% and time by 30%`: the verb stands further off.
-    if measured && spaced.ends_with(" by ") {
-        if LOWERING.is_match(&spaced) {
-            return Some(Change::Down);
-        }
-        if RAISING.is_match(&spaced) {
-            return Some(Change::Up);
-        }
-    }
-    None
 }
 
 /// The head of an English noun phrase: its last plural before a word that ends the phrase.

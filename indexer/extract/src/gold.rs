@@ -644,7 +644,7 @@ const INDICATORS: &[(&str, &str)] = &[
     ("Năm 2016, toàn tỉnh trồng 1.200 ha quế.", "trồng quế"),
     ("Tháng 3/2022, thu ngân sách đạt 812 tỷ đồng.", "thu ngân sách"),
     ("Hết quý II, giải ngân đạt 41%.", "giải ngân"),
-    ("Toàn huyện còn 1.245 hộ nghèo, chiếm 8,9%.", "huyện hộ nghèo; huyện hộ nghèo"),
+    ("Toàn huyện còn 1.245 hộ nghèo, chiếm 8,9%.", "hộ nghèo; hộ nghèo"),
     (
         "Sản lượng chè búp tươi đạt 78.500 tấn, vượt 3,1% kế hoạch.",
         "Sản lượng chè búp tươi; Sản lượng chè búp tươi",

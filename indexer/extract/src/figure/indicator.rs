@@ -19,13 +19,20 @@ static FRONT: LazyLock<Pattern> = LazyLock::new(|| {
 /// Where the words behind a number end.
 static BACK: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r#"(?i)\b(?:[;:]|[.](?:\s|$)|[“”"]|,\s|\s[-–]\s|\s(?:and|và|với|with|từ|to|cho)\s+(?:\p{L}+\s+){0,4}\d|(?:of which|nhằm|(?:since|from) the beginning|including|accounting for|reaching|in which|trong đó|bao gồm|gồm|chiếm|xuống còn|giảm còn|lên|đạt tỷ lệ|tương đương|trị giá|với tổng|so với|compared)(?:[^\p{L}\p{M}]|$))"#,
+        r#"(?i)\b(?:[;:]|[.](?:\s|$)|[“”"]|,\s|\s[-–]\s|\s(?:and|và|với|with|từ|to|cho)\s+(?:\p{L}+\s+){0,4}\d|(?:of which|nhằm|(?:since|from) the beginning|including|accounting for|reaching|in which|trong đó|bao gồm|gồm|chiếm|xuống còn|giảm còn|lên|đạt tỷ lệ|tương đương|trị giá|với tổng|so với|thì|trong khi|while|compared)(?:[^\p{L}\p{M}]|$))"#,
     )
 });
 
 static PERIOD: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
         r"(?i)\b(?:(?:in|during|by|of|for|on|from|to|the|period|first|last|term|months|trong|vào|đến|ngày|hết|giai đoạn|từ)\s+)*(?:\d+ tháng (?:đầu )?năm\s+|năm\s+|tháng\s+\d*/?|quý\s+\w+[/ ]|first \d+ months of\s+|(?:\d{1,2}/){1,2})?\b(?:19|20)\d\d\b(?:\s*[-–]\s*(?:19|20)\d\d)?(?:\s+(?:term|period))?",
+    )
+});
+
+/// Months, days and spans of time without a year.
+static TIME: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:(?:vào|trong|đến|hết|cuối|đầu|giữa|từ|tính|in|by)\s+)*(?:\d+\s+(?:tháng|quý|năm)\s+(?:đầu\s+năm(?:\s+nay)?|cuối\s+năm|đầu|qua|gần đây|trở lại đây|tới)|(?:tháng|ngày|quý)\s+\d[\d/.-]*)(?:[^\p{L}\p{M}]|$)",
     )
 });
 
@@ -45,7 +52,7 @@ static UP_TO_NOW: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// Other numbers with their units.
 static NUMBERS: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)\d[\d.,/]*(?:st\b|nd\b|rd\b|th\b)?\s*(?:nghìn|ngàn|tỷ|triệu|billion|million)?\s*(?:đồng|vnd|usd|%)?(?:/\p{L}+)*",
+        r"(?i)(?:(?:VN[ĐD]|USD|US\$|[$€£])\s*)?\d[\d.,/]*(?:st\b|nd\b|rd\b|th\b)?\s*(?:nghìn|ngàn|tỷ|triệu|billion|million)?\s*(?:đồng|vnd|usd|%)?(?:/\p{L}+)*",
     )
 });
 
@@ -57,6 +64,7 @@ pub(super) fn front(before: &str) -> (String, String) {
     let before = PARENTHESIS.blanked_where(before.contains('('), before);
     let before = SINCE.blanked_where(UP_TO_NOW.is_match(before.as_ref()), &before);
     let before = PERIOD.blanked_where(has_century(&before), &before);
+    let before = TIME.blanked_where(has_digit(&before), &before);
     // `mức độ 3, 4` is no break.
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let breaks: Vec<(usize, usize)> = FRONT
@@ -73,6 +81,7 @@ pub(super) fn front(before: &str) -> (String, String) {
     // Ends of the pieces between the breaks, the last first.
     let mut end = before.len();
     let mut nearest: Option<String> = None;
+    let mut named: Option<String> = None;
     // No other number stands between the piece and the number: what it says has no number yet.
     let mut is_open = true;
     // The piece behind this one stands in brackets.
@@ -81,6 +90,9 @@ pub(super) fn front(before: &str) -> (String, String) {
         breaks.iter().copied().enumerate().rev().map(|(at, place)| (Some(at), place)).chain([(None, (0, 0))]);
     for (at, (start, after)) in pieces.take(PIECES) {
         let from = after.min(end);
+        if is_closed(&before[from..end], before[end..].starts_with(':')) {
+            return (nearest.unwrap_or_default(), String::new());
+        }
         let here = words(from, end);
         let numbered = has_digit(&before[from..end]);
         match &nearest {
@@ -103,12 +115,37 @@ pub(super) fn front(before: &str) -> (String, String) {
         }
         in_brackets = before[start..after].starts_with('(');
         is_open &= !numbered || here.is_empty();
-        if !here.is_empty() {
+        // `tỷ lệ nhập học tại Sơn Hạ, Thạch Bình đạt 100%`: names in a row are of what stands in front of them.
+        let lists_names = is_name(&here) && before[start..after].starts_with(',') && !numbered;
+        if !here.is_empty() && !lists_names {
             return (nearest.unwrap_or_default(), here);
         }
+        named = named.or_else(|| Some(here).filter(|here| !here.is_empty()));
         end = start;
     }
-    (String::new(), String::new())
+    let named = named.unwrap_or_default();
+    (nearest.filter(|nearest| !nearest.is_empty()).unwrap_or_else(|| named.clone()), named)
+}
+
+/// Whether a piece in front of a number says nothing of it, nor does what stands before: it ends with who told it, or it is a
+/// label (`Đối với xã miền núi:`), or only says that something follows (`như sau:`).
+fn is_closed(piece: &str, colon: bool) -> bool {
+    let words = bare(piece);
+    let small: Vec<Cow<'_, str>> = words.iter().map(|word| lower(word)).collect();
+    let is_told = |at: usize| {
+        let behind = phrases().tellers.begin(&small[at..]).map(|length| kept(&words[at + length..]));
+        behind.is_some_and(|behind| behind.is_empty() || phrases().is_weak(&behind))
+    };
+    (0..small.len()).any(is_told) || colon && (is_label(piece) || phrases().following.make_up(&words))
+}
+
+/// Whether what stands in front of a colon leads to a place or to those concerned, behind the mark of an item or none:
+/// `a) Đối với …`.
+fn is_label(piece: &str) -> bool {
+    let words = bare(piece);
+    let mark = usize::from(words.first().is_some_and(|word| word.chars().count() == 1));
+    let small: Vec<Cow<'_, str>> = words[mark..].iter().map(|word| lower(word)).collect();
+    phrases().labels.begin(&small).is_some()
 }
 
 /// The noun phrase that a piece of a sentence in front of a number ends with; nothing where it says nothing.
@@ -123,7 +160,9 @@ fn phrase(piece: &str) -> Vec<&str> {
     let mut from = 0;
     for at in 0..words.len() {
         let opened = phrases().openers.begin(&small[at..]).map(|length| at + length);
-        let joined = phrases().joins.begin(&small[at..]).map(|length| at + length);
+        // `so với tổng số lao động` begins nothing.
+        let is_against = at > 0 && phrases().against.begin(&small[at - 1..]).is_some();
+        let joined = phrases().joins.begin(&small[at..]).map(|length| at + length).filter(|_| !is_against);
         // `dự án được hỗ trợ với số tiền`: a head alone is of what stands in front.
         let is_alone =
             |at: usize| small[at..].iter().filter(|word| !phrases().is_edge(word)).count() <= ALONE;
@@ -148,6 +187,10 @@ fn phrase(piece: &str) -> Vec<&str> {
         small = words.iter().map(|word| lower(word)).collect();
     }
     let points_back = words.len() <= ALONE && phrases().pointers.end(&small).is_some();
+    // `chỉ số này tăng liên tục`
+    let head = phrases().heads.begin(&small);
+    let points_back =
+        points_back || head.is_some_and(|length| phrases().pointers.begin(&small[length..]).is_some());
     if points_back || phrases().is_weak(&words) {
         return Vec::new();
     }
@@ -179,6 +222,14 @@ pub(super) fn length(table: &Sequences, words: &str) -> Option<usize> {
 
 /// Whether words point back to what was measured before: `tỷ lệ này`.
 pub(super) fn points_back(words: &str) -> bool {
+    // `Diễn biến qua các quý như sau: …`
+    let follows = |lead: &str| {
+        let words = bare(lead);
+        phrases().following.end(&words.iter().map(|word| lower(word)).collect::<Vec<_>>()).is_some()
+    };
+    if words.rsplit_once(':').is_some_and(|(lead, _)| follows(lead)) {
+        return true;
+    }
     let words = bare(words);
     let small: Vec<Cow<'_, str>> = words.iter().map(|word| lower(word)).collect();
     (0..small.len()).any(|at| {
@@ -213,7 +264,7 @@ fn list_start(text: &str, breaks: &[(usize, usize)]) -> usize {
     for (at, (start, after)) in breaks.iter().copied().enumerate().rev() {
         let item = &text[from..];
         let broken = &text[start..after];
-        let is_label = broken.starts_with(':') && kept(&bare(item)).len() <= 3;
+        let labelled = broken.starts_with(':') && kept(&bare(item)).len() <= 3;
         let is_listed = broken.starts_with(',')
             && item.starts_with(char::is_lowercase)
             && kept(&bare(item.split(',').next().unwrap_or_default())).len() <= 3;
@@ -224,10 +275,7 @@ fn list_start(text: &str, breaks: &[(usize, usize)]) -> usize {
         let ends = words.last().is_some_and(|word| !phrases().is_edge(word));
         let short =
             words.len() <= 4 && piece.trim_start().starts_with(char::is_lowercase) && !piece.is_ascii();
-        let labels = is_label
-            && words.len() <= 14
-            && kept(&bare(piece)).len() > 1
-            && !begins_with(&phrases().labels, piece);
+        let labels = labelled && words.len() <= 14 && kept(&bare(piece)).len() > 1 && !is_label(piece);
         if !(is_listed && ends && (short || opens) || labels) || piece.contains(|c: char| c.is_ascii_digit())
         {
             break;
@@ -257,7 +305,8 @@ pub(super) fn back(after: &str) -> String {
             || piece.split_whitespace().take(8).any(|word| word.starts_with(|c: char| c.is_ascii_digit()))
             || phrases().is_idle(None, word, None)
             || phrases().is_edge(word)
-            || phrases().begins_clause(word);
+            || phrases().begins_clause(word)
+            || begins_with_head(piece);
         let quoted = found.as_str().starts_with(['“', '”', '"'])
             && after[..found.start()].split_whitespace().count() < 12;
         if quoted || comma && short && !is_clause {
@@ -268,6 +317,7 @@ pub(super) fn back(after: &str) -> String {
     }
     let words = &after[..end];
     let words = PERIOD.blanked_where(has_century(words), words);
+    let words = TIME.blanked_where(has_digit(&words), &words);
     let words = NUMBERS.blanked_where(has_digit(&words), &words);
     let mut words = kept(&bare(&words));
     words.truncate(10);
@@ -310,6 +360,15 @@ fn kept<'t>(trimmed: &[&'t str]) -> Vec<&'t str> {
     // `nông thôn mới` and `công nghệ mới` end with what elsewhere means `only just`.
     let end = if all.get(end).is_some_and(|word| *word == "mới") && end > start { end + 1 } else { end };
     all[start..end].to_vec()
+}
+
+/// Whether words are a name and nothing else: of one more country or company that the same is measured of.
+pub(super) fn is_name(words: &str) -> bool {
+    let is_one = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+    };
+    words.split_whitespace().count() <= 4 && words.split_whitespace().all(is_one)
 }
 
 /// How many words there are.

@@ -156,14 +156,14 @@ fn figures_of_provincial_news_are_found() {
 fn figures_of_passages_full_of_statistics_are_found() {
     let Some((f1, record, _)) = score("gold/statistics.jsonl") else { return };
     assert!(f1 >= 0.98, "f1 {f1:.3}");
-    assert!(record >= 0.75, "record {record:.3}");
+    assert!(record >= 0.79, "record {record:.3}");
 }
 
 #[test]
 fn figures_of_hard_forms_are_found() {
     let Some((f1, record, _)) = score("gold/wild.jsonl") else { return };
     assert!(f1 >= 0.95, "f1 {f1:.3}");
-    assert!(record >= 0.58, "record {record:.3}");
+    assert!(record >= 0.64, "record {record:.3}");
 }
 
 /// One line for each figure: quote, value, of, unit, bound, indicator, period, change.
@@ -295,7 +295,7 @@ fn an_indicator_is_the_noun_phrase_that_the_number_measures() {
     check(
         "Chỉ số hài lòng của tỉnh đạt 78,1%. Những năm qua, chỉ số này liên tục tăng từ 57% lên 61%.",
         "vi",
-        &["Chỉ số hài lòng của", "Chỉ số hài lòng của", "Chỉ số hài lòng của"],
+        &["Chỉ số hài lòng", "Chỉ số hài lòng", "Chỉ số hài lòng"],
     );
     // Who says it, and what the statement before was about, are left out.
     check("Ông Trần Văn Bình cho biết tỷ lệ thất nghiệp có thể lên tới 13%.", "vi", &["tỷ lệ thất nghiệp"]);
@@ -343,6 +343,76 @@ fn an_indicator_is_the_noun_phrase_that_the_number_measures() {
         "en",
         &["index of industrial production", "export earnings"],
     );
+    // Another statistic behind a comma is no share of the one before, nor what that has become.
+    check(
+        "Tỷ lệ đô thị hóa đạt 82%, tỷ lệ lao động qua đào tạo đạt 80%, giải quyết việc làm cho 500 lao động, tỷ lệ thất nghiệp còn 2%.",
+        "vi",
+        &[
+            "Tỷ lệ đô thị hóa",
+            "tỷ lệ lao động qua đào tạo",
+            "giải quyết việc làm cho lao động",
+            "tỷ lệ thất nghiệp",
+        ],
+    );
+    check(
+        "Bão gây thiệt hại 12 tỷ đồng và tỷ lệ mất điện có thể lên tới 30%.",
+        "vi",
+        &["Bão gây thiệt hại", "tỷ lệ mất điện"],
+    );
+    check(
+        "Tỷ lệ lao động qua đào tạo so với tổng số lao động đạt 65%.",
+        "vi",
+        &["Tỷ lệ lao động qua đào tạo"],
+    );
+    // Labels, and who tells it, say nothing of what is counted.
+    check("b) Đối với cha mẹ trẻ em: Phấn đấu 100% cha mẹ được tập huấn.", "vi", &["cha mẹ tập huấn"]);
+    check(
+        "Ông Lê Văn Sơn, Chi cục trưởng Chi cục Thủy lợi, cho biết toàn tỉnh có 1.240 ha bị ngập.",
+        "vi",
+        &["bị ngập"],
+    );
+    check(
+        "Thu ngân sách năm 2022 đạt 900 tỷ đồng. Kết quả các quý như sau: quý I đạt 200 tỷ đồng, quý II đạt 300 tỷ đồng.",
+        "vi",
+        &["Thu ngân sách", "Thu ngân sách", "Thu ngân sách"],
+    );
+    // Names in a row are of what stands in front of them.
+    check(
+        "Tỷ lệ nhập học tại huyện Sơn Hạ, Thạch Bình đạt 100%, Vân Trì (85%).",
+        "vi",
+        &["Tỷ lệ nhập học tại huyện Sơn Hạ Thạch Bình", "Tỷ lệ nhập học tại huyện Sơn Hạ Thạch Bình"],
+    );
+    // What money is for, or is, stands behind it; how much there is in money is of what was counted before.
+    check(
+        "Tỉnh hỗ trợ 561 triệu đồng chi phí tiền điện; bố trí 92 tỷ đồng để xây dựng đường liên xã.",
+        "vi",
+        &["hỗ trợ chi phí tiền điện", "bố trí xây dựng đường liên xã"],
+    );
+    check(
+        "Huyện xuất khẩu 58 nghìn tấn hạt điều, trị giá 3 tỷ USD.",
+        "vi",
+        &["Huyện xuất khẩu hạt điều", "trị giá Huyện xuất khẩu hạt điều"],
+    );
+    check(
+        "Diện tích lúa đạt 20 nghìn ha, năng suất 61 tạ/ha, sản lượng 120 nghìn tấn.",
+        "vi",
+        &["Diện tích lúa", "năng suất lúa", "sản lượng lúa"],
+    );
+    check(
+        "Toàn tỉnh xảy ra 12 vụ tai nạn giao thông, làm chết 3 người, bị thương 9 người.",
+        "vi",
+        &[
+            "vụ tai nạn giao thông",
+            "vụ tai nạn giao thông làm chết người",
+            "vụ tai nạn giao thông bị thương người",
+        ],
+    );
+    // Months without a year only say when.
+    check(
+        "Vào tháng 3 tín dụng tăng 1,1%, đến hết tháng 6 doanh thu dịch vụ đạt 70 tỷ đồng.",
+        "vi",
+        &["tín dụng", "doanh thu dịch vụ"],
+    );
     // Countries of one list are measured alike.
     check(
         "Kim ngạch xuất khẩu gỗ sang Hoa Kỳ đạt 517 triệu USD, Hàn Quốc 95 triệu USD, Nhật Bản 92 triệu USD.",
@@ -353,4 +423,46 @@ fn an_indicator_is_the_noun_phrase_that_the_number_measures() {
             "Kim ngạch xuất khẩu gỗ sang Hoa Kỳ",
         ],
     );
+}
+
+#[test]
+fn bounds_and_changes_are_told_by_the_words_beside_a_number() {
+    let check = |text: &str, language: &str, expected: &[&str]| {
+        let told = |line: String| {
+            let parts: Vec<&str> = line.split(" | ").collect();
+            format!("{} {} {}", parts[1], parts[4], parts[7]).trim().to_owned()
+        };
+        let shown: Vec<String> = shown(text, language, "2023-04-02").into_iter().map(told).collect();
+        assert_eq!(shown, expected, "{text}");
+    };
+    check("Tỷ lệ hộ nghèo còn dưới 5%, giảm khoảng 1,5%.", "vi", &["5 <", "1.5 ~ down"]);
+    // By how much one value is more than another, and how much it is more than.
+    check("Giá lúa đạt 5.300 đồng/kg, cao hơn 600 đồng/kg so với đầu vụ.", "vi", &["5300 =", "600 = up"]);
+    check("Thu nhập của công nhân cao hơn 10 triệu đồng.", "vi", &["10000000 >"]);
+    check("Tỷ lệ giải ngân thấp hơn 4,2% so với bình quân chung.", "vi", &["4.2 = down"]);
+    check(
+        "The average yield is 7.3 tonnes per hectare, 0.2 tonnes higher than a year ago.",
+        "en",
+        &["7.3 =", "0.2 = up"],
+    );
+    // Signs in brackets, and a change by its name.
+    check(
+        "Nông nghiệp tăng nhẹ (+2,3%), công nghiệp giảm (-4,7%), dịch vụ khá (+7,8%).",
+        "vi",
+        &["2.3 = up", "4.7 = down", "7.8 = up"],
+    );
+    check("Lợi nhuận quý I là -2,3 tỷ đồng.", "vi", &["-2300000000 ="]);
+    check("Mức tăng của cả nước là 9,2%.", "vi", &["9.2 = up"]);
+    // One verb governs a list.
+    check(
+        "The farming sector increased by 4.5%; the construction sector by 15.8%; the service sector by 8.5%.",
+        "en",
+        &["4.5 = up", "15.8 = up", "8.5 = up"],
+    );
+    check(
+        "The city reported increases of 4.6% in the index of industrial production, 13.1% in retail sales, and 7.4% in exports.",
+        "en",
+        &["4.6 = up", "13.1 = up", "7.4 = up"],
+    );
+    check("Exports fell by 3.9% and 12.5% of the firms closed.", "en", &["3.9 = down", "12.5 ="]);
 }
