@@ -672,7 +672,7 @@ impl Words<'_> {
                     // `trên địa bàn huyện còn 13 ha đất trồng lúa`
                     let holds =
                         indicator::begins_with(&phrases().places, words) && !self.substance().is_empty();
-                    !is_place(words) && !(self.is_held && holds)
+                    !(is_place(words) || self.is_held && holds)
                 });
                 let money = unit.is_some_and(|unit| unit.starts_with("VND") || unit.starts_with("USD"));
                 if money && let Some(given) = self.given() {

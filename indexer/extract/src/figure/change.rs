@@ -101,7 +101,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             any(&bounds.about),
         )),
         verb: Pattern::new(&format!(r"(?i)\b(?:(?P<up>{up_moving})|(?P<down>{down_moving}))\s+$")),
-        verb_words: Pattern::new(&format!(r"(?i)(?:^|\s+|\()(?:{up_moving}|{down_moving})\s*$",)),
+        verb_words: Pattern::new(&format!(r"(?i)(?:^|\s+|\()(?:{up_moving}|{down_moving})\s*$")),
         compared: Pattern::new(&format!(
             r"(?i)\b(?:(?P<up>{})|(?P<down>{}))\s+$",
             compared(&up),
