@@ -25,6 +25,8 @@ use crate::{Official, Rule};
 struct Names {
     families: HashSet<String>,
     honorifics: Vec<String>,
+    /// The same, in small letters alone.
+    small_honorifics: Vec<String>,
     /// Names that stand for places and things far more often than for people in office.
     never: Vec<String>,
     /// Words before such a name that make it one of those.
@@ -33,6 +35,8 @@ struct Names {
     offices: Vec<String>,
     /// Words that begin the names of bodies.
     bodies: Vec<String>,
+    /// People of old after whom places are named.
+    namesakes: HashSet<String>,
     /// Words that begin the next sentence where a line break was lost behind a name.
     begins: Vec<String>,
     /// Family names so frequent that a word of a place's name is unlikely to be meant.
@@ -71,6 +75,23 @@ pub struct Positions {
     grouped: Vec<String>,
     /// Words of time between an office and who holds it.
     then: Vec<String>,
+    /// Words behind which a name is that of a place or a body, and those behind which that of a person of old is.
+    named_after: Vec<String>,
+    wards: Vec<String>,
+    /// Words that only end like these.
+    no_place: Vec<String>,
+    /// How what a body belongs to begins, behind a comma.
+    belongs: Vec<String>,
+    /// Bodies whose field may stand in small letters behind them.
+    fielded: Vec<String>,
+    /// What stands between an office and those who hold it.
+    leads: Vec<String>,
+    /// What leads from several people to what all of them are, and to what each is in turn.
+    all_are: Vec<String>,
+    each_is: Vec<String>,
+    /// Words for the term of an office behind it, and those before whom it is given to.
+    terms: Vec<String>,
+    given_to: Vec<String>,
     /// What stands above the office in a signature, and between the office and the name.
     signs_for: Vec<String>,
     signed: Vec<String>,
@@ -88,6 +109,12 @@ pub struct Positions {
     vi_small: Vec<String>,
     vi_stop: Vec<String>,
     vi_links: Vec<String>,
+    /// Those that lead so far and over a comma.
+    far_links: Vec<String>,
+    /// Behind these the office is that of the person before them, whoever gave it.
+    passive: Vec<String>,
+    /// Words that only begin like an office.
+    no_heads: Vec<String>,
     /// What a person is, right behind the name.
     vi_is: Vec<String>,
     /// Words for several who hold the office that follows.
@@ -129,6 +156,8 @@ struct Patterns {
     english: Regex,
     /// In small letters, with a body behind it.
     low: Regex,
+    /// In small letters, behind the body's rung: `Party cell secretary`.
+    compound: Regex,
     /// In small letters, right before a name.
     plain: Regex,
     vietnamese: Regex,
@@ -148,6 +177,8 @@ struct Patterns {
     listed: Regex,
     /// A word of courtesy or a rank in front of a name.
     courtesy: Regex,
+    /// What the body of an office belongs to, up to the end of a text.
+    belongs: Regex,
     /// The second half of the name of a department, behind a dash.
     paired: Regex,
     /// What a ministry or department is named after, at the beginning of a text.
@@ -156,6 +187,14 @@ struct Patterns {
     is: Regex,
     /// What stands before an office that several hold.
     plural: Regex,
+    /// Several people who are named with one word of courtesy, at the end of a text.
+    several: Regex,
+    /// What leads from an office to its holder, at the beginning of a text.
+    lead: Regex,
+    /// What leads from several people to what all of them are, or each in turn (the first group).
+    all_are: Regex,
+    /// A bracket behind a name that says how to know the person in a picture, or another name.
+    aside: Regex,
     /// What stands between two of them.
     next_of_several: Regex,
 }
@@ -166,6 +205,8 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let table = &*POSITIONS;
     let vi_heads = longest_first(&table.vi_heads);
     let honorifics = longest_first(&NAMES.honorifics);
+    let small = longest_first(&NAMES.small_honorifics);
+    let leads = longest_first(&table.leads);
     let run =
         r"\p{Lu}[\p{Lu}\p{M}]+(?: \p{Lu}[\p{Lu}\p{M}]+){2,}|\p{Lu}[\p{Ll}\p{M}]*(?: \p{Lu}[\p{Ll}\p{M}]*)+";
     Patterns {
@@ -175,7 +216,11 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"^(?:,? ?\((?:sinh năm|SN|born in)? ?\d{{4}}\)|, (?:sinh năm|SN|born in) \d{{4}}|, \d{{2}} tuổi|,? ?\((?:(?:sinh năm|SN|born in) ?\d{{4}}|\d{{2}} tuổi|{})(?:, (?:trú|ngụ|ở|quê) [^();.]{{2,60}}?)?[,;–-])?(?: ?, (?:trú|ngụ|ở|quê) [^,;.]{{2,60}}(?: \([^()]{{2,60}}\))?)?(?:, | - | – )?(?: ?hiện (?:là|nay là) )? ?",
             any(&table.told)
         )),
-        honorific: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})[.:]?\s*$", any(&honorifics))),
+        honorific: regex(format!(
+            r"(?:^|[^\p{{L}}])(?:(?i:{})|{})[.:]?\s*$",
+            any(&honorifics),
+            any(&small)
+        )),
         english: regex(format!(
             r"^(?:(?:\p{{Lu}}[\p{{L}}-]*(?:['’]s)?|[Ff]ormer) )*?(?:{})(?-u:\b)(?: (?:Head|Secretary|Chairman|Chairwoman|Director|Minister|General|Inspector|Justice))?",
             any(&table.en_heads)
@@ -184,6 +229,12 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"^(?:(?:{}) )*(?:{}) of ",
             any(&table.en_before),
             any(&longest_first(&table.en_low))
+        )),
+        compound: regex(format!(
+            r"^(?i:(?:{levels}) (?:(?:{before}|party|people['’]s|committee|council|cell) ){{0,3}})(?:{low})(?-u:\b)",
+            levels = any(&longest_first(&table.en_levels)),
+            before = any(&table.en_before),
+            low = any(&longest_first(&table.en_low)),
         )),
         plain: regex(format!(
             r"(?:^|[^\p{{L}}])((?:[Ff]ormer |[Aa]cting )?(?:(?i:(?:{levels}) (?:(?:{before}) )*(?:{low}))|(?:(?:{before}) )*(?:{plain})))$",
@@ -198,9 +249,10 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             any(&vi_heads)
         )),
         link: regex(format!(
-            r"^[^,.;:–-]{{0,45}}(?-u:\b)(?:{}|{})\s+(?:{})?",
-            any(&table.en_links),
+            r"^(?:(?:[^,.;:–-]{{0,45}}[^\p{{L}},.;:–-])?(?:{}|{})|[^.;:–-]{{0,90}}[^\p{{L}}.;:–-](?:{}))\s+(?:{})?",
+            any(&longest_first(&table.en_links)),
             any(&longest_first(&table.vi_links)),
+            any(&longest_first(&table.far_links)),
             any(&table.newly)
         )),
         shared: regex(format!(
@@ -208,25 +260,48 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             any(&table.shared_en)
         )),
         bare: regex(r"(?:^|[^\p{L}])(?:[Tt]hủ tướng|[Bb]ộ trưởng|[Tt]hứ trưởng|[Tt]ổng [Bb]í thư|[Cc]hủ tịch [Nn]ước|[Gg]iám đốc|[Cc]hủ tịch|[Bb]í thư|President|Prime Minister|Minister)\s+$".to_owned()),
-        given_to: regex(
-            r"(?:,? (?:for|in) the (?:term )?\d{4} ?[-–] ?\d{4}(?: term)?)?,?(?: for| đối với| replacing (?:his|her|the) predecessor,?)$".to_owned(),
-        ),
-        then: regex(format!(r"(?: (?:{}))?(?: là| \()$", any(&table.then))),
+        given_to: regex(format!(
+            r"(?:,? (?:for|in) the (?:term )?\d{{4}} ?[-–] ?\d{{4}}(?: term)?)?(?:,? (?:{}) (?:[IVXL]+|\d{{1,2}}|\d{{4}} ?[-–] ?\d{{4}})){{0,2}},?(?: (?:{})| replacing (?:his|her|the) predecessor,?)$",
+            any(&table.terms),
+            any(&longest_first(&table.given_to))
+        )),
+        then: regex(format!(
+            r"(?:(?: (?:{}))?(?: (?:{})| \(|:))$",
+            any(&table.then),
+            any(&leads)
+        )),
         deputy: regex(format!(
             r"(?i)(?:^|[^\p{{L}}])(?:{})\s+(?:(?:ông|bà)\s+)?$",
             any(&table.deputies)
         )),
         elected: regex(format!(r"(?i)^ ?\(((?:(?:{}) )*([^()]{{3,40}}))\)", any(&table.electors))),
         listed: regex(r"^, (?:\p{Lu}\p{L}+ \p{Ll}+ (?:và|&) \p{Lu}\p{L}+|chống |chữa )".to_owned()),
+        belongs: regex(format!(
+            r"^, (?:{})(?: (?:\p{{Lu}}[\p{{L}}\p{{M}}\p{{N}}&.-]*|\p{{Ll}}[\p{{L}}\p{{M}}]*|\d{{1,2}})){{1,6}}$",
+            any(&longest_first(&table.belongs))
+        )),
         paired: regex(format!("^(?:{})", any(&table.paired))),
         field: regex(format!("^(?i:{})(?:[^\\p{{L}}\\p{{M}}]|$)", any(&longest_first(&table.fields)))),
         is: regex(format!("^,? ?(?:{}) (?:the )?", any(&longest_first(&table.vi_is)))),
-        plural: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{}) $", any(&longest_first(&table.plural)))),
+        plural: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{}|\d{{1,2}}) $", any(&longest_first(&table.plural)))),
         next_of_several: regex(format!(
-            r"(?i)^(?:, | và | cùng |, và )(?:(?:{})[.:]?\s+)?$",
+            r"^(?i:, | và | cùng |, và | and |, and )(?:(?:(?i:{})|{})[.:]?\s+)?$",
+            any(&honorifics),
+            any(&small)
+        )),
+        courtesy: regex(format!(r"^(?:(?i:{})|{})[.:]?\s+", any(&honorifics), any(&small))),
+        several: regex(format!(
+            r"(?i)(?:^|[^\p{{L}}])(?:{})\s+(?:{})?[.:]?\s*$",
+            any(&longest_first(&table.plural)),
             any(&honorifics)
         )),
-        courtesy: regex(format!(r"(?i)^(?:{})[.:]?\s+", any(&honorifics))),
+        lead: regex(format!(r"^(?:{}):?\s+", any(&leads))),
+        all_are: regex(format!(
+            r"(?:[ (,])(?:{}|({}))\s+",
+            any(&longest_first(&table.all_are)),
+            any(&longest_first(&table.each_is))
+        )),
+        aside: regex(r"^ ?\(([^()\n]{2,60})\)(?:, | ?[-–—] )".to_owned()),
         word: regex(r"^(?:\([^()]{1,30}\)|[\p{L}\p{M}\p{N}&/'’.-]*[\p{L}\p{M}\p{N}])".to_owned()),
     }
 });
@@ -315,7 +390,9 @@ fn in_sentence(
     let mut taken = 0;
     // Where the last of several ends who hold one office, and that office.
     let mut several: Option<(usize, Range<usize>)> = None;
-    for (start, end) in names(words) {
+    let named = names(words);
+    let common = common(words, &named);
+    for (number, (start, end)) in named.iter().copied().enumerate() {
         let behind_last = barrier;
         if is_no_part(words, start) {
             barrier = start;
@@ -334,7 +411,8 @@ fn in_sentence(
             // `các Phó Chủ tịch A, B và C`, `nguyên Chủ tịch Quốc hội: A, B`
             ([office], _)
                 if PATTERNS.plural.is_match(tail(&words[..office.start]))
-                    || words[office.end..start].trim_start().starts_with(':') =>
+                    || PATTERNS.several.is_match(tail(&words[..start]))
+                    || words[office.end..start].trim_end().ends_with(':') =>
             {
                 Some((end, office.clone()))
             }
@@ -357,6 +435,11 @@ fn in_sentence(
         taken = behind.iter().filter(|held| !held.linked).map(|held| end + held.at.end).max().unwrap_or(0);
         let ahead = ahead.into_iter().map(|at| Held { at, linked: false });
         let behind = behind.into_iter().map(|held| Held { at: moved(held.at, end), linked: held.linked });
+        // What all of several are stands behind the last of them.
+        let all = common.iter().find(|(of, _)| of.contains(&number));
+        let shares = all.map_or(&[][..], |(of, offices)| offices.of(number - of.start));
+        let shares = shares.iter().map(|at| Held { at: at.clone(), linked: true });
+        let behind: Vec<Held> = behind.filter(|_| all.is_none()).chain(shares).collect();
         let mut held: Vec<Option<Held>> = ahead.chain(behind).map(Some).collect();
         let mut positions: Vec<String> =
             held.iter().flatten().map(|held| words[held.at.clone()].to_owned()).collect();
@@ -382,6 +465,47 @@ fn in_sentence(
     for (official, tenures) in found[first..].iter_mut().zip(tenures) {
         official.tenures = tenures;
     }
+}
+
+/// What several people are whom a sentence names before it.
+enum Common {
+    /// All of them.
+    All(Vec<Range<usize>>),
+    /// Each in turn.
+    Each(Vec<Range<usize>>),
+}
+
+impl Common {
+    fn of(&self, number: usize) -> &[Range<usize>] {
+        match self {
+            Self::All(offices) => offices,
+            Self::Each(offices) => offices.get(number..=number).unwrap_or_default(),
+        }
+    }
+}
+
+/// What is told of several people together: `ông A và bà B đều là Phó Chủ tịch UBND tỉnh`. With the places of their names.
+fn common(text: &str, names: &[(usize, usize)]) -> Vec<(Range<usize>, Common)> {
+    let mut found = Vec::new();
+    for lead in PATTERNS.all_are.captures_iter(text) {
+        let whole = lead.get(0).expect("a match has a whole");
+        let last = names.iter().rposition(|(_, end)| *end <= whole.start());
+        let Some(last) = last.filter(|last| text[names[*last].1..whole.start()].trim().is_empty()) else {
+            continue;
+        };
+        let mut first = last;
+        while first > 0 && PATTERNS.next_of_several.is_match(&text[names[first - 1].1..names[first].0]) {
+            first -= 1;
+        }
+        let (offices, _) = list(&text[whole.end()..]);
+        let offices: Vec<_> = offices.into_iter().map(|at| moved(at, whole.end())).collect();
+        if first == last || offices.is_empty() {
+            continue;
+        }
+        let each = lead.get(1).is_some() && offices.len() == last + 1 - first;
+        found.push((first..last + 1, if each { Common::Each(offices) } else { Common::All(offices) }));
+    }
+    found
 }
 
 /// The words for a member of an assembly before a name, where the place that elected one stands behind it.
@@ -514,10 +638,46 @@ fn name_in(text: &str, run: Range<usize>) -> Option<usize> {
     });
     at.filter(|at| {
         let before = tail(&text[..*at]);
-        !NAMES.never.contains(&slug(&text[*at..run.end]))
+        !is_named_after(before.trim_end(), &text[*at..run.end])
+            && !NAMES.never.contains(&slug(&text[*at..run.end]))
             || PATTERNS.bare.is_match(before)
                 && !NAMES.monuments.iter().any(|word| before.to_lowercase().contains(word.as_str()))
     })
+}
+
+/// Whether what looks like a person's name behind some words is that of a place or a body: `Trường THPT Phan Đình Phùng`.
+fn is_named_after(before: &str, name: &str) -> bool {
+    ends_like(before, &POSITIONS.named_after) || ends_like(before, &POSITIONS.wards) && is_of_old(name)
+}
+
+/// Whether some words end with one of these, and not with one that only ends like it.
+fn ends_like(words: &str, these: &[String]) -> bool {
+    let ends = |these: &[String]| these.iter().any(|word| ends_with_word(words, word));
+    ends(these) && !ends(&POSITIONS.no_place)
+}
+
+/// Whether a text begins with the name of somebody of old after whom places are named.
+fn is_of_old(text: &str) -> bool {
+    let first = |count: usize| text.split(' ').take(count).collect::<Vec<_>>().join(" ");
+    (2..=3).any(|count| NAMES.namesakes.contains(first(count).trim_end_matches(|c: char| !c.is_alphabetic())))
+}
+
+/// Whether some words end with a whole one.
+fn ends_with_word(words: &str, word: &str) -> bool {
+    words.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphabetic))
+}
+
+/// Whether a full name behind an office is that of its holder, not of the body: `Phó Chủ tịch Trần Văn An`.
+fn is_other(before: &str, name: &str) -> bool {
+    let first = name.split(' ').next().unwrap_or_default().to_lowercase();
+    let Some(run) = PATTERNS.first_run.find(name) else { return false };
+    let before = before.trim_end();
+    let may_be_named =
+        [&POSITIONS.named_after, &POSITIONS.wards].iter().any(|these| ends_like(before, these));
+    run.as_str().split(' ').count() >= 3
+        && NAMES.frequent.contains(&first)
+        && !is_of_old(name)
+        && !may_be_named
 }
 
 /// Bytes around a name in which its positions are looked for.
@@ -532,13 +692,15 @@ fn before(text: &str) -> Vec<Range<usize>> {
 fn right_before(text: &str) -> Vec<Range<usize>> {
     let text = PATTERNS.honorific.find(text).map_or(text, |hit| {
         let kept = hit.as_str().chars().next().filter(|c| !c.is_alphanumeric()).map_or(0, char::len_utf8);
-        let text = text[..hit.start() + kept].trim_end();
-        // `Bộ trưởng Bộ Y tế khi ấy là bà A`
-        &text[..PATTERNS.then.find(text).map_or(text.len(), |then| then.start())]
+        text[..hit.start() + kept].trim_end()
     });
     let text = text.trim_end();
+    // `Bộ trưởng Bộ Y tế khi ấy là bà A`
+    let text = text[..PATTERNS.then.find(text).map_or(text.len(), |then| then.start())].trim_end();
     let text = &text[..PATTERNS.given_to.find(text).map_or(text.len(), |words| words.start())];
-    let text = text.trim_end().trim_end_matches([',', '-', '–', ':']).trim_end();
+    let text = text.trim_end();
+    let is_direct = !text.ends_with([',', '-', '–', ':']);
+    let text = text.trim_end_matches([',', '-', '–', ':']).trim_end();
     // The first place from which positions can be read up to the name.
     let from = text.len().saturating_sub(240);
     let words = text.char_indices().filter(|(at, c)| {
@@ -562,8 +724,15 @@ fn right_before(text: &str) -> Vec<Range<usize>> {
             continue;
         }
         let (positions, rest) = list(&text[at..]);
-        if !positions.is_empty() && rest.is_empty() {
-            return positions.into_iter().map(|one| moved(one, at)).collect();
+        // `Phó Vụ trưởng Vụ Pháp chế, Bộ Y tế`
+        let end = positions.last().map_or(0, |last| at + last.end);
+        let belongs = is_direct && !rest.is_empty() && PATTERNS.belongs.is_match(&text[end..]);
+        if !positions.is_empty() && (rest.is_empty() || belongs) {
+            let mut positions: Vec<_> = positions.into_iter().map(|one| moved(one, at)).collect();
+            if let Some(last) = positions.last_mut() {
+                last.end = text.len();
+            }
+            return positions;
         }
         failed.extend(positions.iter().map(|one| at + one.start));
     }
@@ -581,8 +750,16 @@ fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
     if let Some(rest) = trimmed.strip_prefix(['-', '–', '—', ',', '(', ':']) {
         let rest = rest.trim_start();
         let told = PATTERNS.life.find(trimmed).map_or(0, |told| told.end());
-        let rest = if told > 2 { &trimmed[told..] } else { rest };
+        // `ông A (áo trắng) - Chủ tịch UBND xã`: a bracket that tells no office.
+        let aside = PATTERNS.aside.captures(trimmed).filter(|aside| one(&aside[1]).is_none());
+        let rest = match aside {
+            _ if told > 2 => &trimmed[told..],
+            Some(aside) => &trimmed[aside[0].len()..],
+            None => rest,
+        };
         let table = &*POSITIONS;
+        // `ông A, nay là Phó Chủ tịch HĐND huyện`
+        let rest = PATTERNS.is.find(rest).map_or(rest, |is| &rest[is.end()..]);
         let rest = table.newly.iter().find_map(|word| rest.strip_prefix(word.as_str())).unwrap_or(rest);
         let begins = text.len() - rest.len();
         let (found, rest) = list(rest);
@@ -590,14 +767,16 @@ fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
             found.into_iter().map(|one| Held { at: moved(one, begins), linked: false }).collect();
         let reached = text.len() - rest.len();
         // In a list of people the last position is that of the next one: `Chủ tịch A, Bí thư B, Giám đốc C`.
-        let next = PATTERNS.courtesy.find(rest).map_or(rest, |word| rest[word.end()..].trim_start());
+        let next = PATTERNS.lead.find(rest).map_or(rest, |word| &rest[word.end()..]);
+        let next = PATTERNS.courtesy.find(next).map_or(next, |word| next[word.end()..].trim_start());
         // What stands right before a name abroad is that of the name: `bà Naledi Pandor, Tổng thống Cyril Ramaphosa`.
         if abroad::name_behind(&text[..text.len() - next.len()], next).is_some() {
             found.pop();
         } else if begins_with_name(next) {
             match found.len() {
                 // The only position of a person is that person's: `ông A, Giám đốc Công ty Hạ Sơn`.
-                1 if !held => return (found, reached),
+                1 if !held && !is_other(&text[..reached], next) => return (found, reached),
+                1 if !held => found.clear(),
                 _ if held => found.clear(),
                 _ => drop(found.pop()),
             }
@@ -622,6 +801,11 @@ fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
 /// The positions behind words such as `giữ chức` in the rest of a text, where the words up to them `fit`.
 fn linked(text: &str, rest: &str, fit: impl Fn(&str) -> bool) -> Vec<Held> {
     let Some(link) = PATTERNS.link.find(rest).filter(|link| fit(link.as_str())) else { return Vec::new() };
+    // Behind another's name it is the other's office, unless that one gave it.
+    let passive = || POSITIONS.passive.iter().any(|word| rest.starts_with(word.as_str()));
+    if !names(link.as_str()).is_empty() && !passive() {
+        return Vec::new();
+    }
     let begins = text.len() - rest.len() + link.end();
     let (found, _) = list(&rest[link.end()..]);
     found.into_iter().map(|one| Held { at: moved(one, begins), linked: true }).collect()
@@ -659,9 +843,14 @@ fn list(text: &str) -> (Vec<Range<usize>>, &str) {
 
 /// The length of the one position that a text begins with.
 fn one(text: &str) -> Option<usize> {
+    let table = &*POSITIONS;
+    if table.no_heads.iter().any(|word| text.starts_with(word.as_str())) {
+        return None;
+    }
     let english = PATTERNS.english.find(text).map(|hit| hit.end());
     // The blank and "of" are read as the words that lead to the body.
-    let low = || PATTERNS.low.find(text).map(|hit| hit.end() - " of ".len());
+    let compound = || PATTERNS.compound.find(text).map(|hit| hit.end());
+    let low = || PATTERNS.low.find(text).map(|hit| hit.end() - " of ".len()).or_else(compound);
     let (head, english) = match english.or_else(low) {
         Some(end) => (end, true),
         None => {
@@ -669,7 +858,6 @@ fn one(text: &str) -> Option<usize> {
             (hit.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len(), false)
         }
     };
-    let table = &*POSITIONS;
     let is_posted = || {
         let office = text[..head].to_lowercase();
         table.posted.iter().any(|posted| office.contains(posted.as_str()))
@@ -701,7 +889,8 @@ fn one(text: &str) -> Option<usize> {
             at += 2;
             next = joined;
         }
-        if next.starts_with(char::is_uppercase)
+        let is_fielded = || table.fielded.iter().any(|body| ends_with_word(&text[..at], body));
+        if (next.starts_with(char::is_uppercase) || is_fielded())
             && let Some(field) = PATTERNS.field.find(next)
         {
             end = at + 1 + field.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len();
@@ -763,7 +952,10 @@ fn one(text: &str) -> Option<usize> {
             {
                 break;
             }
-            if begins_with_name(&text[start..]) && !is_place(&text[start..]) {
+            if begins_with_name(&text[start..])
+                && !is_place(&text[start..])
+                && !is_named_after(&text[..at], &text[start..])
+            {
                 break;
             }
             if abroad::name_behind(&text[..at], next).is_some() {
@@ -773,7 +965,7 @@ fn one(text: &str) -> Option<usize> {
             after_capital = true;
         } else if table.posted_at.contains(&lower)
             && next[word.len()..].trim_start().starts_with(char::is_uppercase)
-            && is_posted()
+            && (is_posted() || abroad::begins_with_state(next[word.len()..].trim_start()))
         {
             after_capital = false;
         } else if first.is_ascii_digit() {

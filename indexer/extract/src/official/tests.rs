@@ -39,6 +39,114 @@ fn names_are_joined_to_their_positions() {
 }
 
 #[test]
+fn what_several_people_hold_is_told_of_each() {
+    let deputy: &[&str] = &["Phó Chủ tịch UBND tỉnh"];
+    check(
+        "Ông Lê Văn Suối và bà Trần Thị Mây đều là Phó Chủ tịch UBND tỉnh.",
+        &[("Lê Văn Suối", deputy), ("Trần Thị Mây", deputy)],
+    );
+    check(
+        "Ông Lê Văn Suối, ông Đỗ Văn Khe (cùng là phó giám đốc) bị khởi tố.",
+        &[("Lê Văn Suối", &["phó giám đốc"]), ("Đỗ Văn Khe", &["phó giám đốc"])],
+    );
+    check(
+        "Ông Lê Văn Suối và ông Trần Văn Bến lần lượt giữ chức Chủ tịch và Phó Chủ tịch UBND huyện.",
+        &[("Lê Văn Suối", &["Chủ tịch"]), ("Trần Văn Bến", &["Phó Chủ tịch UBND huyện"])],
+    );
+    check(
+        "Tỉnh có 3 Phó Chủ tịch là các ông Lê Văn Suối, Trần Văn Bến và bà Đỗ Thị Hoa.",
+        &[
+            ("Lê Văn Suối", &["Phó Chủ tịch"]),
+            ("Trần Văn Bến", &["Phó Chủ tịch"]),
+            ("Đỗ Thị Hoa", &["Phó Chủ tịch"]),
+        ],
+    );
+    check(
+        "Trưởng ban là ông Lê Văn Suối, Phó ban là các ông Trần Văn Bến, Đỗ Văn Khe.",
+        &[("Lê Văn Suối", &["Trưởng ban"]), ("Trần Văn Bến", &["Phó ban"]), ("Đỗ Văn Khe", &["Phó ban"])],
+    );
+    check(
+        "Dự có các nguyên Phó Chủ tịch UBND tỉnh các thời kỳ: Lê Văn Suối, Trần Văn Bến.",
+        &[
+            ("Lê Văn Suối", &["nguyên Phó Chủ tịch UBND tỉnh"]),
+            ("Trần Văn Bến", &["nguyên Phó Chủ tịch UBND tỉnh"]),
+        ],
+    );
+    check("Ông Lê Văn Suối và bà Trần Thị Mây đều là người Sơn Khê.", &[]);
+}
+
+#[test]
+fn a_new_office_is_told_by_who_was_given_it() {
+    check(
+        "Thủ tướng phê chuẩn chức vụ Chủ tịch UBND tỉnh Sơn Khê nhiệm kỳ 2021-2026 đối với ông Lê Văn Suối.",
+        &[("Lê Văn Suối", &["Chủ tịch UBND tỉnh Sơn Khê"])],
+    );
+    check(
+        "Bà Trần Thị Mây được giao quyền Chủ tịch UBND tỉnh.",
+        &[("Trần Thị Mây", &["quyền Chủ tịch UBND tỉnh"])],
+    );
+    check(
+        "Ban Bí thư chỉ định ông Trần Văn Bến tham gia Ban Thường vụ, giữ chức Phó Bí thư Tỉnh ủy.",
+        &[("Trần Văn Bến", &["Phó Bí thư Tỉnh ủy"])],
+    );
+    check(
+        "Tran Thi May was appointed Director of the Department of Health.",
+        &[("Tran Thi May", &["Director of the Department of Health"])],
+    );
+    check(
+        "Bà Lê Thị Mây gặp ông Trần Văn Bến làm Giám đốc Sở Y tế.",
+        &[("Trần Văn Bến", &["Giám đốc Sở Y tế"])],
+    );
+    // A decision that is handed over is none of who gets it.
+    check("Trao quyết định của Thủ tướng cho ông Trần Văn Bến.", &[]);
+}
+
+#[test]
+fn what_stands_between_a_name_and_its_office_is_left_out() {
+    check(
+        "Ông Lê Văn Suối (áo trắng), Chủ tịch UBND xã, trao quà.",
+        &[("Lê Văn Suối", &["Chủ tịch UBND xã"])],
+    );
+    check(
+        "Ông Lê Văn Suối, nay là Phó Chủ tịch HĐND huyện, nhớ lại.",
+        &[("Lê Văn Suối", &["Phó Chủ tịch HĐND huyện"])],
+    );
+    check(
+        "Theo Phó Vụ trưởng Vụ Pháp chế, Bộ Y tế Trần Thị Mây, luật đã rõ.",
+        &[("Trần Thị Mây", &["Phó Vụ trưởng Vụ Pháp chế, Bộ Y tế"])],
+    );
+    check("Bí thư Đoàn xã là anh Lê Văn Suối.", &[("Lê Văn Suối", &["Bí thư Đoàn xã"])]);
+    check(
+        "Ông Lê Văn Suối - Trạm trưởng Trạm Y tế xã Thượng Sơn nói.",
+        &[("Lê Văn Suối", &["Trạm trưởng Trạm Y tế xã Thượng Sơn"])],
+    );
+    check(
+        "Le Van Suoi - Party cell secretary and head of Khe Ben village, said.",
+        &[("Le Van Suoi", &["Party cell secretary", "head of Khe Ben village"])],
+    );
+}
+
+#[test]
+fn an_office_is_not_told_of_a_neighbour_or_of_a_place() {
+    check(
+        "Về việc của ông Lê Văn Suối, Tổng Thư ký Quốc hội Nguyễn Văn Bến cho biết.",
+        &[("Nguyễn Văn Bến", &["Tổng Thư ký Quốc hội"])],
+    );
+    check("Chủ tịch UBND phường Hoàng Văn Thụ cho biết.", &[]);
+    check("Hiệu trưởng Trường THPT Phan Đình Phùng cho biết.", &[]);
+    check(
+        "Chủ tịch UBND phường Hoàng Văn Thụ Trần Nam Suối cho biết.",
+        &[("Trần Nam Suối", &["Chủ tịch UBND phường Hoàng Văn Thụ"])],
+    );
+    check("Chủ tịch HĐND thành phố Lê Văn Suối; khách dự.", &[("Lê Văn Suối", &["Chủ tịch HĐND thành phố"])]);
+    check(
+        "Giám đốc Sở Tài nguyên và Môi trường Lê Văn Suối.",
+        &[("Lê Văn Suối", &["Giám đốc Sở Tài nguyên và Môi trường"])],
+    );
+    check("Con đã trưởng thành, chị Trần Thị Mây mở quán.", &[]);
+}
+
+#[test]
 fn further_ways_to_name_an_official_are_read() {
     // Members of an assembly, by who elected them.
     check("Đại biểu Trần Văn Suối (Bắc Giang) nêu câu hỏi.", &[("Trần Văn Suối", &["Đại biểu"])]);
