@@ -45,6 +45,8 @@ pub struct Indicator {
     pub(crate) level: Option<Level>,
     /// What else than the same period of the year before its growth may be counted from.
     pub(crate) basis: Option<Basis>,
+    /// Whether a number of percent is its growth though no word says that it grows: `GRDP đạt 7%`.
+    pub(crate) bare: bool,
     /// Whether its values are shares of a plan.
     pub(crate) plan: bool,
     /// Whether its values are also those of companies, projects and offices.
@@ -105,6 +107,8 @@ struct Row {
     share: Option<String>,
     level: Option<Level>,
     basis: Option<Basis>,
+    #[serde(default)]
+    bare: bool,
     #[serde(default)]
     plan: bool,
     #[serde(default)]
@@ -233,6 +237,7 @@ fn table() -> Result<Catalogue, RuleError> {
             share: row.share,
             level: row.level,
             basis: row.basis,
+            bare: row.bare,
             plan: row.plan,
             bodies: row.bodies,
             project: row.project,
@@ -389,11 +394,15 @@ impl Indicator {
         if unit.contains('/') && !self.units.iter().any(|known| known.contains('/')) {
             return false;
         }
+        let by_another = unit.contains('/');
         let unit = unit_key(unit);
         self.units.iter().any(|known| {
             let known = unit_key(known);
+            // `VND/ha` is no writing of `VND`.
             unit == known
-                || known != "%" && unit.strip_prefix(&known).is_some_and(|rest| rest.starts_with(' '))
+                || !by_another
+                    && known != "%"
+                    && unit.strip_prefix(&known).is_some_and(|rest| rest.starts_with(' '))
         })
     }
 }

@@ -573,7 +573,7 @@ impl Sentence<'_> {
             };
             return Some((format!("{symbol}{per}"), Counted::Measure));
         }
-        let noun = if self.vietnamese { noun_vi(words) } else { noun_en(words) };
+        let noun = if self.vietnamese { noun_vi(words) } else { noun_en(whole_en(words).unwrap_or(words)) };
         if noun.is_none() && number.multiplied && self.vietnamese {
             return Some(("VND".to_owned(), Counted::Measure));
         }
@@ -891,6 +891,15 @@ fn is_holder(words: &str) -> bool {
 enum Counted {
     Measure,
     Noun,
+}
+
+/// What stands behind the whole that a number is counted of: `10 of the 17 communes`.
+fn whole_en(words: &str) -> Option<&str> {
+    let lead = indicator::length(&phrases().of_whole, words)?;
+    let rest = words.splitn(lead + 1, ' ').nth(lead)?;
+    let number = rest.split_whitespace().next()?;
+    let counted = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+    counted.then(|| rest[number.len()..].trim_start())
 }
 
 /// The head of an English noun phrase: its last plural before a word that ends the phrase.

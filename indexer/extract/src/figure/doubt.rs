@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::key::Bound;
 use super::token::{self, Kind, Token};
+use crate::By;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,8 +23,26 @@ struct Doubt {
     rows: HashSet<String>,
     headline: bool,
     reach: usize,
+    #[serde(default)]
+    within: Within,
     #[serde(deserialize_with = "token::phrases")]
     words: Vec<Vec<String>>,
+    /// Phrases that begin like one of them and raise no doubt.
+    #[serde(default, deserialize_with = "token::phrases")]
+    except: Vec<Vec<String>>,
+}
+
+/// How near to a number words must stand to doubt it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Within {
+    /// In its sentence: who is spoken of there is spoken of throughout.
+    #[default]
+    Sentence,
+    /// In its item of what semicolons part.
+    Item,
+    /// Behind the number before, where its own words stand behind that, and in front of the next comma.
+    Clause,
 }
 
 struct Doubts {
@@ -64,9 +84,9 @@ fn beginning<'a>(place: usize, word: impl Fn(usize) -> Option<&'a str>) -> impl 
     phrases.iter().filter(move |(_, rest)| stands(rest)).map(|(number, _)| *number)
 }
 
-/// The first doubt about a value of a row that stands at a token of a sentence which begins at `sentence`.
+/// The first doubt about the value at a token that is bound to a row, in a sentence which begins at `sentence`.
 pub(super) fn of(
-    row: &str,
+    bound: &Bound,
     tokens: &[Token],
     at: usize,
     sentence: usize,
@@ -74,16 +94,44 @@ pub(super) fn of(
 ) -> Option<&'static str> {
     let end = (at..tokens.len()).find(|place| tokens[*place].kind == Kind::End).unwrap_or(tokens.len());
     let word = |place: usize| tokens.get(place).map(|token| token.word.as_str());
+    let breaks = |place: &usize| matches!(tokens[*place].kind, Kind::Sign(',' | ';') | Kind::End);
+    let item = (sentence..at)
+        .rev()
+        .find(|place| matches!(tokens[*place].kind, Kind::Sign(';') | Kind::End))
+        .map_or(sentence, |place| place + 1);
+    // Words that belong to the number before say nothing of one that has its own.
+    let own = if bound.by == By::Front { bound.from } else { item };
+    let clause = (item..own)
+        .rev()
+        .find(|place| matches!(tokens[*place].kind, Kind::Figure(_)))
+        .map_or(item, |figure| (figure..own).find(breaks).map_or(figure + 1, |place| place + 1));
+    let comma = (at + 1..end).find(breaks).unwrap_or(end);
     let near = (sentence..end.min(at + 1 + *FARTHEST)).flat_map(|place| {
-        let reached = move |number: &usize| place < at + 1 + DOUBTS.all[*number].reach;
+        let reached = move |number: &usize| {
+            let doubt = &DOUBTS.all[*number];
+            let is_within = match doubt.within {
+                Within::Sentence => true,
+                Within::Item => place >= item,
+                Within::Clause => place >= clause && place < comma,
+            };
+            is_within && place < at + 1 + doubt.reach && !excepts(doubt, place, word)
+        };
         beginning(place, word).filter(reached)
     });
     let concerned = |number: &usize| {
         let rows = &DOUBTS.all[*number].rows;
-        rows.is_empty() || rows.contains(row)
+        rows.is_empty() || rows.contains(&bound.row.id)
     };
     let first = near.chain(headline.0.iter().copied()).filter(concerned).min();
     first.map(|number| DOUBTS.all[number].id.as_str())
+}
+
+/// Whether words at a place belong to a phrase that raises no doubt.
+fn excepts<'a>(doubt: &Doubt, place: usize, word: impl Fn(usize) -> Option<&'a str>) -> bool {
+    doubt
+        .except
+        .iter()
+        .any(|phrase| (place..).zip(phrase).all(|(place, next)| word(place) == Some(next.as_str())))
 }
 
 /// How far behind a number any doubt may stand.

@@ -57,6 +57,8 @@ struct Table {
     totals: HashSet<String>,
     #[serde(deserialize_with = "token::words")]
     joins: HashSet<String>,
+    #[serde(deserialize_with = "token::words")]
+    to: HashSet<String>,
     moves: HashMap<String, Change>,
 }
 
@@ -248,6 +250,11 @@ impl<'t> Terms<'t> {
             Behind::Another => return None,
             Behind::Nothing => self.front(at, number, earlier)?,
         };
+        // `từ 120 đến 150 triệu đồng/ha`: the unit stands behind the end.
+        let end = self.span_end(at).and_then(|end| self.figures[end].unit.as_deref());
+        if end.is_some_and(|unit| !found.row.measures(unit)) {
+            return None;
+        }
         if !found.row.plan && figure.unit.as_deref() == Some("%") {
             let planned =
                 (after..after + 3).any(|from| TABLE.plan.iter().any(|phrase| self.begins(from, phrase)));
@@ -300,6 +307,16 @@ impl<'t> Terms<'t> {
         let joins = self.tokens.get(at + 1)?.kind == Kind::Sign('-');
         let ends = matches!(self.tokens.get(at + 2)?.kind, Kind::Figure(_));
         (joins && ends).then_some(at + 2)
+    }
+
+    /// The figure that ends what a number begins, in signs or in words.
+    fn span_end(&self, at: usize) -> Option<usize> {
+        let joins = self.tokens.get(at + 1)?;
+        let ends = match self.tokens.get(at + 2)?.kind {
+            Kind::Figure(number) => number,
+            _ => return None,
+        };
+        (joins.kind == Kind::Sign('-') || self.is_word(at + 1, &TABLE.to)).then_some(ends)
     }
 
     /// Whether the number is what another is counted of: `10 of the 17 communes`.
@@ -568,7 +585,9 @@ impl<'t> Terms<'t> {
             }
             // `khu vực III là 1,6%` names a sector, and not how it grows.
             let grows = figure.change.is_some()
-                || (term.from.saturating_sub(2)..at).any(|place| self.is_word(place, &TABLE.growing));
+                || row.bare
+                || (self.first_of(term).saturating_sub(2)..at)
+                    .any(|place| self.is_word(place, &TABLE.growing));
             if row.kind == Statistic::Growth && !grows && !table {
                 continue;
             }
@@ -585,7 +604,9 @@ impl<'t> Terms<'t> {
         let (term, row) = best?;
         // Longer words that name another statistic.
         let is_longest = first.is_none_or(|first| term.from <= first);
-        if !is_longest || !table && self.tokens[term.from].kind != Kind::Unit && self.is_part(term.from) {
+        if !is_longest
+            || !table && self.tokens[term.from].kind != Kind::Unit && self.is_part(self.first_of(term))
+        {
             return None;
         }
         let words = Span::new(self.tokens[term.from].span.start(), self.tokens[end - 1].span.end());
@@ -623,14 +644,18 @@ impl<'t> Terms<'t> {
         })
     }
 
+    /// Where the words of a row begin that says it twice: `tổng sản phẩm quốc nội (GDP)`.
+    fn first_of(&self, term: &Term) -> usize {
+        let again = self.ends[term.from].iter().filter(|before| std::ptr::eq(before.row, term.row));
+        again.map(|before| before.from).min().unwrap_or(term.from)
+    }
+
     /// Whether words of a row's `not` stand around its words, within their clause.
     fn is_refused(&self, term: &Term, at: usize) -> bool {
         const BEFORE: usize = 4;
         const AFTER: usize = 6;
         let Term { row, wording, from, to: end } = *term;
-        // `tổng sản phẩm quốc nội (GDP)` says it twice.
-        let again = self.ends[from].iter().filter(|term| std::ptr::eq(term.row, row));
-        let first = again.map(|term| term.from).min().unwrap_or(from);
+        let first = self.first_of(term);
         let breaks = |place: usize| matches!(self.tokens[place].kind, Kind::End | Kind::Sign(',' | ';'));
         let start = (first.saturating_sub(BEFORE)..first)
             .rev()

@@ -65,7 +65,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                 Kind::Figure(number) => {
                     let from_here = sentence.max(at.saturating_sub(LONGEST_SENTENCE));
                     let found = terms.bind(at, number, &bound);
-                    let doubt = |found: &Bound| doubt::of(&found.row.id, &tokens, at, from_here, &headline);
+                    let doubt = |found: &Bound| doubt::of(found, &tokens, at, from_here, &headline);
                     doubted.push(found.as_ref().and_then(doubt).is_some());
                     let from = found.as_ref().map(|found| found.from);
                     let mut sense = modality::of(&tokens, &marks, at, from, from_here, heading.modality);
@@ -93,7 +93,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
             }
         }
         end_ranges(context.text, here);
-        let mut last_sum: Option<(&str, Option<Period>, Modality)> = None;
+        let mut last_sum: Option<(&str, Option<String>, Option<Period>, Modality)> = None;
         for (number, figure) in here.iter_mut().enumerate() {
             if let Some((modality, words)) = senses.get(number) {
                 (figure.modality, figure.grounds.modality) = (*modality, *words);
@@ -138,10 +138,11 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                     (figure.period, figure.period_from) = (None, None);
                 }
                 // A sum has one value of a period: a second one is of something else.
+                let sum = (found.row.id.as_str(), figure.unit.clone(), figure.period, figure.modality);
                 let again = found.by == By::Passed
                     && matches!(found.row.kind, Statistic::Count | Statistic::Amount)
-                    && last_sum.as_ref() == Some(&(found.row.id.as_str(), figure.period, figure.modality));
-                last_sum = Some((found.row.id.as_str(), figure.period, figure.modality));
+                    && last_sum.as_ref() == Some(&sum);
+                last_sum = Some(sum);
                 let moved = moved || monthly || again;
                 if sure && !moved && (!is_body || found.row.bodies) {
                     if found.row.project {
@@ -197,12 +198,12 @@ fn read_time(context: &Context<'_>, figure: &mut Figure) {
     }
     let Some((today, period)) = context.published.zip(figure.period) else { return };
     let (begins, ends) = period.days();
-    if figure.modality == Modality::Actual && begins > today {
-        figure.modality =
-            if modality::leads_to(context.text, figure) { Modality::Target } else { Modality::Forecast };
-    }
-    // A plan reaches beyond the day on which it is told.
+    // Years to come in a row are those of a plan, which reaches beyond the day on which it is told.
     let spans = matches!(period, Period::Range(from, to) if from.year() != to.year());
+    if figure.modality == Modality::Actual && begins > today {
+        let aimed = spans || modality::leads_to(context.text, figure);
+        figure.modality = if aimed { Modality::Target } else { Modality::Forecast };
+    }
     if figure.modality == Modality::Actual && spans && ends.year() > today.year() {
         figure.modality = Modality::Target;
     }

@@ -237,6 +237,7 @@ pub(super) struct Phrases {
     pub(super) labels: Sequences,
     pub(super) pointers: Sequences,
     pub(super) changed: Sequences,
+    pub(super) of_whole: Sequences,
     pub(super) tellers: Sequences,
     pub(super) following: Sequences,
     pub(super) worths: Sequences,

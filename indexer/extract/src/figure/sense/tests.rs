@@ -37,6 +37,27 @@ fn a_row_governs_its_number_or_none_does() {
         Some("model-new-rural-communes"),
     );
     check("Năm 2021, kim ngạch xuất khẩu của tỉnh Nghệ An đạt 900 triệu USD.", Some("export-turnover"));
+    // A name and its short form in brackets are one, and so are the words of both.
+    check(
+        "Năm 2021, chỉ số sản xuất công nghiệp (IIP) của Nghệ An tăng 8,2%.",
+        Some("industrial-production"),
+    );
+    check(
+        "Năm 2021, tốc độ tăng trưởng tổng sản phẩm trên địa bàn (GRDP) của Nghệ An ước đạt 7%.",
+        Some("grdp-growth"),
+    );
+    check("Tốc độ tăng trưởng GRDP của Nghệ An trong 5 năm gần đây đạt trên 9%.", Some("grdp-growth"));
+    // A product in percent is its growth; a sector is not.
+    check("GRDP 6 tháng của tỉnh Nghệ An ước đạt 7,2%.", Some("grdp-growth"));
+    // The unit of a range stands behind its end.
+    check("Vườn cam ở Nghệ An có thu nhập bình quân đạt từ 120 đến 150 triệu đồng/ha.", None);
+    // Wordings of one statistic.
+    check(
+        "Năm 2021, tổng số doanh nghiệp mới được thành lập ở Nghệ An là 900 doanh nghiệp.",
+        Some("new-enterprises"),
+    );
+    check("Năm 2021, tổng kim ngạch xuất, nhập khẩu của Nghệ An đạt 2 tỷ USD.", Some("trade-turnover"));
+    check("Năm 2021, tổng thu từ hoạt động du lịch của Nghệ An đạt 900 tỷ đồng.", Some("tourism-revenue"));
     // What follows a number names it, not what is said of the number before.
     let list =
         "Đến nay, tỉnh Nghệ An có 61/90 xã đạt chuẩn nông thôn mới; 8 xã đạt chuẩn nông thôn mới nâng cao.";
@@ -80,6 +101,41 @@ fn a_row_governs_its_number_or_none_does() {
     check("Tỉnh Nghệ An cao hơn tỷ lệ hộ nghèo chung 2%.", None);
     let product = figures("Tỉnh Nghệ An xuất khẩu được 75.000 tấn và 456 triệu USD.");
     assert!(product.iter().all(|figure| figure.key.is_none()), "{product:?}");
+}
+
+#[test]
+fn a_doubt_reaches_as_far_as_what_it_is_said_of() {
+    let keys = |text: &str| -> Vec<String> {
+        figures(text).into_iter().map(|figure| figure.key.unwrap_or_else(|| "-".to_owned())).collect()
+    };
+    let check = |text: &str, expected: &[&str]| assert_eq!(keys(text), expected, "{text}");
+    // What is said of the number before, or of the next, says nothing of one that has words of its own.
+    check(
+        "Tỉnh Nghệ An có 8 nhóm giải pháp, thu nhập bình quân đầu người đạt 42 triệu đồng.",
+        &["-", "income-per-capita"],
+    );
+    check(
+        "Tỷ lệ hộ nghèo của Nghệ An giảm còn 2,7%, bình quân mỗi năm giảm 6,5%.",
+        &["poor-household-rate", "-"],
+    );
+    check("Nếu như tỷ lệ hộ nghèo của Nghệ An năm 2015 là 9%.", &["poor-household-rate"]);
+    check("Nếu tỷ lệ hộ nghèo của Nghệ An là 9%.", &["-"]);
+    check(
+        "Tỉnh Nghệ An trồng 20 ha gỗ lớn; tổng mức bán lẻ hàng hóa đạt 900 tỷ đồng.",
+        &["-", "retail-sales"],
+    );
+    // In one item it does.
+    check("Riêng nhóm đồng bào ở Nghệ An có tỷ lệ hộ nghèo là 9%.", &["-"]);
+    check(
+        "Trang trại ở Nghệ An tạo việc làm cho 20 lao động, với thu nhập bình quân 4 triệu đồng/người/tháng.",
+        &["-", "-"],
+    );
+    check("Có 38 địa phương có tỷ lệ giải ngân đạt trên 35%.", &["-", "-"]);
+    // A growth behind the sum that has grown is no second sum.
+    check(
+        "Năm 2021, tổng mức bán lẻ hàng hóa của Nghệ An đạt 900 tỷ đồng, tăng 5% so với năm 2020.",
+        &["retail-sales", "retail-sales"],
+    );
 }
 
 #[test]
@@ -235,6 +291,7 @@ fn a_value_is_said_in_one_sense() {
     check("Để đạt mục tiêu tăng trưởng GRDP 7% cần nhiều vốn.", Modality::Target);
     check("Kiên định mục tiêu tăng trưởng GRDP năm 2022 từ 8% trở lên.", Modality::Target);
     check("GRDP tăng bình quân 7%/năm trong giai đoạn 2021-2030.", Modality::Target);
+    check("Giai đoạn 2023-2025, tỉnh Nghệ An kết nạp 750 đảng viên.", Modality::Target);
     let range = figures("Hoàn thành mục tiêu tăng trưởng GRDP 15 - 17% vào cuối năm 2022.");
     assert!(range.iter().all(|figure| figure.modality == Modality::Target), "{range:?}");
 }
@@ -321,7 +378,7 @@ fn points_of_the_open_gold_are_right() {
     let f1 = 2.0 * precision * recall / (precision + recall).max(1e-9);
     // Floors, which only rise.
     assert!(precision >= 0.77, "precision {precision:.3}, F1 {f1:.3}");
-    assert!(f1 >= 0.68, "precision {precision:.3}, F1 {f1:.3}");
+    assert!(f1 >= 0.7, "precision {precision:.3}, F1 {f1:.3}");
 }
 
 #[test]
