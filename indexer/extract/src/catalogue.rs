@@ -16,6 +16,7 @@ pub(crate) use wording::Wording;
 /// A statistic that is reported year after year, defined so that a number with another population, constraint or
 /// denominator is another statistic.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of a statistic, and any may be said")]
 pub struct Indicator {
     /// Key of its figures.
     pub id: String,
@@ -87,6 +88,7 @@ struct Table {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "the table says each where it holds")]
 struct Row {
     id: String,
     subject: String,

@@ -312,10 +312,7 @@ impl<'t> Terms<'t> {
     /// The figure that ends what a number begins, in signs or in words.
     fn span_end(&self, at: usize) -> Option<usize> {
         let joins = self.tokens.get(at + 1)?;
-        let ends = match self.tokens.get(at + 2)?.kind {
-            Kind::Figure(number) => number,
-            _ => return None,
-        };
+        let Kind::Figure(ends) = self.tokens.get(at + 2)?.kind else { return None };
         (joins.kind == Kind::Sign('-') || self.is_word(at + 1, &TABLE.to)).then_some(ends)
     }
 
