@@ -75,7 +75,7 @@ pub struct Instrument {
     pub issued: Option<PartialDate>,
     /// A draft of a law.
     pub draft: bool,
-    /// What its mentions speak of, the most frequent first, a hundred at most.
+    /// What its mentions speak of, the most frequent first, as many as are kept.
     pub topic: Vec<u32>,
     /// Days on which texts that cite it were published: first and last.
     pub cited: Option<(Date, Date)>,
@@ -115,7 +115,7 @@ const LONG_CHAIN: i32 = 900;
 const AMENDED: i32 = 730;
 
 /// Features of an instrument that are kept.
-const TOPIC: usize = 100;
+const TOPIC: usize = 300;
 
 /// Decides a group: all mentions of one kind and one number or name. Where somebody decided that mentions of several groups
 /// stand for one, these are given together.
@@ -246,6 +246,13 @@ struct Profile {
     symbol: Option<String>,
 }
 
+impl Profile {
+    /// Whether it is of the very day that a mention gives, which with its number and its body tells it from all others.
+    fn is_of_day(&self, citation: &Citation) -> bool {
+        citation.issued.is_some_and(|day| day.day().is_some() && self.issued == Some(day))
+    }
+}
+
 impl<'a> Work<'a> {
     fn new(group: &'a [Cited]) -> Self {
         let mut frequency: HashMap<u32, u32> = HashMap::new();
@@ -371,7 +378,9 @@ impl<'a> Work<'a> {
             let all: Vec<usize> = if here.is_empty() {
                 (0..self.candidates.len())
                     .filter(|candidate| {
-                        fits(candidate) && citation.fits_place(self.candidates[*candidate].issuer.as_ref())
+                        fits(candidate)
+                            && (citation.fits_place(self.candidates[*candidate].issuer.as_ref())
+                                || profiles[*candidate].is_of_day(citation))
                     })
                     .collect()
             } else {
@@ -470,9 +479,13 @@ impl<'a> Work<'a> {
                     && matches!(there, Some(Issuer::Local { place, .. }) if *place == citation.near);
                 let whose = citation.issuer.is_some() || citation.symbol.is_some() || lettered || at_home;
                 // Numbers come again: an old one that speaks of nothing alike may be another's.
-                let old = age > 3 && *similarity < 0.05 && *near == 0.0 && !lettered;
-                let spoken_for = *similarity >= 0.12 || *near > 0.0;
-                if spoken_for || (whose && age <= reach(*only) && !old) {
+                // Those of the Party's centre come again with its next term at the earliest.
+                let of_party = matches!(&citation.issuer, Some(Issuer::Centre(sign)) if sign.ends_with("tw"));
+                let again = if of_party { TERM } else { 3 };
+                let old = age > again && *similarity < 0.05 && *near == 0.0 && !lettered;
+                // That others speak of it at that time tells nothing of a bare number whose text speaks of something else.
+                let spoken_for = *similarity >= 0.12 || *near > 0.0 && (whose || *similarity >= 0.05);
+                if spoken_for || profiles[*only].is_of_day(citation) || (whose && age <= reach(*only) && !old) {
                     Choice::One(*only, Because::OnlyOne)
                 } else {
                     Choice::None
@@ -883,7 +896,19 @@ pub fn resolve(citation: &Citation, known: &[&Instrument], here: &[usize]) -> Kn
         all.filter(|at| compatible(citation, &candidates[*at], &profiles[*at])).collect()
     };
     let mut fitting = fits(citation);
-    fitting.retain(|at| citation.fits_place(known[*at].issuer.as_ref()));
+    fitting.retain(|at| known[*at].is_of_time(citation));
+    match &citation.issuer {
+        // Of a province that is not named it may be that of any.
+        Some(Issuer::Local { place: None, .. }) if fitting.len() > 1 => {
+            let same_text = fitting.iter().find(|at| here.contains(at));
+            return same_text.map_or(Known::Ambiguous(fitting.clone()), |at| Known::Found(*at));
+        }
+        // Whose place nobody could tell proves nothing of one that is named.
+        Some(Issuer::Local { place: Some(_), .. }) => {
+            fitting.retain(|at| !matches!(known[*at].issuer, Some(Issuer::Local { place: None, .. })));
+        }
+        _ => fitting.retain(|at| citation.fits_place(known[*at].issuer.as_ref())),
+    }
     // Short forms that nobody could tell whose they are prove nothing of a body that is named.
     let is_bare = |at: &usize| known[*at].issuer.is_none() && known[*at].symbol.is_none();
     if matches!(citation.issuer, Some(Issuer::Local { .. })) {
@@ -972,6 +997,13 @@ impl Citation {
 }
 
 impl Instrument {
+    /// Whether a mention may stand for one of an unknown year by the days on which others cite it: numbers come again.
+    fn is_of_time(&self, citation: &Citation) -> bool {
+        let (None, Some((first, last)), Some(day)) = (self.year, self.cited, citation.published) else { return true };
+        let chain = if self.symbol.is_some() { LONG_CHAIN } else { CHAIN };
+        days(day, first) <= chain && days(last, day) <= chain
+    }
+
     /// What a mention is weighed against.
     fn profile(&self) -> (Candidate, Profile) {
         let candidate = Candidate {
