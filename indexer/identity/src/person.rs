@@ -727,16 +727,34 @@ fn join_by_house_and_place(nodes: &[Node], sets: &mut Sets) {
             let near = gap(a.months, b.months).is_none_or(|gap| gap <= 96);
             let one_house =
                 houses[i].iter().any(|here| houses[j].iter().any(|there| are_one_house(here, there)));
+            // The same body in other words: `Công ty Hạ Sơn`, `Cty TNHH Hạ Sơn`.
+            let alike = || {
+                let told = |here: &str| houses[j].iter().map(|there| likeness(here, there)).fold(0.0, f32::max);
+                gap(a.months, b.months).is_none_or(|gap| gap <= 36)
+                    && houses[i].iter().any(|here| told(here) >= ALIKE)
+            };
             let places = |node: &Node| -> HashSet<String> {
                 node.definite().filter_map(|office| office.place.key()).collect()
             };
             let one_place =
                 !places(a).is_disjoint(&places(b)) && gap(a.months, b.months).is_none_or(|gap| gap <= 60);
-            if (one_house && near) || one_place {
+            if (one_house && near) || one_place || alike() {
                 sets.join(i, j);
             }
         }
     }
+}
+
+/// What the pairs of syllables that the names of two bodies share must tell, in nats, before they are taken for one in other
+/// words: two that are rare.
+const ALIKE: f32 = 7.0;
+
+/// How much the pairs of syllables tell that two bodies' names share, in nats.
+fn likeness(a: &str, b: &str) -> f32 {
+    let words = |house: &str| house.split(['-', '.']).map(str::to_owned).collect::<Vec<_>>();
+    let (a, b) = (words(a), words(b));
+    let pairs: HashSet<&[String]> = b.windows(2).collect();
+    a.windows(2).filter(|pair| pairs.contains(pair)).map(|pair| crate::topic::told_by(&pair.join(" "))).sum()
 }
 
 /// One house, or a house and what its name is cut to.

@@ -38,6 +38,11 @@ pub(crate) fn tells(feature: u32) -> f32 {
     COMMON.get(&feature).copied().unwrap_or(RARE).min(RARE)
 }
 
+/// How much a pair of syllables tells that two names share, in nats.
+pub(crate) fn told_by(pair: &str) -> f32 {
+    tells(feature(pair))
+}
+
 fn feature(pair: &str) -> u32 {
     text::fingerprint(pair.as_bytes()) as u32
 }
