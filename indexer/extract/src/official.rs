@@ -84,6 +84,8 @@ pub struct Positions {
     belongs: Vec<String>,
     /// Bodies whose field may stand in small letters behind them.
     fielded: Vec<String>,
+    /// Words that begin the next sentence where its break was lost.
+    next_begins: Vec<String>,
     /// What stands between an office and those who hold it.
     leads: Vec<String>,
     /// What leads from several people to what all of them are, and to what each is in turn.
@@ -945,6 +947,9 @@ fn one(text: &str) -> Option<usize> {
                 break;
             }
         } else if first.is_uppercase() {
+            if table.next_begins.iter().any(|next| next == word) {
+                break;
+            }
             if !english
                 && PATTERNS.vietnamese.is_match(next)
                 && !word.starts_with("Ban")

@@ -485,7 +485,8 @@ impl<'a> Work<'a> {
                 let old = age > again && *similarity < 0.05 && *near == 0.0 && !lettered;
                 // That others speak of it at that time tells nothing of a bare number whose text speaks of something else.
                 let spoken_for = *similarity >= 0.12 || *near > 0.0 && (whose || *similarity >= 0.05);
-                if spoken_for || profiles[*only].is_of_day(citation) || (whose && age <= reach(*only) && !old) {
+                if spoken_for || profiles[*only].is_of_day(citation) || (whose && age <= reach(*only) && !old)
+                {
                     Choice::One(*only, Because::OnlyOne)
                 } else {
                     Choice::None
@@ -999,7 +1000,9 @@ impl Citation {
 impl Instrument {
     /// Whether a mention may stand for one of an unknown year by the days on which others cite it: numbers come again.
     fn is_of_time(&self, citation: &Citation) -> bool {
-        let (None, Some((first, last)), Some(day)) = (self.year, self.cited, citation.published) else { return true };
+        let (None, Some((first, last)), Some(day)) = (self.year, self.cited, citation.published) else {
+            return true;
+        };
         let chain = if self.symbol.is_some() { LONG_CHAIN } else { CHAIN };
         days(day, first) <= chain && days(last, day) <= chain
     }
@@ -1133,6 +1136,66 @@ mod tests {
                 cited(0, Some("ttg"), Some(2019), "2020-05-01", &[1, 2, 3, 4]),
             ],
             "0 0 1",
+        );
+    }
+
+    #[test]
+    fn a_mention_is_looked_up_by_its_place_and_its_time() {
+        let known = |issuer: Option<&str>, year: Option<i16>, cited: &str| {
+            let told = super::tests::cited(0, issuer, year, cited, &[1, 2, 3]);
+            decide(&[told], &[]).instruments.remove(0)
+        };
+        let unplaced = Issuer::Local { sign: "tu".to_owned(), place: None };
+        let mut nowhere = known(None, None, "2020-06-01");
+        nowhere.issuer = Some(unplaced.clone());
+        let all = [
+            known(Some("tu nghe-an"), Some(2018), "2020-06-01"),
+            known(Some("tu ha-tinh"), Some(2019), "2020-06-01"),
+            nowhere,
+            known(Some("ttg"), None, "2020-06-01"),
+        ];
+        let all: Vec<&Instrument> = all.iter().collect();
+        let check = |why: &str, issuer: Option<Issuer>, published: &str, expected: Known| {
+            let mut citation = super::tests::cited(0, None, None, published, &[1, 2, 3]).citation;
+            citation.issuer = issuer;
+            assert_eq!(resolve(&citation, &all, &[]), expected, "{why}");
+        };
+        let tu = |place: &str| Some(Issuer::Local { sign: "tu".to_owned(), place: Some(place.to_owned()) });
+        check("its province", tu("ha-tinh"), "2020-07-01", Known::Found(1));
+        check("a province that none is known of", tu("lai-chau"), "2020-07-01", Known::Unknown);
+        check("of no province: any", Some(unplaced), "2020-07-01", Known::Ambiguous(vec![0, 1, 2]));
+        let prime = || Some(Issuer::Centre("ttg".to_owned()));
+        check("of no year, soon after", prime(), "2020-07-01", Known::Found(3));
+        check("years before", prime(), "2016-07-01", Known::Unknown);
+    }
+
+    #[test]
+    fn the_day_tells_which_it_is_and_bare_numbers_of_other_things_stay_apart() {
+        let check = |why: &str, group: &[Cited], expected: &str| {
+            assert_eq!(shown(&decide(group, &[]).verdicts), expected, "{why}");
+        };
+        let day = PartialDate::new(2020, Some(8), Some(3));
+        let mut full = cited(0, Some("ubnd ha-noi"), Some(2020), "2020-08-04", &[1, 2, 3]);
+        full.citation.issued = day;
+        let mut unplaced = cited(1, None, Some(2020), "2020-08-05", &[7, 8, 9]);
+        unplaced.citation.issued = day;
+        unplaced.citation.issuer = Some(Issuer::Local { sign: "ubnd".to_owned(), place: None });
+        check("a body whose place is not named, on the very day", &[full, unplaced], "0 0");
+        check(
+            "a bare number at the time of another's, about something else",
+            &[
+                cited(0, Some("bct"), Some(2009), "2017-05-27", &[1, 2, 3]),
+                cited(1, None, None, "2017-06-07", &[7, 8, 9]),
+            ],
+            "0 1",
+        );
+        check(
+            "the Party's centre numbers through a term",
+            &[
+                cited(0, Some("tw"), Some(2013), "2016-05-27", &[1, 2, 3]),
+                cited(1, Some("tw"), None, "2017-06-07", &[7, 8, 9]),
+            ],
+            "0 0",
         );
     }
 

@@ -573,10 +573,21 @@ fn replaced(words: &[Word], same: &HashMap<String, Vec<(String, String)>>) -> Ve
             }
         }
     }
-    // A name in brackets that says the same again: `Liên đoàn Bóng đá Việt Nam (VFF)`.
-    let half = out.len() / 2;
-    if half > 1 && out.len().is_multiple_of(2) && out[..half] == out[half..] {
-        out.truncate(half);
+    // A name in brackets that says the same again: `Liên đoàn Bóng đá Việt Nam (VFF)`, `Bộ Giáo dục và Đào tạo (GD-ĐT)`.
+    for again in (2..=out.len() / 2).rev() {
+        let end = out.len() - again;
+        if out[end - again..end] == out[end..] {
+            out.truncate(end);
+            break;
+        }
+    }
+    // Its initials alone: `Chi cục An toàn vệ sinh thực phẩm (ATVSTP)`.
+    if let Some((last, whole)) = out.split_last()
+        && last.len() > 2
+        && whole.len() >= last.len()
+        && whole[whole.len() - last.len()..].iter().zip(last.chars()).all(|(word, c)| word.starts_with(c))
+    {
+        out.pop();
     }
     out
 }
@@ -656,6 +667,12 @@ impl Office {
             .table_role()
             .is_some_and(|role| role.abroad || role.alone.as_deref() == Some(self.body.as_str()));
         self.country.is_none() && (alone || self.body.is_empty())
+    }
+
+    /// The same office of another state. A ministry abroad is one with and without the word.
+    pub(crate) fn abroad(&self, country: &str) -> Self {
+        let body = self.body.strip_prefix("bo ").unwrap_or(&self.body).to_owned();
+        Self { body, country: Some(country.to_owned()), ..self.clone() }
     }
 
     /// Whether it is one of the central Party or State.
@@ -745,6 +762,20 @@ mod tests {
             ("Bộ trưởng Bộ NN&PTNT", None, "bo-truong.bo-nong-nghiep-phat-trien-nong-thon"),
             ("Bộ trưởng Nông nghiệp", None, "bo-truong.bo-nong-nghiep-phat-trien-nong-thon"),
             ("Minister of Health", None, "bo-truong.bo-y-te"),
+            ("Bộ trưởng Bộ Giáo dục và Đào tạo (GD-ĐT)", None, "bo-truong.bo-giao-duc-dao-tao"),
+            ("Bộ trưởng Bộ GD&ĐT", None, "bo-truong.bo-giao-duc-dao-tao"),
+            (
+                "Chi cục trưởng Chi cục ATVSTP Nghệ An",
+                None,
+                "chi-cuc-truong.chi-cuc-an-toan-ve-sinh-thuc-pham.nghe-an",
+            ),
+            (
+                "Chi cục trưởng Chi cục An toàn vệ sinh thực phẩm (ATVSTP) Nghệ An",
+                None,
+                "chi-cuc-truong.chi-cuc-an-toan-ve-sinh-thuc-pham.nghe-an",
+            ),
+            ("Phó Vụ trưởng Vụ BHYT", None, "pho-vu-truong.vu-bao-hiem-y-te"),
+            ("Chủ tịch Hội Sông nước Khe Bến (SNKB)", None, "chu-tich.hoi-song-nuoc-khe-ben"),
             ("Bộ trưởng Y tế", None, "bo-truong.bo-y-te"),
             ("Bộ trưởng Y tế Nga", None, "bo-truong.y-te.nga"),
             ("Thủ tướng", None, "thu-tuong.chinh-phu"),

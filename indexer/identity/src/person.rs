@@ -729,7 +729,8 @@ fn join_by_house_and_place(nodes: &[Node], sets: &mut Sets) {
                 houses[i].iter().any(|here| houses[j].iter().any(|there| are_one_house(here, there)));
             // The same body in other words: `Công ty Hạ Sơn`, `Cty TNHH Hạ Sơn`.
             let alike = || {
-                let told = |here: &str| houses[j].iter().map(|there| likeness(here, there)).fold(0.0, f32::max);
+                let told =
+                    |here: &str| houses[j].iter().map(|there| likeness(here, there)).fold(0.0, f32::max);
                 gap(a.months, b.months).is_none_or(|gap| gap <= 36)
                     && houses[i].iter().any(|here| told(here) >= ALIKE)
             };
@@ -928,18 +929,14 @@ impl Completion {
     fn settled(&self, post: &Post, appearance: &Appearance) -> Office {
         let office = &post.office;
         if !self.vietnamese && office.country.is_none() && !office.is_local() {
-            let mut abroad = office.clone();
-            abroad.country = Some(self.countries.first().map_or("abroad", |(country, _)| country).to_owned());
-            return abroad;
+            return office.abroad(self.countries.first().map_or("abroad", |(country, _)| country));
         }
         if office.may_be_abroad() {
             // "Thủ tướng" beside somebody who is elsewhere called Thủ tướng Nhật Bản.
             // A stray word makes nobody a foreigner.
             let enough = |count: u32| count * 2 >= self.bare;
             if let Some((country, _)) = self.countries.first().filter(|(_, count)| enough(*count)) {
-                let mut abroad = office.clone();
-                abroad.country = Some(country.clone());
-                return abroad;
+                return office.abroad(country);
             }
         }
         if office.is_definite() && !post.guessed {
@@ -1201,6 +1198,22 @@ mod tests {
                 (1, common, "Bộ trưởng Bộ Y tế", "2019-01-01"),
             ],
             &[0, 0],
+        );
+        check(
+            "a body in other words",
+            &[
+                (0, common, "Giám đốc Công ty TNHH Khe Bến Thượng Sơn", "2019-01-01"),
+                (1, common, "Giám đốc Cty Khe Bến Thượng Sơn", "2019-06-01"),
+            ],
+            &[0, 0],
+        );
+        check(
+            "what companies' names share tells nothing",
+            &[
+                (0, common, "Giám đốc Công ty TNHH Khe Bến", "2019-01-01"),
+                (1, common, "Giám đốc Công ty TNHH Đá Mài", "2019-06-01"),
+            ],
+            &[0, 1],
         );
         check(
             "another accent is another name",

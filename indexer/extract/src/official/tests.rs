@@ -143,6 +143,11 @@ fn an_office_is_not_told_of_a_neighbour_or_of_a_place() {
         "Giám đốc Sở Tài nguyên và Môi trường Lê Văn Suối.",
         &[("Lê Văn Suối", &["Giám đốc Sở Tài nguyên và Môi trường"])],
     );
+    check(
+        "Ông Lê Văn Suối, Phó Giám đốc Công an tỉnh Sáng nay, mưa.",
+        &[("Lê Văn Suối", &["Phó Giám đốc Công an tỉnh"])],
+    );
+    check("Trưởng Ban chỉ đạo Lê Văn Suối dự.", &[("Lê Văn Suối", &["Trưởng Ban chỉ đạo"])]);
     check("Con đã trưởng thành, chị Trần Thị Mây mở quán.", &[]);
 }
 
