@@ -81,6 +81,15 @@ const SCOPES: &[(&str, &str)] = &[
         "Kết quả 7 tháng năm 2021 như sau:\n- Thu ngân sách đạt 30 tỷ đồng;\n- Năm 2020 thu 50 tỷ đồng.\n- Chi 20 tỷ đồng.",
         "30 tỷ 2021-01/2021-07 opener “7 tháng năm 2021”; 50 tỷ 2020 sentence “2020”; 20 tỷ 2021-01/2021-07 opener “7 tháng năm 2021”",
     ),
+    // A year to now is no whole year; the end of a year without a number is that of the text's.
+    (
+        "Từ đầu năm 2019 đến nay, tỉnh trồng 40 ha rừng. Từ đầu năm đến nay có 30 xã đạt chuẩn.",
+        "40 2019-01/2021-08 sentence “Từ đầu năm 2019 đến nay”; 30 2021-01/2021-08 sentence “Từ đầu năm đến nay”",
+    ),
+    (
+        "Tỷ lệ thất nghiệp tăng lên 4% vào cuối năm do mất việc. Đến cuối năm 2018 có 30 xã. Vào cuối năm ngoái có 20 xã.",
+        "4% 2021 sentence “vào cuối năm”; 30 2018 sentence “2018”; 20 2020 sentence “năm ngoái”",
+    ),
     (
         "Năm 2020, cả tỉnh có 12 xã đạt chuẩn. Thu nhập tăng 5%. Hiện nay có 14 xã.",
         "12 2020 sentence “2020”; 5% 2020 before “2020”; 14 - -",

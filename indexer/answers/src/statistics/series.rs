@@ -468,10 +468,11 @@ fn joined(figures: impl Iterator<Item = Dated>) -> Vec<Point> {
         let place = |point: &Point| (point.period.days(), point.evidence.document.published.map(|p| p.date));
         place(a).cmp(&place(b)).then_with(|| a.value.total_cmp(&b.value))
     });
-    let disputed: Vec<bool> = points
-        .iter()
-        .map(|point| points.iter().any(|other| other.period == point.period && disagree(point, other)))
-        .collect();
+    let is_disputed = |point: &Point| {
+        let others = points.iter().filter(|other| other.period == point.period && disagree(point, other));
+        others.into_iter().any(|other| !is_within(point, other, &points) && !is_within(other, point, &points))
+    };
+    let disputed: Vec<bool> = points.iter().map(is_disputed).collect();
     for (point, disputed) in points.iter_mut().zip(disputed) {
         point.disputed = disputed;
     }
@@ -497,6 +498,16 @@ fn disagree(first: &Point, second: &Point) -> bool {
     let allowed =
         low.modifier == Modifier::More || high.modifier == Modifier::Less || about(low) || about(high);
     !(near && allowed)
+}
+
+/// Whether a value lies between two that one text gives for its period: `từ 3 đến 5%` allows 4%.
+fn is_within(point: &Point, end: &Point, points: &[Point]) -> bool {
+    points.iter().any(|other| {
+        let (low, high) = (end.value.min(other.value), end.value.max(other.value));
+        other.period == end.period
+            && other.evidence.document.id == end.evidence.document.id
+            && (low..=high).contains(&point.value)
+    })
 }
 
 /// Half of the last place that a value is written with, of at least three.

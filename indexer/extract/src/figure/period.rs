@@ -98,7 +98,7 @@ pub(super) fn all(sentence: &str, base: Option<Date>, taken: &[(usize, usize)]) 
             continue;
         }
         for captures in pattern.captures_iter(sentence) {
-            let all = captures.get(0).expect("a match");
+            let all = captures.name("said").or(captures.get(0)).expect("a match");
             if used.iter().any(|(from, to)| all.start() < *to && *from < all.end()) {
                 continue;
             }
@@ -354,6 +354,12 @@ fn period(kind: Kind, captures: &Captures<'_>, base: Option<Date>) -> Option<Per
             let to = date(base?.year(), month.and(base.map(Date::month)), None)?;
             let from = date(number("year")?, month, None)?;
             (from <= to).then_some(Period::Range(from, to))
+        }
+        Kind::YearToNow => {
+            let base = base?;
+            let from = date(year()?, Some(1), None)?;
+            let to = date(base.year(), Some(base.month()), None)?;
+            if from == to { Some(Period::Date(from)) } else { (from < to).then_some(Period::Range(from, to)) }
         }
         Kind::YearToDay => {
             let (year, day) = (year()?, i8::try_from(number("day")?).ok()?);

@@ -179,6 +179,8 @@ pub(super) enum PeriodKind {
     Range,
     /// From a year or month to now.
     Since,
+    /// From the first month of a year to now.
+    YearToNow,
     /// From the first day of a year to a day.
     YearToDay,
     /// From a day to another.
