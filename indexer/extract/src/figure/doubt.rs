@@ -27,7 +27,7 @@ struct Doubt {
     within: Within,
     #[serde(deserialize_with = "token::phrases")]
     words: Vec<Vec<String>>,
-    /// Phrases that begin like one of them and raise no doubt.
+    /// Phrases that hold one of them and raise no doubt.
     #[serde(default, deserialize_with = "token::phrases")]
     except: Vec<Vec<String>>,
 }
@@ -126,12 +126,12 @@ pub(super) fn of(
     first.map(|number| DOUBTS.all[number].id.as_str())
 }
 
-/// Whether words at a place belong to a phrase that raises no doubt.
+/// Whether the word at a place belongs to a phrase that raises no doubt.
 fn excepts<'a>(doubt: &Doubt, place: usize, word: impl Fn(usize) -> Option<&'a str>) -> bool {
-    doubt
-        .except
-        .iter()
-        .any(|phrase| (place..).zip(phrase).all(|(place, next)| word(place) == Some(next.as_str())))
+    doubt.except.iter().any(|phrase| {
+        (place.saturating_sub(phrase.len() - 1)..=place)
+            .any(|from| (from..).zip(phrase).all(|(place, next)| word(place) == Some(next.as_str())))
+    })
 }
 
 /// How far behind a number any doubt may stand.
@@ -145,7 +145,8 @@ mod tests {
     #[test]
     fn every_doubt_has_words_and_known_rows() {
         for doubt in &DOUBTS.all {
-            assert!(doubt.words.iter().all(|phrase| !phrase.is_empty()), "{}", doubt.id);
+            let phrases = doubt.words.iter().chain(&doubt.except);
+            assert!(phrases.into_iter().all(|phrase| !phrase.is_empty()), "{}", doubt.id);
             for row in &doubt.rows {
                 assert!(crate::catalogue::by_key(row).is_some(), "{}: {row}", doubt.id);
             }

@@ -19,7 +19,7 @@ static FRONT: LazyLock<Pattern> = LazyLock::new(|| {
 /// Where the words behind a number end.
 static BACK: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r#"(?i)\b(?:[;:]|[.](?:\s|$)|[“”"]|,\s|\s[-–]\s|\s(?:and|và|với|with|từ|to|cho)\s+(?:\p{L}+\s+){0,4}\d|(?:of which|nhằm|(?:since|from) the beginning|including|accounting for|reaching|in which|trong đó|bao gồm|gồm|chiếm|xuống còn|giảm còn|lên|đạt tỷ lệ|tương đương|trị giá|với tổng|so với|thì|trong khi|while|compared)(?:[^\p{L}\p{M}]|$))"#,
+        r#"(?i)\b(?:[;:]|[.](?:\s|$)|[“”"]|,\s|\s[-–]\s|\s(?:and|và|với|with|từ|to|cho)\s+(?:\p{L}+\s+){0,4}\d|(?:of which|nhằm|(?:since|from) the beginning|including|accounting for|reaching|in which|trong đó|bao gồm|gồm|chiếm|xuống còn|giảm còn|lên|đạt tỷ lệ|tương đương|trị giá|với tổng|so với|thì|nhưng|trong khi|while|compared)(?:[^\p{L}\p{M}]|$))"#,
     )
 });
 

@@ -120,6 +120,11 @@ fn a_doubt_reaches_as_far_as_what_it_is_said_of() {
     );
     check("Nếu như tỷ lệ hộ nghèo của Nghệ An năm 2015 là 9%.", &["poor-household-rate"]);
     check("Nếu tỷ lệ hộ nghèo của Nghệ An là 9%.", &["-"]);
+    // The branch of the state's bank tells of its province.
+    check(
+        "Theo Ngân hàng Nhà nước chi nhánh Nghệ An, tổng dư nợ cho vay trên địa bàn tỉnh đạt 900 tỷ đồng.",
+        &["outstanding-loans"],
+    );
     check(
         "Tỉnh Nghệ An trồng 20 ha gỗ lớn; tổng mức bán lẻ hàng hóa đạt 900 tỷ đồng.",
         &["-", "retail-sales"],
