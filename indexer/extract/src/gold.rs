@@ -442,7 +442,7 @@ const FIGURES: &[(&str, &str)] = &[
     ("Trong quý I, có 60 doanh nghiệp giải thể.", "60 | 60 | doanh nghiệp | = | 2021-Q1 | -"),
     ("Năm nay, tỉnh tuyển 250 giáo viên.", "250 | 250 | giáo viên | = | 2021 | -"),
     ("This year, the province recruited 250 teachers.", "250 | 250 | teachers | = | 2021 | -"),
-    ("Từ đầu năm đến nay, xảy ra 9 vụ cháy rừng.", "9 | 9 | vụ | = | 2021 | -"),
+    ("Từ đầu năm đến nay, xảy ra 9 vụ cháy rừng.", "9 | 9 | vụ | = | 2021-01/2021-08 | -"),
     ("Nhiệm kỳ 2020-2025, huyện kết nạp 1.020 đảng viên.", "1.020 | 1020 | đảng viên | = | 2020/2025 | -"),
     (
         "Tính đến 30/6/2021, tổng thu đạt 2.310 tỷ đồng.",

@@ -146,6 +146,8 @@ fn a_hostile_byte_costs_little_more_than_one_of_prose() {
     const MOST: f64 = 8.0;
     /// Four times as long a text costs four times as much, and sixteen where its square counts.
     const GROWTH: f64 = 2.5;
+    /// What costs so little beside prose, also in the longer text, is cheap however the clock shook.
+    const LITTLE: f64 = 0.5;
     let prose = article(text_of(&Same(PROSE), SIZE));
     cost(&prose, 2);
     let mut failed = Vec::new();
@@ -156,7 +158,7 @@ fn a_hostile_byte_costs_little_more_than_one_of_prose() {
         let is_cheap = [1, 3, 5, 7].into_iter().any(|times| {
             let (usual, short, long) = (cost(&prose, times + 1), cost(&short, times + 1), cost(&long, times));
             last = (long / usual, long / short);
-            last.0 <= MOST && last.1 <= GROWTH
+            last.0 <= LITTLE || last.0 <= MOST && last.1 <= GROWTH
         });
         if !is_cheap {
             failed.push(format!(

@@ -57,6 +57,12 @@ fn a_row_governs_its_number_or_none_does() {
         Some("new-enterprises"),
     );
     check("Năm 2021, tổng kim ngạch xuất, nhập khẩu của Nghệ An đạt 2 tỷ USD.", Some("trade-turnover"));
+    check(
+        "Năm 2021, tổng kim ngạch xuất, nhập khẩu hàng hóa của Nghệ An đạt 2 tỷ USD.",
+        Some("trade-turnover"),
+    );
+    check("Dự án ở Nghệ An có 5 tỷ đồng để giải phóng mặt bằng.", None);
+    check("Giải phóng mặt bằng ở Nghệ An đạt 21,7% yêu cầu.", None);
     check("Năm 2021, tổng thu từ hoạt động du lịch của Nghệ An đạt 900 tỷ đồng.", Some("tourism-revenue"));
     // What follows a number names it, not what is said of the number before.
     let list =
