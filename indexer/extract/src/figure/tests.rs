@@ -156,14 +156,14 @@ fn figures_of_provincial_news_are_found() {
 fn figures_of_passages_full_of_statistics_are_found() {
     let Some((f1, record, _)) = score("gold/statistics.jsonl") else { return };
     assert!(f1 >= 0.98, "f1 {f1:.3}");
-    assert!(record >= 0.79, "record {record:.3}");
+    assert!(record >= 0.8, "record {record:.3}");
 }
 
 #[test]
 fn figures_of_hard_forms_are_found() {
     let Some((f1, record, _)) = score("gold/wild.jsonl") else { return };
     assert!(f1 >= 0.95, "f1 {f1:.3}");
-    assert!(record >= 0.64, "record {record:.3}");
+    assert!(record >= 0.65, "record {record:.3}");
 }
 
 /// One line for each figure: quote, value, of, unit, bound, indicator, period, change.
