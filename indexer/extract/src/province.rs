@@ -6,9 +6,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use text::{Syllable, Syllables, slug};
 
-/// The table of provinces.
+/// What is read of the table of provinces.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Table {
     province: Vec<Province>,
     before: Vec<String>,
@@ -24,7 +23,6 @@ struct People {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Province {
     name: String,
     #[serde(default)]

@@ -66,11 +66,16 @@ fn span(holding: &Holding) -> Option<Span> {
         (Some(until), None) => until,
         (None, None) => first,
     };
+    // With its place an office ends, whatever later texts still call its last holder.
+    let last = holding.office.place.until().map_or(last, |ended| last.min(ended));
     (first <= last).then_some(Span { first, last })
 }
 
 fn certainty(holding: &Holding, span: Option<Span>, day: Date) -> Option<(Certainty, i32)> {
     let span = span?;
+    if holding.office.place.until().is_some_and(|ended| ended < day) {
+        return None;
+    }
     if holding.since.is_some_and(|since| day < since.first_day())
         || holding.until.is_some_and(|until| until.last_day() < day)
     {
@@ -202,6 +207,14 @@ mod tests {
         check("2022-06-01", &[(1, Certainty::Certain)]);
         check("2016-10-01", &[(0, Certainty::Near)]);
         check("2014-01-01", &[]);
+
+        let merged = held("Chủ tịch UBND tỉnh Bắc Giang", &["2024-05-01", "2025-06-20", "2025-08-01"]);
+        assert_eq!(held_at(&[&merged], "2025-06-30".parse().unwrap()), [(0, Certainty::Certain)]);
+        assert_eq!(held_at(&[&merged], "2025-07-01".parse().unwrap()), []);
+        let goes_on = held("Chủ tịch UBND tỉnh Bắc Ninh", &["2024-05-01", "2025-08-01"]);
+        assert_eq!(held_at(&[&goes_on], "2025-07-01".parse().unwrap()), [(0, Certainty::Certain)]);
+        let district = held("Bí thư Huyện ủy Anh Sơn", &["2024-05-01", "2025-06-20"]);
+        assert_eq!(held_at(&[&district], "2025-07-01".parse().unwrap()), []);
 
         let over =
             Holding { former_from: "2019-01-01".parse().ok(), ..held(office, &["2017-01-10", "2018-03-01"]) };

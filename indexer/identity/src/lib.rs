@@ -21,7 +21,7 @@ pub use person::{
     Appearance, Appeared, Bond, Holding, Joined, People, Person, Post, decide as decide_people,
     explain as explain_people, resolve as resolve_person,
 };
-pub use place::{Level, Place, province_called, province_name, province_slug, provinces};
+pub use place::{Level, Place, merged_into, province_called, province_name, province_slug, provinces};
 pub use ruling::Ruling;
 pub use tally::by_frequency;
 

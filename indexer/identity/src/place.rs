@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use text::slug;
 
@@ -39,6 +40,8 @@ pub struct Place {
 #[derive(Deserialize)]
 struct Provinces {
     province: Vec<Province>,
+    /// Last day of those that were merged into others, and of all districts.
+    merged_until: Date,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +50,9 @@ struct Province {
     name: String,
     #[serde(default)]
     forms: Vec<String>,
+    /// The one that it was merged into.
+    #[serde(default)]
+    into: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -62,6 +68,9 @@ struct Gazetteer {
     districts: HashMap<String, Vec<(String, Option<String>)>>,
     /// Slugs and names of provinces.
     names: HashMap<String, String>,
+    /// Slugs of the provinces that were merged into others, and the names of these.
+    merged: HashMap<String, String>,
+    merged_until: Date,
 }
 
 /// Cities under the Centre: "thành phố X" is the province itself.
@@ -71,8 +80,13 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     let table: Provinces = rules::read("rules/provinces.toml").expect("the table comes with the program");
     let mut provinces: HashMap<String, Vec<(String, String)>> = HashMap::new();
     let mut names = HashMap::new();
+    let mut merged = HashMap::new();
+    let merged_until = table.merged_until;
     for row in &table.province {
         let id = province_slug(&row.name);
+        if let Some(into) = &row.into {
+            merged.insert(id.clone(), into.clone());
+        }
         names.entry(id.clone()).or_insert_with(|| row.name.clone());
         for form in std::iter::once(&row.name).chain(&row.forms) {
             let folded = slug(form).replace('-', " ");
@@ -112,7 +126,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     for forms in districts.values_mut() {
         forms.sort_by_key(|(folded, _)| std::cmp::Reverse(folded.len()));
     }
-    Gazetteer { provinces, districts, names }
+    Gazetteer { provinces, districts, names, merged, merged_until }
 });
 
 /// The slug that stands for a province by any of its names: `TP. Hồ Chí Minh` is `ho-chi-minh`.
@@ -132,6 +146,11 @@ pub fn province_slug(name: &str) -> String {
 /// The Vietnamese name of a province by its slug.
 pub fn province_name(slug: &str) -> Option<&'static str> {
     GAZETTEER.names.get(slug).map(String::as_str)
+}
+
+/// The name of the province into which one was merged, by its slug; `None` for those that there are today.
+pub fn merged_into(slug: &str) -> Option<&'static str> {
+    GAZETTEER.merged.get(slug).map(String::as_str)
 }
 
 /// The Vietnamese name of the province that is called so, in any of its spellings.
@@ -197,6 +216,17 @@ impl Place {
         (!key.is_empty()).then_some(key)
     }
 
+    /// The last day on which there was such a place: districts and the provinces that were merged into others have one. A
+    /// commune of such a province goes on in the other one.
+    pub fn until(&self) -> Option<Date> {
+        let is_gone = match self.level {
+            Some(Level::District) => true,
+            Some(Level::Province) => self.province.as_ref().is_some_and(|slug| merged_into(slug).is_some()),
+            Some(Level::Commune | Level::Hamlet) | None => false,
+        };
+        is_gone.then_some(GAZETTEER.merged_until)
+    }
+
     /// Whether the lowest rung that the words speak of has its name.
     pub fn is_named(&self) -> bool {
         match self.level {
@@ -225,4 +255,35 @@ pub(crate) fn first_named(words: &[Word]) -> Option<String> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_were_63_provinces_and_are_34() {
+        let all: Vec<&str> = provinces().collect();
+        let today = all.iter().filter(|name| merged_into(&province_slug(name)).is_none());
+        assert_eq!((all.len(), today.count()), (63, 34));
+        for (slug, into) in &GAZETTEER.merged {
+            assert!(province_name(slug).is_some() && all.contains(&into.as_str()), "{slug} into {into}");
+            assert_eq!(merged_into(&province_slug(into)), None, "{slug} into {into}");
+        }
+    }
+
+    #[test]
+    fn what_was_merged_has_a_last_day() {
+        let check = |place: Place, expected: Option<&str>| {
+            let until = place.until().map(|day| day.to_string());
+            assert_eq!(until.as_deref(), expected, "{place:?}");
+        };
+        check(Place::province("Bắc Giang"), Some("2025-06-30"));
+        check(Place::province("Thừa Thiên Huế"), None);
+        check(Place::province("Bắc Ninh"), None);
+        check(Place { level: Some(Level::District), ..Place::province("Nghệ An") }, Some("2025-06-30"));
+        check(Place { level: Some(Level::Commune), ..Place::province("Bắc Giang") }, None);
+        check(Place::default(), None);
+        assert_eq!(merged_into("bac-giang"), Some("Bắc Ninh"));
+    }
 }
