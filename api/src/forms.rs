@@ -546,6 +546,13 @@ pub(crate) struct Office {
     holders: usize,
     /// Documents that name one of them in it.
     documents: u64,
+    /// The last day on which there was such an office: the provinces that were merged into others, and all districts, ended
+    /// on 30 June 2025.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
+    /// The province into which its own was merged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    merged_into: Option<String>,
 }
 
 impl From<&OfficeSummary> for Office {
@@ -556,6 +563,8 @@ impl From<&OfficeSummary> for Office {
             wordings: office.wordings.clone(),
             holders: office.holders,
             documents: office.documents,
+            until: office.until.map(|day| day.to_string()),
+            merged_into: office.merged_into.clone(),
         }
     }
 }

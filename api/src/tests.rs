@@ -730,6 +730,21 @@ async fn provinces_are_taken_in_any_spelling() {
 }
 
 #[tokio::test]
+async fn an_office_of_a_merged_province_tells_its_end() {
+    let service = service();
+    let title = crate::pages::escaped("Chủ tịch UBND tỉnh");
+    for (place, until, into) in [
+        ("bac%20giang", Some("2025-06-30"), Some("Bắc Ninh")),
+        ("bac%20ninh", None, None),
+        ("hue", None, None),
+    ] {
+        let found = service.get(&format!("/v1/offices?title={title}&place={place}")).await.json();
+        let office = &found["results"][0];
+        assert_eq!((office["until"].as_str(), office["merged_into"].as_str()), (until, into), "{place}");
+    }
+}
+
+#[tokio::test]
 async fn words_of_no_statistic_find_figures_and_are_no_series() {
     let service = service();
     let words = crate::pages::escaped("mái nhà lợp lại");

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use corpus::Decision;
 use extract::{Official, PartialDate};
 pub use identity::Certainty;
-use identity::{Place, Position, held_at};
+use identity::{Office, Place, Position, held_at};
 use jiff::civil::Date;
 
 use store::entity::KnownPerson;
@@ -107,6 +107,10 @@ pub struct OfficeSummary {
     pub holders: usize,
     /// Documents that name a holder.
     pub documents: u64,
+    /// The last day on which there was such an office, where its district or province is no more.
+    pub until: Option<Date>,
+    /// The province into which its own was merged.
+    pub merged_into: Option<String>,
 }
 
 /// The offices that a question means.
@@ -249,7 +253,8 @@ impl Index {
     ) -> Result<OfficeList, Error> {
         let limit = if question.limit == 0 { ANSWERS } else { question.limit.min(ANSWERS) };
         let title = question.title.as_deref().filter(|title| !title.trim().is_empty());
-        if let Some(key) = whole_office(question) {
+        if let Some(asked) = office_asked(question) {
+            let key = asked.key();
             // It is that office, also where no text names a holder.
             let entity = self.entity(&key)?;
             let known = entity.as_ref().and_then(office_summary);
@@ -259,6 +264,8 @@ impl Index {
                 wordings: Vec::new(),
                 holders: 0,
                 documents: 0,
+                until: asked.place.until(),
+                merged_into: merged_into(&asked),
             });
             return Ok(OfficeList { offices: vec![office], total: 1, next: None });
         }
@@ -318,16 +325,26 @@ fn office_summary(entity: &Entity) -> Option<OfficeSummary> {
         wordings: known.wordings.iter().map(|(words, _)| words.clone()).collect(),
         holders: known.holders as usize,
         documents: entity.counts.documents,
+        until: known.office.place.until(),
+        merged_into: merged_into(&known.office),
     })
+}
+
+fn merged_into(office: &Office) -> Option<String> {
+    identity::merged_into(office.place.province.as_deref()?).map(str::to_owned)
 }
 
 /// The office that the words of a question name wholly.
 pub(crate) fn whole_office(question: &PositionQuestion) -> Option<String> {
+    office_asked(question).map(|office| office.key())
+}
+
+fn office_asked(question: &PositionQuestion) -> Option<Office> {
     // The country itself is no province.
     let central = |place: &&str| !matches!(identity::province_slug(place).as_str(), "viet-nam" | "vietnam");
     let near = question.place.as_deref().filter(central).map(Place::province);
     let office = Position::read(question.title.as_deref()?, near.as_ref()).office;
-    office.is_definite().then(|| office.key())
+    office.is_definite().then_some(office)
 }
 
 fn person(entity: &Entity) -> Option<&KnownPerson> {
