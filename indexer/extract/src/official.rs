@@ -438,7 +438,8 @@ fn in_sentence(
         let ahead = ahead.into_iter().map(|at| Held { at, linked: false });
         let behind = behind.into_iter().map(|held| Held { at: moved(held.at, end), linked: held.linked });
         // What all of several are stands behind the last of them.
-        let all = common.iter().find(|(of, _)| of.contains(&number));
+        let all = common.get(common.partition_point(|(of, _)| of.end <= number));
+        let all = all.filter(|(of, _)| of.contains(&number));
         let shares = all.map_or(&[][..], |(of, offices)| offices.of(number - of.start));
         let shares = shares.iter().map(|at| Held { at: at.clone(), linked: true });
         let behind: Vec<Held> = behind.filter(|_| all.is_none()).chain(shares).collect();
@@ -491,7 +492,7 @@ fn common(text: &str, names: &[(usize, usize)]) -> Vec<(Range<usize>, Common)> {
     let mut found = Vec::new();
     for lead in PATTERNS.all_are.captures_iter(text) {
         let whole = lead.get(0).expect("a match has a whole");
-        let last = names.iter().rposition(|(_, end)| *end <= whole.start());
+        let last = names.partition_point(|(_, end)| *end <= whole.start()).checked_sub(1);
         let Some(last) = last.filter(|last| text[names[*last].1..whole.start()].trim().is_empty()) else {
             continue;
         };
