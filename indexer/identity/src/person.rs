@@ -770,7 +770,13 @@ fn join_rare(nodes: &[Node], sets: &mut Sets) {
     for (i, a) in nodes.iter().enumerate() {
         let expected = BEARERS * frequency(&a.exact);
         let high = HIGH_BEARERS * frequency(&a.exact);
+        // Papers of the country name few people of others, and hardly two of one name.
+        let is_foreign = a.exact.contains(' ') && !is_vietnamese(&a.exact);
         for (j, b) in nodes.iter().enumerate().skip(i + 1) {
+            if is_foreign && a.exact == b.exact && gap(a.months, b.months).is_none_or(|gap| gap <= 96) {
+                sets.join(i, j);
+                continue;
+            }
             if a.exact != b.exact || !a.has_accents() || conflict(a, b) {
                 continue;
             }
@@ -1214,6 +1220,15 @@ mod tests {
                 (1, common, "Giám đốc Công ty TNHH Đá Mài", "2019-06-01"),
             ],
             &[0, 1],
+        );
+        check(
+            "a foreign name in other words of one post, and in another post",
+            &[
+                (0, "Josef Hallbach", "người phát ngôn Bộ Ngoại giao Đức", "2019-01-01"),
+                (1, "Josef Hallbach", "Đặc phái viên của Đức", "2019-06-01"),
+                (2, "Josef Hallbach", "Tổng giám đốc Tổ chức Nước sạch Thế giới", "2021-06-01"),
+            ],
+            &[0, 0, 0],
         );
         check(
             "another accent is another name",
