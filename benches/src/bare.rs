@@ -63,6 +63,8 @@ pub(crate) fn index(folder: &Path, articles: &[Article]) -> anyhow::Result<u64> 
 struct Service {
     reader: IndexReader,
     parser: QueryParser,
+    /// Any of the words, instead of all.
+    any: QueryParser,
     fields: Fields,
 }
 
@@ -73,7 +75,8 @@ pub(crate) async fn serve(folder: &Path) -> anyhow::Result<()> {
     let (_, fields) = schema();
     let mut parser = QueryParser::for_index(&index, vec![fields.text]);
     parser.set_conjunction_by_default();
-    let service = Arc::new(Service { reader: index.reader()?, parser, fields });
+    let any = QueryParser::for_index(&index, vec![fields.text]);
+    let service = Arc::new(Service { reader: index.reader()?, parser, any, fields });
     let router = Router::new()
         .route("/search", get(search))
         .route("/constant", get(async || Json(json!({"count": 0, "results": []}))))
@@ -93,7 +96,9 @@ async fn search(
 impl Service {
     fn answer(&self, asked: &HashMap<String, String>) -> anyhow::Result<Value> {
         let searcher = self.reader.searcher();
-        let words = self.parser.parse_query(asked.get("q").map_or("", String::as_str))?;
+        let any = asked.contains_key("any");
+        let parser = if any { &self.any } else { &self.parser };
+        let words = parser.parse_query(asked.get("q").map_or("", String::as_str))?;
         let snippets = asked.contains_key("snippet");
         let generator =
             snippets.then(|| SnippetGenerator::create(&searcher, &*words, self.fields.text)).transpose()?;
@@ -114,6 +119,9 @@ impl Service {
             let (hits, count, facet) =
                 searcher.search(&*query, &(top, Count, Counts { column: "month", text: false }))?;
             (hits, count, Some(facet))
+        } else if any {
+            // Alone, so that tantivy skips what cannot come on top; nothing is counted.
+            (searcher.search(&*query, &top)?, 0, None)
         } else {
             let (hits, count) = searcher.search(&*query, &(top, Count))?;
             (hits, count, None)

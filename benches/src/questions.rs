@@ -26,6 +26,16 @@ const PHRASES: &[&str] = &[
     "\"bộ trưởng bộ\"",
     "\"ủy ban nhân dân\"",
 ];
+/// Whole questions, of 8 to 20 words.
+const SENTENCES: &[&str] = &[
+    "Tỉnh nào có kim ngạch xuất khẩu gạo tăng mạnh nhất trong năm?",
+    "Vì sao người dân ven sông phải di dời khỏi nhà trong mùa lũ vừa qua?",
+    "Bộ trưởng trả lời thế nào về việc học sinh phải đóng quá nhiều khoản tiền đầu năm học?",
+    "Bệnh viện nào tiếp nhận các nạn nhân trong vụ cháy chung cư ban đêm?",
+    "Khi nào tuyến đường cao tốc nối hai thành phố được đưa vào sử dụng",
+    "Doanh nghiệp nhỏ được vay vốn ưu đãi với lãi suất bao nhiêu phần trăm một năm?",
+    "How many households will have clean water after the new plant opens next year",
+];
 
 pub(crate) const QUESTIONS: &[Question] = &[
     Question { name: "term", words: TERMS, yearline: "&highlight=false", bare: "" },
@@ -50,6 +60,7 @@ pub(crate) const QUESTIONS: &[Question] = &[
         bare: "&interval=month",
     },
     Question { name: "snippet", words: PAIRS, yearline: "", bare: "&snippet=true" },
+    Question { name: "question", words: SENTENCES, yearline: "&highlight=false", bare: "&any=true" },
 ];
 
 /// Words as a part of an address.

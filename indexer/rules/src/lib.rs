@@ -21,6 +21,7 @@ const TABLES: [(&str, &str); 25] = [
     ("rules/modalities.toml", include_str!("../modalities.toml")),
     ("rules/names.toml", include_str!("../names.toml")),
     ("rules/periods.toml", include_str!("../periods.toml")),
+    ("rules/plurals.toml", include_str!("../plurals.toml")),
     ("rules/phrases.toml", include_str!("../phrases.toml")),
     ("rules/positions.toml", include_str!("../positions.toml")),
     ("rules/provinces.toml", include_str!("../provinces.toml")),

@@ -224,6 +224,8 @@ const WORDS: &[&str] = &[
     "\"doan thanh\"",
     "15-CT/TU",
     "15 CT TU",
+    "15ct tu",
+    "mục15 trang7",
     "7,58%",
     "4207/QĐ-UBND",
     "van don",
@@ -258,6 +260,8 @@ const WORDS: &[&str] = &[
     "đổi khác ra sao \"Chỉ thị 15\"",
     "mức 7,58% hộ nghèo của tỉnh",
     "không ai zzz nói yyy",
+    "Who sent the delegations of provinces to meetings of committees",
+    "hơn bốn mươi tổ tuần rừng đã được lập ở các bản giáp ranh",
     "zzz yyy xxx",
     // A text that is pasted has more words than are looked for.
     "Sáng nay Ủy ban nhân dân tỉnh họp bàn việc giữ rừng đầu nguồn sông Khê sau mùa cháy vừa qua hơn bốn mươi tổ tuần \

@@ -8,12 +8,24 @@ use std::collections::HashSet;
 use corpus::Article;
 use text::Syllable;
 
+use crate::plural;
 use crate::query::{Query, Unit};
 use crate::search::{Matching, Search};
 use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
 
 /// What a pair of neighbours counts beside its two words.
-pub(crate) const PAIR: f32 = 0.8;
+const PAIR: f32 = 0.6;
+
+/// What an English word in its other number (*airport* for *airports*) counts beside the one that was typed.
+const OTHER_NUMBER: f32 = 0.6;
+
+/// The weight at which a word counts as BM25 has it; rarer words count more than that, frequent ones less, by the square root
+/// of how much. Measured on questions whose answers are known (`answers::search::retrieval`).
+const USUAL: f32 = 4.0;
+
+/// Documents with all words come first where no more than so many are asked for. What has all words of a whole sentence has
+/// most of them by chance, and is a long text more often than the answer.
+const FEW: usize = 10;
 
 /// So many words must be asked for before one may be missing: two syllables are mostly one word.
 const FEWEST: usize = 3;
@@ -43,15 +55,37 @@ pub(crate) struct Word {
     pub(crate) typed: String,
 }
 
+/// What else speaks for a document, besides the words that it is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Hint {
+    /// What it is looked for in.
+    pub(crate) among: Among,
+    /// As the index has it.
+    pub(crate) term: String,
+    /// What its score is multiplied by.
+    pub(crate) boost: f32,
+}
+
+/// Which terms of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Among {
+    /// Its syllables.
+    Words,
+    /// Pairs of them.
+    Pairs,
+}
+
 /// A question whose words are weighed.
 #[derive(Debug)]
 pub(crate) struct Weighed {
     /// The words that are looked for and what having one is worth, the rarest first.
     pub(crate) words: Vec<(Word, f32)>,
-    /// The terms of pairs of these words.
-    pub(crate) pairs: Vec<String>,
+    /// What else scores: pairs of these words, English ones in their other number.
+    pub(crate) hints: Vec<Hint>,
     /// What a document's words must be worth.
     pub(crate) minimum: f32,
+    /// Whether documents with all words come before all others.
+    pub(crate) all_first: bool,
 }
 
 impl Question {
@@ -99,11 +133,18 @@ impl Question {
         words.truncate(self.most);
         let known: HashSet<&str> = words.iter().map(|(word, _)| word.term.as_str()).collect();
         let of_known =
-            |(_, two): &(String, [String; 2])| two.iter().all(|term| known.contains(term.as_str()));
-        let pairs = self.pairs.iter().filter(|pair| of_known(pair)).map(|(term, _)| term.clone()).collect();
+            |(_, two): &&(String, [String; 2])| two.iter().all(|term| known.contains(term.as_str()));
+        let pair =
+            |(term, _): &(String, [String; 2])| Hint { among: Among::Pairs, term: term.clone(), boost: PAIR };
+        let pairs = self.pairs.iter().filter(of_known).map(pair);
+        let numbers = words.iter().filter_map(|(word, weight)| {
+            let term = plural::other_number(&word.term).filter(|term| !known.contains(term.as_str()))?;
+            Some(Hint { among: Among::Words, term, boost: boost(*weight) * OTHER_NUMBER })
+        });
+        let hints = pairs.chain(numbers).collect();
         // A little less, since sums of the same numbers differ by their order.
         let minimum = words.iter().map(|(_, weight)| weight).sum::<f32>() * share(words.len()) * 0.9999;
-        Weighed { words, pairs, minimum }
+        Weighed { all_first: words.len() <= FEW, words, hints, minimum }
     }
 }
 
@@ -158,16 +199,27 @@ impl Weighed {
     }
 }
 
-/// The part of the weight of all words that a document must have: of three words
-/// three tenths, of twenty an eighth. Questions are full of words that their answer has not, so a higher bound loses answers.
+/// What the score of a word is multiplied by.
+pub(crate) fn boost(weight: f32) -> f32 {
+    (weight / USUAL).sqrt()
+}
+
+/// The part of the weight of all words that a document must have: of three words more than a quarter, of twenty a seventeenth.
+/// Questions are full of words that their answer has not, so a higher bound loses answers.
 fn share(words: usize) -> f32 {
-    0.1 + 0.6 / words.max(1) as f32
+    0.02 + 0.8 / words.max(1) as f32
 }
 
 /// What is read of a document as words, some of it again, so that it weighs more: its title twice, and its lede.
 pub(crate) fn weighted(article: &Article) -> impl Iterator<Item = &str> {
     let title = article.title.as_deref();
     title.into_iter().chain(title).chain([article.text.as_str()]).chain(lede(&article.text))
+}
+
+/// What is read of a document as pairs: its title twice as well.
+pub(crate) fn paired(article: &Article) -> impl Iterator<Item = &str> {
+    let title = article.title.as_deref();
+    title.into_iter().chain(title).chain([article.text.as_str()])
 }
 
 /// The first line of a text, where it is no longer than a lede is.
@@ -234,6 +286,22 @@ mod tests {
         let few = question("mot hai ba bon").map(|question| Question { most: 2, ..question }).unwrap();
         assert!(!few.is_whole());
         let few = few.weigh(1_000, &[1, 2, 300, 400]);
-        assert_eq!((few.words.len(), few.pairs), (2, vec!["mot hai".to_owned()]));
+        let hint = Hint { among: Among::Pairs, term: "mot hai".to_owned(), boost: PAIR };
+        assert_eq!((few.words.len(), few.hints), (2, vec![hint]));
+        let english = question("how provinces border china").unwrap().weigh(1_000, &[1, 2, 3, 4]);
+        let words = |hint: &Hint| (hint.among == Among::Words).then(|| hint.term.clone());
+        assert_eq!(
+            english.hints.iter().filter_map(words).collect::<Vec<_>>(),
+            ["province", "borders", "chinas"]
+        );
+    }
+
+    #[test]
+    fn whole_sentences_do_not_put_all_words_first() {
+        let all_first = |words: usize| {
+            let text: String = (0..words).map(|at| format!("từ{} ", char::from(b'a' + at as u8))).collect();
+            question(&text).unwrap().weigh(1_000, &vec![9; words]).all_first
+        };
+        assert!(all_first(3) && all_first(FEW) && !all_first(FEW + 1));
     }
 }

@@ -10,6 +10,7 @@ pub mod figure;
 mod lock;
 pub mod memory;
 pub mod opensearch;
+mod plural;
 pub mod query;
 pub mod record;
 pub mod search;

@@ -279,8 +279,12 @@ impl Store for Memory {
             let holds =
                 |query: &Query| if query.is_empty() { Some(0.0) } else { words.score(query, collection) };
             if let Some(score) = holds(search.words).filter(|_| is_whole) {
-                let more = asked.as_ref().map_or(0.0, |asked| words.pairs(asked, collection) + ALL_WORDS);
-                all.push(Match { kept, score: score + more, has: u64::MAX });
+                let score = match &asked {
+                    None => score,
+                    Some(asked) if asked.all_first => score + words.hints(asked, collection) + ALL_WORDS,
+                    Some(asked) => words.partly(asked, collection).1,
+                };
+                all.push(Match { kept, score, has: u64::MAX });
             } else if let Some(asked) = &asked
                 && holds(&conditions).is_some()
             {

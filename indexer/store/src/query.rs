@@ -218,7 +218,7 @@ pub struct QueryLimits {
 
 impl Default for QueryLimits {
     fn default() -> Self {
-        Self { bytes: 8_000, clauses: 32, texts: 1_000, question_words: 32, phrase_words: 32 }
+        Self { bytes: 8_000, clauses: 32, texts: 1_000, question_words: 64, phrase_words: 32 }
     }
 }
 
@@ -301,7 +301,7 @@ pub enum QueryError {
 }
 
 fn words(text: &str, limits: &QueryLimits) -> Result<Option<Unit>, QueryError> {
-    let words: Vec<Syllable> = Syllables::new(text).collect();
+    let words: Vec<Syllable> = Syllables::parted(text).collect();
     if words.len() > limits.phrase_words {
         return Err(QueryError::PhraseTooLong { limit: limits.phrase_words });
     }
@@ -309,7 +309,7 @@ fn words(text: &str, limits: &QueryLimits) -> Result<Option<Unit>, QueryError> {
 }
 
 fn prefix(beginning: &str) -> Result<Option<Unit>, QueryError> {
-    let mut words = Syllables::new(beginning);
+    let mut words = Syllables::parted(beginning);
     let Some(word) = words.next() else { return Ok(None) };
     if words.next().is_some() || word.end < beginning.len() {
         return Err(QueryError::PrefixOfPhrase { word: beginning.to_owned() });

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod fingerprint;
+mod joined;
 mod minhash;
 #[cfg(test)]
 mod paragraphs;

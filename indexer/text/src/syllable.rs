@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::joined;
 use crate::spelling::{fold_into, tone_normal};
 
 /// Longest token in bytes; what is longer is no word and is passed over.
@@ -43,12 +44,19 @@ impl Syllable {
 pub struct Syllables<'text> {
     text: &'text str,
     at: usize,
+    parted: bool,
 }
 
 impl<'text> Syllables<'text> {
     /// Begins at the start of the text.
     pub fn new(text: &'text str) -> Self {
-        Self { text, at: 0 }
+        Self { text, at: 0, parted: false }
+    }
+
+    /// The same as a search sees them: letters and digits apart (`covid19` as `covid-19`), and what is written in one piece
+    /// or in several in its parts (`TPHCM` as `TP.HCM`).
+    pub fn parted(text: &'text str) -> Self {
+        Self { text, at: 0, parted: true }
     }
 
     /// Fills `syllable` with the next one; false at the end. Reuses its buffers.
@@ -66,6 +74,13 @@ impl<'text> Syllables<'text> {
             syllable.end = self.at;
             if word.len() <= LONGEST {
                 spell(word, &mut syllable.exact, &mut syllable.folded);
+                if self.parted
+                    && let Some(first) = joined::first(word, &syllable.exact)
+                {
+                    self.at = syllable.start + first.len();
+                    syllable.end = self.at;
+                    spell(first, &mut syllable.exact, &mut syllable.folded);
+                }
                 // Marks alone are no word.
                 if !syllable.folded.is_empty() {
                     return true;
@@ -103,10 +118,19 @@ impl<'text> Syllables<'text> {
             return None;
         };
         let word = &rest[start..];
-        let length = word.find(|c| !is_word(c)).unwrap_or(word.len());
+        let mut length = word.find(|c| !is_word(c)).unwrap_or(word.len());
+        if self.parted {
+            length = seam(&word[..length]);
+        }
         self.at += start + length;
         Some(&word[..length])
     }
+}
+
+/// Where a run of letters and digits turns from one into the other; its end where it does not.
+fn seam(word: &str) -> usize {
+    let digits = word.starts_with(|c: char| c.is_ascii_digit());
+    word.find(|c: char| c.is_ascii_digit() != digits).unwrap_or(word.len())
 }
 
 /// Writes the exact and the folded form of a word into buffers.
@@ -235,7 +259,34 @@ mod tests {
         check(&"x".repeat(LONGEST + 1), &[], &[]);
     }
 
+    #[test]
+    fn a_search_sees_the_parts_of_words() {
+        let check = |text: &str, parts: &[&str]| {
+            let found: Vec<Syllable> = Syllables::parted(text).collect();
+            let written: Vec<&str> = found.iter().map(|part| &text[part.start..part.end]).collect();
+            assert_eq!(written, parts);
+        };
+        check("Covid19, COVID-19", &["Covid", "19", "COVID", "19"]);
+        check("17h30 ở km2", &["17", "h", "30", "ở", "km", "2"]);
+        check("TPHCM TP.HCM tp hcm", &["TP", "HCM", "TP", "HCM", "tp", "hcm"]);
+        check("Sở VHTTDL, LĐTBXH", &["Sở", "VH", "TT", "DL", "LĐ", "TB", "XH"]);
+        check("ôtô O\u{302}to\u{302} oto otô", &["ô", "tô", "O\u{302}", "to\u{302}", "o", "to", "otô"]);
+        check("Hanoi, Vietnam", &["Ha", "noi", "Viet", "nam"]);
+        check("người 1.250 x2²", &["người", "1", "250", "x", "2", "²"]);
+        check("", &[]);
+    }
+
     proptest::proptest! {
+        #[test]
+        fn parts_are_what_stands_in_the_text(text in ".{0,200}|([a-zA-Zđôăừ̂0-9]{1,12}[ ,.-]?){0,40}|(tphcm|Ôtô|vhttdl|covid19|o\u{302}to\u{302}){0,4}") {
+            let mut at = 0;
+            for part in Syllables::parted(&text) {
+                proptest::prop_assert!(at <= part.start && part.start < part.end);
+                proptest::prop_assert!(Syllables::parted(&text[part.start..part.end]).next().is_some());
+                at = part.end;
+            }
+        }
+
         #[test]
         fn folded_syllables_are_those_of_the_syllables(text in ".{0,200}|([a-zA-ZđĐàẤừỹ̀́ð0-9]{1,70}[ ,.-]?){0,40}") {
             let (mut folded, mut all) = (String::new(), Vec::new());

@@ -104,7 +104,7 @@ impl Finder {
 
     fn tokens(&self, text: &str) -> Vec<TextToken> {
         let mut tokens = Vec::new();
-        let mut syllables = Syllables::new(text);
+        let mut syllables = Syllables::parted(text);
         let mut syllable = Syllable::default();
         let prefixes: Vec<(usize, &Syllable, bool)> = (0..64)
             .zip(&self.units)

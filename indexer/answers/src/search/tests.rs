@@ -404,6 +404,31 @@ fn questions_find_what_has_most_words() {
 }
 
 #[test]
+fn a_word_is_found_in_one_piece_and_in_several() {
+    let (_fixture, index) = indexed(&[
+        page("one", "Covid19 ở TPHCM, đi ôtô, về Hanoi."),
+        page("several", "Dịch Covid-19 tại TP.HCM, xe ô tô ra Hà Nội."),
+        page("apart", "Mức 19, mốc covid, xe tô màu, tp khác."),
+    ]);
+    for query in
+        ["covid19", "covid-19", "\"Covid 19\"", "TPHCM", "TP.HCM", "tp hcm", "oto", "o to", "Hanoi", "ha noi"]
+    {
+        let found = index.search(&request(query)).unwrap();
+        let mut found = names(&found);
+        found.sort_unstable();
+        assert_eq!(found, ["one", "several"], "{query}");
+    }
+    let highlighted = SearchRequest { highlight: true, ..request("covid-19") };
+    let hit = index
+        .search(&highlighted)
+        .unwrap()
+        .hits
+        .into_iter()
+        .find(|hit| hit.document.address.ends_with("one"));
+    assert_eq!(hit.unwrap().snippet.unwrap().highlights, [(0, 7)]);
+}
+
+#[test]
 fn what_asks_too_much_is_refused() {
     let (fixture, index) = indexed(&[page("a", "Một.")]);
     let check = |request: &SearchRequest, expected: &str| {

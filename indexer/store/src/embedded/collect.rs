@@ -136,8 +136,8 @@ fn collect(
     Ok(())
 }
 
-/// The results of a page of a question: those with all words, then, by relevance, others; by date these where none has
-/// all words.
+/// The results of a page of a question: those with all words, then, by relevance, others (of a whole sentence all by
+/// relevance alone); by date the others where none has all words.
 pub(crate) fn answers(
     snapshot: &Snapshot,
     asked: &Asked,
@@ -148,6 +148,7 @@ pub(crate) fn answers(
     let mut best = Best::of(page);
     let mut watch = Watch::new(deadline);
     if counted == Counted::AllWords
+        && (asked.weighed.all_first || sort != Sort::Relevance)
         && let Some(all) = &asked.all
     {
         collect(snapshot, all, (sort, page), ALL_WORDS, &mut best, &mut watch)?;
@@ -174,7 +175,7 @@ pub(crate) fn answers(
     Ok((ranked, more))
 }
 
-/// Offers what has most of the words of a question and not all.
+/// Offers what has most of the words of a question, and was not offered for having all.
 fn partly(
     snapshot: &Snapshot,
     asked: &Asked,

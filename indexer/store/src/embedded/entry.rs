@@ -9,7 +9,7 @@ use tantivy::TantivyDocument;
 use text::Signature;
 
 use super::schema::{Fields, RecordKind};
-use crate::best::weighted;
+use crate::best::{paired, weighted};
 use crate::calendar::{day, month};
 use crate::document::{StoredDocument, order};
 use crate::entity::Entity;
@@ -29,13 +29,12 @@ pub(crate) fn records(
     for group in stored.groups() {
         document.add_text(fields.group, group);
     }
-    if let Some(title) = &stored.article.title {
-        document.add_text(fields.pairs, title);
-    }
     for words in weighted(&stored.article) {
         document.add_text(fields.text, words);
     }
-    document.add_text(fields.pairs, &stored.article.text);
+    for words in paired(&stored.article) {
+        document.add_text(fields.pairs, words);
+    }
     document.add_bytes(fields.summary, &serde_json::to_vec(&summary)?);
     document.add_i64(fields.captured, stored.captured.as_second());
     if let Some(signature) = signature {

@@ -10,7 +10,7 @@ use super::collect::{Counter, Deadline, Segment, Stop, Watch, each_block};
 use super::plan::{Days, Plan, conditions, plan, scored};
 use super::reader::Snapshot;
 use super::schema::Fields;
-use crate::best::{PAIR, Question, Weighed};
+use crate::best::{Among, Hint, Question, Weighed, boost};
 use crate::error::Error;
 use crate::search::Search;
 
@@ -20,15 +20,17 @@ type Take<'a> = dyn FnMut(u32, &SegmentReader, &[DocId]) -> Result<(), Stop> + '
 /// A question, ready to run.
 pub(crate) struct Asked {
     pub(crate) weighed: Weighed,
-    /// Any of the words and pairs, scored.
+    /// Any of the words and hints, scored.
     pub(crate) any: Box<dyn TantivyQuery>,
-    /// All words, with the pairs as well where they stand, scored; `None` where none can have all.
+    /// All words, with the hints as well where they stand, scored; `None` where none can have all.
     pub(crate) all: Option<Plan>,
     /// What must hold in any case; `None` where nothing must.
     conditions: Option<Box<dyn TantivyQuery>>,
     /// Of the words.
     terms: Vec<Term>,
-    pairs: Vec<Box<dyn TantivyQuery>>,
+    /// The words, scored.
+    words: Vec<Box<dyn TantivyQuery>>,
+    hints: Vec<Box<dyn TantivyQuery>>,
     pub(crate) days: Days,
 }
 
@@ -49,20 +51,25 @@ impl Asked {
         let conditions = conditions(fields, &question.conditions, search.filters)?;
         let weighed = question.weigh(snapshot.documents(), &having);
         let terms: Vec<Term> = weighed.words.iter().map(|(word, _)| term(&word.term)).collect();
-        let pair = |text: &String| -> Box<dyn TantivyQuery> {
-            Box::new(BoostQuery::new(scored(Term::from_field_text(fields.pairs, text)), PAIR))
+        let boosted = |term: Term, boost: f32| -> Box<dyn TantivyQuery> {
+            Box::new(BoostQuery::new(scored(term), boost))
         };
-        let pairs: Vec<Box<dyn TantivyQuery>> = weighed.pairs.iter().map(pair).collect();
+        let hint = |Hint { among, term, boost }: &Hint| {
+            let field = if *among == Among::Pairs { fields.pairs } else { fields.text };
+            boosted(Term::from_field_text(field, term), *boost)
+        };
+        let hints: Vec<Box<dyn TantivyQuery>> = weighed.hints.iter().map(hint).collect();
+        let worth = weighed.words.iter().map(|(_, weight)| boost(*weight));
+        let words: Vec<_> =
+            terms.iter().cloned().zip(worth).map(|(term, boost)| boosted(term, boost)).collect();
         let all = if having.contains(&0) || !is_whole {
             None
         } else {
-            Some(plan(fields, search.words, search.filters)?.with(pairs.iter().map(|pair| pair.box_clone())))
+            Some(plan(fields, search.words, search.filters)?.with(hints.iter().map(|hint| hint.box_clone())))
         };
-        let any = BooleanQuery::union(
-            terms.iter().cloned().map(scored).chain(pairs.iter().map(|pair| pair.box_clone())).collect(),
-        );
+        let any = BooleanQuery::union(words.iter().chain(&hints).map(|query| query.box_clone()).collect());
         let days = Days::new(search.filters.from, search.filters.to);
-        Ok(Self { weighed, any: Box::new(any), all, conditions, terms, pairs, days })
+        Ok(Self { weighed, any: Box::new(any), all, conditions, terms, words, hints, days })
     }
 
     /// What holds in any case, and all words, as weights without scores.
@@ -176,13 +183,11 @@ impl Asked {
     /// Whoever decides what documents are worth.
     pub(crate) fn judge(&self, snapshot: &Snapshot) -> Result<Judge<'_>, Stop> {
         let scoring = || EnableScoring::enabled_from_statistics_provider(snapshot, &snapshot.searcher);
-        let words = self.terms.iter().map(|term| scored(term.clone()).weight(scoring()));
-        let pairs = self.pairs.iter().map(|pair| pair.weight(scoring()));
-        Ok(Judge {
-            weighed: &self.weighed,
-            weights: self.weights(snapshot)?,
-            parts: words.chain(pairs).collect::<Result<_, _>>()?,
-        })
+        let parts = self.words.iter().chain(&self.hints).map(|query| query.weight(scoring()));
+        let mut weights = self.weights(snapshot)?;
+        // What comes first has been offered already.
+        weights.all = weights.all.filter(|_| self.weighed.all_first);
+        Ok(Judge { weighed: &self.weighed, weights, parts: parts.collect::<Result<_, _>>()? })
     }
 
     /// The words that a document has, as bits.
@@ -207,7 +212,7 @@ impl Weights {
 pub(crate) struct Judge<'a> {
     weighed: &'a Weighed,
     weights: Weights,
-    /// Words, and then pairs.
+    /// Words, and then hints.
     parts: Vec<Box<dyn Weight>>,
 }
 
@@ -234,7 +239,7 @@ pub(crate) struct Bench<'a> {
 
 impl Bench<'_> {
     /// The words of a document as bits, and its score, added up in one order whatever was skipped on the way, since pages are
-    /// told apart by scores. `None` where it has too few words, has all, or is unwanted.
+    /// told apart by scores. `None` where it has too few words, is unwanted, or came before all others.
     pub(crate) fn judge(&mut self, doc: DocId) -> Option<(u64, Score)> {
         let unwanted = self.held.as_ref().is_some_and(|held| !held.has(doc));
         if unwanted || self.all.as_ref().is_some_and(|all| all.has(doc)) {

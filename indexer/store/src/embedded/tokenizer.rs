@@ -21,7 +21,7 @@ impl Tokenizer for Singles {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> SingleStream<'a> {
         SingleStream {
-            syllables: Syllables::new(text),
+            syllables: Syllables::parted(text),
             syllable: Syllable::default(),
             exact: false,
             out: Out::default(),
@@ -33,7 +33,7 @@ impl Tokenizer for Pairs {
     type TokenStream<'a> = PairStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> PairStream<'a> {
-        let mut syllables = Syllables::new(text);
+        let mut syllables = Syllables::parted(text);
         let mut second = Syllable::default();
         syllables.advance(&mut second);
         PairStream { syllables, first: Syllable::default(), second, exact: false, out: Out::default() }

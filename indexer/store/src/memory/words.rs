@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use corpus::Article;
 use text::{Syllable, Syllables};
 
-use crate::best::{PAIR, Question, Weighed, weighted};
+use crate::best::{Among, Hint, Question, Weighed, boost, paired, weighted};
 use crate::query::{Clause, Query, Unit};
 use crate::search::SPELT_ALIKE;
 use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
@@ -47,13 +47,13 @@ impl Words {
     pub(super) fn of(article: &Article) -> Self {
         let mut words = Self::default();
         for value in weighted(article) {
-            for term in Syllables::new(value).map(|syllable| single(&syllable)).flat_map(forms) {
+            for term in Syllables::parted(value).map(|syllable| single(&syllable)).flat_map(forms) {
                 *words.singles.entry(term).or_default() += 1;
                 words.lengths.0 += 1;
             }
         }
-        for value in article.title.iter().chain([&article.text]) {
-            let syllables: Vec<Syllable> = Syllables::new(value).collect();
+        for value in paired(article) {
+            let syllables: Vec<Syllable> = Syllables::parted(value).collect();
             words.pairs.extend(syllables.windows(2).map(|two| Some(pair(&two[0], &two[1]))));
             words.pairs.push(None);
         }
@@ -71,35 +71,39 @@ impl Words {
         found.reduce(|a, b| a + b)
     }
 
-    /// Which words of a question it has, as bits, and the score of those and of their pairs.
+    /// Which words of a question it has, as bits, and the score of those and of what else speaks for it.
     pub(super) fn partly(&self, asked: &Weighed, collection: &Collection) -> (u64, f32) {
         let (mut has, mut score) = (0, 0.0);
-        for (number, (word, _)) in asked.words.iter().enumerate() {
+        for (number, (word, weight)) in asked.words.iter().enumerate() {
             let frequency = self.singles.get(&word.term).copied().unwrap_or_default();
             let term = [word.term.clone()];
             if let Some(one) =
                 collection.singles.score(collection.documents, &term, frequency, self.lengths.0)
             {
                 has |= 1 << number;
-                score += one;
+                score += one * boost(*weight);
             }
         }
-        (has, score + self.pairs(asked, collection))
+        (has, score + self.hints(asked, collection))
     }
 
-    /// The score of the pairs of a question.
-    pub(super) fn pairs(&self, asked: &Weighed, collection: &Collection) -> f32 {
-        let one = |term: &String| {
-            let stands = |(folded, other): &&Place| folded == term || other.as_ref() == Some(term);
-            let frequency = self.pairs.iter().flatten().filter(stands).count();
-            collection.pairs.score(
-                collection.documents,
-                std::slice::from_ref(term),
-                frequency,
-                self.lengths.1,
-            )
+    /// The score of what else speaks for it.
+    pub(super) fn hints(&self, asked: &Weighed, collection: &Collection) -> f32 {
+        let one = |Hint { among, term, boost }: &Hint| {
+            let (field, frequency, length) = match among {
+                Among::Words => {
+                    (&collection.singles, self.singles.get(term).copied().unwrap_or_default(), self.lengths.0)
+                }
+                Among::Pairs => {
+                    let stands = |(folded, other): &&Place| folded == term || other.as_ref() == Some(term);
+                    let frequency = self.pairs.iter().flatten().filter(stands).count();
+                    (&collection.pairs, frequency, self.lengths.1)
+                }
+            };
+            let score = field.score(collection.documents, std::slice::from_ref(term), frequency, length);
+            score.map(|score| score * boost)
         };
-        asked.pairs.iter().filter_map(one).sum::<f32>() * PAIR
+        asked.hints.iter().filter_map(one).sum()
     }
 
     fn alternative(&self, clauses: &[Clause], collection: &Collection) -> Option<f32> {
@@ -162,7 +166,7 @@ impl Words {
 /// Whether all words of a query stand in what something is called; a phrase means its words.
 pub(super) fn called<'a>(says: impl Iterator<Item = &'a str>, query: &Query) -> bool {
     let places: Vec<Place> = says
-        .flat_map(|value| Syllables::new(value).map(|syllable| single(&syllable)).collect::<Vec<_>>())
+        .flat_map(|value| Syllables::parted(value).map(|syllable| single(&syllable)).collect::<Vec<_>>())
         .collect();
     let stands = |word: &Syllable, exact: bool, begins: bool| {
         let term = single(word);

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use text::{Signature, fingerprint};
 
 use super::terms;
-use crate::best::weighted;
+use crate::best::{paired, weighted};
 use crate::calendar::{day, month};
 use crate::document::{StoredDocument, order};
 use crate::entity::{Entity, EntityKind};
@@ -89,12 +89,8 @@ pub(super) fn document(
     let mut put = |name: &str, value: Value| {
         body.insert(name.to_owned(), value);
     };
-    let title = stored.article.title.as_deref();
-    let values = |terms: fn(&str) -> String| -> Value {
-        title.into_iter().chain([stored.article.text.as_str()]).map(terms).collect::<Vec<_>>().into()
-    };
     put("text", weighted(&stored.article).map(terms::singles).collect::<Vec<_>>().into());
-    put("pairs", values(terms::pairs));
+    put("pairs", paired(&stored.article).map(terms::pairs).collect::<Vec<_>>().into());
     put("version", stored.version.into());
     put("group", strings(stored.groups()));
     put("captured", stored.captured.as_second().into());

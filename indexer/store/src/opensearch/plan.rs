@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use text::Syllable;
 
 use super::terms::PLACE;
-use crate::best::{PAIR, Question, Weighed, Word};
+use crate::best::{Among, Hint, Question, Weighed, Word, boost};
 use crate::calendar;
 use crate::figure::FigureFilter;
 use crate::query::{Clause, Query, QueryError, Unit};
@@ -100,22 +100,25 @@ impl Asked {
         }
     }
 
-    /// The documents that answer, scored: those with all words, and those with most.
+    /// The documents that answer, scored: those with all words (first, of a short question), and those with most.
     pub(super) fn answers(&self, search: &Search<'_>) -> Result<Value, QueryError> {
-        let pair = |term: &String| json!({ "term": { "pairs": { "value": term, "boost": PAIR } } });
-        let pairs: Vec<Value> = self.weighed.pairs.iter().map(pair).collect();
+        let hint = |Hint { among, term, boost }: &Hint| {
+            let field = if *among == Among::Pairs { "pairs" } else { "text" };
+            json!({ "term": { field: { "value": term, "boost": boost } } })
+        };
+        let hints: Vec<Value> = self.weighed.hints.iter().map(hint).collect();
         let mut most = self.words();
-        most.extend(pairs.iter().cloned());
+        most.extend(hints.iter().cloned());
         let most = json!({ "bool": {
             "should": most, "minimum_should_match": 1, "filter": [self.enough()],
         } });
         let mut query = documents(&self.conditions, search.filters, false)?;
         let mut alternatives = vec![most];
-        if self.counted == Counted::AllWords {
+        if self.counted == Counted::AllWords && self.weighed.all_first {
             let all = any(search.words, Target::Documents);
             alternatives[0]["bool"]["must_not"] = json!([all]);
             let on_top = json!({ "constant_score": { "filter": { "match_all": {} }, "boost": ALL_WORDS } });
-            alternatives.push(json!({ "bool": { "must": [all, on_top], "should": pairs } }));
+            alternatives.push(json!({ "bool": { "must": [all, on_top], "should": hints } }));
         }
         query["bool"]["should"] = alternatives.into();
         query["bool"]["minimum_should_match"] = 1.into();
@@ -124,7 +127,10 @@ impl Asked {
 
     /// Each word by its number.
     fn words(&self) -> Vec<Value> {
-        let one = |(number, (word, _)): (usize, &(Word, f32))| json!({ "term": { "text": { "value": word.term, "_name": number.to_string() } } });
+        let one = |(number, (word, weight)): (usize, &(Word, f32))| {
+            let named = json!({ "value": word.term, "boost": boost(*weight), "_name": number.to_string() });
+            json!({ "term": { "text": named } })
+        };
         self.weighed.words.iter().enumerate().map(one).collect()
     }
 

@@ -12,7 +12,7 @@ pub(super) const FORM: char = '\u{1e}';
 /// The syllables of a text.
 pub(super) fn singles(text: &str) -> String {
     let mut out = Places::default();
-    for syllable in Syllables::new(text) {
+    for syllable in Syllables::parted(text) {
         out.add(|term| term.push_str(&syllable.folded), |term| write_exact(&syllable, term));
     }
     out.text
@@ -22,7 +22,7 @@ pub(super) fn singles(text: &str) -> String {
 pub(super) fn pairs(text: &str) -> String {
     let mut out = Places::default();
     let mut before: Option<Syllable> = None;
-    for syllable in Syllables::new(text) {
+    for syllable in Syllables::parted(text) {
         if let Some(before) = &before {
             out.add(
                 |term| write_folded_pair(before, &syllable, term),

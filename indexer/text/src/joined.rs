@@ -1,0 +1,44 @@
+//! Words that are written in one piece or in several (`joined.toml`).
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::spelling::fold_into;
+
+/// Words in one piece, exact and folded, and how many characters their first part has.
+static WORDS: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
+    let lists: HashMap<String, Vec<String>> =
+        toml::from_str(include_str!("../joined.toml")).expect("the table comes with the program");
+    let mut words = HashMap::new();
+    for row in lists.into_values().flatten() {
+        let mut rest = row.as_str();
+        while let Some((first, behind)) = rest.split_once(' ') {
+            let mut folded = String::new();
+            fold_into(rest, &mut folded);
+            for word in [rest, &folded] {
+                words.insert(word.replace(' ', ""), first.chars().count());
+            }
+            rest = behind;
+        }
+    }
+    words
+});
+
+/// The first part of such a word, given how it is written and its exact form.
+pub(crate) fn first<'word>(word: &'word str, exact: &str) -> Option<&'word str> {
+    const LONGEST: usize = 16;
+    if exact.len() > LONGEST {
+        return None;
+    }
+    let characters = *WORDS.get(exact)?;
+    let ends = |(at, _): &(usize, char)| {
+        let (first, rest) = word.split_at(*at);
+        // Marks belong to the letter before them.
+        let begins = rest.chars().next().is_some_and(|c| !is_combining_mark(c));
+        begins && first.nfc().count() == characters
+    };
+    word.char_indices().skip(1).find(ends).map(|(at, _)| &word[..at])
+}
