@@ -263,5 +263,7 @@ async fn serve_yearline(index: &Path) -> anyhow::Result<()> {
     let index = indexer::open(index)?;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     println!("{}", listener.local_addr()?);
-    Ok(api::serve(listener, index, api::Settings::default(), std::future::pending()).await?)
+    // Each answer is worked out, not given again.
+    let settings = api::Settings { kept_answers: 0, ..api::Settings::default() };
+    Ok(api::serve(listener, index, settings, std::future::pending()).await?)
 }
