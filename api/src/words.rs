@@ -57,10 +57,10 @@ words! {
     filters: "Narrow down", "Thu hẹp";
     remove: "remove", "bỏ lọc";
     sort: "Order", "Sắp xếp";
-    with_all_words: "have all these words; others with most of them follow, each saying what it lacks",
-        "có đủ các từ này; tiếp sau là những tài liệu có phần lớn các từ, mỗi tài liệu ghi rõ từ còn thiếu";
-    with_most_words: "have most of these words, the rare ones above all",
-        "có phần lớn các từ này, trước hết là các từ hiếm";
+    with_all_words: "have all these words; others with some of them are listed too, each saying what it lacks",
+        "có đủ các từ này; danh sách gồm cả những tài liệu chỉ có một phần các từ, mỗi tài liệu ghi rõ từ còn thiếu";
+    with_most_words: "have some of these words, the rare ones above all",
+        "có một phần các từ này, trước hết là các từ hiếm";
     only_all_words: "Only documents with all words", "Chỉ tài liệu có đủ các từ";
     lacks: "without", "không có";
     relevance: "best first", "phù hợp nhất";

@@ -89,7 +89,7 @@ pub(super) fn run(arguments: &Arguments, archive: &Path, settings: &Settings) ->
                 writeln!(out, "{} found with most of the words", answer.count)?;
             }
             Counted::AllWords if weaker => {
-                writeln!(out, "{} found with all words; others have most of them", answer.count)?;
+                writeln!(out, "{} found with all words; others have some of them", answer.count)?;
             }
             _ => writeln!(out, "{} found", answer.count)?,
         }

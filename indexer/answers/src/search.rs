@@ -4,8 +4,8 @@
 //! typed without finds every spelling, exact ones first; `"…"` is a phrase, `-` leaves out, `OR` offers alternatives
 //! (it binds less than the blank, which means *and*), a `*` at the end finds what begins so.
 //!
-//! Three words or more without signs are a question: documents with all of them come first, then those with most of what
-//! the words weigh. Quoted phrases, `+word` and `-word` hold in any case.
+//! Three words or more without signs are a question: documents with all of them come first, then those with some, by what
+//! the words weigh; where more than ten are asked for, all by what they weigh. Quoted phrases, `+word` and `-word` hold in any case.
 
 use extract::Period;
 use jiff::civil::Date;

@@ -42,7 +42,8 @@ pub struct Search<'a> {
 pub enum Matching {
     /// All of them.
     All,
-    /// Those with all of them first, then those with most of what the words weigh: a rare word weighs more. What is
+    /// Those with all of them first, then those with some, by what the words weigh: a rare word weighs more. Of a whole
+    /// sentence, of more than ten words, all by what they weigh. What is
     /// quoted or has a sign holds in any case. A search of one or two words, or with alternatives, means all.
     #[default]
     Best,
