@@ -18,6 +18,7 @@ mod facet;
 mod figures;
 mod folder;
 mod list;
+mod max_score;
 mod plan;
 mod question;
 mod reader;

@@ -7,8 +7,9 @@ use std::time::Instant;
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocAddress, DocId, SegmentReader, TantivyError};
 
+use super::max_score::{self, Judge};
 use super::plan::{Days, Plan};
-use super::question::Asked;
+use super::question::{Asked, Docs};
 use super::reader::Snapshot;
 use super::schema::name;
 use crate::query::QueryError;
@@ -118,14 +119,7 @@ fn collect(
         let segment = Segment::open(number, reader, plan.days)?;
         match sort {
             Sort::Relevance => {
-                by_score(
-                    &*weight,
-                    &segment,
-                    (page, on_top),
-                    &mut |_, score| Some((u64::MAX, score + on_top)),
-                    best,
-                    watch,
-                )?;
+                by_score(&*weight, &segment, (page, on_top), best, watch)?;
             }
             Sort::Newest | Sort::Oldest => by_date(&*weight, &segment, (sort, page), best, watch)?,
         }
@@ -183,18 +177,48 @@ fn partly(
     best: &mut Best,
     watch: &mut Watch,
 ) -> Result<(), Stop> {
-    let scoring = EnableScoring::enabled_from_statistics_provider(snapshot, &snapshot.searcher);
-    let weight = asked.any.weight(scoring)?;
-    let judge = asked.judge(snapshot)?;
+    let weights = asked.weights(snapshot)?;
     for (number, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
-        let segment = Segment::open(number, reader, asked.days)?;
-        let mut bench = judge.open(reader, watch)?;
-        by_score(&*weight, &segment, (page, 0.0), &mut |doc, _| bench.judge(doc), best, watch)?;
+        let segment = &Segment::open(number, reader, asked.days)?;
+        let held = weights.conditions(reader, watch)?;
+        // What comes first has been offered already.
+        let offered = if asked.weighed.all_first { weights.all(reader, watch)? } else { None };
+        let mut part = Part { asked, segment, held, offered, page, best };
+        max_score::rank(&asked.parts, asked.weighed.words.len(), reader, &mut part, watch)?;
         if watch.late {
             break;
         }
     }
     Ok(())
+}
+
+/// What has a part of the words, in a segment.
+struct Part<'a> {
+    asked: &'a Asked,
+    segment: &'a Segment<'a>,
+    held: Option<Docs>,
+    offered: Option<Docs>,
+    page: Page,
+    best: &'a mut Best,
+}
+
+impl Judge for Part<'_> {
+    fn admits(&self, doc: DocId) -> bool {
+        self.segment.wants(doc)
+            && self.held.as_ref().is_none_or(|held| held.has(doc))
+            && !self.offered.as_ref().is_some_and(|offered| offered.has(doc))
+    }
+
+    fn offer(&mut self, doc: DocId, has: u64, score: f32) {
+        let rank = self.segment.rank(doc, Rank::of_score(score));
+        if self.asked.weighed.suffices(has) && self.page.wants(rank) {
+            self.best.offer(Ranked { rank, address: self.segment.address(doc), has });
+        }
+    }
+
+    fn floor(&self) -> Option<f32> {
+        self.best.floor().map(|weight| f32::from_bits(weight as u32))
+    }
 }
 
 /// The best results so far.
@@ -293,7 +317,6 @@ fn by_score(
     weight: &dyn Weight,
     segment: &Segment<'_>,
     (page, on_top): (Page, f32),
-    judge: &mut dyn FnMut(DocId, f32) -> Option<(u64, f32)>,
     best: &mut Best,
     watch: &mut Watch,
 ) -> Result<(), Stop> {
@@ -309,12 +332,10 @@ fn by_score(
         if watch.is_late(1) {
             return f32::INFINITY;
         }
-        if segment.wants(doc)
-            && let Some((has, score)) = judge(doc, score)
-        {
-            let rank = segment.rank(doc, Rank::of_score(score));
+        if segment.wants(doc) {
+            let rank = segment.rank(doc, Rank::of_score(score + on_top));
             if page.wants(rank) {
-                best.offer(Ranked { rank, address: segment.address(doc), has });
+                best.offer(Ranked { rank, address: segment.address(doc), has: u64::MAX });
             }
         }
         threshold(best)

@@ -1,12 +1,11 @@
-//! Answering questions: documents that lack some of the words, the best by block-max WAND over words and pairs.
+//! Answering questions: documents that lack some of the words, the best by words and pairs.
 
-use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Query as TantivyQuery, Scorer, Weight};
+use tantivy::query::{BoostQuery, EnableScoring, Query as TantivyQuery, Weight};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{
-    DocId, DocSet as _, Score, SegmentReader, TERMINATED, TantivyError, Term, postings::SegmentPostings,
-};
+use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED, TantivyError, Term, postings::SegmentPostings};
 
 use super::collect::{Counter, Deadline, Segment, Stop, Watch, each_block};
+use super::max_score::Part;
 use super::plan::{Days, Plan, conditions, plan, scored};
 use super::reader::Snapshot;
 use super::schema::Fields;
@@ -20,17 +19,14 @@ type Take<'a> = dyn FnMut(u32, &SegmentReader, &[DocId]) -> Result<(), Stop> + '
 /// A question, ready to run.
 pub(crate) struct Asked {
     pub(crate) weighed: Weighed,
-    /// Any of the words and hints, scored.
-    pub(crate) any: Box<dyn TantivyQuery>,
+    /// The words and then the hints, scored.
+    pub(crate) parts: Vec<Part>,
     /// All words, with the hints as well where they stand, scored; `None` where none can have all.
     pub(crate) all: Option<Plan>,
     /// What must hold in any case; `None` where nothing must.
     conditions: Option<Box<dyn TantivyQuery>>,
     /// Of the words.
     terms: Vec<Term>,
-    /// The words, scored.
-    words: Vec<Box<dyn TantivyQuery>>,
-    hints: Vec<Box<dyn TantivyQuery>>,
     pub(crate) days: Days,
 }
 
@@ -51,29 +47,31 @@ impl Asked {
         let conditions = conditions(fields, &question.conditions, search.filters)?;
         let weighed = question.weigh(snapshot.documents(), &having);
         let terms: Vec<Term> = weighed.words.iter().map(|(word, _)| term(&word.term)).collect();
-        let boosted = |term: Term, boost: f32| -> Box<dyn TantivyQuery> {
-            Box::new(BoostQuery::new(scored(term), boost))
-        };
         let hint = |Hint { among, term, boost }: &Hint| {
             let field = if *among == Among::Pairs { fields.pairs } else { fields.text };
-            boosted(Term::from_field_text(field, term), *boost)
+            (Term::from_field_text(field, term), *boost)
         };
-        let hints: Vec<Box<dyn TantivyQuery>> = weighed.hints.iter().map(hint).collect();
-        let worth = weighed.words.iter().map(|(_, weight)| boost(*weight));
-        let words: Vec<_> =
-            terms.iter().cloned().zip(worth).map(|(term, boost)| boosted(term, boost)).collect();
+        let hints: Vec<(Term, f32)> = weighed.hints.iter().map(hint).collect();
+        let words = terms.iter().cloned().zip(weighed.words.iter().map(|(_, weight)| boost(*weight)));
+        let part = |(term, boost): (Term, f32)| {
+            let having = snapshot.searcher.doc_freq(&term)?;
+            Part::new(snapshot, term, having, boost)
+        };
+        let parts = words.chain(hints.iter().cloned()).map(part).collect::<Result<_, _>>().map_err(&error)?;
         let all = if having.contains(&0) || !is_whole {
             None
         } else {
-            Some(plan(fields, search.words, search.filters)?.with(hints.iter().map(|hint| hint.box_clone())))
+            let hint = |(term, boost): (Term, f32)| -> Box<dyn TantivyQuery> {
+                Box::new(BoostQuery::new(scored(term), boost))
+            };
+            Some(plan(fields, search.words, search.filters)?.with(hints.into_iter().map(hint)))
         };
-        let any = BooleanQuery::union(words.iter().chain(&hints).map(|query| query.box_clone()).collect());
         let days = Days::new(search.filters.from, search.filters.to);
-        Ok(Self { weighed, any: Box::new(any), all, conditions, terms, words, hints, days })
+        Ok(Self { weighed, parts, all, conditions, terms, days })
     }
 
     /// What holds in any case, and all words, as weights without scores.
-    fn weights(&self, snapshot: &Snapshot) -> Result<Weights, Stop> {
+    pub(crate) fn weights(&self, snapshot: &Snapshot) -> Result<Weights, Stop> {
         let unscored = || EnableScoring::disabled_from_searcher(&snapshot.searcher);
         let conditions = self.conditions.as_ref().map(|query| query.weight(unscored())).transpose()?;
         let all = self.all.as_ref().map(|plan| plan.query.weight(unscored())).transpose()?;
@@ -180,16 +178,6 @@ impl Asked {
         self.terms.iter().map(read).collect()
     }
 
-    /// Whoever decides what documents are worth.
-    pub(crate) fn judge(&self, snapshot: &Snapshot) -> Result<Judge<'_>, Stop> {
-        let scoring = || EnableScoring::enabled_from_statistics_provider(snapshot, &snapshot.searcher);
-        let parts = self.words.iter().chain(&self.hints).map(|query| query.weight(scoring()));
-        let mut weights = self.weights(snapshot)?;
-        // What comes first has been offered already.
-        weights.all = weights.all.filter(|_| self.weighed.all_first);
-        Ok(Judge { weighed: &self.weighed, weights, parts: parts.collect::<Result<_, _>>()? })
-    }
-
     /// The words that a document has, as bits.
     pub(crate) fn has(&self, reader: &SegmentReader, doc: DocId) -> Result<u64, Stop> {
         Ok(bits(&mut self.postings(reader)?, doc))
@@ -197,71 +185,20 @@ impl Asked {
 }
 
 /// See [`Asked::weights`].
-struct Weights {
+pub(crate) struct Weights {
     conditions: Option<Box<dyn Weight>>,
     all: Option<Box<dyn Weight>>,
 }
 
 impl Weights {
-    fn conditions(&self, reader: &SegmentReader, watch: &mut Watch) -> Result<Option<Docs>, Stop> {
+    /// The documents of a segment for which the conditions hold; `None` for all.
+    pub(crate) fn conditions(&self, reader: &SegmentReader, watch: &mut Watch) -> Result<Option<Docs>, Stop> {
         self.conditions.as_ref().map(|weight| Docs::of(&**weight, reader, watch)).transpose()
     }
-}
 
-/// See [`Asked::judge`].
-pub(crate) struct Judge<'a> {
-    weighed: &'a Weighed,
-    weights: Weights,
-    /// Words, and then hints.
-    parts: Vec<Box<dyn Weight>>,
-}
-
-impl Judge<'_> {
-    /// Turns to a segment.
-    pub(crate) fn open(&self, reader: &SegmentReader, watch: &mut Watch) -> Result<Bench<'_>, Stop> {
-        let all = self.weights.all.as_ref();
-        Ok(Bench {
-            weighed: self.weighed,
-            held: self.weights.conditions(reader, watch)?,
-            all: all.map(|all| Docs::of(&**all, reader, watch)).transpose()?,
-            parts: self.parts.iter().map(|part| part.scorer(reader, 1.0)).collect::<Result<_, _>>()?,
-        })
-    }
-}
-
-/// A segment whose documents are judged in ascending order.
-pub(crate) struct Bench<'a> {
-    weighed: &'a Weighed,
-    held: Option<Docs>,
-    all: Option<Docs>,
-    parts: Vec<Box<dyn Scorer>>,
-}
-
-impl Bench<'_> {
-    /// The words of a document as bits, and its score, added up in one order whatever was skipped on the way, since pages are
-    /// told apart by scores. `None` where it has too few words, is unwanted, or came before all others.
-    pub(crate) fn judge(&mut self, doc: DocId) -> Option<(u64, Score)> {
-        let unwanted = self.held.as_ref().is_some_and(|held| !held.has(doc));
-        if unwanted || self.all.as_ref().is_some_and(|all| all.has(doc)) {
-            return None;
-        }
-        let (mut has, mut score) = (0, 0.0);
-        let words = self.weighed.words.len();
-        for (number, part) in self.parts.iter_mut().enumerate() {
-            if number == words && !self.weighed.suffices(has) {
-                return None;
-            }
-            if part.doc() < doc {
-                part.seek(doc);
-            }
-            if part.doc() == doc {
-                score += part.score();
-                if number < words {
-                    has |= 1 << number;
-                }
-            }
-        }
-        self.weighed.suffices(has).then_some((has, score))
+    /// Those that have all words.
+    pub(crate) fn all(&self, reader: &SegmentReader, watch: &mut Watch) -> Result<Option<Docs>, Stop> {
+        self.all.as_ref().map(|weight| Docs::of(&**weight, reader, watch)).transpose()
     }
 }
 
@@ -280,7 +217,7 @@ fn stands(postings: &mut SegmentPostings, doc: DocId) -> bool {
 }
 
 /// Documents of a segment.
-struct Docs(Vec<bool>);
+pub(crate) struct Docs(Vec<bool>);
 
 impl Docs {
     fn of(weight: &dyn Weight, reader: &SegmentReader, watch: &mut Watch) -> Result<Self, Stop> {
@@ -296,7 +233,7 @@ impl Docs {
         Ok(Self(docs))
     }
 
-    fn has(&self, doc: DocId) -> bool {
+    pub(crate) fn has(&self, doc: DocId) -> bool {
         self.0.get(doc as usize).copied().unwrap_or_default()
     }
 }
