@@ -201,6 +201,8 @@ struct Catalogue {
     by_next: HashMap<String, Vec<usize>>,
     /// Places of those that may begin with any word.
     by_any: Vec<usize>,
+    /// By the words of a name as they are written.
+    by_name: HashMap<Vec<String>, usize>,
     /// By the words of a name, in any order and without accents, as a hurried reader types them; none where rows share them.
     by_bag: HashMap<Vec<String>, Option<usize>>,
     subjects: BTreeMap<usize, (String, Named)>,
@@ -285,9 +287,15 @@ fn table() -> Result<Catalogue, RuleError> {
             }
         }
     }
+    let mut by_name = HashMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        for name in [&row.name.vi, &row.name.en] {
+            by_name.entry(exact(name)).or_insert(at);
+        }
+    }
     let subjects = table.subject.into_iter();
     let subjects = subjects.map(|(key, row)| (row.order, (key, Named { vi: row.vi, en: row.en }))).collect();
-    Ok(Catalogue { rows, by_key, by_first, by_number, by_next, by_any, by_bag, subjects })
+    Ok(Catalogue { rows, by_key, by_first, by_number, by_next, by_any, by_name, by_bag, subjects })
 }
 
 fn known() -> &'static Catalogue {
@@ -320,9 +328,8 @@ pub fn asked(key_or_words: &str) -> Option<&'static Indicator> {
 pub fn by_words(asked: &str) -> Option<&'static Indicator> {
     let words = exact(asked);
     let word = |at: usize| words.get(at).map(String::as_str);
-    let named = |name: &str| exact(name) == words;
-    if let Some(row) = all().iter().find(|row| named(&row.name.vi) || named(&row.name.en)) {
-        return Some(row);
+    if let Some(at) = known().by_name.get(&words) {
+        return Some(&known().rows[*at]);
     }
     let mut best: Option<(usize, &Indicator)> = None;
     for at in 0..words.len() {
@@ -330,7 +337,8 @@ pub fn by_words(asked: &str) -> Option<&'static Indicator> {
             let front = wording.front_end(at, &word)?;
             Some((row, wording.back_end(front, &word)?))
         });
-        let backs = numbered().filter_map(|(row, wording)| Some((row, wording.back_end(at, &word)?)));
+        let backs = numbered_before(word(at).into_iter())
+            .filter_map(|(row, wording)| Some((row, wording.back_end(at, &word)?)));
         for (row, end) in fronts.chain(backs) {
             // Words of the row itself are no others.
             let refused =
@@ -359,12 +367,8 @@ pub(crate) fn wordings(first: &str) -> impl Iterator<Item = (&'static Indicator,
     places(known().by_first.get(first).map_or(&[], Vec::as_slice))
 }
 
-/// Rows with the wordings that begin with the number.
-pub(crate) fn numbered() -> impl Iterator<Item = (&'static Indicator, &'static Wording)> {
-    places(&known().by_number)
-}
-
-/// Those of them whose words behind the number may begin with one of some words, in the same order.
+/// Rows with the wordings that begin with the number and whose words behind it may begin with one of some words, in the order of
+/// the table.
 pub(crate) fn numbered_before<'w>(
     next: impl Iterator<Item = &'w str>,
 ) -> impl Iterator<Item = (&'static Indicator, &'static Wording)> {
