@@ -8,8 +8,17 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::spelling::fold_into;
 
-/// Words in one piece, exact and folded, and how many characters their first part has.
-static WORDS: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
+/// Longest word in one piece, in bytes.
+const LONGEST: usize = 16;
+
+struct Joined {
+    /// Words in one piece, exact and folded, and how many characters their first part has.
+    words: HashMap<String, usize>,
+    /// Whether there may be one of a length, by its last byte: a quick look, since nearly all syllables are none.
+    may_be: Vec<[bool; 256]>,
+}
+
+static JOINED: LazyLock<Joined> = LazyLock::new(|| {
     let lists: HashMap<String, Vec<String>> =
         toml::from_str(include_str!("../joined.toml")).expect("the table comes with the program");
     let mut words = HashMap::new();
@@ -24,16 +33,20 @@ static WORDS: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
             rest = behind;
         }
     }
-    words
+    let mut may_be = vec![[false; 256]; LONGEST + 1];
+    for word in words.keys() {
+        may_be[word.len()][usize::from(word.as_bytes()[word.len() - 1])] = true;
+    }
+    Joined { words, may_be }
 });
 
 /// The first part of such a word, given how it is written and its exact form.
 pub(crate) fn first<'word>(word: &'word str, exact: &str) -> Option<&'word str> {
-    const LONGEST: usize = 16;
-    if exact.len() > LONGEST {
+    let last = *exact.as_bytes().last()?;
+    if !JOINED.may_be.get(exact.len())?[usize::from(last)] {
         return None;
     }
-    let characters = *WORDS.get(exact)?;
+    let characters = *JOINED.words.get(exact)?;
     let ends = |(at, _): &(usize, char)| {
         let (first, rest) = word.split_at(*at);
         // Marks belong to the letter before them.

@@ -1,4 +1,4 @@
-//! The best documents that have any of many terms, by MaxScore (Turtle and Flood 1995): what only has terms that together cannot
+//! The best documents that have any of many terms, by `MaxScore` (Turtle and Flood 1995): what only has terms that together cannot
 //! reach the page is not looked at. Block-max WAND, which tantivy has, sorts its terms at every step, and a text that is pasted
 //! has a hundred.
 
@@ -21,7 +21,7 @@ type Whole = u64;
 const UNIT: f32 = 65_536.0;
 
 fn whole(score: f32) -> Whole {
-    (score * UNIT).round() as Whole
+    (score * UNIT + 0.5) as Whole
 }
 
 /// A score out of what was added up.

@@ -1,5 +1,7 @@
 //! Answering questions: documents that lack some of the words, the best by words and pairs.
 
+use std::collections::HashMap;
+
 use tantivy::query::{BoostQuery, EnableScoring, Query as TantivyQuery, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED, TantivyError, Term, postings::SegmentPostings};
@@ -44,6 +46,8 @@ impl Asked {
         let having = question.words.iter().map(|word| having(&word.term));
         let having = having.collect::<Result<Vec<u64>, Error>>()?;
         let is_whole = question.is_whole();
+        let known: HashMap<String, u64> =
+            question.words.iter().map(|word| word.term.clone()).zip(having.iter().copied()).collect();
         let conditions = conditions(fields, &question.conditions, search.filters)?;
         let weighed = question.weigh(snapshot.documents(), &having);
         let terms: Vec<Term> = weighed.words.iter().map(|(word, _)| term(&word.term)).collect();
@@ -52,12 +56,15 @@ impl Asked {
             (Term::from_field_text(field, term), *boost)
         };
         let hints: Vec<(Term, f32)> = weighed.hints.iter().map(hint).collect();
-        let words = terms.iter().cloned().zip(weighed.words.iter().map(|(_, weight)| boost(*weight)));
-        let part = |(term, boost): (Term, f32)| {
+        let words = terms.iter().cloned().zip(&weighed.words).map(|(term, (word, weight))| {
+            let having = known.get(&word.term).copied().unwrap_or_default();
+            Part::new(snapshot, term, having, boost(*weight))
+        });
+        let others = hints.iter().cloned().map(|(term, boost)| {
             let having = snapshot.searcher.doc_freq(&term)?;
             Part::new(snapshot, term, having, boost)
-        };
-        let parts = words.chain(hints.iter().cloned()).map(part).collect::<Result<_, _>>().map_err(&error)?;
+        });
+        let parts = words.chain(others).collect::<Result<_, _>>().map_err(&error)?;
         let all = if having.contains(&0) || !is_whole {
             None
         } else {
