@@ -430,12 +430,13 @@ fn broken_lines_and_tables_are_told_and_the_rest_is_kept() {
 
 /// Kills a command after some time, unless it ends before; whether it ended by itself.
 fn killed(folder: &Folder, arguments: &[&str], after: Duration) -> bool {
-    let mut child =
-        folder.command().args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let errors = std::fs::File::create(folder.path().join("errors")).unwrap();
+    let mut child = folder.command().args(arguments).stdout(Stdio::null()).stderr(errors).spawn().unwrap();
     let until = std::time::Instant::now() + after;
     while std::time::Instant::now() < until {
         if let Some(status) = child.try_wait().unwrap() {
-            assert!(status.success(), "{arguments:?} {status}");
+            let said = std::fs::read_to_string(folder.path().join("errors")).unwrap();
+            assert!(status.success(), "{arguments:?} {status}: {said}");
             return true;
         }
         std::thread::sleep(Duration::from_millis(2));
