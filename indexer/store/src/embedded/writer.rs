@@ -115,6 +115,8 @@ impl EmbeddedWriter {
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
         policy.set_min_num_segments(SEGMENTS);
         writer.set_merge_policy(Box::new(policy));
+        // A run that was killed in the middle of its commit left files that no commit has, and this one may need their names.
+        writer.garbage_collect_files().wait().map_err(in_folder)?;
         Ok(Self {
             number,
             rebuilding,
@@ -236,4 +238,30 @@ fn commit(writer: &mut IndexWriter<TantivyDocument>, payload: &Payload) -> tanti
     let mut commit = writer.prepare_commit()?;
     commit.set_payload(&text);
     commit.commit().map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use tantivy::directory::{Directory as _, TerminatingWrite as _};
+
+    use super::*;
+
+    #[test]
+    fn what_a_killed_run_left_is_in_nobodys_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = WriterSettings { memory_bytes: THREAD_MEMORY, threads: 1 };
+        drop(EmbeddedWriter::open(folder.path(), settings).unwrap());
+        let inner = IndexFolder::new(folder.path()).inner(1);
+        let left = Path::new("0fd1392596354d888e510f80e27e9740.1025.del");
+        let index = sealed::open(&inner).unwrap();
+        let mut file = index.directory().open_write(left).unwrap();
+        file.write_all(b"half of it").unwrap();
+        file.terminate().unwrap();
+        drop(index);
+        assert!(inner.join(left).exists());
+        drop(EmbeddedWriter::open(folder.path(), settings).unwrap());
+        assert!(!inner.join(left).exists());
+    }
 }
