@@ -90,8 +90,10 @@ struct Abroad {
 
 struct Offices {
     table: Table,
-    /// Forms of roles, the longest first, with the place of the role.
-    roles: Vec<(String, usize)>,
+    /// Forms of roles by their first syllable, the longest first, with the place of the role.
+    roles: HashMap<String, Vec<(String, usize)>>,
+    /// The same by their last syllable.
+    roles_behind: HashMap<String, Vec<(String, usize)>>,
     by_key: HashMap<String, usize>,
     /// Bodies and what they belong to, in their one spelling.
     parents: Vec<(String, String)>,
@@ -125,6 +127,13 @@ static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
         roles.extend(role.forms.iter().map(|form| (form.clone(), at)));
     }
     roles.sort_by_key(|(form, _)| std::cmp::Reverse(form.split(' ').count()));
+    let mut roles_behind: HashMap<String, Vec<(String, usize)>> = HashMap::new();
+    let mut by_first: HashMap<String, Vec<(String, usize)>> = HashMap::new();
+    for (form, at) in roles {
+        let last = form.rsplit(' ').next().unwrap_or(&form).to_owned();
+        roles_behind.entry(last).or_default().push((form.clone(), at));
+        by_first.entry(first(&form)).or_default().push((form, at));
+    }
     let mut same: HashMap<String, Vec<(String, String)>> = HashMap::new();
     for (from, to) in &table.same {
         same.entry(first(from)).or_default().push((from.clone(), to.clone()));
@@ -158,7 +167,7 @@ static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
         table.parents.iter().map(|(child, parent)| (child.replace(" va ", " "), parent.clone())).collect();
     parents.sort_unstable();
     parents.dedup();
-    Offices { table, roles, by_key, parents, same, rungs, states }
+    Offices { table, roles: by_first, roles_behind, by_key, parents, same, rungs, states }
 });
 
 impl Position {
@@ -187,13 +196,19 @@ fn read(all: &[Word], near: Option<&Place>) -> Office {
     let offices = &*OFFICES;
     let mut office = Office::default();
     let mut rest: Vec<Word> = all.to_vec();
-    let role = match offices.roles.iter().find_map(|(form, at)| begins(&rest, form).map(|n| (*at, 0, n))) {
+    let beginning = |words: &[Word]| {
+        let forms = offices.roles.get(&words.first()?.folded)?;
+        forms.iter().find_map(|(form, at)| begins(words, form).map(|count| (*at, count)))
+    };
+    let role = match beginning(&rest).map(|(at, count)| (at, 0, count)) {
         Some(found) => Some(found),
         // English writes the office behind the body: `Provincial People's Committee Chairman`.
-        None => offices.roles.iter().find_map(|(form, at)| {
-            let count = form.split(' ').count();
-            let start = rest.len().checked_sub(count)?;
-            begins(&rest[start..], form).map(|n| (*at, start, n))
+        None => rest.last().and_then(|last| offices.roles_behind.get(&last.folded)).and_then(|forms| {
+            forms.iter().find_map(|(form, at)| {
+                let count = form.split(' ').count();
+                let start = rest.len().checked_sub(count)?;
+                begins(&rest[start..], form).map(|n| (*at, start, n))
+            })
         }),
     };
     let mut role = role.map(|(at, start, count)| {
@@ -203,8 +218,7 @@ fn read(all: &[Word], near: Option<&Place>) -> Office {
     // `Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ`: the office that has a body is the second.
     if role.is_some()
         && rest.first().is_some_and(|word| word.after_break)
-        && let Some((at, count)) =
-            offices.roles.iter().find_map(|(form, at)| begins(&rest, form).map(|n| (*at, n)))
+        && let Some((at, count)) = beginning(&rest)
         && rest.len() > count
     {
         rest.drain(..count);
