@@ -40,7 +40,7 @@ pub(crate) struct Question {
     pub(crate) words: Vec<Word>,
     /// The terms of its different pairs of neighbours.
     pairs: Vec<(String, [String; 2])>,
-    /// Words that are looked for, at most.
+    /// Words that are looked for, at most; half of these where it has more.
     most: usize,
     /// What must hold in any case and what must not, as a search of its own.
     pub(crate) conditions: Query,
@@ -98,7 +98,7 @@ impl Question {
         let exact = search.words.is_accented();
         let mut seen = HashSet::new();
         let all = search.words.optional().flat_map(Unit::words).map(|word| Word::of(word, exact));
-        let words = all.filter(|word| seen.insert(word.term.clone())).collect();
+        let words: Vec<Word> = all.filter(|word| seen.insert(word.term.clone())).collect();
         let mut seen = HashSet::new();
         let pair = |[first, second]: &[Syllable; 2]| {
             let mut term = String::new();
@@ -113,7 +113,10 @@ impl Question {
         let conditions: Vec<_> = clauses.iter().filter(|clause| !clause.is_optional()).cloned().collect();
         let alternatives = if conditions.is_empty() { Vec::new() } else { vec![conditions] };
         let conditions = Query { alternatives, ..Query::default() };
-        Some(Self { words, pairs, most: search.words.question_words.clamp(1, MOST), conditions })
+        let most = search.words.question_words.clamp(1, MOST);
+        // Half of them find a text that is pasted, and each costs.
+        let most = if words.len() > most { most.div_ceil(2) } else { most };
+        Some(Self { words, pairs, most, conditions })
     }
 
     /// Whether all its words are looked for: of a text that is pasted only the rarest are, and no document has all.

@@ -210,7 +210,8 @@ pub struct QueryLimits {
     pub clauses: usize,
     /// Most different words in a query without signs.
     pub texts: usize,
-    /// Of a question, so many of its rarest words are looked for, at most 64.
+    /// Of a question so many words are looked for, at most 64; of one with more, as a text that is pasted is, half as many, the
+    /// rarest.
     pub question_words: usize,
     /// Most words in a phrase.
     pub phrase_words: usize,
