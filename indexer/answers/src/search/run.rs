@@ -7,7 +7,7 @@ use store::{
     By, Content, Direction, Error, Facet, Filters, FoundDocument, Matching, Page, Query, QueryError, Search,
     Sort,
 };
-use text::fingerprint;
+use text::{Syllables, fingerprint};
 
 use super::snippet::Finder;
 use super::timeline::{calendar_facet, histogram, timeline};
@@ -77,9 +77,14 @@ impl Index {
         if (found.more && backwards) || (from.is_some() && !backwards) {
             answer.previous = cursor(Direction::Previous, found.documents.first());
         }
+        // Spellings are made one for the search; people are told the one that they typed.
+        let typed: HashMap<String, String> = Syllables::parted(&request.query)
+            .map(|word| (word.exact, request.query[word.start..word.end].to_lowercase()))
+            .collect();
         let finder = request.highlight.then(|| Finder::new(&query, &found.weights));
         for FoundDocument { rank, summary, lacks, text, .. } in found.documents {
             let score = (sort == Sort::Relevance).then(|| rank.score());
+            let lacks = lacks.into_iter().map(|word| typed.get(&word).cloned().unwrap_or(word)).collect();
             let mut hit =
                 Hit { document: summary, score, lacks, title_highlights: Vec::new(), snippet: None };
             if let Some((finder, text)) = finder.as_ref().zip(text) {

@@ -387,6 +387,12 @@ fn questions_find_what_has_most_words() {
     check("+mưa sập cầu thạch", Counted::AllWords, 1, &[("all", &[])]);
     check("sập cầu thạch \"mưa nhỏ\"", Counted::MostWords, 0, &[]);
     check("zzz yyy xxx", Counted::MostWords, 0, &[]);
+    check(
+        "Vì cầu thạch lũng",
+        Counted::MostWords,
+        3,
+        &[("near", &["vì"]), ("most", &["vì"]), ("all", &["vì"])],
+    );
     // Two words are both meant.
     check("cầu zzz", Counted::AllWords, 0, &[]);
     check(
