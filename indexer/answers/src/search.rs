@@ -100,7 +100,7 @@ pub struct Hit {
     pub document: DocumentSummary,
     /// How well it fits, where the order is by relevance; comparable within one answer.
     pub score: Option<f32>,
-    /// Words of the query that it has not, in lower case; of a long query only the rarest words are looked for.
+    /// Words of the query that it has not, as typed, in lower case; of a long query only the rarest words are looked for.
     pub lacks: Vec<String>,
     /// Words of the query in the title, in code points of the title; only where highlights were asked for.
     pub title_highlights: Vec<(usize, usize)>,

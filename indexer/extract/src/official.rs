@@ -207,7 +207,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let table = &*POSITIONS;
     let vi_heads = longest_first(&table.vi_heads);
     let honorifics = longest_first(&NAMES.honorifics);
-    let small = longest_first(&NAMES.small_honorifics);
+    let courtesy = format!("(?i:{})|{}", any(&honorifics), any(&longest_first(&NAMES.small_honorifics)));
     let leads = longest_first(&table.leads);
     let run =
         r"\p{Lu}[\p{Lu}\p{M}]+(?: \p{Lu}[\p{Lu}\p{M}]+){2,}|\p{Lu}[\p{Ll}\p{M}]*(?: \p{Lu}[\p{Ll}\p{M}]*)+";
@@ -218,11 +218,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"^(?:,? ?\((?:sinh năm|SN|born in)? ?\d{{4}}\)|, (?:sinh năm|SN|born in) \d{{4}}|, \d{{2}} tuổi|,? ?\((?:(?:sinh năm|SN|born in) ?\d{{4}}|\d{{2}} tuổi|{})(?:, (?:trú|ngụ|ở|quê) [^();.]{{2,60}}?)?[,;–-])?(?: ?, (?:trú|ngụ|ở|quê) [^,;.]{{2,60}}(?: \([^()]{{2,60}}\))?)?(?:, | - | – )?(?: ?hiện (?:là|nay là) )? ?",
             any(&table.told)
         )),
-        honorific: regex(format!(
-            r"(?:^|[^\p{{L}}])(?:(?i:{})|{})[.:]?\s*$",
-            any(&honorifics),
-            any(&small)
-        )),
+        honorific: regex(format!(r"(?:^|[^\p{{L}}])(?:{courtesy})[.:]?\s*$")),
         english: regex(format!(
             r"^(?:(?:\p{{Lu}}[\p{{L}}-]*(?:['’]s)?|[Ff]ormer) )*?(?:{})(?-u:\b)(?: (?:Head|Secretary|Chairman|Chairwoman|Director|Minister|General|Inspector|Justice))?",
             any(&table.en_heads)
@@ -287,11 +283,9 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         is: regex(format!("^,? ?(?:{}) (?:the )?", any(&longest_first(&table.vi_is)))),
         plural: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{}|\d{{1,2}}) $", any(&longest_first(&table.plural)))),
         next_of_several: regex(format!(
-            r"^(?i:, | và | cùng |, và | and |, and )(?:(?:(?i:{})|{})[.:]?\s+)?$",
-            any(&honorifics),
-            any(&small)
+            r"^(?i:, | và | cùng |, và | and |, and )(?:(?:{courtesy})[.:]?\s+)?$"
         )),
-        courtesy: regex(format!(r"^(?:(?i:{})|{})[.:]?\s+", any(&honorifics), any(&small))),
+        courtesy: regex(format!(r"^(?:{courtesy})[.:]?\s+")),
         several: regex(format!(
             r"(?i)(?:^|[^\p{{L}}])(?:{})\s+(?:{})?[.:]?\s*$",
             any(&longest_first(&table.plural)),

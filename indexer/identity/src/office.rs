@@ -200,17 +200,15 @@ fn read(all: &[Word], near: Option<&Place>) -> Office {
         let forms = offices.roles.get(&words.first()?.folded)?;
         forms.iter().find_map(|(form, at)| begins(words, form).map(|count| (*at, count)))
     };
-    let role = match beginning(&rest).map(|(at, count)| (at, 0, count)) {
-        Some(found) => Some(found),
-        // English writes the office behind the body: `Provincial People's Committee Chairman`.
-        None => rest.last().and_then(|last| offices.roles_behind.get(&last.folded)).and_then(|forms| {
-            forms.iter().find_map(|(form, at)| {
-                let count = form.split(' ').count();
-                let start = rest.len().checked_sub(count)?;
-                begins(&rest[start..], form).map(|n| (*at, start, n))
-            })
-        }),
+    // English writes the office behind the body: `Provincial People's Committee Chairman`.
+    let end = |words: &[Word]| {
+        let forms = offices.roles_behind.get(&words.last()?.folded)?;
+        forms.iter().find_map(|(form, at)| {
+            let start = words.len().checked_sub(form.split(' ').count())?;
+            begins(&words[start..], form).map(|count| (*at, start, count))
+        })
     };
+    let role = beginning(&rest).map(|(at, count)| (at, 0, count)).or_else(|| end(&rest));
     let mut role = role.map(|(at, start, count)| {
         rest.drain(start..start + count);
         at

@@ -752,9 +752,8 @@ const ALIKE: f32 = 7.0;
 
 /// How much the pairs of syllables tell that two bodies' names share, in nats.
 fn likeness(a: &str, b: &str) -> f32 {
-    let words = |house: &str| house.split(['-', '.']).map(str::to_owned).collect::<Vec<_>>();
-    let (a, b) = (words(a), words(b));
-    let pairs: HashSet<&[String]> = b.windows(2).collect();
+    let [a, b] = [a, b].map(|house| house.split(['-', '.']).collect::<Vec<&str>>());
+    let pairs: HashSet<&[&str]> = b.windows(2).collect();
     a.windows(2).filter(|pair| pairs.contains(pair)).map(|pair| crate::topic::told_by(&pair.join(" "))).sum()
 }
 

@@ -51,8 +51,8 @@ pub(crate) struct Question {
 pub(crate) struct Word {
     /// As the index has it.
     pub(crate) term: String,
-    /// As it was typed, in lower case.
-    pub(crate) typed: String,
+    /// In the one spelling that a search makes of those in use, in lower case.
+    pub(crate) exact: String,
 }
 
 /// What else speaks for a document, besides the words that it is asked for.
@@ -158,7 +158,7 @@ impl Word {
             term.clear();
             term.push_str(&word.folded);
         }
-        Self { term, typed: word.exact.clone() }
+        Self { term, exact: word.exact.clone() }
     }
 }
 
@@ -171,9 +171,9 @@ impl Weighed {
         self.words.iter().enumerate().map(one).sum()
     }
 
-    /// The words as they were typed, and what each weighs.
+    /// The words in their exact spelling, and what each weighs.
     pub(crate) fn weights(&self) -> Vec<(String, f32)> {
-        self.words.iter().map(|(word, weight)| (word.typed.clone(), *weight)).collect()
+        self.words.iter().map(|(word, weight)| (word.exact.clone(), *weight)).collect()
     }
 
     /// Whether a document with these words answers.
@@ -184,7 +184,7 @@ impl Weighed {
     /// The words that a document lacks.
     pub(crate) fn lacks(&self, has: u64) -> Vec<String> {
         let lacking = self.words.iter().enumerate().filter(|(number, _)| has & (1 << number) == 0);
-        lacking.map(|(_, (word, _))| word.typed.clone()).collect()
+        lacking.map(|(_, (word, _))| word.exact.clone()).collect()
     }
 
     /// So many of the words, the rarest first, that a document with none of them cannot answer.
@@ -215,8 +215,7 @@ fn share(words: usize) -> f32 {
 
 /// What is read of a document as words, some of it again, so that it weighs more: its title twice, and its lede.
 pub(crate) fn weighted(article: &Article) -> impl Iterator<Item = &str> {
-    let title = article.title.as_deref();
-    title.into_iter().chain(title).chain([article.text.as_str()]).chain(lede(&article.text))
+    paired(article).chain(lede(&article.text))
 }
 
 /// What is read of a document as pairs: its title twice as well.
@@ -280,7 +279,7 @@ mod tests {
     #[test]
     fn rare_words_decide() {
         let weighed = question("a b c d").unwrap().weigh(1_000, &[900, 3, 500, 40]);
-        let typed: Vec<&str> = weighed.words.iter().map(|(word, _)| word.typed.as_str()).collect();
+        let typed: Vec<&str> = weighed.words.iter().map(|(word, _)| word.exact.as_str()).collect();
         assert_eq!(typed, ["b", "d", "c", "a"]);
         assert!(weighed.suffices(0b0011) && weighed.suffices(0b0001) && !weighed.suffices(0b1100));
         assert_eq!(weighed.lacks(0b0011), ["c", "a"]);

@@ -303,7 +303,7 @@ pub struct FoundDocument {
     pub rank: Rank,
     /// What a list shows of it.
     pub summary: DocumentSummary,
-    /// Words of the search that it has not, as typed, in lower case. Of a long question the rarest words alone.
+    /// Words of the search that it has not, in their exact spelling, in lower case. Of a long question the rarest words alone.
     pub lacks: Vec<String>,
     /// Its text, where [`Content::Text`] was wanted.
     pub text: Option<String>,

@@ -469,8 +469,12 @@ fn joined(figures: impl Iterator<Item = Dated>) -> Vec<Point> {
         place(a).cmp(&place(b)).then_with(|| a.value.total_cmp(&b.value))
     });
     let is_disputed = |point: &Point| {
-        let others = points.iter().filter(|other| other.period == point.period && disagree(point, other));
-        others.into_iter().any(|other| !is_within(point, other, &points) && !is_within(other, point, &points))
+        points.iter().any(|other| {
+            other.period == point.period
+                && disagree(point, other)
+                && !is_within(point, other, &points)
+                && !is_within(other, point, &points)
+        })
     };
     let disputed: Vec<bool> = points.iter().map(is_disputed).collect();
     for (point, disputed) in points.iter_mut().zip(disputed) {
