@@ -6,9 +6,11 @@ mod cluster;
 mod line;
 mod rows;
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use store::opensearch::{EngineSettings, OpenSearch, OpenSearchWriter};
+use store::search::{Direction, Filters, Sort};
 use store::{Store, Writer as _};
 
 use crate::fixture::{Engine, Fixture, Page, page};
@@ -48,6 +50,47 @@ fn the_folder_answers_as_memory_does() {
     let telling = expected.iter().filter(|row| row.answer.len() > 40).count();
     assert!(telling * 10 > expected.len() * 9, "{telling} of {}", expected.len());
     check("embedded", &asked(Engine::Embedded), &expected);
+}
+
+/// Long lists of documents of many lengths, with more figures than documents beside them in the index.
+#[test]
+fn each_document_that_is_counted_is_on_a_page() {
+    let pages: Vec<Page> = (0..600_usize)
+        .map(|number| {
+            let often = "Mưa bão kéo dài. ".repeat(1 + number * 7 % 5);
+            let (length, figures) = (number * 31 % 97, number % 4);
+            let long = "Người dân trong xã cùng nhau sửa lại đường làng. ".repeat(length);
+            let counted = "Xã có 12 hộ nghèo, giảm 3 hộ so với năm 2020. ".repeat(figures);
+            page(&format!("page-{number}"), &format!("{often}{long}{counted}"))
+        })
+        .collect();
+    let (_fixture, store) = Fixture::extracted(Engine::Embedded, &pages);
+    let check = |words: &str| {
+        let words = rows::parsed(words);
+        let filters = Filters::default();
+        let (mut found, mut from) = (Vec::new(), None);
+        loop {
+            let page = Some(store::search::Page { limit: 10, from });
+            let answer = store.search(&rows::search(&words, &filters, Sort::Relevance, page)).unwrap();
+            found.extend(answer.documents.iter().map(|found| (found.rank, found.summary.id)));
+            assert_eq!(answer.count, 600, "{words:?}");
+            let Some(last) = answer.documents.last().filter(|_| answer.more) else { break };
+            from = Some((Direction::Next, last.rank));
+        }
+        assert!(found.is_sorted_by_key(|(rank, _)| *rank), "{words:?}");
+        assert_eq!(found.iter().map(|(_, id)| id).collect::<BTreeSet<_>>().len(), 600, "{words:?}");
+        let whole = Some(store::search::Page { limit: 600, from: None });
+        let whole = store.search(&rows::search(&words, &filters, Sort::Relevance, whole)).unwrap();
+        assert!(
+            whole.documents.iter().map(|found| found.rank).eq(found.iter().map(|(rank, _)| *rank)),
+            "{words:?}"
+        );
+    };
+    for words in
+        ["mưa", "mưa bão", "kéo bão", "mua", "mua bao", "\"mưa bão kéo dài\"", "mưa bão kéo", "mưa OR bão"]
+    {
+        check(words);
+    }
 }
 
 /// How to reach an index in a cluster.

@@ -339,11 +339,16 @@ const COUNTED: &[(Facet, usize)] = &[
     (Facet::Year, 5),
 ];
 
-fn parsed(words: &str) -> Query {
+pub(super) fn parsed(words: &str) -> Query {
     Query::parse(words, &QueryLimits::default()).unwrap()
 }
 
-fn search<'a>(words: &'a Query, filters: &'a Filters, sort: Sort, page: Option<Page>) -> Search<'a> {
+pub(super) fn search<'a>(
+    words: &'a Query,
+    filters: &'a Filters,
+    sort: Sort,
+    page: Option<Page>,
+) -> Search<'a> {
     Search {
         words,
         matching: Matching::Best,
@@ -454,8 +459,8 @@ fn paged(store: &dyn Store, words: &str, filters: &Filters) -> String {
             from = ranks.last().map(|rank| (Direction::Next, *rank));
             pages.push(ranks);
             if !found.more {
-                // A list by relevance goes on with what has most words.
-                let goes_on = sort == Sort::Relevance && found.counted == Counted::AllWords;
+                // A list by relevance has what has fewer words as well.
+                let goes_on = sort == Sort::Relevance && found.counted != Counted::SomeWords;
                 let all = seen.len() as u64;
                 assert!(all == found.count || (goes_on && all > found.count), "{all} of {}", found.count);
                 break;

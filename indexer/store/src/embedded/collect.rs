@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 use std::time::Instant;
 
 use tantivy::query::{EnableScoring, Weight};
-use tantivy::{DocAddress, DocId, SegmentReader, TantivyError};
+use tantivy::{DocAddress, DocId, DocSet as _, SegmentReader, TERMINATED, TantivyError};
 
 use super::max_score::{self, Judge};
 use super::plan::{Days, Plan};
@@ -149,8 +149,8 @@ pub(crate) fn answers(
     }
     match sort {
         Sort::Relevance if best.floor().is_none() => partly(snapshot, asked, page, &mut best, &mut watch)?,
-        Sort::Newest | Sort::Oldest if counted == Counted::MostWords => {
-            asked.each(snapshot, &mut watch, &mut |number, reader, docs| {
+        Sort::Newest | Sort::Oldest if counted != Counted::AllWords => {
+            asked.each(snapshot, counted, &mut watch, &mut |number, reader, docs| {
                 let segment = Segment::open(number, reader, Days::default())?;
                 offer_by_date(docs, &segment, (sort, page), &mut best);
                 Ok(())
@@ -160,7 +160,7 @@ pub(crate) fn answers(
     }
     watch.end()?;
     let (mut ranked, more) = best.results(page);
-    if counted == Counted::MostWords && sort != Sort::Relevance {
+    if counted != Counted::AllWords && sort != Sort::Relevance {
         for found in &mut ranked {
             let reader = snapshot.searcher.segment_reader(found.address.segment_ord);
             found.has = asked.has(reader, found.address.doc_id)?;
@@ -313,6 +313,8 @@ impl<'a> Segment<'a> {
     }
 }
 
+/// Offers the documents that match, each scored. Tantivy would pass over blocks by the best score of each, which it works out
+/// with the lengths of all records of a segment; ours are those of documents alone, and by these it passes over some of the best.
 fn by_score(
     weight: &dyn Weight,
     segment: &Segment<'_>,
@@ -320,26 +322,19 @@ fn by_score(
     best: &mut Best,
     watch: &mut Watch,
 ) -> Result<(), Stop> {
-    // Equals are offered too: the key decides between them. What is added up in another order differs a little.
-    let inexact = |score: f32| score.abs().max(on_top) * 32.0 * f32::EPSILON;
-    let threshold = |best: &Best| {
-        best.floor().map_or(f32::NEG_INFINITY, |weight| {
-            let score = f32::from_bits(weight as u32);
-            (score - on_top - inexact(score)).next_down()
-        })
-    };
-    weight.for_each_pruning(threshold(best), segment.reader, &mut |doc, score| {
-        if watch.is_late(1) {
-            return f32::INFINITY;
-        }
-        if segment.wants(doc) {
-            let rank = segment.rank(doc, Rank::of_score(score + on_top));
+    let mut scorer = weight.scorer(segment.reader, 1.0)?;
+    let mut doc = scorer.doc();
+    while doc != TERMINATED && !watch.is_late(1) {
+        let weight = Rank::of_score(scorer.score() + on_top);
+        // Equals are offered too: the key decides between them.
+        if best.floor().is_none_or(|floor| weight >= floor) && segment.wants(doc) {
+            let rank = segment.rank(doc, weight);
             if page.wants(rank) {
                 best.offer(Ranked { rank, address: segment.address(doc), has: u64::MAX });
             }
         }
-        threshold(best)
-    })?;
+        doc = scorer.advance();
+    }
     Ok(())
 }
 
