@@ -26,6 +26,7 @@ mod schema;
 mod sealed;
 mod search;
 mod sources;
+mod spelt;
 mod tokenizer;
 mod writer;
 

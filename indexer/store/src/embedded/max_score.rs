@@ -3,13 +3,14 @@
 //! has a hundred.
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::query::{Bm25StatisticsProvider as _, Bm25Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED, Term};
 
 use super::collect::{Stop, Watch};
 use super::reader::Snapshot;
+use super::spelt::Spellings;
+use crate::best::Among;
 
 /// Documents that are added up at a time.
 const WINDOW: u32 = 4_096;
@@ -31,24 +32,30 @@ fn score(sum: Whole) -> f32 {
 
 /// A term and how it scores (BM25).
 pub(super) struct Part {
-    pub(super) term: Term,
+    among: Among,
+    term: Term,
     weight: Bm25Weight,
 }
 
 impl Part {
     /// Of a term that so many documents have.
-    pub(super) fn new(snapshot: &Snapshot, term: Term, having: u64, boost: f32) -> tantivy::Result<Self> {
+    pub(super) fn new(
+        snapshot: &Snapshot,
+        (among, term): (Among, Term),
+        having: u64,
+        boost: f32,
+    ) -> tantivy::Result<Self> {
         let tokens = snapshot.total_num_tokens(term.field())?;
         let documents = snapshot.documents().max(1);
         let average = tokens as f32 / documents as f32;
         let weight = Bm25Weight::for_one_term(having.min(documents), documents, average).boost_by(boost);
-        Ok(Self { term, weight })
+        Ok(Self { among, term, weight })
     }
 }
 
 /// A part in a segment.
 struct Reading<'a> {
-    postings: SegmentPostings,
+    postings: Spellings,
     lengths: FieldNormReader,
     weight: &'a Bm25Weight,
     /// Its bit, where it is one of the words that are told.
@@ -61,7 +68,7 @@ impl Reading<'_> {
     fn worth(&mut self) -> Whole {
         let length = self.lengths.fieldnorm_id(self.postings.doc());
         // What stands there counts, however little.
-        whole(self.weight.score(length, self.postings.term_freq())).max(1)
+        whole(self.weight.score(length, self.postings.frequency())).max(1)
     }
 }
 
@@ -166,9 +173,12 @@ fn completed(
 /// The parts that a segment has, those that can score least first.
 fn open<'a>(parts: &'a [Part], words: usize, reader: &SegmentReader) -> tantivy::Result<Vec<Reading<'a>>> {
     let mut readings = Vec::with_capacity(parts.len());
-    for (number, Part { term, weight }) in parts.iter().enumerate() {
-        let inverted = reader.inverted_index(term.field())?;
-        let Some(postings) = inverted.read_postings(term, IndexRecordOption::WithFreqs)? else { continue };
+    for (number, Part { among, term, weight }) in parts.iter().enumerate() {
+        let read = match among {
+            Among::Words => Spellings::one,
+            Among::Pairs => Spellings::pair,
+        };
+        let Some(postings) = read(reader, term, IndexRecordOption::WithFreqs)? else { continue };
         readings.push(Reading {
             postings,
             lengths: reader.get_fieldnorms_reader(term.field())?,

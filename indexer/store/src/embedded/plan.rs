@@ -11,6 +11,7 @@ use text::Syllable;
 use super::exclusion::Exclusion;
 use super::reader::term_query;
 use super::schema::{Fields, RecordKind};
+use super::spelt::Spelt;
 use crate::calendar;
 use crate::query::{Clause, Query, QueryError, Unit};
 use crate::search::{Facet, Filters, SPELT_ALIKE};
@@ -184,11 +185,7 @@ fn terms(target: &Target<'_>, unit: &Unit, exact: bool) -> Vec<Box<dyn TantivyQu
                     }
                     Term::from_field_text(fields.pairs, &text)
                 });
-                let mut pairs: Vec<Term> = pairs.collect();
-                match pairs.len() {
-                    1 => pairs.drain(..).map(scored).collect(),
-                    _ => vec![Box::new(PhraseQuery::new(pairs))],
-                }
+                vec![side_by_side(Spelt::new(fields.pairs, pairs.collect()))]
             }
         },
     }
@@ -196,6 +193,18 @@ fn terms(target: &Target<'_>, unit: &Unit, exact: bool) -> Vec<Box<dyn TantivyQu
 
 pub(crate) fn scored(term: Term) -> Box<dyn TantivyQuery> {
     Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+}
+
+/// Pairs that stand side by side; as tantivy's own where each is of one spelling, since its fast paths look for those.
+pub(crate) fn side_by_side(pairs: Spelt) -> Box<dyn TantivyQuery> {
+    if !pairs.is_exact() {
+        return Box::new(pairs);
+    }
+    let mut pairs = pairs.into_terms();
+    match pairs.len() {
+        1 => scored(pairs.remove(0)),
+        _ => Box::new(PhraseQuery::new(pairs)),
+    }
 }
 
 /// Words that begin like a term.

@@ -8,12 +8,13 @@ use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED, TantivyError, Term,
 
 use super::collect::{Counter, Deadline, Segment, Stop, Watch, each_block};
 use super::max_score::Part;
-use super::plan::{Days, Plan, conditions, plan, scored};
+use super::plan::{Days, Plan, conditions, plan, scored, side_by_side};
 use super::reader::Snapshot;
 use super::schema::Fields;
+use super::spelt::{self, Spelt};
 use crate::best::{Among, Hint, Question, Weighed, boost};
 use crate::error::Error;
-use crate::search::Search;
+use crate::search::{Counted, Search};
 
 /// What is done with documents of a segment, given its number.
 type Take<'a> = dyn FnMut(u32, &SegmentReader, &[DocId]) -> Result<(), Stop> + 'a;
@@ -53,23 +54,30 @@ impl Asked {
         let terms: Vec<Term> = weighed.words.iter().map(|(word, _)| term(&word.term)).collect();
         let hint = |Hint { among, term, boost }: &Hint| {
             let field = if *among == Among::Pairs { fields.pairs } else { fields.text };
-            (Term::from_field_text(field, term), *boost)
+            (*among, Term::from_field_text(field, term), *boost)
         };
-        let hints: Vec<(Term, f32)> = weighed.hints.iter().map(hint).collect();
+        let hints: Vec<(Among, Term, f32)> = weighed.hints.iter().map(hint).collect();
         let words = terms.iter().cloned().zip(&weighed.words).map(|(term, (word, weight))| {
             let having = known.get(&word.term).copied().unwrap_or_default();
-            Part::new(snapshot, term, having, boost(*weight))
+            Part::new(snapshot, (Among::Words, term), having, boost(*weight))
         });
-        let others = hints.iter().cloned().map(|(term, boost)| {
-            let having = snapshot.searcher.doc_freq(&term)?;
-            Part::new(snapshot, term, having, boost)
+        let others = hints.iter().cloned().map(|(among, term, boost)| {
+            let having = match among {
+                Among::Words => snapshot.searcher.doc_freq(&term)?,
+                Among::Pairs => spelt::having(&snapshot.searcher, &term)?,
+            };
+            Part::new(snapshot, (among, term), having, boost)
         });
         let parts = words.chain(others).collect::<Result<_, _>>().map_err(&error)?;
         let all = if having.contains(&0) || !is_whole {
             None
         } else {
-            let hint = |(term, boost): (Term, f32)| -> Box<dyn TantivyQuery> {
-                Box::new(BoostQuery::new(scored(term), boost))
+            let hint = |(among, term, boost): (Among, Term, f32)| -> Box<dyn TantivyQuery> {
+                let hint = match among {
+                    Among::Words => scored(term),
+                    Among::Pairs => side_by_side(Spelt::new(fields.pairs, vec![term])),
+                };
+                Box::new(BoostQuery::new(hint, boost))
             };
             Some(plan(fields, search.words, search.filters)?.with(hints.into_iter().map(hint)))
         };
@@ -85,16 +93,17 @@ impl Asked {
         Ok(Weights { conditions, all })
     }
 
-    /// Counts the documents that have most words, and lets each counter see them.
+    /// Counts the documents that have enough of the words, and lets each counter see them.
     pub(crate) fn count(
         &self,
         snapshot: &Snapshot,
+        counted: Counted,
         counters: &mut [&mut dyn Counter],
         deadline: Deadline,
     ) -> Result<u64, Stop> {
         let mut total = 0;
         let mut watch = Watch::new(deadline);
-        self.each(snapshot, &mut watch, &mut |number, reader, docs| {
+        self.each(snapshot, counted, &mut watch, &mut |number, reader, docs| {
             total += docs.len() as u64;
             for counter in &mut *counters {
                 counter.begin(number, reader)?;
@@ -109,16 +118,17 @@ impl Asked {
         Ok(total)
     }
 
-    /// Hands the documents of each segment that have most words to `take`.
+    /// Hands the documents of each segment that have enough of the words to `take`.
     pub(crate) fn each(
         &self,
         snapshot: &Snapshot,
+        counted: Counted,
         watch: &mut Watch,
         take: &mut Take<'_>,
     ) -> Result<(), Stop> {
         let weights = self.weights(snapshot)?;
         for (number, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
-            let docs = self.sufficient(&weights, reader, watch)?;
+            let docs = self.sufficient(&weights, self.weighed.bound(counted), reader, watch)?;
             take(number, reader, &docs)?;
             if watch.is_late(0) {
                 break;
@@ -127,17 +137,18 @@ impl Asked {
         Ok(())
     }
 
-    /// The documents of a segment that have most words. Those without any of the essential words are not looked at.
+    /// The documents of a segment whose words are worth so much. Those without any of the essential words are not looked at.
     fn sufficient(
         &self,
         weights: &Weights,
+        bound: f32,
         reader: &SegmentReader,
         watch: &mut Watch,
     ) -> Result<Vec<DocId>, Stop> {
         let segment = Segment::open(0, reader, self.days)?;
         let held = weights.conditions(reader, watch)?;
         let mut worth = vec![0.0_f32; reader.max_doc() as usize];
-        let essential = self.weighed.essential();
+        let essential = self.weighed.essential(bound);
         let mut postings = self.postings(reader)?;
         let (first, others) = postings.split_at_mut(essential);
         for (postings, (_, weight)) in first.iter_mut().zip(&self.weighed.words) {
@@ -153,12 +164,12 @@ impl Asked {
         let rest: f32 = self.weighed.words[essential..].iter().map(|(_, weight)| weight).sum();
         let mut docs = Vec::new();
         for (doc, mut worth) in (0..).zip(worth) {
-            if worth == 0.0 || worth + rest < self.weighed.minimum {
+            if worth == 0.0 || worth + rest < bound {
                 continue;
             }
             let mut rest = rest;
             for (postings, (_, weight)) in others.iter_mut().zip(&self.weighed.words[essential..]) {
-                if worth >= self.weighed.minimum || worth + rest < self.weighed.minimum {
+                if worth >= bound || worth + rest < bound {
                     break;
                 }
                 rest -= weight;
@@ -166,10 +177,7 @@ impl Asked {
                     worth += weight;
                 }
             }
-            if worth >= self.weighed.minimum
-                && segment.wants(doc)
-                && held.as_ref().is_none_or(|held| held.has(doc))
-            {
+            if worth >= bound && segment.wants(doc) && held.as_ref().is_none_or(|held| held.has(doc)) {
                 docs.push(doc);
             }
         }

@@ -10,7 +10,7 @@ use super::tokenizer::{Pairs, Singles};
 use crate::entity::EntityKind;
 
 /// Raised when the fields or what stands in them change.
-pub(crate) const VERSION: u32 = 15;
+pub(crate) const VERSION: u32 = 16;
 
 const SINGLES: &str = "singles";
 const PAIRS: &str = "pairs";
@@ -71,7 +71,7 @@ pub(crate) struct Fields {
     pub(crate) seen_at: Field,
     /// Title and text by syllables; what weighs more stands there again ([`weighted`](crate::best::weighted)).
     pub(crate) text: Field,
-    /// Title and text by pairs of syllables.
+    /// Title and text by pairs of syllables, each in its spelling alone ([`spelt`](super::spelt)).
     pub(crate) pairs: Field,
     /// What a figure says or an entity is called, by syllables.
     pub(crate) about: Field,

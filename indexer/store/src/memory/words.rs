@@ -24,7 +24,7 @@ pub(super) struct Words {
     singles: BTreeMap<String, usize>,
     /// Pairs of neighbours; `None` between two values.
     pairs: Vec<Option<Place>>,
-    /// Terms of syllables, and of pairs.
+    /// Terms of syllables, and pairs.
     lengths: (usize, usize),
 }
 
@@ -57,7 +57,7 @@ impl Words {
             words.pairs.extend(syllables.windows(2).map(|two| Some(pair(&two[0], &two[1]))));
             words.pairs.push(None);
         }
-        words.lengths.1 = words.all_pairs().count();
+        words.lengths.1 = words.pairs.iter().flatten().count();
         words
     }
 
