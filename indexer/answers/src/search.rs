@@ -102,6 +102,8 @@ pub struct Hit {
     pub score: Option<f32>,
     /// Words of the query that it has not, as typed, in lower case; of a long query only the rarest words are looked for.
     pub lacks: Vec<String>,
+    /// Whether it is one of those that are counted: a list has documents with fewer of the words as well.
+    pub counted: bool,
     /// Words of the query in the title, in code points of the title; only where highlights were asked for.
     pub title_highlights: Vec<(usize, usize)>,
     /// The passage that shows best why it was found; only where highlights were asked for.

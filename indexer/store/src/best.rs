@@ -10,7 +10,7 @@ use text::Syllable;
 
 use crate::plural;
 use crate::query::{Query, Unit};
-use crate::search::{Matching, Search};
+use crate::search::{Counted, Matching, Search};
 use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
 
 /// What a pair of neighbours counts beside its two words.
@@ -82,8 +82,10 @@ pub(crate) struct Weighed {
     pub(crate) words: Vec<(Word, f32)>,
     /// What else scores: pairs of these words, English ones in their other number.
     pub(crate) hints: Vec<Hint>,
-    /// What a document's words must be worth.
+    /// What the words of a document that is listed must be worth.
     pub(crate) minimum: f32,
+    /// What they must be worth to count, where none has all.
+    half: f32,
     /// Whether documents with all words come before all others.
     pub(crate) all_first: bool,
 }
@@ -146,8 +148,14 @@ impl Question {
         });
         let hints = pairs.chain(numbers).collect();
         // A little less, since sums of the same numbers differ by their order.
-        let minimum = words.iter().map(|(_, weight)| weight).sum::<f32>() * share(words.len()) * 0.9999;
-        Weighed { all_first: words.len() <= FEW, words, hints, minimum }
+        let all = |weights: &mut dyn Iterator<Item = f32>| weights.sum::<f32>() * 0.9999;
+        let weights = || words.iter().map(|(_, weight)| *weight);
+        // Nobody has what no document has; where that is all, nobody has enough.
+        let nowhere = weight(0);
+        let half = all(&mut weights().filter(|weight| *weight < nowhere)) / 2.0;
+        let half = if half > 0.0 { half } else { all(&mut weights()) };
+        let minimum = (all(&mut weights()) * share(words.len())).min(half);
+        Weighed { all_first: words.len() <= FEW, words, hints, minimum, half }
     }
 }
 
@@ -181,18 +189,34 @@ impl Weighed {
         self.worth(has) >= self.minimum
     }
 
+    /// What the words of a document must be worth to be counted.
+    pub(crate) fn bound(&self, counted: Counted) -> f32 {
+        match counted {
+            Counted::AllWords => f32::INFINITY,
+            Counted::MostWords => self.half,
+            Counted::SomeWords => self.minimum,
+        }
+    }
+
+    /// Whether a document with these words is counted. All are told as all bits, or as one for each word.
+    pub(crate) fn counts(&self, has: u64, counted: Counted) -> bool {
+        let all = self.words.len().try_into().ok().and_then(|words| 1_u64.checked_shl(words));
+        let all = all.map_or(u64::MAX, |next| next - 1);
+        has & all == all || self.worth(has) >= self.bound(counted)
+    }
+
     /// The words that a document lacks.
     pub(crate) fn lacks(&self, has: u64) -> Vec<String> {
         let lacking = self.words.iter().enumerate().filter(|(number, _)| has & (1 << number) == 0);
         lacking.map(|(_, (word, _))| word.exact.clone()).collect()
     }
 
-    /// So many of the words, the rarest first, that a document with none of them cannot answer.
-    pub(crate) fn essential(&self) -> usize {
+    /// So many of the words, the rarest first, that the words of a document with none of them are worth less than a bound.
+    pub(crate) fn essential(&self, bound: f32) -> usize {
         let mut rest: f32 = self.words.iter().map(|(_, weight)| weight).sum();
         let mut needed = 0;
         for (_, weight) in &self.words {
-            if rest < self.minimum {
+            if rest < bound {
                 break;
             }
             rest -= weight;
@@ -236,6 +260,7 @@ mod tests {
     use super::*;
     use crate::query::QueryLimits;
     use crate::search::{Content, Filters, Sort};
+    use crate::spelling::SPELLING;
 
     fn question(text: &str) -> Option<Question> {
         let words = Query::parse(text, &QueryLimits::default()).unwrap();
@@ -261,16 +286,18 @@ mod tests {
                 words,
                 "{text}"
             );
-            assert_eq!(
-                found.pairs.iter().map(|(term, _)| term.as_str()).collect::<Vec<_>>(),
-                pairs,
-                "{text}"
-            );
+            let found: Vec<String> =
+                found.pairs.iter().map(|(term, _)| term.replace(SPELLING, "|")).collect();
+            assert_eq!(found, pairs, "{text}");
         };
         check("mua to gio", &["mua", "to", "gio"], &["mua to", "to gio"]);
-        check("mưa to gió to", &["mưa", "=to", "gió"], &["mưa to", "to gió", "gió to"]);
+        check("mưa to gió to", &["mưa", "=to", "gió"], &["mua to|1ư", "to gio|4ó", "gio to|2ó"]);
         check("a b \"c d\" e f", &["a", "b", "e", "f"], &["a b", "e f"]);
-        check("số 15-CT/TU về", &["số", "15", "ct", "=tu", "về"], &["số 15", "15 ct", "=ct tu", "tu về"]);
+        check(
+            "số 15-CT/TU về",
+            &["số", "15", "ct", "=tu", "về"],
+            &["so 15|1ố", "15 ct", "ct tu|", "tu ve|3ề"],
+        );
         for all in ["mưa to", "15-CT/TU", "a b OR c d", "+a +b c d", "\"a b c d\"", "a b -c -d -e"] {
             assert!(question(all).is_none(), "{all}");
         }
@@ -283,7 +310,10 @@ mod tests {
         assert_eq!(typed, ["b", "d", "c", "a"]);
         assert!(weighed.suffices(0b0011) && weighed.suffices(0b0001) && !weighed.suffices(0b1100));
         assert_eq!(weighed.lacks(0b0011), ["c", "a"]);
-        assert_eq!(weighed.essential(), 2);
+        assert_eq!(weighed.essential(weighed.minimum), 2);
+        assert!(weighed.counts(0b0010, Counted::SomeWords) && !weighed.counts(0b0010, Counted::MostWords));
+        assert!(weighed.counts(0b0011, Counted::MostWords) && !weighed.counts(0b0011, Counted::AllWords));
+        assert!(weighed.counts(0b1111, Counted::AllWords) && weighed.counts(u64::MAX, Counted::AllWords));
         assert!(question("mot hai ba bon").unwrap().is_whole());
         let few = question("mot hai ba bon").map(|question| Question { most: 2, ..question }).unwrap();
         assert!(!few.is_whole());

@@ -294,8 +294,13 @@ impl Store for Memory {
                 }
             }
         }
-        let counted = if all.is_empty() && asked.is_some() { Counted::MostWords } else { Counted::AllWords };
-        let mut matched = if counted == Counted::AllWords { all } else { std::mem::take(&mut partly) };
+        let mut counted = Counted::AllWords;
+        if let Some(asked) = asked.as_ref().filter(|_| all.is_empty()) {
+            let most = |found: &Match<'_>| asked.counts(found.has, Counted::MostWords);
+            counted = if partly.iter().any(most) { Counted::MostWords } else { Counted::SomeWords };
+            (all, partly) = partly.into_iter().partition(|found| asked.counts(found.has, counted));
+        }
+        let mut matched = all;
         let mut found =
             Found { count: matched.len() as u64, counted, generation: state.generation, ..Found::default() };
         found.weights = asked.as_ref().map(Weighed::weights).unwrap_or_default();
@@ -339,6 +344,7 @@ impl Store for Memory {
             .map(|(rank, Match { kept, has, .. })| FoundDocument {
                 rank,
                 lacks: asked.as_ref().map(|asked| asked.lacks(has)).unwrap_or_default(),
+                counted: asked.as_ref().is_none_or(|asked| asked.counts(has, counted)),
                 summary: kept.stored.summary(),
                 text: (search.content == Content::Text).then(|| kept.stored.article.text.clone()),
                 whole: (search.content == Content::Whole).then(|| Box::new(kept.stored.clone())),

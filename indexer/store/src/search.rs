@@ -55,8 +55,10 @@ pub enum Counted {
     /// Those with all words.
     #[default]
     AllWords,
-    /// None has all words, or more were asked for than are looked for: those with most of what they weigh.
+    /// None has all words, or more were asked for than are looked for: those with half of what they weigh, or more.
     MostWords,
+    /// Nor has any half of it: those with some of the words, the rare ones above all.
+    SomeWords,
 }
 
 /// What of a found document is wanted besides its summary.
@@ -280,7 +282,7 @@ pub struct UnknownFacet(String);
 pub struct Found {
     /// Documents found, exactly; of a question those that `counted` says.
     pub count: u64,
-    /// What is counted, in facets and months too. A list by relevance goes on with documents that have most words.
+    /// What is counted, in facets and months too. A list by relevance has documents with fewer words as well.
     pub counted: Counted,
     /// Of a question the words that were looked for, in lower case, and what each weighs: a rare word more.
     pub weights: Vec<(String, f32)>,
@@ -305,6 +307,8 @@ pub struct FoundDocument {
     pub summary: DocumentSummary,
     /// Words of the search that it has not, in their exact spelling, in lower case. Of a long question the rarest words alone.
     pub lacks: Vec<String>,
+    /// Whether it is one of those that are counted.
+    pub counted: bool,
     /// Its text, where [`Content::Text`] was wanted.
     pub text: Option<String>,
     /// All of it, where [`Content::Whole`] was wanted.

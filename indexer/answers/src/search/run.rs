@@ -82,11 +82,11 @@ impl Index {
             .map(|word| (word.exact, request.query[word.start..word.end].to_lowercase()))
             .collect();
         let finder = request.highlight.then(|| Finder::new(&query, &found.weights));
-        for FoundDocument { rank, summary, lacks, text, .. } in found.documents {
+        for FoundDocument { rank, summary, lacks, counted, text, .. } in found.documents {
             let score = (sort == Sort::Relevance).then(|| rank.score());
             let lacks = lacks.into_iter().map(|word| typed.get(&word).cloned().unwrap_or(word)).collect();
             let mut hit =
-                Hit { document: summary, score, lacks, title_highlights: Vec::new(), snippet: None };
+                Hit { document: summary, score, lacks, counted, title_highlights: Vec::new(), snippet: None };
             if let Some((finder, text)) = finder.as_ref().zip(text) {
                 hit.title_highlights = finder.highlights(&hit.document.title);
                 hit.snippet = Some(finder.snippet(&text, limits));

@@ -376,7 +376,7 @@ fn questions_find_what_has_most_words() {
             ("weak", &["sập", "cầu", "thạch", "lũng"]),
         ],
     );
-    // None has all: those with most of the weight are counted.
+    // None has all: those with half of what the words weigh that any document has are counted.
     check(
         "xe qua cầu treo thạch lũng",
         Counted::MostWords,
@@ -385,8 +385,27 @@ fn questions_find_what_has_most_words() {
     );
     check("sập cầu thạch -mưa", Counted::AllWords, 1, &[("most", &[]), ("near", &["sập"])]);
     check("+mưa sập cầu thạch", Counted::AllWords, 1, &[("all", &[])]);
-    check("sập cầu thạch \"mưa nhỏ\"", Counted::MostWords, 0, &[]);
-    check("zzz yyy xxx", Counted::MostWords, 0, &[]);
+    check("sập cầu thạch \"mưa nhỏ\"", Counted::SomeWords, 0, &[]);
+    check("zzz yyy xxx", Counted::SomeWords, 0, &[]);
+    // What has fewer is listed and not counted.
+    check(
+        "mưa nhỏ sập cầu treo",
+        Counted::MostWords,
+        2,
+        &[
+            ("weak", &["sập", "cầu", "treo"]),
+            ("most", &["nhỏ", "mưa"]),
+            ("all", &["nhỏ"]),
+            ("near", &["nhỏ", "mưa", "sập"]),
+        ],
+    );
+    // None has half of the weight.
+    check(
+        "mưa chợ đường",
+        Counted::SomeWords,
+        2,
+        &[("titled", &["chợ", "mưa"]), ("other", &["đường", "mưa"])],
+    );
     check(
         "Vì cầu thạch lũng",
         Counted::MostWords,

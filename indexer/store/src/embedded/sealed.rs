@@ -11,8 +11,8 @@ use std::sync::Arc;
 use crc32fast::Hasher;
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    AntiCallToken, Directory, DirectoryLock, FileHandle, FileSlice, Lock, MmapDirectory, TerminatingWrite,
-    WatchCallback, WatchHandle, WritePtr,
+    AntiCallToken, Directory, DirectoryLock, FileHandle, FileSlice, Lock, META_LOCK, MmapDirectory,
+    TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
 };
 use tantivy::{HasLen as _, schema::Schema};
 
@@ -117,8 +117,19 @@ impl Directory for Sealed {
         self.0.sync_directory()
     }
 
+    /// Where nothing may be written nothing is: whoever reads there needs no lock.
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        self.0.acquire_lock(lock)
+        match self.0.acquire_lock(lock) {
+            Err(LockError::IoError(error))
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied
+                ) && lock.filepath == META_LOCK.filepath =>
+            {
+                Ok(DirectoryLock::from(Box::new(())))
+            }
+            acquired => acquired,
+        }
     }
 
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {

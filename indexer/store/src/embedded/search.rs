@@ -44,7 +44,10 @@ impl Embedded {
             found.more = more;
             for Ranked { rank, address, has } in ranked {
                 let mut document = self.found(&snapshot, rank, address, search.content)?;
-                document.lacks = asked.as_ref().map(|asked| asked.weighed.lacks(has)).unwrap_or_default();
+                if let Some(Asked { weighed, .. }) = &asked {
+                    document.lacks = weighed.lacks(has);
+                    document.counted = weighed.counts(has, found.counted);
+                }
                 found.documents.push(document);
             }
         }
@@ -59,7 +62,8 @@ impl Embedded {
         content: Content,
     ) -> Result<FoundDocument, Error> {
         let summary = self.summary(snapshot, address)?;
-        let mut found = FoundDocument { rank, summary, lacks: Vec::new(), text: None, whole: None };
+        let mut found =
+            FoundDocument { rank, summary, lacks: Vec::new(), counted: true, text: None, whole: None };
         if content != Content::Summary {
             let stored: TantivyDocument =
                 snapshot.searcher.doc(address).map_err(|error| self.error(error))?;
@@ -105,8 +109,13 @@ fn count_found(
         found.count = count(snapshot, plan, &mut counters, deadline)?;
     }
     if let Some(asked) = asked.filter(|_| found.count == 0) {
-        found.counted = Counted::MostWords;
-        found.count = asked.count(snapshot, &mut counters, deadline)?;
+        for counted in [Counted::MostWords, Counted::SomeWords] {
+            found.counted = counted;
+            found.count = asked.count(snapshot, counted, &mut counters, deadline)?;
+            if found.count > 0 {
+                break;
+            }
+        }
     }
     found.weights = asked.map(|asked| asked.weighed.weights()).unwrap_or_default();
     found.months = months.map(MonthCounter::months).unwrap_or_default();

@@ -87,10 +87,10 @@ impl Asked {
     pub(super) fn counted(&self, search: &Search<'_>) -> Result<Value, QueryError> {
         match self.counted {
             Counted::AllWords => documents(search.words, search.filters, false),
-            Counted::MostWords => {
+            Counted::MostWords | Counted::SomeWords => {
                 let mut query = documents(&self.conditions, search.filters, false)?;
                 if let Some(conditions) = query["bool"]["filter"].as_array_mut() {
-                    conditions.push(self.enough());
+                    conditions.push(self.worth(self.weighed.bound(self.counted)));
                 }
                 // For what a document lacks.
                 query["bool"]["should"] = self.words().into();
@@ -110,7 +110,7 @@ impl Asked {
         let mut most = self.words();
         most.extend(hints.iter().cloned());
         let most = json!({ "bool": {
-            "should": most, "minimum_should_match": 1, "filter": [self.enough()],
+            "should": most, "minimum_should_match": 1, "filter": [self.worth(self.weighed.minimum)],
         } });
         let mut query = documents(&self.conditions, search.filters, false)?;
         let mut alternatives = vec![most];
@@ -134,12 +134,12 @@ impl Asked {
         self.weighed.words.iter().enumerate().map(one).collect()
     }
 
-    /// Whether the words of a document are worth enough.
-    fn enough(&self) -> Value {
+    /// Whether the words of a document are worth so much.
+    fn worth(&self, bound: f32) -> Value {
         let one = |(word, weight): &(Word, f32)| json!({ "constant_score": { "filter": { "term": { "text": word.term } }, "boost": weight } });
         let words: Vec<Value> = self.weighed.words.iter().map(one).collect();
         json!({ "function_score": {
-            "query": { "bool": { "should": words } }, "min_score": self.weighed.minimum,
+            "query": { "bool": { "should": words } }, "min_score": bound,
         } })
     }
 }
