@@ -1,0 +1,311 @@
+//! Figures, the statistics that they are values of, and series.
+
+use indexer::statistics::catalogue;
+use indexer::statistics::series::{self, IndicatorCount};
+use indexer::{Keyed, Record};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Evidence, text};
+
+/// A number that a text claims.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Figure {
+    /// Key of the indicator.
+    key: Option<String>,
+    value: f64,
+    /// The denominator of a/b.
+    of: Option<f64>,
+    /// `%`, `VND`, `ha`, `rank`, … or what is counted.
+    unit: Option<String>,
+    /// `=`, `>` (more than), `<` (less than) or `~` (about).
+    modifier: &'static str,
+    /// What is measured, in the words of the text.
+    indicator: Option<String>,
+    /// `2021`, `2021-H1`, `2021-Q3`, `2021-06`, `2022/2024` or a day.
+    period: Option<String>,
+    place: Option<String>,
+    /// `up` or `down` where the number is a change.
+    change: Option<&'static str>,
+    /// Whom or what it is about, as far as the text tells it.
+    about: Option<About>,
+    /// In what sense it is said: `actual`, `estimate`, `target`, `forecast`, `limit` or `other`.
+    modality: &'static str,
+    /// How sure it is that key, about, period and modality are all right, as counted on judged texts; none of what is a
+    /// value of no row of the catalogue. Only what is sure enough stands in series.
+    certainty: Option<f64>,
+    /// What it was found by.
+    rule: &'static str,
+    /// The share of mentions found so that are right.
+    confidence: f64,
+    evidence: Evidence,
+}
+
+/// Whom or what a value is about.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct About {
+    /// `world`, `country`, `region`, `province`, `district`, `commune`, `organization`, `person` or `other`.
+    level: &'static str,
+    /// Its Vietnamese name; none of the world.
+    name: Option<String>,
+}
+
+/// What the values of a series have in common.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Likeness {
+    about: About,
+    modality: &'static str,
+    /// What the periods are: `year`, `half`, `quarter`, `month`, `day`, `months` or `years`.
+    span: &'static str,
+    /// How many values of the indicator are alike so.
+    values: Option<usize>,
+}
+
+/// How an indicator is defined.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Definition {
+    vi: String,
+    en: String,
+    /// What a share or ratio is taken of, in English.
+    of: Option<String>,
+    /// `count`, `amount`, `share`, `growth`, `ratio`, `rank` or `score`.
+    kind: &'static str,
+    /// `stock`: it stands at a time; `flow`: it runs over a period.
+    time: &'static str,
+    /// Units of its values, the usual one first.
+    units: Vec<String>,
+    /// Keys that it must not be mixed with.
+    apart: Vec<String>,
+    /// How the series was made.
+    made: &'static str,
+}
+
+/// An indicator's key and names.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Indicator {
+    key: String,
+    vi: &'static str,
+    en: &'static str,
+    /// Whether more of it is better: `good`, `bad` or `neither`.
+    up: &'static str,
+    /// Its figures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mentions: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last: Option<String>,
+}
+
+/// An indicator over time.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Series {
+    indicator: Indicator,
+    /// How it is defined.
+    definition: Definition,
+    /// What the values have in common, where there are any.
+    likeness: Option<Likeness>,
+    /// The series that there are of it: those of what was measured first, of these the ones with the most values.
+    choices: Vec<Likeness>,
+    province: Option<String>,
+    unit: Option<String>,
+    /// Levels by period.
+    points: Vec<Point>,
+    /// Figures that are themselves a change against an earlier period.
+    changes: Vec<Point>,
+    /// Values that are not certain enough to stand in the series, of any sense and kind of period.
+    uncertain: Vec<Point>,
+    /// Figures of the statistic that were not looked at, the last published ones: more than one answer reads.
+    unread: u64,
+}
+
+/// One value of a series as a row of a table.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PointRow {
+    period: String,
+    value: f64,
+    of: Option<f64>,
+    unit: Option<String>,
+    modifier: &'static str,
+    disputed: bool,
+    period_from: String,
+    period_to: String,
+    /// The day of publication, where the text gives no period.
+    as_of: Option<String>,
+    modality: Option<&'static str>,
+    about_level: Option<&'static str>,
+    about_name: Option<String>,
+    /// The whole sentence.
+    quote: String,
+    document: String,
+    address: String,
+}
+
+impl Series {
+    /// The levels as rows.
+    pub(crate) fn rows(&self) -> Vec<PointRow> {
+        self.points
+            .iter()
+            .map(|point| {
+                let Evidence { document, quote, prefix, suffix, .. } = &point.evidence;
+                PointRow {
+                    period: point.period.clone(),
+                    value: point.value,
+                    of: point.of,
+                    unit: self.unit.clone(),
+                    modifier: point.modifier,
+                    disputed: point.disputed,
+                    period_from: point.from.clone(),
+                    period_to: point.to.clone(),
+                    as_of: Some(point.period.clone()).filter(|_| !point.period_given),
+                    modality: self.likeness.as_ref().map(|likeness| likeness.modality),
+                    about_level: self.likeness.as_ref().map(|likeness| likeness.about.level),
+                    about_name: self.likeness.as_ref().and_then(|likeness| likeness.about.name.clone()),
+                    quote: format!("{prefix}{quote}{suffix}"),
+                    document: document.id.clone(),
+                    address: document.address.clone(),
+                }
+            })
+            .collect()
+    }
+}
+
+/// One value of a series.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Point {
+    period: String,
+    /// Its first day.
+    from: String,
+    /// Its last day.
+    to: String,
+    /// Whether the text gives the period; else it is as of publication.
+    period_given: bool,
+    value: f64,
+    of: Option<f64>,
+    modifier: &'static str,
+    /// Another point of the same period has a different value.
+    disputed: bool,
+    evidence: Evidence,
+    /// Other places that say the same.
+    carriers: Vec<Evidence>,
+}
+
+impl From<&Keyed<indexer::Figure>> for Figure {
+    fn from(keyed: &Keyed<indexer::Figure>) -> Self {
+        let Record { mention, evidence } = &keyed.record;
+        Self {
+            key: keyed.key.clone(),
+            value: mention.value,
+            of: mention.of,
+            unit: mention.unit.clone(),
+            modifier: mention.modifier.as_str(),
+            indicator: mention.indicator.clone(),
+            period: text(mention.period),
+            place: mention.place.clone(),
+            change: mention.change.map(indexer::Change::as_str),
+            about: mention.about.as_ref().map(About::from),
+            modality: mention.modality.as_str(),
+            certainty: mention.certainty().map(|certainty| (certainty * 1000.0).round() / 1000.0),
+            rule: mention.rule.as_str(),
+            confidence: mention.rule.confidence(),
+            evidence: evidence.into(),
+        }
+    }
+}
+
+impl From<&'static catalogue::Indicator> for Indicator {
+    fn from(row: &'static catalogue::Indicator) -> Self {
+        Self {
+            key: row.id.clone(),
+            vi: &row.name.vi,
+            en: &row.name.en,
+            up: row.up.as_str(),
+            mentions: None,
+            first: None,
+            last: None,
+        }
+    }
+}
+
+impl From<&IndicatorCount> for Indicator {
+    fn from(count: &IndicatorCount) -> Self {
+        Self {
+            mentions: Some(count.mentions),
+            first: text(count.first),
+            last: text(count.last),
+            ..count.row.into()
+        }
+    }
+}
+
+impl From<&series::Point> for Point {
+    fn from(point: &series::Point) -> Self {
+        Self {
+            period: point.period.to_string(),
+            from: point.period.days().0.to_string(),
+            to: point.period.days().1.to_string(),
+            period_given: point.period_given,
+            value: point.value,
+            of: point.of,
+            modifier: point.modifier.as_str(),
+            disputed: point.disputed,
+            evidence: (&point.evidence).into(),
+            carriers: point.carriers.iter().map(Evidence::from).collect(),
+        }
+    }
+}
+
+impl From<&indexer::About> for About {
+    fn from(about: &indexer::About) -> Self {
+        Self { level: about.level.as_str(), name: about.name.clone() }
+    }
+}
+
+impl From<&series::Likeness> for Likeness {
+    fn from(likeness: &series::Likeness) -> Self {
+        Self {
+            about: (&likeness.about).into(),
+            modality: likeness.modality.as_str(),
+            span: likeness.span.as_str(),
+            values: None,
+        }
+    }
+}
+
+impl From<&catalogue::Indicator> for Definition {
+    fn from(row: &catalogue::Indicator) -> Self {
+        Self {
+            vi: row.definition.vi.clone(),
+            en: row.definition.en.clone(),
+            of: row.of.as_ref().map(|of| of.en.clone()),
+            kind: row.kind.as_str(),
+            time: row.time.as_str(),
+            units: row.units.clone(),
+            apart: row.apart.clone(),
+            made: "Numbers of the collected texts whose own clause names the statistic, about one place, in one sense, \
+                   of one kind of period and in one unit; found by rules, each with its sentence. Only values whose \
+                   grounds are strong stand in the series; the others stand apart as uncertain.",
+        }
+    }
+}
+
+impl From<&series::Series> for Series {
+    fn from(series: &series::Series) -> Self {
+        Self {
+            definition: series.indicator.into(),
+            likeness: series.likeness.as_ref().map(Likeness::from),
+            choices: series
+                .choices
+                .iter()
+                .map(|choice| Likeness { values: Some(choice.values), ..(&choice.likeness).into() })
+                .collect(),
+            indicator: series.indicator.into(),
+            province: series.province.clone(),
+            unit: series.unit.clone(),
+            points: series.points.iter().map(Point::from).collect(),
+            changes: series.changes.iter().map(Point::from).collect(),
+            uncertain: series.uncertain.iter().map(Point::from).collect(),
+            unread: series.unread,
+        }
+    }
+}
