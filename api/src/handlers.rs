@@ -12,7 +12,7 @@ use indexer::Index;
 use indexer::cluster::Cluster;
 use indexer::official::{Career, PositionQuestion};
 use indexer::paging::{AfterFigure, EntityPlace, MentionPlace};
-use indexer::search::{Counted, Facet, Interval, MAX_LIMIT, SearchRequest, Sort};
+use indexer::search::{Facet, Interval, MAX_LIMIT, SearchRequest, Sort};
 use indexer::statistics::catalogue;
 use indexer::statistics::series::{Series, SeriesQuestion};
 use indexer::text::Bounds;
@@ -51,8 +51,10 @@ pub(crate) async fn search(
     let params = Params::read(pairs.clone(), params::SEARCH)?.with_provinces(&state.index)?;
     let request = params::search(&params)?;
     let query = request.query.clone();
-    if form == Form::Lines {
-        return stream(&state, request).await;
+    let all =
+        params.one("limit").is_none() && params.one("cursor").is_none() && params.one("fields").is_none();
+    if form == Form::Lines || (form == Form::Csv && all) {
+        return stream(&state, form, request).await;
     }
     let answer = find(&state, request).await?;
     let link = |cursor: Option<indexer::search::Cursor>, rel: &str| {
@@ -65,8 +67,7 @@ pub(crate) async fn search(
         params.all("fields").flat_map(|fields| fields.split(',')).map(str::trim).collect();
     let mut list = forms::search(&answer, &query);
     list.entities = named(&state, &query, &pairs).await?.iter().map(forms::Named::from).collect();
-    let mut response =
-        if fields.is_empty() { form.answer(list)? } else { form.answer(list::only(list, &fields)?)? };
+    let mut response = if fields.is_empty() { form.answer(list)? } else { form.answer_only(list, &fields)? };
     if !links.is_empty()
         && let Ok(links) = links.join(", ").parse()
     {
@@ -107,8 +108,8 @@ pub(crate) async fn facet(
     form.answer(forms::facet_values(&found, beginning))
 }
 
-/// All found documents, one a line, read page by page: any number of them in bounded memory.
-async fn stream(state: &State, request: SearchRequest) -> Result<Response, Error> {
+/// All found documents, one a line or a row, read page by page: any number of them in bounded memory.
+async fn stream(state: &State, form: Form, request: SearchRequest) -> Result<Response, Error> {
     const AGAIN: std::time::Duration = std::time::Duration::from_millis(200);
     // A refused query is told before the first line.
     let probe = SearchRequest { limit: 0, facets: Vec::new(), ..request.clone() };
@@ -117,10 +118,12 @@ async fn stream(state: &State, request: SearchRequest) -> Result<Response, Error
         if request.sort == Sort::Relevance && request.query.is_empty() { Sort::Newest } else { request.sort };
     let first = SearchRequest { limit: MAX_LIMIT, facets: Vec::new(), interval: None, sort, ..request };
     let state = state.clone();
-    let pages = futures_util::stream::unfold(Some(first), move |request| {
-        let state = state.clone();
+    let writing = list::Writing::<forms::Hit>::new(form);
+    let begin = writing.begin()?;
+    let pages = futures_util::stream::unfold(Some((first, 0)), move |next| {
+        let (state, writing) = (state.clone(), writing.clone());
         async move {
-            let request = request?;
+            let (request, before) = next?;
             let answer = loop {
                 let asked = request.clone();
                 match state.ask(move |index| index.search(&asked)).await {
@@ -131,20 +134,23 @@ async fn stream(state: &State, request: SearchRequest) -> Result<Response, Error
                     Err(error) => return Some((Err(std::io::Error::other(error.to_string())), None)),
                 }
             };
-            // What is streamed is what is counted: weaker documents behind it are for who reads a page.
-            let ends = answer.hits.iter().position(|hit| !hit.lacks.is_empty());
-            let ends = ends.filter(|_| answer.counted == Counted::AllWords);
-            let counted = &answer.hits[..ends.unwrap_or(answer.hits.len())];
-            let lines = counted.iter().map(|hit| list::line(&forms::Hit::from(hit)).unwrap_or_default());
-            let lines = Bytes::from(lines.collect::<String>());
-            let next = answer.next.filter(|_| ends.is_none());
-            let next = next.map(|cursor| SearchRequest { cursor: Some(cursor), ..request });
+            // What is streamed is what is counted: weaker documents among it are for who reads a page.
+            let counted = answer.hits.iter().filter(|hit| hit.counted);
+            let counted: Vec<forms::Hit> = counted.map(forms::Hit::from).collect();
+            let told = before + counted.len() as u64;
+            let lines = match writing.write(&counted) {
+                Ok(lines) => Bytes::from(lines),
+                Err(error) => return Some((Err(std::io::Error::other(error.to_string())), None)),
+            };
+            let next = answer.next.filter(|_| told < answer.count);
+            let next = next.map(|cursor| (SearchRequest { cursor: Some(cursor), ..request }, told));
             Some((Ok(lines), next))
         }
     });
+    let begin = futures_util::stream::iter([Ok(Bytes::from(begin))]);
     // Compression asks once more behind the end, which an unfolded stream does not survive.
-    let pages = pages.fuse();
-    Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], Body::from_stream(pages)).into_response())
+    let pages = begin.chain(pages).fuse();
+    Ok(([(header::CONTENT_TYPE, form.media())], Body::from_stream(pages)).into_response())
 }
 
 /// The document of an id in a path, and those that carry the same text.
@@ -348,11 +354,15 @@ pub(crate) async fn positions(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let question = position_question(&Params::read(pairs, params::POSITIONS)?.with_provinces(&state.index)?)?;
-    let title = question.title.clone();
-    let holdings = state.ask(move |index| index.positions(&question)).await?;
-    let results: Vec<forms::Holding> = holdings.iter().map(forms::Holding::from).collect();
-    form.answer(List::of(results.len() as u64, results, title))
+    let params = Params::read(pairs.clone(), params::POSITIONS)?.with_provinces(&state.index)?;
+    let question = position_question(&params)?;
+    let ask = move |index: &Index, after: Option<u64>, limit: usize| {
+        let question = PositionQuestion { limit, ..question.clone() };
+        let list = index.positions(&question, after.unwrap_or_default())?;
+        let results = list.holdings.iter().map(forms::Holding::from).collect();
+        Ok(Part { results, total: list.total, next: list.next })
+    };
+    list::paged(&state, form, "/v1/positions", &pairs, &params, ask).await
 }
 
 pub(crate) async fn figures(
@@ -415,9 +425,13 @@ pub(crate) async fn series(
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
     let series =
-        find_series(&state, &Params::read(pairs, params::SERIES)?.with_provinces(&state.index)?).await?;
+        find_series(&state, &Params::read(pairs, params::SERIES)?.with_places(&state.index)?).await?;
     let answer = forms::Series::from(&series);
-    if form == Form::Json { Ok(Json(answer).into_response()) } else { list::csv(&answer.rows()) }
+    if form == Form::Json {
+        Ok(Json(answer).into_response())
+    } else {
+        form.answer(List::of(0, answer.rows(), None))
+    }
 }
 
 pub(crate) async fn series_svg(
@@ -426,7 +440,7 @@ pub(crate) async fn series_svg(
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
     let series =
-        find_series(&state, &Params::read(pairs, params::SERIES)?.with_provinces(&state.index)?).await?;
+        find_series(&state, &Params::read(pairs, params::SERIES)?.with_places(&state.index)?).await?;
     Ok(([(header::CONTENT_TYPE, "image/svg+xml")], crate::chart::series(&series, ui)).into_response())
 }
 

@@ -17,6 +17,7 @@ mod tests;
 mod turns;
 mod words;
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -214,7 +215,9 @@ async fn fresh(
         return next.run(request).await;
     }
     let generation = state.index.generation();
-    let tag = format!("W/\"{}-{generation}\"", env!("CARGO_PKG_VERSION"));
+    // Of this address alone: who has it was answered here.
+    let asked = fingerprint(&request);
+    let tag = format!("W/\"{}-{generation}-{asked:x}\"", env!("CARGO_PKG_VERSION"));
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let is_known = known.is_some_and(|known| known.split(',').any(|known| known.trim() == tag));
     let mut response = if is_known {
@@ -231,6 +234,16 @@ async fn fresh(
         headers.insert(header::VARY, HeaderValue::from_static("accept, accept-language"));
     }
     response
+}
+
+/// What an answer depends on besides the index: its address, and what the client reads best.
+fn fingerprint(request: &Request) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    request.uri().hash(&mut hasher);
+    for name in [header::ACCEPT, header::ACCEPT_LANGUAGE] {
+        request.headers().get(name).map(HeaderValue::as_bytes).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// Answers a request out of what is kept, or keeps what is answered.

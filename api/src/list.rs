@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::marker::PhantomData;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -57,18 +58,76 @@ impl<S: Sync> FromRequestParts<S> for Form {
 
 impl Form {
     /// The list as it is wanted.
-    pub(crate) fn answer<T: Serialize>(self, list: List<T>) -> Result<Response, Error> {
-        match self {
-            Self::Json => Ok(Json(list).into_response()),
-            Self::Lines => {
-                let mut lines = String::new();
-                for result in &list.results {
-                    lines.push_str(&line(result)?);
-                }
-                Ok(([(header::CONTENT_TYPE, LINES)], lines).into_response())
-            }
-            Self::Csv => csv(&list.results),
+    pub(crate) fn answer<T: Serialize + ToSchema>(self, list: List<T>) -> Result<Response, Error> {
+        if self == Self::Json {
+            return Ok(Json(list).into_response());
         }
+        let writing = Writing::<T>::new(self);
+        let text = writing.begin()? + &writing.write(&list.results)?;
+        Ok(([(header::CONTENT_TYPE, self.media())], text).into_response())
+    }
+
+    /// The list as it is wanted, with some fields of each result alone.
+    pub(crate) fn answer_only<T: Serialize + ToSchema>(
+        self,
+        list: List<T>,
+        fields: &[&str],
+    ) -> Result<Response, Error> {
+        let list = only(list, fields)?;
+        if self == Self::Json {
+            return Ok(Json(list).into_response());
+        }
+        let is_of = |column: &str, field: &str| {
+            column.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let mut columns = columns::<T>();
+        columns.retain(|column| fields.iter().any(|field| is_of(column, field)));
+        let text = match self {
+            Self::Csv => rows(&list.results, &columns, true)?,
+            _ => list.results.iter().map(line).collect::<Result<String, _>>()?,
+        };
+        Ok(([(header::CONTENT_TYPE, self.media())], text).into_response())
+    }
+
+    /// Its media type.
+    pub(crate) fn media(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Lines => "application/x-ndjson",
+            Self::Csv => "text/csv; charset=utf-8",
+        }
+    }
+}
+
+/// How results are written one after another: as lines, or as rows of the same columns whatever they hold.
+#[derive(Debug)]
+pub(crate) struct Writing<T> {
+    columns: Option<Vec<String>>,
+    of: PhantomData<fn(T)>,
+}
+
+impl<T> Clone for Writing<T> {
+    fn clone(&self) -> Self {
+        Self { columns: self.columns.clone(), of: PhantomData }
+    }
+}
+
+impl<T: Serialize + ToSchema> Writing<T> {
+    /// As rows where these are wanted, else as lines.
+    pub(crate) fn new(form: Form) -> Self {
+        Self { columns: (form == Form::Csv).then(columns::<T>), of: PhantomData }
+    }
+
+    /// What comes before all results: the names of the columns.
+    pub(crate) fn begin(&self) -> Result<String, Error> {
+        self.columns.as_deref().map_or_else(|| Ok(String::new()), |columns| rows(&[], columns, true))
+    }
+
+    /// Some results.
+    pub(crate) fn write(&self, results: &[T]) -> Result<String, Error> {
+        let Some(columns) = &self.columns else { return results.iter().map(line).collect() };
+        let values = results.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>();
+        rows(&values.map_err(|error| Error::Answer(error.to_string()))?, columns, false)
     }
 }
 
@@ -134,14 +193,11 @@ where
     let (first, asked) = (ask.clone(), after.clone());
     // What is refused is told before the first line.
     let first = state.ask(move |index| first(index, asked, READ_AT_ONCE)).await?;
-    let columns = if form == Form::Csv { columns::<T>() } else { Vec::new() };
-    let mut begin = String::new();
-    if form == Form::Csv {
-        begin = rows(&[], &columns, true)?;
-    }
+    let writing = Writing::<T>::new(form);
+    let begin = writing.begin()?;
     let state = state.clone();
     let pages = futures_util::stream::unfold(Some((Some(first), None)), move |at| {
-        let (state, ask, columns) = (state.clone(), ask.clone(), columns.clone());
+        let (state, ask, writing) = (state.clone(), ask.clone(), writing.clone());
         async move {
             let (read, after) = at?;
             let part: Part<T, Place> = match read {
@@ -157,16 +213,8 @@ where
                     }
                 },
             };
-            let written = if form == Form::Csv {
-                let values = part.results.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>();
-                values
-                    .map_err(|error| Error::Answer(error.to_string()))
-                    .and_then(|values| rows(&values, &columns, false))
-            } else {
-                part.results.iter().map(line).collect::<Result<String, _>>()
-            };
             let next = part.next.map(|place| (None, Some(place)));
-            match written {
+            match writing.write(&part.results) {
                 Ok(text) => Some((Ok(Bytes::from(text)), next)),
                 Err(error) => Some((Err(std::io::Error::other(error.to_string())), None)),
             }
@@ -175,12 +223,8 @@ where
     let begin = futures_util::stream::iter([Ok(Bytes::from(begin))]);
     // Compression asks once more behind the end, which an unfolded stream does not survive.
     let pages = begin.chain(pages).fuse();
-    let media = if form == Form::Csv { CSV } else { LINES };
-    Ok(([(header::CONTENT_TYPE, media)], Body::from_stream(pages)).into_response())
+    Ok(([(header::CONTENT_TYPE, form.media())], Body::from_stream(pages)).into_response())
 }
-
-const LINES: &str = "application/x-ndjson";
-const CSV: &str = "text/csv; charset=utf-8";
 
 /// The columns of a form: its fields, those of its fields behind a dot.
 fn columns<T: ToSchema>() -> Vec<String> {
@@ -244,40 +288,10 @@ fn rows(results: &[Value], columns: &[String], headed: bool) -> Result<String, E
 }
 
 /// One result as a line of JSON.
-pub(crate) fn line<T: Serialize>(result: &T) -> Result<String, Error> {
+fn line<T: Serialize>(result: &T) -> Result<String, Error> {
     let mut line = serde_json::to_string(result).map_err(|error| Error::Answer(error.to_string()))?;
     line.push('\n');
     Ok(line)
-}
-
-/// Results as rows; fields of fields are columns such as `evidence.quote`.
-pub(crate) fn csv<T: Serialize>(results: &[T]) -> Result<Response, Error> {
-    let failed = |error: String| Error::Answer(error);
-    let mut rows: Vec<Vec<(String, String)>> = Vec::with_capacity(results.len());
-    let mut columns: Vec<String> = Vec::new();
-    for result in results {
-        let mut cells = Vec::new();
-        flatten(
-            String::new(),
-            serde_json::to_value(result).map_err(|error| failed(error.to_string()))?,
-            &mut cells,
-        );
-        for (name, _) in &cells {
-            if !columns.contains(name) {
-                columns.push(name.clone());
-            }
-        }
-        rows.push(cells);
-    }
-    let mut writer = ::csv::Writer::from_writer(Vec::new());
-    writer.write_record(&columns).map_err(|error| failed(error.to_string()))?;
-    for cells in &rows {
-        let value =
-            |column: &String| cells.iter().find(|(name, _)| name == column).map_or("", |(_, value)| value);
-        writer.write_record(columns.iter().map(value)).map_err(|error| failed(error.to_string()))?;
-    }
-    let text = writer.into_inner().map_err(|error| failed(error.to_string()))?;
-    Ok(([(header::CONTENT_TYPE, CSV)], text).into_response())
 }
 
 fn flatten(name: String, value: Value, cells: &mut Vec<(String, String)>) {
@@ -305,11 +319,15 @@ fn safe(text: String) -> String {
     let is_passed_over =
         |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}');
     let first = text.trim_start_matches(is_passed_over);
+    // A sign alone is none.
+    if first.chars().nth(1).is_none() && first.len() == text.len() {
+        return text;
+    }
     if first.starts_with(begins) || text.starts_with(['\t', '\r', '\n']) { format!("'{text}") } else { text }
 }
 
 /// Only some fields of each result.
-pub(crate) fn only<T: Serialize>(list: List<T>, fields: &[&str]) -> Result<List<Value>, Error> {
+fn only<T: Serialize>(list: List<T>, fields: &[&str]) -> Result<List<Value>, Error> {
     let List { count, count_relation, counted, results, facets, histogram, next, previous, query, entities } =
         list;
     let mut kept = Vec::with_capacity(results.len());
@@ -359,7 +377,7 @@ mod tests {
         for text in ["\tnăm", "\rnăm", "\nnăm"] {
             check(text, true);
         }
-        for text in ["", " ", "năm 2020 - 2021", "1=1", "“=1”", " năm"] {
+        for text in ["", " ", "=", "-", "năm 2020 - 2021", "1=1", "“=1”", " năm"] {
             check(text, false);
         }
     }

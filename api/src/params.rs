@@ -149,6 +149,7 @@ pub(crate) const POSITIONS: &[Parameter] = &[
     one("at", "Who held it on this day.", "2023-06-01"),
     one("title", "Words of the position, in either language.", "Chủ tịch UBND tỉnh"),
     PLACE,
+    CURSOR,
     one("province", "The same as `place`.", "Nghệ An"),
     LIMIT,
     UI,
@@ -208,6 +209,8 @@ pub(crate) const DOCUMENT: &[Parameter] =
 
 /// What everything else may be asked with.
 pub(crate) const NONE: &[Parameter] = &[UI];
+/// Of a page that goes on.
+pub(crate) const PAGED: &[Parameter] = &[CURSOR, UI];
 
 /// The parameters of one request.
 pub(crate) struct Params(Vec<(String, String)>);
@@ -230,11 +233,21 @@ impl Params {
 
     /// The same with each province by its Vietnamese name, however it is written; one that nobody knows is refused with
     /// the nearest.
-    pub(crate) fn with_provinces(mut self, index: &Index) -> Result<Self, Error> {
+    pub(crate) fn with_provinces(self, index: &Index) -> Result<Self, Error> {
+        self.with_names(index, false)
+    }
+
+    /// The same where a `place` may be no province: a country, a district.
+    pub(crate) fn with_places(self, index: &Index) -> Result<Self, Error> {
+        self.with_names(index, true)
+    }
+
+    fn with_names(mut self, index: &Index, of_all_places: bool) -> Result<Self, Error> {
         for (name, value) in &mut self.0 {
             if matches!(name.as_str(), "province" | "exclude.province" | "place") {
                 match index.province(value)? {
                     Province::Known(known) => *value = known,
+                    Province::Unknown { .. } if of_all_places && name == "place" => {}
                     Province::Unknown { nearest } => {
                         let shown: String = value.chars().take(60).collect();
                         let nearest = nearest.map(|nearest| format!("; did you mean “{nearest}”?"));

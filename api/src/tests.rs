@@ -532,7 +532,7 @@ async fn coverage_is_told_by_source_and_day() {
     let rows = service.get("/v1/coverage.csv?to=2025-05-01").await.body;
     assert_eq!(
         rows,
-        "changed,day,failed,fetched,forbidden,gone,new,since,source,unchanged\n1,2025-05-01,2,3,4,5,1,2025-05-01,A,1\n"
+        "source,day,since,fetched,new,changed,unchanged,gone,failed,forbidden\nA,2025-05-01,2025-05-01,3,1,1,1,5,2,4\n"
     );
 
     let coverage = crate::Coverage::new(|| Err("the frontier is damaged".to_owned()));

@@ -47,6 +47,7 @@ words! {
     certain_mark: "certain", "chắc chắn";
     near_mark: "near", "gần";
     acting: "acting", "quyền";
+    holders: "in office, as far as the texts tell", "lượt giữ chức vụ theo các bài viết";
     no_holder: "No text proves who held it then. Another wording of the office, another day or no day may find more.",
         "Không có bài viết nào chứng minh ai giữ chức vụ này khi đó. Thử cách gọi khác, ngày khác hoặc bỏ trống ngày.";
     named: "What the words name", "Từ khóa này chỉ";
@@ -59,7 +60,9 @@ words! {
     sort: "Order", "Sắp xếp";
     with_all_words: "have all these words; others with some of them are listed too, each saying what it lacks",
         "có đủ các từ này; danh sách gồm cả những tài liệu chỉ có một phần các từ, mỗi tài liệu ghi rõ từ còn thiếu";
-    with_most_words: "have some of these words, the rare ones above all",
+    with_most_words: "have most of these words; others with fewer are listed too, each saying what it lacks",
+        "có phần lớn các từ này; danh sách gồm cả những tài liệu có ít từ hơn, mỗi tài liệu ghi rõ từ còn thiếu";
+    with_some_words: "have some of these words, the rare ones above all",
         "có một phần các từ này, trước hết là các từ hiếm";
     only_all_words: "Only documents with all words", "Chỉ tài liệu có đủ các từ";
     lacks: "without", "không có";

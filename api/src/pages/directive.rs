@@ -3,8 +3,9 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use indexer::directive::DirectiveSummary;
-use indexer::paging::EntityPlace;
+use indexer::Found;
+use indexer::directive::{CITATIONS, DirectiveSummary};
+use indexer::paging::{EntityPlace, MentionPlace};
 
 use super::{Frame, Link, ListPage, Proof, escaped, shown, with};
 use crate::decisions::told;
@@ -24,6 +25,7 @@ struct DirectivePage {
     years: String,
     by_province: Vec<(String, u64)>,
     citations: Vec<Proof>,
+    next: Option<String>,
     decisions: Vec<String>,
 }
 
@@ -76,8 +78,15 @@ pub(crate) async fn show(
     Path(key): Path<String>,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    Params::read(pairs.clone(), params::NONE)?;
+    let params = Params::read(pairs.clone(), params::PAGED)?;
+    let after = params.parsed::<MentionPlace>("cursor", "the `next` of an answer")?;
     let dossier = find_directive(&state, key.clone(), "/directives/").await?;
+    let asked = dossier.summary.key.clone();
+    let found = state.ask(move |index| index.directive_mentions(&asked, after, CITATIONS)).await?;
+    let (citations, next) = match found {
+        Found::One(page) => (page.mentions, page.next),
+        Found::Moved(_) | Found::Split(_) | Found::None => (Vec::new(), None),
+    };
     let summary = &dossier.summary;
     let words = ui.words();
     let frame = Frame::new(&name(summary, ui), &format!("/directives/{}", escaped(&key)), &pairs, ui);
@@ -103,8 +112,11 @@ pub(crate) async fn show(
         years: if years.is_empty() { String::new() } else { chart::years(&years) },
         by_province: dossier.by_province.clone(),
         decisions: dossier.decisions.iter().map(|decision| told(decision, ui)).collect(),
-        citations: dossier
-            .citations
+        next: next.map(|next| {
+            let asked = with(&pairs, "cursor", &next.to_string());
+            format!("/directives/{}?{asked}", escaped(&summary.key))
+        }),
+        citations: citations
             .iter()
             .map(|found| Proof::new(&frame, &found.record.evidence, String::new(), ""))
             .collect(),

@@ -3,7 +3,9 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use indexer::paging::EntityPlace;
+use indexer::Found;
+use indexer::official::CITATIONS;
+use indexer::paging::{EntityPlace, MentionPlace};
 use jiff::civil::Date;
 
 use super::{Frame, Link, ListPage, Proof, escaped, shown, with};
@@ -23,6 +25,9 @@ struct OfficialPage {
     documents: u64,
     positions: Vec<Step>,
     all: Vec<Proof>,
+    next: Option<String>,
+    /// Whether they are what is looked at.
+    is_open: bool,
     decisions: Vec<String>,
 }
 
@@ -70,8 +75,16 @@ pub(crate) async fn show(
     Path(key): Path<String>,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    Params::read(pairs.clone(), params::NONE)?;
+    let params = Params::read(pairs.clone(), params::PAGED)?;
+    let after = params.parsed::<MentionPlace>("cursor", "the `next` of an answer")?;
+    let is_open = after.is_some();
     let career = find_official(&state, key.clone(), "/officials/").await?;
+    let asked = career.summary.key.clone();
+    let found = state.ask(move |index| index.official_mentions(&asked, after, CITATIONS)).await?;
+    let (mentions, next) = match found {
+        Found::One(page) => (page.mentions, page.next),
+        Found::Moved(_) | Found::Split(_) | Found::None => (Vec::new(), None),
+    };
     let summary = &career.summary;
     let frame = Frame::new(&summary.name, &format!("/officials/{}", escaped(&key)), &pairs, ui);
     let month = |date: Option<Date>| {
@@ -101,8 +114,12 @@ pub(crate) async fn show(
         mentions: summary.mentions,
         documents: summary.documents,
         positions,
-        all: career
-            .mentions
+        is_open,
+        next: next.map(|next| {
+            let asked = with(&pairs, "cursor", &next.to_string());
+            format!("/officials/{}?{asked}", escaped(&summary.key))
+        }),
+        all: mentions
             .iter()
             .map(|found| {
                 Proof::new(&frame, &found.record.evidence, found.record.mention.positions.join("; "), "")

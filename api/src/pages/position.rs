@@ -19,9 +19,10 @@ struct PositionPage {
     title: String,
     place: String,
     at: String,
-    /// Whether an office is asked for.
-    is_asked: bool,
+    /// How many were found; `None` where nothing was asked.
+    count: Option<String>,
     holders: Vec<Holder>,
+    next: Option<String>,
 }
 
 /// Somebody in the office.
@@ -44,9 +45,12 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     let params = Params::read(pairs.clone(), params::POSITIONS)?.with_provinces(&state.index)?;
     let question = position_question(&params)?;
     let frame = Frame::new(ui.words().who_held, "/positions", &pairs, ui);
-    let is_asked = question.title.is_some();
+    let is_asked = question.title.is_some() || question.place.is_some() || question.at.is_some();
     let (title, place, at) = (question.title.clone(), question.place.clone(), question.at);
-    let found = if is_asked { state.ask(move |index| index.positions(&question)).await? } else { Vec::new() };
+    let after = params.parsed::<u64>("cursor", "the `next` of an answer")?.unwrap_or_default();
+    let found =
+        if is_asked { Some(state.ask(move |index| index.positions(&question, after)).await?) } else { None };
+    let found = found.as_ref();
     let month = |date: Option<Date>| {
         date.map_or_else(|| frame.w.unknown_time.to_owned(), |date| date.strftime("%Y-%m").to_string())
     };
@@ -71,11 +75,14 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
         }
     };
     let page = PositionPage {
-        holders: found.iter().map(holder).collect(),
+        holders: found.into_iter().flat_map(|found| &found.holdings).map(holder).collect(),
+        count: found.map(|found| frame.ui.number(found.total as f64)),
+        next: found
+            .and_then(|found| found.next)
+            .map(|next| format!("/positions?{}", super::with(&pairs, "cursor", &next.to_string()))),
         title: title.unwrap_or_default(),
         place: place.unwrap_or_default(),
         at: at.map(|day| day.to_string()).unwrap_or_default(),
-        is_asked,
         frame,
     };
     shown(&page)

@@ -122,7 +122,8 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
         is_start: pairs.iter().all(|(name, value)| name == "ui" || value.is_empty()),
         count: answer.count,
         counted: match answer.counted {
-            Counted::MostWords if answer.count > 0 => words.with_most_words,
+            Counted::MostWords => words.with_most_words,
+            Counted::SomeWords if answer.count > 0 => words.with_some_words,
             Counted::AllWords if answer.hits.iter().any(|hit| !hit.lacks.is_empty()) => words.with_all_words,
             _ => "",
         },

@@ -15,7 +15,8 @@ use store::{
 };
 
 use crate::Index;
-use crate::list::{CITATIONS, COUNTED, DocumentFilter, Found, Listed, MentionPage};
+pub use crate::list::CITATIONS;
+use crate::list::{COUNTED, DocumentFilter, Found, Listed, MentionPage};
 use crate::paging::{EntityPlace, MentionPlace};
 
 /// What is known of a person from the mentions.
@@ -124,6 +125,17 @@ pub struct OfficeList {
     pub next: Option<EntityPlace>,
 }
 
+/// Those who held an office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HolderList {
+    /// Those that are certain first, then those of the most mentions.
+    pub holdings: Vec<Holding>,
+    /// How many there are in all; where no office is named, those of the people whom most documents mention.
+    pub total: u64,
+    /// How many stand before the next page; `None` on the last.
+    pub next: Option<u64>,
+}
+
 /// Who held an office?
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PositionQuestion {
@@ -193,55 +205,51 @@ impl Index {
         Ok(Found::One(Box::new(Career { summary, holdings, mentions, decisions })))
     }
 
-    /// Who held an office. On a day, those whose evidence encloses it come first (`certain`), then those whose evidence
-    /// stands near it.
-    pub fn positions(&self, question: &PositionQuestion) -> Result<Vec<Holding>, Error> {
+    /// Who held an office: `question.limit` of them, behind so many. On a day, those whose evidence encloses it come first
+    /// (`certain`), then those whose evidence stands near it.
+    pub fn positions(&self, question: &PositionQuestion, after: u64) -> Result<HolderList, Error> {
         let limit = if question.limit == 0 { ANSWERS } else { question.limit.min(ANSWERS) };
-        let mut proofs = Proofs::new(self);
-        let mut found: Vec<(Option<Certainty>, Holding)> = Vec::new();
-        if question.title.as_deref().is_none_or(|title| title.trim().is_empty()) {
-            // No office is named: those of the people whom most documents mention.
-            let people = self.called(EntityKind::Person, None, limit)?;
-            for (entity, proved) in people.iter().flat_map(held_by) {
-                let certainty = match question.at {
-                    None => None,
-                    Some(day) => match held_at(&[&proved.holding], day)[..] {
-                        [] => continue,
-                        [(_, certainty), ..] => Some(certainty),
-                    },
-                };
-                let Some(summary) = summary(entity).filter(|_| found.len() < limit) else { break };
-                found
-                    .extend(proofs.holding(&summary, proved, certainty)?.map(|holding| (certainty, holding)));
-            }
-        }
-        for office in self.offices_asked(question)? {
-            let holders = self.store().entities(By::Office, &[&office])?;
-            let here: Vec<(&Entity, &Proved)> =
-                holders.iter().flat_map(held_by).filter(|(_, proved)| proved.office == office).collect();
-            let asked: Vec<(usize, Option<Certainty>)> = match question.at {
-                None => (0..here.len()).map(|at| (at, None)).collect(),
-                Some(day) => {
-                    let holdings: Vec<&identity::Holding> =
-                        here.iter().map(|(_, proved)| &proved.holding).collect();
-                    held_at(&holdings, day).into_iter().map(|(at, certainty)| (at, Some(certainty))).collect()
+        let untitled = question.title.as_deref().is_none_or(|title| title.trim().is_empty());
+        // Where no office is named: those of the people whom most documents mention.
+        let people = if untitled { self.called(EntityKind::Person, None, ANSWERS)? } else { Vec::new() };
+        let mut found: Vec<(Option<Certainty>, &Entity, &Proved)> = Vec::new();
+        for (entity, proved) in people.iter().flat_map(held_by) {
+            match question.at.map(|day| held_at(&[&proved.holding], day)) {
+                None => found.push((None, entity, proved)),
+                Some(held) => {
+                    found.extend(held.first().map(|(_, certainty)| (Some(*certainty), entity, proved)))
                 }
-            };
-            for (at, certainty) in asked.into_iter().take(limit) {
-                let (entity, proved) = here[at];
-                let Some(summary) = summary(entity) else { continue };
-                found
-                    .extend(proofs.holding(&summary, proved, certainty)?.map(|holding| (certainty, holding)));
             }
         }
-        found.sort_by(|(a, x), (b, y)| {
-            (a, std::cmp::Reverse(x.mentions), &x.official.key).cmp(&(
-                b,
-                std::cmp::Reverse(y.mentions),
-                &y.official.key,
-            ))
-        });
-        Ok(found.into_iter().take(limit).map(|(_, holding)| holding).collect())
+        let offices = self.offices_asked(question)?;
+        let holders = offices.iter().map(|office| self.store().entities(By::Office, &[office]));
+        let holders = holders.collect::<Result<Vec<Vec<Entity>>, _>>()?;
+        for (office, holders) in offices.iter().zip(&holders) {
+            let here: Vec<(&Entity, &Proved)> =
+                holders.iter().flat_map(held_by).filter(|(_, proved)| proved.office == *office).collect();
+            let Some(day) = question.at else {
+                found.extend(here.into_iter().map(|(entity, proved)| (None, entity, proved)));
+                continue;
+            };
+            let holdings: Vec<&identity::Holding> = here.iter().map(|(_, proved)| &proved.holding).collect();
+            let held = held_at(&holdings, day).into_iter();
+            found.extend(held.map(|(at, certainty)| (Some(certainty), here[at].0, here[at].1)));
+        }
+        let often =
+            |proved: &Proved| std::cmp::Reverse(u64::from(proved.holding.held + proved.holding.former));
+        found.sort_by(|(a, x, p), (b, y, q)| (a, often(p), &x.id).cmp(&(b, often(q), &y.id)));
+        let total = found.len() as u64;
+        let page = found.into_iter().skip(usize::try_from(after).unwrap_or(usize::MAX)).take(limit);
+        let page: Vec<(Option<Certainty>, &Entity, &Proved)> = page.collect();
+        let next = after.saturating_add(page.len() as u64);
+        let mut proofs = Proofs::new(self);
+        proofs.read(page.iter().map(|(_, _, proved)| *proved))?;
+        let mut holdings = Vec::with_capacity(page.len());
+        for (certainty, entity, proved) in page {
+            let Some(summary) = summary(entity) else { continue };
+            holdings.extend(proofs.holding(&summary, proved, certainty)?);
+        }
+        Ok(HolderList { holdings, total, next: (next < total).then_some(next) })
     }
 
     /// The offices that words name: the one that they name wholly, else those whose wordings have all the words; without
@@ -490,7 +498,7 @@ mod tests {
                 place: Some("Sơn Khê".to_owned()),
                 ..PositionQuestion::default()
             };
-            let found = index.positions(&question).unwrap();
+            let found = index.positions(&question, 0).unwrap().holdings;
             let found: Vec<&str> = found.iter().map(|holding| holding.official.key.as_str()).collect();
             assert_eq!(found, expected, "{title} {at:?}");
         };
@@ -536,7 +544,7 @@ mod tests {
                 place: Some("Sơn Khê".to_owned()),
                 ..PositionQuestion::default()
             };
-            let found = index.positions(&question).unwrap();
+            let found = index.positions(&question, 0).unwrap().holdings;
             let found: Vec<&str> = found.iter().map(|holding| holding.official.key.as_str()).collect();
             assert_eq!(found, expected, "{title} {at}");
         };

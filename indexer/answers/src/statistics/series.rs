@@ -391,7 +391,8 @@ impl Dated {
 }
 
 /// The series that a question means among those that there are, and all of them: what it says must hold, and of the rest
-/// what was reached goes before what is wanted or expected, and the one with the most values is taken.
+/// what was reached, or is thought to be, goes before what is wanted or expected, and the one with the most values is taken; of
+/// equal ones that of the larger whole.
 fn chosen(dated: &[Dated], question: &SeriesQuestion) -> (Option<Likeness>, Vec<Choice>) {
     let mut counts: BTreeMap<Likeness, usize> = BTreeMap::new();
     for likeness in dated.iter().filter_map(Dated::likeness) {
@@ -400,7 +401,10 @@ fn chosen(dated: &[Dated], question: &SeriesQuestion) -> (Option<Likeness>, Vec<
     let mut choices: Vec<Choice> =
         counts.into_iter().map(|(likeness, values)| Choice { likeness, values }).collect();
     choices.sort_by_key(|choice| {
-        std::cmp::Reverse((choice.likeness.modality == Modality::Actual, choice.values))
+        let Likeness { about, modality, .. } = &choice.likeness;
+        let is_reached = matches!(modality, Modality::Actual | Modality::Estimate);
+        let is_large = !matches!(about.level, Level::District | Level::Commune | Level::Organization);
+        std::cmp::Reverse((is_reached, choice.values, is_large, *modality == Modality::Actual))
     });
     let place = question.place.as_ref().or(question.province.as_ref());
     // A province that is asked for is one.
