@@ -217,7 +217,7 @@ impl Index {
             match question.at.map(|day| held_at(&[&proved.holding], day)) {
                 None => found.push((None, entity, proved)),
                 Some(held) => {
-                    found.extend(held.first().map(|(_, certainty)| (Some(*certainty), entity, proved)))
+                    found.extend(held.first().map(|(_, certainty)| (Some(*certainty), entity, proved)));
                 }
             }
         }
