@@ -2,7 +2,7 @@
 
 mod wording;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use rules::RuleError;
@@ -81,6 +81,7 @@ struct SubjectRow {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
+    distinct: Vec<Vec<String>>,
     of: HashMap<String, Named>,
     subject: HashMap<String, SubjectRow>,
     indicator: Vec<Row>,
@@ -206,6 +207,8 @@ struct Catalogue {
     /// By the words of a name, in any order and without accents, as a hurried reader types them; none where rows share them.
     by_bag: HashMap<Vec<String>, Option<usize>>,
     subjects: BTreeMap<usize, (String, Named)>,
+    /// Words of units, each with the number of what they are writings of.
+    distinct: HashMap<String, usize>,
 }
 
 fn table() -> Result<Catalogue, RuleError> {
@@ -295,7 +298,10 @@ fn table() -> Result<Catalogue, RuleError> {
     }
     let subjects = table.subject.into_iter();
     let subjects = subjects.map(|(key, row)| (row.order, (key, Named { vi: row.vi, en: row.en }))).collect();
-    Ok(Catalogue { rows, by_key, by_first, by_number, by_next, by_any, by_name, by_bag, subjects })
+    let distinct = table.distinct.into_iter().enumerate();
+    let distinct = distinct.flat_map(|(at, words)| words.into_iter().map(move |word| (word, at)));
+    let distinct = distinct.map(|(word, at)| (unit_words(&word).concat(), at)).collect();
+    Ok(Catalogue { rows, by_key, by_first, by_number, by_next, by_any, by_name, by_bag, subjects, distinct })
 }
 
 fn known() -> &'static Catalogue {
@@ -393,7 +399,31 @@ pub(crate) fn exact(text: &str) -> Vec<String> {
     Syllables::new(text).map(|syllable| syllable.exact).collect()
 }
 
+/// The words of a unit, signs of shares among them.
+fn unit_words(unit: &str) -> Vec<String> {
+    let signs = unit.chars().filter(|letter| matches!(letter, '%' | '‰')).map(String::from);
+    exact(unit).into_iter().chain(signs).collect()
+}
+
+/// What tells a unit from others of its row.
+fn told_apart_by(unit: &str) -> BTreeSet<usize> {
+    unit_words(unit).iter().filter_map(|word| known().distinct.get(word).copied()).collect()
+}
+
 impl Indicator {
+    /// The unit that values of a unit are shown in: the first of the row that means the same; any other unit as it is.
+    pub fn shown_in(&self, unit: &str) -> String {
+        let key = unit_key(unit);
+        if !self.units.iter().any(|known| unit_key(known) == key) {
+            return unit.to_owned();
+        }
+        let own = told_apart_by(unit);
+        self.units
+            .iter()
+            .find(|known| told_apart_by(known) == own)
+            .map_or_else(|| unit.to_owned(), Clone::clone)
+    }
+
     /// Whether its values have that unit.
     pub fn measures(&self, unit: &str) -> bool {
         // A unit by another (`khách/lượt`) is no count.

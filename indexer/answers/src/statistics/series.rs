@@ -288,11 +288,7 @@ impl Index {
         let filter = FigureFilter { keys: vec![row.id.clone()], ..FigureFilter::default() };
         let Figures { records, total } = self.store().figures(&filter, None, MAX_FIGURES)?;
         let unread = total.saturating_sub(records.len() as u64);
-        let usual = |unit: Option<&str>| {
-            let unit = unit.unwrap_or_default();
-            let known = row.units.iter().any(|known| catalogue::unit_key(known) == catalogue::unit_key(unit));
-            if known { row.units[0].clone() } else { unit.to_owned() }
-        };
+        let usual = |unit: Option<&str>| row.shown_in(unit.unwrap_or_default());
         let dated = records
             .into_iter()
             .filter_map(|keyed| Dated::new(keyed, row))
@@ -300,15 +296,14 @@ impl Index {
         let (dated, unsure): (Vec<Dated>, Vec<Dated>) =
             dated.partition(|dated| dated.keyed.record.mention.is_drawn());
         let (likeness, choices) = chosen(&dated, question);
+        let in_unit = |dated: Dated| {
+            let unit = usual(dated.keyed.record.mention.unit.as_deref());
+            (dated, unit)
+        };
         let unsure = unsure.into_iter().filter(|dated| dated.may_be_of(likeness.as_ref(), question));
-        let uncertain = joined(unsure.take(MOST_UNCERTAIN));
+        let unsure: Vec<(Dated, String)> = unsure.map(in_unit).collect();
         let alike = dated.into_iter().filter(|dated| dated.likeness() == likeness);
-        let alike: Vec<(Dated, String)> = alike
-            .map(|dated| {
-                let unit = usual(dated.keyed.record.mention.unit.as_deref());
-                (dated, unit)
-            })
-            .collect();
+        let alike: Vec<(Dated, String)> = alike.map(in_unit).collect();
         // Growth is the value of a row of growth.
         let is_growth = row.kind == Kind::Growth;
         let (changes, levels): (Vec<_>, Vec<_>) = alike
@@ -316,13 +311,14 @@ impl Index {
             .partition(|(dated, _)| !is_growth && dated.keyed.record.mention.change.is_some());
         let unit = match &question.unit {
             Some(unit) => Some(usual(Some(unit))),
-            None => most_frequent(&levels, &row.units[0]),
+            None => most_frequent(&levels, &row.units[0]).or_else(|| most_frequent(&unsure, &row.units[0])),
         };
         let of_unit = unit.as_deref().map(catalogue::unit_key);
-        let points = levels
-            .into_iter()
-            .filter(|(_, here)| Some(catalogue::unit_key(here)) == of_unit)
-            .map(|(dated, _)| dated);
+        let of_it = |values: Vec<(Dated, String)>| {
+            let here = values.into_iter().filter(|(_, here)| Some(catalogue::unit_key(here)) == of_unit);
+            here.map(|(dated, _)| dated)
+        };
+        let points = of_it(levels);
         Ok(Series {
             indicator: row,
             likeness,
@@ -331,7 +327,7 @@ impl Index {
             unit: unit.filter(|unit| !unit.is_empty()),
             points: joined(points),
             changes: joined(changes.into_iter().map(|(dated, _)| dated)),
-            uncertain,
+            uncertain: joined(of_it(unsure).take(MOST_UNCERTAIN)),
             unread,
         })
     }

@@ -171,3 +171,34 @@ fn figures_become_a_series() {
     let list = index.indicators(&FigureFilter::default(), None, 10).unwrap();
     assert_eq!(list.total, 1);
 }
+
+#[test]
+fn values_of_another_unit_are_no_points_of_a_line() {
+    let pages = [
+        page("a", "Năm 2012, thu nhập bình quân đầu người của tỉnh Sơn La đạt 1.120 USD.").on("2013-01-10"),
+        page("b", "Năm 2015, thu nhập bình quân đầu người của tỉnh Sơn La đạt 21 triệu đồng.")
+            .on("2016-01-10"),
+        page("c", "Năm 2016, thu nhập bình quân đầu người của tỉnh Sơn La đạt 23 triệu đồng/người/năm.")
+            .on("2017-01-10"),
+        page("d", "Năm 2017, thu nhập bình quân đầu người của tỉnh Sơn La đạt 2,1 triệu đồng/người/tháng.")
+            .on("2018-01-10"),
+    ];
+    let (_fixture, index) = extracted(&pages);
+    let check = |unit: Option<&str>, shown: &str, expected: &[(&str, f64)]| {
+        let question = SeriesQuestion {
+            province: Some("Sơn La".to_owned()),
+            unit: unit.map(str::to_owned),
+            ..question("income-per-capita")
+        };
+        let series = index.series(&question).unwrap();
+        let mut values: Vec<(String, f64)> =
+            found(&series).map(|point| (point.period.to_string(), point.value)).collect();
+        values.sort_by(|a, b| a.0.cmp(&b.0));
+        let values: Vec<(&str, f64)> =
+            values.iter().map(|(period, value)| (period.as_str(), *value)).collect();
+        assert_eq!((series.unit.as_deref(), values.as_slice()), (Some(shown), expected), "{unit:?}");
+    };
+    check(None, "VND/người/năm", &[("2015", 21e6), ("2016", 23e6)]);
+    check(Some("USD"), "USD", &[("2012", 1_120.0)]);
+    check(Some("VND/tháng"), "VND/người/tháng", &[("2017", 2.1e6)]);
+}

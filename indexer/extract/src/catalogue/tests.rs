@@ -62,3 +62,24 @@ fn a_row_has_its_units_and_no_other() {
     check("poor-household-rate", "hộ", false);
     check("grdp-growth", "rank", false);
 }
+
+#[test]
+fn units_that_mean_the_same_are_shown_as_one() {
+    let check = |row: &str, unit: &str, shown: &str| {
+        assert_eq!(by_key(row).unwrap().shown_in(unit), shown, "{row}: {unit}");
+    };
+    check("income-per-capita", "VND", "VND/người/năm");
+    check("income-per-capita", "VND/người", "VND/người/năm");
+    check("income-per-capita", "VND/tháng", "VND/người/tháng");
+    check("income-per-capita", "VND/person/month", "VND/người/tháng");
+    check("income-per-capita", "USD/người", "USD");
+    check("income-per-capita", "EUR", "EUR");
+    for row in all() {
+        for unit in &row.units {
+            let shown = row.shown_in(unit);
+            assert!(row.units.contains(&shown), "{}: {unit} is {shown}", row.id);
+        }
+    }
+    let yields = all().iter().find(|row| row.units.iter().any(|unit| unit == "tạ/ha")).unwrap();
+    assert_eq!((yields.shown_in("tạ/ha").as_str(), yields.shown_in("tấn/ha").as_str()), ("tạ/ha", "t/ha"));
+}
