@@ -10,6 +10,7 @@ mod change;
 mod doubt;
 mod indicator;
 mod key;
+mod link;
 mod modality;
 mod number;
 mod period;
@@ -252,55 +253,6 @@ struct Sentence<'a> {
     places: OnceCell<Vec<Range<usize>>>,
 }
 
-static RANKING: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)\s*(?:ranking in|ranking|ranked|in top|top|stands?|xếp hạng|xếp thứ|xếp|đứng thứ|đứng vị trí|đứng|thứ)(?: top| in| hạng| thứ)*\s*$",
-    )
-});
-
-/// Words in front of a number without a noun of its own.
-static SAID: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)\b(?:was|were|is|are|to|reached|reaching|còn|là|lên|xuống|đạt|total of|of which|trong đó)\s*$",
-    )
-});
-
-/// The noun of `the number of cases … was`.
-static NAMED: LazyLock<Pattern> =
-    LazyLock::new(|| Pattern::new(r"(?i)\b(?:number of|tổng số|số)\s+(\p{L}+)[^;]*$"));
-/// What stands between a count and the share that repeats it.
-static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)\b(?:(?:accounting for|reaching|reached a rate of|equivalent to|making up|chiếm|đạt|bằng|tương đương|tỷ lệ)(?: a rate of| tỷ lệ| tỉ lệ)?|\()\s*$",
-    )
-});
-
-/// A change beside another one: `up 3% and down 2%`.
-static AGAIN: LazyLock<Pattern> =
-    LazyLock::new(|| Pattern::new(r"(?i)(?:\s|^)(?:và|nhưng|song|and|but)(?: chỉ| only)?\s*$"));
-
-/// What stands between a number and what it has become.
-static CONTINUED: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)^[^,;.\d]{0,60}\b(?:xuống(?: còn)?|lên(?: thành| tới| đến| mức[^,;.\d]{0,20})?|giảm còn|còn lại|thành|to)\s*$",
-    )
-});
-
-/// What stands in front of a number that another becomes.
-static FROM: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(?i)\b(?:from|từ)\s*$"));
-
-fn begins_range(before: &str) -> bool {
-    FROM.is_match(tail(before))
-}
-
-fn ends_range(between: &str) -> bool {
-    between.len() < 80 && CONTINUED_FAR.is_match(between)
-}
-
-/// What stands between two such numbers, with the period of the first.
-static CONTINUED_FAR: LazyLock<Pattern> =
-    LazyLock::new(|| Pattern::new(r"(?i)\b(?:xuống(?: còn)?|lên(?: thành| tới| đến)?|còn|thành|to)\s*$"));
-
 static PLACE_VI: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
         r"\b((?:huyện|thành phố|thị xã|TP\.?|TX\.?|tỉnh|xã|phường)\s+\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){0,3})",
@@ -464,18 +416,17 @@ impl Sentence<'_> {
         if unit.is_none() {
             let is_counted_on =
                 earlier.is_some() && after.split_whitespace().next().is_some_and(|word| word.ends_with("ed"));
-            if number.of.is_none() && !SAID.is_match(tail(unbounded)) && !in_range && !is_counted_on {
+            if number.of.is_none() && !link::is_said(unbounded) && !in_range && !is_counted_on {
                 return None;
             }
-            let named = NAMED.captures(unbounded).map(|named| named[1].to_owned());
-            unit = named.or_else(|| earlier.and_then(|earlier| earlier.unit.clone()));
+            unit = link::named(unbounded).or_else(|| earlier.and_then(|earlier| earlier.unit.clone()));
         }
         // Without a noun it is rather a day and a month.
         if unit.is_none() && number.value <= 31.0 && number.of.is_some_and(|of| of <= 12.0) {
             return None;
         }
         let mut front = indicator::front(undirected);
-        if change.is_some() && AGAIN.is_match(tail(undirected)) {
+        if change.is_some() && link::is_again(undirected) {
             front.0.clear();
         }
         let near_is_empty = front.0.is_empty();
@@ -490,7 +441,7 @@ impl Sentence<'_> {
             front,
             // `thiệt hại 12 tỷ đồng và tỷ lệ thất nghiệp có thể lên tới 13%` begins another statistic.
             continues: gap.is_some_and(|gap| {
-                CONTINUED.is_match(gap) && !indicator::begins_with(&phrases().heads, &indicator::front(gap).0)
+                link::becomes(gap) && !indicator::begins_with(&phrases().heads, &indicator::front(gap).0)
             }),
             inherited: earlier.and_then(|earlier| earlier.indicator.clone()),
             is_held: unbounded.split_whitespace().next_back().is_some_and(|word| phrases().is_holding(word)),
@@ -498,7 +449,7 @@ impl Sentence<'_> {
             goes_on: earlier.is_some_and(|earlier| earlier.unit == unit)
                 && gap.is_some_and(|gap| gap.len() < 60),
             // Behind a semicolon words of its own begin another statistic: `; GRDP đạt 7,58%`.
-            is_share: SHARE.is_match(tail(unbounded))
+            is_share: link::is_share(unbounded)
                 && gap.is_some_and(|gap| gap.len() < 160 && (near_is_empty || !gap.contains(';')))
                 // `tỷ lệ đô thị hóa đạt 82%, tỷ lệ lao động qua đào tạo đạt 80%`
                 && !(gap.is_some_and(|gap| gap.contains([',', ';'])) && near_is_headed),
@@ -643,8 +594,7 @@ impl Words<'_> {
             }
             Kind::Percent if !change => self.percent(near_or_before),
             Kind::Rank => {
-                let subject =
-                    near[..RANKING.find(near).map_or(near.len(), |found| found.start())].trim().to_owned();
+                let subject = link::ranked(near).to_owned();
                 if let Some(about) = self.field().map(indicator::back).and_then(said) {
                     return Some(about);
                 }

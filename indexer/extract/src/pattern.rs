@@ -19,6 +19,13 @@ pub(crate) struct Pattern {
     ends: bool,
 }
 
+/// Words of a table as the alternatives of a pattern, the longest first.
+pub(crate) fn alternatives(words: &[String]) -> String {
+    let mut words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.join("|")
+}
+
 impl Pattern {
     /// A pattern of the program or of its tables, which their tests check.
     pub(crate) fn new(pattern: &str) -> Self {

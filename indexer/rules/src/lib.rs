@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use text::fingerprint;
 
 /// All tables: the name of the file and its text.
-const TABLES: [(&str, &str); 26] = [
+const TABLES: [(&str, &str); 27] = [
     ("rules/abroad.toml", include_str!("../abroad.toml")),
     ("rules/bindings.toml", include_str!("../bindings.toml")),
     ("rules/cells.toml", include_str!("../cells.toml")),
@@ -18,6 +18,7 @@ const TABLES: [(&str, &str); 26] = [
     ("rules/doubts.toml", include_str!("../doubts.toml")),
     ("rules/indicators.toml", include_str!("../indicators.toml")),
     ("rules/issuers.toml", include_str!("../issuers.toml")),
+    ("rules/links.toml", include_str!("../links.toml")),
     ("rules/modalities.toml", include_str!("../modalities.toml")),
     ("rules/names.toml", include_str!("../names.toml")),
     ("rules/periods.toml", include_str!("../periods.toml")),

@@ -27,6 +27,7 @@ struct Table {
     whole: BTreeMap<String, Vec<String>>,
     kinds: Kinds,
     kinds_en: Kinds,
+    numbered: BTreeMap<String, String>,
     organizations: Organizations,
     aside: Aside,
     countries: BTreeMap<String, Vec<String>>,
@@ -117,6 +118,7 @@ struct Gazetteer {
     whole: Vec<(Whole, Option<String>)>,
     kinds: HashMap<String, Sort>,
     kinds_en: HashMap<String, Sort>,
+    numbered: BTreeMap<String, String>,
     compared: Vec<String>,
     renamed: Vec<String>,
     counted: Vec<String>,
@@ -216,6 +218,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         whole,
         kinds: sorts(table.kinds),
         kinds_en: sorts(table.kinds_en),
+        numbered: table.numbered,
         compared: table.aside.compared,
         renamed: table.aside.renamed,
         counted: table.aside.counted,
@@ -752,15 +755,12 @@ fn names(text: &str) -> Vec<Place> {
         if is_digit {
             // `quận 9`
             if let Some((Sort::District, from)) = sort
+                && let Some(kind) = GAZETTEER.numbered.get(text[from..start].trim_end_matches([' ', '.', '\u{a0}']))
                 && first.end - start <= 2
-                && text[from..].starts_with(['q', 'Q'])
                 && !is_longer_number(&text[first.end..])
             {
-                places.push(place(
-                    Span::new(from, first.end),
-                    Level::District,
-                    text[start..first.end].to_owned(),
-                ));
+                let name = format!("{kind} {}", &text[start..first.end]);
+                places.push(place(Span::new(from, first.end), Level::District, name));
             }
             continue;
         }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::number::{Kind, Number};
-use crate::pattern::{Pattern, lower, tail};
+use crate::pattern::{Pattern, alternatives, lower, tail};
 use crate::{Change, Figure, Modifier};
 
 #[derive(Deserialize)]
@@ -17,7 +17,16 @@ struct Table {
     down: Moves,
     references: Words,
     fallen: Words,
-    negative: Words,
+    negative: Negative,
+    being: Words,
+    by: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Negative {
+    signs: Vec<String>,
+    words: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -73,19 +82,19 @@ struct Patterns {
     fallen: Pattern,
     negative: Pattern,
     reference: Pattern,
+    /// Behind a verb further off, right in front of a number.
+    by: Pattern,
+    /// A minus in words.
+    minus: Pattern,
     least: Vec<String>,
     up_behind: Vec<String>,
     down_behind: Vec<String>,
 }
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
-    let Table { bounds, up, down, references, fallen, negative } =
+    let Table { bounds, up, down, references, fallen, negative, being, by } =
         rules::read("rules/changes.toml").expect("the table is tested");
-    let any = |words: &[String]| {
-        let mut words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        words.join("|")
-    };
+    let any = alternatives;
     let signs = |signs: &str| signs.chars().map(|sign| regex::escape(&sign.to_string())).collect::<String>();
     let moving = |moves: &Moves| format!("(?:{})(?: (?:{}))?", any(&moves.verbs), any(&moves.particles));
     let compared = |moves: &Moves| any(&moves.compared);
@@ -108,15 +117,18 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             compared(&down)
         )),
         named: Pattern::new(&format!(
-            r"(?i)\b(?:(?P<up>{})|(?P<down>{}))(?:\s[^,;.\d]{{0,40}})?\s(?:là|was|is)\s+$",
+            r"(?i)\b(?:(?P<up>{})|(?P<down>{}))(?:\s[^,;.\d]{{0,40}})?\s(?:{})\s+$",
             any(&up.named),
-            any(&down.named)
+            any(&down.named),
+            any(&being.words)
         )),
         raising: Pattern::new(&format!(r"(?i)\b(?:{})\b", any(&up.far))),
         lowering: Pattern::new(&format!(r"(?i)\b(?:{})\b", any(&down.far))),
         fallen: Pattern::new(&format!(r"(?i)\b(?:{})\b[^,;.]{{0,50}}\(?\s*$", any(&fallen.words))),
         negative: Pattern::new(&format!(r"(?i)\b(?:{}|[(,:])\s*$", any(&negative.words))),
         reference: Pattern::new(&format!(r"(?i)\b(?:{})\b", any(&references.words))),
+        by: Pattern::new(&format!(r"(?i)\s(?:{})\s*$", any(&by.words))),
+        minus: Pattern::new(&format!(r"(?:{})\s+$", any(&negative.signs))),
         least: bounds.least,
         up_behind: up.behind,
         down_behind: down.behind,
@@ -207,10 +219,8 @@ fn bound<'t>(before: &'t str, after: &str) -> (Modifier, &'t str) {
 /// What stands before the minus in front of a number: behind a blank or a bracket, and behind no other number.
 fn minus(before: &str) -> Option<&str> {
     let front = before.strip_suffix(['-', '−', '–']).filter(|front| may_be_signed(front)).or_else(|| {
-        let front = before.trim_end();
-        front
-            .strip_suffix("âm")
-            .filter(|rest| PATTERNS.negative.is_match(tail(rest)) && front.len() < before.len())
+        let front = &before[..before.len() - PATTERNS.minus.find(tail(before))?.len()];
+        PATTERNS.negative.is_match(tail(front)).then_some(front)
     })?;
     let last = front.trim_end();
     // `9 -10%` is a range.
@@ -241,7 +251,7 @@ fn direction(unbounded: &str, measured: bool) -> Option<Change> {
         return Some(found);
     }
     // `reduce costs by 30%`, `costs by 20% and time by 30%`: the verb stands further off.
-    if measured && spaced.ends_with(" by ") {
+    if measured && PATTERNS.by.is_match(&spaced) {
         if PATTERNS.lowering.is_match(&spaced) {
             return Some(Change::Down);
         }
@@ -288,7 +298,7 @@ fn goes_on(earlier: &Figure, gap: &str, unbounded: &str, after: &str, percent: b
     if !percent || earlier.change.is_none() || earlier.unit.as_deref() != Some("%") || gap.contains(". ") {
         return false;
     }
-    let alike = unbounded.trim_end().ends_with(" by") && gap.contains([',', ';']);
+    let alike = PATTERNS.by.is_match(tail(unbounded)) && gap.contains([',', ';']);
     let listed = |words: &str| words.starts_with(" in ");
     alike || listed(gap) && listed(after)
 }

@@ -8,7 +8,7 @@ use corpus::{Article, BlockKind, Span};
 use super::about::{NATION, Places, Seen};
 use super::key::{Bound, Terms};
 use super::token::{self, Kind};
-use super::{cell, doubt, modality};
+use super::{cell, doubt, link, modality};
 use crate::catalogue::{self, Basis, Indicator, Kind as Statistic, Time, exact};
 use crate::passage::{Context, Passage};
 use crate::pattern;
@@ -241,8 +241,8 @@ fn end_ranges(text: &str, figures: &mut [Figure]) {
     for at in 1..figures.len() {
         let (first, second) = (&figures[at - 1], &figures[at]);
         let between = &text[first.span.end()..second.span.start()];
-        let begins = super::begins_range(&text[..first.span.start()]);
-        if begins && first.period == second.period && super::ends_range(between) {
+        let begins = link::begins_range(&text[..first.span.start()]);
+        if begins && first.period == second.period && link::ends_range(between) {
             // `giai đoạn 2011-2016 từ 11% xuống còn 8%`: at its beginning and at its end.
             if let Some(Period::Range(from, to)) = first
                 .period
@@ -255,7 +255,7 @@ fn end_ranges(text: &str, figures: &mut [Figure]) {
         }
         if begins
             && first.period == second.period
-            && super::ends_range(between)
+            && link::ends_range(between)
             && pattern::has_digit(between)
         {
             figures[at].period = None;
