@@ -158,7 +158,7 @@ struct Scopes<'a> {
 impl<'a> Scopes<'a> {
     fn read(context: &'a Context<'a>) -> Self {
         let title = context.title.and_then(|title| {
-            let stated = period::all(title, context.published, &[]);
+            let stated = period::all(title, base(context, None), &[]);
             let stated = stated.into_iter().find(|stated| !stated.named && is_of_results(stated.period))?;
             let words = title[stated.start..stated.end].to_owned();
             Some(Held { period: stated.period?, way: Way::Title, words })
@@ -212,9 +212,9 @@ fn is_of_results(period: Option<Period>) -> bool {
         || matches!(period, Some(Period::Range(from, to)) if from.year() == to.year())
 }
 
-/// The day that years which are left out are counted from: in the period that holds, else that of publication.
-fn base(context: &Context<'_>, holding: Option<&Held>) -> Option<jiff::civil::Date> {
-    context.published.or_else(|| holding.map(|held| held.period.days().1))
+/// What days and years that are left out are counted from, where that period holds.
+fn base(context: &Context<'_>, holding: Option<&Held>) -> period::Base {
+    period::Base { published: context.published, held: holding.map(|held| held.period.days().1) }
 }
 
 /// The months by their English names in small letters, in order.
@@ -236,7 +236,7 @@ fn headline(context: &Context<'_>) -> Option<Held> {
         let line = passage.span.of(context.text);
         let is_headline = line.chars().take(120).count() < 120 && !line.ends_with(['.', ':']);
         let stated =
-            is_headline.then(|| period::all(line, context.published, &[]).into_iter().next()).flatten()?;
+            is_headline.then(|| period::all(line, base(context, None), &[]).into_iter().next()).flatten()?;
         let words = line[stated.start..stated.end].to_owned();
         let period = stated.period.filter(|_| stated.start <= "Trong năm ".len())?;
         Some(Held { period, way: Way::Title, words })
@@ -299,9 +299,11 @@ impl Sentence<'_> {
                 None
             };
             let before = earlier.as_ref().filter(|_| goes_on).and_then(Held::of);
-            let period = self.period_of(number, coming, &stated, before.or_else(|| holding.clone()));
-            let period = self.shifted(number, period);
             let range_end = numbers.get(at + 1).filter(|_| number.opens_range).map(|next| next.span.end());
+            let end = range_end.unwrap_or(number.span.end());
+            let whole = Span::new(number.span.start(), end);
+            let period = self.period_of(whole, coming, &stated, before.or_else(|| holding.clone()));
+            let period = self.shifted(number, period);
             figures.extend(self.figure(number, next, range_end, earlier.as_ref(), period));
         }
         let leading = stated.iter().rfind(|stated| stated.leads && !stated.named);
@@ -328,17 +330,17 @@ impl Sentence<'_> {
         Some(Held { period: period::year_before(held.period)?, ..held })
     }
 
-    /// The period of a number: the last one stated in front of it, else one that follows within its clause, else the one
+    /// The period of a number, or of the range that it begins: the last one stated in front of it, else one that follows within its clause, else the one
     /// that holds.
     fn period_of(
         &self,
-        number: &Number,
+        number: Span,
         next: usize,
         stated: &[period::Stated],
         holding: Option<Held>,
     ) -> Option<Held> {
-        let start = number.span.start() - self.span.start();
-        let end = number.span.end() - self.span.start();
+        let start = number.start() - self.span.start();
+        let end = number.end() - self.span.start();
         let next = next - self.span.start();
         let here = self.span.of(self.context.text);
         let said = |stated: &period::Stated| {
@@ -443,9 +445,12 @@ impl Sentence<'_> {
             continues: gap.is_some_and(|gap| {
                 link::becomes(gap) && !indicator::begins_with(&phrases().heads, &indicator::front(gap).0)
             }),
-            inherited: earlier.and_then(|earlier| earlier.indicator.clone()),
+            inherited: earlier.and_then(|earlier| whole_of(text, earlier)),
             is_held: unbounded.split_whitespace().next_back().is_some_and(|word| phrases().is_holding(word)),
+            is_out_of: indicator::is_out_of(tail(unbounded)),
             points_back: near_is_empty && indicator::points_back(tail(undirected)),
+            counts_other: earlier
+                .is_some_and(|earlier| matches!(earlier.rule, Rule::KnownNoun | Rule::OtherNoun)),
             goes_on: earlier.is_some_and(|earlier| earlier.unit == unit)
                 && gap.is_some_and(|gap| gap.len() < 60),
             // Behind a semicolon words of its own begin another statistic: `; GRDP đạt 7,58%`.
@@ -552,10 +557,14 @@ struct Words<'t> {
     inherited: Option<String>,
     /// What stands in front has what is counted: `huyện có 27 đơn vị`.
     is_held: bool,
+    /// The number is a whole of which a part is told: `trong số 30 dự án`.
+    is_out_of: bool,
     /// The words in front only point back to what was measured before: `chỉ số này`.
     points_back: bool,
     /// The number before, in the same sentence, has the same unit.
     goes_on: bool,
+    /// The number before counts things and is no measure.
+    counts_other: bool,
     /// The number is the share of the count before it.
     is_share: bool,
     /// The number ends a range.
@@ -589,6 +598,9 @@ impl Words<'_> {
         };
         match kind {
             _ if self.in_range || self.continues => self.inherited.clone().or_else(or_any),
+            Kind::Plain if self.is_out_of && counted == Some(Counted::Measure) => {
+                said(indicator::back(self.beyond_unit())).or_else(near_or_before)
+            }
             Kind::Percent if self.is_share && !change => {
                 self.inherited.clone().or_else(|| self.percent(near_or_before))
             }
@@ -630,6 +642,10 @@ impl Words<'_> {
                 }
                 if near.is_empty() && any.is_empty() && self.inherited.is_none() {
                     return said(indicator::back(self.beyond_unit()));
+                }
+                // `14 tỷ quả trứng và 1,1 triệu tấn sữa`: a measure of its own.
+                if near.is_empty() && !money && self.counts_other && !self.substance().is_empty() {
+                    return said(self.substance());
                 }
                 match words {
                     // `trồng 450 ha rừng`
@@ -819,6 +835,15 @@ impl Words<'_> {
     fn behind(&self) -> String {
         indicator::back(self.after)
     }
+}
+
+/// What a number before measures, without what its own change is of: `giảm 1,4% về lượng nhưng tăng 9% về giá trị`.
+fn whole_of(text: &str, earlier: &Figure) -> Option<String> {
+    let measured = earlier.indicator.as_deref()?;
+    let after = &text[earlier.span.end()..text.floor_char_boundary(earlier.span.end() + REACH)];
+    let about = phrases().about(after).filter(|_| earlier.change.is_some()).map(indicator::back);
+    let whole = about.filter(|about| !about.is_empty()).and_then(|about| measured.strip_suffix(&about));
+    Some(whole.map_or(measured, str::trim_end)).filter(|whole| !whole.is_empty()).map(str::to_owned)
 }
 
 /// Whether words name a place and nothing else: in a list of places each number measures what the first does.

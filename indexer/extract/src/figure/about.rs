@@ -245,6 +245,8 @@ struct Place {
     national: bool,
     /// A district or commune that stands in front of the place that has it.
     leads: bool,
+    /// Words for a place that the text nowhere names: `toàn xã`.
+    unnamed: bool,
 }
 
 /// From where a number is seen: the words of what it measures, its sentence and paragraph, the lines above (nearest first),
@@ -292,9 +294,10 @@ impl<'a> Places<'a> {
         let url_province = article.url.as_ref().and_then(|url| province::owns(url.as_str()));
         let title =
             article.title.as_deref().map_or_else(Vec::new, |title| named(title, None, &HashMap::new()));
-        let seed = representative(&title, None)
-            .filter(|place| place.level == Level::Province)
-            .and_then(|place| place.name.clone());
+        let is_province = |place: &&Place| place.level == Level::Province;
+        let first = representative(&title, None).filter(is_province);
+        // `làm việc tại Sơn Khê` tells whose province the text speaks of, though not whom it is about.
+        let seed = first.or_else(|| title.iter().find(is_province)).and_then(|place| place.name.clone());
         let all = named(&article.text, seed.as_deref().or(url_province).or(province), &only_ones(&title));
         let text: &str = &article.text;
         let alone = one_name(all.iter().filter(|place| !place.aside)).into_iter().map(|(level, _)| level);
@@ -325,6 +328,12 @@ impl<'a> Places<'a> {
         let within = self.within(number, words, sentence, level);
         if within.is_some_and(|place| self.is_joined(place, sentence)) {
             // `ở Sơn Hạ và Sơn Thượng có 40 xã`: of both, or who knows.
+            return None;
+        }
+        if let Some(unnamed) = self.unnamed(paragraph.start(), number.start(), level)
+            && within.is_none_or(|place| place.span.end() <= unnamed.span.start() && is_wider(place, unnamed))
+            && last_of(self.between(unnamed.span.end(), sentence.start()), level).is_none()
+        {
             return None;
         }
         if let Some(place) = within {
@@ -396,6 +405,11 @@ impl<'a> Places<'a> {
         let province = self.province.filter(|_| self.own)?;
         let about = About { level: Level::Province, name: Some(province.to_owned()) };
         Some((about, Words { span: None, whence: Whence::Source }))
+    }
+
+    /// The last words between two bytes for a place that the text nowhere names.
+    fn unnamed(&self, from: usize, to: usize, level: Option<Level>) -> Option<&Place> {
+        self.between(from, to).iter().rfind(|place| place.unnamed && fits(place, level))
     }
 
     /// The country, where a text without a place in its headline begins with it and names nothing narrower there.
@@ -575,6 +589,7 @@ fn named(text: &str, known: Option<&str>, titled: &HashMap<Level, String>) -> Ve
             aside: false,
             national: *meant == Whole::National,
             leads: false,
+            unnamed: false,
         });
     }
     places.sort_by_key(|place| (place.span.start(), std::cmp::Reverse(place.span.end())));
@@ -679,7 +694,7 @@ fn resolve(text: &str, places: &mut [Place], known: Option<&str>, titled: &HashM
             None if level != Level::World => {
                 match titled.get(&level).or_else(|| last.get(&level)).or_else(|| coming.get(&level)) {
                     Some(name) => places[at].name = Some(name.clone()),
-                    None => places[at].aside = true,
+                    None => (places[at].aside, places[at].unnamed) = (true, true),
                 }
             }
             _ => {}
@@ -693,6 +708,11 @@ fn resolve(text: &str, places: &mut [Place], known: Option<&str>, titled: &HashM
         let only_kind = joined.is_empty() || GAZETTEER.kinds.contains_key(joined.trim());
         places[at - 1].leads = within && only_kind;
     }
+}
+
+/// Whether a place may have another within it.
+fn is_wider(place: &Place, other: &Place) -> bool {
+    rank(place.level) > rank(other.level)
 }
 
 fn rank(level: Level) -> usize {
@@ -755,7 +775,8 @@ fn names(text: &str) -> Vec<Place> {
         if is_digit {
             // `quận 9`
             if let Some((Sort::District, from)) = sort
-                && let Some(kind) = GAZETTEER.numbered.get(text[from..start].trim_end_matches([' ', '.', '\u{a0}']))
+                && let Some(kind) =
+                    GAZETTEER.numbered.get(text[from..start].trim_end_matches([' ', '.', '\u{a0}']))
                 && first.end - start <= 2
                 && !is_longer_number(&text[first.end..])
             {
@@ -848,7 +869,7 @@ fn is_longer_number(rest: &str) -> bool {
 }
 
 fn place(span: Span, level: Level, name: String) -> Place {
-    Place { span, level, name: Some(name), aside: false, national: false, leads: false }
+    Place { span, level, name: Some(name), aside: false, national: false, leads: false, unnamed: false }
 }
 
 /// Where the capitals end that a name begins with, at most three words.

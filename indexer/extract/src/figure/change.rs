@@ -20,6 +20,24 @@ struct Table {
     negative: Negative,
     being: Words,
     by: Words,
+    growth: Growth,
+    multiples: Multiples,
+    paces: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Growth {
+    names: Vec<String>,
+    particles: Vec<String>,
+    behind: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Multiples {
+    words: Vec<String>,
+    since: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -82,6 +100,15 @@ struct Patterns {
     fallen: Pattern,
     negative: Pattern,
     reference: Pattern,
+    /// A noun of growing that is a verb as well, in front of a number.
+    growth: Pattern,
+    /// Words behind which it is the noun.
+    growth_named: Pattern,
+    /// In front of a verb of moving that is a part of a name.
+    pace: Pattern,
+    /// In front of the times that a value is of another, which `since` says to be an earlier one.
+    multiple: Pattern,
+    since: Pattern,
     /// Behind a verb further off, right in front of a number.
     by: Pattern,
     /// A minus in words.
@@ -92,11 +119,12 @@ struct Patterns {
 }
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
-    let Table { bounds, up, down, references, fallen, negative, being, by } =
+    let Table { bounds, up, down, references, fallen, negative, being, by, growth, multiples, paces } =
         rules::read("rules/changes.toml").expect("the table is tested");
     let any = alternatives;
     let signs = |signs: &str| signs.chars().map(|sign| regex::escape(&sign.to_string())).collect::<String>();
-    let moving = |moves: &Moves| format!("(?:{})(?: (?:{}))?", any(&moves.verbs), any(&moves.particles));
+    let moving =
+        |moves: &Moves| format!("(?:{})(?: (?:{})){{0,3}}", any(&moves.verbs), any(&moves.particles));
     let compared = |moves: &Moves| any(&moves.compared);
     let (up_moving, down_moving) = (moving(&up), moving(&down));
     Patterns {
@@ -127,6 +155,15 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         fallen: Pattern::new(&format!(r"(?i)\b(?:{})\b[^,;.]{{0,50}}\(?\s*$", any(&fallen.words))),
         negative: Pattern::new(&format!(r"(?i)\b(?:{}|[(,:])\s*$", any(&negative.words))),
         reference: Pattern::new(&format!(r"(?i)\b(?:{})\b", any(&references.words))),
+        growth: Pattern::new(&format!(
+            r"(?i)\b(?:{})(?: (?:{})){{0,3}}\s*$",
+            any(&growth.names),
+            any(&growth.particles)
+        )),
+        growth_named: Pattern::new(&format!(r"(?i)\b(?:{})\s*$", any(&growth.behind))),
+        pace: Pattern::new(&format!(r"(?i)\b(?:{})\s*$", any(&paces.words))),
+        multiple: Pattern::new(&format!(r"(?i)\b(?:{})\s*$", any(&multiples.words))),
+        since: Pattern::new(&format!(r"(?i)\b(?:{})\b", any(&multiples.since))),
         by: Pattern::new(&format!(r"(?i)\s(?:{})\s*$", any(&by.words))),
         minus: Pattern::new(&format!(r"(?:{})\s+$", any(&negative.signs))),
         least: bounds.least,
@@ -175,6 +212,7 @@ pub(super) fn read<'t>(
         (unbounded, undirected) = (front, front);
         modifier = bound("", after).0;
     }
+    change = change.or_else(|| grown(unbounded, percent)).or_else(|| multiplied(unbounded, after));
     change = change.or_else(|| behind(after));
     if let Some((earlier, gap)) = earlier.filter(|_| change.is_none()) {
         let encloses = gap.trim_end().ends_with('(') && gap.len() < 20;
@@ -245,6 +283,10 @@ fn direction(unbounded: &str, measured: bool) -> Option<Change> {
     let spaced = format!("{} ", tail(unbounded.trim_end()));
     let told = |pattern: &Pattern| {
         let found = pattern.captures(&spaced)?;
+        let begins = found.get(0).map_or(0, |all| all.start());
+        if PATTERNS.pace.is_match(&spaced[..begins]) {
+            return None;
+        }
         Some(if found.name("up").is_some() { Change::Up } else { Change::Down })
     };
     if let Some(found) = told(&PATTERNS.verb) {
@@ -260,6 +302,24 @@ fn direction(unbounded: &str, measured: bool) -> Option<Change> {
         }
     }
     if measured { told(&PATTERNS.named) } else { None }
+}
+
+/// A growth in percent whose verb is a noun as well: `doanh thu tăng trưởng 16%`, but no `mục tiêu tăng trưởng 16%`.
+fn grown(unbounded: &str, percent: bool) -> Option<Change> {
+    let near = tail(unbounded);
+    let found = PATTERNS.growth.find(near).filter(|_| percent)?;
+    (!PATTERNS.growth_named.is_match(&near[..found.start()])).then_some(Change::Up)
+}
+
+/// How many times a value is of an earlier one: `gấp 3 lần so với cùng kỳ`, but no `gấp 3 lần mức lương tối thiểu`.
+fn multiplied(unbounded: &str, after: &str) -> Option<Change> {
+    /// Bytes behind a number in which what it is compared with is looked for.
+    const REACH: usize = 60;
+    if !PATTERNS.multiple.is_match(tail(unbounded)) {
+        return None;
+    }
+    let clause = after[..after.floor_char_boundary(REACH)].split([',', ';', '.']).next().unwrap_or_default();
+    PATTERNS.since.is_match(clause).then_some(Change::Up)
 }
 
 /// By how much a value is more or less than another, and the words in front of that: `cao hơn 600 đồng/kg so với đầu vụ`.

@@ -19,7 +19,7 @@ static FRONT: LazyLock<Pattern> = LazyLock::new(|| {
 /// Where the words behind a number end.
 static BACK: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r#"(?i)\b(?:[;:]|[.](?:\s|$)|[“”"]|,\s|\s[-–]\s|\s(?:and|và|với|with|từ|to|cho)\s+(?:\p{L}+\s+){0,4}\d|(?:of which|nhằm|(?:since|from) the beginning|including|accounting for|reaching|in which|trong đó|bao gồm|gồm|chiếm|xuống còn|giảm còn|lên|đạt tỷ lệ|tương đương|trị giá|với tổng|so với|thì|nhưng|trong khi|while|compared)(?:[^\p{L}\p{M}]|$))"#,
+        r#"(?i)\b(?:[;:]|[.](?:\s|$)|[“”"]|,\s|\s[-–]\s|\s(?:and|và|với|with|từ|to|cho)\s+(?:\p{L}+\s+){0,4}\d|(?:of which|nhằm|(?:since|from) the beginning|including|accounting for|reaching|in which|trong đó|bao gồm|gồm|chiếm|trong số|trong tổng số|trên tổng số|xuống còn|giảm còn|lên|đạt tỷ lệ|tương đương|trị giá|với tổng|so với|thì|nhưng|trong khi|while|compared)(?:[^\p{L}\p{M}]|$))"#,
     )
 });
 
@@ -65,13 +65,14 @@ pub(super) fn front(before: &str) -> (String, String) {
     let before = SINCE.blanked_where(UP_TO_NOW.is_match(before.as_ref()), &before);
     let before = PERIOD.blanked_where(has_century(&before), &before);
     let before = TIME.blanked_where(has_digit(&before), &before);
-    // `mức độ 3, 4` is no break.
+    // `mức độ 3, 4` is no break, nor is the dash of a compound: `thương mại - dịch vụ`.
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let breaks: Vec<(usize, usize)> = FRONT
         .find_iter(&before)
         .map(|found| (found.start(), found.end()))
         .filter(|(start, end)| {
             !(is_digit(before[..*start].chars().next_back()) && is_digit(before[*end..].chars().next()))
+                && !is_compound(&before, *start, *end)
         })
         .collect();
     let words = |from: usize, to: usize| {
@@ -125,6 +126,21 @@ pub(super) fn front(before: &str) -> (String, String) {
     }
     let named = named.unwrap_or_default();
     (nearest.filter(|nearest| !nearest.is_empty()).unwrap_or_else(|| named.clone()), named)
+}
+
+/// Whether a break is a dash between two words of one name in small letters.
+fn is_compound(text: &str, start: usize, end: usize) -> bool {
+    let small = |c: Option<char>| c.is_some_and(char::is_lowercase);
+    matches!(text[start..end].trim(), "-" | "–")
+        && small(text[..start].chars().next_back())
+        && small(text[end..].chars().next())
+}
+
+/// Whether words in front of a number end with those that make it a whole of which a part is told.
+pub(super) fn is_out_of(words: &str) -> bool {
+    let words = bare(words);
+    let from = words.len().saturating_sub(4);
+    phrases().out_of.end(&words[from..].iter().map(|word| lower(word)).collect::<Vec<_>>()).is_some()
 }
 
 /// Whether a piece in front of a number says nothing of it, nor does what stands before: it ends with who told it, or it is a
@@ -293,6 +309,9 @@ pub(super) fn back(after: &str) -> String {
     for found in BACK.find_iter(after) {
         if found.start() == 0 {
             return String::new();
+        }
+        if is_compound(after, found.start(), found.end()) {
+            continue;
         }
         let comma = found.as_str().starts_with(',');
         // A list or an apposition goes on behind its comma while nothing else has been said.

@@ -55,8 +55,7 @@ struct Patterns {
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let Table { ranking, said, named, share, again, from, becomes } =
         rules::read("rules/links.toml").expect("the table is tested");
-    let verbs =
-        |Verbs { verbs, particles }: &Verbs| (alternatives(verbs), alternatives(particles));
+    let verbs = |Verbs { verbs, particles }: &Verbs| (alternatives(verbs), alternatives(particles));
     let (ranks, rank_particles) = verbs(&ranking);
     let (shares, share_particles) = verbs(&share);
     let (joins, join_particles) = verbs(&again);

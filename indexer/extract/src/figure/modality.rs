@@ -129,6 +129,7 @@ fn begins(tokens: &[Token], at: usize, phrase: &[String]) -> bool {
         tokens.get(at + step).is_some_and(|token| match token.kind {
             Kind::Word | Kind::Unit => token.word == *wanted,
             Kind::Sign('|') => wanted == "|",
+            Kind::Sign(',') => wanted == ",",
             _ => false,
         })
     })

@@ -63,7 +63,7 @@ static NOT: LazyLock<Patterns> = LazyLock::new(|| {
         r"(?i)\b\d+(?:\s*(?:[-–]|đến|tới)\s*\d+)?\s*(?:giờ|phút|giây|ngày|tuần|tháng|năm|quý|nhiệm kỳ|tuổi)\b".to_owned(),
         r"(?i)\b\d+(?:\s*[-–]\s*\d+)?[ -](?:hours?|minutes?|days?|weeks?|months?|years?|quarters?|terms?)\b".to_owned(),
         r"(?i)\b(?:quý|quarter|Q)\s*\d\b(?:/\d{4})?".to_owned(),
-        r"(?i)\b(?:(?:tổng |con |dân |doanh |tỷ |tỉ |hệ |điểm |bội |quân )?số|no\.?)\s*:?\s*\d[\w/.-]*".to_owned(),
+        r"(?i)\b(?:(?:tổng |con |dân |doanh |tỷ |tỉ |hệ |điểm |bội |quân |trong )?số|no\.?)\s*:?\s*\d[\w/.-]*".to_owned(),
         r"\b\d+\s*[-/]\s*(?:\d{4}\s*/\s*)?[A-ZĐÐ]{2}[\w/ÐĐ-]*".to_owned(),
         r"\b\d+\s+[A-ZĐÐ]{2,4}/[A-ZĐÐ]+".to_owned(),
         r"(?i)\b(?:directive|resolution|conclusion|plan|decision|decree|circular|project|law|regulation|nghị quyết|chỉ thị|quyết định|kết luận|nghị định|thông tư|quy định|đề án|công văn|văn bản)s?\s+\d+[\w/.-]*".to_owned(),
@@ -131,7 +131,7 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
     let from = before_digits(here).unwrap_or(here.len());
     for pattern in NOT.of(&here[from..]) {
         for found in pattern.find_iter_from(here, from) {
-            // `dân số 312.450`, `1.250 ngày công`
+            // `dân số 312.450`, `trong số 30 dự án`, `1.250 ngày công`
             let counts = found
                 .as_str()
                 .to_lowercase()

@@ -6,10 +6,25 @@ use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 use regex::Captures;
 
-use crate::pattern::{Pattern, Patterns, before_digits, has_century, lower, tail};
+use crate::pattern::{Pattern, Patterns, alternatives, before_digits, has_century, lower, tail};
 
 use super::table::{PeriodKind as Kind, periods};
 use crate::{PartialDate, Period};
+
+/// What days and years that are left out are counted from.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Base {
+    /// The day of publication, where it is known.
+    pub(super) published: Option<Date>,
+    /// A day in the period that holds, where it is known.
+    pub(super) held: Option<Date>,
+}
+
+impl Base {
+    fn day(self) -> Option<Date> {
+        self.published.or(self.held)
+    }
+}
 
 /// From here on a period holds, or none does (`up to now`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +83,10 @@ static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let words = [
         "quý",
         "nay",
+        "qua",
+        "today",
+        "yesterday",
+        "morning",
         "year",
         "half",
         "months",
@@ -84,8 +103,7 @@ static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 });
 
 /// The periods of a sentence in order; those that a number is only compared with are left out, as are `taken` bytes.
-/// `base` is the day that years which are left out are counted from.
-pub(super) fn all(sentence: &str, base: Option<Date>, taken: &[(usize, usize)]) -> Vec<Stated> {
+pub(super) fn all(sentence: &str, base: Base, taken: &[(usize, usize)]) -> Vec<Stated> {
     let mut found: Vec<Stated> = Vec::new();
     let mut used: Vec<(usize, usize)> = taken.to_vec();
     let has_year = has_century(sentence);
@@ -121,8 +139,10 @@ pub(super) fn all(sentence: &str, base: Option<Date>, taken: &[(usize, usize)]) 
                 && sentence[all.end()..].starts_with(')')
                 && !matches!(period, Period::Range(..) | Period::Half(..));
             if !enclosed && !is_against(before) {
-                let aside = sentence[..all.start()].rfind('(') > sentence[..all.start()].rfind(')');
-                let leads = !aside && leads(form.kind, before);
+                let open = before.rfind('(').filter(|open| Some(*open) > before.rfind(')'));
+                let head = open.map_or(before, |open| &before[..open]);
+                // `trong nhiệm kỳ qua (2015-2020)` says which years those are.
+                let leads = (open.is_none() || counts_years(head)) && leads(form.kind, head);
                 let named = is_of_a_name(before);
                 found.push(Stated { start: all.start(), end: all.end(), period: Some(period), leads, named });
             }
@@ -232,7 +252,8 @@ fn in_years(period: Period, years: i16) -> Option<Period> {
 /// Whether words end in a count of years, which a bracket behind them may name.
 pub(super) fn counts_years(words: &str) -> bool {
     static YEARS: LazyLock<Pattern> = LazyLock::new(|| {
-        Pattern::new(r"(?i)\b(?:\d+\s+năm|năm\s+năm|giai đoạn|nhiệm kỳ|years|period|term)\s*$")
+        let words = alternatives(&periods().spans).replace(r"\#", r"\d+");
+        Pattern::new(&format!(r"(?i)\b(?:{words})\s*$"))
     });
     YEARS.is_match(tail(words))
 }
@@ -302,7 +323,9 @@ fn is_against(before: &str) -> bool {
             r"(?i)(?:(?:\bsố|\bno\.?)\s*\d[\w/.-]*|\d\w*\s*[-/][\p{L}/-]{2,})\s*,?\s*(?:ngày|dated|năm|of)?\s*$",
         )
     });
-    if NUMBERED.is_match(tail(before)) {
+    static DELIVERED: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(&format!(r"(?i)\b(?:{})\s*$", alternatives(&periods().deliveries))));
+    if NUMBERED.is_match(tail(before)) || DELIVERED.is_match(tail(before)) {
         return true;
     }
     let near: String = before.chars().rev().take(36).collect::<Vec<_>>().into_iter().rev().collect();
@@ -321,7 +344,9 @@ fn is_of_a_name(before: &str) -> bool {
     periods().names.iter().any(|word| clause.contains(word.as_str()))
 }
 
-fn period(kind: Kind, captures: &Captures<'_>, base: Option<Date>) -> Option<Period> {
+fn period(kind: Kind, captures: &Captures<'_>, base: Base) -> Option<Period> {
+    let today = base.published;
+    let base = base.day();
     let group = |name: &str| captures.name(name).map(|found| found.as_str());
     let number = |name: &str| {
         let written = group(name)?;
@@ -422,6 +447,8 @@ fn period(kind: Kind, captures: &Captures<'_>, base: Option<Date>) -> Option<Per
             date(year, Some(month), None).map(Period::Date)
         }
         Kind::Year => Period::year(stated?),
+        Kind::Today => today.map(|today| Period::Date(today.into())),
+        Kind::Yesterday => Some(Period::Date(today?.yesterday().ok()?.into())),
         Kind::ThisYear => Period::year(base?.year()),
         Kind::LastYear => Period::year(base?.year() - 1),
         Kind::NextYear => Period::year(base?.year() + 1),
@@ -447,7 +474,8 @@ mod tests {
     #[test]
     fn periods_are_read_in_both_languages() {
         let check = |sentence: &str, expected: &[&str]| {
-            let found: Vec<String> = all(sentence, Some(Date::constant(2020, 8, 7)), &[])
+            let base = Base { published: Some(Date::constant(2020, 8, 7)), held: None };
+            let found: Vec<String> = all(sentence, base, &[])
                 .iter()
                 .map(|stated| stated.period.map_or("now".to_owned(), |period| period.to_string()))
                 .collect();
@@ -493,5 +521,8 @@ mod tests {
         check("7 tháng đầu năm, trong quý II", &["2020-01/2020-07", "2020-Q2"]);
         check("Chè xanh (2019), mật ong (sp 2020)", &[]);
         check("Tính đến tháng 5-2020", &["2020-05"]);
+        check("Sáng nay bán 3 tấn, hôm qua 2 tấn", &["2020-08-07", "2020-08-06"]);
+        check("giá dầu giao tháng 9, bàn giao trong tháng 6", &["2020-06"]);
+        check("tăng 3% so với hôm qua", &[]);
     }
 }

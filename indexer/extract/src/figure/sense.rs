@@ -207,6 +207,17 @@ fn read_time(context: &Context<'_>, figure: &mut Figure) {
     if figure.modality == Modality::Actual && spans && ends.year() > today.year() {
         figure.modality = Modality::Target;
     }
+    // The year of a plan is not that of the results told before it: `6 tháng đầu năm thu 3 tỷ. Theo kế hoạch, thu 9 tỷ`.
+    let carried = figure.period_from.as_ref().is_some_and(|from| from.way == Way::Before);
+    let opened = figure.grounds.modality.and_then(|words| words.span);
+    let here = opened.filter(|words| words.end() <= figure.span.start()).is_some_and(|words| {
+        let between = &context.text[words.end()..figure.span.start()];
+        !between.contains(". ") && !between.contains('\n')
+    });
+    if figure.modality == Modality::Target && carried && here && ends < today {
+        (figure.period, figure.period_from) = (None, None);
+        return;
+    }
     let from_heading = figure.grounds.modality.is_some_and(|words| words.whence == Whence::Heading);
     let stated = figure.period_from.as_ref().is_some_and(|from| from.way == Way::Sentence);
     if from_heading && stated && ends < today {
@@ -253,10 +264,7 @@ fn end_ranges(text: &str, figures: &mut [Figure]) {
                 continue;
             }
         }
-        if begins
-            && first.period == second.period
-            && link::ends_range(between)
-            && pattern::has_digit(between)
+        if begins && first.period == second.period && link::ends_range(between) && pattern::has_digit(between)
         {
             figures[at].period = None;
         }

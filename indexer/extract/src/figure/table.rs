@@ -141,6 +141,8 @@ pub(super) struct Periods {
     pub(super) averages: Vec<String>,
     pub(super) parts: Vec<String>,
     pub(super) asides: Vec<String>,
+    pub(super) spans: Vec<String>,
+    pub(super) deliveries: Vec<String>,
     pub(super) joins: HashSet<String>,
     pub(super) told: Vec<String>,
     pub(super) as_of: Vec<String>,
@@ -199,6 +201,9 @@ pub(super) enum PeriodKind {
     /// The first fifteen days of a month, or the rest of it.
     HalfMonth,
     Year,
+    /// The day of publication, and the one before it.
+    Today,
+    Yesterday,
     ThisYear,
     LastYear,
     NextYear,
@@ -240,6 +245,7 @@ pub(super) struct Phrases {
     pub(super) pointers: Sequences,
     pub(super) changed: Sequences,
     pub(super) of_whole: Sequences,
+    pub(super) out_of: Sequences,
     pub(super) tellers: Sequences,
     pub(super) following: Sequences,
     pub(super) worths: Sequences,

@@ -44,7 +44,7 @@ const SIGNS: [char; 9] = [',', ';', ':', '(', ')', '|', '-', '–', '/'];
 /// The words of a phrase of a table, as tokens have them; signs that rules ask for stand for themselves.
 fn phrase(written: &str) -> Vec<String> {
     let word = |word: &str| match word {
-        "#" | "%" | "|" => word.to_owned(),
+        "#" | "%" | "|" | "," => word.to_owned(),
         word => exact(word).join(" "),
     };
     written.split_whitespace().map(word).collect()
