@@ -7,6 +7,7 @@
 mod about;
 mod cell;
 mod change;
+mod dealt;
 mod doubt;
 mod indicator;
 mod key;
@@ -63,6 +64,7 @@ pub(crate) fn find<'a>(
     let vietnamese = context.language != Some(Language::ENGLISH);
     let mut taken: Vec<Span> = directives.iter().map(|directive| directive.span).collect();
     taken.sort_by_key(|span| (span.start(), span.end()));
+    let mut before: Option<Span> = None;
     for passage in passages {
         let mut goes_on = false;
         let block = &context.blocks[passage.block];
@@ -78,6 +80,8 @@ pub(crate) fn find<'a>(
         } else {
             above
         };
+        // The parts of what was counted last may stand at the head of the next paragraph.
+        let mut whole_from = before.replace(passage.span).map_or(passage.span.start(), Span::start);
         for sentence in &passage.sentences {
             let first = taken.partition_point(|span| span.end() <= sentence.start());
             let last = taken.partition_point(|span| span.start() < sentence.end());
@@ -87,11 +91,12 @@ pub(crate) fn find<'a>(
                 holding = None;
             }
             if period::tells_parts(sentence.of(context.text))
-                && let Some(whole) = figures.last().filter(|whole| whole.span.start() >= passage.span.start())
+                && let Some(whole) = figures.last().filter(|whole| whole.span.start() >= whole_from)
                 && let Some(held) = Held::of(whole)
             {
                 holding = Some(held);
             }
+            whole_from = passage.span.start();
             holding = reader.read(holding, goes_on, figures);
             goes_on = sentence.of(context.text).ends_with(';');
         }
@@ -281,6 +286,8 @@ impl Sentence<'_> {
             .collect();
         let stated = period::all(here, base(self.context, holding.as_ref()), &taken);
         let first_here = figures.len();
+        let spans: Vec<Span> = numbers.iter().map(|number| number.span).collect();
+        let groups = dealt::groups(text, self.span, &spans);
         for (at, number) in numbers.iter().enumerate() {
             let next = numbers.get(at + 1).map_or(self.span.end(), |next| next.span.start());
             // Of a range the period stands behind its end.
@@ -304,7 +311,19 @@ impl Sentence<'_> {
             let whole = Span::new(number.span.start(), end);
             let period = self.period_of(whole, coming, &stated, before.or_else(|| holding.clone()));
             let period = self.shifted(number, period);
-            figures.extend(self.figure(number, next, range_end, earlier.as_ref(), period));
+            let group = groups.iter().find(|group| group.numbers.contains(&at));
+            let period = group.and_then(|group| self.dealt_period(group, at, &stated)).unwrap_or(period);
+            let Some(mut figure) = self.figure(number, next, range_end, earlier.as_ref(), period) else {
+                continue;
+            };
+            if let Some(group) = group {
+                let goes_on = group.numbers.start < at && figure.unit.as_deref() == Some("%");
+                if let Some(first) = earlier.filter(|_| goes_on && figure.change.is_none()) {
+                    figure.change = first.change;
+                }
+                figure.indicator = self.dealt_indicator(group, at).or(figure.indicator);
+            }
+            figures.push(figure);
         }
         let leading = stated.iter().rfind(|stated| stated.leads && !stated.named);
         match leading {
@@ -315,6 +334,40 @@ impl Sentence<'_> {
             }),
             None => holding,
         }
+    }
+
+    /// The period of a number of a group, where as many stand in a row in front of it as there are numbers; none of them
+    /// where there are more or fewer.
+    fn dealt_period(
+        &self,
+        group: &dealt::Group,
+        number: usize,
+        stated: &[period::Stated],
+    ) -> Option<Option<Held>> {
+        let here = self.span.of(self.context.text);
+        let end = group.named.end() - self.span.start();
+        let front: Vec<&period::Stated> = stated.iter().filter(|stated| stated.end <= end).collect();
+        let in_row =
+            |pair: &[&period::Stated]| dealt::is_joined(&here[pair[0].end..pair[1].start], |_| false);
+        let row = front.windows(2).rev().take_while(|pair| in_row(pair)).count() + 1;
+        if row < 2 || front.is_empty() {
+            return None;
+        }
+        let of =
+            (row == group.numbers.len()).then(|| front[front.len() - row + number - group.numbers.start]);
+        Some(of.and_then(|stated| {
+            let words = here[stated.start..stated.end].to_owned();
+            stated.period.map(|period| Held { period, way: Way::Sentence, words })
+        }))
+    }
+
+    /// What a number of a group measures, where as many statistics stand in a row in front of it as there are numbers.
+    fn dealt_indicator(&self, group: &dealt::Group, number: usize) -> Option<String> {
+        let pieces = dealt::pieces(group.named.of(self.context.text));
+        let row = pieces.len().checked_sub(group.numbers.len())?;
+        let phrases: Vec<String> = pieces[row..].iter().map(|piece| indicator::front(piece).0).collect();
+        let all_head = phrases.iter().all(|words| indicator::begins_with(&table::phrases().heads, words));
+        all_head.then(|| phrases[number - group.numbers.start].clone())
     }
 
     /// The period of the year before, where a number is of that: what it is compared with.

@@ -12,6 +12,7 @@ use corpus::{Article, Span};
 use serde::Deserialize;
 use text::{Syllable, Syllables};
 
+use super::dealt;
 use crate::pattern::capital;
 use crate::province;
 use crate::{About, Level, Whence, Words};
@@ -405,6 +406,23 @@ impl<'a> Places<'a> {
         let province = self.province.filter(|_| self.own)?;
         let about = About { level: Level::Province, name: Some(province.to_owned()) };
         Some((about, Words { span: None, whence: Whence::Source }))
+    }
+
+    /// Whom values are about that are dealt out to places in a row, which some words end with: one for each of so many.
+    pub(super) fn dealt(&self, named: Span, count: usize) -> Option<Vec<(About, Words)>> {
+        let here: Vec<&Place> = self
+            .between(named.start(), named.end())
+            .iter()
+            .filter(|place| is_subject(place) && place.name.is_some())
+            .collect();
+        let joins = |pair: &[&Place]| {
+            let gap = self.text.get(pair[0].span.end()..pair[1].span.start()).unwrap_or_default();
+            rank(pair[0].level) == rank(pair[1].level)
+                && dealt::is_joined(gap, |word| GAZETTEER.kinds.contains_key(word))
+        };
+        let row = here.windows(2).rev().take_while(|pair| joins(pair)).count() + 1;
+        (row == count && !here.is_empty())
+            .then(|| here[here.len() - row..].iter().map(|place| told(place, Whence::Clause)).collect())
     }
 
     /// The last words between two bytes for a place that the text nowhere names.

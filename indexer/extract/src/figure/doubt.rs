@@ -84,13 +84,18 @@ fn beginning<'a>(place: usize, word: impl Fn(usize) -> Option<&'a str>) -> impl 
     phrases.iter().filter(move |(_, rest)| stands(rest)).map(|(number, _)| *number)
 }
 
-/// The first doubt about the value at a token that is bound to a row, in a sentence which begins at `sentence`.
+/// The doubt whose are values that stand in a row: whose each is, is not known.
+const DEALT_OUT: &str = "dealt-out";
+
+/// The first doubt about the value at a token that is bound to a row, in a sentence which begins at `sentence`; `dealt` where
+/// it is known to what each of several values in a row belongs.
 pub(super) fn of(
     bound: &Bound,
     tokens: &[Token],
     at: usize,
     sentence: usize,
     headline: &Headline,
+    dealt: bool,
 ) -> Option<&'static str> {
     let end = (at..tokens.len()).find(|place| tokens[*place].kind == Kind::End).unwrap_or(tokens.len());
     let word = |place: usize| tokens.get(place).map(|token| token.word.as_str());
@@ -120,7 +125,7 @@ pub(super) fn of(
     });
     let concerned = |number: &usize| {
         let rows = &DOUBTS.all[*number].rows;
-        rows.is_empty() || rows.contains(&bound.row.id)
+        (rows.is_empty() || rows.contains(&bound.row.id)) && !(dealt && DOUBTS.all[*number].id == DEALT_OUT)
     };
     let first = near.chain(headline.0.iter().copied()).filter(concerned).min();
     first.map(|number| DOUBTS.all[number].id.as_str())

@@ -76,6 +76,11 @@ pub(super) fn front(before: &str) -> (String, String) {
         })
         .collect();
     let words = |from: usize, to: usize| {
+        // `đạt 104% dự toán được giao`
+        let behind = before[from..to].rsplit_once('%').map_or("", |(_, behind)| behind);
+        if begins_with(&phrases().plans, behind) {
+            return String::new();
+        }
         let here = NUMBERS.blanked_where(has_digit(&before[from..to]), &before[from..to]);
         phrase(&here).join(" ")
     };
@@ -192,6 +197,11 @@ fn phrase(piece: &str) -> Vec<&str> {
     }
     let against = (from + 2..words.len()).find(|at| phrases().against.begin(&small[*at..]).is_some());
     words.truncate(against.unwrap_or(words.len()));
+    // Before words at its edges are taken away: `con số trên`, `số hộ nghèo`.
+    let headed = words[from..].first().is_some_and(|word| at_head(&[lower(word)]));
+    if phrases().is_weak(&words[from..]) {
+        return Vec::new();
+    }
     let mut words = kept(&words[from..]);
     if phrases().is_weak(&words) {
         return Vec::new();
@@ -210,7 +220,7 @@ fn phrase(piece: &str) -> Vec<&str> {
     if points_back || phrases().is_weak(&words) {
         return Vec::new();
     }
-    if at_head(&small) {
+    if headed || at_head(&small) {
         words.truncate(HEADED);
         return words;
     }

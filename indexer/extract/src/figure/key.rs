@@ -258,11 +258,49 @@ impl<'t> Terms<'t> {
         if !found.row.plan && figure.unit.as_deref() == Some("%") {
             let planned =
                 (after..after + 3).any(|from| TABLE.plan.iter().any(|phrase| self.begins(from, phrase)));
-            if planned && !self.is_closed(after) || found.by != By::Behind && self.is_share(at) {
+            // `hộ nghèo chiếm 2,9%` is the share that the row is, where no other whole follows.
+            let own = found.row.kind == Statistic::Share && found.by == By::Front && self.is_closed(after);
+            if planned && !self.is_closed(after) || found.by != By::Behind && !own && self.is_share(at) {
                 return None;
             }
         }
         Some(found)
+    }
+
+    /// The rows of values that are dealt out to statistics in a row between two tokens: one for each figure.
+    pub(super) fn dealt(&self, from: usize, upto: usize, figures: &[usize]) -> Option<Vec<Bound>> {
+        let mut rows: Vec<Term> = Vec::new();
+        for end in from..=upto {
+            for term in self.ends[end].iter().filter(|term| term.from >= from && !term.wording.goes_on()) {
+                // Longer words that name another statistic, or the same twice.
+                let last = rows.last().filter(|last| term.from < last.to);
+                if last.is_some_and(|last| last.from <= term.from && last.to >= term.to) {
+                    continue;
+                }
+                if last.is_some() {
+                    rows.pop();
+                }
+                rows.push(*term);
+            }
+        }
+        if rows.len() != figures.len() {
+            return None;
+        }
+        let bind = |(place, number): (usize, &usize)| {
+            let term = &rows[place];
+            let next = rows.get(place + 1).map_or(upto, |next| next.from);
+            let figure = &self.figures[*number];
+            let growth = term.row.growth.as_deref().and_then(catalogue::by_key);
+            let row = if fits(term.row, figure, false) {
+                term.row
+            } else {
+                growth.filter(|growth| figure.change.is_some() && fits(growth, figure, false))?
+            };
+            let refused = self.is_refused(term, next) || self.is_part(self.first_of(term));
+            let words = Span::new(self.tokens[term.from].span.start(), self.tokens[term.to - 1].span.end());
+            (!refused).then_some(Bound { row, words, from: term.from, by: By::Front })
+        };
+        (0..rows.len()).zip(figures).map(bind).collect()
     }
 
     /// The row of the share of what was counted right before: `46 hộ nghèo, chiếm 2,9%`.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::dealt;
 use crate::pattern::{Pattern, alternatives, tail};
 
 #[derive(Deserialize)]
@@ -17,6 +18,7 @@ struct Table {
     again: Verbs,
     from: Words,
     becomes: Becomes,
+    dealt: dealt::Table,
 }
 
 #[derive(Deserialize)]
@@ -52,13 +54,20 @@ struct Patterns {
     becomes_far: Pattern,
 }
 
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| rules::read("rules/links.toml").expect("the table is tested"));
+
+/// What says that values are dealt out.
+pub(super) fn dealt() -> &'static dealt::Table {
+    &TABLE.dealt
+}
+
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
-    let Table { ranking, said, named, share, again, from, becomes } =
-        rules::read("rules/links.toml").expect("the table is tested");
+    let Table { ranking, said, named, share, again, from, becomes, dealt: _ } = &*TABLE;
     let verbs = |Verbs { verbs, particles }: &Verbs| (alternatives(verbs), alternatives(particles));
-    let (ranks, rank_particles) = verbs(&ranking);
-    let (shares, share_particles) = verbs(&share);
-    let (joins, join_particles) = verbs(&again);
+    let (ranks, rank_particles) = verbs(ranking);
+    let (shares, share_particles) = verbs(share);
+    let (joins, join_particles) = verbs(again);
     let last = |words: &[String]| Pattern::new(&format!(r"(?i)\b(?:{})\s*$", alternatives(words)));
     Patterns {
         ranking: Pattern::new(&format!(r"(?i)\s*(?:{ranks})(?: (?:{rank_particles}))*\s*$")),

@@ -7,8 +7,8 @@ use corpus::{Article, BlockKind, Span};
 
 use super::about::{NATION, Places, Seen};
 use super::key::{Bound, Terms};
-use super::token::{self, Kind};
-use super::{cell, doubt, link, modality};
+use super::token::{self, Kind, Token};
+use super::{cell, dealt, doubt, link, modality};
 use crate::catalogue::{self, Basis, Indicator, Kind as Statistic, Time, exact};
 use crate::passage::{Context, Passage};
 use crate::pattern;
@@ -53,6 +53,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
         let tokens = token::all(context.text, &passage.sentences, here, |span| places.is_name(span));
         let marks = modality::marks(&tokens, here);
         let terms = Terms::new(&tokens, here);
+        let mut dealt = deal(context.text, passage, here, &tokens, &terms, &places);
         let mut bound: Vec<Option<Bound>> = Vec::with_capacity(here.len());
         let mut senses: Vec<(Modality, Option<Words>)> = Vec::with_capacity(here.len());
         let mut changes = Vec::with_capacity(here.len());
@@ -64,8 +65,10 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                 Kind::End if !token.listed => sentence = at + 1,
                 Kind::Figure(number) => {
                     let from_here = sentence.max(at.saturating_sub(LONGEST_SENTENCE));
-                    let found = terms.bind(at, number, &bound);
-                    let doubt = |found: &Bound| doubt::of(found, &tokens, at, from_here, &headline);
+                    let is_dealt = dealt[number].is_some();
+                    let row = dealt[number].as_mut().and_then(|dealt| dealt.row.take());
+                    let found = row.or_else(|| terms.bind(at, number, &bound));
+                    let doubt = |found: &Bound| doubt::of(found, &tokens, at, from_here, &headline, is_dealt);
                     doubted.push(found.as_ref().and_then(doubt).is_some());
                     let from = found.as_ref().map(|found| found.from);
                     let mut sense = modality::of(&tokens, &marks, at, from, from_here, heading.modality);
@@ -113,7 +116,10 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                 heading: &heading.lines,
                 level: found.as_ref().and_then(|found| found.row.level),
             };
-            let told = places.of(&seen);
+            let in_row = dealt[number].take();
+            let is_dealt = in_row.is_some();
+            let own = in_row.and_then(|dealt| dealt.about);
+            let told = own.or_else(|| places.of(&seen));
             if let Some((about, words)) = told.clone() {
                 figure.about = Some(about);
                 figure.grounds.about = Some(words);
@@ -140,6 +146,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                 // A sum has one value of a period: a second one is of something else.
                 let sum = (found.row.id.as_str(), figure.unit.clone(), figure.period, figure.modality);
                 let again = found.by == By::Passed
+                    && !is_dealt
                     && matches!(found.row.kind, Statistic::Count | Statistic::Amount)
                     && last_sum.as_ref() == Some(&sum);
                 last_sum = Some(sum);
@@ -162,6 +169,48 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
             heading = Heading { lines: vec![passage.span], modality: modality::opened(&marks) };
         }
     }
+}
+
+/// What a figure is given of what was named in a row before it: one of its statistics, one of its places, or one of its times.
+struct Dealt {
+    row: Option<Bound>,
+    about: Option<(About, Words)>,
+}
+
+/// What is dealt out to the figures of a passage, where the text says which is whose.
+fn deal(
+    text: &str,
+    passage: &Passage,
+    figures: &[Figure],
+    tokens: &[Token],
+    terms: &Terms<'_>,
+    places: &Places<'_>,
+) -> Vec<Option<Dealt>> {
+    let mut dealt: Vec<Option<Dealt>> = figures.iter().map(|_| None).collect();
+    let spans: Vec<Span> = figures.iter().map(|figure| figure.span).collect();
+    for sentence in &passage.sentences {
+        let first = spans.partition_point(|span| span.start() < sentence.start());
+        let last = spans.partition_point(|span| span.start() < sentence.end());
+        for group in dealt::groups(text, *sentence, &spans[first..last]) {
+            let numbers: Vec<usize> = group.numbers.clone().map(|number| first + number).collect();
+            let token = |byte: usize| tokens.partition_point(|token| token.span.start() < byte);
+            let (from, upto) = (token(group.named.start()), token(group.named.end()));
+            let rows = terms.dealt(from, upto, &numbers);
+            let abouts = if rows.is_none() { places.dealt(group.named, numbers.len()) } else { None };
+            let mut periods: Vec<Option<Period>> = numbers.iter().map(|at| figures[*at].period).collect();
+            periods.dedup();
+            let in_time = periods.len() == numbers.len() && periods.iter().all(Option::is_some);
+            if rows.is_none() && abouts.is_none() && !in_time {
+                continue;
+            }
+            let mut rows = rows.into_iter().flatten();
+            let mut abouts = abouts.into_iter().flatten();
+            for number in numbers {
+                dealt[number] = Some(Dealt { row: rows.next(), about: abouts.next() });
+            }
+        }
+    }
+    dealt
 }
 
 /// Whom a cell is about whose heads name nobody: what its caption, its headings or its text are about.

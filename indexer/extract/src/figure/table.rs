@@ -246,6 +246,7 @@ pub(super) struct Phrases {
     pub(super) changed: Sequences,
     pub(super) of_whole: Sequences,
     pub(super) out_of: Sequences,
+    pub(super) plans: Sequences,
     pub(super) tellers: Sequences,
     pub(super) following: Sequences,
     pub(super) worths: Sequences,
