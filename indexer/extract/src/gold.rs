@@ -176,6 +176,33 @@ fn mentions_are_as_sure_as_they_say() {
 }
 
 const FIGURES: &[(&str, &str)] = &[
+    // Words between a verb of moving and its number; a noun of growing is a level by its name.
+    (
+        "Giá lúa giảm mạnh 12%, giá ngô tăng bình quân mỗi năm là 3%.",
+        "12% | 12 | % | = | - | down; 3% | 3 | % | = | - | up",
+    ),
+    (
+        "Kinh tế xã tăng trưởng 9%, tốc độ tăng tương ứng 4% của huyện.",
+        "9% | 9 | % | = | - | up; 4% | 4 | % | = | - | -",
+    ),
+    ("Mục tiêu tăng trưởng 7%.", "7% | 7 | % | = | - | -"),
+    (
+        "Sản lượng cam gấp 2,5 lần so với cùng kỳ, giá gấp 3 lần chi phí.",
+        "2,5 | 2.5 | lần | = | - | up; 3 | 3 | lần | = | - | -",
+    ),
+    // Of a range the period stands behind its end; today is the day of publication.
+    ("Kinh tế tăng 4-5% trong năm 2020.", "4 | 4 | % | = | 2020 | up; 5% | 5 | % | = | 2020 | up"),
+    ("Giá lúa hôm nay là 6.000 đồng/kg.", "6.000 | 6000 | VND/kg | = | 2021-08-10 | -"),
+    ("Trong số 30 dự án có 4 dự án chậm.", "30 | 30 | dự án | = | - | -; 4 | 4 | dự án | = | - | -"),
+    // Times in a row are dealt out to as many values; where there are more values nobody knows.
+    (
+        "Thu ngân sách năm 2018 và 2019 lần lượt đạt 5 tỷ đồng và 6 tỷ đồng.",
+        "5 tỷ | 5000000000 | VND | = | 2018 | -; 6 tỷ | 6000000000 | VND | = | 2019 | -",
+    ),
+    (
+        "Thu ngân sách năm 2018 và 2019 lần lượt đạt 5 tỷ đồng, 6 tỷ đồng và 7 tỷ đồng.",
+        "5 tỷ | 5000000000 | VND | = | - | -; 6 tỷ | 6000000000 | VND | = | - | -; 7 tỷ | 7000000000 | VND | = | - | -",
+    ),
     (
         "Huyện lập 4 chốt kiểm soát, sửa 280 mộ hiện hữu và mở 3 câu lạc bộ.",
         "4 | 4 | chốt kiểm soát | = | - | -; 280 | 280 | mộ | = | - | -; 3 | 3 | câu lạc bộ | = | - | -",
@@ -595,6 +622,10 @@ const FIGURES: &[(&str, &str)] = &[
 ];
 
 const INDICATORS: &[(&str, &str)] = &[
+    ("Ngành thương mại - dịch vụ đạt 40 tỷ đồng.", "Ngành thương mại dịch vụ"),
+    ("Công an khởi tố 12 vụ với 30 đối tượng.", "Công an khởi tố vụ; Công an khởi tố vụ đối tượng"),
+    ("Trong số 30 tỷ đồng vốn đầu tư công, xã được giao 4 tỷ đồng.", "vốn đầu tư công; xã giao"),
+    ("Diện tích lúa và diện tích ngô lần lượt là 30 ha và 20 ha.", "Diện tích lúa; diện tích ngô"),
     ("Thu ngân sách năm 2021 đạt 8.317 tỷ đồng, tăng 6,41% so với năm 2020.", "Thu ngân sách; Thu ngân sách"),
     (
         "Budget revenue in 2021 reached 8,317 billion VND, up 6.41% compared to 2020.",

@@ -39,7 +39,7 @@ const TABLES: [(&str, &str); 27] = [
 ];
 
 /// Raised when code reads the tables in another way.
-const READING: u32 = 12;
+const READING: u32 = 13;
 
 /// Version of the rules that mentions are found by and put together by: another one where any table is another.
 pub fn version() -> &'static str {

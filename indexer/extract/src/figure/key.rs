@@ -296,7 +296,9 @@ impl<'t> Terms<'t> {
             } else {
                 growth.filter(|growth| figure.change.is_some() && fits(growth, figure, false))?
             };
-            let refused = self.is_refused(term, next) || self.is_part(self.first_of(term));
+            // Words in front of an item belong to the one before.
+            let not = |words: &Vec<String>| (term.to..next).any(|place| self.begins(place, words));
+            let refused = term.row.not.iter().any(not) || self.is_part(self.first_of(term));
             let words = Span::new(self.tokens[term.from].span.start(), self.tokens[term.to - 1].span.end());
             (!refused).then_some(Bound { row, words, from: term.from, by: By::Front })
         };

@@ -101,7 +101,10 @@ fn a_row_governs_its_number_or_none_does() {
     check("Năm 2021, tỉnh Nghệ An giải ngân vốn đầu tư công từ nguồn ODA đạt 40% kế hoạch.", None);
     check("Tỷ lệ tốt nghiệp THPT của tỉnh Nghệ An cao hơn năm 2021 1,7%.", None);
     check("Kim ngạch xuất khẩu của Nghệ An cao hơn mức 90 triệu USD.", None);
-    check("Tỷ lệ hộ nghèo của Nghệ An và Hà Tĩnh lần lượt là 5,2% và 6,1%.", None);
+    check("Tỷ lệ hộ nghèo của Nghệ An và Hà Tĩnh lần lượt là 5,2% và 6,1%.", Some("poor-household-rate"));
+    check("Tỷ lệ hộ nghèo của Nghệ An và Hà Tĩnh lần lượt là 5,2%, 6,1% và 7%.", None);
+    check("Số hộ nghèo của xã chỉ chiếm tỷ lệ 0,8%.", Some("poor-household-rate"));
+    check("Hộ nghèo chiếm 45% số hộ được vay.", None);
     check("Tổng sản phẩm quốc nội (GDP) trên địa bàn tỉnh Nghệ An tăng 7,2%.", None);
     // A difference, and the weight of one product beside its price.
     check("Tỉnh Nghệ An cao hơn tỷ lệ hộ nghèo chung 2%.", None);
@@ -437,4 +440,38 @@ fn places_that_are_counted_or_were_renamed_are_not_whom_it_is_about() {
         "Tỉnh Nghệ An có 3 dự án. Ngân hàng Nhà nước đặt mục tiêu tín dụng tăng 14%.",
         &[(Level::Province, "Nghệ An"), (Level::Country, "Việt Nam")],
     );
+}
+
+#[test]
+fn values_in_a_row_are_dealt_out() {
+    let check = |text: &str, expected: &[(&str, Option<&str>)]| {
+        let found: Vec<(Option<String>, Option<String>)> = figures(text)
+            .into_iter()
+            .map(|figure| (figure.key, figure.about.and_then(|about| about.name)))
+            .collect();
+        let expected: Vec<(Option<String>, Option<String>)> =
+            expected.iter().map(|(key, name)| (Some((*key).to_owned()), name.map(str::to_owned))).collect();
+        assert_eq!(found, expected, "{text}");
+    };
+    let (poor, near_poor) = ("poor-household-rate", "near-poor-rate");
+    check(
+        "Tỷ lệ hộ nghèo của Nghệ An, Hà Tĩnh và Quảng Trị lần lượt là 5,2%, 6,1% và 7%.",
+        &[(poor, Some("Nghệ An")), (poor, Some("Hà Tĩnh")), (poor, Some("Quảng Trị"))],
+    );
+    check(
+        "Tỷ lệ hộ nghèo và tỷ lệ hộ cận nghèo của tỉnh Nghệ An lần lượt là 5,2% và 6,1%.",
+        &[(poor, Some("Nghệ An")), (near_poor, Some("Nghệ An"))],
+    );
+}
+
+#[test]
+fn who_is_not_named_is_not_guessed() {
+    let check = |text: &str, expected: Option<&str>| {
+        let found = figures(text).into_iter().next().and_then(|figure| figure.about);
+        assert_eq!(found.and_then(|about| about.name).as_deref(), expected, "{text}");
+    };
+    // `của xã` means a commune that the text nowhere names.
+    check("Tỉnh Nghệ An có mưa. Tổng thu ngân sách của xã đạt 12 tỷ đồng.", None);
+    check("Tỉnh Nghệ An có mưa. Tổng thu ngân sách đạt 12 tỷ đồng.", Some("Nghệ An"));
+    check("Thu ngân sách quận 4 đạt 12 tỷ đồng.", Some("Quận 4"));
 }
