@@ -203,6 +203,12 @@ impl<'a> Scopes<'a> {
     }
 }
 
+/// Whether two periods of a sentence, the first in front, stand in a row.
+fn is_row(here: &str, first: &period::Stated, second: &period::Stated) -> bool {
+    let between = here.get(first.end..second.start).unwrap_or_default();
+    first.period.zip(second.period).is_some_and(|(of, other)| dealt::are_in_row(of, other, between))
+}
+
 /// Where the last sentence of some words begins.
 fn last_sentence(words: &str) -> usize {
     let end = words.trim_end_matches([':', '.', ' ']).len();
@@ -312,7 +318,10 @@ impl Sentence<'_> {
             let period = self.period_of(whole, coming, &stated, before.or_else(|| holding.clone()));
             let period = self.shifted(number, period);
             let group = groups.iter().find(|group| group.numbers.contains(&at));
-            let period = group.and_then(|group| self.dealt_period(group, at, &stated)).unwrap_or(period);
+            let period = match group {
+                Some(group) => self.dealt_period(group, at, &stated, period),
+                None => period,
+            };
             let Some(mut figure) = self.figure(number, next, range_end, earlier.as_ref(), period) else {
                 continue;
             };
@@ -337,13 +346,14 @@ impl Sentence<'_> {
     }
 
     /// The period of a number of a group, where as many stand in a row in front of it as there are numbers; none of them
-    /// where there are more or fewer.
+    /// where there are more or fewer. Where no periods stand in a row, that of each holds.
     fn dealt_period(
         &self,
         group: &dealt::Group,
         number: usize,
         stated: &[period::Stated],
-    ) -> Option<Option<Held>> {
+        own: Option<Held>,
+    ) -> Option<Held> {
         let here = self.span.of(self.context.text);
         let end = group.named.end() - self.span.start();
         let front: Vec<&period::Stated> = stated.iter().filter(|stated| stated.end <= end).collect();
@@ -420,6 +430,14 @@ impl Sentence<'_> {
             let between = &here[end..behind.start];
             !period::is_of_next(between) && (front.is_none() || between.len() < 60)
         });
+        // `năm 2018 và 2019 có 12 xã`: of both, or who knows.
+        let in_row = |of: &period::Stated| {
+            stated.iter().any(|other| is_row(here, other, of) || is_row(here, of, other))
+        };
+        let told = behind.filter(|behind| behind.period.is_some()).or(front);
+        if told.is_some_and(in_row) {
+            return None;
+        }
         match (front, behind) {
             (_, Some(behind)) if behind.period.is_some() => said(behind),
             (Some(front), _) => said(front),

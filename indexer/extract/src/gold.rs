@@ -194,6 +194,8 @@ const FIGURES: &[(&str, &str)] = &[
     ("Kinh tế tăng 4-5% trong năm 2020.", "4 | 4 | % | = | 2020 | up; 5% | 5 | % | = | 2020 | up"),
     ("Giá lúa hôm nay là 6.000 đồng/kg.", "6.000 | 6000 | VND/kg | = | 2021-08-10 | -"),
     ("Trong số 30 dự án có 4 dự án chậm.", "30 | 30 | dự án | = | - | -; 4 | 4 | dự án | = | - | -"),
+    // What is counted of two times is of both, or who knows.
+    ("Năm 2018 và năm 2019, huyện xây 12 cầu.", "12 | 12 | cầu | = | - | -"),
     // Times in a row are dealt out to as many values; where there are more values nobody knows.
     (
         "Thu ngân sách năm 2018 và 2019 lần lượt đạt 5 tỷ đồng và 6 tỷ đồng.",

@@ -236,6 +236,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
 
 /// A place, body or whole that a text names.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of a place, and any may be said")]
 struct Place {
     span: Span,
     level: Level,

@@ -4,12 +4,14 @@
 //! A value is dealt only where as many places, times or statistics stand in a row as there are values; where the counts
 //! differ nobody knows which is whose, and nothing is said.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use corpus::Span;
 use serde::Deserialize;
 
+use crate::Period;
 use crate::pattern::{Pattern, alternatives};
 
 /// The part of the table that is read here.
@@ -19,6 +21,7 @@ pub(super) struct Table {
     front: Vec<String>,
     behind: Vec<String>,
     joins: Vec<String>,
+    times: HashSet<String>,
 }
 
 struct Patterns {
@@ -31,7 +34,7 @@ struct Patterns {
 }
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
-    let Table { front, behind, joins } = super::link::dealt();
+    let Table { front, behind, joins, times: _ } = super::link::dealt();
     Patterns {
         front: Pattern::new(&format!(r"(?i)\b(?:{})\b", alternatives(front))),
         behind: Pattern::new(&format!(r"(?i)^[^\d;.()]{{0,40}}\b(?:{})\b", alternatives(behind))),
@@ -50,6 +53,9 @@ pub(super) struct Group {
 
 /// Bytes that may stand between two values that are dealt out, and between the words that say so and the first.
 const GAP: usize = 60;
+
+/// Most values of a group: a list without end deals nothing out.
+const MOST: usize = 12;
 
 /// Finds what is dealt out in a sentence whose numbers are given in their order.
 pub(super) fn groups(text: &str, sentence: Span, numbers: &[Span]) -> Vec<Group> {
@@ -84,7 +90,7 @@ pub(super) fn groups(text: &str, sentence: Span, numbers: &[Span]) -> Vec<Group>
 fn push(groups: &mut Vec<Group>, numbers: Range<usize>, named: Span) {
     let known =
         groups.iter().any(|group| group.numbers.start < numbers.end && numbers.start < group.numbers.end);
-    if numbers.len() > 1 && !known {
+    if (2..=MOST).contains(&numbers.len()) && !known {
         groups.push(Group { numbers, named });
     }
 }
@@ -102,10 +108,12 @@ fn is_gap(between: &str) -> bool {
 /// Whether two numbers stand in a row: only their units and a comma or an `and` between.
 fn joins(text: &str, first: Span, second: Span) -> bool {
     let between = &text[first.end()..second.start()];
+    if between.len() > GAP {
+        return false;
+    }
     let mut found = PATTERNS.join.find_iter(between);
     let join = found.next();
-    between.len() <= GAP
-        && !between.contains([';', ':', '(', ')'])
+    !between.contains([';', ':', '(', ')'])
         && !between.contains(". ")
         && !PATTERNS.front.is_match(between)
         // `5%, và 6%`
@@ -119,6 +127,18 @@ pub(super) fn is_joined(between: &str, allows: impl Fn(&str) -> bool) -> bool {
     let Some(join) = PATTERNS.join.find(&padded) else { return false };
     let (before, behind) = (padded[..join.start()].trim(), padded[join.end()..].trim());
     before.is_empty() && (behind.is_empty() || allows(behind))
+}
+
+/// Whether two times of one kind stand in a row, with these words between.
+pub(super) fn are_in_row(first: Period, second: Period, between: &str) -> bool {
+    let alike = match (first, second) {
+        (Period::Date(first), Period::Date(second)) => {
+            (first.month().is_some(), first.day().is_some())
+                == (second.month().is_some(), second.day().is_some())
+        }
+        (first, second) => std::mem::discriminant(&first) == std::mem::discriminant(&second),
+    };
+    alike && first != second && is_joined(between, |word| super::link::dealt().times.contains(word))
 }
 
 /// The pieces that commas and `and` part some words into.

@@ -71,8 +71,9 @@ pub(super) fn front(before: &str) -> (String, String) {
         .find_iter(&before)
         .map(|found| (found.start(), found.end()))
         .filter(|(start, end)| {
-            !(is_digit(before[..*start].chars().next_back()) && is_digit(before[*end..].chars().next()))
-                && !is_compound(&before, *start, *end)
+            let digits =
+                is_digit(before[..*start].chars().next_back()) && is_digit(before[*end..].chars().next());
+            !digits && !is_compound(&before, *start, *end)
         })
         .collect();
     let words = |from: usize, to: usize| {
