@@ -361,14 +361,12 @@ impl Sentence<'_> {
             |pair: &[&period::Stated]| dealt::is_joined(&here[pair[0].end..pair[1].start], |_| false);
         let row = front.windows(2).rev().take_while(|pair| in_row(pair)).count() + 1;
         if row < 2 || front.is_empty() {
-            return None;
+            return own;
         }
         let of =
-            (row == group.numbers.len()).then(|| front[front.len() - row + number - group.numbers.start]);
-        Some(of.and_then(|stated| {
-            let words = here[stated.start..stated.end].to_owned();
-            stated.period.map(|period| Held { period, way: Way::Sentence, words })
-        }))
+            (row == group.numbers.len()).then(|| front[front.len() - row + number - group.numbers.start])?;
+        let words = here[of.start..of.end].to_owned();
+        of.period.map(|period| Held { period, way: Way::Sentence, words })
     }
 
     /// What a number of a group measures, where as many statistics stand in a row in front of it as there are numbers.
