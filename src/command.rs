@@ -1,12 +1,15 @@
 //! The subcommands.
 
 mod calibrate;
+mod cdxj;
 mod check;
 mod coverage;
 mod crawl;
 mod decide;
 mod demo;
+mod export;
 mod extract;
+mod forget;
 mod import;
 mod index;
 mod robots;
@@ -35,6 +38,10 @@ pub(crate) const LOSSES: u8 = 3;
 /// Said under the help of each command that ends in them.
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 nothing found; 2 trouble, nothing or not all was done; 3 done, but files, \
     captures or sites that do not answer were left out, each told on a line";
+
+/// Said under the help of `cdxj`.
+const REPLAY: &str = "An index is made again where its capture file was written to since, so run this after a crawl, an import or a \
+    removal. For pywb: `index_paths` and `archive_paths` of a collection are both the folder `captures` of the archive.";
 
 /// Search and text analytics over news and report archives: directives, officials and figures joined over the years.
 #[derive(Debug, Parser)]
@@ -86,6 +93,14 @@ enum Command {
     Robots,
     /// List the source records, or explain what one does with a page
     Sources(sources::Arguments),
+    /// Write captures of a source and a time to one WARC file, for other tools; exit code 1 where there is none
+    #[command(after_help = EXIT_CODES)]
+    Export(export::Arguments),
+    /// Bring an index beside each capture file up to date (CDXJ), by which pywb and other replay tools serve the archive
+    #[command(after_help = REPLAY)]
+    Cdxj,
+    /// Take pages, or all of a source, out of the archive for good, and keep them out; exit code 1 where there is nothing
+    Forget(forget::Arguments),
     /// Verify the captures and the index of the archive
     Check,
 }
@@ -110,6 +125,9 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Decide(arguments) => decide::run(&arguments, &archive, &settings),
         Command::Robots => robots::run(),
         Command::Sources(arguments) => sources::run(&arguments, &settings),
+        Command::Export(arguments) => export::run(&arguments, &archive),
+        Command::Cdxj => cdxj::run(&archive),
+        Command::Forget(arguments) => forget::run(&arguments, &archive, &settings),
         Command::Check => check::run(&archive, &settings),
     }
 }

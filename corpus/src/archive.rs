@@ -5,6 +5,7 @@
 //! captures/yearline-00001.warc.gz   captures, oldest first; a new file after every `segment_bytes`
 //! writer.lock                       held by the one process that writes
 //! imported.seen                     what was imported, by digest; derived, may be deleted
+//! forgotten.jsonl                   tombstones of what was removed for good
 //! decisions.jsonl                   what people decided about mentions; `decisions.lock` is held while a line is added
 //! frontier.db, index/               the crawler's and the indexer's
 //! ```
@@ -13,7 +14,10 @@
 //! system write a capture file out before it reads it, so a watermark never points at something that a power cut
 //! takes back.
 
+mod cdxj;
+mod export;
 mod read;
+mod removal;
 mod segment;
 mod verify;
 mod writer;
@@ -25,14 +29,17 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use segment::replace_file;
 
+pub use cdxj::Indexed;
+pub use export::{Exported, Selection};
 pub use read::{Captures, ReadSettings};
 #[cfg(test)]
 pub(crate) use verify::wrong_digest;
+pub use removal::Removed;
 pub use verify::{Problem, Verify};
 pub use writer::{CaptureWriter, Kept, NewCapture, NewContent, RevisitProfile, TornTail, WriterSettings};
 
 use crate::decision::DecisionFile;
-use crate::{Capture, Error};
+use crate::{Capture, Error, Forgotten};
 
 /// The format of archives that this program writes, and the newest that it reads.
 pub const FORMAT: u32 = 1;
@@ -132,6 +139,11 @@ impl Archive {
     /// What people decided about mentions.
     pub fn decisions(&self) -> DecisionFile {
         DecisionFile::in_folder(&self.folder)
+    }
+
+    /// What was forgotten and is not to be collected again.
+    pub fn forgotten(&self) -> Result<Forgotten, Error> {
+        Forgotten::read(&self.folder)
     }
 
     /// Opens it for writing: [`Error::Locked`] while another process does.

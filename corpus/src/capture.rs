@@ -32,6 +32,23 @@ pub struct Capture {
     pub body: Vec<u8>,
 }
 
+impl Capture {
+    /// The address that an answer leads on to, where it is a redirect.
+    pub fn leads_to(&self) -> Option<String> {
+        let CaptureKind::Response { status, headers } = &self.kind else { return None };
+        redirect(*status, headers, &self.target)
+    }
+}
+
+/// Where an answer of `target` leads, by its status and header fields.
+pub(crate) fn redirect(status: u16, headers: &[(String, String)], target: &str) -> Option<String> {
+    if !(300..400).contains(&status) {
+        return None;
+    }
+    let (_, location) = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("Location"))?;
+    Some(url::Url::parse(target).ok()?.join(location).ok()?.into())
+}
+
 /// What kind of record a capture is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CaptureKind {

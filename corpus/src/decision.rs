@@ -1,6 +1,7 @@
 //! What people decide about mentions: `decisions.jsonl`, one line a decision, ground state like the captures.
 //!
-//! A line is never changed or taken out: to take a decision back is another line. A decision points at mentions by document,
+//! A line is never changed or taken out: to take a decision back is another line. Only where a document is forgotten, what
+//! was decided of its mentions is forgotten with it. A decision points at mentions by document,
 //! words and place, so that it holds for whatever rules find and whatever ids an index gives. A line that cannot be read is
 //! told with its number and passed over; it stays in the file.
 
@@ -114,6 +115,20 @@ impl Judgement {
             Self::Undo { .. } => (&[], &[]),
         };
         first.iter().chain(second)
+    }
+
+    /// Takes out the mentions in forgotten documents; `false` where it says nothing without them.
+    fn forget(&mut self, forgotten: &HashSet<DocumentId>) -> bool {
+        let keep = |anchors: &mut Vec<Anchor>| {
+            anchors.retain(|anchor| !forgotten.contains(&anchor.document()));
+            !anchors.is_empty()
+        };
+        match self {
+            Self::Same { first, second } | Self::Different { first, second } => keep(first) && keep(second),
+            Self::NotAMention { mention } => !forgotten.contains(&mention.document()),
+            Self::Name { of, .. } => keep(of),
+            Self::Undo { .. } => true,
+        }
     }
 
     /// Its word, as the command has it.
@@ -239,6 +254,37 @@ impl Decisions {
         standings
     }
 
+    /// What is left where documents are forgotten: without the mentions in them, without the decisions that have no other
+    /// ones, and without what took those back.
+    pub fn without(&self, forgotten: &HashSet<DocumentId>) -> Self {
+        let mut dropped: HashSet<u64> = HashSet::new();
+        let mut left = Vec::new();
+        for line in self.bytes.split_inclusive(|byte| *byte == b'\n') {
+            match serde_json::from_slice::<Decision>(line.trim_ascii()) {
+                Ok(mut decision) => {
+                    let is_about = decision.what.anchors().any(|one| forgotten.contains(&one.document()));
+                    let undoes = matches!(decision.what, Judgement::Undo { of } if dropped.contains(&of));
+                    if undoes || (is_about && !decision.what.forget(forgotten)) {
+                        dropped.insert(decision.id);
+                    } else if is_about {
+                        let line = serde_json::to_vec(&decision).expect("a decision can be written as JSON");
+                        left.extend([line.as_slice(), b"\n"].concat());
+                    } else {
+                        left.extend_from_slice(line);
+                    }
+                }
+                // What cannot be read stays, but for what it says of forgotten documents.
+                Err(_) => {
+                    let value = serde_json::from_slice(line).unwrap_or_default();
+                    if !names(&value, forgotten) {
+                        left.extend_from_slice(line);
+                    }
+                }
+            }
+        }
+        Self::parse(left)
+    }
+
     /// Those that hold and say something of mentions.
     pub fn in_force(&self) -> impl Iterator<Item = &Decision> {
         let standings = self.standings();
@@ -250,6 +296,19 @@ impl Decisions {
             .filter(move |(_, standing)| holds(standing))
             .map(|(decision, _)| decision)
             .filter(says)
+    }
+}
+
+/// Whether something in a line that this program cannot read is about a forgotten document.
+fn names(value: &serde_json::Value, forgotten: &HashSet<DocumentId>) -> bool {
+    use serde_json::Value;
+    match value {
+        Value::Object(fields) => fields.iter().any(|(name, value)| match value {
+            Value::String(address) if name == "address" => forgotten.contains(&DocumentId::of(address)),
+            value => names(value, forgotten),
+        }),
+        Value::Array(items) => items.iter().any(|item| names(item, forgotten)),
+        _ => false,
     }
 }
 
@@ -384,6 +443,31 @@ impl DecisionFile {
         }
     }
 
+    fn alone(&self) -> Result<fs::File, Error> {
+        let lock_path = self.path.with_file_name("decisions.lock");
+        lock(&lock_path).map_err(|error| match error {
+            fs::TryLockError::WouldBlock => Error::Deciding(self.path.clone()),
+            fs::TryLockError::Error(source) => Error::io(&lock_path)(source),
+        })
+    }
+
+    /// Takes out what was decided of mentions in forgotten documents, once `first` is done with what stood there before and
+    /// will stand there.
+    pub fn forget<E: From<Error>>(
+        &self,
+        forgotten: &HashSet<DocumentId>,
+        first: impl FnOnce(&Decisions, &Decisions) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let _alone = self.alone()?;
+        let before = self.read()?;
+        let after = before.without(forgotten);
+        first(&before, &after)?;
+        if after.bytes != before.bytes {
+            replace_file(&self.path, &after.bytes)?;
+        }
+        Ok(())
+    }
+
     /// Adds a decision, and gives it its number: behind all that stand there. Whatever happens, the file is as it was or has
     /// the whole line. Nobody else adds one meanwhile; crawling and indexing go on.
     pub fn add(
@@ -393,11 +477,7 @@ impl DecisionFile {
         note: Option<&str>,
         what: Judgement,
     ) -> Result<Decision, Error> {
-        let lock_path = self.path.with_file_name("decisions.lock");
-        let _alone = lock(&lock_path).map_err(|error| match error {
-            fs::TryLockError::WouldBlock => Error::Deciding(self.path.clone()),
-            fs::TryLockError::Error(source) => Error::io(&lock_path)(source),
-        })?;
+        let _alone = self.alone()?;
         let known = self.read()?;
         // A line that this program cannot read may have a number all the same.
         let numbers = known.bytes.split(|byte| *byte == b'\n').filter_map(|line| {
@@ -515,6 +595,38 @@ mod tests {
         let after = fs::read_to_string(file.path()).unwrap();
         assert!(after.starts_with(&before) && after.ends_with("}\n"), "{after}");
         assert_eq!(file.read().unwrap().all.last(), Some(&added));
+    }
+
+    #[test]
+    fn what_was_decided_of_forgotten_documents_is_forgotten() {
+        let (_folder, file) = file();
+        let add = |what| file.add(Timestamp::UNIX_EPOCH, "Lan", None, what).unwrap().id;
+        let same = |first: &str, second: &str| Judgement::Same { first: anchors(first), second: anchors(second) };
+        add(same("a", "b"));
+        add(same("a b", "c"));
+        add(Judgement::NotAMention { mention: anchor("a") });
+        add(Judgement::Undo { of: 1 });
+        add(Judgement::Undo { of: 4 });
+        add(Judgement::Name { of: anchors("a c"), label: "Ông Suối".to_owned() });
+        add(Judgement::NotAMention { mention: anchor("c") });
+        let unreadable = r#"{"id":20,"decision":"perhaps","of":[{"address":"https://bao.example/a"}]}"#;
+        let mut bytes = fs::read(file.path()).unwrap();
+        bytes.extend(format!("{unreadable}\nhalf a li\n").as_bytes());
+        fs::write(file.path(), bytes).unwrap();
+        let forgotten = HashSet::from([DocumentId::of("https://bao.example/a")]);
+        file.forget(&forgotten, |before, after| {
+            assert_eq!((before.all.len(), after.all.len()), (7, 3));
+            Ok::<_, Error>(())
+        })
+        .unwrap();
+        let left = file.read().unwrap();
+        assert_eq!(left.all.iter().map(|decision| decision.id).collect::<Vec<_>>(), [2, 6, 7]);
+        assert_eq!((left.all[0].what.clone(), left.bad.len()), (same("b", "c"), 1));
+        assert!(!fs::read_to_string(file.path()).unwrap().contains("bao.example/a\""));
+        let stopped = file.forget(&HashSet::from([DocumentId::of("https://bao.example/c")]), |_, _| {
+            Err(Error::NotAnArchive(PathBuf::new()))
+        });
+        assert!(stopped.is_err() && file.read().unwrap() == left);
     }
 
     #[test]

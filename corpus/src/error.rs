@@ -37,6 +37,16 @@ pub enum Error {
     /// Another process is adding a decision.
     #[error("another process is writing to {}: try again when it has ended", .0.display())]
     Deciding(PathBuf),
+    /// A line of `forgotten.jsonl` cannot be read.
+    #[error("{}, line {line}: {reason}; until it is mended, what was forgotten could come back", path.display())]
+    Tombstone {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A file or folder could not be read or written.
     #[error("{}: {source}{}", path.display(), advice(source))]
     Io {

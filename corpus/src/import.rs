@@ -5,7 +5,7 @@
 //! address and content, so the same file imported twice is kept once.
 
 mod files;
-mod seen;
+pub(crate) mod seen;
 #[cfg(test)]
 mod tests;
 
@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use self::files::{Kind, Listed};
 use self::seen::Seen;
 use crate::warc::{Fault, Limits, Record, Records};
-use crate::{CaptureWriter, Error, FieldName, NewCapture, NewContent, media};
+use crate::{CaptureWriter, Error, FieldName, Forgotten, NewCapture, NewContent, media};
 
 /// Imports files and folders into an archive.
 #[derive(Clone, Debug)]
@@ -84,6 +84,8 @@ pub struct Report {
     pub kept: u64,
     /// Records that the archive had already.
     pub already_there: u64,
+    /// Records of pages that were forgotten, which are not kept again.
+    pub forgotten: u64,
     /// Files and lines skipped.
     pub skipped: u64,
     /// Those among them that nobody asked for: files of other kinds in folders.
@@ -125,12 +127,20 @@ impl Importer {
             files::list(path, &mut files, &mut |skipped| self.skip(&mut report, skipped));
         }
         let mut seen = Seen::open(writer.archive())?;
+        let forgotten = writer.archive().forgotten()?;
         let bytes_total = files.iter().map(|file| file.bytes).sum();
         let (mut bytes_done, files_total) = (0, files.len() as u64);
         for (files_done, file) in (0..).zip(&files) {
             let path = file.path.clone();
             progress(&Progress { path, files_done, files_total, bytes_done, bytes_total });
-            let mut run = Run { importer: self, writer, seen: &mut seen, report: &mut report, file };
+            let mut run = Run {
+                importer: self,
+                writer,
+                seen: &mut seen,
+                forgotten: &forgotten,
+                report: &mut report,
+                file,
+            };
             run.import()?;
             bytes_done += file.bytes;
         }
@@ -153,6 +163,7 @@ struct Run<'a> {
     importer: &'a Importer,
     writer: &'a mut CaptureWriter,
     seen: &'a mut Seen,
+    forgotten: &'a Forgotten,
     report: &'a mut Report,
     file: &'a Listed,
 }
@@ -369,6 +380,10 @@ impl Run<'_> {
 
     /// A record of another program, kept as it is.
     fn take_over(&mut self, record: &Record) -> Result<(), Error> {
+        if record.target().is_some_and(|target| self.forgotten.holds(&target)) {
+            self.report.forgotten += u64::from(record.kind() != "request");
+            return Ok(());
+        }
         let kind = record.kind();
         if !matches!(kind.as_str(), "response" | "resource" | "conversion" | "request" | "revisit") {
             return Ok(());
@@ -399,6 +414,10 @@ impl Run<'_> {
     }
 
     fn keep(&mut self, target: String, content_type: String, body: Vec<u8>) -> Result<(), Error> {
+        if self.forgotten.holds(&target) {
+            self.report.forgotten += 1;
+            return Ok(());
+        }
         if !self.seen.insert(&target, &body) {
             self.report.already_there += 1;
             return Ok(());

@@ -171,6 +171,11 @@ impl DocumentId {
         let digest = Sha256::digest(address.as_bytes());
         Self(digest[..10].try_into().expect("SHA-256 has 32 bytes"))
     }
+
+    /// What the captures of one target have in common: the id of its canonical URL, or of the target where it is none.
+    pub fn of_target(target: &str) -> Self {
+        target.parse::<CanonicalUrl>().map_or_else(|_| Self::of(target), |url| url.document_id())
+    }
 }
 
 /// Crockford's base 32 in lower case: no letter that looks like a digit.

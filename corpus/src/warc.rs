@@ -10,6 +10,7 @@ pub mod http;
 mod reader;
 #[cfg(test)]
 mod suites;
+pub(crate) mod surt;
 pub(crate) mod write;
 
 pub use reader::{Fault, Limits, RecordError, Records};

@@ -14,7 +14,7 @@ use std::num::NonZero;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use corpus::{CanonicalUrl, CaptureWriter};
+use corpus::{CanonicalUrl, CaptureWriter, Forgotten};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use jiff::Timestamp;
@@ -195,14 +195,16 @@ pub struct Crawler {
 }
 
 impl Crawler {
-    /// Sets up a crawl; nothing is fetched yet.
+    /// Sets up a crawl; nothing is fetched yet. Sources that were forgotten are none of it.
     pub fn new(
         settings: Settings,
-        sources: Vec<Source>,
+        mut sources: Vec<Source>,
         frontier: Frontier,
         writer: CaptureWriter,
         clock: Clock,
     ) -> Result<Self, Error> {
+        let forgotten = writer.archive().forgotten()?;
+        sources.retain(|source| !forgotten.holds_source(&source.name));
         if sources.is_empty() {
             return Err(Error::NothingToDo);
         }
@@ -218,7 +220,9 @@ impl Crawler {
     ) -> Result<Report, Error> {
         let fetcher = Fetcher::new(&self.settings)?;
         let frontier = Arc::new(self.frontier);
-        let seeds = seeds(&self.sources);
+        let forgotten = Arc::new(self.writer.archive().forgotten()?);
+        let mut seeds = seeds(&self.sources);
+        seeds.retain(|seed| !forgotten.holds(seed.url.as_str()));
         let names: Vec<&str> = self.sources.iter().map(|source| source.name.as_str()).collect();
         let clock = Steady::from(&self.clock);
         frontier.mend_times(self.settings.longest_pace(&self.sources), clock.now())?;
@@ -233,11 +237,13 @@ impl Crawler {
             fetcher,
             readers,
             Arc::clone(&frontier),
+            Arc::clone(&forgotten),
             self.clock,
             clock,
         ));
         let mut keeping = Keeping {
             frontier: Arc::clone(&frontier),
+            forgotten,
             writer: self.writer,
             clock,
             seeds: seeds.into_iter().map(|seed| seed.url).collect(),
@@ -418,6 +424,8 @@ fn seeds(sources: &[Source]) -> Vec<Found> {
 /// What has come and is on its way to the archive and the frontier.
 struct Keeping {
     frontier: Arc<Frontier>,
+    /// What is not asked for again.
+    forgotten: Arc<Forgotten>,
     writer: CaptureWriter,
     clock: Steady,
     /// Seeds of this run: a feed or a sitemap that is found again is not asked again.
@@ -474,6 +482,7 @@ impl Keeping {
                 });
             }
         }
+        done.found.retain(|found| !self.forgotten.holds(found.url.as_str()));
         done.found.retain(|found| !found.kind.is_seed() || self.seeds.insert(found.url.clone()));
         if self.waiting.is_empty() {
             self.since = Instant::now();

@@ -11,11 +11,13 @@ mod origins;
 mod record;
 mod schedule;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
-use corpus::CanonicalUrl;
+use corpus::forgotten::source_id;
+use corpus::{CanonicalUrl, DocumentId};
 use jiff::Timestamp;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
@@ -436,9 +438,9 @@ impl Frontier {
         })
     }
 
-    /// Forgets every address of a source, as if it had never been crawled. What was kept of it, its coverage, and when
-    /// its hosts may be asked stay.
-    pub fn forget(&self, source: &str) -> Result<(), Error> {
+    /// Begins a source anew, as if it had never been crawled. What was kept of it, its coverage, and when its hosts may be
+    /// asked stay.
+    pub fn start_over(&self, source: &str) -> Result<(), Error> {
         self.write(|connection, origins| {
             *origins = None;
             let names: Vec<String> = connection
@@ -450,6 +452,51 @@ impl Frontier {
             }
             connection.execute("DELETE FROM page WHERE source = ?1", [source]).map(drop)
         })
+    }
+
+    /// Takes forgotten addresses and sources out for good: nothing of them is left in the file. `kept` are the captures of
+    /// these addresses, which the coverage counts no more. How many addresses were known.
+    pub fn forget(
+        &self,
+        addresses: &HashSet<DocumentId>,
+        sources: &HashSet<DocumentId>,
+        kept: &[coverage::Counted],
+    ) -> Result<u64, Error> {
+        let known = self.write(|connection, origins| {
+            *origins = None;
+            let mut gone: HashSet<DocumentId> = HashSet::new();
+            let mut urls: Vec<String> = Vec::new();
+            let mut all = connection.prepare("SELECT url, source FROM page")?;
+            let mut rows = all.query([])?;
+            while let Some(row) = rows.next()? {
+                let (url, source): (String, String) = (row.get(0)?, row.get(1)?);
+                let id = DocumentId::of_target(&url);
+                if addresses.contains(&id) || sources.contains(&source_id(&source)) {
+                    gone.insert(id);
+                    urls.push(url);
+                }
+            }
+            for url in &urls {
+                connection.prepare_cached("DELETE FROM page WHERE url = ?1")?.execute([url])?;
+            }
+            // Those whose address stood here are counted; when this is done again, they are no more.
+            coverage::uncount(connection, kept.iter().filter(|kept| gone.contains(&kept.address)))?;
+            coverage::remove(connection, sources)?;
+            Ok(urls.len() as u64)
+        })?;
+        let state = self.lock();
+        let vacuum = || -> rusqlite::Result<()> {
+            state.connection.execute_batch("VACUUM")?;
+            let busy: bool =
+                state.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+            if busy {
+                let busy = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
+                return Err(rusqlite::Error::SqliteFailure(busy, None));
+            }
+            Ok(())
+        };
+        vacuum().map_err(|source| self.error(source))?;
+        Ok(known)
     }
 
     /// Origins that may be asked now and have something due, and when the next one will be.

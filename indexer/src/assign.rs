@@ -34,8 +34,8 @@ pub(super) struct Assigned {
 pub(super) struct Gone {
     /// Groups of mentions that older versions of the documents had, or of which people decided.
     pub(super) groups: BTreeSet<String>,
-    /// A document that is removed.
-    pub(super) removed: Option<DocumentId>,
+    /// Documents that are removed.
+    pub(super) removed: Vec<DocumentId>,
     /// Documents of before in which mentions were taken out or put back; they are written again.
     pub(super) ruled: Vec<StoredDocument>,
 }

@@ -323,6 +323,10 @@ impl Writer for Mortal {
         self.writer.commit(watermark)
     }
 
+    fn purge(self: Box<Self>) -> Result<(), store::Error> {
+        self.writer.purge()
+    }
+
     fn finish(self: Box<Self>, complete: bool) -> Result<(), store::Error> {
         self.writer.finish(complete)
     }

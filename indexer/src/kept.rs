@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use corpus::DocumentId;
 use jiff::Timestamp;
-use store::document::target_id;
 use store::search::{Content, Direction, Filters, Matching, Page, Rank, Search, Sort};
 use store::{Error, Query, Store, StoredDocument};
 
@@ -54,7 +53,7 @@ impl KeptDocuments {
         for found in found.documents {
             self.from = Some(found.rank);
             let Some(newest) = found.whole else { continue };
-            let (id, target) = (newest.id, target_id(&newest.target));
+            let (id, target) = (newest.id, DocumentId::of_target(&newest.target));
             if newest.version > 1 {
                 let older = self.store.versions(id)?;
                 self.ready.extend(older.into_iter().map(|version| Kept::Version(Box::new(version))));

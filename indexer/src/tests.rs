@@ -251,10 +251,12 @@ fn one_process_writes() {
 fn a_document_is_removed_for_good() {
     let fixture = Fixture::new(&pages(3));
     fixture.index().unwrap();
-    let mut indexer = Indexer::open(&fixture.index_folder(), settings()).unwrap();
-    assert!(indexer.remove(id("p1"), &corpus::Decisions::default()).unwrap());
-    assert!(!indexer.remove(id("p1"), &corpus::Decisions::default()).unwrap());
-    drop(indexer);
+    let none = corpus::Decisions::default();
+    let forget = || {
+        let indexer = Indexer::open(&fixture.index_folder(), settings()).unwrap();
+        indexer.forget(&[id("p1")].into(), &none, &none).unwrap()
+    };
+    assert_eq!((forget(), forget()), (1, 0));
     let index = open(&fixture.index_folder()).unwrap();
     assert!(index.document(id("p1"), None).unwrap().is_none());
     assert_eq!(index.stats().unwrap().directives, 2);

@@ -1,6 +1,6 @@
 //! From captures to the index: reads what is new, finds its mentions, writes both in one commit with the place reached.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -8,10 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use corpus::decision::BadLine;
-use corpus::{Archive, Article, Capture, CaptureKind, Decisions, DocumentId, Position};
+use corpus::{Archive, Article, Capture, CaptureKind, Decisions, DocumentId, Forgotten, Position};
 use extract::{Mentions, Reading};
 use jiff::Timestamp;
-use store::document::{Stated, target_id};
+use store::document::Stated;
 use store::embedded::WriterSettings;
 use store::{Assignment, StoredDocument, Watermark, Writer};
 use text::Signature;
@@ -151,6 +151,8 @@ pub struct Indexer {
     gone: Gone,
     /// What people decided.
     book: Book,
+    /// What is not indexed again.
+    forgotten: Forgotten,
     pending_bytes: usize,
     /// Something was written since the last commit.
     written: bool,
@@ -228,6 +230,7 @@ impl Indexer {
             written: !gone.is_empty(),
             gone: Gone { groups: gone, ..Gone::default() },
             book: Book::default(),
+            forgotten: Forgotten::default(),
             writer,
             pending: HashMap::new(),
             pending_bytes: 0,
@@ -273,7 +276,15 @@ impl Indexer {
         if !archive.reaches(&from) {
             return Err(Error::CapturesLost);
         }
-        self.consult(&archive.decisions().read()?)?;
+        let decisions = archive.decisions().read()?;
+        self.consult(&decisions, &decisions)?;
+        self.forgotten = archive.forgotten()?;
+        // A removal that was stopped goes on here; what it leaves on the disk, `forget` takes.
+        let unfinished = self.forgotten.unfinished().flat_map(|removal| &removal.addresses);
+        let unfinished: BTreeSet<DocumentId> = unfinished.copied().collect();
+        if !unfinished.is_empty() && !self.from_kept {
+            self.remove(&unfinished)?;
+        }
         let captures = archive.captures(&from).map(|capture| Item::Capture(Box::new(capture)));
         let kept = before.into_iter().flat_map(KeptDocuments::of).map(Item::Kept);
         let mut reached = self.watermark.captures.clone();
@@ -321,8 +332,8 @@ impl Indexer {
         Ok(report)
     }
 
-    /// Takes what people decided into account, from the next commit on.
-    fn consult(&mut self, decisions: &Decisions) -> Result<(), Error> {
+    /// Takes what people decided into account, from the next commit on. What was taken into account before stands in `known`.
+    fn consult(&mut self, decisions: &Decisions, known: &Decisions) -> Result<(), Error> {
         let store = self.writer.store();
         self.book = Book::read(decisions, store)?;
         self.report.decisions = self.book.decisions.len() as u64;
@@ -331,7 +342,7 @@ impl Indexer {
         if before == self.book.mark {
             return Ok(());
         }
-        let known = decisions.up_to(&before);
+        let known = known.up_to(&before);
         self.report.decisions_changed = known.is_none();
         let delta = self.book.delta(&known.unwrap_or_default(), store)?;
         let mut ruled = store.documents(&delta.documents.into_iter().collect::<Vec<_>>())?;
@@ -344,20 +355,38 @@ impl Indexer {
         Ok(())
     }
 
-    /// Removes a document with all its versions and mentions, for good. `false` where there is none. `decisions` are the
-    /// archive's: what else is mentioned there is decided again.
-    pub fn remove(&mut self, id: DocumentId, decisions: &Decisions) -> Result<bool, Error> {
-        self.consult(decisions)?;
-        let found = self.writer.store().documents(&[id])?.pop();
-        let known = found.is_some();
-        if let Some(stored) = found {
-            self.gone.groups.extend(stored.groups());
-            self.gone.removed = Some(id);
-            self.gone.ruled.retain(|ruled| ruled.id != id);
+    /// Removes documents with all their versions and mentions, for good: nothing of them is left. What else is mentioned
+    /// there is decided again, by what people decided `after`wards where `before` held until now. How many there were.
+    pub fn forget(
+        mut self,
+        ids: &BTreeSet<DocumentId>,
+        before: &Decisions,
+        after: &Decisions,
+    ) -> Result<u64, Error> {
+        self.consult(after, before)?;
+        let known = self.remove(ids)?;
+        self.writer.purge()?;
+        Ok(known)
+    }
+
+    /// Removes documents, and what is noted of targets; how many documents there were.
+    fn remove(&mut self, ids: &BTreeSet<DocumentId>) -> Result<u64, Error> {
+        /// So many at once: they are decided again together.
+        const AT_ONCE: usize = 1_000;
+        let mut known = 0;
+        for some in ids.iter().copied().collect::<Vec<_>>().chunks(AT_ONCE) {
+            for stored in self.writer.store().documents(some)? {
+                self.gone.groups.extend(stored.groups());
+                self.gone.removed.push(stored.id);
+                known += 1;
+            }
+            self.gone.ruled.retain(|ruled| !some.contains(&ruled.id));
+            for id in some {
+                self.writer.remove(*id)?;
+            }
+            self.written = true;
+            self.commit(&self.watermark.captures.clone())?;
         }
-        self.writer.remove(id)?;
-        self.written = true;
-        self.commit(&self.watermark.captures.clone())?;
         Ok(known)
     }
 
@@ -370,6 +399,15 @@ impl Indexer {
     }
 
     fn take(&mut self, target: &str, outcome: Outcome) -> Result<(), Error> {
+        let id = match &outcome {
+            Outcome::Document(stored, _) => Some(stored.id),
+            Outcome::Unchanged(id, _) => Some(*id),
+            Outcome::NoArticle(_) => None,
+        };
+        if self.forgotten.holds(target) || id.is_some_and(|id| self.forgotten.holds_id(id)) {
+            *self.report.not_articles.entry("it was forgotten".to_owned()).or_default() += 1;
+            return Ok(());
+        }
         match outcome {
             Outcome::NoArticle(none) => {
                 if let NoArticle::Lost(reason) = &none {
@@ -516,7 +554,7 @@ fn outcome(
     settings: IndexSettings,
 ) -> Outcome {
     if matches!(capture.kind, CaptureKind::Revisit { .. }) {
-        return Outcome::Unchanged(target_id(&capture.target), capture.at);
+        return Outcome::Unchanged(DocumentId::of_target(&capture.target), capture.at);
     }
     let mut article = match read(capture) {
         Ok(article) => article,

@@ -19,6 +19,10 @@ pub(super) fn run(folder: &Path, settings: &Settings) -> anyhow::Result<ExitCode
         let place = problem.offset.map(|offset| format!(", byte {offset}")).unwrap_or_default();
         writeln!(out, "{}{place}: {}", one_line(&problem.path.to_string_lossy()), problem.reason)?;
     }
+    if archive.forgotten()?.unfinished().count() > 0 {
+        problems += 1;
+        writeln!(out, "a removal was stopped before nothing was left: `yearline forget` finishes it")?;
+    }
     let place = super::place(&archive, settings)?;
     match place.damaged_files() {
         Ok(damaged) => {

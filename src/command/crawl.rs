@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use crawler::{Cidr, Clock, Crawler, Frontier, Progress, Report, Source, Sources};
 
 use crate::settings::Settings;
-use crate::terminal;
+use crate::terminal::{self, one_line};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -57,7 +57,7 @@ fn time(text: &str) -> Result<Duration, String> {
 }
 
 /// The first day of a year, a month or a day.
-fn first_day(text: &str) -> Result<Date, String> {
+pub(super) fn first_day(text: &str) -> Result<Date, String> {
     let whole = match text.len() {
         4 => format!("{text}-01-01"),
         7 => format!("{text}-01"),
@@ -69,11 +69,20 @@ fn first_day(text: &str) -> Result<Date, String> {
 /// Crawls until nothing is due.
 pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> anyhow::Result<ExitCode> {
     let sources = chosen(&arguments.what, &settings.source_records()?)?;
-    let writer = Archive::create(folder)?.writer(WriterSettings::default())?;
+    let archive = Archive::create(folder)?;
+    let forgotten = archive.forgotten()?;
+    for source in sources.iter().filter(|source| forgotten.holds_source(&source.name)) {
+        writeln!(
+            terminal::err(),
+            "{}: forgotten, and not collected again; `yearline forget --lift --source` takes that back",
+            one_line(&source.name)
+        )?;
+    }
+    let writer = archive.writer(WriterSettings::default())?;
     let frontier = Frontier::open(folder)?;
     if arguments.fresh {
         for source in &sources {
-            frontier.forget(&source.name)?;
+            frontier.start_over(&source.name)?;
         }
     }
     let how = crawler::Settings {

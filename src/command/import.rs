@@ -65,6 +65,9 @@ pub(super) fn run(arguments: &Arguments, archive: &Path) -> anyhow::Result<ExitC
     if more > 0 {
         writeln!(err, "… and {more} more")?;
     }
+    if report.forgotten > 0 {
+        writeln!(err, "{} records of forgotten pages were not kept", report.forgotten)?;
+    }
     writeln!(
         terminal::out(),
         "{} kept, {} already there, {} skipped",

@@ -56,6 +56,9 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
         }
         begun => begun?,
     };
+    if archive.forgotten()?.unfinished().count() > 0 {
+        writeln!(terminal::err(), "a removal was stopped before nothing was left: `yearline forget` finishes it")?;
+    }
     let runtime = super::runtime()?;
     let stop = super::stop::flag(&runtime);
     let report = bring_up_to_date(indexer, &archive, &settings.source_records()?, &stop)?;

@@ -11,8 +11,10 @@
 //! - `documents`: PDF with and without a text layer, made by a real browser (skipped without the programs; with `CI=true`
 //!   that fails)
 //! - `engine`: the index in a real OpenSearch (skipped where its libraries are missing; with `CI=true` `tests/run` fails)
+//! - `forget`: pages and sources taken out for good, in runs that are killed
 //! - `terminal`: what strangers wrote, printed by every command
 //! - `warc`: our files for others' tools, and theirs for us (skipped without Python's warcio; with `CI=true` that fails)
+//! - `site`: a small site on loopback, for the others
 //! - `seeds`: the first real articles (skipped where the shared material is absent; with `CI=true` that fails)
 
 mod agreement;
@@ -26,7 +28,9 @@ mod decide;
 mod demo;
 mod documents;
 mod engine;
+mod forget;
 mod program;
 mod seeds;
+mod site;
 mod terminal;
 mod warc;

@@ -5,7 +5,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::program::{Folder, skipped};
+use crate::program::{Folder, skipped, told};
+use crate::site::{Answer, Site};
 
 /// A Python that has warcio.
 fn python() -> Option<String> {
@@ -101,4 +102,83 @@ fn files_of_others_are_read() {
         assert!(found.out.contains("1 found"), "{word}: {found:?}");
     }
     check(&python, &folder.path().join("archive/captures"));
+}
+
+#[test]
+fn what_is_exported_and_indexed_is_what_others_make_of_it() {
+    let front = "<html><body><h1>Báo</h1><a href='/tin/de.html?b=2&a=1'>Đê</a> <a href='/Tin//Cầu.html'>Cầu</a> <a href='/cu'>Cũ</a>";
+    let page = |word: &str| {
+        let text = "Nước sông dâng cao sau mưa lớn, chính quyền cho dân đến nơi an toàn và canh đê suốt đêm, không để ai ở lại.";
+        Answer::page(format!("<html lang=vi><title>{word}</title><article><h1>{word}</h1><p>{text}</p><p>{text}</p></article>"))
+    };
+    let site = Site::start([
+        ("/", Answer::page(front)),
+        ("/tin/de.html?b=2&a=1", page("Đê")),
+        ("/Tin//C%E1%BA%A7u.html", page("Cầu")),
+        ("/cu", Answer::to("/tin/de.html?b=2&a=1")),
+    ]);
+    let folder = Folder::new();
+    let start = format!("{}/", site.origin);
+    let crawl = ["crawl", "--allow-net", "127.0.0.0/8", "--refresh", &start];
+    folder.ok(&crawl);
+    folder.ok(&crawl);
+    folder.write("in/a.txt", "Sơn Khê\n\nMưa to.\n");
+    folder.ok(&["import", "in"]);
+    let whole = folder.ok(&["export", "--output", "all.warc.gz"]);
+    let one = folder.ok(&["export", "--source", "127.0.0.1", "--from", "2020", "--output", "one.warc.gz"]);
+    assert!(whole.starts_with("9 captures") && one.starts_with("8 captures"), "{whole}{one}");
+    told(&folder.run(&["export", "--output", "all.warc.gz"]), 2, "it is there already");
+    told(&folder.run(&["export", "--to", "2020", "--output", "none.warc.gz"]), 1, "no such capture");
+    assert!(!folder.path().join("none.warc.gz").exists());
+    // What was exported is an archive to import.
+    let other = Folder::new();
+    std::fs::copy(folder.path().join("all.warc.gz"), other.path().join("all.warc.gz")).unwrap();
+    assert!(other.ok(&["import", "all.warc.gz"]).starts_with("9 kept"));
+    let made = folder.ok(&["cdxj"]);
+    assert!(made.starts_with("1 capture files indexed, with 9 captures"), "{made}");
+    assert!(folder.ok(&["cdxj"]).contains("1 were up to date"));
+
+    let Some(python) = python() else { return };
+    std::fs::create_dir(folder.path().join("exported")).unwrap();
+    for name in ["all.warc.gz", "one.warc.gz"] {
+        std::fs::rename(folder.path().join(name), folder.path().join("exported").join(name)).unwrap();
+    }
+    check(&python, &folder.path().join("exported"));
+    let has = Command::new(&python).args(["-c", "import cdxj_indexer"]).output().unwrap();
+    if !has.status.success() {
+        return skipped("others' CDXJ indexes: this Python has no cdxj_indexer (tests/run installs it)");
+    }
+    let captures = folder.path().join("archive/captures");
+    let theirs = || {
+        let made = Command::new(&python)
+            .args(["-c", "from cdxj_indexer.main import main; main()", "-s"])
+            .arg(captures.join("yearline-00001.warc.gz"))
+            .output()
+            .unwrap();
+        String::from_utf8(made.stdout).unwrap()
+    };
+    let ours = || std::fs::read_to_string(captures.join("yearline-00001.cdxj")).unwrap();
+    assert_eq!(ours(), theirs());
+    // Also when something was taken out, and something came after it.
+    folder.ok(&["forget", &format!("{}/cu", site.origin), &start]);
+    assert_eq!(ours(), theirs());
+    folder.write("in/b.txt", "Sơn Khê\n\nNắng.\n");
+    folder.ok(&["import", "in"]);
+    folder.ok(&["cdxj"]);
+    assert_eq!(ours(), theirs());
+    assert_eq!(ours().lines().count(), 6);
+    check(&python, &other_than_indexes(&captures));
+}
+
+/// A folder with the capture files of another alone.
+fn other_than_indexes(captures: &Path) -> std::path::PathBuf {
+    let alone = captures.with_file_name("alone");
+    std::fs::create_dir(&alone).unwrap();
+    for entry in std::fs::read_dir(captures).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|end| end == "gz") {
+            std::fs::copy(&path, alone.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    alone
 }

@@ -64,6 +64,7 @@ pub(crate) struct SegmentRecords {
     open: Option<Records<BufReader<Window>>>,
     /// Where the open file ended when it was opened.
     end: u64,
+    blocks: bool,
     /// The last record could not be read: at the end of its file there is nothing to come back for.
     is_broken: bool,
     done: bool,
@@ -71,7 +72,13 @@ pub(crate) struct SegmentRecords {
 
 impl SegmentRecords {
     pub(crate) fn new(folder: PathBuf, after: &Position) -> Self {
-        Self { folder, at: after.clone(), open: None, end: 0, is_broken: false, done: false }
+        Self { folder, at: after.clone(), open: None, end: 0, blocks: true, is_broken: false, done: false }
+    }
+
+    /// Leaves blocks out.
+    #[must_use]
+    pub(crate) fn headers_only(self) -> Self {
+        Self { blocks: false, ..self }
     }
 
     /// The first capture file after the current one.
@@ -94,7 +101,7 @@ impl SegmentRecords {
         self.end = window.end;
         let reader = BufReader::with_capacity(128 * 1024, window);
         let records = Records::new(reader, self.at.offset, Limits::default()).map_err(Error::io(&path))?;
-        self.open = Some(records);
+        self.open = Some(if self.blocks { records } else { records.headers_only() });
         Ok(true)
     }
 

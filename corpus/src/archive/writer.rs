@@ -391,6 +391,11 @@ impl CaptureWriter {
         }
     }
 
+    /// Writes no more to the file at hand: what comes next goes to a new one.
+    pub(super) fn let_go(&mut self) {
+        self.segment = None;
+    }
+
     /// Writes whole records to the end of the current capture file, or of a new one where that is full.
     fn write(&mut self, bytes: &[u8]) -> Result<(String, u64), Error> {
         let full = self.segment.as_ref().is_some_and(|segment| {
@@ -467,6 +472,6 @@ fn cut_back(file: &mut File, length: u64) -> std::io::Result<()> {
     file.seek(SeekFrom::Start(length)).map(drop)
 }
 
-fn borrowed<'f>(fields: &'f [(&'f str, String)]) -> Vec<(&'f str, &'f str)> {
+pub(super) fn borrowed<'f>(fields: &'f [(&'f str, String)]) -> Vec<(&'f str, &'f str)> {
     fields.iter().map(|(name, value)| (*name, value.as_str())).collect()
 }

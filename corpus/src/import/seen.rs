@@ -10,6 +10,15 @@ use crate::{Archive, CaptureKind, Error, Position};
 
 const FILE: &str = "imported.seen";
 
+/// Takes the file away: the next import finds out from the captures what is there.
+pub(crate) fn remove(archive: &Archive) -> Result<(), Error> {
+    let path = archive.folder().join(FILE);
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::io(path)(error)),
+        _ => Ok(()),
+    }
+}
+
 /// Digests of targets with their content. Derived from the captures: the file holds a place in the archive and the
 /// digests of all before it, and what was kept since (the last import may have been killed) is read from the captures.
 pub(super) struct Seen {

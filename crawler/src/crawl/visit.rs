@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use corpus::warc::digest::sha1_digest;
-use corpus::{CanonicalUrl, NewCapture, NewContent, RevisitProfile};
+use corpus::{CanonicalUrl, Forgotten, NewCapture, NewContent, RevisitProfile};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use url::{Position, Url};
@@ -39,6 +39,8 @@ pub(super) struct Visitor {
     sources: Vec<Arc<Source>>,
     fetcher: Fetcher,
     frontier: Arc<Frontier>,
+    /// What is not kept again.
+    forgotten: Arc<Forgotten>,
     /// Dates what comes.
     wall: Clock,
     /// Measures what is waited for.
@@ -119,6 +121,7 @@ impl Visitor {
         fetcher: Fetcher,
         readers: Readers,
         frontier: Arc<Frontier>,
+        forgotten: Arc<Forgotten>,
         wall: Clock,
         clock: Steady,
     ) -> Self {
@@ -127,6 +130,7 @@ impl Visitor {
             sources: sources.into_iter().map(Arc::new).collect(),
             fetcher,
             frontier,
+            forgotten,
             wall,
             clock,
             said: Mutex::default(),
@@ -281,7 +285,14 @@ impl Visitor {
                     lease.kept.as_ref().map(|_| revisit(lease, answer, RevisitProfile::ServerNotModified));
                 return Reading { verdict: Verdict::NotModified, found: Vec::new(), content };
             }
-            301 | 302 | 303 | 307 | 308 => return redirected(lease, source, answer),
+            301 | 302 | 303 | 307 | 308 => {
+                let mut reading = redirected(lease, source, answer);
+                let there = location(answer, lease.url.as_url());
+                if there.is_some_and(|there| self.forgotten.holds(there.as_str())) {
+                    reading.content = None;
+                }
+                return reading;
+            }
             404 | 410 if lease.digest.is_some() && lease.kind == Kind::Page => {
                 let verdict = Verdict::Gone { status };
                 return Reading { verdict, found: Vec::new(), content: Some(kept_as_sent(answer)) };
@@ -363,7 +374,10 @@ impl Visitor {
                 } else {
                     self.linked(lease, source, &page)
                 };
-                if page.noindex || answer.robots_tag("noindex") {
+                // Under another address, a page may still be one that was forgotten.
+                let article = page.article.as_ref().ok().and_then(|article| article.url.as_ref());
+                let is_forgotten = article.is_some_and(|url| self.forgotten.holds(url.as_str()));
+                if is_forgotten || page.noindex || answer.robots_tag("noindex") {
                     return Reading { verdict: verdict(digest, None, false), found, content: None };
                 }
                 let is_article = page.article.is_ok();

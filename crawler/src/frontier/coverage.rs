@@ -1,13 +1,16 @@
 //! What was collected, by source and day. Read beside a running crawl, and also where nothing may be written.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::time::Duration;
 
-use jiff::ToSpan as _;
+use corpus::DocumentId;
+use corpus::forgotten::source_id;
+use jiff::{Timestamp, ToSpan as _};
 use jiff::civil::Date;
 use rusqlite::{Connection, OpenFlags, Row};
 
-use super::{FILE, FORMAT};
+use super::{FILE, FORMAT, record};
 use crate::Error;
 
 /// What was collected from one source on one day.
@@ -31,6 +34,75 @@ pub struct Coverage {
     pub failed: u64,
     /// Pages that robots.txt keeps from us.
     pub forbidden: u64,
+}
+
+/// A capture that is counted in the coverage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// Its address.
+    pub address: DocumentId,
+    /// Name of the source that it was collected for.
+    pub source: String,
+    /// When it was made.
+    pub at: Timestamp,
+    /// As what it counts.
+    pub answer: Answer,
+}
+
+/// As what a capture counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// A page: new where it is the first of its address, else changed.
+    Page,
+    /// The same page again.
+    Unchanged,
+    /// The page was gone.
+    Gone,
+    /// Something else, a redirect.
+    Other,
+}
+
+/// Takes captures out of the counts; they come in the order in which they were made. A day on which nothing else came to
+/// pass is no more.
+pub(super) fn uncount<'a>(
+    connection: &Connection,
+    captures: impl Iterator<Item = &'a Counted>,
+) -> rusqlite::Result<()> {
+    let mut seen = HashSet::new();
+    for capture in captures {
+        let column = match capture.answer {
+            Answer::Page if seen.insert(capture.address) => "new",
+            Answer::Page => "changed",
+            Answer::Unchanged => "unchanged",
+            Answer::Gone => "gone",
+            Answer::Other => "",
+        };
+        let column = if column.is_empty() { String::new() } else { format!(", {column} = max({column} - 1, 0)") };
+        connection
+            .prepare_cached(&format!(
+                "UPDATE coverage SET fetched = max(fetched - 1, 0){column} WHERE source = ?1 AND day = ?2"
+            ))?
+            .execute([&capture.source, &record::day(capture.at).to_string()])?;
+    }
+    connection
+        .execute(
+            "DELETE FROM coverage
+             WHERE fetched = 0 AND new = 0 AND changed = 0 AND unchanged = 0 AND gone = 0 AND failed = 0 AND forbidden = 0",
+            [],
+        )
+        .map(drop)
+}
+
+/// Takes sources out.
+pub(super) fn remove(connection: &Connection, sources: &HashSet<DocumentId>) -> rusqlite::Result<()> {
+    let names: Vec<String> = connection
+        .prepare("SELECT DISTINCT source FROM coverage")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for name in names.iter().filter(|name| sources.contains(&source_id(name))) {
+        connection.execute("DELETE FROM coverage WHERE source = ?1", [name])?;
+    }
+    Ok(())
 }
 
 /// How far the coverage of one source reaches.

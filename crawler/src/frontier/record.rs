@@ -379,7 +379,7 @@ fn cover(connection: &Connection, done: &Done, applied: &Applied, now: Timestamp
 }
 
 /// The day in Vietnam, which has kept UTC+7 since 1975.
-fn day(at: Timestamp) -> jiff::civil::Date {
+pub(super) fn day(at: Timestamp) -> jiff::civil::Date {
     TimeZone::fixed(jiff::tz::offset(7)).to_datetime(at).date()
 }
 

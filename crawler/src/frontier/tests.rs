@@ -262,7 +262,7 @@ fn a_source_that_is_forgotten_begins_anew() {
     frontier
         .apply(&[answered(START, Kind::Start, "x", vec![found(PAGE, Kind::Page, Lane::Listed)])], at(NOON))
         .unwrap();
-    frontier.forget("A").unwrap();
+    frontier.start_over("A").unwrap();
     assert_eq!(frontier.known().unwrap(), 1);
     assert_eq!(frontier.due(at(NOON)).unwrap().origins, [origin("http://b.example")]);
     frontier.begin(&[found(START, Kind::Start, Lane::Seeds)], &["A"], false, at(NOON)).unwrap();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use corpus::{Article, CodePoints, DocumentId};
 use extract::{Directive, Figure, Official};
 use jiff::Timestamp;
-use store::document::{Denied, target_id};
+use store::document::Denied;
 use store::{DocumentSummary, Error, Evidence, Keyed, Mentioned};
 
 use crate::Index;
@@ -51,7 +51,7 @@ impl Index {
             .iter()
             .map(|stored| DocumentVersion { version: stored.version, captured: stored.captured })
             .collect();
-        let targets = all.iter().map(|stored| target_id(&stored.target));
+        let targets = all.iter().map(|stored| DocumentId::of_target(&stored.target));
         let targets: BTreeSet<DocumentId> = targets.chain([id]).collect();
         let seen = self.store().seen(&targets.into_iter().collect::<Vec<_>>())?;
         let last_seen = all.iter().map(|stored| stored.captured).max().max(seen);
@@ -80,7 +80,7 @@ impl Index {
 
     /// What a list shows of the document of an address, in any spelling of a URL.
     pub fn summary_of(&self, address: &str) -> Result<Option<DocumentSummary>, Error> {
-        let found = self.store().documents(&[target_id(address)])?.pop();
+        let found = self.store().documents(&[DocumentId::of_target(address)])?.pop();
         Ok(found.map(|stored| stored.summary()))
     }
 }

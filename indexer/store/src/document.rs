@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use corpus::{Anchor, AnchorKind, Article, CanonicalUrl, CodePoints, Decision, DocumentId, Language, Span};
+use corpus::{Anchor, AnchorKind, Article, CodePoints, Decision, DocumentId, Language, Span};
 use extract::{Directive, Figure, Mentions, Official};
 use identity::Citation;
 use jiff::Timestamp;
@@ -252,12 +252,4 @@ pub fn of_directive(group: &str) -> String {
 /// The same for officials.
 pub fn of_official(group: &str) -> String {
     format!("o:{group}")
-}
-
-/// What the captures of one target have in common.
-pub fn target_id(target: &str) -> DocumentId {
-    match target.parse::<CanonicalUrl>() {
-        Ok(url) => url.document_id(),
-        Err(_) => DocumentId::of(target),
-    }
 }

@@ -529,6 +529,10 @@ impl Writer for MemoryWriter {
         Ok(())
     }
 
+    fn purge(self: Box<Self>) -> Result<(), Error> {
+        Ok(())
+    }
+
     fn finish(self: Box<Self>, _complete: bool) -> Result<(), Error> {
         Ok(())
     }

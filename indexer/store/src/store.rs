@@ -126,6 +126,9 @@ pub trait Writer: Send {
     /// Makes all of it readable at once, with what is in it.
     fn commit(&mut self, watermark: &Watermark) -> Result<(), Error>;
 
+    /// Ends the writing, and writes again what still holds records that were removed or replaced: nothing of them is left.
+    fn purge(self: Box<Self>) -> Result<(), Error>;
+
     /// Ends the writing; a store that was made again takes the place of the one before where it is `complete`.
     fn finish(self: Box<Self>, complete: bool) -> Result<(), Error>;
 }

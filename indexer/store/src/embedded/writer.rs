@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use corpus::DocumentId;
 use jiff::Timestamp;
-use tantivy::indexer::{LogMergePolicy, UserOperation};
+use tantivy::indexer::{LogMergePolicy, NoMergePolicy, UserOperation};
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 use text::Signature;
 
@@ -211,6 +211,26 @@ impl Writer for EmbeddedWriter {
         commit(&mut self.writer, &Payload::at(watermark.clone()))
             .map_err(|error| self.folder.error(error))?;
         self.reader.reload().map(drop)
+    }
+
+    fn purge(self: Box<Self>) -> Result<(), Error> {
+        let Self { folder, number, writer, _lock, .. } = *self;
+        let in_folder = |error| folder.error(error);
+        // What is being merged is waited for: the same records must not be merged twice.
+        writer.wait_merging_threads().map_err(in_folder)?;
+        let index = sealed::open(&folder.inner(number)).map_err(in_folder)?;
+        schema::register(index.tokenizers());
+        let mut writer: IndexWriter<TantivyDocument> =
+            index.writer_with_num_threads(1, THREAD_MEMORY).map_err(in_folder)?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        // One by one, so that none becomes larger than it was.
+        for segment in index.searchable_segment_metas().map_err(in_folder)? {
+            if segment.has_deletes() {
+                writer.merge(&[segment.id()]).wait().map_err(in_folder)?;
+            }
+        }
+        writer.garbage_collect_files().wait().map_err(in_folder)?;
+        writer.wait_merging_threads().map_err(in_folder)
     }
 
     fn finish(self: Box<Self>, complete: bool) -> Result<(), Error> {

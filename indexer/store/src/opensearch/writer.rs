@@ -454,6 +454,12 @@ impl Writer for OpenSearchWriter {
         Ok(())
     }
 
+    fn purge(self: Box<Self>) -> Result<(), Error> {
+        // To one segment: the engine leaves a few removed records in place where it is asked for those alone.
+        let path = format!("{}/_forcemerge?max_num_segments=1", self.reader.opened().index);
+        self.client().patiently(|| self.client().get(&Method::POST, &path, None)).map(drop)
+    }
+
     fn finish(self: Box<Self>, complete: bool) -> Result<(), Error> {
         if self.rebuilding && complete {
             publish(self.client(), &self.reader.opened().index)?;
