@@ -63,6 +63,13 @@ fn of_document(
     article.url = article.url.or_else(|| capture.target.parse().ok());
     article.source = capture.source.clone().or(article.source);
     article.province.clone_from(&capture.province);
+    if let Some(linked) = &capture.linked {
+        // What a file says itself that it is about goes before what it is called where it is linked; its first line does not.
+        if linked.name.is_some() && documents::subject(&article.text).is_none() {
+            article.title.clone_from(&linked.name);
+        }
+        article.linked_from = Some(linked.from.clone());
+    }
     Ok(article)
 }
 
@@ -169,6 +176,7 @@ mod tests {
             charset: Some("utf-8".to_owned()),
             source: None,
             province: Some("Sơn Khê".to_owned()),
+            linked: None,
             body: body.to_vec(),
         };
         let all = pages::read().unwrap();

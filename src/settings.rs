@@ -22,6 +22,8 @@ pub(crate) struct Settings {
     pub(crate) sources: Option<PathBuf>,
     /// Where the administrator of a site reaches whoever crawls; part of the User-Agent.
     pub(crate) contact: Option<String>,
+    /// Longest file that is collected where a source's record has files collected, in MiB.
+    pub(crate) max_file_mib: Option<usize>,
     /// Address and port that `serve` answers on.
     pub(crate) listen: Option<SocketAddr>,
     /// Memory of the indexer, in MiB.

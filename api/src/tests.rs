@@ -82,7 +82,9 @@ fn service_of(pages: &[Value], settings: Settings) -> Service {
         let content = NewContent::Resource { content_type: "application/json".to_owned(), body };
         let at = Timestamp::from_second(1_700_000_000 + number as i64).unwrap();
         let target = format!("https://bao.example/{}", page["name"].as_str().unwrap());
-        writer.append(&NewCapture { target, at, source: None, province: None, ip: None, content }).unwrap();
+        writer
+            .append(&NewCapture { target, at, source: None, province: None, linked: None, ip: None, content })
+            .unwrap();
     }
     writer.sync().unwrap();
     drop(writer);

@@ -112,6 +112,7 @@ words! {
     points: "Values and their sentences", "Giá trị và câu văn gốc";
     changes: "Changes", "Mức tăng, giảm";
     disputed: "disputed", "số liệu khác nhau";
+    linked_from: "Linked from", "Được dẫn từ trang";
     same_text: "The same text", "Cùng một bài";
     carriers: "also in", "cũng có trong";
     of: "of", "trên";

@@ -146,6 +146,7 @@ pub(crate) fn frontier(folder: &Path, known: usize) -> anyhow::Result<()> {
                 depth: 3,
                 hops: 0,
                 changed_at: None,
+                linked: None,
                 alike: None,
             })
         });

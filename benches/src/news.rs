@@ -27,7 +27,15 @@ pub(crate) fn keep(records: &[JsonRecord], writer: &mut CaptureWriter) -> anyhow
         };
         let at = Timestamp::from_second(1_700_000_000 + number as i64)?;
         let target = record.url.clone().unwrap_or_else(|| format!("https://news.example/{number}"));
-        writer.append(&NewCapture { target, at, source: None, province: None, ip: None, content })?;
+        writer.append(&NewCapture {
+            target,
+            at,
+            source: None,
+            province: None,
+            linked: None,
+            ip: None,
+            content,
+        })?;
     }
     writer.sync()?;
     Ok(())

@@ -32,9 +32,9 @@ pub(crate) use segment::replace_file;
 pub use cdxj::Indexed;
 pub use export::{Exported, Selection};
 pub use read::{Captures, ReadSettings};
+pub use removal::Removed;
 #[cfg(test)]
 pub(crate) use verify::wrong_digest;
-pub use removal::Removed;
 pub use verify::{Problem, Verify};
 pub use writer::{CaptureWriter, Kept, NewCapture, NewContent, RevisitProfile, TornTail, WriterSettings};
 

@@ -11,6 +11,9 @@ use crate::{CanonicalUrl, Language};
 pub struct Article {
     /// The address that the page calls its own, else the one it was fetched from; files may have none.
     pub url: Option<CanonicalUrl>,
+    /// The page that links to it, where it is a file that was found so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub linked_from: Option<CanonicalUrl>,
     /// Headline.
     pub title: Option<String>,
     /// Byline as printed, several names joined by `", "`.

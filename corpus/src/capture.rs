@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::Position;
+use crate::{CanonicalUrl, Position};
 
 /// A record of the archive: a page that was fetched or a file that was imported, with its body decoded
 /// (transfer and content encoding removed).
@@ -28,8 +28,19 @@ pub struct Capture {
     pub source: Option<String>,
     /// Province given at import (`Yearline-Province`).
     pub province: Option<String>,
+    /// The link that led to a file (`Yearline-Linked-From`, `Yearline-Link-Text`).
+    pub linked: Option<Linked>,
     /// The decoded body; empty for a revisit.
     pub body: Vec<u8>,
+}
+
+/// The link that led to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    /// The page that it stands in.
+    pub from: CanonicalUrl,
+    /// What the file is called there.
+    pub name: Option<String>,
 }
 
 impl Capture {

@@ -256,6 +256,7 @@ impl Decisions {
 
     /// What is left where documents are forgotten: without the mentions in them, without the decisions that have no other
     /// ones, and without what took those back.
+    #[must_use]
     pub fn without(&self, forgotten: &HashSet<DocumentId>) -> Self {
         let mut dropped: HashSet<u64> = HashSet::new();
         let mut left = Vec::new();
@@ -601,7 +602,8 @@ mod tests {
     fn what_was_decided_of_forgotten_documents_is_forgotten() {
         let (_folder, file) = file();
         let add = |what| file.add(Timestamp::UNIX_EPOCH, "Lan", None, what).unwrap().id;
-        let same = |first: &str, second: &str| Judgement::Same { first: anchors(first), second: anchors(second) };
+        let same =
+            |first: &str, second: &str| Judgement::Same { first: anchors(first), second: anchors(second) };
         add(same("a", "b"));
         add(same("a b", "c"));
         add(Judgement::NotAMention { mention: anchor("a") });

@@ -233,10 +233,10 @@ impl Run<'_> {
             return Ok(());
         }
         let evident = media::evident(&body);
-        if let Some(document) = evident.filter(|media| *media != media::HTML) {
+        if let Some(document) = evident.filter(|media| [media::PDF, media::DOCX].contains(media)) {
             return self.keep(self.file.target(None), document.to_owned(), body);
         }
-        if matches!(kind, Kind::Pdf | Kind::Docx) && evident.is_none() {
+        if matches!(kind, Kind::Pdf | Kind::Docx) && evident != Some(media::HTML) {
             self.skip(None, "it is none: its name says pdf or docx, its bytes are something else");
             return Ok(());
         }
@@ -427,6 +427,7 @@ impl Run<'_> {
             at: self.importer.at,
             source: self.importer.source.clone(),
             province: self.importer.province.clone(),
+            linked: None,
             ip: None,
             content: NewContent::Resource { content_type, body },
         })?;

@@ -27,7 +27,7 @@ pub use archive::{
 };
 pub use article::{Article, DateOrigin, Published};
 pub use block::{Block, BlockKind, Form, Mark};
-pub use capture::{Capture, CaptureKind};
+pub use capture::{Capture, CaptureKind, Linked};
 pub use decision::{Anchor, AnchorKind, Decision, DecisionMark, Decisions, Judgement, Standing};
 pub use error::Error;
 pub use forgotten::{Forgotten, Removal};

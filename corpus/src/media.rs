@@ -4,6 +4,8 @@
 pub const PDF: &str = "application/pdf";
 /// Media type of a DOCX file.
 pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+/// Media type of an XLSX file.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// Media type of a page.
 pub const HTML: &str = "text/html";
 
@@ -26,7 +28,10 @@ pub fn evident(bytes: &[u8]) -> Option<&'static str> {
     if is_packed(head) {
         // The directory of a zip file stands at its end.
         let end = &bytes[bytes.len().saturating_sub(NAMES)..];
-        return (has(end, b"word/") && has(end, b"[Content_Types].xml")).then_some(DOCX);
+        let is_of = |part: &[u8]| has(end, part) && has(end, b"[Content_Types].xml");
+        return [(b"word/".as_slice(), DOCX), (b"xl/", XLSX)]
+            .into_iter()
+            .find_map(|(part, media)| is_of(part).then_some(media));
     }
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start().to_ascii_lowercase();
     [b"<!doctype html".as_slice(), b"<html"].iter().any(|mark| text.starts_with(mark)).then_some(HTML)
@@ -53,7 +58,8 @@ mod tests {
         check(b"%PDF-1.4", Some(PDF));
         check(b"\n\n%PDF-1.4", Some(PDF));
         check(b"PK\x03\x04..[Content_Types].xml..word/document2.xml", Some(DOCX));
-        check(b"PK\x03\x04..[Content_Types].xml..xl/workbook.xml", None);
+        check(b"PK\x03\x04..[Content_Types].xml..xl/workbook.xml", Some(XLSX));
+        check(b"PK\x03\x04..[Content_Types].xml..ppt/slides.xml", None);
         check(b"\xef\xbb\xbf\n<!DOCTYPE html><p>", Some(HTML));
         check(b"<HTML lang=vi>", Some(HTML));
         check(b"<?xml version='1.0'?>", None);

@@ -81,8 +81,10 @@ pub struct Settings {
     pub least_rate: u64,
     /// Time that a body has before its rate counts. Default 10 s.
     pub slow_after: Duration,
-    /// Longest body that is kept, in bytes as sent. Default 20 MiB.
+    /// Longest body of a page that is kept, in bytes as sent. Default 20 MiB.
     pub max_body: usize,
+    /// Longest file that is kept, where a record has files collected, in bytes as sent. Default 32 MiB.
+    pub max_file: usize,
     /// A run ends when everything left is due later than this. Default 2 minutes.
     pub patience: Duration,
     /// Blocks of addresses that may be fetched although they are not public, on every port.
@@ -112,6 +114,7 @@ impl Default for Settings {
             least_rate: 256,
             slow_after: Duration::from_secs(10),
             max_body: 20 << 20,
+            max_file: 32 << 20,
             patience: Duration::from_secs(120),
             allow_net: Vec::new(),
             resolve: Vec::new(),
@@ -238,8 +241,7 @@ impl Crawler {
             readers,
             Arc::clone(&frontier),
             Arc::clone(&forgotten),
-            self.clock,
-            clock,
+            (self.clock, clock),
         ));
         let mut keeping = Keeping {
             frontier: Arc::clone(&frontier),
@@ -303,7 +305,7 @@ impl Crawler {
                         next = Some(now);
                         continue;
                     };
-                    pages += u64::from(matches!(lease.kind, Kind::Start | Kind::Page));
+                    pages += u64::from(lease.kind.is_kept());
                     busy.insert(host.to_owned(), machine);
                     let visitor = Arc::clone(&visitor);
                     visits.push(async move { visitor.visit(lease, source).await });
@@ -350,7 +352,7 @@ impl Crawler {
                         machines.insert(visit.host().to_owned(), ip);
                     }
                     if visit.was_not_asked() {
-                        pages -= u64::from(matches!(visit.lease.kind, Kind::Start | Kind::Page));
+                        pages -= u64::from(visit.lease.kind.is_kept());
                     }
                     keeping.keep(visit)?;
                 }
@@ -414,6 +416,7 @@ fn seeds(sources: &[Source]) -> Vec<Found> {
                 depth: 0,
                 hops: 0,
                 changed_at: None,
+                linked: None,
                 alike: None,
             }));
         }
@@ -501,7 +504,7 @@ impl Keeping {
         let applied = self.frontier.apply(&self.waiting, self.clock.now())?;
         let report = &mut self.report;
         for (applied, done) in applied.into_iter().zip(self.waiting.drain(..)) {
-            let page = u64::from(matches!(done.kind, Kind::Start | Kind::Page));
+            let page = u64::from(done.kind.is_kept());
             let host = report.hosts.entry(done.url.host().to_owned()).or_default();
             let answered = match applied {
                 Applied::Failed(reason) => {

@@ -10,6 +10,7 @@ use url::Position;
 
 use crate::crawl::{location, robots_of};
 use crate::fetch::{Conditions, Fetcher};
+use crate::files::is_file;
 use crate::page::{self, Context};
 use crate::robots::{self, Robots};
 use crate::source::{Rule, Template};
@@ -50,6 +51,8 @@ pub struct Address {
 pub enum Way {
     /// It follows all addresses of its hosts.
     All,
+    /// It is a file that is taken where a page links to it.
+    File,
     /// A pattern of `follow` fits.
     Followed(String),
     /// A pattern of `skip` fits.
@@ -197,7 +200,7 @@ pub async fn ask(record: &Source, settings: &Settings, url: &CanonicalUrl) -> Re
         explanation.instead = Some(format!("HTTP {}", answer.status));
     } else if media.as_deref().is_some_and(|media| !matches!(media, "text/html" | "application/xhtml+xml")) {
         explanation.instead = Some(format!("not an HTML page: {}", media.unwrap_or_default()));
-    } else if let Some(html) = answer.body() {
+    } else if let Some(html) = answer.body(page::LONGEST) {
         let page = Fetched { html: &html, charset: charset.as_deref(), at: now };
         let mut read = reading(record, Some(url), &page);
         read.noindex |= answer.robots_tag("noindex");
@@ -213,7 +216,7 @@ fn address(record: &Source, url: &CanonicalUrl) -> Address {
     let canonical = record.canonical(url);
     Address {
         url: url.to_string(),
-        way: way(&record.rule(&canonical)),
+        way: if is_file(url) && record.takes_file(url) { Way::File } else { way(&record.rule(&canonical)) },
         number: record.number(url).map(str::to_owned),
         canonical: Some(canonical)
             .filter(|canonical| canonical != url)

@@ -20,7 +20,7 @@ use url::{Host, Url};
 
 use crate::address::{Guard, Refused};
 use crate::frontier::LONGEST_PAUSE;
-use crate::{Error, Settings, page};
+use crate::{Error, Settings};
 
 /// Asks web servers.
 #[derive(Clone, Debug)]
@@ -184,6 +184,16 @@ impl Fetcher {
 
     /// Asks for a page.
     pub async fn get(&self, url: &Url, conditions: Conditions<'_>) -> Result<Answer, Failure> {
+        self.get_up_to(url, conditions, self.max_body).await
+    }
+
+    /// Asks for something that may be so many bytes long.
+    pub async fn get_up_to(
+        &self,
+        url: &Url,
+        conditions: Conditions<'_>,
+        max_body: usize,
+    ) -> Result<Answer, Failure> {
         self.addresses.check(url).await?;
         let mut host = url.host_str().unwrap_or_default().to_owned();
         if let Some(port) = url.port() {
@@ -212,7 +222,7 @@ impl Fetcher {
         let response = request.send().await.map_err(|error| failure(&error))?;
         let status = response.status();
         let ip = response.remote_addr().map(|address| address.ip());
-        if response.content_length().is_some_and(|length| length > self.max_body as u64) {
+        if response.content_length().is_some_and(|length| length > max_body as u64) {
             return Err(Failure::TooLong);
         }
         let reason = status.canonical_reason().unwrap_or_default();
@@ -227,7 +237,7 @@ impl Fetcher {
             }
         }
         message.extend_from_slice(b"\r\n");
-        let longest = message.len() + self.max_body;
+        let longest = message.len() + max_body;
         let head = message.len();
         let began = Instant::now();
         let mut body = response.bytes_stream();
@@ -290,9 +300,9 @@ impl Answer {
         &self.message[head_length(&self.message)..]
     }
 
-    /// The body without its encodings; `None` where it is longer than a page may be.
-    pub fn body(&self) -> Option<Cow<'_, [u8]>> {
-        Message::parse(&self.message)?.body(page::LONGEST).ok()
+    /// The body without its encodings; `None` where it is longer than so many bytes.
+    pub fn body(&self, longest: usize) -> Option<Cow<'_, [u8]>> {
+        Message::parse(&self.message)?.body(longest).ok()
     }
 
     /// Media type and character set.

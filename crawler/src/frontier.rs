@@ -17,7 +17,7 @@ use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use corpus::forgotten::source_id;
-use corpus::{CanonicalUrl, DocumentId};
+use corpus::{CanonicalUrl, DocumentId, Linked};
 use jiff::Timestamp;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
@@ -100,8 +100,12 @@ CREATE TABLE IF NOT EXISTS alike (
 ";
 
 /// Columns added later in the same way: table, column, type.
-const COLUMNS: [(&str, &str, &str); 2] =
-    [("page", "article", "INTEGER"), ("coverage", "gone", "INTEGER NOT NULL DEFAULT 0")];
+const COLUMNS: [(&str, &str, &str); 4] = [
+    ("page", "article", "INTEGER"),
+    ("page", "linked_from", "TEXT"),
+    ("page", "link_name", "TEXT"),
+    ("coverage", "gone", "INTEGER NOT NULL DEFAULT 0"),
+];
 
 /// Adds what is missing of [`COLUMNS`].
 fn later(connection: &Connection) -> rusqlite::Result<()> {
@@ -235,6 +239,8 @@ pub enum Kind {
     Sitemap,
     /// Any other page.
     Page,
+    /// A file that a page links to.
+    File,
 }
 
 impl Kind {
@@ -244,6 +250,7 @@ impl Kind {
             Self::Feed => 1,
             Self::Sitemap => 2,
             Self::Page => 3,
+            Self::File => 4,
         }
     }
 
@@ -252,13 +259,19 @@ impl Kind {
             0 => Self::Start,
             1 => Self::Feed,
             2 => Self::Sitemap,
+            4 => Self::File,
             _ => Self::Page,
         }
     }
 
     /// Whether each run asks for it again.
     pub fn is_seed(self) -> bool {
-        self != Self::Page
+        matches!(self, Self::Start | Self::Feed | Self::Sitemap)
+    }
+
+    /// Whether what it brings is kept; the others lead to what is.
+    pub fn is_kept(self) -> bool {
+        matches!(self, Self::Start | Self::Page | Self::File)
     }
 }
 
@@ -277,6 +290,8 @@ pub struct Lease {
     pub depth: u32,
     /// Redirects on the way here.
     pub hops: u32,
+    /// The link that led to a file.
+    pub linked: Option<Linked>,
     /// `ETag` of the last answer.
     pub etag: Option<String>,
     /// `Last-Modified` of the last answer.

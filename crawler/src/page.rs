@@ -58,6 +58,8 @@ pub struct Context<'a> {
 pub struct Page {
     /// Its article, or why it has none; links are there in both cases.
     pub article: Result<Article, NoArticle>,
+    /// Its first heading, whether or not it has an article.
+    pub heading: Option<String>,
     /// The address that the page calls its own, where that is on the same site.
     pub canonical: Option<CanonicalUrl>,
     /// Links of the page, each address once, in reading order.
@@ -79,6 +81,8 @@ pub struct Link {
     pub url: CanonicalUrl,
     /// The page marks it `rel=nofollow`.
     pub nofollow: bool,
+    /// It leads to a file that can be read: its words, where it has any.
+    pub file: Option<String>,
 }
 
 /// Why a page that could be read has no article.
@@ -154,8 +158,10 @@ pub fn read(html: &[u8], context: &Context<'_>) -> Result<Page, Unreadable> {
     };
     let alternates = found.alternates.into_iter().map(|(_, url)| url);
     let related = found.canonical.iter().cloned().chain(alternates).chain(found.beside);
+    let heading = outline.headings.iter().map(|at| outline.words(*at)).find(|words| !words.is_empty());
     Ok(Page {
         article,
+        heading,
         related: related.collect(),
         canonical: found.canonical,
         links: found.links,
@@ -325,6 +331,7 @@ impl<'a> Reader<'a> {
         }
         let text_of_all = lines.join("\n");
         Ok(Article {
+            linked_from: None,
             title: Some(title),
             author,
             published,

@@ -12,11 +12,48 @@ use url::Url;
 
 use crate::Error;
 
-/// The records that come with the program: file name and text.
-const SHIPPED: &[(&str, &str)] = &[
-    ("baonghean.toml", include_str!("../sources/baonghean.toml")),
-    ("backan.toml", include_str!("../sources/backan.toml")),
-];
+/// Files of a folder of this crate: name and text.
+macro_rules! files {
+    ($folder:literal: $($name:literal),* $(,)?) => {
+        &[$((concat!($name, ".toml"), include_str!(concat!("../", $folder, "/", $name, ".toml")))),*]
+    };
+}
+
+/// The records that come with the program.
+const SHIPPED: &[(&str, &str)] = files!("sources":
+    "baonghean",
+    "backan",
+    "baoangiang",
+    "baobackan",
+    "baobariavungtau",
+    "baocantho",
+    "baodaklak",
+    "baodongnai",
+    "baodongthap",
+    "baohagiang",
+    "baohatinh",
+    "baokhanhhoa",
+    "baoquangbinh",
+    "baoquangnam",
+    "baoquangngai",
+    "baoquangninh",
+    "baothanhhoa",
+    "bariavungtau",
+    "binhduong",
+    "dongnai",
+    "hanoimoi",
+    "lienhiepkhktnghean",
+    "nghean",
+    "ngheandcs",
+    "nongthonmoihatinh",
+    "thanhhoa",
+    "truyenhinhnghean",
+    "truyenhinhthanhhoa",
+);
+
+/// What the sites of a family have in common, whose pages one program makes.
+const FAMILIES: &[(&str, &str)] =
+    files!("families": "liferay", "monthly", "nukeviet", "numbered", "onecms", "sharepoint");
 
 /// The record that any site without its own is crawled by.
 const GENERIC: (&str, &str) = ("generic.toml", include_str!("../sources/generic.toml"));
@@ -48,6 +85,8 @@ pub struct Source {
     pub number: Option<Regex>,
     /// How its pages are built, newest design first.
     pub templates: Vec<Template>,
+    /// Files that its pages link to are collected (`rules/files.toml` says of which kinds).
+    pub files: bool,
     /// Least pause between two requests, where it is to be longer than the settings'.
     pub delay: Option<Duration>,
 }
@@ -102,6 +141,7 @@ impl Template {
 struct RawSource {
     name: toml::Spanned<String>,
     province: Option<String>,
+    family: Option<toml::Spanned<String>>,
     #[serde(default)]
     languages: Vec<toml::Spanned<String>>,
     #[serde(default)]
@@ -121,6 +161,7 @@ struct RawSource {
     number: Option<toml::Spanned<String>>,
     #[serde(default)]
     template: Vec<RawTemplate>,
+    files: Option<bool>,
     delay_ms: Option<u64>,
 }
 
@@ -215,7 +256,7 @@ impl Reading<'_> {
         if name.is_empty() {
             return Err(self.error(Some(raw.name.span().start), "name: a source needs a name".to_owned()));
         }
-        Ok(Source {
+        let mut source = Source {
             name,
             province: raw.province,
             languages: self.each("languages", &raw.languages, |word| {
@@ -273,9 +314,31 @@ impl Reading<'_> {
                     })
                 })
                 .collect::<Result<_, Error>>()?,
+            files: raw.files.unwrap_or_default(),
             delay: raw.delay_ms.map(Duration::from_millis),
-        })
+        };
+        let Some(family) = raw.family else { return Ok(source) };
+        let known = FAMILIES.iter().find(|(file, _)| file.strip_suffix(".toml") == Some(family.get_ref()));
+        let Some((file, text)) = known else {
+            let names: Vec<&str> = families().collect();
+            let reason = format!("family: there is no “{}”, but {}", family.get_ref(), names.join(", "));
+            return Err(self.error(Some(family.span().start), reason));
+        };
+        let shared = Reading { file, text: &format!("name = \"{}\"\n{text}", family.get_ref()) }.source()?;
+        source.follow.extend(shared.follow);
+        source.skip.extend(shared.skip);
+        source.canonical.extend(shared.canonical);
+        source.templates.extend(shared.templates);
+        source.number = source.number.or(shared.number);
+        source.files = raw.files.unwrap_or(shared.files);
+        source.delay = source.delay.or(shared.delay);
+        Ok(source)
     }
+}
+
+/// The names of the families that are known.
+pub(crate) fn families() -> impl Iterator<Item = &'static str> {
+    FAMILIES.iter().filter_map(|(file, _)| file.strip_suffix(".toml"))
 }
 
 impl Source {
@@ -308,6 +371,15 @@ impl Source {
     /// Whether the crawl may go to `url`: its host, and its path by `follow` and `skip`.
     pub fn follows(&self, url: &CanonicalUrl) -> bool {
         matches!(self.rule(url), Rule::All | Rule::Followed(_))
+    }
+
+    /// Whether the crawl takes the file at `url`, to which a page links. `skip` means pages: one that hands out the file that
+    /// its query names is none of them.
+    pub(crate) fn takes_file(&self, url: &CanonicalUrl) -> bool {
+        let path = url.as_url().path();
+        let is_handed_out = url.as_url().query().is_some();
+        let is_skipped = || self.skip.iter().any(|pattern| pattern.is_match(path));
+        self.files && self.has_host(url.host()) && (is_handed_out || !is_skipped())
     }
 
     /// The rule by which the crawl goes to `url`, or does not.
@@ -441,5 +513,7 @@ impl FromIterator<Source> for Sources {
     }
 }
 
+#[cfg(test)]
+mod families;
 #[cfg(test)]
 mod tests;

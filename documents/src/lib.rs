@@ -13,6 +13,7 @@ mod tool;
 
 pub use docx::read as read_docx;
 pub use pdf::{PdfLimits, read as read_pdf};
+pub use report::subject;
 
 /// Why a document has no text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -44,12 +44,20 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     rules
 });
 
+/// What a document says itself that it is about, in its head.
+pub fn subject(text: &str) -> Option<String> {
+    Head::of(&top(text))?.subject()
+}
+
+/// The first lines of a text. A letter head is a table in some files: its cells are lines.
+fn top(text: &str) -> Vec<&str> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(TOP);
+    lines.flat_map(|line| line.split(" | ")).map(str::trim).collect()
+}
+
 /// Gives an article what the head of its text says, where it has one.
 pub(crate) fn fill(article: &mut Article) {
-    let lines: Vec<&str> =
-        article.text.lines().map(str::trim).filter(|line| !line.is_empty()).take(TOP).collect();
-    // A letter head is a table in some files: its cells are lines.
-    let cells: Vec<&str> = lines.iter().flat_map(|line| line.split(" | ")).map(str::trim).collect();
+    let cells = top(&article.text);
     let Some(head) = Head::of(&cells) else { return };
     let subject = head.subject();
     let signed = head.signed();

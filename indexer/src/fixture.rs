@@ -239,8 +239,15 @@ impl Fixture {
     fn append(&mut self, writer: &mut CaptureWriter, target: &str, content: NewContent) {
         self.clock += 1;
         let at = Timestamp::from_second(self.clock).unwrap();
-        let capture =
-            NewCapture { target: target.to_owned(), at, source: None, province: None, ip: None, content };
+        let capture = NewCapture {
+            target: target.to_owned(),
+            at,
+            source: None,
+            province: None,
+            linked: None,
+            ip: None,
+            content,
+        };
         writer.append(&capture).unwrap();
     }
 

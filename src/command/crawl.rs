@@ -92,6 +92,7 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
         from: arguments.from,
         refresh: arguments.refresh,
         allow_net: arguments.allow_net.clone(),
+        max_file: settings.max_file_mib.map_or(crawler::Settings::default().max_file, |mib| mib << 20),
         ..crawler::Settings::default()
     };
     let runtime = super::runtime()?;

@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail};
 use corpus::Archive;
 use corpus::archive::Selection;
 use jiff::ToSpan as _;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use crate::terminal::{self, one_line};
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Arguments, folder: &Path) -> anyhow::Result<ExitCo
     if path.symlink_metadata().is_ok() {
         bail!("{}: it is there already; name another file, or take it away", path.display());
     }
-    let begin = |day: Date| day.to_zoned(TimeZone::UTC).map(|day| day.timestamp());
+    let begin = |day: Date| TimeZone::UTC.to_timestamp(day.to_datetime(Time::midnight()));
     let selection = Selection {
         source: arguments.source.clone(),
         from: arguments.from.map(begin).transpose()?,
@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &Arguments, folder: &Path) -> anyhow::Result<ExitCo
         let file = File::create(&new).with_context(|| new.display().to_string())?;
         let mut out = BufWriter::with_capacity(256 << 10, file);
         let exported = archive.export(&selection, &name, &mut out)?;
-        out.into_inner().map_err(|error| error.into_error())?.sync_all()?;
+        out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
         if exported.captures > 0 {
             fs::rename(&new, path).with_context(|| path.display().to_string())?;
         }

@@ -8,7 +8,9 @@ use std::sync::atomic::AtomicBool;
 
 use anyhow::bail;
 use corpus::forgotten::source_id;
-use corpus::{Archive, CanonicalUrl, Capture, CaptureKind, CaptureWriter, DocumentId, Position, Removal, WriterSettings};
+use corpus::{
+    Archive, CanonicalUrl, Capture, CaptureKind, CaptureWriter, DocumentId, Position, Removal, WriterSettings,
+};
 use crawler::frontier::coverage::{Answer, Counted};
 use crawler::{Frontier, Sources};
 use indexer::store::Error as StoreError;
@@ -159,13 +161,16 @@ impl Plan {
                 bar.tell(&format!("{count} captures looked at, {} of them go", plan.captures.len()));
             }
             let id = DocumentId::of_target(&capture.target);
-            let leads = || capture.leads_to().is_some_and(|there| named.contains(&DocumentId::of_target(&there)));
+            let leads =
+                || capture.leads_to().is_some_and(|there| named.contains(&DocumentId::of_target(&there)));
             let is_of_source = wanted.source.is_some_and(|source| is_of(&capture, source, sources));
             if named.contains(&id) || is_of_source {
                 plan.addresses.insert(id);
                 plan.addresses.extend(address_of(&capture, sources).map(|address| DocumentId::of(&address)));
             } else if names.iter().any(|name| name.find(&capture.body).is_some()) {
-                if address_of(&capture, sources).is_some_and(|address| named.contains(&DocumentId::of(&address))) {
+                if address_of(&capture, sources)
+                    .is_some_and(|address| named.contains(&DocumentId::of(&address)))
+                {
                     plan.addresses.insert(id);
                 } else {
                     plan.naming.push(capture.target.clone());
@@ -281,7 +286,8 @@ fn finish(
     let forgotten = archive.forgotten()?;
     let addresses: BTreeSet<DocumentId> =
         forgotten.unfinished().flat_map(|removal| &removal.addresses).copied().collect();
-    let of_sources: HashSet<DocumentId> = forgotten.unfinished().filter_map(|removal| removal.source).collect();
+    let of_sources: HashSet<DocumentId> =
+        forgotten.unfinished().filter_map(|removal| removal.source).collect();
     let set: HashSet<DocumentId> = addresses.iter().copied().collect();
     let mut known = 0;
     if archive.frontier_file().exists() {
@@ -305,7 +311,10 @@ fn finish(
         Ok(())
     })?;
     if again {
-        writeln!(terminal::err(), "the index was made by other rules or another reader: it is made again without it")?;
+        writeln!(
+            terminal::err(),
+            "the index was made by other rules or another reader: it is made again without it"
+        )?;
         let how = IndexSettings { reader: article::VERSION, ..IndexSettings::default() };
         let indexer = super::place(archive, settings)?.renew(how)?;
         super::index::bring_up_to_date(indexer, archive, sources, &AtomicBool::new(false))?;

@@ -57,7 +57,10 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
         begun => begun?,
     };
     if archive.forgotten()?.unfinished().count() > 0 {
-        writeln!(terminal::err(), "a removal was stopped before nothing was left: `yearline forget` finishes it")?;
+        writeln!(
+            terminal::err(),
+            "a removal was stopped before nothing was left: `yearline forget` finishes it"
+        )?;
     }
     let runtime = super::runtime()?;
     let stop = super::stop::flag(&runtime);

@@ -23,6 +23,19 @@ pub(super) struct Arguments {
 enum What {
     /// Explain what a record would do with a page: rule, robots.txt, template, article
     Check(Check),
+    /// Draft a record for a site from its front page and up to three articles, and tell what it would take of these; exit
+    /// code 1 where no article was found
+    New(New),
+}
+
+#[derive(Debug, clap::Args)]
+struct New {
+    /// Its front page
+    #[arg(value_name = "URL")]
+    url: CanonicalUrl,
+    /// A block of addresses that may be asked although it is not public (10.1.0.0/16); may be repeated
+    #[arg(long, value_name = "CIDR")]
+    allow_net: Vec<Cidr>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -47,6 +60,9 @@ struct Check {
 /// Lists the source records, one a line (name, province, languages, hosts), or explains one.
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<ExitCode> {
     let records = settings.source_records()?;
+    if let Some(What::New(new)) = &arguments.what {
+        return draft(new, settings);
+    }
     if let Some(What::Check(check)) = &arguments.what {
         let explanation = explanation(check, &records, settings)?;
         if check.json {
@@ -63,6 +79,26 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
         writeln!(out, "{}\t{province}\t{}\t{}", source.name, languages.join(","), source.hosts.join(","))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a first record, and on standard error what it would take.
+fn draft(new: &New, settings: &Settings) -> anyhow::Result<ExitCode> {
+    let how = crawler::Settings {
+        contact: settings.contact.clone(),
+        allow_net: new.allow_net.clone(),
+        ..crawler::Settings::default()
+    };
+    let draft = super::runtime()?.block_on(crawler::draft::draft(&how, &new.url))?;
+    write!(terminal::out(), "{}", draft.record)?;
+    let mut err = terminal::err();
+    for explanation in &draft.articles {
+        writeln!(err)?;
+        write(&mut err, explanation)?;
+    }
+    for note in &draft.notes {
+        writeln!(err, "note: {}", terminal::one_line(note))?;
+    }
+    Ok(if draft.articles.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
 fn explanation(check: &Check, records: &Sources, settings: &Settings) -> anyhow::Result<Explanation> {
@@ -121,6 +157,7 @@ fn write_address(out: &mut impl Write, address: &Address) -> io::Result<()> {
         writeln!(out, "stands as  {canonical}")?;
     }
     let way = match &address.way {
+        Way::File => "taken as a file where a page links to it".to_owned(),
         Way::All => "followed, as all of its hosts".to_owned(),
         Way::Followed(pattern) => format!("followed by {pattern}"),
         Way::Skipped(pattern) => format!("skipped by {pattern}"),

@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 
 use corpus::{Archive, CaptureKind, Position};
 
-use crate::program::Folder;
+use crate::program::{Folder, Server, told};
+use crate::site::{Answer, Site};
 
 /// Articles of each newspaper.
 const ARTICLES: usize = 5;
@@ -252,4 +253,164 @@ fn a_script_learns_that_a_site_does_not_answer() {
     check(&[&crawl[..], &["--limit", "1"]].concat(), 3, "the same command goes on with them after");
     // An address that is not public is no site that fails to answer.
     check(&["crawl", "http://127.0.3.1:9/"], 0, "0 pages fetched");
+}
+
+/// A DOCX with some paragraphs, made of its parts.
+fn docx(paragraphs: &[&str]) -> Vec<u8> {
+    let body: String =
+        paragraphs.iter().map(|text| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")).collect();
+    let parts = [
+        (
+            "[Content_Types].xml",
+            "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'><Override PartName='/word/document.xml' ContentType='application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'/></Types>".to_owned(),
+        ),
+        (
+            "_rels/.rels",
+            "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='r1' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument' Target='word/document.xml'/></Relationships>".to_owned(),
+        ),
+        (
+            "word/document.xml",
+            format!("<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body>{body}</w:body></w:document>"),
+        ),
+    ];
+    let mut file = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        file.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        file.write_all(content.as_bytes()).expect("written");
+    }
+    file.finish().expect("a file").into_inner()
+}
+
+#[test]
+fn files_that_a_portal_links_to_are_collected_and_know_their_page() {
+    let front = "<html lang=vi><body><h1>Cổng Sơn Khê</h1><a href='/van-ban-5.html'>Văn bản</a>";
+    let page = "<html lang=vi><title>Tải tài liệu họp đê</title><h1>Tài liệu họp đê năm 2021</h1>\
+        <p>Kèm theo: <a href='/tep/ke-hoach.docx'>Tải về: Kế hoạch sửa đê năm 2021</a>, \
+        <a href='/Tai.aspx?FileUrl=/tep/bao-cao.docx'>tại đây</a>, <a href='/tep/lon.pdf'>Bản đồ</a>, \
+        <a href='/tep/gia.pdf'>Giả</a>, <a href='/anh/1.jpg'>Ảnh</a></p>";
+    let text =
+        "Nước sông dâng cao sau mưa lớn, chính quyền cho dân đến nơi an toàn và canh đê suốt đêm ở Sơn Khê.";
+    let media = "application/octet-stream";
+    let site = Site::start([
+        ("/", Answer::page(front)),
+        ("/van-ban-5.html", Answer::page(page)),
+        ("/tep/ke-hoach.docx", Answer::file(media, docx(&["Phần một", text]))),
+        ("/Tai.aspx?FileUrl=/tep/bao-cao.docx", Answer::file(media, docx(&["Số liệu", text, "Mưa to."]))),
+        ("/tep/lon.pdf", Answer::file(media, [b"%PDF-1.4\n".as_slice(), &vec![b' '; 2 << 20]].concat())),
+        ("/tep/gia.pdf", Answer::page("<p>Đăng nhập</p>")),
+    ]);
+    let folder = Folder::new();
+    let record = |files: &str| {
+        format!(
+            "name = \"Cổng Sơn Khê\"\nhosts = [\"127.0.0.1\"]\nstart = [\"{}/\"]\nfollow = ['\\.html$', '^/$']\n{files}",
+            site.origin
+        )
+    };
+    folder.write("yearline.toml", "sources = \"records\"\nmax_file_mib = 1\n");
+    let crawl = ["crawl", "--allow-net", "127.0.0.0/8", "Cổng Sơn Khê"];
+    folder.write("records/a.toml", record(""));
+    folder.ok(&crawl);
+    assert!(!site.asked().iter().any(|path| path.contains("/tep/")), "without the switch none is asked for");
+
+    folder.write("records/a.toml", record("files = true"));
+    let told = folder.run(&["crawl", "--allow-net", "127.0.0.0/8", "--refresh", "Cổng Sơn Khê"]);
+    assert!(told.out.contains("1 failed: not a file of a kind that is read"), "{told:?}");
+    let asked = site.asked();
+    assert!(
+        asked.iter().any(|path| path == "/tep/lon.pdf") && !asked.iter().any(|path| path.contains(".jpg"))
+    );
+    let kept = archived(&folder);
+    let files: Vec<&str> = kept
+        .keys()
+        .filter_map(|url| url.strip_prefix(&site.origin))
+        .filter(|path| path.contains("tep"))
+        .collect();
+    assert_eq!(files, ["/Tai.aspx?FileUrl=/tep/bao-cao.docx", "/tep/ke-hoach.docx"]);
+    folder.ok(&["index"]);
+    let server = Server::start(&folder, &["serve", "--listen", "127.0.0.1:0"], "http://");
+    let found = server.json("/v1/search?q=%22canh+%C4%91%C3%AA%22&limit=10");
+    let mut titles = Vec::new();
+    for hit in found["results"].as_array().expect("results") {
+        let id = hit["document"]["id"].as_str().or_else(|| hit["id"].as_str()).expect("an id");
+        let document = server.json(&format!("/v1/documents/{id}"));
+        assert_eq!(document["linked_from"], format!("{}/van-ban-5.html", site.origin), "{document}");
+        titles.push(document["document"]["title"].as_str().expect("a title").to_owned());
+        let (_, page) = server.get(&format!("/documents/{id}?ui=en"));
+        assert!(page.contains("Linked from") && page.contains("/van-ban-5.html"), "{page}");
+    }
+    titles.sort();
+    assert_eq!(titles, ["Kế hoạch sửa đê năm 2021", "Tài liệu họp đê năm 2021"]);
+}
+
+#[test]
+fn a_record_is_drafted_from_a_site() {
+    let articles =
+        ["sua-de-truoc-mua-mua-10001", "khoi-cong-cau-treo-moi-10002", "hop-ban-viec-phong-lut-10003"];
+    let links: String =
+        articles.iter().map(|name| format!("<a href='/tin/{name}.html'>{name}</a>")).collect();
+    let front = format!(
+        "<html lang=vi><head><title>Báo Sơn Khê - Tin tức</title><link rel=alternate type='application/rss+xml' href='/rss/tin.rss'></head>\
+         <body><a href='/kinh-te'>Kinh tế</a><a href='/xa-hoi'>Xã hội</a>{links}</body></html>"
+    );
+    let article = |title: &str| {
+        let text = "Ủy ban nhân dân huyện giao các xã rà soát những đoạn đê xung yếu và báo cáo trước ngày cuối tháng này.";
+        Answer::page(format!(
+            "<html lang=vi><title>{title}</title><div class=khung><h1 class=tieu-de>{title}</h1><span class=ngay-dang>15/03/2021 08:30</span>\
+             <div class=noi-dung-bai><p>{text}</p><p>{text} Các đội canh đê ngày đêm.</p><p>{text} Nước đang rút.</p></div></div>\
+             <div class=khac><p>Xem thêm những tin khác của báo chúng tôi</p></div>"
+        ))
+    };
+    let mut answers = vec![
+        (
+            "/robots.txt".to_owned(),
+            Answer::file("text/plain", "User-agent: *\nDisallow: /kin/\nSitemap: @/sitemap.xml\n"),
+        ),
+        ("/".to_owned(), Answer::page(front)),
+    ];
+    answers.extend(
+        articles.iter().map(|name| (format!("/tin/{name}.html"), article(&format!("Bài về {name}")))),
+    );
+    let site = Site::start(answers.iter().map(|(path, answer)| (path.as_str(), answer.clone())));
+    let folder = Folder::new();
+    let start = format!("{}/", site.origin);
+    let drafted = folder.run(&["sources", "new", "--allow-net", "127.0.0.0/8", &start]);
+    assert_eq!(drafted.code, 0, "{drafted:?}");
+    for says in [
+        "name = \"Báo Sơn Khê\"".to_owned(),
+        format!("feeds = [\"{}/rss/tin.rss\"]", site.origin),
+        format!("sitemaps = [\"{}/sitemap.xml\"]", site.origin),
+        format!("  \"{}/kinh-te\",", site.origin),
+        r"'\-\d{4,6}\.html/?$'".to_owned(),
+        "title = [\"h1.tieu-de\"]".to_owned(),
+        "date = [\"span.ngay-dang\"]".to_owned(),
+        "body = [\"div.noi-dung-bai\"]".to_owned(),
+    ] {
+        assert!(drafted.out.contains(&says), "{says}\n{}", drafted.out);
+    }
+    assert_eq!(drafted.err.matches("Bài về").count(), 3, "{}", drafted.err);
+    // Nobody was asked more than needed, and the record is one to crawl by.
+    assert_eq!(site.asked().len(), 5);
+    folder.write("records/a.toml", &drafted.out);
+    folder.write("yearline.toml", "sources = \"records\"\n");
+    site.put("/sitemap.xml", Answer::file("application/xml", "<urlset></urlset>"));
+    site.put(
+        "/rss/tin.rss",
+        Answer::file("application/rss+xml", "<rss version='2.0'><channel><title>x</title></channel></rss>"),
+    );
+    folder.ok(&["crawl", "--allow-net", "127.0.0.0/8", "Báo Sơn Khê"]);
+    assert!(archived(&folder).keys().filter(|url| url.contains("/tin/")).count() == 3);
+
+    let nuke = Answer::page(
+        "<html><head><meta name='generator' content=\"NukeViet v4.5\"></head><body>Cổng</body></html>"
+            .replace("name='generator' ", "name=\"generator\" "),
+    );
+    site.put("/", nuke);
+    let drafted = folder.run(&["sources", "new", "--allow-net", "127.0.0.0/8", &start]);
+    told(&drafted, 1, "family = \"nukeviet\"");
+    site.put("/robots.txt", Answer::file("text/plain", "User-agent: *\nDisallow: /\n"));
+    told(
+        &folder.run(&["sources", "new", "--allow-net", "127.0.0.0/8", &start]),
+        1,
+        "forbidden by its robots.txt",
+    );
 }

@@ -189,7 +189,9 @@ fn a_source_is_forgotten_as_a_whole() {
     assert!(folder.ok(&["coverage", host]).contains(host));
     folder.ok(&["forget", "--source", host]);
     // The imported file is of no source.
-    assert!(holders(&folder).iter().all(|file| !file.starts_with("frontier") && !file.starts_with("decisions")));
+    assert!(
+        holders(&folder).iter().all(|file| !file.starts_with("frontier") && !file.starts_with("decisions"))
+    );
     assert_eq!(folder.run(&["search", "\"sửa đê\""]).code, 1);
     assert!(folder.ok(&["search", "nắng"]).contains("1 found"));
     assert_eq!(folder.run(&["coverage", host]).code, 2);

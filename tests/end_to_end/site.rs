@@ -91,7 +91,11 @@ impl Site {
         let Answer { status, head, body } =
             found.unwrap_or_else(|| Answer::page("<p>Không có.</p>").with_status("404 Not Found"));
         let mut stream = stream;
-        write!(stream, "HTTP/1.1 {status}\r\n{head}Content-Length: {}\r\nConnection: close\r\n\r\n", body.len())?;
+        write!(
+            stream,
+            "HTTP/1.1 {status}\r\n{head}Content-Length: {}\r\nConnection: close\r\n\r\n",
+            body.len()
+        )?;
         stream.write_all(&body)
     }
 }

@@ -109,7 +109,9 @@ fn what_is_exported_and_indexed_is_what_others_make_of_it() {
     let front = "<html><body><h1>Báo</h1><a href='/tin/de.html?b=2&a=1'>Đê</a> <a href='/Tin//Cầu.html'>Cầu</a> <a href='/cu'>Cũ</a>";
     let page = |word: &str| {
         let text = "Nước sông dâng cao sau mưa lớn, chính quyền cho dân đến nơi an toàn và canh đê suốt đêm, không để ai ở lại.";
-        Answer::page(format!("<html lang=vi><title>{word}</title><article><h1>{word}</h1><p>{text}</p><p>{text}</p></article>"))
+        Answer::page(format!(
+            "<html lang=vi><title>{word}</title><article><h1>{word}</h1><p>{text}</p><p>{text}</p></article>"
+        ))
     };
     let site = Site::start([
         ("/", Answer::page(front)),

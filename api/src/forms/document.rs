@@ -64,6 +64,9 @@ pub(crate) struct Document {
     section: Option<String>,
     tags: Vec<String>,
     captions: Vec<String>,
+    /// The page that links to it, where it is a file that was found so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    linked_from: Option<String>,
     /// When the page was last changed, as it says.
     modified: Option<Published>,
     text: String,
@@ -166,6 +169,7 @@ impl Document {
             section: article.section.clone(),
             tags: article.tags.clone(),
             captions: article.captions.clone(),
+            linked_from: article.linked_from.as_ref().map(ToString::to_string),
             modified: article.modified.as_ref().map(Published::from),
             text: article.text.clone(),
             capture: found.capture.clone(),

@@ -22,6 +22,8 @@ struct DocumentPage {
     /// Where the page can be opened.
     original: Option<String>,
     address: String,
+    /// The page that links to it, where it is a file.
+    linked_from: Option<String>,
     versions: Vec<(u32, String, String)>,
     shown_version: u32,
     same_text: Option<SameText>,
@@ -99,6 +101,7 @@ pub(crate) async fn show(
         facts: facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),
         original: is_web.then(|| summary.address.clone()),
         address: summary.address.clone(),
+        linked_from: document.article.linked_from.as_ref().map(ToString::to_string),
         versions: document.versions.iter().map(version).collect(),
         shown_version: summary.version,
         same_text: cluster.map(|cluster| same_text(&frame, &cluster, &document)),

@@ -48,7 +48,8 @@ impl Archive {
             indexed.captures += lines.len() as u64;
             indexed.unreadable += unreadable;
             replace_file(&index, lines.concat().as_bytes())?;
-            let stamped = File::options().write(true).open(&index).and_then(|index| index.set_modified(written));
+            let stamped =
+                File::options().write(true).open(&index).and_then(|index| index.set_modified(written));
             stamped.map_err(Error::io(&index))?;
         }
         Ok(indexed)
@@ -91,7 +92,8 @@ fn line(record: &Record, name: &str) -> Option<String> {
     };
     let target = record.target()?;
     let at: Timestamp = record.fields.get("WARC-Date")?.parse().ok()?;
-    let digest = record.fields.get("WARC-Payload-Digest").map_or_else(|| sha1_digest(record.payload()), str::to_owned);
+    let digest =
+        record.fields.get("WARC-Payload-Digest").map_or_else(|| sha1_digest(record.payload()), str::to_owned);
     let mut fields = vec![("url", target.clone())];
     fields.extend(mime.filter(|mime| !mime.is_empty()).map(|mime| ("mime", mime)));
     fields.extend(message.map(|message| ("status", message.status.to_string())));
@@ -118,6 +120,7 @@ mod tests {
             at: at.parse().unwrap(),
             source: None,
             province: None,
+            linked: None,
             ip: None,
             content: NewContent::Response {
                 message: b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\nmua".to_vec(),
@@ -130,11 +133,13 @@ mod tests {
     fn each_file_has_its_index_and_keeps_it() {
         let folder = tempfile::tempdir().unwrap();
         let archive = Archive::create(folder.path()).unwrap();
-        let mut writer = archive.writer(WriterSettings { segment_bytes: 2_500, ..WriterSettings::default() }).unwrap();
+        let mut writer =
+            archive.writer(WriterSettings { segment_bytes: 2_500, ..WriterSettings::default() }).unwrap();
         let mut kept = Vec::new();
-        for (number, target) in ["https://bao.example/b", "https://bao.example/a", "https://www.bao.example/a"]
-            .into_iter()
-            .enumerate()
+        for (number, target) in
+            ["https://bao.example/b", "https://bao.example/a", "https://www.bao.example/a"]
+                .into_iter()
+                .enumerate()
         {
             let capture = response(target, &format!("2026-01-0{}T00:00:00Z", 3 - number));
             kept.push(writer.append(&capture).unwrap());
@@ -148,7 +153,11 @@ mod tests {
         let keys: Vec<&str> = text.lines().map(|line| line.split(" {").next().unwrap()).collect();
         assert_eq!(
             keys,
-            ["example,bao)/a 20260101000000", "example,bao)/a 20260102000000", "example,bao)/b 20260103000000"]
+            [
+                "example,bao)/a 20260101000000",
+                "example,bao)/a 20260102000000",
+                "example,bao)/b 20260103000000"
+            ]
         );
         let (position, next) = (&kept[1].position, &kept[1].next);
         let expected = format!(
@@ -164,7 +173,9 @@ mod tests {
         // What is half written, by a process that was killed, is no index.
         fs::write(index.with_extension("cdxj.new"), "half").unwrap();
         for number in 0..6 {
-            writer.append(&response(&format!("https://bao.example/{number}"), "2026-02-01T00:00:00Z")).unwrap();
+            writer
+                .append(&response(&format!("https://bao.example/{number}"), "2026-02-01T00:00:00Z"))
+                .unwrap();
         }
         writer.sync().unwrap();
         let made = archive.index_files().unwrap();

@@ -83,7 +83,8 @@ impl Archive {
                 Err(error) => return Err(error),
             };
             let is_chosen = |field: &str| record.fields.uri(field).is_some_and(|id| chosen.contains(id));
-            if !is_chosen("WARC-Record-ID") && !(record.kind() == "request" && is_chosen("WARC-Concurrent-To")) {
+            let is_request = record.kind() == "request" && is_chosen("WARC-Concurrent-To");
+            if !(is_request || is_chosen("WARC-Record-ID")) {
                 continue;
             }
             let path = folder.join(&file);
@@ -159,6 +160,7 @@ mod tests {
                         at: format!("2026-01-0{day}T12:00:00Z").parse().unwrap(),
                         source: Some(source.to_owned()),
                         province: None,
+                        linked: None,
                         ip: None,
                         content: NewContent::Response {
                             message: b"HTTP/1.1 200 OK\r\n\r\nmua".to_vec(),
@@ -171,17 +173,30 @@ mod tests {
         writer.sync().unwrap();
         let check = |source: Option<&str>, from: Option<&str>, before: Option<&str>, expected: usize| {
             let time = |day: &str| format!("{day}T00:00:00Z").parse().unwrap();
-            let selection =
-                Selection { source: source.map(str::to_owned), from: from.map(time), before: before.map(time) };
+            let selection = Selection {
+                source: source.map(str::to_owned),
+                from: from.map(time),
+                before: before.map(time),
+            };
             let mut bytes = Vec::new();
             let exported = archive.export(&selection, "x.warc.gz", &mut bytes).unwrap();
-            assert_eq!(exported, Exported { captures: expected as u64, ..Exported::default() }, "{selection:?}");
+            assert_eq!(
+                exported,
+                Exported { captures: expected as u64, ..Exported::default() },
+                "{selection:?}"
+            );
             let records: Vec<Record> =
                 Records::new(Cursor::new(bytes), 0, Limits::default()).unwrap().map(Result::unwrap).collect();
             let of = |kind: &str| records.iter().filter(|record| record.kind() == kind).count();
-            assert_eq!((of("warcinfo"), of("response"), of("request")), (1, expected, expected), "{selection:?}");
+            assert_eq!(
+                (of("warcinfo"), of("response"), of("request")),
+                (1, expected, expected),
+                "{selection:?}"
+            );
             let right = |record: &Record| {
-                source.is_none_or(|source| record.target().unwrap().to_lowercase().contains(&source.to_lowercase()))
+                source.is_none_or(|source| {
+                    record.target().unwrap().to_lowercase().contains(&source.to_lowercase())
+                })
             };
             assert!(records[1..].iter().all(right), "{selection:?}");
         };

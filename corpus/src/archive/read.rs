@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{Position, segment};
 use crate::warc::http::{Message, TooLong, media_type};
 use crate::warc::{Fault, Limits, Record, RecordError, Records};
-use crate::{Capture, CaptureKind, Error};
+use crate::{Capture, CaptureKind, Error, Linked};
 
 /// Bounds of reading.
 #[derive(Clone, Copy, Debug)]
@@ -251,6 +251,9 @@ fn capture_of(file: &str, record: Record, settings: ReadSettings) -> Result<Opti
         fields.get("Yearline-Province").map(str::to_owned),
     );
 
+    let from = fields.get("Yearline-Linked-From").and_then(|from| from.parse().ok());
+    let linked = from.map(|from| Linked { from, name: fields.get("Yearline-Link-Text").map(str::to_owned) });
+
     let content_type = |message: &Message<'_>| {
         let value = message.values("Content-Type").next().map(str::to_owned);
         value.map_or((None, None), |value| media_type(&value))
@@ -289,6 +292,7 @@ fn capture_of(file: &str, record: Record, settings: ReadSettings) -> Result<Opti
         charset,
         source,
         province,
+        linked,
         body,
     }))
 }

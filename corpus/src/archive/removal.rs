@@ -121,7 +121,7 @@ fn places(
     for record in records.flatten() {
         let has = |field: &&str| record.fields.uri(field).is_some_and(|id| gone.contains(id));
         let is_gone = has(&"WARC-Record-ID")
-            || BELONGS.iter().any(|field| has(field))
+            || BELONGS.iter().any(has)
             || record.target().is_some_and(|target| forgotten.contains(&DocumentId::of_target(&target)));
         if is_gone {
             places.push((record.offset, record.end - record.offset));

@@ -9,10 +9,10 @@ use jiff::Timestamp;
 
 use super::segment::{self, Tail};
 use super::{Archive, Position};
-use crate::Error;
 use crate::warc::digest::sha1_digest;
 use crate::warc::http;
 use crate::warc::write::{Encoder, RecordIds, written_date};
+use crate::{Error, Linked};
 
 /// How captures are kept.
 #[derive(Clone, Debug)]
@@ -44,6 +44,8 @@ pub struct NewCapture {
     pub source: Option<String>,
     /// The province that it is about, where its importer knows it.
     pub province: Option<String>,
+    /// The link that led to it, where it is a file.
+    pub linked: Option<Linked>,
     /// The address of the server that answered.
     pub ip: Option<IpAddr>,
     /// What came.
@@ -361,6 +363,12 @@ impl CaptureWriter {
         }
         if let Some(province) = &capture.province {
             fields.push(("Yearline-Province", province.clone()));
+        }
+        if let Some(linked) = &capture.linked {
+            fields.push(("Yearline-Linked-From", linked.from.to_string()));
+            if let Some(name) = &linked.name {
+                fields.push(("Yearline-Link-Text", name.clone()));
+            }
         }
         (fields, block)
     }

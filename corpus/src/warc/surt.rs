@@ -1,6 +1,7 @@
 //! Keys by which tools for web archives sort and find addresses: the host's labels from the last to the first, then path
 //! and query in one spelling (SURT, as pywb and the Wayback Machine use it).
 
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use data_encoding::HEXLOWER_PERMISSIVE;
@@ -34,7 +35,8 @@ static WWW: LazyLock<Regex> = LazyLock::new(|| pattern(r"^www\d*\."));
 
 /// Sessions that some servers write into paths.
 static PATH_SESSIONS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
-    [r"(/)(?:\((?:[a-z]\([0-9a-z]{24}\))+\)/)([^?]+\.aspx)", r"(/)(?:\([0-9a-z]{24}\)/)([^?]+\.aspx)"].map(pattern)
+    [r"(/)(?:\((?:[a-z]\([0-9a-z]{24}\))+\)/)([^?]+\.aspx)", r"(/)(?:\([0-9a-z]{24}\)/)([^?]+\.aspx)"]
+        .map(pattern)
 });
 
 /// And into queries.
@@ -117,7 +119,7 @@ fn escaped(bytes: &[u8]) -> String {
         if byte.is_ascii_graphic() && !matches!(byte, b'#' | b'%') {
             text.push(char::from(*byte));
         } else {
-            text.push_str(&format!("%{byte:02X}"));
+            write!(text, "%{byte:02X}").expect("writing to a string succeeds");
         }
     }
     text
@@ -139,10 +141,7 @@ mod tests {
         check("https://bao.example/s%C6%A1n%20kh%C3%AA/%7Ea", "example,bao)/s%c6%a1n%20kh%c3%aa/~a");
         check("https://bao.example/100%25", "example,bao)/100%25");
         check("https://bao.example/a?q=%2541+b&Q=%20c&q", "example,bao)/a?q&q=%20c&q=a+b");
-        check(
-            "https://bao.example/t?PHPSESSID=0123456789abcdef0123456789abcdef&id=3",
-            "example,bao)/t?id=3",
-        );
+        check("https://bao.example/t?PHPSESSID=0123456789abcdef0123456789abcdef&id=3", "example,bao)/t?id=3");
         check("http://bao.example/(0123456789abcdefghijklmn)/tin.aspx", "example,bao)/tin.aspx");
         check("file:///Bao%20cao.txt#3", "file:/bao%20cao.txt");
         check("no address", "no%20address");

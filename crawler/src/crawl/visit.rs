@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use corpus::warc::digest::sha1_digest;
-use corpus::{CanonicalUrl, Forgotten, NewCapture, NewContent, RevisitProfile};
+use corpus::{CanonicalUrl, Forgotten, Linked, NewCapture, NewContent, RevisitProfile};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use url::{Position, Url};
@@ -16,10 +16,10 @@ use super::clock::Steady;
 use super::readers::Readers;
 use super::{Clock, Settings, trap};
 use crate::fetch::{Answer, Conditions, Failure, Fetcher};
-use crate::frontier::{Done, Found, Kind, KnownRobots, Lane, Lease, Verdict};
+use crate::frontier::{Done, Found, Kept, Kind, KnownRobots, Lane, Lease, Verdict};
 use crate::robots::{self, Robots};
 use crate::source::Rule;
-use crate::{Error, Frontier, Source, discover, page};
+use crate::{Error, Frontier, Source, discover, files, page};
 
 /// Redirects followed on the way to a page.
 const HOPS: u32 = 5;
@@ -122,8 +122,7 @@ impl Visitor {
         readers: Readers,
         frontier: Arc<Frontier>,
         forgotten: Arc<Forgotten>,
-        wall: Clock,
-        clock: Steady,
+        (wall, clock): (Clock, Steady),
     ) -> Self {
         Self {
             settings,
@@ -173,7 +172,8 @@ impl Visitor {
         let began = Instant::now();
         let conditions =
             Conditions { etag: lease.etag.as_deref(), last_modified: lease.last_modified.as_deref() };
-        let answer = self.fetcher.get(lease.url.as_url(), conditions).await;
+        let longest = if lease.kind == Kind::File { self.settings.max_file } else { self.settings.max_body };
+        let answer = self.fetcher.get_up_to(lease.url.as_url(), conditions, longest).await;
         let slow = began.elapsed().saturating_mul(self.settings.delay_factor);
         pause = pause.max(slow.min(self.settings.longest_delay));
         let answer = match answer {
@@ -206,6 +206,7 @@ impl Visitor {
             at: self.wall.now(),
             source: Some(source.name.clone()),
             province: None,
+            linked: lease.linked.clone(),
             ip,
             content,
         });
@@ -293,7 +294,7 @@ impl Visitor {
                 }
                 return reading;
             }
-            404 | 410 if lease.digest.is_some() && lease.kind == Kind::Page => {
+            404 | 410 if lease.digest.is_some() && matches!(lease.kind, Kind::Page | Kind::File) => {
                 let verdict = Verdict::Gone { status };
                 return Reading { verdict, found: Vec::new(), content: Some(kept_as_sent(answer)) };
             }
@@ -319,7 +320,7 @@ impl Visitor {
                 let (kind, base) = (lease.kind, lease.url.as_url().clone());
                 let owned = Arc::clone(answer);
                 let entries = self.readers.read(move || {
-                    let body = owned.body().ok_or(discover::Unusable::TooLong)?;
+                    let body = owned.body(page::LONGEST).ok_or(discover::Unusable::TooLong)?;
                     if kind == Kind::Feed {
                         let pages = discover::feed(&body, &base)?;
                         Ok(discover::Sitemap { pages, sitemaps: Vec::new() })
@@ -341,6 +342,24 @@ impl Visitor {
                     Err(unusable) => Reading::failed(Some(status), unusable.to_string(), true),
                 }
             }
+            Kind::File => {
+                let (media, _) = answer.media_type();
+                // Some ask for a name first, and show a page.
+                if !files::is_one(media.as_deref(), &answer.body(self.settings.max_file).unwrap_or_default())
+                {
+                    return Reading::failed(Some(status), "not a file of a kind that is read", true);
+                }
+                let digest = sha1_digest(answer.wire_body());
+                if answer.robots_tag("noindex") {
+                    return Reading {
+                        verdict: verdict(digest, None, false),
+                        found: Vec::new(),
+                        content: None,
+                    };
+                }
+                let (kept, content) = Self::kept(lease, answer);
+                Reading { verdict: verdict(digest, kept, false), found: Vec::new(), content: Some(content) }
+            }
             Kind::Start | Kind::Page => {
                 let (media, charset) = answer.media_type();
                 if !media
@@ -352,7 +371,7 @@ impl Visitor {
                 let (url, record, owned) = (lease.url.clone(), Arc::clone(source), Arc::clone(answer));
                 let fetched_at = self.wall.now();
                 let read = self.readers.read(move || {
-                    let body = owned.body().ok_or(page::Unreadable::TooLong)?;
+                    let body = owned.body(page::LONGEST).ok_or(page::Unreadable::TooLong)?;
                     let context = page::Context {
                         url: Some(&url),
                         charset: charset.as_deref(),
@@ -381,14 +400,20 @@ impl Visitor {
                     return Reading { verdict: verdict(digest, None, false), found, content: None };
                 }
                 let is_article = page.article.is_ok();
-                let same = lease.kept.as_ref();
-                let same = same.filter(|kept| kept.payload_digest == sha1_digest(answer.wire_body()));
-                let content = match same {
-                    Some(_) => revisit(lease, answer, RevisitProfile::IdenticalPayloadDigest),
-                    None => kept_as_sent(answer),
-                };
-                Reading { verdict: verdict(digest, same.cloned(), is_article), found, content: Some(content) }
+                let (kept, content) = Self::kept(lease, answer);
+                Reading { verdict: verdict(digest, kept, is_article), found, content: Some(content) }
             }
+        }
+    }
+
+    /// What is kept of an answer: its body, or that it is the same as before, and then the capture that holds it.
+    fn kept(lease: &Lease, answer: &Answer) -> (Option<Kept>, NewContent) {
+        let same = lease.kept.as_ref();
+        match same.filter(|kept| kept.payload_digest == sha1_digest(answer.wire_body())) {
+            Some(same) => {
+                (Some(same.clone()), revisit(lease, answer, RevisitProfile::IdenticalPayloadDigest))
+            }
+            None => (None, kept_as_sent(answer)),
         }
     }
 
@@ -403,6 +428,26 @@ impl Visitor {
     /// What a page links to.
     fn linked(&self, lease: &Lease, source: &Source, page: &page::Page) -> Vec<Found> {
         let deeper = lease.depth + 1;
+        // Files are what a page leads to, not where the crawl goes on: neither depth nor the page's day bounds them.
+        let headline = || {
+            let article = page.article.as_ref().ok().and_then(|article| article.title.as_deref());
+            article.or(page.heading.as_deref())
+        };
+        let from = page.canonical.as_ref().unwrap_or(&lease.url);
+        let files = page
+            .links
+            .iter()
+            .filter(|link| source.files && !link.nofollow)
+            .filter_map(|link| Some((link, link.file.as_deref()?)))
+            .filter(|(link, _)| source.takes_file(&link.url))
+            .filter(|(link, _)| {
+                !page::day_in_path(link.url.as_url().path()).is_some_and(|day| self.is_too_old(day))
+            })
+            .map(|(link, words)| Found {
+                linked: Some(Linked { from: from.clone(), name: files::name(Some(words), headline()) }),
+                alike: trap::alike(&link.url, self.settings.max_alike),
+                ..found(link.url.clone(), source, Kind::File, Lane::Files, deeper)
+            });
         let feeds = page
             .feeds
             .iter()
@@ -411,14 +456,15 @@ impl Visitor {
         // What is older than what is wanted leads to what is older still.
         let published = page.article.as_ref().ok().and_then(|article| article.published);
         if deeper > self.settings.max_depth || published.is_some_and(|day| self.is_too_old(day.date)) {
-            return feeds.collect();
+            return feeds.chain(files).collect();
         }
         let lane = match lease.lane {
             // A list may name as many pages as it likes, so what these lead to is not near for being two links away.
             Lane::News | Lane::Listed | Lane::Deep => Lane::Deep,
             _ => Lane::linked(deeper),
         };
-        let links = page.links.iter().filter(|link| !link.nofollow).map(|link| &link.url);
+        let is_taken = |link: &&page::Link| source.files && link.file.is_some();
+        let links = page.links.iter().filter(|link| !link.nofollow && !is_taken(link)).map(|link| &link.url);
         let links = page
             .related
             .iter()
@@ -434,7 +480,7 @@ impl Visitor {
                 };
                 Found { alike, ..found(url, source, Kind::Page, lane, deeper) }
             });
-        feeds.chain(links).collect()
+        feeds.chain(files).chain(links).collect()
     }
 
     /// What a sitemap or feed names.
@@ -507,7 +553,7 @@ pub(crate) async fn robots_of(fetcher: &Fetcher, page: &Url, now: Timestamp) -> 
         answer = fetcher.get(&url, Conditions::default()).await;
     }
     let answer = answer?;
-    let mut body = answer.body().unwrap_or_default().into_owned();
+    let mut body = answer.body(robots::LIMIT * 4).unwrap_or_default().into_owned();
     body.truncate(robots::LIMIT);
     Ok(KnownRobots { fetched_at: now, status: Some(answer.status), body })
 }
@@ -524,16 +570,32 @@ fn redirected(lease: &Lease, source: &Source, answer: &Answer) -> Reading {
     if lease.hops >= HOPS {
         return Reading::failed(Some(status), "too many redirects", true);
     }
-    let followed = if lease.kind.is_seed() { source.has_host(there.host()) } else { source.follows(&there) };
+    let followed = match lease.kind {
+        Kind::Page => source.follows(&there),
+        _ => source.has_host(there.host()),
+    };
     let lane = if lease.lane == Lane::Again { Lane::linked(lease.depth) } else { lease.lane };
-    let found = followed
-        .then(|| Found { hops: lease.hops + 1, ..found(there, source, lease.kind, lane, lease.depth) });
-    let content = (lease.kind == Kind::Page || lease.kind == Kind::Start).then(|| kept_as_sent(answer));
+    let found = followed.then(|| Found {
+        hops: lease.hops + 1,
+        linked: lease.linked.clone(),
+        ..found(there, source, lease.kind, lane, lease.depth)
+    });
+    let content = lease.kind.is_kept().then(|| kept_as_sent(answer));
     Reading { verdict: Verdict::Redirected { status }, found: found.into_iter().collect(), content }
 }
 
 fn found(url: CanonicalUrl, source: &Source, kind: Kind, lane: Lane, depth: u32) -> Found {
-    Found { url, source: source.name.clone(), kind, lane, depth, hops: 0, changed_at: None, alike: None }
+    Found {
+        url,
+        source: source.name.clone(),
+        kind,
+        lane,
+        depth,
+        hops: 0,
+        changed_at: None,
+        linked: None,
+        alike: None,
+    }
 }
 
 /// Where a redirect leads.

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use corpus::DocumentId;
 use corpus::forgotten::source_id;
-use jiff::{Timestamp, ToSpan as _};
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
 use rusqlite::{Connection, OpenFlags, Row};
 
 use super::{FILE, FORMAT, record};
@@ -77,7 +77,8 @@ pub(super) fn uncount<'a>(
             Answer::Gone => "gone",
             Answer::Other => "",
         };
-        let column = if column.is_empty() { String::new() } else { format!(", {column} = max({column} - 1, 0)") };
+        let column =
+            if column.is_empty() { String::new() } else { format!(", {column} = max({column} - 1, 0)") };
         connection
             .prepare_cached(&format!(
                 "UPDATE coverage SET fetched = max(fetched - 1, 0){column} WHERE source = ?1 AND day = ?2"

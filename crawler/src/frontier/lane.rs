@@ -26,11 +26,13 @@ pub enum Lane {
     Deep,
     /// Pages that were fetched before.
     Again,
+    /// Files that pages link to.
+    Files,
 }
 
 impl Lane {
     /// All of them, the seeds first.
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Seeds,
         Self::Lists,
         Self::News,
@@ -40,6 +42,7 @@ impl Lane {
         Self::Listed,
         Self::Deep,
         Self::Again,
+        Self::Files,
     ];
 
     /// The line of a page so many links from a start page.
@@ -82,6 +85,7 @@ mod tests {
             assert!(lane == Lane::Seeds || order.last() == Some(&lane), "{lane:?} {order:?}");
         }
         assert_eq!(Lane::Near.after().nth(1), Some(Lane::Second));
-        assert_eq!(Lane::Again.after().nth(1), Some(Lane::Lists));
+        assert_eq!(Lane::Again.after().nth(1), Some(Lane::Files));
+        assert_eq!(Lane::Files.after().nth(1), Some(Lane::Lists));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use corpus::CanonicalUrl;
+use corpus::{CanonicalUrl, Linked};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -26,6 +26,8 @@ pub struct Found {
     pub hops: u32,
     /// When it was last changed, as its sitemap says.
     pub changed_at: Option<Timestamp>,
+    /// The link that leads to it, where it is a file.
+    pub linked: Option<Linked>,
     /// The pattern that it has in common with others, where those may be without end.
     pub alike: Option<Alike>,
 }
@@ -146,8 +148,9 @@ pub(super) fn add(connection: &Connection, found: &Found, now: Timestamp) -> rus
         .execute([origin.as_str()])?;
     let added = connection
         .prepare_cached(
-            "INSERT OR IGNORE INTO page (url, origin, source, kind, lane, depth, hops, next_fetch)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT OR IGNORE INTO page
+                 (url, origin, source, kind, lane, depth, hops, next_fetch, linked_from, link_name)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?
         .execute(params![
             found.url.as_str(),
@@ -157,7 +160,9 @@ pub(super) fn add(connection: &Connection, found: &Found, now: Timestamp) -> rus
             found.lane.code(),
             found.depth,
             found.hops,
-            millis(now)
+            millis(now),
+            found.linked.as_ref().map(|linked| linked.from.as_str()),
+            found.linked.as_ref().and_then(|linked| linked.name.as_deref())
         ])?;
     if added > 0
         && let Some(alike) = &found.alike
@@ -354,7 +359,7 @@ pub(super) fn apply(connection: &Connection, done: &Done, now: Timestamp) -> rus
 
 /// Counts a page for its source and the day.
 fn cover(connection: &Connection, done: &Done, applied: &Applied, now: Timestamp) -> rusqlite::Result<()> {
-    let is_page = matches!(done.kind, Kind::Start | Kind::Page);
+    let is_page = done.kind.is_kept();
     let column = match applied {
         Applied::New if is_page => "new",
         Applied::Changed if is_page => "changed",
@@ -396,6 +401,8 @@ pub(super) fn lease(row: &Row<'_>) -> rusqlite::Result<Lease> {
         payload_digest,
         at,
     });
+    let linked_from: Option<String> = row.get("linked_from")?;
+    let link_name = row.get("link_name")?;
     Ok(Lease {
         url,
         source: row.get("source")?,
@@ -403,6 +410,7 @@ pub(super) fn lease(row: &Row<'_>) -> rusqlite::Result<Lease> {
         lane: Lane::of(row.get("lane")?),
         depth: row.get("depth")?,
         hops: row.get("hops")?,
+        linked: linked_from.and_then(|from| from.parse().ok()).map(|from| Linked { from, name: link_name }),
         etag: row.get("etag")?,
         last_modified: row.get("last_modified")?,
         digest: row.get("digest")?,

@@ -19,7 +19,7 @@ const DAY: u64 = 24 * HOUR;
 /// had not, within bounds. Articles settle quickly; other pages (sections) are looked at more often.
 pub(super) fn interval(kind: Kind, is_article: bool, last: Option<u64>, changed: bool) -> u64 {
     let (first, least, most) = match (kind, is_article) {
-        (Kind::Page, true) => (2 * DAY, DAY, LONGEST.as_secs()),
+        (Kind::Page, true) | (Kind::File, _) => (2 * DAY, DAY, LONGEST.as_secs()),
         _ => (6 * HOUR, HOUR, 7 * DAY),
     };
     match last {

@@ -15,6 +15,7 @@ fn found(url: &str, kind: Kind, lane: Lane) -> Found {
         depth: 0,
         hops: 0,
         changed_at: None,
+        linked: None,
         alike: None,
     }
 }

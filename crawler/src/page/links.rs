@@ -6,6 +6,7 @@ use url::Url;
 
 use super::outline::{Outline, Part};
 use super::{Context, Link};
+use crate::files::is_file;
 
 /// Links kept of one page.
 const MOST: usize = 5_000;
@@ -85,9 +86,12 @@ pub(super) fn read(outline: &Outline<'_>, context: &Context<'_>) -> Found {
         found.canonical = Some(source.canonical(url));
     }
     let mut known = HashSet::new();
-    for element in named(&["a", "area"]) {
+    for (at, element) in outline.parts.iter().enumerate() {
         if found.links.len() >= MOST {
             break;
+        }
+        if !["a", "area"].contains(&element.name()) {
+            continue;
         }
         let Some(url) = element.attr("href").and_then(address) else { continue };
         if url.as_str().len() > LONGEST || !known.insert(url.clone()) {
@@ -97,7 +101,11 @@ pub(super) fn read(outline: &Outline<'_>, context: &Context<'_>) -> Found {
             rel.split_ascii_whitespace()
                 .any(|word| ["nofollow", "ugc", "sponsored"].contains(&word.to_ascii_lowercase().as_str()))
         });
-        found.links.push(Link { url, nofollow });
+        let file = is_file(&url).then(|| {
+            let words = outline.words(at);
+            if words.is_empty() { element.attr("title").unwrap_or_default().to_owned() } else { words }
+        });
+        found.links.push(Link { url, nofollow, file });
     }
     found
 }

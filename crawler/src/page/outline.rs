@@ -129,6 +129,16 @@ impl Role {
 }
 
 impl<'a> Outline<'a> {
+    /// The words of a part and of all below it.
+    pub(super) fn words(&self, at: usize) -> String {
+        let words: Vec<&str> = self.parts[at..self.parts[at].end]
+            .iter()
+            .filter_map(|part| if let Content::Text(text) = part.content { Some(text) } else { None })
+            .flat_map(str::split_whitespace)
+            .collect();
+        words.join(" ")
+    }
+
     /// Reads a tree in one pass.
     pub(super) fn read(page: &'a Html, knowledge: &Knowledge) -> Self {
         let mut outline = Self {

@@ -13,6 +13,21 @@ fn shipped_records_are_right() {
             panic!("{error}");
         }
     }
+    let files = |folder: &str| -> Vec<String> {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+        let mut files: Vec<String> = files.map(|name| name.into_string().unwrap()).collect();
+        files.sort();
+        files
+    };
+    let named = |records: &[(&str, &str)], more: &[&str]| -> Vec<String> {
+        let names = records.iter().map(|(file, _)| *file).chain(more.iter().copied());
+        let mut names: Vec<String> = names.map(str::to_owned).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(named(SHIPPED, &[GENERIC.0]), files("sources"));
+    assert_eq!(named(FAMILIES, &[]), files("families"));
     let sources = Sources::shipped();
     let mut names: Vec<_> = sources.iter().map(|source| source.name.as_str()).collect();
     names.dedup();

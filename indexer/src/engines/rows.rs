@@ -32,9 +32,11 @@ pub(crate) fn history() -> Vec<Step> {
         }),
         Box::new(|fixture| {
             let decisions = fixture.archive().decisions().read().unwrap();
-            let mut indexer = fixture.indexer().unwrap();
-            assert!(indexer.remove(id("gone"), &decisions).unwrap());
-            assert!(!indexer.remove(id("gone"), &decisions).unwrap());
+            let forget = |fixture: &mut Fixture| {
+                let indexer = fixture.indexer().unwrap();
+                indexer.forget(&[id("gone")].into(), &decisions, &decisions).unwrap()
+            };
+            assert_eq!((forget(fixture), forget(fixture)), (1, 0));
         }),
     ]
 }
