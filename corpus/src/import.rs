@@ -42,7 +42,7 @@ pub struct ImportLimits {
     pub max_page_bytes: u64,
     /// A text file that is longer than this in UTF-8 is skipped.
     pub max_text_bytes: u64,
-    /// A PDF or DOCX file longer than this is skipped.
+    /// A PDF, DOCX or XLSX file longer than this is skipped.
     pub max_document_bytes: u64,
     /// A line of JSON Lines, or a row of CSV as JSON, longer than this is skipped.
     pub max_line_bytes: usize,
@@ -185,13 +185,13 @@ impl Run<'_> {
         let Some(kind) = kind else {
             self.skip(
                 None,
-                "files of this kind are not imported; txt, html, pdf, docx, jsonl, csv, warc and warc.gz are",
+                "files of this kind are not imported; txt, html, pdf, docx, xlsx, jsonl, csv, warc and warc.gz are",
             );
             return Ok(());
         };
         let reader = BufReader::with_capacity(128 * 1024, opened);
         match kind {
-            Kind::Text | Kind::Html | Kind::Pdf | Kind::Docx => self.whole(reader, kind),
+            Kind::Text | Kind::Html | Kind::Pdf | Kind::Docx | Kind::Xlsx => self.whole(reader, kind),
             Kind::JsonLines => self.json_lines(reader),
             Kind::Csv => self.csv(reader),
             Kind::Warc => self.warc(reader),
@@ -216,7 +216,7 @@ impl Run<'_> {
         let limits = self.importer.limits;
         let (limit, name) = match kind {
             Kind::Html => (limits.max_page_bytes, "max_page_bytes"),
-            Kind::Pdf | Kind::Docx => (limits.max_document_bytes, "max_document_bytes"),
+            Kind::Pdf | Kind::Docx | Kind::Xlsx => (limits.max_document_bytes, "max_document_bytes"),
             _ => (limits.max_text_bytes, "max_text_bytes"),
         };
         let mut body = Vec::new();
@@ -233,11 +233,11 @@ impl Run<'_> {
             return Ok(());
         }
         let evident = media::evident(&body);
-        if let Some(document) = evident.filter(|media| [media::PDF, media::DOCX].contains(media)) {
+        if let Some(document) = evident.filter(|media| *media != media::HTML) {
             return self.keep(self.file.target(None), document.to_owned(), body);
         }
-        if matches!(kind, Kind::Pdf | Kind::Docx) && evident != Some(media::HTML) {
-            self.skip(None, "it is none: its name says pdf or docx, its bytes are something else");
+        if matches!(kind, Kind::Pdf | Kind::Docx | Kind::Xlsx) && evident.is_none() {
+            self.skip(None, "it is none: its name says pdf, docx or xlsx, its bytes are something else");
             return Ok(());
         }
         let kind = evident.and_then(Kind::of_media).unwrap_or(kind);

@@ -85,6 +85,11 @@ pub struct Settings {
     pub max_body: usize,
     /// Longest file that is kept, where a record has files collected, in bytes as sent. Default 32 MiB.
     pub max_file: usize,
+    /// Answers of a host in a run that are kept although they are no pages (4xx, 5xx, pages that say that they are not
+    /// there), so that the archive tells what came. Default 200.
+    pub max_errors: u32,
+    /// Longest body of such an answer that is kept, in bytes as sent. Default 256 KiB.
+    pub max_error_body: usize,
     /// A run ends when everything left is due later than this. Default 2 minutes.
     pub patience: Duration,
     /// Blocks of addresses that may be fetched although they are not public, on every port.
@@ -115,6 +120,8 @@ impl Default for Settings {
             slow_after: Duration::from_secs(10),
             max_body: 20 << 20,
             max_file: 32 << 20,
+            max_errors: 200,
+            max_error_body: 256 << 10,
             patience: Duration::from_secs(120),
             allow_net: Vec::new(),
             resolve: Vec::new(),

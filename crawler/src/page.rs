@@ -11,6 +11,7 @@ mod knowledge;
 mod linked_data;
 mod links;
 mod marks;
+mod missing;
 mod names;
 mod outline;
 mod text;
@@ -68,6 +69,8 @@ pub struct Page {
     pub feeds: Vec<CanonicalUrl>,
     /// Other pages that it names there: its own address, the same in other languages, those before and after it.
     pub related: Vec<CanonicalUrl>,
+    /// The page says that it is not there, whatever its server answers.
+    pub is_missing: bool,
     /// The page asks not to be indexed (`<meta name=robots content=noindex>`).
     pub noindex: bool,
     /// The page asks that its links are not followed.
@@ -159,8 +162,12 @@ pub fn read(html: &[u8], context: &Context<'_>) -> Result<Page, Unreadable> {
     let alternates = found.alternates.into_iter().map(|(_, url)| url);
     let related = found.canonical.iter().cloned().chain(alternates).chain(found.beside);
     let heading = outline.headings.iter().map(|at| outline.words(*at)).find(|words| !words.is_empty());
+    let title = outline.title.map(|title| title.text().collect::<String>());
+    let text = article.as_ref().ok().map(|article| article.text.as_str());
+    let is_missing = missing::says_so(heading.as_deref(), title.as_deref(), text);
     Ok(Page {
         article,
+        is_missing,
         heading,
         related: related.collect(),
         canonical: found.canonical,

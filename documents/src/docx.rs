@@ -1,19 +1,11 @@
 //! DOCX (ECMA-376): the paragraphs of the main document, tables as rows, footnotes, heads and feet once.
 
-use std::io::{Cursor, Read as _};
-
 use corpus::Article;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::package::{Package, attribute, reference};
 use crate::{Unreadable, report};
-
-/// The longest part that is unpacked, in bytes: a zip file can hold a thousand times its size.
-const LONGEST: u64 = 64 << 20;
-/// Parts besides the main document that are read: heads, feet and notes. Each section of a document can have six.
-const PARTS: usize = 200;
-
-type Archive<'b> = zip::ZipArchive<Cursor<&'b [u8]>>;
 
 /// The article in a DOCX file.
 ///
@@ -22,15 +14,14 @@ type Archive<'b> = zip::ZipArchive<Cursor<&'b [u8]>>;
 /// and feet of the pages say, each once.
 pub fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
     let damaged = || Unreadable::Damaged("DOCX");
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
-    let main = related(&mut archive, "", &["officeDocument"])?.into_iter().next();
-    let (_, main) = main.unwrap_or_else(|| ("officeDocument".to_owned(), "word/document.xml".to_owned()));
-    let xml = unpacked(&mut archive, &main)?.ok_or_else(damaged)?;
+    let mut package = Package::open(bytes, "DOCX")?;
+    let main = package.main("word/document.xml")?;
+    let xml = package.part(&main)?.ok_or_else(damaged)?;
     let Text { mut lines, notes } = text(&xml).ok_or_else(damaged)?;
     let mut furniture: Vec<String> = Vec::new();
-    for (kind, part) in related(&mut archive, &main, &["footnotes", "endnotes", "header", "footer"])? {
+    for (kind, part) in package.related(&main, &["footnotes", "endnotes", "header", "footer"])? {
         // A document whose note cannot be read is still a document.
-        let Some(xml) = unpacked(&mut archive, &part)? else { continue };
+        let Some(xml) = package.part(&part)? else { continue };
         match kind.as_str() {
             "footnotes" | "endnotes" => {
                 let of_kind = notes.iter().filter(|note| kind.starts_with(note.kind));
@@ -58,55 +49,6 @@ pub fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
     let mut article = corpus::plain_text::read(&lines.join("\n"));
     report::fill(&mut article);
     Ok(article)
-}
-
-/// A part of the file; `None` where there is none of that name.
-fn unpacked(archive: &mut Archive<'_>, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
-    let entry = match archive.by_name(name) {
-        Ok(entry) => entry,
-        Err(zip::result::ZipError::FileNotFound) => return Ok(None),
-        Err(_) => return Err(Unreadable::Damaged("DOCX")),
-    };
-    let mut xml = Vec::new();
-    entry.take(LONGEST + 1).read_to_end(&mut xml).map_err(|_| Unreadable::Damaged("DOCX"))?;
-    if xml.len() as u64 > LONGEST {
-        return Err(Unreadable::TooLong(LONGEST >> 20));
-    }
-    Ok(Some(xml))
-}
-
-/// The parts that a part (`""`: the file itself) names as its own of these kinds, each with its kind.
-fn related(
-    archive: &mut Archive<'_>,
-    part: &str,
-    kinds: &[&str],
-) -> Result<Vec<(String, String)>, Unreadable> {
-    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-    let join = |folder: &str, name: &str| {
-        if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
-    };
-    let Some(xml) = unpacked(archive, &join(folder, &format!("_rels/{name}.rels")))? else {
-        return Ok(Vec::new());
-    };
-    let mut reader = Reader::from_reader(xml.as_slice());
-    let mut found = Vec::new();
-    while found.len() < PARTS {
-        let element = match reader.read_event() {
-            Ok(Event::Start(element) | Event::Empty(element)) => element,
-            Ok(Event::Eof) | Err(_) => break,
-            Ok(_) => continue,
-        };
-        let (Some(kind), Some(target)) = (attribute(&element, "Type"), attribute(&element, "Target")) else {
-            continue;
-        };
-        // The address of a kind ends in its name, by either edition of the standard.
-        let kind = kind.rsplit('/').next().unwrap_or_default();
-        if kinds.contains(&kind) {
-            let target = target.strip_prefix('/').map_or_else(|| join(folder, &target), str::to_owned);
-            found.push((kind.to_owned(), target));
-        }
-    }
-    Ok(found)
 }
 
 /// What a part says.
@@ -308,33 +250,12 @@ impl Writer {
 }
 
 /// The value of an attribute, whatever its prefix.
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found =
-        element.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    Some(found.value.into_owned())
-}
-
-/// A character reference or one of the five entities of XML; none other is known, so nothing is expanded.
-pub(crate) fn reference(name: &quick_xml::events::BytesRef<'_>) -> Option<String> {
-    if let Ok(Some(letter)) = name.resolve_char_ref() {
-        return Some(letter.to_string());
-    }
-    let letter = match name.as_ref() {
-        "amp" => "&",
-        "lt" => "<",
-        "gt" => ">",
-        "quot" => "\"",
-        "apos" => "'",
-        _ => return None,
-    };
-    Some(letter.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
+    use std::io::{Cursor, Write as _};
 
     use super::*;
+    use crate::package::LONGEST;
 
     fn file(document: &str) -> Vec<u8> {
         archive(&[("word/document.xml", document)])

@@ -2,7 +2,7 @@
 
 use quick_xml::events::Event;
 
-use crate::docx::reference;
+use crate::package::reference;
 
 /// Two words are one where they are no further apart than this part of their height.
 const TOUCHING: f64 = 0.1;

@@ -1,4 +1,4 @@
-//! Office documents read into articles: DOCX, and PDF by its text layer or, for scans, by character recognition.
+//! Office documents read into articles: DOCX, XLSX, and PDF by its text layer or, for scans, by character recognition.
 //!
 //! Reports and directives of portals come as files. Their text is read as paragraphs, one a line; title and date are what
 //! the text itself shows at its top, as for plain text files ([`corpus::plain_text`]).
@@ -6,14 +6,17 @@
 mod docx;
 mod furniture;
 mod layout;
+mod package;
 mod paragraphs;
 mod pdf;
 mod report;
 mod tool;
+mod xlsx;
 
 pub use docx::read as read_docx;
 pub use pdf::{PdfLimits, read as read_pdf};
 pub use report::subject;
+pub use xlsx::read as read_xlsx;
 
 /// Why a document has no text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

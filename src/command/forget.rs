@@ -336,7 +336,7 @@ fn finish(
 fn counted(capture: &Capture) -> Option<Counted> {
     let answer = match capture.kind {
         CaptureKind::Response { status: 200..=299, .. } => Answer::Page,
-        CaptureKind::Response { status: 404 | 410, .. } => Answer::Gone,
+        CaptureKind::Response { status: 400.., .. } => Answer::Error,
         CaptureKind::Response { .. } => Answer::Other,
         CaptureKind::Revisit { .. } => Answer::Unchanged,
         // Files are imported, not crawled.

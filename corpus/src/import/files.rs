@@ -16,6 +16,7 @@ pub(super) enum Kind {
     Warc,
     Pdf,
     Docx,
+    Xlsx,
 }
 
 impl Kind {
@@ -24,6 +25,7 @@ impl Kind {
         match media {
             media::PDF => Some(Self::Pdf),
             media::DOCX => Some(Self::Docx),
+            media::XLSX => Some(Self::Xlsx),
             media::HTML => Some(Self::Html),
             _ => None,
         }
@@ -37,6 +39,7 @@ const ENDS: &[(&str, Kind)] = &[
     (".ndjson", Kind::JsonLines),
     (".jsonl", Kind::JsonLines),
     (".docx", Kind::Docx),
+    (".xlsx", Kind::Xlsx),
     (".html", Kind::Html),
     (".htm", Kind::Html),
     (".text", Kind::Text),

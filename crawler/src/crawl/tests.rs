@@ -140,6 +140,13 @@ async fn serve(State(site): State<Site>, request: Request) -> Response {
         "/ra.html" => redirect("http://10.0.0.1/"),
         "/vong" => redirect("/vong2"),
         "/vong2" => redirect("/vong"),
+        // Not there, in other words each time, and it leads on.
+        path if path.starts_with("/thieu-") => {
+            let next = path.len();
+            let title = "Không tìm thấy trang | Báo Sơn Khê";
+            let words = article("Tin khác", &format!("<p>{path}</p><a href='/thieu-{next}{path}'>Tiếp</a>"));
+            answer(200, html, words.replace("<title>Tin khác</title>", &format!("<title>{title}</title>")))
+        }
         _ => answer(404, html, "không có"),
     }
 }
@@ -274,6 +281,7 @@ async fn a_site_is_crawled_kept_and_looked_at_again() {
         [
             "/ 200",
             "/cu.html 301",
+            "/mat.html 404",
             "/ra.html 301",
             "/tin/cau.html 200",
             "/tin/de.html 200",
@@ -301,7 +309,10 @@ async fn a_site_is_crawled_kept_and_looked_at_again() {
     let how = Settings { refresh: true, ..how };
     let report = crawl(folder.path(), how.clone(), Clock::ahead_by(SignedDuration::from_hours(1))).await;
     assert_eq!((report.new, report.changed, report.unchanged), (0, 1, 4), "{report:?}");
-    let pages = || captures(folder.path()).into_iter().filter(|shown| !shown.ends_with("301"));
+    let pages = || {
+        let is_page = |shown: &String| !shown.ends_with("301") && !shown.ends_with("404");
+        captures(folder.path()).into_iter().filter(is_page)
+    };
     assert_eq!(
         pages().collect::<Vec<_>>(),
         [
@@ -460,8 +471,30 @@ async fn robots_tags_of_the_answer_are_obeyed() {
     site.instead.lock().unwrap().insert("/tin/de.html", (200, "X-Robots-Tag: noindex"));
     crawl(folder.path(), settings(site.start().await), Clock::default()).await;
     assert!(site.asked().contains(&"/tin/de.html".to_owned()));
-    let kept = captures(folder.path()).into_iter().filter(|shown| !shown.ends_with("301"));
+    let is_page = |shown: &String| !shown.ends_with("301") && !shown.ends_with("404");
+    let kept = captures(folder.path()).into_iter().filter(is_page);
     assert_eq!(kept.collect::<Vec<_>>(), ["/ 200", "/tin/cau.html 200", "/tin/moi.html 200"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn errors_are_kept_within_bounds_and_pages_that_are_none_lead_nowhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::default();
+    let listed: String =
+        (0..6).map(|n| format!("<url><loc>/thieu-{n}</loc></url><url><loc>/mat-{n}</loc></url>")).collect();
+    *site.listed.lock().unwrap() = listed;
+    let how = Settings { max_errors: 9, ..settings(site.start().await) };
+    let report = crawl(folder.path(), how.clone(), Clock::default()).await;
+    assert_eq!(report.failed["says that there is no such page"], 6, "{report:?}");
+    assert_eq!(report.failed["HTTP 404"], 7, "{report:?}");
+    assert!(!site.asked().iter().any(|path| path.matches("thieu").count() > 1), "they lead on without end");
+    let kept = captures(folder.path());
+    let errors = kept.iter().filter(|shown| shown.contains("thieu") || shown.ends_with("404"));
+    assert_eq!(errors.count(), 9, "{kept:?}");
+    // What is too long is not kept.
+    let other = tempfile::tempdir().unwrap();
+    crawl(other.path(), Settings { max_error_body: 3, ..how }, Clock::default()).await;
+    assert!(!captures(other.path()).iter().any(|shown| shown.contains("thieu") || shown.ends_with("404")));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -29,6 +29,8 @@ const SITEMAP_DEPTH: u32 = 3;
 const ROBOTS_HOLD: SignedDuration = SignedDuration::from_hours(24);
 /// The reason of pages that the readers break on.
 const UNREADABLE: &str = "could not be read";
+/// The reason of pages that say that they are not there.
+const MISSING: &str = "says that there is no such page";
 /// How long an origin without an answer for its robots.txt is left alone.
 pub(super) const OUT: Duration = Duration::from_secs(600);
 
@@ -48,6 +50,8 @@ pub(super) struct Visitor {
     /// How often this run has seen the words of an article at a host, by a hash of both.
     said: Mutex<HashMap<u64, u32>>,
     hashes: RandomState,
+    /// Answers of each host that are no pages, in this run.
+    errors: Mutex<HashMap<String, u32>>,
     /// Rules by origin, as far as this run has needed them.
     rules: Mutex<HashMap<String, (Timestamp, Arc<Robots>)>>,
     readers: Readers,
@@ -134,6 +138,7 @@ impl Visitor {
             clock,
             said: Mutex::default(),
             hashes: RandomState::new(),
+            errors: Mutex::default(),
             rules: Mutex::default(),
             readers,
         }
@@ -301,6 +306,7 @@ impl Visitor {
             _ => {
                 let for_good = matches!(status, 400 | 401 | 403..=407 | 410 | 414 | 451);
                 let mut reading = Reading::failed(Some(status), format!("HTTP {status}"), for_good);
+                reading.content = self.kept_error(lease, answer);
                 if let Verdict::Failed { after, .. } = &mut reading.verdict {
                     *after = answer.retry_after(self.wall.now());
                 }
@@ -387,6 +393,14 @@ impl Visitor {
                     Ok(read) => read,
                     Err(unreadable) => return Reading::failed(Some(status), unreadable.to_string(), true),
                 };
+                if page.is_missing && lease.kind == Kind::Page {
+                    let mut reading = Reading::failed(Some(status), MISSING, true);
+                    if lease.digest.is_some() {
+                        reading.verdict = Verdict::Gone { status };
+                    }
+                    reading.content = self.kept_error(lease, answer);
+                    return reading;
+                }
                 let is_everywhere = page.article.is_ok() && self.is_everywhere(lease.url.host(), &digest);
                 let found = if page.nofollow || answer.robots_tag("nofollow") || is_everywhere {
                     Vec::new()
@@ -415,6 +429,17 @@ impl Visitor {
             }
             None => (None, kept_as_sent(answer)),
         }
+    }
+
+    /// An answer that is no page, as far as a host may have so many of them kept.
+    fn kept_error(&self, lease: &Lease, answer: &Answer) -> Option<NewContent> {
+        if !lease.kind.is_kept() || answer.wire_body().len() > self.settings.max_error_body {
+            return None;
+        }
+        let mut errors = self.errors.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = errors.entry(lease.url.host().to_owned()).or_default();
+        *kept = kept.saturating_add(1);
+        (*kept <= self.settings.max_errors).then(|| kept_as_sent(answer))
     }
 
     /// Whether a host has said the same under more addresses than an honest one does.

@@ -8,7 +8,7 @@ use corpus::DocumentId;
 use corpus::forgotten::source_id;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
-use rusqlite::{Connection, OpenFlags, Row};
+use rusqlite::{Connection, OpenFlags, Row, params};
 
 use super::{FILE, FORMAT, record};
 use crate::Error;
@@ -56,8 +56,8 @@ pub enum Answer {
     Page,
     /// The same page again.
     Unchanged,
-    /// The page was gone.
-    Gone,
+    /// An error: the page is gone where it was there before, else it failed.
+    Error,
     /// Something else, a redirect.
     Other,
 }
@@ -74,16 +74,19 @@ pub(super) fn uncount<'a>(
             Answer::Page if seen.insert(capture.address) => "new",
             Answer::Page => "changed",
             Answer::Unchanged => "unchanged",
-            Answer::Gone => "gone",
+            Answer::Error if seen.contains(&capture.address) => "gone",
+            Answer::Error => "failed",
             Answer::Other => "",
         };
+        // What failed was not counted as fetched.
+        let fetched = i64::from(column != "failed");
         let column =
             if column.is_empty() { String::new() } else { format!(", {column} = max({column} - 1, 0)") };
         connection
             .prepare_cached(&format!(
-                "UPDATE coverage SET fetched = max(fetched - 1, 0){column} WHERE source = ?1 AND day = ?2"
+                "UPDATE coverage SET fetched = max(fetched - ?3, 0){column} WHERE source = ?1 AND day = ?2"
             ))?
-            .execute([&capture.source, &record::day(capture.at).to_string()])?;
+            .execute(params![capture.source, record::day(capture.at).to_string(), fetched])?;
     }
     connection
         .execute(
