@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use self::files::{Kind, Listed};
 use self::seen::Seen;
 use crate::warc::{Fault, Limits, Record, Records};
-use crate::{CaptureWriter, Error, FieldName, Forgotten, NewCapture, NewContent, media};
+use crate::{CaptureWriter, Error, FieldName, Forgotten, NewCapture, NewContent, media, mhtml};
 
 /// Imports files and folders into an archive.
 #[derive(Clone, Debug)]
@@ -185,13 +185,14 @@ impl Run<'_> {
         let Some(kind) = kind else {
             self.skip(
                 None,
-                "files of this kind are not imported; txt, html, pdf, docx, xlsx, jsonl, csv, warc and warc.gz are",
+                "files of this kind are not imported; txt, html, mhtml, pdf, docx, xlsx, jsonl, csv, warc and warc.gz are",
             );
             return Ok(());
         };
         let reader = BufReader::with_capacity(128 * 1024, opened);
         match kind {
             Kind::Text | Kind::Html | Kind::Pdf | Kind::Docx | Kind::Xlsx => self.whole(reader, kind),
+            Kind::Mhtml => self.saved_page(reader),
             Kind::JsonLines => self.json_lines(reader),
             Kind::Csv => self.csv(reader),
             Kind::Warc => self.warc(reader),
@@ -208,6 +209,9 @@ impl Run<'_> {
             opened.take(limit).read_to_end(&mut bytes).ok()?;
         }
         opened.rewind().ok()?;
+        if mhtml::is_one(&bytes) {
+            return Some(Kind::Mhtml);
+        }
         media::evident(&bytes).and_then(Kind::of_media)
     }
 
@@ -256,6 +260,38 @@ impl Run<'_> {
             None => media.to_owned(),
         };
         self.keep(self.file.target(None), content_type, body)
+    }
+
+    /// A page with all that belongs to it in one file: the page is kept, under the address that it was saved from.
+    fn saved_page(&mut self, reader: BufReader<File>) -> Result<(), Error> {
+        let limit = self.importer.limits.max_document_bytes;
+        let mut bytes = Vec::new();
+        if let Err(error) = reader.take(limit + 1).read_to_end(&mut bytes) {
+            self.skip(None, &format!("it cannot be read: {error}"));
+            return Ok(());
+        }
+        if bytes.len() as u64 > limit {
+            self.skip(None, &too_long(self.file.bytes, limit, "max_document_bytes"));
+            return Ok(());
+        }
+        let Some(page) = mhtml::read(&bytes) else {
+            self.skip(None, "there is no page in it");
+            return Ok(());
+        };
+        if page.html.len() as u64 > self.importer.limits.max_page_bytes {
+            self.skip(
+                None,
+                &too_long(page.html.len() as u64, self.importer.limits.max_page_bytes, "max_page_bytes"),
+            );
+            return Ok(());
+        }
+        let address = page.address.filter(|address| address.parse::<crate::CanonicalUrl>().is_ok());
+        let target = address.unwrap_or_else(|| self.file.target(None));
+        let content_type = match page.charset {
+            Some(charset) => format!("{}; charset={charset}", media::HTML),
+            None => media::HTML.to_owned(),
+        };
+        self.keep(target, content_type, page.html)
     }
 
     fn json_lines(&mut self, mut reader: BufReader<File>) -> Result<(), Error> {

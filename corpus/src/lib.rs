@@ -14,6 +14,7 @@ pub mod json_record;
 pub mod language;
 pub mod lock;
 pub mod media;
+pub mod mhtml;
 pub mod plain_text;
 #[cfg(test)]
 mod shared;

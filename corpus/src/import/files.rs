@@ -11,6 +11,7 @@ use crate::media;
 pub(super) enum Kind {
     Text,
     Html,
+    Mhtml,
     JsonLines,
     Csv,
     Warc,
@@ -40,8 +41,10 @@ const ENDS: &[(&str, Kind)] = &[
     (".jsonl", Kind::JsonLines),
     (".docx", Kind::Docx),
     (".xlsx", Kind::Xlsx),
+    (".mhtml", Kind::Mhtml),
     (".html", Kind::Html),
     (".htm", Kind::Html),
+    (".mht", Kind::Mhtml),
     (".text", Kind::Text),
     (".txt", Kind::Text),
     (".csv", Kind::Csv),

@@ -120,8 +120,27 @@ fn files_are_what_their_bytes_say() {
     check("quyet-dinh.txt", b"%PDF-1.4 x", media::PDF);
     check("bao-cao", packed, media::DOCX);
     check("bao-cao.pdf", packed, media::DOCX);
+    check("so-lieu.docx", b"PK\x03\x04 [Content_Types].xml xl/workbook.xml", media::XLSX);
     check("trang", b"<!DOCTYPE html><p>x", media::HTML);
     check("trang.pdf", b"<html><p>x", media::HTML);
+}
+
+#[test]
+fn a_page_saved_as_one_file_is_kept_under_its_address() {
+    let file = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=r\n\n--r\nContent-Type: text/html\n\
+                Content-Location: https://bao.example/mua\n\n<p>M\n--r--\n";
+    let check = |name: &str, content: &str, target: &str| {
+        let fixture = Fixture::new();
+        fixture.write(name, content);
+        assert_eq!(fixture.import().kept, 1, "{name}");
+        assert_eq!(fixture.targets(), [target], "{name}");
+    };
+    check("mua.mhtml", file, "https://bao.example/mua");
+    check("mua", file, "https://bao.example/mua");
+    check("mua.mht", &file.replace("https://bao.example/mua", "cid:1"), "file:///mua.mht");
+    let fixture = Fixture::new();
+    fixture.write("mua.mht", "MIME-Version: 1.0\n\nx");
+    assert_eq!(fixture.import().skipped_listed[0].reason, "there is no page in it");
 }
 
 #[test]
