@@ -126,6 +126,8 @@ pub const LONGEST: usize = 20 << 20;
 const SHORTEST_STATED: usize = 12;
 /// Words that an article has at least, where it stands under a headline of its own.
 const SHORTEST_HEADED: usize = 20;
+/// Headings that are looked at for one with words.
+const HEADINGS: usize = 10;
 /// Words from which a heading is a headline and not the name of a section.
 const HEADLINE: usize = 4;
 /// Words that an article has at least, where nothing but its text says that it is one.
@@ -161,7 +163,8 @@ pub fn read(html: &[u8], context: &Context<'_>) -> Result<Page, Unreadable> {
     };
     let alternates = found.alternates.into_iter().map(|(_, url)| url);
     let related = found.canonical.iter().cloned().chain(alternates).chain(found.beside);
-    let heading = outline.headings.iter().map(|at| outline.words(*at)).find(|words| !words.is_empty());
+    let heading =
+        outline.headings.iter().take(HEADINGS).map(|at| outline.words(*at)).find(|words| !words.is_empty());
     let title = outline.title.map(|title| title.text().collect::<String>());
     let text = article.as_ref().ok().map(|article| article.text.as_str());
     let is_missing = missing::says_so(heading.as_deref(), title.as_deref(), text);

@@ -216,10 +216,18 @@ impl Plan {
     }
 }
 
-/// What a page that names an address has in it: the last part of its path, however the rest is written.
+/// What a page that names an address has in it: the last part of its path, however the rest is written; where that is short,
+/// all of its path, and the host for want of one.
 fn name(address: &str) -> String {
-    let path = address.split(['?', '#']).next().unwrap_or(address).trim_end_matches('/');
-    path.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(address).to_owned()
+    /// Letters of a part that does not stand in pages by chance.
+    const TELLING: usize = 8;
+    let bare = address.split(['?', '#']).next().unwrap_or(address).trim_end_matches('/');
+    let last = bare.rsplit('/').next().unwrap_or_default();
+    if last.len() >= TELLING {
+        return last.to_owned();
+    }
+    let behind = bare.split_once("://").map_or(bare, |(_, rest)| rest);
+    behind.find('/').map_or(behind, |at| &behind[at..]).to_owned()
 }
 
 /// The address of the document that the index makes of a capture.

@@ -387,7 +387,7 @@ fn a_record_is_drafted_from_a_site() {
     ] {
         assert!(drafted.out.contains(&says), "{says}\n{}", drafted.out);
     }
-    assert_eq!(drafted.err.matches("Bài về").count(), 3, "{}", drafted.err);
+    assert_eq!(drafted.err.matches("title      Bài về").count(), 3, "{}", drafted.err);
     // Nobody was asked more than needed, and the record is one to crawl by.
     assert_eq!(site.asked().len(), 5);
     folder.write("records/a.toml", &drafted.out);

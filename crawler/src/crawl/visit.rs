@@ -396,7 +396,8 @@ impl Visitor {
                 if page.is_missing && lease.kind == Kind::Page {
                     let mut reading = Reading::failed(Some(status), MISSING, true);
                     if lease.digest.is_some() {
-                        reading.verdict = Verdict::Gone { status };
+                        // As if its server had said so.
+                        reading.verdict = Verdict::Gone { status: 404 };
                     }
                     reading.content = self.kept_error(lease, answer);
                     return reading;

@@ -8,6 +8,8 @@ use serde::Deserialize;
 
 /// The longest line that says so, in characters.
 const LONGEST: usize = 160;
+/// Characters of a title that are looked at.
+const TITLE: usize = 500;
 /// Words of a text that has more to say than that, whatever stands above it.
 const TEXT: usize = 200;
 
@@ -29,6 +31,7 @@ pub(super) fn says_so(heading: Option<&str>, title: Option<&str>, text: Option<&
     if text.is_some_and(|text| text.split_whitespace().nth(TEXT).is_some()) {
         return false;
     }
+    let title = title.map(|title| title.char_indices().nth(TITLE).map_or(title, |(end, _)| &title[..end]));
     let parts = title.into_iter().flat_map(|title| {
         let whole = std::iter::once(title);
         whole.chain(title.split(['|', '–', '»'])).chain(title.split(" - "))

@@ -129,10 +129,13 @@ impl Role {
 }
 
 impl<'a> Outline<'a> {
-    /// The words of a part and of all below it.
+    /// The words of a part and of what is below it, as far as a heading or a link goes.
     pub(super) fn words(&self, at: usize) -> String {
+        /// Parts that are looked at: elements that nobody closed hold the rest of the page.
+        const PARTS: usize = 100;
         let words: Vec<&str> = self.parts[at..self.parts[at].end]
             .iter()
+            .take(PARTS)
             .filter_map(|part| if let Content::Text(text) = part.content { Some(text) } else { None })
             .flat_map(str::split_whitespace)
             .collect();
