@@ -28,8 +28,11 @@ pub(crate) fn is_one(head: &[u8]) -> bool {
         && fields.contains("mime-version:")
 }
 
-/// The first page in a file; `None` where there is none.
+/// The first page in a file; `None` where there is none, or the file is another.
 pub fn read(bytes: &[u8]) -> Option<SavedPage> {
+    if !is_one(bytes) {
+        return None;
+    }
     let (fields, body) = head(bytes);
     let stated = field(&fields, "Content-Type")?;
     let at = stated.to_ascii_lowercase().find("boundary=")? + "boundary=".len();

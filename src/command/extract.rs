@@ -22,7 +22,7 @@ use crate::terminal::{self, one_line};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// .txt, .html, .pdf, .docx or .jsonl files; - reads JSON Lines from standard input
+    /// .txt, .html, .mhtml, .pdf, .docx, .xlsx or .jsonl files; - reads JSON Lines from standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Address of an HTML file
@@ -176,31 +176,40 @@ fn file(
     }
     let mut bytes = Vec::new();
     opened.read_to_end(&mut bytes)?;
+    // A browser's file with a page in it stands for the page.
+    let saved = corpus::mhtml::read(&bytes);
+    let address = saved.as_ref().and_then(|page| page.address.as_deref()?.parse::<CanonicalUrl>().ok());
+    let charset = saved.as_ref().and_then(|page| page.charset.clone());
+    let is_page = saved.is_some();
+    let bytes = saved.map_or(bytes, |page| page.html);
     // What a file is its bytes say, and where they say nothing its name.
     let by_name = match extension.as_deref() {
         Some("html" | "htm") => Some(media::HTML),
         Some("txt" | "text" | "md") => Some(TEXT),
         Some("pdf") => Some(media::PDF),
         Some("docx") => Some(media::DOCX),
+        Some("xlsx") => Some(media::XLSX),
         _ => None,
     };
-    let url = arguments.url.as_ref();
+    let url = arguments.url.as_ref().or(address.as_ref());
+    let by_name = if is_page { Some(media::HTML) } else { by_name };
     let article = match media::evident(&bytes).or(by_name) {
         Some(media::HTML) if arguments.explain => {
             explain(&bytes, url, sources, out)?;
             return Ok(true);
         }
         _ if arguments.explain => return Err(anyhow!("only .html files have blocks to explain")),
-        Some(media::HTML) => article::of_page(&bytes, url, None, Timestamp::now(), sources)?,
+        Some(media::HTML) => article::of_page(&bytes, url, charset.as_deref(), Timestamp::now(), sources)?,
         Some(TEXT) => {
             let text = corpus::text::decode(&bytes, None).context("the file is no text")?;
             corpus::plain_text::read(&text)
         }
         Some(media::PDF) => documents::read_pdf(&bytes, &documents::PdfLimits::default())?,
         Some(media::DOCX) => documents::read_docx(&bytes)?,
+        Some(media::XLSX) => documents::read_xlsx(&bytes)?,
         _ => {
             return Err(anyhow!(
-                "files of this kind are not read: name a .txt, .html, .pdf, .docx or .jsonl file"
+                "files of this kind are not read: name a .txt, .html, .mhtml, .pdf, .docx, .xlsx or .jsonl file"
             ));
         }
     };
