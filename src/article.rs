@@ -38,6 +38,7 @@ pub(crate) fn read(capture: &Capture, sources: &Sources) -> Result<Article, NoAr
             corpus::plain_text::article(capture).ok_or_else(|| lost("the file is no text"))
         }
         Some(media::PDF) => of_document(documents::read_pdf(&capture.body, &PdfLimits::default()), capture),
+        Some(media::ODT | media::ODS) => of_document(documents::read_odf(&capture.body), capture),
         Some(media::XLSX) => of_document(documents::read_xlsx(&capture.body), capture),
         Some(media::DOCX) => of_document(documents::read_docx(&capture.body), capture),
         None | Some("text/html" | "application/xhtml+xml") => {

@@ -42,7 +42,7 @@ pub struct ImportLimits {
     pub max_page_bytes: u64,
     /// A text file that is longer than this in UTF-8 is skipped.
     pub max_text_bytes: u64,
-    /// A PDF, DOCX or XLSX file longer than this is skipped.
+    /// A PDF or office document longer than this is skipped.
     pub max_document_bytes: u64,
     /// A line of JSON Lines, or a row of CSV as JSON, longer than this is skipped.
     pub max_line_bytes: usize,
@@ -185,13 +185,15 @@ impl Run<'_> {
         let Some(kind) = kind else {
             self.skip(
                 None,
-                "files of this kind are not imported; txt, html, mhtml, pdf, docx, xlsx, jsonl, csv, warc and warc.gz are",
+                "files of this kind are not imported; txt, html, mhtml, pdf, docx, xlsx, odt, ods, jsonl, csv, warc and warc.gz are",
             );
             return Ok(());
         };
         let reader = BufReader::with_capacity(128 * 1024, opened);
         match kind {
-            Kind::Text | Kind::Html | Kind::Pdf | Kind::Docx | Kind::Xlsx => self.whole(reader, kind),
+            Kind::Text | Kind::Html | Kind::Pdf | Kind::Docx | Kind::Xlsx | Kind::OpenDocument => {
+                self.whole(reader, kind)
+            }
             Kind::Mhtml => self.saved_page(reader),
             Kind::JsonLines => self.json_lines(reader),
             Kind::Csv => self.csv(reader),
@@ -220,7 +222,9 @@ impl Run<'_> {
         let limits = self.importer.limits;
         let (limit, name) = match kind {
             Kind::Html => (limits.max_page_bytes, "max_page_bytes"),
-            Kind::Pdf | Kind::Docx | Kind::Xlsx => (limits.max_document_bytes, "max_document_bytes"),
+            Kind::Pdf | Kind::Docx | Kind::Xlsx | Kind::OpenDocument => {
+                (limits.max_document_bytes, "max_document_bytes")
+            }
             _ => (limits.max_text_bytes, "max_text_bytes"),
         };
         let mut body = Vec::new();
@@ -240,8 +244,11 @@ impl Run<'_> {
         if let Some(document) = evident.filter(|media| *media != media::HTML) {
             return self.keep(self.file.target(None), document.to_owned(), body);
         }
-        if matches!(kind, Kind::Pdf | Kind::Docx | Kind::Xlsx) && evident.is_none() {
-            self.skip(None, "it is none: its name says pdf, docx or xlsx, its bytes are something else");
+        if matches!(kind, Kind::Pdf | Kind::Docx | Kind::Xlsx | Kind::OpenDocument) && evident.is_none() {
+            self.skip(
+                None,
+                "it is none: its name says pdf, docx, xlsx, odt or ods, its bytes are something else",
+            );
             return Ok(());
         }
         let kind = evident.and_then(Kind::of_media).unwrap_or(kind);

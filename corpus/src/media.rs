@@ -6,6 +6,10 @@ pub const PDF: &str = "application/pdf";
 pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 /// Media type of an XLSX file.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// Media type of an ODT file.
+pub const ODT: &str = "application/vnd.oasis.opendocument.text";
+/// Media type of an ODS file.
+pub const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
 /// Media type of a page.
 pub const HTML: &str = "text/html";
 
@@ -26,6 +30,12 @@ pub fn evident(bytes: &[u8]) -> Option<&'static str> {
         return Some(PDF);
     }
     if is_packed(head) {
+        // OpenDocument says it in its first part, which is not packed.
+        for media in [ODT, ODS] {
+            if has(head, format!("mimetype{media}").as_bytes()) {
+                return Some(media);
+            }
+        }
         // The directory of a zip file stands at its end.
         let end = &bytes[bytes.len().saturating_sub(NAMES)..];
         let is_of = |part: &[u8]| has(end, part) && has(end, b"[Content_Types].xml");
@@ -60,6 +70,8 @@ mod tests {
         check(b"PK\x03\x04..[Content_Types].xml..word/document2.xml", Some(DOCX));
         check(b"PK\x03\x04..[Content_Types].xml..xl/workbook.xml", Some(XLSX));
         check(b"PK\x03\x04..[Content_Types].xml..ppt/slides.xml", None);
+        check(b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.textPK", Some(ODT));
+        check(b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK", Some(ODS));
         check(b"\xef\xbb\xbf\n<!DOCTYPE html><p>", Some(HTML));
         check(b"<HTML lang=vi>", Some(HTML));
         check(b"<?xml version='1.0'?>", None);

@@ -1,4 +1,4 @@
-//! Office documents read into articles: DOCX, XLSX, and PDF by its text layer or, for scans, by character recognition.
+//! Office documents read into articles: DOCX, XLSX, ODT, ODS, and PDF by its text layer or, for scans, by character recognition.
 //!
 //! Reports and directives of portals come as files. Their text is read as paragraphs, one a line; title and date are what
 //! the text itself shows at its top, as for plain text files ([`corpus::plain_text`]).
@@ -6,6 +6,7 @@
 mod docx;
 mod furniture;
 mod layout;
+mod odf;
 mod package;
 mod paragraphs;
 mod pdf;
@@ -14,6 +15,7 @@ mod tool;
 mod xlsx;
 
 pub use docx::read as read_docx;
+pub use odf::read as read_odf;
 pub use pdf::{PdfLimits, read as read_pdf};
 pub use report::subject;
 pub use xlsx::read as read_xlsx;

@@ -22,7 +22,7 @@ use crate::terminal::{self, one_line};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// .txt, .html, .mhtml, .pdf, .docx, .xlsx or .jsonl files; - reads JSON Lines from standard input
+    /// .txt, .html, .mhtml, .pdf, .docx, .xlsx, .odt, .ods or .jsonl files; - reads JSON Lines from standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Address of an HTML file
@@ -189,6 +189,8 @@ fn file(
         Some("pdf") => Some(media::PDF),
         Some("docx") => Some(media::DOCX),
         Some("xlsx") => Some(media::XLSX),
+        Some("odt") => Some(media::ODT),
+        Some("ods") => Some(media::ODS),
         _ => None,
     };
     let url = arguments.url.as_ref().or(address.as_ref());
@@ -206,10 +208,11 @@ fn file(
         }
         Some(media::PDF) => documents::read_pdf(&bytes, &documents::PdfLimits::default())?,
         Some(media::DOCX) => documents::read_docx(&bytes)?,
+        Some(media::ODT | media::ODS) => documents::read_odf(&bytes)?,
         Some(media::XLSX) => documents::read_xlsx(&bytes)?,
         _ => {
             return Err(anyhow!(
-                "files of this kind are not read: name a .txt, .html, .mhtml, .pdf, .docx, .xlsx or .jsonl file"
+                "files of this kind are not read: name a .txt, .html, .mhtml, .pdf, .docx, .xlsx, .odt, .ods or .jsonl file"
             ));
         }
     };

@@ -14,7 +14,7 @@ use crate::terminal::{self, Progress, one_line};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Files and folders: txt, html, mhtml, pdf, docx, xlsx, jsonl, csv, warc, warc.gz
+    /// Files and folders: txt, html, mhtml, pdf, docx, xlsx, odt, ods, jsonl, csv, warc, warc.gz
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Name of the source that the files belong to

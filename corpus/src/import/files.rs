@@ -18,6 +18,7 @@ pub(super) enum Kind {
     Pdf,
     Docx,
     Xlsx,
+    OpenDocument,
 }
 
 impl Kind {
@@ -27,6 +28,7 @@ impl Kind {
             media::PDF => Some(Self::Pdf),
             media::DOCX => Some(Self::Docx),
             media::XLSX => Some(Self::Xlsx),
+            media::ODT | media::ODS => Some(Self::OpenDocument),
             media::HTML => Some(Self::Html),
             _ => None,
         }
@@ -41,6 +43,8 @@ const ENDS: &[(&str, Kind)] = &[
     (".jsonl", Kind::JsonLines),
     (".docx", Kind::Docx),
     (".xlsx", Kind::Xlsx),
+    (".odt", Kind::OpenDocument),
+    (".ods", Kind::OpenDocument),
     (".mhtml", Kind::Mhtml),
     (".html", Kind::Html),
     (".htm", Kind::Html),

@@ -527,3 +527,37 @@ fn addresses_of_one_pattern_have_an_end() {
     check(numbered(9, 19), 4);
     check(vec![found("http://a.example/tin", Kind::Page, Lane::Near)], 5);
 }
+
+#[test]
+fn what_is_forgotten_is_nowhere_in_the_file_and_counted_no_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let frontier = Frontier::open(folder.path()).unwrap();
+    let gone = "http://a.example/cau-treo-zyhoruva";
+    let seeds = [found(PAGE, Kind::Page, Lane::Listed), found(gone, Kind::Page, Lane::Listed)];
+    frontier.begin(&seeds, &["A"], false, at(NOON)).unwrap();
+    for (url, digest) in [(PAGE, "x"), (gone, "x"), (gone, "y")] {
+        frontier.apply(&[answered(url, Kind::Page, digest, vec![])], at(NOON)).unwrap();
+    }
+    let counts = || {
+        let days = frontier.coverage().unwrap();
+        days.iter().map(|day| (day.fetched, day.new, day.changed)).collect::<Vec<_>>()
+    };
+    assert_eq!(counts(), [(3, 2, 1)]);
+    let address = DocumentId::of_target(gone);
+    let kept =
+        coverage::Counted { address, source: "A".to_owned(), at: at(NOON), answer: coverage::Answer::Page };
+    let kept = [kept.clone(), kept];
+    let addresses = HashSet::from([address]);
+    assert_eq!(frontier.forget(&addresses, &HashSet::new(), &kept).unwrap(), 1);
+    assert_eq!(counts(), [(1, 1, 0)]);
+    // Done again it takes nothing more.
+    assert_eq!(frontier.forget(&addresses, &HashSet::new(), &kept).unwrap(), 0);
+    assert_eq!((counts(), frontier.known().unwrap()), (vec![(1, 1, 0)], 1));
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+        assert!(!bytes.windows(8).any(|window| window == b"zyhoruva"));
+    }
+    let sources = HashSet::from([source_id("a")]);
+    assert_eq!(frontier.forget(&HashSet::new(), &sources, &[]).unwrap(), 1);
+    assert_eq!((counts(), frontier.known().unwrap()), (vec![], 0));
+}
