@@ -86,8 +86,7 @@ impl Writer {
             |name: &str| attribute(element, name).and_then(|count| count.parse().ok()).unwrap_or(1_usize);
         match element.local_name().as_ref() {
             "p" | "h" => self.open.push(String::new()),
-            "s" => self.words(" "),
-            "tab" | "line-break" => self.words(" "),
+            "s" | "tab" | "line-break" => self.words(" "),
             "spreadsheet" => self.is_workbook = true,
             "table" if self.is_workbook => {
                 self.sheets.push((self.lines.len(), attribute(element, "name").unwrap_or_default()));

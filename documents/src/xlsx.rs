@@ -290,7 +290,7 @@ fn rows(xml: &[u8], words: &Words) -> Option<Vec<String>> {
     let (mut kind, mut style, mut column, mut value, mut in_value) =
         (String::new(), 0, 0, String::new(), false);
     let mut is_hidden = false;
-    let mut put = |cells: &mut Vec<String>, column: usize, shown: String| {
+    let put = |cells: &mut Vec<String>, column: usize, shown: String| {
         if column < CELLS && !shown.is_empty() {
             cells.resize(cells.len().max(column + 1), String::new());
             cells[column] = shown;
