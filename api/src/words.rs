@@ -6,6 +6,7 @@ use axum::extract::{FromRequestParts, Query};
 use axum::http::header;
 use axum::http::request::Parts;
 use indexer::DirectiveKind;
+use indexer::statistics::catalogue::Named;
 use jiff::civil::Date;
 
 /// Declares the table: a field, its English, its Vietnamese.
@@ -51,8 +52,12 @@ words! {
     no_holder: "No text proves who held it then. Another wording of the office, another day or no day may find more.",
         "Không có bài viết nào chứng minh ai giữ chức vụ này khi đó. Thử cách gọi khác, ngày khác hoặc bỏ trống ngày.";
     named: "What the words name", "Từ khóa này chỉ";
+    document: "document", "tài liệu";
     documents: "documents", "tài liệu";
+    mention: "mention", "lượt nhắc";
     mentions: "mentions", "lượt nhắc";
+    vietnamese: "Vietnamese", "Tiếng Việt";
+    english: "English", "Tiếng Anh";
     nothing: "Nothing was found. Words without accents find every spelling; fewer words or filters find more.",
         "Không có kết quả. Gõ không dấu để tìm mọi cách viết; bớt từ hoặc bớt điều kiện lọc để tìm rộng hơn.";
     filters: "Narrow down", "Thu hẹp";
@@ -118,6 +123,7 @@ words! {
     of: "of", "trên";
     undated: "period not given: as of publication", "không nêu kỳ: tính đến ngày xuất bản";
     other_series: "Other series of this statistic", "Chuỗi khác của chỉ tiêu này";
+    value: "value", "giá trị";
     values: "values", "giá trị";
     figures: "Figures", "Con số";
     figures_by_words: "Numbers whose own words have what is asked for. What they measure is not told closely enough to make a series; the statistics that are series stand here:",
@@ -263,6 +269,33 @@ impl Ui {
         match self {
             Self::English => en,
             Self::Vietnamese => vi,
+        }
+    }
+
+    /// So many documents.
+    pub(crate) fn documents(self, count: u64) -> String {
+        self.counted(count, self.words().document, self.words().documents)
+    }
+
+    /// So many mentions.
+    pub(crate) fn mentions(self, count: u64) -> String {
+        self.counted(count, self.words().mention, self.words().mentions)
+    }
+
+    /// So many values.
+    pub(crate) fn values(self, count: u64) -> String {
+        self.counted(count, self.words().value, self.words().values)
+    }
+
+    fn counted(self, count: u64, one: &str, several: &str) -> String {
+        format!("{} {}", self.number(count as f64), if count == 1 { one } else { several })
+    }
+
+    /// A name of the catalogue in the page's language.
+    pub(crate) fn of(self, name: &'static Named) -> &'static str {
+        match self {
+            Self::English => &name.en,
+            Self::Vietnamese => &name.vi,
         }
     }
 

@@ -19,8 +19,8 @@ use crate::{Error, Shared, chart};
 struct DirectivePage {
     frame: Frame,
     facts: Vec<(&'static str, String)>,
-    mentions: u64,
-    documents: u64,
+    /// How often it is cited, and in how many documents.
+    cited: String,
     /// Made by [`chart`].
     years: String,
     by_province: Vec<(String, u64)>,
@@ -47,7 +47,7 @@ fn link(frame: &Frame, directive: &DirectiveSummary, ui: Ui) -> Link {
     Link {
         href: frame.to(&format!("/directives/{}", escaped(&directive.key))),
         label: name(directive, ui),
-        meta: format!("{} {}", directive.mentions, frame.w.mentions),
+        meta: frame.ui.mentions(directive.mentions),
         note: [
             parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
             directive.subject.clone().unwrap_or_default(),
@@ -107,8 +107,7 @@ pub(crate) async fn show(
         .collect();
     let page = DirectivePage {
         facts: facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),
-        mentions: summary.mentions,
-        documents: summary.documents,
+        cited: format!("{}, {}", ui.mentions(summary.mentions), ui.documents(summary.documents)),
         years: if years.is_empty() { String::new() } else { chart::years(&years) },
         by_province: dossier.by_province.clone(),
         decisions: dossier.decisions.iter().map(|decision| told(decision, ui)).collect(),

@@ -22,7 +22,8 @@ struct OfficialPage {
     province: Option<String>,
     latest: Option<String>,
     mentions: u64,
-    documents: u64,
+    /// How often the person is mentioned, and in how many documents.
+    cited: String,
     positions: Vec<Step>,
     all: Vec<Proof>,
     next: Option<String>,
@@ -57,7 +58,7 @@ pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> R
         .map(|official| Link {
             href: frame.to(&format!("/officials/{}", escaped(&official.key))),
             label: official.name.clone(),
-            meta: format!("{} {}", official.mentions, frame.w.mentions),
+            meta: frame.ui.mentions(official.mentions),
             note: [official.latest_position.clone(), official.province.clone()]
                 .into_iter()
                 .flatten()
@@ -112,7 +113,7 @@ pub(crate) async fn show(
         latest: summary.latest_position.clone(),
         decisions: career.decisions.iter().map(|decision| told(decision, ui)).collect(),
         mentions: summary.mentions,
-        documents: summary.documents,
+        cited: format!("{}, {}", ui.mentions(summary.mentions), ui.documents(summary.documents)),
         positions,
         is_open,
         next: next.map(|next| {

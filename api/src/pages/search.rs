@@ -6,6 +6,7 @@ use axum::response::Response;
 use indexer::Index;
 use indexer::named::{Named, NamedKind};
 use indexer::search::{Counted, Facet, FacetRequest, Interval, Matching, SearchAnswer};
+use indexer::statistics::catalogue;
 
 use super::{Frame, Piece, answering, escaped, pieces, shown, with, without};
 use crate::handlers::{find, named};
@@ -19,7 +20,8 @@ struct SearchPage {
     frame: Frame,
     /// Nothing has been asked yet.
     is_start: bool,
-    count: u64,
+    count: String,
+    documents: &'static str,
     /// Which documents are counted, where a search means more than these; empty where it does not.
     counted: &'static str,
     /// The same search for documents with all words alone, where others are listed.
@@ -102,7 +104,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     let mut frame = Frame::new(&title, "/", &pairs, ui);
     frame.query = query;
     let asked = |rest: String| format!("/?{rest}");
-    let (groups, active) = state.now(|index| facets(index, &answer, &pairs, words));
+    let (groups, active) = state.now(|index| facets(index, &answer, &pairs, ui));
     let sorts = [("relevance", words.relevance), ("newest", words.newest), ("oldest", words.oldest)];
     let sort = params.one("sort").unwrap_or("relevance");
     let years: Vec<(i16, u64, String)> = answer
@@ -120,7 +122,8 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     let page = SearchPage {
         named: known.iter().map(|known| entity(&frame, known)).collect(),
         is_start: pairs.iter().all(|(name, value)| name == "ui" || value.is_empty()),
-        count: answer.count,
+        count: ui.number(answer.count as f64),
+        documents: if answer.count == 1 { words.document } else { words.documents },
         counted: match answer.counted {
             Counted::MostWords => words.with_most_words,
             Counted::SomeWords if answer.count > 0 => words.with_some_words,
@@ -165,8 +168,9 @@ fn facets(
     index: &Index,
     answer: &SearchAnswer,
     pairs: &[(String, String)],
-    words: &'static Words,
+    ui: Ui,
 ) -> (Vec<Group>, Vec<FacetLink>) {
+    let words = ui.words();
     let holds =
         |facet: Facet, value: &str| pairs.iter().any(|(name, own)| name == facet.as_str() && own == value);
     let mut groups = Vec::new();
@@ -177,8 +181,8 @@ fn facets(
             .filter(|value| !holds(facet.facet, &value.value))
             .map(|value| FacetLink {
                 href: format!("/?{}", with(pairs, facet.facet.as_str(), &value.value)),
-                label: value.label.clone().unwrap_or_else(|| readable(facet.facet, &value.value)),
-                count: value.count.to_string(),
+                label: said(facet.facet, &value.value, value.label.clone(), ui),
+                count: ui.number(value.count as f64),
                 active: false,
             })
             .collect();
@@ -196,14 +200,11 @@ fn facets(
             _ => return None,
         };
         // A filter shows what its key stands for; an index that fails says so elsewhere.
-        let said = |facet| {
-            let known = index.facet_label(facet, value).ok().flatten();
-            known.unwrap_or_else(|| readable(facet, value))
-        };
+        let shown = |facet| said(facet, value, index.facet_label(facet, value).ok().flatten(), ui);
         let not = if name.starts_with("exclude.") { "≠ " } else { "" };
         (!value.is_empty()).then(|| FacetLink {
             href: format!("/?{}", without(pairs, name, value)),
-            label: format!("{label} {not}{}", facet.map_or(value.clone(), said)),
+            label: format!("{label} {not}{}", facet.map_or(value.clone(), shown)),
             count: String::new(),
             active: true,
         })
@@ -223,7 +224,7 @@ fn entity(frame: &Frame, known: &Named) -> FacetLink {
     FacetLink {
         href: frame.to(&href),
         label: known.label.clone(),
-        count: format!("{kind} · {} {}", known.documents, frame.w.documents),
+        count: format!("{kind} · {}", frame.ui.documents(known.documents)),
         active: false,
     }
 }
@@ -245,10 +246,22 @@ fn item(frame: &Frame, hit: &indexer::search::Hit) -> HitItem {
 }
 
 /// A value as people read it: keys are words joined by hyphens.
-fn readable(facet: Facet, value: &str) -> String {
-    match facet {
-        Facet::Directive | Facet::Official | Facet::Position | Facet::Indicator => value.replace('-', " "),
-        _ => value.to_owned(),
+fn said(facet: Facet, value: &str, label: Option<String>, ui: Ui) -> String {
+    let words = ui.words();
+    let of_kind = |name: &'static str| name.to_owned();
+    if let Some(row) = catalogue::by_key(value).filter(|_| facet == Facet::Indicator) {
+        return of_kind(ui.of(&row.name));
+    }
+    match (facet, value) {
+        (Facet::Language, "vi") => of_kind(words.vietnamese),
+        (Facet::Language, "en") => of_kind(words.english),
+        (Facet::Type, "directive") => of_kind(words.directives),
+        (Facet::Type, "official") => of_kind(words.officials),
+        (Facet::Type, "figure") => of_kind(words.figures),
+        (Facet::Directive | Facet::Official | Facet::Position | Facet::Indicator, key) => {
+            label.unwrap_or_else(|| key.replace('-', " "))
+        }
+        _ => label.unwrap_or_else(|| value.to_owned()),
     }
 }
 

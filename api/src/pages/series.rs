@@ -73,11 +73,11 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     }
     let series = find_series(&state, &params).await?;
     let name = &series.indicator.name;
-    let frame = Frame::new(in_language(name, ui), "/series", &pairs, ui);
+    let frame = Frame::new(ui.of(name), "/series", &pairs, ui);
     let twin: Vec<(String, String)> = pairs.iter().filter(|(name, _)| name != "ui").cloned().collect();
     let page = SeriesPage {
-        other_name: in_language(name, ui.other()),
-        definition: in_language(&series.indicator.definition, ui),
+        other_name: ui.other().of(name),
+        definition: ui.of(&series.indicator.definition),
         likeness: series.likeness.as_ref().map(|likeness| described(likeness, ui)),
         choices: choices(&frame, &series),
         unit: series.unit.clone(),
@@ -109,7 +109,7 @@ fn choices(frame: &Frame, series: &Series) -> Vec<Link> {
                 span.as_str()
             )),
             label: described(&choice.likeness, frame.ui),
-            meta: format!("{} {}", choice.values, frame.w.values),
+            meta: frame.ui.values(choice.values as u64),
             note: String::new(),
         }
     };
@@ -147,13 +147,6 @@ fn described(likeness: &Likeness, ui: Ui) -> String {
     format!("{} · {sense} · {span}", format!("{kind} {name}").trim_start())
 }
 
-fn in_language(named: &'static catalogue::Named, ui: Ui) -> &'static str {
-    match ui {
-        Ui::English => &named.en,
-        Ui::Vietnamese => &named.vi,
-    }
-}
-
 #[derive(Template)]
 #[template(path = "statistics.html")]
 struct StatisticsPage {
@@ -184,15 +177,14 @@ async fn all(state: &State, ui: Ui, pairs: &[(String, String)]) -> Result<Respon
     let link = |label: String, key: &str, count: Option<&IndicatorCount>| Link {
         href: frame.to(&format!("/series?indicator={}", escaped(key))),
         label,
-        meta: format!("{} {}", count.map_or(0, |count| count.mentions), frame.w.mentions),
+        meta: frame.ui.mentions(count.map_or(0, |count| count.mentions)),
         note: count.map(years).unwrap_or_default(),
     };
     let subjects = catalogue::subjects().map(|(subject, name)| {
         let rows = catalogue::all().iter().filter(|row| row.subject == subject);
-        let items = rows.map(|row| {
-            link(in_language(&row.name, ui).to_owned(), &row.id, known.get(row.id.as_str()).copied())
-        });
-        Subject { name: in_language(name, ui).to_owned(), items: items.collect() }
+        let items =
+            rows.map(|row| link(ui.of(&row.name).to_owned(), &row.id, known.get(row.id.as_str()).copied()));
+        Subject { name: ui.of(name).to_owned(), items: items.collect() }
     });
     let subjects = subjects.collect();
     shown(&StatisticsPage { frame, subjects })
