@@ -5,6 +5,7 @@
 //! captures/yearline-00001.warc.gz   captures, oldest first; a new file after every `segment_bytes`
 //! writer.lock                       held by the one process that writes
 //! imported.seen                     what was imported, by digest; derived, may be deleted
+//! imported.places                   where imported files stood, by digest: two of one name are two documents
 //! forgotten.jsonl                   tombstones of what was removed for good
 //! decisions.jsonl                   what people decided about mentions; `decisions.lock` is held while a line is added
 //! frontier.db, index/               the crawler's and the indexer's

@@ -5,6 +5,7 @@
 //! address and content, so the same file imported twice is kept once.
 
 mod files;
+mod places;
 pub(crate) mod seen;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use self::files::{Kind, Listed};
+use self::places::Places;
 use self::seen::Seen;
 use crate::warc::{Fault, Limits, Record, Records};
 use crate::{CaptureWriter, Error, FieldName, Forgotten, NewCapture, NewContent, media, mhtml};
@@ -86,6 +88,8 @@ pub struct Report {
     pub already_there: u64,
     /// Records of pages that were forgotten, which are not kept again.
     pub forgotten: u64,
+    /// Files of a name that another file has in the archive, and the addresses that they have instead.
+    pub renamed: Vec<(PathBuf, String)>,
     /// Files and lines skipped.
     pub skipped: u64,
     /// Those among them that nobody asked for: files of other kinds in folders.
@@ -127,10 +131,21 @@ impl Importer {
             files::list(path, &mut files, &mut |skipped| self.skip(&mut report, skipped));
         }
         let mut seen = Seen::open(writer.archive())?;
+        let mut places = Places::open(writer.archive());
         let forgotten = writer.archive().forgotten()?;
         let bytes_total = files.iter().map(|file| file.bytes).sum();
         let (mut bytes_done, files_total) = (0, files.len() as u64);
-        for (files_done, file) in (0..).zip(&files) {
+        for (files_done, file) in (0..).zip(&mut files) {
+            // The records of a WARC file have addresses of their own.
+            let place = (file.kind != Some(Kind::Warc))
+                .then(|| places.another(&file.target(None), &file.path))
+                .flatten();
+            if let Some(place) = place {
+                file.tell_apart(place);
+                if report.renamed.len() < self.limits.max_skipped_listed {
+                    report.renamed.push((file.path.clone(), file.target(None)));
+                }
+            }
             let path = file.path.clone();
             progress(&Progress { path, files_done, files_total, bytes_done, bytes_total });
             let mut run = Run {
@@ -139,12 +154,13 @@ impl Importer {
                 seen: &mut seen,
                 forgotten: &forgotten,
                 report: &mut report,
-                file,
+                file: &*file,
             };
             run.import()?;
             bytes_done += file.bytes;
         }
         writer.sync()?;
+        places.save(writer.archive())?;
         seen.save(writer.archive())?;
         Ok(report)
     }

@@ -65,6 +65,14 @@ pub(super) fn run(arguments: &Arguments, archive: &Path) -> anyhow::Result<ExitC
     if more > 0 {
         writeln!(err, "… and {more} more")?;
     }
+    for (path, address) in &report.renamed {
+        let path = path.to_string_lossy();
+        writeln!(
+            err,
+            "{}: another file of this name is in the archive; this one is {address}",
+            one_line(&path)
+        )?;
+    }
     if report.forgotten > 0 {
         writeln!(err, "{} records of forgotten pages were not kept", report.forgotten)?;
     }

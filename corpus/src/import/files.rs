@@ -62,6 +62,8 @@ pub(super) struct Listed {
     pub(super) path: PathBuf,
     /// Its name below the folder that was named for the import.
     name: String,
+    /// What tells it from another file of this name.
+    apart: Option<String>,
     /// `None` where files of its kind are not imported.
     pub(super) kind: Option<Kind>,
     /// It was not named itself.
@@ -73,15 +75,22 @@ impl Listed {
     fn new(path: &Path, name: &str, is_in_folder: bool, bytes: u64) -> Self {
         let lower = name.to_lowercase();
         let kind = ENDS.iter().find(|(end, _)| lower.ends_with(end)).map(|(_, kind)| *kind);
-        Self { path: path.to_owned(), name: name.to_owned(), kind, is_in_folder, bytes }
+        Self { path: path.to_owned(), name: name.to_owned(), apart: None, kind, is_in_folder, bytes }
     }
 
     /// The target of its record, or of the part of it called so.
     pub(super) fn target(&self, part: Option<&str>) -> String {
         let mut url = url::Url::parse("file:///").expect("a constant");
         url.set_path(&self.name.replace('\\', "/"));
+        let apart = self.apart.as_ref().map(|place| format!("from={place}"));
+        url.set_query(apart.as_deref());
         url.set_fragment(part);
         url.into()
+    }
+
+    /// Gives it an address of its own, by the place where it stands.
+    pub(super) fn tell_apart(&mut self, place: String) {
+        self.apart = Some(place);
     }
 }
 

@@ -162,3 +162,31 @@ fn the_text_that_another_program_made_of_a_page_is_taken() {
     );
     assert_eq!(capture.media_type.as_deref(), Some("text/plain"));
 }
+
+#[test]
+fn two_files_of_one_name_are_two_documents() {
+    let fixture = Fixture::new();
+    fixture.write("one/report.txt", "Xã có 12 hộ nghèo.");
+    fixture.write("two/report.txt", "Xã có 30 con trâu.");
+    fixture.write("two/more.jsonl", "{\"text\": \"bảy\"}\n");
+    let import = |folders: &[&str]| {
+        let archive = Archive::create(fixture.folder.path().join("archive")).unwrap();
+        let mut writer = archive.writer(WriterSettings::default()).unwrap();
+        let paths: Vec<PathBuf> =
+            folders.iter().map(|folder| fixture.folder.path().join("in").join(folder)).collect();
+        Importer::new("2026-01-01T00:00:00Z".parse().unwrap())
+            .import(&mut writer, &paths, &mut |_| {})
+            .unwrap()
+    };
+    let report = import(&["one", "two"]);
+    assert_eq!((report.kept, report.renamed.len()), (3, 1), "{report:?}");
+    let targets = fixture.targets();
+    assert_eq!(targets[0], "file:///report.txt");
+    assert!(targets.iter().any(|target| target.starts_with("file:///report.txt?from=")), "{targets:?}");
+    // Each is known again, in whatever order they come, and a file that changed is the same document.
+    assert_eq!((import(&["two"]).already_there, import(&["one", "two"]).already_there), (2, 3));
+    fixture.write("two/report.txt", "Xã có 31 con trâu.");
+    let report = import(&["two"]);
+    assert_eq!((report.kept, report.already_there), (1, 1));
+    assert_eq!(fixture.targets().iter().filter(|target| **target == report.renamed[0].1).count(), 2);
+}
