@@ -292,7 +292,7 @@ impl Ui {
     }
 
     /// A name of the catalogue in the page's language.
-    pub(crate) fn of(self, name: &'static Named) -> &'static str {
+    pub(crate) fn name(self, name: &'static Named) -> &'static str {
         match self {
             Self::English => &name.en,
             Self::Vietnamese => &name.vi,

@@ -250,7 +250,7 @@ fn said(facet: Facet, value: &str, label: Option<String>, ui: Ui) -> String {
     let words = ui.words();
     let of_kind = |name: &'static str| name.to_owned();
     if let Some(row) = catalogue::by_key(value).filter(|_| facet == Facet::Indicator) {
-        return of_kind(ui.of(&row.name));
+        return of_kind(ui.name(&row.name));
     }
     match (facet, value) {
         (Facet::Language, "vi") => of_kind(words.vietnamese),

@@ -73,11 +73,11 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     }
     let series = find_series(&state, &params).await?;
     let name = &series.indicator.name;
-    let frame = Frame::new(ui.of(name), "/series", &pairs, ui);
+    let frame = Frame::new(ui.name(name), "/series", &pairs, ui);
     let twin: Vec<(String, String)> = pairs.iter().filter(|(name, _)| name != "ui").cloned().collect();
     let page = SeriesPage {
-        other_name: ui.other().of(name),
-        definition: ui.of(&series.indicator.definition),
+        other_name: ui.other().name(name),
+        definition: ui.name(&series.indicator.definition),
         likeness: series.likeness.as_ref().map(|likeness| described(likeness, ui)),
         choices: choices(&frame, &series),
         unit: series.unit.clone(),
@@ -183,8 +183,8 @@ async fn all(state: &State, ui: Ui, pairs: &[(String, String)]) -> Result<Respon
     let subjects = catalogue::subjects().map(|(subject, name)| {
         let rows = catalogue::all().iter().filter(|row| row.subject == subject);
         let items =
-            rows.map(|row| link(ui.of(&row.name).to_owned(), &row.id, known.get(row.id.as_str()).copied()));
-        Subject { name: ui.of(name).to_owned(), items: items.collect() }
+            rows.map(|row| link(ui.name(&row.name).to_owned(), &row.id, known.get(row.id.as_str()).copied()));
+        Subject { name: ui.name(name).to_owned(), items: items.collect() }
     });
     let subjects = subjects.collect();
     shown(&StatisticsPage { frame, subjects })
