@@ -357,8 +357,7 @@ impl Sentence<'_> {
         let here = self.span.of(self.context.text);
         let end = group.named.end() - self.span.start();
         let front: Vec<&period::Stated> = stated.iter().filter(|stated| stated.end <= end).collect();
-        let in_row =
-            |pair: &[&period::Stated]| dealt::is_joined(&here[pair[0].end..pair[1].start], |_| false);
+        let in_row = |pair: &[&period::Stated]| is_row(here, pair[0], pair[1]);
         let row = front.windows(2).rev().take_while(|pair| in_row(pair)).count() + 1;
         if row < 2 || front.is_empty() {
             return own;
@@ -453,7 +452,10 @@ impl Sentence<'_> {
                     return later();
                 }
                 holding.filter(|held| {
-                    let ended = held.way != Way::Sentence && period::is_now(tail(clause));
+                    let ended = held.way != Way::Sentence
+                        && period::is_now(
+                            &clause[clause.floor_char_boundary(clause.len().saturating_sub(REACH))..],
+                        );
                     let yearly = held.way > Way::Before && period::is_yearly(around);
                     !ended && !yearly
                 })

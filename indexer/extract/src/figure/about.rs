@@ -4,6 +4,7 @@
 //! and at last in what the whole text says. `toàn tỉnh` is the province that was named last; where nothing tells, nothing
 //! is said.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
@@ -13,7 +14,7 @@ use serde::Deserialize;
 use text::{Syllable, Syllables};
 
 use super::dealt;
-use crate::pattern::capital;
+use crate::pattern::{capital, lower};
 use crate::province;
 use crate::{About, Level, Whence, Words};
 
@@ -757,7 +758,9 @@ fn sort_before(text: &str, start: usize) -> Option<(Sort, usize)> {
     // `TP. Vinh`, but `… của huyện. Chương trình …` is another sentence.
     let stopped = text[before.len()..start].contains('.');
     let from = before.floor_char_boundary(before.len().saturating_sub(20));
-    let near = &before[from..];
+    // A headline in capitals: `HUYỆN SƠN HẠ`.
+    let capitals = text[start..].chars().take(2).filter(|c| c.is_uppercase()).count() == 2;
+    let near = if capitals { lower(&before[from..]) } else { Cow::Borrowed(&before[from..]) };
     // The longest: `thị xã` is no `xã`.
     let ends =
         |word: &str| near.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
@@ -765,7 +768,9 @@ fn sort_before(text: &str, start: usize) -> Option<(Sort, usize)> {
     if stopped && !found.0.is_ascii() {
         return None;
     }
-    Some((*found.1, before.len() - found.0.len()))
+    let at = before.len() - found.0.len();
+    // Some capitals are longer than their small letters.
+    before.is_char_boundary(at).then_some((*found.1, at))
 }
 
 fn sort_behind(text: &str, end: usize) -> Option<Sort> {

@@ -323,8 +323,10 @@ fn is_against(before: &str) -> bool {
             r"(?i)(?:(?:\bsố|\bno\.?)\s*\d[\w/.-]*|\d\w*\s*[-/][\p{L}/-]{2,})\s*,?\s*(?:ngày|dated|năm|of)?\s*$",
         )
     });
-    static DELIVERED: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::new(&format!(r"(?i)\b(?:{})\s*$", alternatives(&periods().deliveries))));
+    static DELIVERED: LazyLock<Pattern> = LazyLock::new(|| {
+        let words: Vec<String> = [&periods().deliveries[..], &periods().multiples[..]].concat();
+        Pattern::new(&format!(r"(?i)\b(?:{})\s*$", alternatives(&words)))
+    });
     if NUMBERED.is_match(tail(before)) || DELIVERED.is_match(tail(before)) {
         return true;
     }
@@ -524,5 +526,6 @@ mod tests {
         check("Sáng nay bán 3 tấn, hôm qua 2 tấn", &["2020-08-07", "2020-08-06"]);
         check("giá dầu giao tháng 9, bàn giao trong tháng 6", &["2020-06"]);
         check("tăng 3% so với hôm qua", &[]);
+        check("Đến ngày 31 – 7 – 2020, gấp 3 lần giai đoạn 2010 - 2015", &["2020-07-31"]);
     }
 }

@@ -143,6 +143,7 @@ pub(super) struct Periods {
     pub(super) asides: Vec<String>,
     pub(super) spans: Vec<String>,
     pub(super) deliveries: Vec<String>,
+    pub(super) multiples: Vec<String>,
     pub(super) joins: HashSet<String>,
     pub(super) told: Vec<String>,
     pub(super) as_of: Vec<String>,

@@ -474,4 +474,5 @@ fn who_is_not_named_is_not_guessed() {
     check("Tỉnh Nghệ An có mưa. Tổng thu ngân sách của xã đạt 12 tỷ đồng.", None);
     check("Tỉnh Nghệ An có mưa. Tổng thu ngân sách đạt 12 tỷ đồng.", Some("Nghệ An"));
     check("Thu ngân sách quận 4 đạt 12 tỷ đồng.", Some("Quận 4"));
+    check("BÍ THƯ HUYỆN ỦY NAM ĐÀN NÓI. Thu ngân sách đạt 12 tỷ đồng.", Some("Nam Đàn"));
 }
