@@ -223,6 +223,11 @@ fn is_of_results(period: Option<Period>) -> bool {
         || matches!(period, Some(Period::Range(from, to)) if from.year() == to.year())
 }
 
+/// Whether a period is a single day.
+fn is_day(period: Option<Period>) -> bool {
+    matches!(period, Some(Period::Date(date)) if date.day().is_some())
+}
+
 /// What days and years that are left out are counted from, where that period holds.
 fn base(context: &Context<'_>, holding: Option<&Held>) -> period::Base {
     period::Base { published: context.published, held: holding.map(|held| held.period.days().1) }
@@ -249,7 +254,9 @@ fn headline(context: &Context<'_>) -> Option<Held> {
         let stated =
             is_headline.then(|| period::all(line, base(context, None), &[]).into_iter().next()).flatten()?;
         let words = line[stated.start..stated.end].to_owned();
-        let period = stated.period.filter(|_| stated.start <= "Trong năm ".len())?;
+        // `Hôm nay` is the day of the news.
+        let is_dated = crate::pattern::has_digit(&words) || !is_day(stated.period);
+        let period = stated.period.filter(|_| is_dated && stated.start <= "Trong năm ".len())?;
         Some(Held { period, way: Way::Title, words })
     })
 }

@@ -193,6 +193,10 @@ const FIGURES: &[(&str, &str)] = &[
     // Of a range the period stands behind its end; today is the day of publication.
     ("Kinh tế tăng 4-5% trong năm 2020.", "4 | 4 | % | = | 2020 | up; 5% | 5 | % | = | 2020 | up"),
     ("Giá lúa hôm nay là 6.000 đồng/kg.", "6.000 | 6000 | VND/kg | = | 2021-08-10 | -"),
+    (
+        "Hôm qua có nơi dự báo trên 40 độ. Xã có 12 thôn.",
+        "40 | 40 | độ | > | 2021-08-09 | -; 12 | 12 | thôn | = | - | -",
+    ),
     ("Trong số 30 dự án có 4 dự án chậm.", "30 | 30 | dự án | = | - | -; 4 | 4 | dự án | = | - | -"),
     // What is counted of two times is of both, or who knows.
     ("Năm 2018 và năm 2019, huyện xây 12 cầu.", "12 | 12 | cầu | = | - | -"),

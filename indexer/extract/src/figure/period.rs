@@ -311,7 +311,7 @@ fn leads(kind: Kind, before: &str) -> bool {
     });
     let heads = before.chars().count() < 45 || CLAUSE.is_match(tail(before));
     match kind {
-        Kind::Day => heads && AS_OF.is_match(tail(before)),
+        Kind::Day | Kind::Today | Kind::Yesterday => heads && AS_OF.is_match(tail(before)),
         _ => heads,
     }
 }

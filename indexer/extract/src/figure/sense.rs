@@ -237,7 +237,11 @@ fn read_whole_of_cell(places: &Places<'_>, passage: &Passage, figure: &mut Figur
 fn read_time(context: &Context<'_>, figure: &mut Figure) {
     if let Some((today, period)) = context.published.zip(figure.period)
         && matches!(figure.modality, Modality::Target | Modality::Forecast)
-        && figure.period_from.as_ref().is_some_and(|from| !pattern::has_century(&from.words))
+        && figure.period_from.as_ref().is_some_and(|from| {
+            // Yesterday is of no other year.
+            let dated = pattern::has_digit(&from.words) || !super::is_day(Some(period));
+            dated && !pattern::has_century(&from.words)
+        })
         && let Some(coming) = super::period::year_behind(period)
         && period.days().1 < today
         && coming.days().1 > today
