@@ -39,6 +39,8 @@ struct Names {
     namesakes: HashSet<String>,
     /// Words that begin the next sentence where a line break was lost behind a name.
     begins: Vec<String>,
+    /// English words of places and bodies.
+    things: HashSet<String>,
     /// Family names so frequent that a word of a place's name is unlikely to be meant.
     frequent: Vec<String>,
 }
@@ -58,6 +60,13 @@ pub struct Positions {
     /// Offices in small letters that are public without a body, and words that make others so.
     en_plain: Vec<String>,
     en_levels: Vec<String>,
+    /// Bodies whose name goes on behind `for`.
+    en_for: Vec<String>,
+    /// Departments before the word for who heads or speaks for one, and these words.
+    en_fields: Vec<String>,
+    en_of_fields: Vec<String>,
+    /// Offices in whole words.
+    en_whole: Vec<String>,
     /// What joins two offices of one holder.
     joins: Vec<String>,
     /// What several hold whom a list names behind a colon.
@@ -73,6 +82,8 @@ pub struct Positions {
     /// Words before such a word that make it a body, and the words.
     groups: Vec<String>,
     grouped: Vec<String>,
+    /// Words behind an office for the state that the text is about.
+    of_theirs: Vec<String>,
     /// Words of time between an office and who holds it.
     then: Vec<String>,
     /// Words behind which a name is that of a place or a body, and those behind which that of a person of old is.
@@ -86,6 +97,8 @@ pub struct Positions {
     fielded: Vec<String>,
     /// Words that begin the next sentence where its break was lost.
     next_begins: Vec<String>,
+    /// Words that only begin like these.
+    no_next: Vec<String>,
     /// What stands between an office and those who hold it.
     leads: Vec<String>,
     /// What leads from several people to what all of them are, and to what each is in turn.
@@ -127,6 +140,8 @@ pub struct Positions {
     told: Vec<String>,
     /// What the name of a department goes on with behind a dash.
     paired: Vec<String>,
+    /// The same behind a comma.
+    listed: Vec<String>,
     /// What ministries and departments are named after.
     fields: Vec<String>,
     /// Bodies that are named by their task, and words of tasks that elsewhere end a position.
@@ -136,6 +151,10 @@ pub struct Positions {
     numbered: Vec<String>,
     /// What a holder does, in words that begin like a body.
     acts: Vec<String>,
+    /// Words of bodies that are told by what they are for, behind `về`.
+    steering: Vec<String>,
+    /// What leads from the state where an envoy sits to another.
+    also_posted: Vec<String>,
     /// Words that begin a position that is no longer held.
     pub former: Vec<String>,
     /// Offices that are known in several wordings.
@@ -177,6 +196,8 @@ struct Patterns {
     elected: Regex,
     /// A comma within the name of a body.
     listed: Regex,
+    /// The words behind such a comma.
+    items: Regex,
     /// A word of courtesy or a rank in front of a name.
     courtesy: Regex,
     /// What the body of an office belongs to, up to the end of a text.
@@ -210,15 +231,19 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let courtesy = format!("(?i:{})|{}", any(&honorifics), any(&longest_first(&NAMES.small_honorifics)));
     let leads = longest_first(&table.leads);
     let run =
-        r"\p{Lu}[\p{Lu}\p{M}]+(?: \p{Lu}[\p{Lu}\p{M}]+){2,}|\p{Lu}[\p{Ll}\p{M}]*(?: \p{Lu}[\p{Ll}\p{M}]*)+";
+        r"\p{Lu}[\p{Lu}\p{M}]+(?: \p{Lu}[\p{Lu}\p{M}]+){2,}|\p{Lu}[\p{Ll}\p{M}]*(?: (?:Mc|Mac|Le|De|O['’])?\p{Lu}[\p{Ll}\p{M}]*)+";
     Patterns {
         run: regex(run.to_owned()),
         first_run: regex(format!("^(?:{run})")),
         life: regex(format!(
-            r"^(?:,? ?\((?:sinh năm|SN|born in)? ?\d{{4}}\)|, (?:sinh năm|SN|born in) \d{{4}}|, \d{{2}} tuổi|,? ?\((?:(?:sinh năm|SN|born in) ?\d{{4}}|\d{{2}} tuổi|{})(?:, (?:trú|ngụ|ở|quê) [^();.]{{2,60}}?)?[,;–-])?(?: ?, (?:trú|ngụ|ở|quê) [^,;.]{{2,60}}(?: \([^()]{{2,60}}\))?)?(?:, | - | – )?(?: ?hiện (?:là|nay là) )? ?",
-            any(&table.told)
+            r"^(?:,? ?\((?:{born})? ?{day}\d{{4}}\)|, (?:{born}) {day}\d{{4}}|, \d{{2}} tuổi|,? ?\((?:(?:{born}) ?{day}\d{{4}}|\d{{2}} tuổi|{})(?:, (?:trú|ngụ|ở|quê) [^();.]{{2,60}}?)?[,;–-])?(?: ?, (?:trú|ngụ|ở|quê) [^,;.]{{2,60}}(?: \([^()]{{2,60}}\))?)?(?:, | - | – )?(?: ?hiện (?:là|nay là) )? ?",
+            any(&table.told),
+            born = "sinh năm|sinh ngày|SN|born in",
+            day = r"(?:\d{1,2}[-/.]\d{1,2}[-/.])?",
         )),
-        honorific: regex(format!(r"(?:^|[^\p{{L}}])(?:{courtesy})[.:]?\s*$")),
+        honorific: regex(format!(
+            r"(?:^|[^\p{{L}}])(?:(?:{courtesy})(?:[.,]?\s+|[.-]))*(?:{courtesy})[.:]?\s*$"
+        )),
         english: regex(format!(
             r"^(?:(?:\p{{Lu}}[\p{{L}}-]*(?:['’]s)?|[Ff]ormer) )*?(?:{})(?-u:\b)(?: (?:Head|Secretary|Chairman|Chairwoman|Director|Minister|General|Inspector|Justice))?",
             any(&table.en_heads)
@@ -229,16 +254,22 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             any(&longest_first(&table.en_low))
         )),
         compound: regex(format!(
-            r"^(?i:(?:{levels}) (?:(?:{before}|party|people['’]s|committee|council|cell) ){{0,3}})(?:{low})(?-u:\b)",
+            r"^(?:(?i:(?:{levels}) (?:(?:{before}|party|people['’]s|committee|council|cell) ){{0,3}})(?:{low})|(?:(?:{before}) )*(?i:{fields}) (?:{of_fields})|(?:{whole}))(?-u:\b)",
             levels = any(&longest_first(&table.en_levels)),
             before = any(&table.en_before),
             low = any(&longest_first(&table.en_low)),
+            fields = any(&longest_first(&table.en_fields)),
+            of_fields = any(&longest_first(&table.en_of_fields)),
+            whole = any(&longest_first(&table.en_whole)),
         )),
         plain: regex(format!(
-            r"(?:^|[^\p{{L}}])((?:[Ff]ormer |[Aa]cting )?(?:(?i:(?:{levels}) (?:(?:{before}) )*(?:{low}))|(?:(?:{before}) )*(?:{plain})))$",
+            r"(?:^|[^\p{{L}}])((?:[Ff]ormer |[Aa]cting )?(?:(?i:(?:{levels}) (?:(?:{before}) )*(?:{low}))|(?:(?:{before}) )*(?:(?i:{fields}) (?:{of_fields})|{whole}|{plain})))$",
             levels = any(&table.en_levels),
             before = any(&table.en_before),
             low = any(&longest_first(&table.en_low)),
+            fields = any(&longest_first(&table.en_fields)),
+            of_fields = any(&longest_first(&table.en_of_fields)),
+            whole = any(&longest_first(&table.en_whole)),
             plain = any(&longest_first(&table.en_plain)),
         )),
         vietnamese: regex(format!(
@@ -272,8 +303,15 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"(?i)(?:^|[^\p{{L}}])(?:{})\s+(?:(?:ông|bà)\s+)?$",
             any(&table.deputies)
         )),
-        elected: regex(format!(r"(?i)^ ?\(((?:(?:{}) )*([^()]{{3,40}}))\)", any(&table.electors))),
+        elected: regex(format!(
+            r"(?i)^(?: ?\(((?:(?:{electors}) )*([^()]{{3,40}}))\)|(?:,| -| –) (?:{electors}) (?:(?:{electors}) )?([^(),.;]{{3,40}}?)(?:[,.;]| cho| nêu| đề| phát|$))",
+            electors = any(&longest_first(&table.electors))
+        )),
         listed: regex(r"^, (?:\p{Lu}\p{L}+ \p{Ll}+ (?:và|&) \p{Lu}\p{L}+|chống |chữa )".to_owned()),
+        items: regex(format!(
+            r"^, (?i:{items})(?:(?:, | và | & | - )(?i:{items}))*(?:[^\p{{L}}\p{{M}}]|$)",
+            items = any(&longest_first(&table.listed))
+        )),
         belongs: regex(format!(
             r"^, (?:{})(?: (?:\p{{Lu}}[\p{{L}}\p{{M}}\p{{N}}&.-]*|\p{{Ll}}[\p{{L}}\p{{M}}]*|\d{{1,2}})){{1,6}}$",
             any(&longest_first(&table.belongs))
@@ -334,7 +372,8 @@ static HEADS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let low = table.en_plain.iter().chain(&table.en_low).map(|word| format!("{word} "));
     let all = table.en_heads.iter().cloned().chain(vietnamese).chain(deputies).chain(low);
     let all = all.chain(table.shared_en.iter().map(|word| format!("{word}:")));
-    let all = all.chain(["Comrades".to_owned()]);
+    let of_fields = table.en_of_fields.iter().chain(&table.en_whole).cloned();
+    let all = all.chain(of_fields).chain(["Comrades".to_owned()]);
     AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(all).expect("the words of a table")
 });
 
@@ -550,7 +589,10 @@ fn names(text: &str) -> Vec<(usize, usize)> {
             at = run.end() - last.len();
             continue;
         }
-        let run = run.start()..run.start() + without_next_sentence(run.as_str());
+        let run = run.start()..run.start() + without_next_sentence(run.as_str(), &text[run.end()..]);
+        // `ông Moon Chung-in`: the second half of a given name.
+        let run = run.start..run.end + second_syllable(&text[run.clone()], &text[run.end..]);
+        at = at.max(run.end);
         if found[..known].iter().any(|(start, end)| run.start < *end && *start < run.end) {
             continue;
         }
@@ -563,12 +605,30 @@ fn names(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// The length of a run of words in capitals without the last one where that begins the next sentence.
-fn without_next_sentence(run: &str) -> usize {
+/// The length of a run of words in capitals without the last one where that begins the next sentence: with a word that
+/// often does, or, with the words behind it, with an office (`Trần Văn A Bộ trưởng …`).
+fn without_next_sentence(run: &str, behind: &str) -> usize {
+    let begins_office = |last: &str| {
+        if !behind.starts_with(' ') || !last.contains(char::is_lowercase) {
+            return false;
+        }
+        let near = &behind[..behind.floor_char_boundary(40)];
+        let words = format!("{last}{near}");
+        PATTERNS.vietnamese.find(&words).is_some_and(|office| office.len() > last.len() + 2)
+    };
     let last = run.rsplit_once(' ').filter(|(before, last)| {
-        before.matches(' ').count() >= 2 && NAMES.begins.iter().any(|word| word == last)
+        before.matches(' ').count() >= 2
+            && (NAMES.begins.iter().any(|word| word == last) || begins_office(last))
     });
     last.map_or(run.len(), |(before, _)| before.len())
+}
+
+/// The length of the second syllable, behind a hyphen, of the given name that a run of two words ends with.
+fn second_syllable(run: &str, behind: &str) -> usize {
+    let Some(rest) = behind.strip_prefix('-').filter(|_| run.matches(' ').count() == 1) else { return 0 };
+    let letters = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+    let ends = !rest[letters..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
+    if (2..=4).contains(&letters) && ends { 1 + letters } else { 0 }
 }
 
 /// Whether a text begins with the name of a person.
@@ -631,7 +691,8 @@ fn name_in(text: &str, run: Range<usize>) -> Option<usize> {
         let first = text[*at..run.end].split(' ').next().unwrap_or_default();
         // States of three syllables look like names: `Bồ Đào Nha`.
         let is_state = text[*at..run.end].contains(' ') && abroad::begins_with_state(&text[*at..]);
-        !NAMES.offices.iter().any(|word| word == first) && !is_state
+        let is_thing = || text[*at..run.end].split(' ').skip(1).any(|word| NAMES.things.contains(word));
+        !NAMES.offices.iter().any(|word| word == first) && !is_state && !is_thing()
     });
     at.filter(|at| {
         let before = tail(&text[..*at]);
@@ -694,6 +755,8 @@ fn right_before(text: &str) -> Vec<Range<usize>> {
     let text = text.trim_end();
     // `Bộ trưởng Bộ Y tế khi ấy là bà A`
     let text = text[..PATTERNS.then.find(text).map_or(text.len(), |then| then.start())].trim_end();
+    let theirs = POSITIONS.of_theirs.iter().find_map(|words| text.strip_suffix(words.as_str()));
+    let text = theirs.filter(|rest| rest.ends_with(' ')).map_or(text, str::trim_end);
     let text = &text[..PATTERNS.given_to.find(text).map_or(text.len(), |words| words.start())];
     let text = text.trim_end();
     let is_direct = !text.ends_with([',', '-', '–', ':']);
@@ -867,6 +930,16 @@ fn one(text: &str) -> Option<usize> {
     let mut after_capital = true;
     loop {
         let rest = &text[at..];
+        // `Ủy ban Văn hóa, Giáo dục, Thanh niên, Thiếu niên và Nhi đồng`
+        if !english
+            && after_capital
+            && at > head
+            && let Some(items) = PATTERNS.items.find(rest)
+        {
+            end = at + items.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+            at = end;
+            continue;
+        }
         let mut next = match rest.strip_prefix(' ') {
             Some(next) => next,
             // `Sở Văn hóa, Thể thao và Du lịch`
@@ -917,6 +990,34 @@ fn one(text: &str) -> Option<usize> {
         let start = at + 1;
         let lower = word.to_lowercase();
         let first = word.trim_start_matches('(').chars().next().unwrap_or(' ');
+        // `Đại sứ Việt Nam tại Ai Cập kiêm nhiệm Lebanon`
+        if let Some(also) = table.also_posted.iter().find_map(|words| {
+            next.strip_prefix(words.as_str()).filter(|rest| rest.starts_with(' ') && is_posted())
+        }) && also.trim_start().starts_with(char::is_uppercase)
+        {
+            at = text.len() - also.len();
+            after_capital = false;
+            continue;
+        }
+        // `Ban Chỉ đạo Trung ương về Phòng, chống thiên tai`
+        if let Some(what) = next.strip_prefix("về ")
+            && table.steering.iter().any(|word| text[head..at].contains(word.as_str()))
+        {
+            let begins = text.len() - what.len();
+            let field = PATTERNS.field.find(what).map(|field| {
+                field.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len()
+            });
+            if let Some(length) = field.or_else(|| within(what, &text[..at])) {
+                end = begins + length;
+                at = end;
+                after_capital = false;
+                continue;
+            }
+            if what.starts_with(char::is_uppercase) {
+                at = begins - 1;
+                continue;
+            }
+        }
         // The second of two positions, and a name, are no part of the first.
         let joins = matches!(lower.as_str(), "and" | "và" | "kiêm");
         if joins {
@@ -942,7 +1043,8 @@ fn one(text: &str) -> Option<usize> {
                 break;
             }
         } else if first.is_uppercase() {
-            if table.next_begins.iter().any(|next| next == word) {
+            let only_like = || table.no_next.iter().any(|words| next.starts_with(words.as_str()));
+            if table.next_begins.iter().any(|next| next == word) && !only_like() {
                 break;
             }
             if !english
@@ -976,10 +1078,17 @@ fn one(text: &str) -> Option<usize> {
             }
             end = start + word.len();
         } else if english {
-            if !table.en_small.contains(&lower) {
+            let body = text[..at].rsplit(' ').next().unwrap_or_default();
+            let behind = next[word.len()..].trim_start();
+            let goes_on = lower == "for"
+                && table.en_for.iter().any(|word| word == body)
+                && behind.starts_with(char::is_uppercase)
+                && !begins_with_name(behind)
+                && !PATTERNS.courtesy.is_match(behind);
+            if !table.en_small.contains(&lower) && !goes_on {
                 break;
             }
-            if !matches!(lower.as_str(), "of" | "the") {
+            if !matches!(lower.as_str(), "of" | "the" | "for") {
                 end = start + word.len();
             }
             after_capital = false;

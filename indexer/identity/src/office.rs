@@ -174,7 +174,7 @@ impl Position {
     /// Reads the words of a position. `near` is the place that the text is about: an office that every province has and
     /// that names none belongs to it.
     pub fn read(position: &str, near: Option<&Place>) -> Self {
-        let all = words(position);
+        let all = words(&without_letters(position));
         let mut rest = &all[..];
         let (mut former, mut acting) = (false, false);
         while let Some(word) = rest.first().filter(|_| rest.len() > 1) {
@@ -190,6 +190,29 @@ impl Position {
         let office = read(rest, near);
         Self { office, former, acting }
     }
+}
+
+/// The words of a position without the letters that a body is also known by, in a bracket behind its name: `Nghị viện châu Âu
+/// (EP)`. A place in letters stays: `Sở Y tế (TP.HCM)`.
+fn without_letters(position: &str) -> String {
+    let mut kept = String::with_capacity(position.len());
+    let mut rest = position;
+    while let Some((before, (inside, behind))) =
+        rest.split_once(" (").and_then(|(before, behind)| Some((before, behind.split_once(')')?)))
+    {
+        kept.push_str(before);
+        let is_letters = (2..=8).contains(&inside.chars().count())
+            && inside.chars().all(|c| c.is_uppercase() || matches!(c, '&' | '-'))
+            && province_at(&words(inside)).is_none();
+        if !is_letters {
+            kept.push_str(" (");
+            kept.push_str(inside);
+            kept.push(')');
+        }
+        rest = behind;
+    }
+    kept.push_str(rest);
+    kept
 }
 
 fn read(all: &[Word], near: Option<&Place>) -> Office {

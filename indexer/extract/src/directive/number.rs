@@ -54,7 +54,7 @@ fn is_year(number: &str) -> bool {
 
 /// Whether the words behind a number say that it counts something.
 fn counts(after: &str) -> bool {
-    RULES.counted.is_match(after) || after.starts_with('%')
+    RULES.counted.is_match(after) && !RULES.of_year.is_match(after) || after.starts_with('%')
 }
 
 /// Numbers of one enumeration; where there are more, the text is no text.
@@ -135,6 +135,7 @@ fn typed_directive(words: &str, line: Span, captures: &Captures<'_>) -> Option<D
         let told = RULES.told.is_match(after);
         let may = match bare {
             Bare::Never => false,
+            Bare::Told => told,
             Bare::Always => true,
             Bare::Capital => capital || told,
         };

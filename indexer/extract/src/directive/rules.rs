@@ -31,12 +31,15 @@ struct Type {
     bare: bool,
     #[serde(default)]
     lower: bool,
+    #[serde(default)]
+    told: bool,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Counted {
     words: Vec<String>,
+    year: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -77,6 +80,28 @@ struct Laws {
     en: Vec<String>,
 }
 
+/// The names of the laws whose versions are known.
+#[derive(Deserialize)]
+struct Known {
+    law: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    vi: String,
+    #[serde(default)]
+    also: Vec<String>,
+}
+
+impl Known {
+    /// The names without the word for a law; of one syllable only those that are letters.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let all = self.law.iter().flat_map(|row| std::iter::once(&row.vi).chain(&row.also));
+        all.filter_map(|name| ["Bộ luật ", "Luật ", "Pháp lệnh "].iter().find_map(|word| name.strip_prefix(word)))
+            .filter(|name| name.contains(' ') || !name.contains(char::is_lowercase))
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Issuers {
@@ -110,6 +135,8 @@ pub(super) struct Rules {
     pub(super) untyped: Regex,
     /// What a number alone may count, at the start of the words after it.
     pub(super) counted: Regex,
+    /// The year of a document behind its number, at the start of the words after it.
+    pub(super) of_year: Regex,
     /// What stands behind a number that is a document's, at the start of the words after it.
     pub(super) followed: Regex,
     /// What tells that a number is a document's although its type word begins small.
@@ -136,6 +163,8 @@ pub(super) struct Rules {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Bare {
     Never,
+    /// Where the words behind tell.
+    Told,
     /// Where the words begin with a capital, or the words behind tell.
     Capital,
     Always,
@@ -161,6 +190,7 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
             // Some texts have lost all their accents.
             for word in [word.clone(), folded(word)] {
                 let bare = match (row.bare, row.lower) {
+                    (false, _) if row.told => Bare::Told,
                     (false, _) => Bare::Never,
                     (true, false) => Bare::Capital,
                     (true, true) => Bare::Always,
@@ -189,6 +219,7 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     );
     let untyped = format!(r"(?P<no>(?i:số|no)[ .:]+)?(?P<number>\d{{1,5}}[a-e]?){symbol}");
     let counted = format!(r"^[ ]*(?i:{})(?:\PL|$)", alternatives(&table.counted.words));
+    let of_year = format!(r"^[ ](?:{}) (?:19|20)\d\d(?:\D|$)", alternatives(&table.counted.year));
     let followed = format!(
         r#"^(?:[ ]*(?:[.;:)”"»–—]|,[ ]|$)|[ ]\(?(?:{})(?:\PL|$))"#,
         alternatives(&table.followed.words)
@@ -201,9 +232,12 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let between =
         format!(r"[ ]?(?:(?:{})[ ]?)+(?P<no>(?i:số|no)[ .:]*)?", alternatives(&table.enumeration.links));
     let enumerated = format!(r"^{between}(?P<number>\d{{1,5}}[a-e]?){symbol}?");
-    let (vi, en) = (alternatives(&table.laws.vi), alternatives(&table.laws.en));
+    let known: Known = rules::read("rules/laws.toml").expect("the table comes with the program");
+    let mut names: Vec<String> = table.laws.vi;
+    names.extend(known.names().map(str::to_owned));
+    let (vi, en) = (alternatives(&names), alternatives(&table.laws.en));
     // In small letters where the word before begins with a capital; names of one syllable are words of every day.
-    let long: Vec<String> = table.laws.vi.iter().filter(|name| name.contains(' ')).cloned().collect();
+    let long: Vec<String> = names.iter().filter(|name| name.contains(' ')).cloned().collect();
     let (long, letters) = (alternatives(&long), alternatives(&table.laws.letters));
     let law = format!(
         r"(?:(?:Bộ [Ll]uật|Luật|Pháp lệnh) (?:(?i:{long})|{vi})|luật (?:{long})|(?:{letters}))(?:(?: \(sửa đổi\))?(?: năm)? (?:19|20)\d\d)?|Hiến pháp(?: năm (?:19|20)\d\d)|(?:(?:19|20)\d\d )?(?:Law|Ordinance) on (?:the )?\p{{Lu}}[\w-]+(?:(?:,|,? and| of| the| for| in| at)* \p{{Lu}}[\w-]+)*(?: (?:19|20)\d\d)?|(?:(?:19|20)\d\d )?(?:{en}) (?:Law|Code)(?: (?:19|20)\d\d)?|(?:19|20)\d\d Constitution"
@@ -228,6 +262,7 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         typed: regex(&typed),
         untyped: regex(&untyped),
         counted: regex(&counted),
+        of_year: regex(&of_year),
         followed: regex(&followed),
         told: regex(&told),
         enumerated: regex(&enumerated),

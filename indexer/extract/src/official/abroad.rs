@@ -17,6 +17,8 @@ struct Table {
     with_state: Vec<String>,
     fields: Vec<String>,
     posts: Vec<String>,
+    /// What stands behind an office as a state does.
+    bodies: Vec<String>,
     states: Vec<String>,
     states_en: Vec<String>,
 }
@@ -75,7 +77,7 @@ static ABROAD: LazyLock<Abroad> = LazyLock::new(|| {
     let table: Table = rules::read("rules/abroad.toml").expect("the table comes with the program");
     let anchors = || {
         let lists =
-            [&table.offices, &table.offices_en, &table.fields, &table.posts, &table.states, &table.states_en];
+            [&table.offices, &table.offices_en, &table.fields, &table.posts, &table.bodies, &table.states, &table.states_en];
         lists.into_iter().flatten()
     };
     let mut beginnings: HashMap<String, Vec<String>> = HashMap::new();
@@ -89,7 +91,7 @@ static ABROAD: LazyLock<Abroad> = LazyLock::new(|| {
         with_state: Endings::new(&table.with_state),
         fields: Endings::new(&table.fields),
         posts: Endings::new(&table.posts),
-        states: Endings::new(&table.states),
+        states: Endings::new(table.states.iter().chain(&table.bodies)),
         states_en: Endings::new(&table.states_en),
         beginnings,
         anchors: AhoCorasick::builder()
@@ -130,7 +132,7 @@ pub(super) fn name_behind(before: &str, text: &str) -> Option<usize> {
         return None;
     }
     let name = table.name.find(text)?.as_str();
-    let name = &name[..super::without_next_sentence(name)];
+    let name = &name[..super::without_next_sentence(name, &text[name.len()..])];
     // `Đại sứ Nhật Bản`: the state begins what looks like a name.
     if begins_with_state(text) {
         return None;
@@ -156,7 +158,10 @@ pub(super) fn name_behind(before: &str, text: &str) -> Option<usize> {
         // `Bộ trưởng Tư pháp Jeff Sessions`
         (false, false) if table.fields.without(head).is_some() => words.all(foreign),
         // In English every word looks foreign: the state must stand there.
-        (false, false) => (english.is_some() && office_en.is_some() || led) && words.all(foreign),
+        // `Chinese President Xi Jinping`: the first syllables may be those of Vietnamese names too.
+        (false, false) => {
+            (english.is_some() && office_en.is_some() || led) && words.next_back().is_some_and(foreign)
+        }
     };
     fits.then_some(name.len())
 }

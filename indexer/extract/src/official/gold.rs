@@ -471,7 +471,7 @@ fn words_that_were_cut_or_glued() {
     check("Cố Thủ tướng Trần Văn Suối từng về thăm.", "Trần Văn Suối: Cố Thủ tướng");
     check(
         "Chị Lê Thị Núi – Tổ trưởng Tổ sản xuất số 1, Chi nhánh Hạ Sơn.",
-        "Lê Thị Núi: Tổ trưởng Tổ sản xuất",
+        "Lê Thị Núi: Tổ trưởng Tổ sản xuất số 1",
     );
     check("Theo ông Lê Văn Núi, trưởng nhóm nghiên cứu, lúa tốt.", "Lê Văn Núi: trưởng nhóm nghiên cứu");
     check(
