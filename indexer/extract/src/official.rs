@@ -39,6 +39,8 @@ struct Names {
     namesakes: HashSet<String>,
     /// Words that begin the next sentence where a line break was lost behind a name.
     begins: Vec<String>,
+    /// Words behind which a calling names a body.
+    guilds: Vec<String>,
     /// English words of places and bodies.
     things: HashSet<String>,
     /// Family names so frequent that a word of a place's name is unlikely to be meant.
@@ -230,8 +232,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let honorifics = longest_first(&NAMES.honorifics);
     let courtesy = format!("(?i:{})|{}", any(&honorifics), any(&longest_first(&NAMES.small_honorifics)));
     let leads = longest_first(&table.leads);
-    let run =
-        r"\p{Lu}[\p{Lu}\p{M}]+(?: \p{Lu}[\p{Lu}\p{M}]+){2,}|\p{Lu}[\p{Ll}\p{M}]*(?: (?:Mc|Mac|Le|De|O['’])?\p{Lu}[\p{Ll}\p{M}]*)+";
+    let run = r"\p{Lu}[\p{Lu}\p{M}]+(?: \p{Lu}[\p{Lu}\p{M}]+){2,}|\p{Lu}[\p{Ll}\p{M}]*(?: (?:Mc|Mac|Le|De|O['’])?\p{Lu}[\p{Ll}\p{M}]*)+";
     Patterns {
         run: regex(run.to_owned()),
         first_run: regex(format!("^(?:{run})")),
@@ -309,7 +310,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         )),
         listed: regex(r"^, (?:\p{Lu}\p{L}+ \p{Ll}+ (?:và|&) \p{Lu}\p{L}+|chống |chữa )".to_owned()),
         items: regex(format!(
-            r"^, (?i:{items})(?:(?:, | và | & | - )(?i:{items}))*(?:[^\p{{L}}\p{{M}}]|$)",
+            r"^, (?:{items})(?:(?:, | và | & | - )(?:{items}))*(?:[^\p{{L}}\p{{M}}]|$)",
             items = any(&longest_first(&table.listed))
         )),
         belongs: regex(format!(
@@ -625,7 +626,10 @@ fn without_next_sentence(run: &str, behind: &str) -> usize {
 
 /// The length of the second syllable, behind a hyphen, of the given name that a run of two words ends with.
 fn second_syllable(run: &str, behind: &str) -> usize {
-    let Some(rest) = behind.strip_prefix('-').filter(|_| run.matches(' ').count() == 1) else { return 0 };
+    let polite = PATTERNS.courtesy.find(run).map_or(0, |word| word.end());
+    let Some(rest) = behind.strip_prefix('-').filter(|_| run[polite..].matches(' ').count() == 1) else {
+        return 0;
+    };
     let letters = rest.bytes().take_while(u8::is_ascii_lowercase).count();
     let ends = !rest[letters..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
     if (2..=4).contains(&letters) && ends { 1 + letters } else { 0 }
@@ -656,7 +660,7 @@ fn name_in(text: &str, run: Range<usize>) -> Option<usize> {
         let word = text[starts[at]..run.end].split(' ').next().unwrap_or_default();
         NAMES.families.contains(&slug(word))
     };
-    let honoured = |at: usize| PATTERNS.honorific.is_match(tail(&text[..at]));
+    let honoured = |at: usize| honorific(tail(&text[..at])).is_some();
     let begins_body = || NAMES.bodies.iter().any(|body| words.split(' ').next() == Some(body));
     let bare = |at: usize| PATTERNS.bare.is_match(tail(&text[..at])) && !begins_body();
     // A place before the name may begin like a family name: `Hà Tĩnh Nguyễn Văn An`; two syllables alone may be one.
@@ -701,6 +705,16 @@ fn name_in(text: &str, run: Range<usize>) -> Option<usize> {
             || PATTERNS.bare.is_match(before)
                 && !NAMES.monuments.iter().any(|word| before.to_lowercase().contains(word.as_str()))
     })
+}
+
+/// Where the words of courtesy, ranks and callings begin that some words end with. Behind the word for a guild they are its
+/// name: `Hội Nhà báo`.
+fn honorific(words: &str) -> Option<usize> {
+    let hit = PATTERNS.honorific.find(words)?;
+    let kept = hit.as_str().chars().next().filter(|c| !c.is_alphanumeric()).map_or(0, char::len_utf8);
+    let at = hit.start() + kept;
+    let before = words[..at].trim_end();
+    (!NAMES.guilds.iter().any(|guild| ends_with_word(before, guild))).then_some(at)
 }
 
 /// Whether what looks like a person's name behind some words is that of a place or a body: `Trường THPT Phan Đình Phùng`.
@@ -748,10 +762,7 @@ fn before(text: &str) -> Vec<Range<usize>> {
 }
 
 fn right_before(text: &str) -> Vec<Range<usize>> {
-    let text = PATTERNS.honorific.find(text).map_or(text, |hit| {
-        let kept = hit.as_str().chars().next().filter(|c| !c.is_alphanumeric()).map_or(0, char::len_utf8);
-        text[..hit.start() + kept].trim_end()
-    });
+    let text = honorific(text).map_or(text, |at| text[..at].trim_end());
     let text = text.trim_end();
     // `Bộ trưởng Bộ Y tế khi ấy là bà A`
     let text = text[..PATTERNS.then.find(text).map_or(text.len(), |then| then.start())].trim_end();
@@ -828,11 +839,16 @@ fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
         let reached = text.len() - rest.len();
         // In a list of people the last position is that of the next one: `Chủ tịch A, Bí thư B, Giám đốc C`.
         let next = PATTERNS.lead.find(rest).map_or(rest, |word| &rest[word.end()..]);
-        let next = PATTERNS.courtesy.find(next).map_or(next, |word| next[word.end()..].trim_start());
+        let polite = PATTERNS.courtesy.find(next);
+        let next = polite.map_or(next, |word| next[word.end()..].trim_start());
+        // `Tổng tư lệnh Thống tướng Pol Saroeun`: a rank tells that it is a name.
+        let ranked = polite.is_some_and(|word| word.as_str().trim_end().contains(' '))
+            && PATTERNS.first_run.is_match(next)
+            && !is_place(next);
         // What stands right before a name abroad is that of the name: `bà Naledi Pandor, Tổng thống Cyril Ramaphosa`.
         if abroad::name_behind(&text[..text.len() - next.len()], next).is_some() {
             found.pop();
-        } else if begins_with_name(next) {
+        } else if begins_with_name(next) || ranked {
             match found.len() {
                 // The only position of a person is that person's: `ông A, Giám đốc Công ty Hạ Sơn`.
                 1 if !held && !is_other(&text[..reached], next) => return (found, reached),
@@ -843,7 +859,12 @@ fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
         } else {
             // `ông A, Phó Giám đốc Sở Y tế, giữ chức Bí thư Huyện ủy`
             let made = rest.trim_start_matches([',', ')', ' ']);
-            found.extend(linked(text, made, |words| !words.contains(char::is_uppercase)));
+            // Of whom nothing is told yet, `làm` alone tells no office: `bà A, người góp phần làm cựu Tổng thống mất chức`.
+            let given = |words: &str| {
+                !found.is_empty() || !words.trim_end().ends_with(" làm") || words.contains("được")
+            };
+            let more = linked(text, made, |words| !words.contains(char::is_uppercase) && given(words));
+            found.extend(more);
         }
         return (found, 0);
     }
@@ -932,8 +953,8 @@ fn one(text: &str) -> Option<usize> {
         let rest = &text[at..];
         // `Ủy ban Văn hóa, Giáo dục, Thanh niên, Thiếu niên và Nhi đồng`
         if !english
-            && after_capital
             && at > head
+            && text[..at].ends_with(char::is_alphabetic)
             && let Some(items) = PATTERNS.items.find(rest)
         {
             end = at + items.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len();
@@ -953,6 +974,7 @@ fn one(text: &str) -> Option<usize> {
         if !english
             && let Some(joined) = next.strip_prefix("- ")
             && (joined.starts_with(char::is_lowercase)
+                && !table.vi_links.iter().any(|link| joined.starts_with(link.as_str()))
                 || abroad::begins_with_state(joined)
                 || text[..at].ends_with(char::is_lowercase) && PATTERNS.paired.is_match(joined))
         {
@@ -1004,9 +1026,10 @@ fn one(text: &str) -> Option<usize> {
             && table.steering.iter().any(|word| text[head..at].contains(word.as_str()))
         {
             let begins = text.len() - what.len();
-            let field = PATTERNS.field.find(what).map(|field| {
-                field.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len()
-            });
+            let field = PATTERNS
+                .field
+                .find(what)
+                .map(|field| field.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len());
             if let Some(length) = field.or_else(|| within(what, &text[..at])) {
                 end = begins + length;
                 at = end;
@@ -1052,6 +1075,13 @@ fn one(text: &str) -> Option<usize> {
                 && !word.starts_with("Ban")
                 && !is_group(&text[..at], next)
             {
+                break;
+            }
+            // `Bộ trưởng Bộ Quốc phòng Thống tướng Tea Banh`
+            let ranked = PATTERNS.courtesy.find(next).is_some_and(|rank| {
+                rank.as_str().trim_end().contains(' ') && next[rank.end()..].starts_with(char::is_uppercase)
+            });
+            if ranked && at > head && !NAMES.guilds.iter().any(|guild| ends_with_word(&text[..at], guild)) {
                 break;
             }
             if begins_with_name(&text[start..])
@@ -1139,7 +1169,10 @@ fn one(text: &str) -> Option<usize> {
     }
     // In small letters an office without the name of its body is any job.
     let is_body = |word: &str| table.en_bodies.iter().any(|body| body == word);
+    let names_field = table.en_of_fields.iter().any(|word| text[..head].ends_with(word.as_str()))
+        || PATTERNS.compound.is_match(text);
     let is_job = english
+        && !names_field
         && text.starts_with(char::is_lowercase)
         && !text[..end].contains(char::is_uppercase)
         && !text[head..end].split(' ').any(is_body);

@@ -1004,7 +1004,9 @@ impl Instrument {
             return true;
         };
         let chain = if self.symbol.is_some() { LONG_CHAIN } else { CHAIN };
-        days(day, first) <= chain && days(last, day) <= chain
+        // One is cited soon after its day: a number without its symbol in a text of long before is another's.
+        let ahead = if citation.symbol.is_some() { chain } else { CHAIN };
+        days(day, first) <= ahead && days(last, day) <= chain
     }
 
     /// What a mention is weighed against.

@@ -53,6 +53,19 @@ fn numbers_with_their_symbols_as_texts_write_them() {
 }
 
 #[test]
+fn a_number_with_the_year_or_the_body_alone() {
+    check("Theo Nghị định 86 năm 2014 của Chính phủ", "86 decree @2014 by Chính phủ");
+    check("Kế hoạch 86 năm của đơn vị", "");
+    check("Công văn 391 của tỉnh nêu rõ", "391 official-letter");
+    check("gửi công văn 12 lần", "");
+    check(
+        "Luật Phòng, chống tác hại rượu bia cấm lái xe",
+        "Luật Phòng, chống tác hại rượu bia law on Phòng, chống tác hại rượu bia",
+    );
+    check("Công ước về Luật Biển năm 1982", "");
+}
+
+#[test]
 fn lost_accents_and_eth() {
     check("Quyết định 12/QÐ-UBND", "12/QÐ-UBND decision");
     check("Quyet dinh so 12/QD-UBND", "12/QD-UBND decision");

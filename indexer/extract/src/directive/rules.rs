@@ -97,8 +97,10 @@ impl Known {
     /// The names without the word for a law; of one syllable only those that are letters.
     fn names(&self) -> impl Iterator<Item = &str> {
         let all = self.law.iter().flat_map(|row| std::iter::once(&row.vi).chain(&row.also));
-        all.filter_map(|name| ["Bộ luật ", "Luật ", "Pháp lệnh "].iter().find_map(|word| name.strip_prefix(word)))
-            .filter(|name| name.contains(' ') || !name.contains(char::is_lowercase))
+        all.filter_map(|name| {
+            ["Bộ luật ", "Luật ", "Pháp lệnh "].iter().find_map(|word| name.strip_prefix(word))
+        })
+        .filter(|name| name.contains(' ') || !name.contains(char::is_lowercase))
     }
 }
 

@@ -76,8 +76,15 @@ impl Endings {
 static ABROAD: LazyLock<Abroad> = LazyLock::new(|| {
     let table: Table = rules::read("rules/abroad.toml").expect("the table comes with the program");
     let anchors = || {
-        let lists =
-            [&table.offices, &table.offices_en, &table.fields, &table.posts, &table.bodies, &table.states, &table.states_en];
+        let lists = [
+            &table.offices,
+            &table.offices_en,
+            &table.fields,
+            &table.posts,
+            &table.bodies,
+            &table.states,
+            &table.states_en,
+        ];
         lists.into_iter().flatten()
     };
     let mut beginnings: HashMap<String, Vec<String>> = HashMap::new();
@@ -111,10 +118,7 @@ pub(super) fn names(text: &str) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     for anchor in ABROAD.anchors.find_iter(text) {
         let behind = text[anchor.end()..].strip_prefix(' ').unwrap_or_default();
-        let behind = ["ngài ", "ông ", "bà ", "Mr. ", "Mr ", "Ms. "]
-            .iter()
-            .find_map(|word| behind.strip_prefix(word))
-            .unwrap_or(behind);
+        let behind = super::PATTERNS.courtesy.find(behind).map_or(behind, |word| &behind[word.end()..]);
         let start = text.len() - behind.len();
         if found.last().is_some_and(|(_, end)| start < *end) {
             continue;
@@ -131,7 +135,7 @@ pub(super) fn name_behind(before: &str, text: &str) -> Option<usize> {
     if table.any.of(before).is_empty() {
         return None;
     }
-    let name = table.name.find(text)?.as_str();
+    let name = without_glued(table.name.find(text)?.as_str());
     let name = &name[..super::without_next_sentence(name, &text[name.len()..])];
     // `Đại sứ Nhật Bản`: the state begins what looks like a name.
     if begins_with_state(text) {
@@ -164,6 +168,18 @@ pub(super) fn name_behind(before: &str, text: &str) -> Option<usize> {
         }
     };
     fits.then_some(name.len())
+}
+
+/// A name up to where a blank was lost before the next sentence: `Gianni InfantinoÔng`. Names abroad have capitals within
+/// (`McCain`), but those without marks.
+fn without_glued(name: &str) -> &str {
+    let mut before = ' ';
+    let glued = name.char_indices().find(|(_, c)| {
+        let is_glued = before.is_lowercase() && c.is_uppercase() && !c.is_ascii();
+        before = *c;
+        is_glued
+    });
+    glued.map_or(name, |(at, _)| &name[..at])
 }
 
 /// Whether a text begins with the name of a state.

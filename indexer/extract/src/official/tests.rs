@@ -127,6 +127,111 @@ fn what_stands_between_a_name_and_its_office_is_left_out() {
 }
 
 #[test]
+fn bodies_with_commas_numbers_and_tasks_end_where_they_end() {
+    let rows = [
+        ("Chánh án TAND Tối cao Lê Văn Suối trình bày.", "Lê Văn Suối", "Chánh án TAND Tối cao"),
+        (
+            "Chủ tịch UBND tỉnh Bà Rịa - Vũng Tàu Lê Văn Suối nói.",
+            "Lê Văn Suối",
+            "Chủ tịch UBND tỉnh Bà Rịa - Vũng Tàu",
+        ),
+        (
+            "Chủ nhiệm Ủy ban Văn hóa, Giáo dục, Thanh niên, Thiếu niên và Nhi đồng Lê Văn Suối nói.",
+            "Lê Văn Suối",
+            "Chủ nhiệm Ủy ban Văn hóa, Giáo dục, Thanh niên, Thiếu niên và Nhi đồng",
+        ),
+        (
+            "Ông Lê Văn Suối, Phó Giám đốc Khu Quản lý giao thông đô thị số 3, nói.",
+            "Lê Văn Suối",
+            "Phó Giám đốc Khu Quản lý giao thông đô thị số 3",
+        ),
+        (
+            "Trưởng ban Chỉ đạo Trung ương về Phòng chống thiên tai Lê Văn Suối ký.",
+            "Lê Văn Suối",
+            "Trưởng ban Chỉ đạo Trung ương về Phòng chống thiên tai",
+        ),
+        (
+            "Chi cục trưởng Chi cục Hải quan cửa khẩu cảng Hạ Sơn khu vực 1 Lê Văn Suối nói.",
+            "Lê Văn Suối",
+            "Chi cục trưởng Chi cục Hải quan cửa khẩu cảng Hạ Sơn khu vực 1",
+        ),
+        (
+            "Bác sĩ Lê Văn Suối, Trưởng khoa Nhiễm - Thần kinh, nói.",
+            "Lê Văn Suối",
+            "Trưởng khoa Nhiễm - Thần kinh",
+        ),
+        (
+            "Ông Lê Văn Suối, sinh ngày 5-12-1961, Bí thư Huyện ủy, nghỉ hưu.",
+            "Lê Văn Suối",
+            "Bí thư Huyện ủy",
+        ),
+        (
+            "Đại tá, PGS.TS Lê Văn Suối, Viện trưởng Viện Lịch sử, nói.",
+            "Lê Văn Suối",
+            "Viện trưởng Viện Lịch sử",
+        ),
+        ("Phó Chủ tịch Hội Nhà báo tỉnh Lê Văn Suối nói.", "Lê Văn Suối", "Phó Chủ tịch Hội Nhà báo tỉnh"),
+        ("Đại biểu Lê Văn Suối, tỉnh Ninh Bình, cho rằng cần thêm.", "Lê Văn Suối", "Đại biểu"),
+    ];
+    for (text, name, office) in rows {
+        check(text, &[(name, &[office])]);
+    }
+    // The name of a guild is none of a person.
+    check("Hội Nhà báo Việt Nam tái đắc cử Chủ tịch Hội Nhạc sĩ Việt Nam.", &[]);
+    check(
+        "Trong ảnh: ông Lê Văn Núi Bách Chủ tịch UBND tỉnh Trần Văn Suối trao quà.",
+        &[("Trần Văn Suối", &["Chủ tịch UBND tỉnh"])],
+    );
+}
+
+#[test]
+fn offices_of_other_states_and_of_bodies_of_several() {
+    let rows: [(&str, &str, &str); 12] = [
+        ("Chủ tịch ADB Masato Asaka phát biểu.", "Masato Asaka", "Chủ tịch ADB"),
+        (
+            "Thượng nghị sĩ đảng Cộng hòa Rand Pauling phản đối.",
+            "Rand Pauling",
+            "Thượng nghị sĩ đảng Cộng hòa",
+        ),
+        ("Thủ tướng nước này Jean Castell cho biết.", "Jean Castell", "Thủ tướng"),
+        (
+            "Bộ trưởng Thủy sản Canada, ông Dominic LeBrun, nói.",
+            "Dominic LeBrun",
+            "Bộ trưởng Thủy sản Canada",
+        ),
+        (
+            "Vụ trưởng Vụ Bắc Mỹ thuộc Bộ Ngoại giao Triều Tiên, bà Choe Son-mi, nói.",
+            "Choe Son-mi",
+            "Vụ trưởng Vụ Bắc Mỹ thuộc Bộ Ngoại giao Triều Tiên",
+        ),
+        (
+            "Đại sứ Việt Nam tại Ai Cập kiêm nhiệm Lebanon Lê Văn Suối nói.",
+            "Lê Văn Suối",
+            "Đại sứ Việt Nam tại Ai Cập kiêm nhiệm Lebanon",
+        ),
+        ("Thủ tướng Samdech Techo Hun Sok đến thăm.", "Hun Sok", "Thủ tướng"),
+        ("Prime Minister of Cambodia Hun Sok spoke.", "Hun Sok", "Prime Minister of Cambodia"),
+        ("Lao Deputy Prime Minister Kikeo Khamphi spoke.", "Kikeo Khamphi", "Lao Deputy Prime Minister"),
+        ("Chủ tịch FIFA Gianni InfanteÔng là luật sư.", "Gianni Infante", "Chủ tịch FIFA"),
+        ("Do Van Suoi, deputy health minister, visited the ward.", "Do Van Suoi", "deputy health minister"),
+        (
+            "Le Van Suoi, director of Ha Son General Hospital, said.",
+            "Le Van Suoi",
+            "director of Ha Son General Hospital",
+        ),
+    ];
+    for (text, name, office) in rows {
+        check(text, &[(name, &[office])]);
+    }
+    check("Bà Choi Soon-mi, người bạn góp phần làm cựu Tổng thống Hàn Quốc mất chức.", &[]);
+    check("Ha Son Commune held its fair. Le Van Suoi sold tea.", &[]);
+    check(
+        "Party Secretary of Ha Son Commune Le Van Suoi and NA deputy Tran Thi May spoke.",
+        &[("Le Van Suoi", &["Party Secretary of Ha Son Commune"]), ("Tran Thi May", &["NA deputy"])],
+    );
+}
+
+#[test]
 fn an_office_is_not_told_of_a_neighbour_or_of_a_place() {
     check(
         "Về việc của ông Lê Văn Suối, Tổng Thư ký Quốc hội Nguyễn Văn Bến cho biết.",
