@@ -1052,6 +1052,7 @@ fn one(text: &str) -> Option<usize> {
             }
             let behind = next[word.len()..].trim_start();
             if !behind.starts_with(char::is_uppercase)
+                && !PATTERNS.courtesy.is_match(behind)
                 && let Some(length) = within(next, &text[..at]).filter(|_| !english)
             {
                 end = start + length;

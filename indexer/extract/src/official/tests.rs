@@ -176,6 +176,14 @@ fn bodies_with_commas_numbers_and_tasks_end_where_they_end() {
     for (text, name, office) in rows {
         check(text, &[(name, &[office])]);
     }
+    check(
+        "Ông Lê Văn Suối - Giám đốc Trung tâm Bảo Lộc và ông Trần Văn Núi - Phó Giám đốc Sở Y tế đến.",
+        &[("Lê Văn Suối", &["Giám đốc Trung tâm Bảo Lộc"]), ("Trần Văn Núi", &["Phó Giám đốc Sở Y tế"])],
+    );
+    check(
+        "Ông Lê Văn Suối, quyền Chánh Thanh tra Bộ Nội vụ thông tin trường hợp ông Trần Văn Núi.",
+        &[("Lê Văn Suối", &["quyền Chánh Thanh tra Bộ Nội vụ"])],
+    );
     // The name of a guild is none of a person.
     check("Hội Nhà báo Việt Nam tái đắc cử Chủ tịch Hội Nhạc sĩ Việt Nam.", &[]);
     check(
