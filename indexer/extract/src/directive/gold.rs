@@ -63,6 +63,8 @@ fn a_number_with_the_year_or_the_body_alone() {
         "Luật Phòng, chống tác hại rượu bia law on Phòng, chống tác hại rượu bia",
     );
     check("Công ước về Luật Biển năm 1982", "");
+    check("Xã Hạ Sơn mất điện. Hình thức cắt điện: KẾ HOẠCH  42 13:30 16:00 Thôn Núi", "");
+    check("TỈNH SƠN KHÊ THỰC HIỆN CHỈ THỊ 16", "16 directive");
 }
 
 #[test]
