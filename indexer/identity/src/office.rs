@@ -770,6 +770,12 @@ mod tests {
             assert_eq!(Position::read(position, near.as_ref()).office.key(), expected, "{position}");
         };
         for (position, near, expected) in [
+            ("Chủ tịch Nghị viện châu Âu (EP)", None, "chu-tich.nghi-vien-chau-au"),
+            ("Chủ tịch EP", None, "chu-tich.nghi-vien-chau-au"),
+            ("Tổng Giám đốc WHO", None, "tong-giam-doc.to-chuc-y-te-the-gioi"),
+            ("Tổng Giám đốc Tổ chức Y tế Thế giới (WHO)", None, "tong-giam-doc.to-chuc-y-te-the-gioi"),
+            ("Giám đốc CA tỉnh Lạng Sơn", None, "giam-doc.cong-an.lang-son"),
+            ("Giám đốc Sở Y tế (TP.HCM)", None, "giam-doc.so-y-te.ho-chi-minh"),
             ("Chủ tịch UBND TP Đà Nẵng", None, "chu-tich.ubnd.da-nang"),
             ("Chủ tịch thành phố Đà Nẵng", None, "chu-tich.ubnd.da-nang"),
             ("Chủ tịch UBND thành phố", Some("Đà Nẵng"), "chu-tich.ubnd.da-nang"),

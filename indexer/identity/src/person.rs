@@ -1137,6 +1137,19 @@ mod tests {
     }
 
     #[test]
+    fn who_bears_a_rare_family_name_holds_no_office_abroad() {
+        let check = |name: &str, expected: &str| {
+            let group = [appeared(0, name, "Phó Chủ tịch Quốc hội", "2019-01-01")];
+            assert_eq!(decide(&group, &[]).people[0].holdings[0].office.key(), expected, "{name}");
+        };
+        check("Uông Văn Suối", "pho-chu-tich.quoc-hoi");
+        check("Tòng Thị Suối", "pho-chu-tich.quoc-hoi");
+        check("Doãn Văn Suối", "pho-chu-tich.quoc-hoi");
+        check("Nông Văn Suối", "pho-chu-tich.quoc-hoi");
+        check("Donald Stone", "pho-chu-tich.quoc-hoi.abroad");
+    }
+
+    #[test]
     fn a_person_is_shown_by_the_right_spelling_and_proved_by_texts_of_the_time() {
         let check = |names: &[&str], expected: &str| {
             let group: Vec<Appeared> = (0..)
