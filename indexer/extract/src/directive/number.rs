@@ -32,7 +32,7 @@ pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
         let counts = RULES.types.get(&word.as_str().to_lowercase());
         let shouted = counts.is_some_and(|(_, bare)| *bare == Bare::Capital)
             && !word.as_str().contains(char::is_lowercase)
-            && words[..word.start()].ends_with(|c: char| matches!(c, ' ' | ':'))
+            && words[..word.start()].ends_with([' ', ':'])
             && words[..word.start()].contains(char::is_lowercase);
         let typed = RULES.typed.captures(rest).and_then(|captures| typed_directive(rest, here, &captures));
         let typed = typed.filter(|directive| !(shouted && directive.rule == Rule::BareNumber));
