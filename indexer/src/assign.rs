@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use corpus::{AnchorKind, Decision, DocumentId, Judgement};
 use identity::{
-    Appearance, Appeared, Citation, Cited, Office, Place, Ruling, Verdict, by_frequency, decide_instruments,
-    decide_people, number_slug,
+    Appearance, Appeared, Citation, Cited, Holding, Office, Place, Ruling, Verdict, by_frequency,
+    decide_instruments, decide_people, number_slug,
 };
 use jiff::civil::Date;
 use store::document::{directive_group, official_group};
@@ -422,7 +422,7 @@ fn directives(
                 } else {
                     None
                 },
-                issuer: most(by_frequency(mentions.iter().filter_map(|mention| mention.issuer.as_deref()))),
+                issuer: most(by_frequency(issuers(instrument.kind, &mentions))),
                 subject: most(by_frequency(mentions.iter().filter_map(|mention| mention.subject.as_deref()))),
                 province: province(instrument, provinces),
                 spellings: spellings.into_iter().take(SPELLINGS).map(|(quote, _)| quote).collect(),
@@ -560,9 +560,6 @@ fn officials(
                 holding: holding.clone(),
             })
             .collect();
-        let provinces = by_frequency(
-            members.iter().filter_map(|at| documents[entries[*at].document].article.province.as_deref()),
-        );
         let proofs: Vec<(usize, Option<Date>)> =
             members.iter().map(|at| (entries[*at].document, told[*at].appearance.published)).collect();
         entities.push(Entity {
@@ -575,7 +572,7 @@ fn officials(
                 name: person.name.clone(),
                 spellings: person.spellings.iter().take(SPELLINGS).map(|(name, _)| name.clone()).collect(),
                 holdings,
-                province: provinces.into_iter().next().map(|(province, _)| province),
+                province: province_of_offices(&person.holdings),
             })),
         });
     }
@@ -583,6 +580,31 @@ fn officials(
         documents[entry.document].assignment.officials[entry.mention] =
             Whom { person: ids[*whom].clone(), offices: offices.iter().map(Office::key).collect() };
     }
+}
+
+/// Who issued an instrument by its mentions. Laws and ordinances are the National Assembly's, whoever drafted them or speaks of
+/// them.
+fn issuers<'a>(
+    kind: extract::DirectiveKind,
+    mentions: &'a [&extract::Directive],
+) -> impl Iterator<Item = &'a str> {
+    let is_law = matches!(kind, extract::DirectiveKind::Law | extract::DirectiveKind::Ordinance);
+    let named = mentions.iter().filter_map(|mention| mention.issuer.as_deref());
+    named.filter(move |issuer| !is_law || identity::is_national_assembly(issuer))
+}
+
+/// The province that most mentions give a person an office in. What the texts are about says nothing of it: papers of every
+/// province name ministers.
+fn province_of_offices(holdings: &[Holding]) -> Option<String> {
+    let mut mentions: BTreeMap<&str, (u32, Option<Date>)> = BTreeMap::new();
+    for holding in holdings.iter().filter(|holding| holding.office.country.is_none()) {
+        let Some(province) = &holding.office.place.province else { continue };
+        let (count, last) = mentions.entry(province).or_default();
+        *count += holding.held + holding.former;
+        *last = (*last).max(holding.seen.map(|(_, last)| last));
+    }
+    let (province, _) = mentions.into_iter().max_by_key(|(_, proved)| *proved)?;
+    identity::province_name(province).map(str::to_owned)
 }
 
 /// How many documents name a holder of each office: what is committed, without what the documents of this commit said, with

@@ -26,7 +26,7 @@ pub struct OfficialSummary {
     pub key: String,
     /// The name that was decided, else the most frequent spelling with accents.
     pub name: String,
-    /// Province of most of the documents.
+    /// The province that most mentions give the person an office in; `None` where they give none.
     pub province: Option<String>,
     /// How often the person is mentioned.
     pub mentions: u64,

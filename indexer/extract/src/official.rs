@@ -13,7 +13,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use corpus::Span;
 use regex::Regex;
 use serde::Deserialize;
-use text::slug;
+use text::{is_vietnamese, slug};
 
 pub use self::office::{Office, position};
 use self::tenure::{Held, Person};
@@ -29,6 +29,8 @@ struct Names {
     small_honorifics: Vec<String>,
     /// Names that stand for places and things far more often than for people in office.
     never: Vec<String>,
+    /// Names of states and parts of the world that look like names of people.
+    never_alone: Vec<String>,
     /// Words before such a name that make it one of those.
     monuments: Vec<String>,
     /// Words that begin offices and look like family names.
@@ -130,6 +132,22 @@ pub struct Positions {
     far_links: Vec<String>,
     /// Behind these the office is that of the person before them, whoever gave it.
     passive: Vec<String>,
+    /// What somebody does who gives an office to another, and words that make the office the receiver's.
+    gives: Vec<String>,
+    receives: Vec<String>,
+    /// Offices whose holders stand alone at the head of a state, a parliament or a government, and what such a holder is besides.
+    summits: Vec<String>,
+    beside_summits: Vec<String>,
+    summit_pairs: Vec<(String, String)>,
+    /// Two that nobody holds at one time.
+    rivals: Vec<(String, String)>,
+    /// Words before an office that is no longer held, in small letters.
+    past: Vec<String>,
+    /// Words in front of an office that make it none of the one who is named behind it.
+    not_held: Vec<String>,
+    /// Offices in firms, and those in the state that nobody holds beside one.
+    firms: Vec<String>,
+    not_in_firms: Vec<String>,
     /// Words that only begin like an office.
     no_heads: Vec<String>,
     /// What a person is, right behind the name.
@@ -467,6 +485,16 @@ fn in_sentence(
         {
             ahead.push(office);
         }
+        // `Thủ tướng A, Phó Tổng thống Indonesia, nguyên Thủ tướng Singapore`
+        let office = |at: &Range<usize>| words[at.clone()].to_lowercase();
+        let is_theirs = |held: &Held| {
+            let behind = near[held.at.clone()].to_lowercase();
+            !held.linked && ahead.last().is_some_and(|ahead| are_of_two(&office(ahead), &behind))
+        };
+        let mut behind = behind;
+        if let Some(first) = behind.iter().position(is_theirs) {
+            behind.truncate(first);
+        }
         // An office that one is given may be that of the predecessor who is named behind it.
         taken = behind.iter().filter(|held| !held.linked).map(|held| end + held.at.end).max().unwrap_or(0);
         let ahead = ahead.into_iter().map(|at| Held { at, linked: false });
@@ -637,13 +665,19 @@ fn second_syllable(run: &str, behind: &str) -> usize {
 
 /// Whether a text begins with the name of a person.
 fn begins_with_name(text: &str) -> bool {
-    let Some(run) = PATTERNS.first_run.find(text) else { return false };
+    is_name_at(text, 0)
+}
+
+/// Whether the name of a person begins at a place in a text.
+fn is_name_at(text: &str, at: usize) -> bool {
+    let here = &text[at..];
+    let Some(run) = PATTERNS.first_run.find(here) else { return false };
     // What stands in front of the name would tell of one abroad: it begins further on, and counts before this one.
     let is_abroad = || {
-        let near = &text[..text.floor_char_boundary(run.end() + LONGEST_NAME)];
+        let near = &here[..here.floor_char_boundary(run.end() + LONGEST_NAME)];
         abroad::names(near).first().is_some_and(|(start, _)| *start < run.end())
     };
-    name_in(text, run.range()) == Some(0) && !is_abroad()
+    name_in(text, at..at + run.end()) == Some(at) && !is_abroad()
 }
 
 /// Where the name of a person begins that a run of words with capitals ends with.
@@ -680,6 +714,11 @@ fn name_in(text: &str, run: Range<usize>) -> Option<usize> {
         }
         at => at,
     };
+    // `Hà Nội Lê Quân`: a province before a short name.
+    let at = match at {
+        Some(4) if family(count - 2) && is_place(&text[starts[count - 4]..starts[count - 2]]) => Some(2),
+        at => at,
+    };
     // In capitals throughout, headings look like names.
     let capitals = !words.contains(char::is_lowercase);
     let at = at.filter(|length| !capitals || often(count - length) || *length == count);
@@ -696,7 +735,14 @@ fn name_in(text: &str, run: Range<usize>) -> Option<usize> {
         // States of three syllables look like names: `Bồ Đào Nha`.
         let is_state = text[*at..run.end].contains(' ') && abroad::begins_with_state(&text[*at..]);
         let is_thing = || text[*at..run.end].split(' ').skip(1).any(|word| NAMES.things.contains(word));
-        !NAMES.offices.iter().any(|word| word == first) && !is_state && !is_thing()
+        // `Chủ tịch Hà Nội`, `Nhà Trắng Sean Spicer`
+        let name = &text[*at..run.end];
+        let is_place_first = name.split(' ').count() == 3 && is_place(name);
+        let is_whole_place = NAMES.never_alone.contains(&slug(name)) || is_whole_place(name);
+        let is_mixed = is_vietnamese(&slug(first))
+            && name.split(' ').skip(1).any(|word| word.len() > 2 && !is_vietnamese(&slug(word)));
+        let no_person = is_whole_place || (is_place_first || is_mixed) && !honoured(*at);
+        !NAMES.offices.iter().any(|word| word == first) && !is_state && !is_thing() && !no_person
     });
     at.filter(|at| {
         let before = tail(&text[..*at]);
@@ -790,7 +836,8 @@ fn right_before(text: &str) -> Vec<Range<usize>> {
         let is_group = is_group(text[..at].trim_end(), &text[at..]);
         if failed.contains(&at)
             || is_group
-            || text[at..].starts_with("quyền ") && text[..at].ends_with("chính ")
+            || text[at..].starts_with("quyền ")
+                && ["chính ", "ủy ", "uỷ ", "thẩm "].iter().any(|word| text[..at].ends_with(word))
         {
             continue;
         }
@@ -803,6 +850,15 @@ fn right_before(text: &str) -> Vec<Range<usize>> {
             if let Some(last) = positions.last_mut() {
                 last.end = text.len();
             }
+            let first =
+                (1..positions.len()).rev().find(|at| is_others(text, &positions[at - 1], &positions[*at]));
+            positions.drain(..first.unwrap_or(0));
+            // `ứng viên Tổng thống Mỹ A`
+            let before = positions.first().map_or("", |first| text[..first.start].trim_end());
+            let near = tail(before).to_lowercase();
+            if POSITIONS.not_held.iter().any(|word| ends_with_word(&near, word)) {
+                return Vec::new();
+            }
             return positions;
         }
         failed.extend(positions.iter().map(|one| at + one.start));
@@ -810,6 +866,41 @@ fn right_before(text: &str) -> Vec<Range<usize>> {
     // `Provincial vice chairman A`, `deputy secretary B`
     let plain = PATTERNS.plain.captures(tail(text)).and_then(|hit| hit.get(1));
     plain.map(|office| text.len() - office.len()..text.len()).into_iter().collect()
+}
+
+/// Whether an office in front of another one that belongs to the name behind it is somebody else's: `Tổng thống Pháp và
+/// Thủ tướng A`, `tiếp Chủ tịch Tập đoàn B, Thủ tướng A`.
+fn is_others(text: &str, first: &Range<usize>, second: &Range<usize>) -> bool {
+    match text[first.end..second.start].trim() {
+        "và" => return true,
+        "kiêm" => return false,
+        _ => {}
+    }
+    let (first, second) = (text[first.clone()].to_lowercase(), text[second.clone()].to_lowercase());
+    // `bác bỏ lời của Tổng thống A, cựu Bộ trưởng B`
+    let former = |office: &str| POSITIONS.past.iter().any(|word| office.starts_with(word.as_str()));
+    are_of_two(&first, &second) || former(&second) && !former(&first)
+}
+
+/// Whether nobody holds two offices at one time; both are in small letters.
+fn are_of_two(first: &str, second: &str) -> bool {
+    let table = &*POSITIONS;
+    let begins = |office: &str, words: &[String]| words.iter().any(|word| office.starts_with(word.as_str()));
+    let summit = |office: &str| begins(office, &table.summits);
+    let among = |pairs: &[(String, String)]| {
+        pairs.iter().any(|(a, b)| {
+            let both = |one: &str, other: &str| one.starts_with(a.as_str()) && other.starts_with(b.as_str());
+            both(first, second) || both(second, first)
+        })
+    };
+    let is_pair = among(&table.summit_pairs);
+    let alone = |one: &str, other: &str| summit(one) && !is_pair && !begins(other, &table.beside_summits);
+    let firm = |one: &str, other: &str| begins(one, &table.firms) && begins(other, &table.not_in_firms);
+    alone(first, second)
+        || alone(second, first)
+        || firm(first, second)
+        || firm(second, first)
+        || among(&table.rivals)
 }
 
 /// Bytes that a name has at most, with room behind it.
@@ -884,12 +975,25 @@ fn linked(text: &str, rest: &str, fit: impl Fn(&str) -> bool) -> Vec<Held> {
     let Some(link) = PATTERNS.link.find(rest).filter(|link| fit(link.as_str())) else { return Vec::new() };
     // Behind another's name it is the other's office, unless that one gave it.
     let passive = || POSITIONS.passive.iter().any(|word| rest.starts_with(word.as_str()));
-    if !names(link.as_str()).is_empty() && !passive() {
+    let foreign = |run: &str| run.split(' ').all(|word| !is_vietnamese(&slug(word)));
+    let others = || {
+        !names(link.as_str()).is_empty()
+            || PATTERNS.run.find_iter(link.as_str()).any(|run| foreign(run.as_str()))
+    };
+    if !passive() && (others() || gives(link.as_str())) {
         return Vec::new();
     }
     let begins = text.len() - rest.len() + link.end();
     let (found, _) = list(&rest[link.end()..]);
     found.into_iter().map(|one| Held { at: moved(one, begins), linked: true }).collect()
+}
+
+/// Whether words behind a name tell that its bearer gives an office to another: `trao quyết định phân công làm`.
+fn gives(words: &str) -> bool {
+    let table = &*POSITIONS;
+    let given = |word: &String| words.match_indices(word.as_str()).map(|(at, _)| at).next();
+    let Some(at) = table.gives.iter().filter_map(given).min() else { return false };
+    !table.receives.iter().any(|word| words[..at].contains(word.as_str()))
 }
 
 /// A place in the rest of a text as one in the text, where the rest begins at `by`.
@@ -973,6 +1077,7 @@ fn one(text: &str) -> Option<usize> {
         // `Ban Quản lý đầu tư - xây dựng Khu …`
         if !english
             && let Some(joined) = next.strip_prefix("- ")
+            && !PATTERNS.courtesy.is_match(joined)
             && (joined.starts_with(char::is_lowercase)
                 && !table.vi_links.iter().any(|link| joined.starts_with(link.as_str()))
                 || abroad::begins_with_state(joined)
@@ -1051,6 +1156,10 @@ fn one(text: &str) -> Option<usize> {
                 continue;
             }
             let behind = next[word.len()..].trim_start();
+            // `Chi cục trưởng Chi cục Thú y và ông A`
+            if PATTERNS.courtesy.is_match(behind) {
+                break;
+            }
             if !behind.starts_with(char::is_uppercase)
                 && !PATTERNS.courtesy.is_match(behind)
                 && let Some(length) = within(next, &text[..at]).filter(|_| !english)
@@ -1060,10 +1169,7 @@ fn one(text: &str) -> Option<usize> {
                 after_capital = false;
                 continue;
             }
-            if !behind.starts_with(char::is_uppercase)
-                || one(behind).is_some()
-                || PATTERNS.courtesy.is_match(behind)
-            {
+            if !behind.starts_with(char::is_uppercase) || one(behind).is_some() {
                 break;
             }
         } else if first.is_uppercase() {
@@ -1085,7 +1191,8 @@ fn one(text: &str) -> Option<usize> {
             if ranked && at > head && !NAMES.guilds.iter().any(|guild| ends_with_word(&text[..at], guild)) {
                 break;
             }
-            if begins_with_name(&text[start..])
+            // Right behind the office its words tell that a short name is one: `Bộ trưởng Lê Hoa`.
+            if (begins_with_name(&text[start..]) || at == head && is_name_at(text, start))
                 && !is_place(&text[start..])
                 && !is_named_after(&text[..at], &text[start..])
             {
@@ -1252,6 +1359,11 @@ pub(super) fn name_at_end(words: &str) -> Option<usize> {
     let (at, end) = *names(words).last()?;
     let office = words[..at].trim_end();
     (end == words.len() && at > 0 && !before(office).is_empty() && !is_place(&words[at..])).then_some(at)
+}
+
+/// Whether a text is a province's name.
+fn is_whole_place(text: &str) -> bool {
+    text.split(' ').count() <= 3 && super::province::forms().any(|(name, form)| name == text || form == text)
 }
 
 /// Whether a text begins with a province's name.

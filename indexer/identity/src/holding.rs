@@ -26,13 +26,32 @@ struct Span {
     last: Date,
 }
 
+/// Months between two proofs of a holding, of the longest term of an office, beyond which nothing says that it was held all the
+/// time between.
+const TERM: i32 = 60;
+/// Months without a proof, after which mentions of an office that is over come in again with its holder's name.
+const SILENCE: i32 = 12;
+/// Mentions of another holder of a single seat between two proofs that part them; one alone may be a slip.
+const ANOTHER: u32 = 2;
+/// Mentions that prove an office held again which texts have called a former one.
+const AGAIN: u32 = 3;
+
 /// Those of some holdings of one office that were held on a day, with how sure that is, the surest first. `at` counts places
 /// in `holdings`.
 pub fn held_at(holdings: &[&Holding], day: Date) -> Vec<(usize, Certainty)> {
     let single = holdings.first().is_some_and(|holding| holding.office.is_single());
+    let stretches: Vec<(usize, Holding)> = holdings
+        .iter()
+        .enumerate()
+        .flat_map(|(at, holding)| {
+            let others: &[&Holding] = if single { holdings } else { &[] };
+            stretches(holding, others).into_iter().map(move |stretch| (at, stretch))
+        })
+        .collect();
+    let holdings: Vec<&Holding> = stretches.iter().map(|(_, holding)| holding).collect();
     let mut spans: Vec<Option<Span>> = holdings.iter().map(|holding| span(holding)).collect();
     if single {
-        part(holdings, &mut spans);
+        part(&holdings, &mut spans);
     }
     let mut found: Vec<(usize, Certainty, i32)> = Vec::new();
     for (at, (holding, span)) in holdings.iter().zip(&spans).enumerate() {
@@ -47,7 +66,80 @@ pub fn held_at(holdings: &[&Holding], day: Date) -> Vec<(usize, Certainty)> {
     found.sort_by_key(|(at, certainty, distance)| {
         (*certainty, *distance, std::cmp::Reverse(holdings[*at].held), *at)
     });
-    found.into_iter().map(|(at, certainty, _)| (at, certainty)).collect()
+    let mut held: Vec<(usize, Certainty)> = Vec::new();
+    for (at, certainty, _) in found {
+        let whose = stretches[at].0;
+        if held.iter().all(|(known, _)| *known != whose) {
+            held.push((whose, certainty));
+        }
+    }
+    held
+}
+
+/// The stretches of time in which the proofs of a holding stand so near each other that it was held between them: no longer
+/// than a term without one, and with none in between of another holder of the seat or of its being a former office.
+fn stretches(holding: &Holding, others: &[&Holding]) -> Vec<Holding> {
+    let mut runs: Vec<Vec<(i32, u32)>> = Vec::new();
+    for (month, count) in &holding.months {
+        let goes_on = runs.last().and_then(|run| run.last()).is_some_and(|(before, _)| {
+            let quiet = month - before;
+            let within = |other: &i32| before < other && other < month;
+            let is_taken = others.iter().filter(|other| !std::ptr::eq(**other, holding)).any(|other| {
+                let proofs: u32 =
+                    other.months.iter().filter(|(at, _)| within(at)).map(|(_, count)| count).sum();
+                proofs >= ANOTHER
+            });
+            // After a long silence a text that calls it former tells how the others of its time mean it.
+            let until = if quiet > SILENCE { month + 2 } else { *month };
+            let is_over = holding.former_months.iter().any(|at| before < at && *at < until);
+            quiet <= TERM && !is_taken && !is_over
+        });
+        match runs.last_mut().filter(|_| goes_on) {
+            Some(run) => run.push((*month, *count)),
+            None => runs.push(vec![(*month, *count)]),
+        }
+    }
+    if runs.len() <= 1 {
+        return vec![holding.clone()];
+    }
+    let last = runs.len() - 1;
+    let mut all = Vec::with_capacity(runs.len());
+    for (number, run) in runs.into_iter().enumerate() {
+        let (Some((from, _)), Some((to, _)), Some((first, end))) = (run.first(), run.last(), holding.seen)
+        else {
+            return vec![holding.clone()];
+        };
+        let held = run.iter().map(|(_, count)| count).sum();
+        let over = holding.former_months.iter().find(|month| *month > to);
+        // Long after it was called a former one a stray mention looks back.
+        if held < AGAIN && holding.former_months.iter().any(|month| month < from) {
+            continue;
+        }
+        let begins = if number == 0 { first } else { first_day(*from).max(first) };
+        let ends = if number == last { end } else { first_day(*to).last_of_month().min(end) };
+        all.push(Holding {
+            seen: Some((begins, ends)),
+            since: holding.since.filter(|since| {
+                let day = since.first_day();
+                day <= ends && (number == 0 || day > begins)
+            }),
+            until: holding.until.filter(|until| {
+                let day = until.last_day();
+                begins <= day && (number == last || day < ends)
+            }),
+            former_from: over.map(|month| first_day(*month)).filter(|over| *over > ends),
+            held,
+            months: run,
+            ..holding.clone()
+        });
+    }
+    all
+}
+
+/// The first day of a month (year * 12 + month - 1).
+fn first_day(month: i32) -> Date {
+    let (year, of_year) = (month.div_euclid(12), month.rem_euclid(12));
+    Date::new(year as i16, of_year as i8 + 1, 1).unwrap_or(Date::MAX)
 }
 
 fn span(holding: &Holding) -> Option<Span> {
@@ -147,9 +239,7 @@ fn part(holdings: &[&Holding], spans: &mut [Option<Span>]) {
             if cost(cut) * 3 > smaller.max(1) {
                 continue;
             }
-            let (year, of_year) = (cut.div_euclid(12), cut.rem_euclid(12));
-            let begin = Date::new(year as i16, of_year as i8 + 1, 1).unwrap_or(first.last);
-            let end = begin.last_of_month();
+            let end = first_day(cut).last_of_month();
             let ends = first.last.min(end);
             let begins = if holdings[b].months.iter().any(|(month, _)| *month <= cut) {
                 second.first.max(end)
@@ -188,6 +278,7 @@ mod tests {
             former: 0,
             acting: false,
             months,
+            former_months: Vec::new(),
             first: 0,
             last: 0,
         }
@@ -219,6 +310,29 @@ mod tests {
         let over =
             Holding { former_from: "2019-01-01".parse().ok(), ..held(office, &["2017-01-10", "2018-03-01"]) };
         assert_eq!(held_at(&[&over], "2019-02-01".parse().unwrap()), []);
+        // A term long without proof, another holder between, and "former" between: nothing encloses the day.
+        let office = "Thủ tướng Nhật Bản";
+        let twice = held(office, &["2013-01-10", "2013-09-01", "2019-01-10", "2019-03-01"]);
+        assert_eq!(held_at(&[&twice], "2016-01-01".parse().unwrap()), []);
+        assert_eq!(held_at(&[&twice], "2013-06-01".parse().unwrap()), [(0, Certainty::Certain)]);
+        let back = held(office, &["2016-01-10", "2017-02-01", "2019-01-10", "2019-03-01", "2019-04-01"]);
+        let between = held(office, &["2018-01-10", "2018-03-10"]);
+        assert_eq!(held_at(&[&back, &between], "2018-02-01".parse().unwrap()), [(1, Certainty::Certain)]);
+        assert_eq!(held_at(&[&back, &between], "2016-08-01".parse().unwrap()), [(0, Certainty::Certain)]);
+        let left = Holding { former_months: vec![2018 * 12], former_from: "2018-01-03".parse().ok(), ..back };
+        assert_eq!(held_at(&[&left], "2018-08-01".parse().unwrap()), [(0, Certainty::Near)]);
+        assert_eq!(held_at(&[&left], "2019-02-01".parse().unwrap()), [(0, Certainty::Certain)]);
+        // Two years of silence, and then a text of the same month that calls it former.
+        let long = Holding {
+            former_months: vec![2020 * 12],
+            ..held(office, &["2016-01-10", "2017-02-01", "2020-01-10", "2020-01-20", "2020-02-02"])
+        };
+        assert_eq!(held_at(&[&long], "2018-08-01".parse().unwrap()), []);
+        let stray = held(office, &["2016-01-10", "2017-02-01", "2019-01-10"]);
+        let stray = Holding { former_months: left.former_months.clone(), ..stray };
+        assert_eq!(held_at(&[&stray], "2019-01-10".parse().unwrap()), []);
+
+        let office = "Bộ trưởng Bộ Y tế";
         let since =
             Holding { since: "2018-01-01".parse().ok(), ..held(office, &["2018-02-01", "2018-03-01"]) };
         assert_eq!(held_at(&[&since], "2017-12-31".parse().unwrap()), []);

@@ -8,6 +8,7 @@ mod office;
 mod person;
 mod place;
 mod ruling;
+mod rung;
 mod tally;
 mod topic;
 mod words;
@@ -24,6 +25,12 @@ pub use person::{
 pub use place::{Level, Place, merged_into, province_called, province_name, province_slug, provinces};
 pub use ruling::Ruling;
 pub use tally::by_frequency;
+
+/// Whether an issuer is the National Assembly or its standing committee.
+pub fn is_national_assembly(issuer: &str) -> bool {
+    let body = office::spelt_alike(issuer);
+    body.contains("quoc hoi")
+}
 
 /// The name with accents of a law by the number of its instrument (`luat-dat-dai`), where the table knows it.
 pub fn law_title(number: &str) -> Option<&'static str> {

@@ -48,10 +48,18 @@ struct Table {
     rungs: HashMap<String, (String, String)>,
     /// How the names of bodies begin that every province has.
     local: Vec<String>,
+    /// Of these, those that no district or commune has.
+    provincial: Vec<String>,
+    /// Roles in a body that only a province's has: role, body.
+    provincial_roles: Vec<(String, String)>,
+    /// How the names of bodies end that there are once in the country.
+    one_of_a_kind: Vec<String>,
     /// How the names of bodies begin whose ministry may be left out.
     under_ministries: Vec<String>,
     /// Words before the name of a place, by rung; with their accents where these tell them from others.
     before: HashMap<String, Vec<String>>,
+    /// The same without accents, as far as they are no other words then.
+    before_plain: HashMap<String, Vec<String>>,
     /// English words behind the name of a place.
     behind: HashMap<String, String>,
     /// The name of a state by its others.
@@ -101,11 +109,13 @@ struct Offices {
     same: HashMap<String, Vec<(String, String)>>,
     /// Words for bodies at a rung, the same way.
     rungs: HashMap<String, Vec<(String, String, Level)>>,
+    /// Words for rungs without accents, by their first syllable.
+    plain: HashMap<String, Vec<(String, Level)>>,
     /// Names of states: lower-case words with accents, and the name without.
     states: Vec<(Vec<String>, String)>,
 }
 
-fn level(word: &str) -> Option<Level> {
+pub(crate) fn level(word: &str) -> Option<Level> {
     Some(match word {
         "province" => Level::Province,
         "district" => Level::District,
@@ -167,7 +177,14 @@ static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
         table.parents.iter().map(|(child, parent)| (child.replace(" va ", " "), parent.clone())).collect();
     parents.sort_unstable();
     parents.dedup();
-    Offices { table, roles: by_first, roles_behind, by_key, parents, same, rungs, states }
+    let mut plain: HashMap<String, Vec<(String, Level)>> = HashMap::new();
+    for (rung, forms) in &table.before_plain {
+        let rung = level(rung).unwrap_or(Level::Province);
+        for form in forms {
+            plain.entry(first(form)).or_default().push((form.clone(), rung));
+        }
+    }
+    Offices { table, roles: by_first, roles_behind, by_key, parents, same, rungs, plain, states }
 });
 
 impl Position {
@@ -334,11 +351,14 @@ fn read(all: &[Word], near: Option<&Place>) -> Office {
     office
 }
 
-/// How the name of a body ends that there is once in the country.
-const ONE_OF_A_KIND: [&str; 2] = [" viet nam", " trung uong"];
-
 fn plain(word: &str) -> Word {
-    Word { folded: word.to_owned(), exact: word.to_owned(), capital: false, after_break: false }
+    Word {
+        folded: word.to_owned(),
+        exact: word.to_owned(),
+        capital: false,
+        after_break: false,
+        after_stop: false,
+    }
 }
 
 fn starts(body: &str, word: &str) -> bool {
@@ -459,6 +479,19 @@ fn continues(rest: &[Word]) -> bool {
 
 /// The word for a rung that the words begin with.
 fn before(words: &[Word]) -> Option<(Level, usize)> {
+    // Typed without any accents: `chu tich ubnd tinh`.
+    if let Some(forms) = OFFICES.plain.get(&words.first()?.exact) {
+        let names = |next: Option<&Word>| next.is_none_or(|next| next.capital || next.after_break);
+        let whole = |(form, rung): &(String, Level)| {
+            let count = begins(words, form).filter(|count| {
+                words[..*count].iter().all(|word| word.exact == word.folded) && names(words.get(*count))
+            })?;
+            Some((*rung, count))
+        };
+        if let Some(found) = forms.iter().find_map(whole) {
+            return Some(found);
+        }
+    }
     for (rung, forms) in &OFFICES.table.before {
         let rung = level(rung)?;
         for form in forms {
@@ -478,7 +511,7 @@ fn before(words: &[Word]) -> Option<(Level, usize)> {
 }
 
 /// Reads the name of a place of a rung; how many words it has.
-fn named(words: &[Word], rung: Level, place: &mut Place) -> usize {
+pub(crate) fn named(words: &[Word], rung: Level, place: &mut Place) -> usize {
     // A second word for the rung: `Thành ủy TP.HCM`, `Tỉnh ủy tỉnh X`.
     let mut from = 0;
     if let Some(word) = words.first()
@@ -670,8 +703,16 @@ impl Office {
     /// Whether every province, district or commune has such an office.
     pub fn is_local(&self) -> bool {
         let begins = || OFFICES.table.local.iter().any(|begin| starts(&self.body, begin));
-        let is_one = ONE_OF_A_KIND.iter().any(|end| self.body.ends_with(end));
+        let is_one = OFFICES.table.one_of_a_kind.iter().any(|end| self.body.ends_with(end.as_str()));
         self.place.level.is_some() || begins() && !is_one
+    }
+
+    /// Whether it is a province's where the words name no rung: districts and communes have no such body.
+    pub(crate) fn is_provincial(&self) -> bool {
+        let table = &OFFICES.table;
+        let role = self.role.as_deref();
+        table.provincial.iter().any(|begin| starts(&self.body, begin))
+            || table.provincial_roles.iter().any(|(of, body)| role == Some(of) && starts(&self.body, body))
     }
 
     /// Whether the words tell it from all other offices: it has a role and a body, and where its like are elsewhere, a place.
@@ -689,6 +730,21 @@ impl Office {
     /// Its holders are known all over the country.
     pub(crate) fn is_high(&self) -> bool {
         self.table_role().is_some_and(|role| role.high)
+    }
+
+    /// The head of a ministry of Vietnam or a deputy.
+    pub(crate) fn is_in_ministry(&self) -> bool {
+        self.country.is_none()
+            && self.table_role().is_some_and(|role| role.body.as_deref() == Some("bo"))
+            && !self.body.is_empty()
+    }
+
+    /// Whether its words may be a short form of another office: the same role, and nothing that contradicts.
+    pub(crate) fn is_short_for(&self, whole: &Self) -> bool {
+        self.role.is_some()
+            && self.role == whole.role
+            && (starts(&whole.body, &self.body) || self.body.is_empty())
+            && self.place.level.is_none_or(|level| whole.place.level == Some(level))
     }
 
     /// Held by many at once, beside other offices.
@@ -728,16 +784,21 @@ impl Office {
     /// Body, place and state in one: two offices that have it in common stand in one house.
     pub fn house(&self) -> String {
         let mut house = self.body.replace(' ', "-");
-        if let Some(place) = self.place.key() {
-            house.push('.');
-            house.push_str(&place);
-        } else if let Some(level) = self.place.level {
+        // Some district of a province is not the province.
+        if let Some(level) = self.place.level.filter(|_| !self.place.is_named()) {
             house.push_str(match level {
                 Level::Hamlet => ".thon",
                 Level::Commune => ".xa",
                 Level::District => ".huyen",
                 Level::Province => ".tinh",
             });
+            if let Some(place) = self.place.key() {
+                house.push('-');
+                house.push_str(&place);
+            }
+        } else if let Some(place) = self.place.key() {
+            house.push('.');
+            house.push_str(&place);
         }
         if let Some(country) = &self.country {
             house.push('.');
@@ -779,6 +840,10 @@ mod tests {
             ("Chủ tịch UBND TP Đà Nẵng", None, "chu-tich.ubnd.da-nang"),
             ("Chủ tịch thành phố Đà Nẵng", None, "chu-tich.ubnd.da-nang"),
             ("Chủ tịch UBND thành phố", Some("Đà Nẵng"), "chu-tich.ubnd.da-nang"),
+            // Typed without accents; of a rung below the province.
+            ("chu tich ubnd tinh", Some("Quảng Trị"), "chu-tich.ubnd.quang-tri"),
+            ("Chủ tịch UBND huyện", Some("Quảng Trị"), "chu-tich.ubnd.huyen-quang-tri"),
+            ("Chủ tịch UBND thị xã Chũ", None, "chu-tich.ubnd.chu-bac-giang"),
             ("Chairman of the Da Nang People's Committee", None, "chu-tich.ubnd.da-nang"),
             ("Chủ tịch UBND TP.HCM", None, "chu-tich.ubnd.ho-chi-minh"),
             ("Chủ tịch UBND thành phố Hồ Chí Minh", None, "chu-tich.ubnd.ho-chi-minh"),

@@ -4,7 +4,7 @@
 //! one place that follow each other, and high offices that do not overlap, are brought together as far as the name is rare
 //! enough that no second bearer is likely. A spelling without accents meets the accented one where an office agrees.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use corpus::{Article, Span};
@@ -17,6 +17,7 @@ use crate::instrument::Known;
 use crate::office::{Office, Position};
 use crate::place::{Level, Place};
 use crate::ruling::{Ruling, rule};
+use crate::rung::{Around, Placed, settle};
 use crate::tally::by_frequency;
 
 /// One position of a mention.
@@ -87,6 +88,9 @@ pub struct Holding {
     pub acting: bool,
     /// Mentions by month of publication (year * 12 + month - 1), held ones alone: what overlapping holders are parted by.
     pub months: Vec<(i32, u32)>,
+    /// Months of publication of the mentions that call it former; none in indexes of before.
+    #[serde(default)]
+    pub former_months: Vec<i32>,
     /// Places of the first and the last mention that prove it in the group that was decided.
     #[serde(skip)]
     pub first: usize,
@@ -123,16 +127,17 @@ impl Appearance {
         let text = article.text.as_str();
         let name = official.span.of(text);
         let published = article.published.map(|published| published.date);
-        let mut place: Option<Place> = None;
+        let around = Around { text, span: official.span, near };
+        let read: Vec<Position> =
+            official.positions.iter().map(|words| Position::read(words, None)).collect();
         let mut posts: Vec<Post> = Vec::with_capacity(official.positions.len());
         for (at, words) in official.positions.iter().enumerate() {
+            let Position { mut office, former, acting } = read[at].clone();
             // A post names the place for those beside it: "Bí thư Tỉnh ủy Quảng Nam, Chủ tịch HĐND tỉnh".
-            let Position { office, former, acting } = Position::read(words, place.as_ref().or(near));
-            let said = Position::read(words, None).office.place;
-            let guessed = office.place.key() != said.key();
-            if place.is_none() && said.is_named() && office.country.is_none() {
-                place = Some(said);
-            }
+            let others = read[..at].iter().rev().chain(&read[at + 1..]).map(|position| &position.office);
+            let beside: Vec<&Place> =
+                others.filter(|office| office.country.is_none()).map(|office| &office.place).collect();
+            let guessed = settle(&mut office, words, &beside, around) == Placed::Guessed;
             let tenure = official.tenures.iter().find(|tenure| tenure.position == at);
             posts.push(Post {
                 office,
@@ -216,6 +221,11 @@ static FREQUENCIES: LazyLock<Frequencies> =
 const BEARERS: f64 = 60_000.0;
 /// Those in high office.
 const HIGH_BEARERS: f64 = 600.0;
+
+/// Bearers of a name in office that are expected in the country, above which one is not known by it alone.
+const RARE: f64 = 0.4;
+/// The same, above which one is not known by it and a province.
+const MANY: f64 = 4.0;
 
 /// The share of people who bear a name.
 fn frequency(exact: &str) -> f64 {
@@ -683,6 +693,15 @@ fn conflict(a: &Node, b: &Node) -> bool {
     if overlap(a.months, b.months) > 2 && ((centre(a) && only_local(b)) || (centre(b) && only_local(a))) {
         return true;
     }
+    // Nobody serves two ministries at one time.
+    let ministries = |node: &Node| -> HashSet<String> {
+        node.definite().filter(|office| office.is_in_ministry()).map(Office::house).collect()
+    };
+    let (of, other) = (ministries(a), ministries(b));
+    let are_apart = !of.is_empty() && !other.is_empty() && of.is_disjoint(&other);
+    if are_apart && overlap(a.months, b.months) > 0 {
+        return true;
+    }
     let steps = (a.rank() as i32 - b.rank() as i32).abs();
     gap(a.months, b.months).is_some_and(|gap| (steps >= 3 && gap < 120) || (steps == 2 && gap < 48))
 }
@@ -693,17 +712,19 @@ fn join_bare_roles(nodes: &[Node], sets: &mut Sets) {
         if bare.definite().next().is_some() {
             continue;
         }
-        let roles: HashSet<&str> = bare.offices.iter().filter_map(|office| office.role.as_deref()).collect();
+        let is_common = BEARERS * frequency(&bare.exact) >= RARE;
         let mut fits: Vec<(i32, usize)> = Vec::new();
         for (j, full) in nodes.iter().enumerate() {
             if i == j || !spelt_alike(&bare.exact, &full.exact) || conflict(bare, full) {
                 continue;
             }
-            let same =
-                full.definite().any(|office| office.role.as_deref().is_some_and(|role| roles.contains(role)));
+            let mut same =
+                full.definite().filter(|known| bare.offices.iter().any(|office| office.is_short_for(known)));
+            let elsewhere = bare.regions().is_disjoint(&full.regions());
+            // "Giám đốc Nguyễn Văn Hùng" in a text about another province is one of many.
+            let told = same.any(|known| known.is_high() || !elsewhere || !is_common);
             let months = gap(bare.months, full.months).unwrap_or(12);
-            if same && months <= 24 {
-                let elsewhere = bare.regions().is_disjoint(&full.regions());
+            if told && months <= 24 {
                 fits.push((months + if elsewhere { 6 } else { 0 }, j));
             }
         }
@@ -737,8 +758,14 @@ fn join_by_house_and_place(nodes: &[Node], sets: &mut Sets) {
             let places = |node: &Node| -> HashSet<String> {
                 node.definite().filter_map(|office| office.place.key()).collect()
             };
+            // In a whole province a common name has more than one bearer in office.
+            let provinces =
+                |node: &Node| node.provinces().into_iter().map(str::to_owned).collect::<HashSet<_>>();
+            let shared: Vec<String> = places(a).intersection(&places(b)).cloned().collect();
+            let is_told = BEARERS * frequency(&a.exact) < MANY
+                || shared.iter().any(|place| !provinces(a).contains(place));
             let one_place =
-                !places(a).is_disjoint(&places(b)) && gap(a.months, b.months).is_none_or(|gap| gap <= 60);
+                !shared.is_empty() && is_told && gap(a.months, b.months).is_none_or(|gap| gap <= 60);
             if (one_house && near) || one_place || alike() {
                 sets.join(i, j);
             }
@@ -786,14 +813,17 @@ fn join_rare(nodes: &[Node], sets: &mut Sets) {
             if foreign(a) != foreign(b) {
                 continue;
             }
-            let shared = !a.regions().is_disjoint(&b.regions());
+            // Papers of every province name those of the Centre.
+            let is_known_everywhere = |node: &Node| node.rank() == Rank::High && node.provinces().is_empty();
+            let shared =
+                !a.regions().is_disjoint(&b.regions()) && is_known_everywhere(a) == is_known_everywhere(b);
             let apart = !a.provinces().is_empty()
                 && !b.provinces().is_empty()
                 && a.provinces().is_disjoint(&b.provinces());
             let likely = match (shared, apart) {
-                (true, _) => expected < 4.0,
+                (true, _) => expected < MANY,
                 (false, true) => expected < 0.1,
-                (false, false) => expected < 0.4,
+                (false, false) => expected < RARE,
             };
             let both_high = a.rank() == Rank::High && b.rank() == Rank::High;
             let follows =
@@ -953,9 +983,7 @@ impl Completion {
                 && (office.body.is_empty()
                     || known.body == office.body
                     || known.body.starts_with(&format!("{} ", office.body)))
-                && (office.place.level.is_none()
-                    || known.place.level == office.place.level
-                    || !office.place.is_named())
+                && (office.place.level.is_none() || known.place.level == office.place.level)
         });
         let distance = |span: &(i32, i32)| when.map_or(0, |when| (span.0 - when).max(when - span.1).max(0));
         let best = fits.min_by_key(|(_, count, span)| (distance(span), std::cmp::Reverse(*count)));
@@ -989,6 +1017,7 @@ fn person(group: &[Appeared], node: &Node, offices: &[Vec<Office>]) -> Person {
         for (post, office) in appearance.posts.iter().zip(&offices[*at]) {
             by_key.entry(office.key()).or_insert_with(|| (office.clone(), Vec::new())).1.push(Proof {
                 at: *at,
+                document: group[*at].document,
                 appearance,
                 post,
             });
@@ -1043,7 +1072,7 @@ pub fn resolve(appearance: &Appearance, known: &[(&str, Vec<&Holding>)]) -> Know
     }
     // Somebody of that name is known, in other offices: that says little of who is meant, and in a text of another place less.
     match alike[..] {
-        [only] if place.is_none() && BEARERS * frequency(&appearance.exact) < 0.4 && definite.is_empty() => {
+        [only] if place.is_none() && BEARERS * frequency(&appearance.exact) < RARE && definite.is_empty() => {
             Known::Found(only)
         }
         _ => Known::Ambiguous(alike),
@@ -1054,6 +1083,7 @@ pub fn resolve(appearance: &Appearance, known: &[(&str, Vec<&Holding>)]) -> Know
 struct Proof<'a> {
     /// Place of the mention in the group.
     at: usize,
+    document: u32,
     appearance: &'a Appearance,
     post: &'a Post,
 }
@@ -1061,9 +1091,12 @@ struct Proof<'a> {
 fn holding(office: Office, proofs: &[Proof<'_>]) -> Holding {
     let held = || proofs.iter().filter(|proof| !proof.post.former);
     let former = || proofs.iter().filter(|proof| proof.post.former);
+    // A text that calls it a former office once looks back where it leaves the word out.
+    let over: HashSet<u32> = former().map(|proof| proof.document).collect();
+    let looks_back = |proof: &Proof<'_>| proof.appearance.retrospect || over.contains(&proof.document);
     let mut months: BTreeMap<i32, u32> = BTreeMap::new();
     let mut seen: Option<(Date, Date)> = None;
-    for proof in held().filter(|proof| !proof.appearance.retrospect) {
+    for proof in held().filter(|proof| !looks_back(proof)) {
         let Some(day) = proof.appearance.published else { continue };
         *months.entry(month(day)).or_default() += 1;
         seen = Some(seen.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
@@ -1082,9 +1115,11 @@ fn holding(office: Office, proofs: &[Proof<'_>]) -> Holding {
         *first = since.first_day();
     }
     let former_from = former().filter_map(|proof| proof.appearance.published).min();
+    let former_months: BTreeSet<i32> =
+        former().filter_map(|proof| proof.appearance.published).map(month).collect();
     let acting = proofs.iter().filter(|proof| proof.post.acting).count() * 2 > proofs.len();
     // Mentions that call it held prove it, those of its own time where there are any; else those that call it former.
-    let of_its_time: Vec<&Proof<'_>> = held().filter(|proof| !proof.appearance.retrospect).collect();
+    let of_its_time: Vec<&Proof<'_>> = held().filter(|proof| !looks_back(proof)).collect();
     let proving: Vec<&Proof<'_>> = match (of_its_time.is_empty(), held().next().is_some()) {
         (false, _) => of_its_time,
         (true, true) => held().collect(),
@@ -1105,6 +1140,7 @@ fn holding(office: Office, proofs: &[Proof<'_>]) -> Holding {
         former: former().count() as u32,
         acting,
         months: months.into_iter().collect(),
+        former_months: former_months.into_iter().collect(),
         first,
         last,
     }

@@ -66,6 +66,8 @@ struct Gazetteer {
     provinces: HashMap<String, Vec<(String, String)>>,
     /// The same for districts, with the province where only one has such a district.
     districts: HashMap<String, Vec<(String, Option<String>)>>,
+    /// Names of districts of one syllable, with their accents: many are another word without ("Chũ", "chủ").
+    short: std::collections::HashSet<String>,
     /// Slugs and names of provinces.
     names: HashMap<String, String>,
     /// Slugs of the provinces that were merged into others, and the names of these.
@@ -109,9 +111,14 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     add("vung tau", "ba-ria-vung-tau");
     let table: Districts = rules::read("rules/districts.toml").expect("the table comes with the program");
     let mut districts: HashMap<String, Vec<(String, Option<String>)>> = HashMap::new();
+    let mut short = std::collections::HashSet::new();
     for (province, all) in &table.districts {
         for name in all {
-            let folded = slug(name.split_once(' ').map_or(name.as_str(), |(_, name)| name)).replace('-', " ");
+            let bare = name.split_once(' ').map_or(name.as_str(), |(_, name)| name);
+            if let [only] = &words(bare)[..] {
+                short.insert(only.exact.clone());
+            }
+            let folded = slug(bare).replace('-', " ");
             let first = folded.split(' ').next().unwrap_or_default().to_owned();
             let known = districts.entry(first).or_default();
             match known.iter_mut().find(|(other, _)| *other == folded) {
@@ -126,7 +133,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     for forms in districts.values_mut() {
         forms.sort_by_key(|(folded, _)| std::cmp::Reverse(folded.len()));
     }
-    Gazetteer { provinces, districts, names, merged, merged_until }
+    Gazetteer { provinces, districts, short, names, merged, merged_until }
 });
 
 /// The slug that stands for a province by any of its names: `TP. Hồ Chí Minh` is `ho-chi-minh`.
@@ -180,7 +187,9 @@ pub(crate) fn province_at(words: &[Word]) -> Option<(&'static str, usize)> {
 pub(crate) fn district_at(words: &[Word]) -> Option<(String, Option<&'static str>, usize)> {
     let forms = GAZETTEER.districts.get(&words.first()?.folded)?;
     forms.iter().find_map(|(form, province)| {
-        begins(words, form).map(|count| (form.replace(' ', "-"), province.as_deref(), count))
+        begins(words, form)
+            .filter(|count| *count > 1 || GAZETTEER.short.contains(&words[0].exact))
+            .map(|count| (form.replace(' ', "-"), province.as_deref(), count))
     })
 }
 

@@ -15,6 +15,8 @@ pub(crate) struct Word {
     pub(crate) capital: bool,
     /// Whether a comma, a dash or a bracket stands before it.
     pub(crate) after_break: bool,
+    /// Whether a sentence or a line may end before it.
+    pub(crate) after_stop: bool,
 }
 
 /// How texts write "Trung ương" in letters.
@@ -69,6 +71,7 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
         found.push(Word {
             capital: spelt[next.start..].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()),
             after_break: gap.contains([',', '(', ')', ';', '–', '-', '/', ':']),
+            after_stop: gap.contains(['.', '!', '?', '…', '\n']),
             folded: next.folded.clone(),
             exact: next.exact.clone(),
         });

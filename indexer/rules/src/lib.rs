@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use text::fingerprint;
 
 /// All tables: the name of the file and its text.
-const TABLES: [(&str, &str); 27] = [
+const TABLES: [(&str, &str); 28] = [
     ("rules/abroad.toml", include_str!("../abroad.toml")),
     ("rules/bindings.toml", include_str!("../bindings.toml")),
     ("rules/cells.toml", include_str!("../cells.toml")),
@@ -34,6 +34,7 @@ const TABLES: [(&str, &str); 27] = [
     ("rules/pairs.toml", include_str!("../pairs.toml")),
     ("rules/laws.toml", include_str!("../laws.toml")),
     ("rules/offices.toml", include_str!("../offices.toml")),
+    ("rules/rungs.toml", include_str!("../rungs.toml")),
     ("rules/centre.toml", include_str!("../centre.toml")),
     ("rules/symbols.toml", include_str!("../symbols.toml")),
 ];

@@ -132,7 +132,7 @@ pub struct KnownPerson {
     pub spellings: Vec<String>,
     /// Offices in order of their first proof.
     pub holdings: Vec<Proved>,
-    /// Province of most of the documents.
+    /// The province that most mentions give the person an office in; `None` where they give none.
     pub province: Option<String>,
 }
 

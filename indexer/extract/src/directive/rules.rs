@@ -250,7 +250,7 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     );
     let english = alternatives(&issuers.en);
     let issuer = format!(
-        r"((?:{})(?:[ ](?:{}|\p{{Lu}}[\p{{L}}&-]*(?: (?:{})\b){{0,2}}))*|(?:(?:\d+(?:st|nd|rd|th)|\p{{Lu}}[\w'’-]*)(?: (?:of (?:the )?|and |for )?)){{0,9}}(?:{english})(?: (?:of (?:the )?)?(?:\d+(?:st|nd|rd|th)|\p{{Lu}}[\w'’-]*))*)",
+        r"((?:{})(?:[ ](?:{}|\p{{Lu}}[\p{{L}}&-]*(?: (?:{})\b){{0,3}}))*|(?:(?:\d+(?:st|nd|rd|th)|\p{{Lu}}[\w'’-]*)(?: (?:of (?:the )?|and |for )?)){{0,9}}(?:{english})(?: (?:of (?:the )?)?(?:\d+(?:st|nd|rd|th)|\p{{Lu}}[\w'’-]*))*)",
         alternatives(&issuers.vi),
         alternatives(&issuers.rest),
         alternatives(&issuers.second),

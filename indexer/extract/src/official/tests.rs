@@ -425,3 +425,49 @@ fn marked_texts_are_read() {
         assert!(found.0 >= f1 && found.1 >= record, "{file}: {found:?}");
     }
 }
+
+#[test]
+fn an_office_of_a_neighbour_stays_with_the_neighbour() {
+    // What is joined by a word for "and" in front of a name belongs to two people.
+    check(
+        "Tổng thống Harmond và Thủ tướng Trần Văn Suối hoan nghênh kết quả.",
+        &[("Trần Văn Suối", &["Thủ tướng"])],
+    );
+    // A head of government is no firm's director, nor another's vice chairman.
+    check(
+        "Tiếp Chủ tịch Tập đoàn Khe Bến, Thủ tướng Trần Văn Suối đánh giá cao dự án.",
+        &[("Trần Văn Suối", &["Thủ tướng"])],
+    );
+    check(
+        "Theo chỉ đạo của Thủ tướng Chính phủ, Phó Chủ tịch UBND tỉnh Lê Văn Núi yêu cầu họp.",
+        &[("Lê Văn Núi", &["Phó Chủ tịch UBND tỉnh"])],
+    );
+    check(
+        "Ủy viên Bộ Chính trị, Chủ tịch Quốc hội Trần Văn Suối dự.",
+        &[("Trần Văn Suối", &["Ủy viên Bộ Chính trị", "Chủ tịch Quốc hội"])],
+    );
+    // The subject of what follows is another.
+    check(
+        "Bí thư Tỉnh ủy Lê Văn Núi dự, Chủ tịch UBND tỉnh kết luận.",
+        &[("Lê Văn Núi", &["Bí thư Tỉnh ủy"])],
+    );
+    check(
+        "Dự có Bí thư Tỉnh ủy Lê Văn Núi, Chủ tịch UBND tỉnh kết luận buổi họp.",
+        &[("Lê Văn Núi", &["Bí thư Tỉnh ủy"])],
+    );
+    // Who gives an office has it not.
+    check(
+        "Chủ tịch Quốc hội Trần Thị Mây trao quyết định phân công làm Bí thư Thành ủy Hạ Sơn.",
+        &[("Trần Thị Mây", &["Chủ tịch Quốc hội"])],
+    );
+    // Candidates and wives hold none.
+    check("Ứng viên Tổng thống Mỹ John Harmond thua.", &[]);
+    check("Phu nhân Chủ tịch nước Trần Thị Mây thăm trường.", &[]);
+    check(
+        "Việc ông Lê Văn Núi làm Bí thư Huyện ủy khiến nhiều người vui.",
+        &[("Lê Văn Núi", &["Bí thư Huyện ủy"])],
+    );
+    // Places are no people.
+    check("Chủ tịch Hà Nội nói với báo.", &[]);
+    check("Chủ tịch Việt Nam thăm bản.", &[]);
+}
