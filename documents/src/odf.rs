@@ -30,7 +30,14 @@ pub fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
 }
 
 /// What is read but not shown in the text: who changed what, who remarked what, forms.
-const ASIDE: [&str; 5] = ["tracked-changes", "annotation", "forms", "hidden-text", "title"];
+const ASIDE: [&str; 6] = [
+    "text:tracked-changes",
+    "office:annotation",
+    "office:forms",
+    "text:hidden-text",
+    "svg:title",
+    "svg:desc",
+];
 
 #[derive(Default)]
 struct Writer {
@@ -55,7 +62,7 @@ fn lines(xml: &[u8]) -> Option<Vec<String>> {
     let mut depth = 0_usize;
     loop {
         match reader.read_event().ok()? {
-            Event::Start(element) if ASIDE.contains(&element.local_name().as_ref()) => {
+            Event::Start(element) if ASIDE.contains(&element.name().as_ref()) => {
                 reader.read_to_end(element.name()).ok()?;
             }
             Event::Start(element) => {
