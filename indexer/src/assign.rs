@@ -572,7 +572,12 @@ fn officials(
                 name: person.name.clone(),
                 spellings: person.spellings.iter().take(SPELLINGS).map(|(name, _)| name.clone()).collect(),
                 holdings,
-                province: province_of_offices(&person.holdings),
+                province: province_of_offices(
+                    &person.holdings,
+                    members
+                        .iter()
+                        .filter_map(|at| documents[entries[*at].document].article.province.as_deref()),
+                ),
             })),
         });
     }
@@ -594,8 +599,8 @@ fn issuers<'a>(
 }
 
 /// The province that most mentions give a person an office in. What the texts are about says nothing of it: papers of every
-/// province name ministers.
-fn province_of_offices(holdings: &[Holding]) -> Option<String> {
+/// province name ministers. `told` are the provinces of the texts, by one of which a province is called that no table has.
+fn province_of_offices<'a>(holdings: &[Holding], mut told: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut mentions: BTreeMap<&str, (u32, Option<Date>)> = BTreeMap::new();
     for holding in holdings.iter().filter(|holding| holding.office.country.is_none()) {
         let Some(province) = &holding.office.place.province else { continue };
@@ -604,7 +609,8 @@ fn province_of_offices(holdings: &[Holding]) -> Option<String> {
         *last = (*last).max(holding.seen.map(|(_, last)| last));
     }
     let (province, _) = mentions.into_iter().max_by_key(|(_, proved)| *proved)?;
-    identity::province_name(province).map(str::to_owned)
+    let known = identity::province_name(province);
+    known.or_else(|| told.find(|name| identity::province_slug(name) == province)).map(str::to_owned)
 }
 
 /// How many documents name a holder of each office: what is committed, without what the documents of this commit said, with
