@@ -9,6 +9,9 @@ use regex::Regex;
 use serde::Deserialize;
 use text::{is_vietnamese, slug};
 
+use super::name::without_next_sentence;
+use super::table::PATTERNS;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
@@ -118,7 +121,7 @@ pub(super) fn names(text: &str) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     for anchor in ABROAD.anchors.find_iter(text) {
         let behind = text[anchor.end()..].strip_prefix(' ').unwrap_or_default();
-        let behind = super::PATTERNS.courtesy.find(behind).map_or(behind, |word| &behind[word.end()..]);
+        let behind = PATTERNS.courtesy.find(behind).map_or(behind, |word| &behind[word.end()..]);
         let start = text.len() - behind.len();
         if found.last().is_some_and(|(_, end)| start < *end) {
             continue;
@@ -136,7 +139,7 @@ pub(super) fn name_behind(before: &str, text: &str) -> Option<usize> {
         return None;
     }
     let name = without_glued(table.name.find(text)?.as_str());
-    let name = &name[..super::without_next_sentence(name, &text[name.len()..])];
+    let name = &name[..without_next_sentence(name, &text[name.len()..])];
     // `Đại sứ Nhật Bản`: the state begins what looks like a name.
     if begins_with_state(text) {
         return None;

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::{NAMES, PATTERNS, POSITIONS, is_place};
+use super::name::is_place;
+use super::table::{NAMES, PATTERNS, POSITIONS};
 
 /// The official of a line in capitals: the places of the name and of the position.
 pub(super) fn official(line: &str) -> Option<(Range<usize>, Range<usize>)> {

@@ -2,7 +2,9 @@
 
 use corpus::Span;
 
-use super::{PATTERNS, POSITIONS, begins_with_name, one};
+use super::extent::one;
+use super::name::begins_with_name;
+use super::table::{PATTERNS, POSITIONS};
 use crate::passage::{Context, Passage};
 use crate::{Official, Rule};
 

@@ -1,0 +1,361 @@
+//! How far a position reaches: the office, its body and what restricts the two, up to the word that belongs to neither.
+
+use std::ops::Range;
+
+use super::abroad;
+use super::name::{begins_with_name, ends_with_word, is_name_at, is_named_after, is_place};
+use super::table::{NAMES, PATTERNS, POSITIONS};
+use crate::pattern::tail;
+
+/// Signs and words that join two positions.
+const JOINS: [&str; 9] = ["; ", ", ", " and ", " và ", ",", " kiêm ", " - ", " – ", "-"];
+
+/// Positions from the beginning of a text, joined by commas or `and`, and what follows them.
+pub(super) fn list(text: &str) -> (Vec<Range<usize>>, &str) {
+    let mut found = Vec::new();
+    let mut rest = text;
+    let mut next = one(rest);
+    while let Some(length) = next {
+        let begins = text.len() - rest.len();
+        found.push(begins..begins + length);
+        rest = &rest[length..];
+        let joined =
+            JOINS.iter().copied().chain(POSITIONS.joins.iter().map(String::as_str)).find_map(|join| {
+                let behind = rest.strip_prefix(join)?;
+                one(behind).map(|length| (behind, length))
+            });
+        next = joined.map(|(behind, length)| {
+            rest = behind;
+            length
+        });
+    }
+    (found, rest.trim_start())
+}
+
+/// The length of the one position that a text begins with.
+pub(super) fn one(text: &str) -> Option<usize> {
+    let table = &*POSITIONS;
+    if table.no_heads.iter().any(|word| text.starts_with(word.as_str())) {
+        return None;
+    }
+    let english = PATTERNS.english.find(text).map(|hit| hit.end());
+    // The blank and "of" are read as the words that lead to the body.
+    let compound = || PATTERNS.compound.find(text).map(|hit| hit.end());
+    let low = || PATTERNS.low.find(text).map(|hit| hit.end() - " of ".len()).or_else(compound);
+    let (head, english) = match english.or_else(low) {
+        Some(end) => (end, true),
+        None => {
+            let hit = PATTERNS.vietnamese.find(text)?;
+            (hit.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len(), false)
+        }
+    };
+    let is_posted = || {
+        let office = text[..head].to_lowercase();
+        table.posted.iter().any(|posted| office.contains(posted.as_str()))
+    };
+    let behind = text[head..].trim_start();
+    if table.no_office.iter().any(|word| behind.starts_with(word.as_str())) && is_posted() {
+        return None;
+    }
+    let (mut end, mut at) = (head, head);
+    let mut after_capital = true;
+    loop {
+        let rest = &text[at..];
+        // `Ủy ban Văn hóa, Giáo dục, Thanh niên, Thiếu niên và Nhi đồng`
+        if !english
+            && at > head
+            && text[..at].ends_with(char::is_alphabetic)
+            && let Some(items) = PATTERNS.items.find(rest)
+        {
+            end = at + items.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+            at = end;
+            continue;
+        }
+        let mut next = match rest.strip_prefix(' ') {
+            Some(next) => next,
+            // `Sở Văn hóa, Thể thao và Du lịch`
+            None if !english && PATTERNS.listed.is_match(rest) => {
+                at += 1;
+                &rest[2..]
+            }
+            None => break,
+        };
+        // `Ban Quản lý đầu tư - xây dựng Khu …`
+        if !english
+            && let Some(joined) = next.strip_prefix("- ")
+            && !PATTERNS.courtesy.is_match(joined)
+            && (joined.starts_with(char::is_lowercase)
+                && !table.vi_links.iter().any(|link| joined.starts_with(link.as_str()))
+                || abroad::begins_with_state(joined)
+                || text[..at].ends_with(char::is_lowercase) && PATTERNS.paired.is_match(joined))
+        {
+            at += 2;
+            next = joined;
+        }
+        let is_fielded = || table.fielded.iter().any(|body| ends_with_word(&text[..at], body));
+        if (next.starts_with(char::is_uppercase) || is_fielded())
+            && let Some(field) = PATTERNS.field.find(next)
+        {
+            end = at + 1 + field.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+            at = end;
+            after_capital = true;
+            continue;
+        }
+        // `UBND TP. Vinh`
+        if !english
+            && let Some(dotted) = table.dotted.iter().find(|short| next.starts_with(short.as_str()))
+            && next[dotted.len()..].starts_with(' ')
+            && next[dotted.len()..].trim_start().starts_with(char::is_uppercase)
+            && !begins_with_name(next[dotted.len()..].trim_start())
+        {
+            at += 1 + dotted.len();
+            after_capital = true;
+            continue;
+        }
+        let Some(mut word) = PATTERNS.word.find(next).map(|hit| hit.as_str()) else { break };
+        // `Sở TN-MT.UBKT Thành ủy`: a blank was lost behind the sentence; not in `TP.Hạ Sơn`, `(H.Hạ Sơn)`.
+        let stop = word.find('.').filter(|stop| {
+            !word.starts_with('(')
+                && word[stop + 1..].starts_with(char::is_uppercase)
+                && word[..*stop].chars().count() > 2
+        });
+        word = &word[..stop.unwrap_or(word.len())];
+        let start = at + 1;
+        let lower = word.to_lowercase();
+        let first = word.trim_start_matches('(').chars().next().unwrap_or(' ');
+        // `Đại sứ Việt Nam tại Ai Cập kiêm nhiệm Lebanon`
+        if let Some(also) = table.also_posted.iter().find_map(|words| {
+            next.strip_prefix(words.as_str()).filter(|rest| rest.starts_with(' ') && is_posted())
+        }) && also.trim_start().starts_with(char::is_uppercase)
+        {
+            at = text.len() - also.len();
+            after_capital = false;
+            continue;
+        }
+        // `Ban Chỉ đạo Trung ương về Phòng, chống thiên tai`
+        if let Some(what) = next.strip_prefix("về ")
+            && table.steering.iter().any(|word| text[head..at].contains(word.as_str()))
+        {
+            let begins = text.len() - what.len();
+            let field = PATTERNS
+                .field
+                .find(what)
+                .map(|field| field.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len());
+            if let Some(length) = field.or_else(|| within(what, &text[..at])) {
+                end = begins + length;
+                at = end;
+                after_capital = false;
+                continue;
+            }
+            if what.starts_with(char::is_uppercase) {
+                at = begins - 1;
+                continue;
+            }
+        }
+        // The second of two positions, and a name, are no part of the first.
+        let joins = matches!(lower.as_str(), "and" | "và" | "kiêm");
+        if joins {
+            if let Some(tail) = table.tails.iter().find(|tail| next.starts_with(tail.as_str())) {
+                end = start + tail.len();
+                at = end;
+                after_capital = false;
+                continue;
+            }
+            let behind = next[word.len()..].trim_start();
+            // `Chi cục trưởng Chi cục Thú y và ông A`
+            if PATTERNS.courtesy.is_match(behind) {
+                break;
+            }
+            if !behind.starts_with(char::is_uppercase)
+                && !PATTERNS.courtesy.is_match(behind)
+                && let Some(length) = within(next, &text[..at]).filter(|_| !english)
+            {
+                end = start + length;
+                at = end;
+                after_capital = false;
+                continue;
+            }
+            if !behind.starts_with(char::is_uppercase) || one(behind).is_some() {
+                break;
+            }
+        } else if first.is_uppercase() {
+            let only_like = || table.no_next.iter().any(|words| next.starts_with(words.as_str()));
+            if table.next_begins.iter().any(|next| next == word) && !only_like() {
+                break;
+            }
+            if !english
+                && PATTERNS.vietnamese.is_match(next)
+                && !word.starts_with("Ban")
+                && !is_group(&text[..at], next)
+            {
+                break;
+            }
+            // `Bộ trưởng Bộ Quốc phòng Thống tướng Tea Banh`
+            let ranked = PATTERNS.courtesy.find(next).is_some_and(|rank| {
+                rank.as_str().trim_end().contains(' ') && next[rank.end()..].starts_with(char::is_uppercase)
+            });
+            if ranked && at > head && !NAMES.guilds.iter().any(|guild| ends_with_word(&text[..at], guild)) {
+                break;
+            }
+            // Right behind the office its words tell that a short name is one: `Bộ trưởng Lê Hoa`.
+            if (begins_with_name(&text[start..]) || at == head && is_name_at(text, start))
+                && !is_place(&text[start..])
+                && !is_named_after(&text[..at], &text[start..])
+            {
+                break;
+            }
+            if abroad::name_behind(&text[..at], next).is_some() {
+                break;
+            }
+            end = start + word.len();
+            after_capital = true;
+        } else if table.posted_at.contains(&lower)
+            && next[word.len()..].trim_start().starts_with(char::is_uppercase)
+            && (is_posted() || abroad::begins_with_state(next[word.len()..].trim_start()))
+        {
+            after_capital = false;
+        } else if first.is_ascii_digit() {
+            let counted =
+                text[..at].rsplit(' ').next().is_some_and(|last| table.numbered.iter().any(|w| w == last));
+            if !((after_capital || counted) && word.len() < 4 && word.bytes().all(|b| b.is_ascii_digit())) {
+                break;
+            }
+            end = start + word.len();
+        } else if english {
+            let body = text[..at].rsplit(' ').next().unwrap_or_default();
+            let behind = next[word.len()..].trim_start();
+            let goes_on = lower == "for"
+                && table.en_for.iter().any(|word| word == body)
+                && behind.starts_with(char::is_uppercase)
+                && !begins_with_name(behind)
+                && !PATTERNS.courtesy.is_match(behind);
+            if !table.en_small.contains(&lower) && !goes_on {
+                break;
+            }
+            if !matches!(lower.as_str(), "of" | "the" | "for") {
+                end = start + word.len();
+            }
+            after_capital = false;
+        } else {
+            let of_body = lower == "của" && next[word.len()..].trim_start().starts_with(char::is_uppercase);
+            let told = table.acts.iter().any(|act| next.starts_with(act.as_str()))
+                && !tail(&text[..at]).to_lowercase().ends_with("ban");
+            let is_task = || {
+                // Right behind the body or its first word: `Trung tâm kiểm soát`, `Cục Viễn thông`.
+                let position = &text[..at];
+                let begun = position.rsplit_once(' ').map_or("", |(before, _)| before);
+                let is_near =
+                    |body: &String| [position, begun].iter().any(|words| words.ends_with(body.as_str()));
+                let says_so = table.task_words.iter().any(|task| next.starts_with(task.as_str()));
+                table.tasks.contains(&lower)
+                    && (table.tasked.iter().any(is_near) || says_so && is_tasked(position))
+            };
+            if told || table.vi_stop.contains(&lower) && !of_body && !is_task() {
+                break;
+            }
+            if !(after_capital || of_body || table.vi_small.contains(&lower)) {
+                let Some(length) = within(next, &text[..at]) else { break };
+                end = start + length;
+                at = end;
+                after_capital = false;
+                continue;
+            }
+            end = start + word.len();
+            after_capital = false;
+            // `Giám đốc tài chính`, `Tổ sản xuất`: right behind an office or a whole word stands no half of one.
+            let is_whole = |word: &str| table.wholes.iter().any(|whole| *whole == word.to_lowercase());
+            let behind_whole = text[..at].rsplit(' ').next().is_some_and(is_whole);
+            if (at == head || behind_whole)
+                && !table.vi_small.contains(&lower)
+                && within(next, &text[..at]).is_none()
+            {
+                for _ in 0..=usize::from(at == head && is_whole(&lower)) {
+                    end += second_half(&text[end..]).unwrap_or(0);
+                }
+                at = end;
+                continue;
+            }
+        }
+        at = start + word.len();
+        if stop.is_some() {
+            break;
+        }
+    }
+    // In small letters an office without the name of its body is any job.
+    let is_body = |word: &str| table.en_bodies.iter().any(|body| body == word);
+    let names_field = table.en_of_fields.iter().any(|word| text[..head].ends_with(word.as_str()))
+        || PATTERNS.compound.is_match(text);
+    let is_job = english
+        && !names_field
+        && text.starts_with(char::is_lowercase)
+        && !text[..end].contains(char::is_uppercase)
+        && !text[head..end].split(' ').any(is_body);
+    (!is_job).then_some(end)
+}
+
+/// Whether the words for a deputy that a text begins with stand for the group of them, by the words before.
+pub(super) fn is_group(before: &str, text: &str) -> bool {
+    let (before, text) = (tail(before).to_lowercase(), text[..text.floor_char_boundary(40)].to_lowercase());
+    let table = &*POSITIONS;
+    table.grouped.iter().any(|words| text.starts_with(words.as_str()))
+        && table.groups.iter().any(|word| before.ends_with(word.as_str()))
+}
+
+/// Whether a position so far names a body that is named by its task.
+fn is_tasked(position: &str) -> bool {
+    let mut bodies = POSITIONS.tasked.iter();
+    bodies.any(|body| position.ends_with(body.as_str()) || position.contains(&format!("{body} ")))
+}
+
+/// The length of the small word behind another one, with the blank between, if it is no word that ends a position.
+fn second_half(text: &str) -> Option<usize> {
+    let next = text.strip_prefix(' ')?;
+    let word = PATTERNS.word.find(next)?.as_str();
+    let fits = word.starts_with(char::is_lowercase) && !POSITIONS.vi_stop.iter().any(|stop| stop == word);
+    (fits && !matches!(word, "và" | "kiêm")).then_some(1 + word.len())
+}
+
+/// The length of a few small words that belong to a position: those that lead to a name in capitals or end the clause.
+/// Bodies that are named by their task (`Ban Chỉ đạo đổi mới và phát triển doanh nghiệp`) take more.
+fn within(text: &str, position: &str) -> Option<usize> {
+    let tasked = is_tasked(position);
+    let most = if tasked { 10 } else { 4 };
+    let mut at = 0;
+    for _ in 0..most {
+        let word = PATTERNS.word.find(&text[at..])?.as_str();
+        let small = word.starts_with(char::is_lowercase);
+        let joins = matches!(word, "và" | "kiêm");
+        let lower = word.to_lowercase();
+        if !small
+            || POSITIONS.vi_stop.contains(&lower) && !(tasked && POSITIONS.tasks.contains(&lower))
+            || joins && !(tasked && word == "và")
+        {
+            // What the holder does ends a position too.
+            let ends = tasked && at > 0 && small && !joins && !text[..at].ends_with("và ");
+            return ends.then(|| text[..at].trim_end().len());
+        }
+        at += word.len();
+        let rest = &text[at..];
+        match rest.strip_prefix(' ') {
+            None => {
+                return (!joins
+                    && (rest.is_empty() || rest.starts_with([',', ';', '.', ':', '(', ')', '–', '”', '"'])))
+                .then_some(at);
+            }
+            Some(next)
+                if next.is_empty()
+                    || next.starts_with(char::is_uppercase)
+                    || next.starts_with(['-', '–', '(']) =>
+            {
+                return (!joins).then_some(at);
+            }
+            Some(next) => {
+                if joins && PATTERNS.vietnamese.is_match(next) {
+                    return None;
+                }
+                at += 1;
+            }
+        }
+    }
+    None
+}

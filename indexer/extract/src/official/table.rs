@@ -1,0 +1,386 @@
+//! The words of names and positions, from the tables, and the patterns made of them.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use regex::Regex;
+use serde::Deserialize;
+
+use super::Office;
+use crate::pattern::capital;
+
+#[derive(Deserialize)]
+pub(super) struct Names {
+    pub(super) families: HashSet<String>,
+    pub(super) honorifics: Vec<String>,
+    /// The same, in small letters alone.
+    pub(super) small_honorifics: Vec<String>,
+    /// Names that stand for places and things far more often than for people in office.
+    pub(super) never: Vec<String>,
+    /// Names of states and parts of the world that look like names of people.
+    pub(super) never_alone: Vec<String>,
+    /// Words before such a name that make it one of those.
+    pub(super) monuments: Vec<String>,
+    /// Words that begin offices and look like family names.
+    pub(super) offices: Vec<String>,
+    /// Words that begin the names of bodies.
+    pub(super) bodies: Vec<String>,
+    /// People of old after whom places are named.
+    pub(super) namesakes: HashSet<String>,
+    /// Words that begin the next sentence where a line break was lost behind a name.
+    pub(super) begins: Vec<String>,
+    /// Words behind which a calling names a body.
+    pub(super) guilds: Vec<String>,
+    /// English words of places and bodies.
+    pub(super) things: HashSet<String>,
+    /// Family names so frequent that a word of a place's name is unlikely to be meant.
+    pub(super) frequent: Vec<String>,
+}
+
+/// The words of positions.
+#[derive(Deserialize)]
+pub struct Positions {
+    pub(super) en_heads: Vec<String>,
+    /// Offices of the Centre, as syllables without accents.
+    pub central: Vec<String>,
+    pub(super) en_small: Vec<String>,
+    /// Words of offices in small letters, and words before them.
+    pub(super) en_low: Vec<String>,
+    pub(super) en_before: Vec<String>,
+    /// Bodies in small letters that are public ones.
+    pub(super) en_bodies: Vec<String>,
+    /// Offices in small letters that are public without a body, and words that make others so.
+    pub(super) en_plain: Vec<String>,
+    pub(super) en_levels: Vec<String>,
+    /// Bodies whose name goes on behind `for`.
+    pub(super) en_for: Vec<String>,
+    /// Departments before the word for who heads or speaks for one, and these words.
+    pub(super) en_fields: Vec<String>,
+    pub(super) en_of_fields: Vec<String>,
+    /// Offices in whole words.
+    pub(super) en_whole: Vec<String>,
+    /// What joins two offices of one holder.
+    pub(super) joins: Vec<String>,
+    /// What several hold whom a list names behind a colon.
+    pub(super) shared_en: Vec<String>,
+    pub(super) en_links: Vec<String>,
+    pub(super) vi_heads: Vec<String>,
+    pub(super) vi_before: Vec<String>,
+    /// Words before an office that are no part of it.
+    pub(super) newly: Vec<String>,
+    /// Words for members of an assembly, and those before the place that elected one.
+    pub(super) deputies: Vec<String>,
+    pub(super) electors: Vec<String>,
+    /// Words before such a word that make it a body, and the words.
+    pub(super) groups: Vec<String>,
+    pub(super) grouped: Vec<String>,
+    /// Words behind an office for the state that the text is about.
+    pub(super) of_theirs: Vec<String>,
+    /// Words of time between an office and who holds it.
+    pub(super) then: Vec<String>,
+    /// Words behind which a name is that of a place or a body, and those behind which that of a person of old is.
+    pub(super) named_after: Vec<String>,
+    pub(super) wards: Vec<String>,
+    /// Words that only end like these.
+    pub(super) no_place: Vec<String>,
+    /// How what a body belongs to begins, behind a comma.
+    pub(super) belongs: Vec<String>,
+    /// Bodies whose field may stand in small letters behind them.
+    pub(super) fielded: Vec<String>,
+    /// Words that begin the next sentence where its break was lost.
+    pub(super) next_begins: Vec<String>,
+    /// Words that only begin like these.
+    pub(super) no_next: Vec<String>,
+    /// What stands between an office and those who hold it.
+    pub(super) leads: Vec<String>,
+    /// What leads from several people to what all of them are, and to what each is in turn.
+    pub(super) all_are: Vec<String>,
+    pub(super) each_is: Vec<String>,
+    /// Words for the term of an office behind it, and those before whom it is given to.
+    pub(super) terms: Vec<String>,
+    pub(super) given_to: Vec<String>,
+    /// What stands above the office in a signature, and between the office and the name.
+    pub(super) signs_for: Vec<String>,
+    pub(super) signed: Vec<String>,
+    /// What a body's name goes on with behind `và`.
+    pub(super) tails: Vec<String>,
+    /// Words of tasks that stand anywhere in the name of such a body.
+    pub(super) task_words: Vec<String>,
+    /// Words of one syllable, behind which another word of two begins.
+    pub(super) wholes: Vec<String>,
+    /// Offices whose holder serves in another state, and the words before that state.
+    pub(super) posted: Vec<String>,
+    pub(super) posted_at: Vec<String>,
+    /// Words behind an office that make it a body or no office.
+    pub(super) no_office: Vec<String>,
+    pub(super) vi_small: Vec<String>,
+    pub(super) vi_stop: Vec<String>,
+    pub(super) vi_links: Vec<String>,
+    /// Those that lead so far and over a comma.
+    pub(super) far_links: Vec<String>,
+    /// Behind these the office is that of the person before them, whoever gave it.
+    pub(super) passive: Vec<String>,
+    /// What somebody does who gives an office to another, and words that make the office the receiver's.
+    pub(super) gives: Vec<String>,
+    pub(super) receives: Vec<String>,
+    /// Offices whose holders stand alone at the head of a state, a parliament or a government, and what such a holder is besides.
+    pub(super) summits: Vec<String>,
+    pub(super) beside_summits: Vec<String>,
+    pub(super) summit_pairs: Vec<(String, String)>,
+    /// Two that nobody holds at one time.
+    pub(super) rivals: Vec<(String, String)>,
+    /// Words before an office that is no longer held, in small letters.
+    pub(super) past: Vec<String>,
+    /// Words in front of an office that make it none of the one who is named behind it.
+    pub(super) not_held: Vec<String>,
+    /// Offices in firms, and those in the state that nobody holds beside one.
+    pub(super) firms: Vec<String>,
+    pub(super) not_in_firms: Vec<String>,
+    /// Words that only begin like an office.
+    pub(super) no_heads: Vec<String>,
+    /// What a person is, right behind the name.
+    pub(super) vi_is: Vec<String>,
+    /// Words for several who hold the office that follows.
+    pub(super) plural: Vec<String>,
+    /// Short forms before a place, with the dot that ends nothing.
+    pub(super) dotted: Vec<String>,
+    /// What a bracket says of a person before the office.
+    pub(super) told: Vec<String>,
+    /// What the name of a department goes on with behind a dash.
+    pub(super) paired: Vec<String>,
+    /// The same behind a comma.
+    pub(super) listed: Vec<String>,
+    /// What ministries and departments are named after.
+    pub(super) fields: Vec<String>,
+    /// Bodies that are named by their task, and words of tasks that elsewhere end a position.
+    pub(super) tasked: Vec<String>,
+    pub(super) tasks: Vec<String>,
+    /// Small words that a number belongs to: `Quân khu 9`.
+    pub(super) numbered: Vec<String>,
+    /// What a holder does, in words that begin like a body.
+    pub(super) acts: Vec<String>,
+    /// Words of bodies that are told by what they are for, behind `về`.
+    pub(super) steering: Vec<String>,
+    /// What leads from the state where an envoy sits to another.
+    pub(super) also_posted: Vec<String>,
+    /// Words that begin a position that is no longer held.
+    pub former: Vec<String>,
+    /// Offices that are known in several wordings.
+    pub office: Vec<Office>,
+}
+
+pub(super) static NAMES: LazyLock<Names> =
+    LazyLock::new(|| rules::read("rules/names.toml").expect("the table comes with the program"));
+
+/// The table of positions.
+pub static POSITIONS: LazyLock<Positions> =
+    LazyLock::new(|| rules::read("rules/positions.toml").expect("the table comes with the program"));
+
+pub(super) struct Patterns {
+    pub(super) run: Regex,
+    /// The same at the beginning of a text.
+    pub(super) first_run: Regex,
+    pub(super) life: Regex,
+    pub(super) honorific: Regex,
+    pub(super) english: Regex,
+    /// In small letters, with a body behind it.
+    pub(super) low: Regex,
+    /// In small letters, behind the body's rung: `Party cell secretary`.
+    pub(super) compound: Regex,
+    /// In small letters, right before a name.
+    pub(super) plain: Regex,
+    pub(super) vietnamese: Regex,
+    pub(super) link: Regex,
+    pub(super) shared: Regex,
+    pub(super) word: Regex,
+    /// An office without a body, right before a name: `Bộ trưởng Tô Lâm`.
+    pub(super) bare: Regex,
+    /// What stands between an office and who is given it or freed of it: `for the 2021-2026 term for comrade …`.
+    pub(super) given_to: Regex,
+    /// What stands between an office and its holder who is named with a word of courtesy.
+    pub(super) then: Regex,
+    /// A member of an assembly before the name, and who elected one behind it.
+    pub(super) deputy: Regex,
+    pub(super) elected: Regex,
+    /// A comma within the name of a body.
+    pub(super) listed: Regex,
+    /// The words behind such a comma.
+    pub(super) items: Regex,
+    /// A word of courtesy or a rank in front of a name.
+    pub(super) courtesy: Regex,
+    /// What the body of an office belongs to, up to the end of a text.
+    pub(super) belongs: Regex,
+    /// The second half of the name of a department, behind a dash.
+    pub(super) paired: Regex,
+    /// What a ministry or department is named after, at the beginning of a text.
+    pub(super) field: Regex,
+    /// What leads from a name to what its bearer is.
+    pub(super) is: Regex,
+    /// What stands before an office that several hold.
+    pub(super) plural: Regex,
+    /// Several people who are named with one word of courtesy, at the end of a text.
+    pub(super) several: Regex,
+    /// What leads from an office to its holder, at the beginning of a text.
+    pub(super) lead: Regex,
+    /// What leads from several people to what all of them are, or each in turn (the first group).
+    pub(super) all_are: Regex,
+    /// A bracket behind a name that says how to know the person in a picture, or another name.
+    pub(super) aside: Regex,
+    /// What stands between two of them.
+    pub(super) next_of_several: Regex,
+}
+
+pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    let regex = |pattern: String| Regex::new(&pattern).expect("the tables hold plain words");
+    let any = |words: &[String]| words.iter().map(|w| regex::escape(w)).collect::<Vec<_>>().join("|");
+    let table = &*POSITIONS;
+    let vi_heads = longest_first(&table.vi_heads);
+    let honorifics = longest_first(&NAMES.honorifics);
+    let courtesy = format!("(?i:{})|{}", any(&honorifics), any(&longest_first(&NAMES.small_honorifics)));
+    let leads = longest_first(&table.leads);
+    let run = r"\p{Lu}[\p{Lu}\p{M}]+(?: \p{Lu}[\p{Lu}\p{M}]+){2,}|\p{Lu}[\p{Ll}\p{M}]*(?: (?:Mc|Mac|Le|De|O['’])?\p{Lu}[\p{Ll}\p{M}]*)+";
+    Patterns {
+        run: regex(run.to_owned()),
+        first_run: regex(format!("^(?:{run})")),
+        life: regex(format!(
+            r"^(?:,? ?\((?:{born})? ?{day}\d{{4}}\)|, (?:{born}) {day}\d{{4}}|, \d{{2}} tuổi|,? ?\((?:(?:{born}) ?{day}\d{{4}}|\d{{2}} tuổi|{})(?:, (?:trú|ngụ|ở|quê) [^();.]{{2,60}}?)?[,;–-])?(?: ?, (?:trú|ngụ|ở|quê) [^,;.]{{2,60}}(?: \([^()]{{2,60}}\))?)?(?:, | - | – )?(?: ?hiện (?:là|nay là) )? ?",
+            any(&table.told),
+            born = "sinh năm|sinh ngày|SN|born in",
+            day = r"(?:\d{1,2}[-/.]\d{1,2}[-/.])?",
+        )),
+        honorific: regex(format!(
+            r"(?:^|[^\p{{L}}])(?:(?:{courtesy})(?:[.,]?\s+|[.-]))*(?:{courtesy})[.:]?\s*$"
+        )),
+        english: regex(format!(
+            r"^(?:(?:\p{{Lu}}[\p{{L}}-]*(?:['’]s)?|[Ff]ormer) )*?(?:{})(?-u:\b)(?: (?:Head|Secretary|Chairman|Chairwoman|Director|Minister|General|Inspector|Justice))?",
+            any(&table.en_heads)
+        )),
+        low: regex(format!(
+            r"^(?:(?:{}) )*(?:{}) of ",
+            any(&table.en_before),
+            any(&longest_first(&table.en_low))
+        )),
+        compound: regex(format!(
+            r"^(?:(?i:(?:{levels}) (?:(?:{before}|party|people['’]s|committee|council|cell) ){{0,3}})(?:{low})|(?:(?:{before}) )*(?i:{fields}) (?:{of_fields})|(?:{whole}))(?-u:\b)",
+            levels = any(&longest_first(&table.en_levels)),
+            before = any(&table.en_before),
+            low = any(&longest_first(&table.en_low)),
+            fields = any(&longest_first(&table.en_fields)),
+            of_fields = any(&longest_first(&table.en_of_fields)),
+            whole = any(&longest_first(&table.en_whole)),
+        )),
+        plain: regex(format!(
+            r"(?:^|[^\p{{L}}])((?:[Ff]ormer |[Aa]cting )?(?:(?i:(?:{levels}) (?:(?:{before}) )*(?:{low}))|(?:(?:{before}) )*(?:(?i:{fields}) (?:{of_fields})|{whole}|{plain})))$",
+            levels = any(&table.en_levels),
+            before = any(&table.en_before),
+            low = any(&longest_first(&table.en_low)),
+            fields = any(&longest_first(&table.en_fields)),
+            of_fields = any(&longest_first(&table.en_of_fields)),
+            whole = any(&longest_first(&table.en_whole)),
+            plain = any(&longest_first(&table.en_plain)),
+        )),
+        vietnamese: regex(format!(
+            r"(?i)^(?:(?:{}) )*(?:{})(?:[^\p{{L}}]|$)",
+            any(&table.vi_before),
+            any(&vi_heads)
+        )),
+        link: regex(format!(
+            r"^(?:(?:[^,.;:–-]{{0,45}}[^\p{{L}},.;:–-])?(?:{}|{})|[^.;:–-]{{0,90}}[^\p{{L}}.;:–-](?:{}))\s+(?:{})?",
+            any(&longest_first(&table.en_links)),
+            any(&longest_first(&table.vi_links)),
+            any(&longest_first(&table.far_links)),
+            any(&table.newly)
+        )),
+        shared: regex(format!(
+            r"(?:Comrades (?:of|in) the [^:;]{{5,120}}|(?:[Cc]ác |[Cc]ác đồng chí |có |^)((?:Ủy|Uỷ|ủy|uỷ) viên [^:;,]{{5,100}})|((?:\p{{Lu}}[\p{{L}}'’]+ )+(?:{})(?: of the [^:;,]{{5,80}})?)):",
+            any(&table.shared_en)
+        )),
+        bare: regex(r"(?:^|[^\p{L}])(?:[Tt]hủ tướng|[Bb]ộ trưởng|[Tt]hứ trưởng|[Tt]ổng [Bb]í thư|[Cc]hủ tịch [Nn]ước|[Gg]iám đốc|[Cc]hủ tịch|[Bb]í thư|President|Prime Minister|Minister)\s+$".to_owned()),
+        given_to: regex(format!(
+            r"(?:,? (?:for|in) the (?:term )?\d{{4}} ?[-–] ?\d{{4}}(?: term)?)?(?:,? (?:{}) (?:[IVXL]+|\d{{1,2}}|\d{{4}} ?[-–] ?\d{{4}})){{0,2}},?(?: (?:{})| replacing (?:his|her|the) predecessor,?)$",
+            any(&table.terms),
+            any(&longest_first(&table.given_to))
+        )),
+        then: regex(format!(
+            r"(?:(?: (?:{}))?(?: (?:{})| \(|:))$",
+            any(&table.then),
+            any(&leads)
+        )),
+        deputy: regex(format!(
+            r"(?i)(?:^|[^\p{{L}}])(?:{})\s+(?:(?:ông|bà)\s+)?$",
+            any(&table.deputies)
+        )),
+        elected: regex(format!(
+            r"(?i)^(?: ?\(((?:(?:{electors}) )*([^()]{{3,40}}))\)|(?:,| -| –) (?:{electors}) (?:(?:{electors}) )?([^(),.;]{{3,40}}?)(?:[,.;]| cho| nêu| đề| phát|$))",
+            electors = any(&longest_first(&table.electors))
+        )),
+        listed: regex(r"^, (?:\p{Lu}\p{L}+ \p{Ll}+ (?:và|&) \p{Lu}\p{L}+|chống |chữa )".to_owned()),
+        items: regex(format!(
+            r"^, (?:{items})(?:(?:, | và | & | - )(?:{items}))*(?:[^\p{{L}}\p{{M}}]|$)",
+            items = any(&longest_first(&table.listed))
+        )),
+        belongs: regex(format!(
+            r"^, (?:{})(?: (?:\p{{Lu}}[\p{{L}}\p{{M}}\p{{N}}&.-]*|\p{{Ll}}[\p{{L}}\p{{M}}]*|\d{{1,2}})){{1,6}}$",
+            any(&longest_first(&table.belongs))
+        )),
+        paired: regex(format!("^(?:{})", any(&table.paired))),
+        field: regex(format!("^(?i:{})(?:[^\\p{{L}}\\p{{M}}]|$)", any(&longest_first(&table.fields)))),
+        is: regex(format!("^,? ?(?:{}) (?:the )?", any(&longest_first(&table.vi_is)))),
+        plural: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{}|\d{{1,2}}) $", any(&longest_first(&table.plural)))),
+        next_of_several: regex(format!(
+            r"^(?i:, | và | cùng |, và | and |, and )(?:(?:{courtesy})[.:]?\s+)?$"
+        )),
+        courtesy: regex(format!(r"^(?:{courtesy})[.:]?\s+")),
+        several: regex(format!(
+            r"(?i)(?:^|[^\p{{L}}])(?:{})\s+(?:{})?[.:]?\s*$",
+            any(&longest_first(&table.plural)),
+            any(&honorifics)
+        )),
+        lead: regex(format!(r"^(?:{}):?\s+", any(&leads))),
+        all_are: regex(format!(
+            r"(?:[ (,])(?:{}|({}))\s+",
+            any(&longest_first(&table.all_are)),
+            any(&longest_first(&table.each_is))
+        )),
+        aside: regex(r"^ ?\(([^()\n]{2,60})\)(?:, | ?[-–—] )".to_owned()),
+        word: regex(r"^(?:\([^()]{1,30}\)|[\p{L}\p{M}\p{N}&/'’.-]*[\p{L}\p{M}\p{N}])".to_owned()),
+    }
+});
+
+/// Words of a table, those first that others begin.
+fn longest_first(words: &[String]) -> Vec<String> {
+    let mut words = words.to_vec();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words
+}
+
+/// The words for offices with each syllable in small letters or with a capital, or all in capitals: most sentences have
+/// none of them, and no officials.
+pub(super) static HEADS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let vietnamese = POSITIONS.vi_heads.iter().flat_map(|head| {
+        let small = head.to_lowercase();
+        let mut written = vec![String::new()];
+        for syllable in small.split(' ') {
+            written = written
+                .iter()
+                .flat_map(|before| {
+                    [format!("{before} {syllable}"), format!("{before} {}", capital(syllable))]
+                })
+                .collect();
+        }
+        let written = written.into_iter().map(|words| words.trim().to_owned());
+        written.chain([small.to_uppercase()]).collect::<Vec<_>>()
+    });
+    let table = &*POSITIONS;
+    let deputies = table.deputies.iter().flat_map(|word| {
+        let first = word.chars().next().map(|c| c.to_uppercase().chain(word.chars().skip(1)).collect());
+        [Some(word.clone()), first, Some(word.to_uppercase())].into_iter().flatten().collect::<Vec<String>>()
+    });
+    let low = table.en_plain.iter().chain(&table.en_low).map(|word| format!("{word} "));
+    let all = table.en_heads.iter().cloned().chain(vietnamese).chain(deputies).chain(low);
+    let all = all.chain(table.shared_en.iter().map(|word| format!("{word}:")));
+    let of_fields = table.en_of_fields.iter().chain(&table.en_whole).cloned();
+    let all = all.chain(of_fields).chain(["Comrades".to_owned()]);
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(all).expect("the words of a table")
+});

@@ -1,0 +1,183 @@
+//! Which of several instruments a short form means: by what it speaks of, by its day, by how old each is.
+
+use extract::DirectiveKind;
+
+use super::candidate::Profile;
+use super::{Because, TOPIC, Work};
+use crate::citation::{Citation, Issuer};
+use crate::topic;
+
+/// Years for which a mention without a year may mean the only instrument that fits: numbers of the Centre's decrees and laws
+/// are cited for long, those of local bodies and of plans come again every year.
+const LONG: i16 = 12;
+const SHORT: i16 = 2;
+const TERM: i16 = 5;
+
+/// Days within which citations of an instrument speak for another text.
+const NEAR: i32 = 60;
+
+/// What the best instrument must be ahead of the second.
+const MARGIN: f32 = 0.18;
+
+/// What must be told of a subject before it speaks for one of several, in nats: two pairs of syllables that are rare, or some
+/// that are less so. A sentence of few words shares one with any text.
+const TOLD: f32 = 6.5;
+
+pub(super) enum Choice {
+    One(usize, Because),
+    Several(Vec<usize>),
+    None,
+}
+
+impl Work<'_> {
+    fn weight(&self, feature: u32) -> f32 {
+        let all = self.group.len() as f32;
+        let has = self.frequency.get(&feature).copied().unwrap_or(0) as f32;
+        ((all + 2.0) / (has + 1.0)).ln().max(0.05) * topic::tells(feature)
+    }
+
+    /// The share of what a mention speaks of that texts about a candidate speak of too, as far as it tells candidates apart.
+    fn similarity(&self, citation: &Citation, profile: &Profile) -> f32 {
+        let (mut shared, mut all) = (0.0, 0.0);
+        for feature in &citation.topic {
+            let weight = self.weight(*feature);
+            all += weight;
+            if let Some(count) = profile.features.get(feature) {
+                let share = *count as f32 / profile.texts.max(1) as f32;
+                shared += weight * (4.0 * share).clamp(0.25, 1.0);
+            }
+        }
+        if all > 0.0 { shared / all } else { 0.0 }
+    }
+
+    pub(super) fn choose(&self, citation: &Citation, all: &[usize], profiles: &[Profile]) -> Choice {
+        let age = |candidate: usize| {
+            let year = self.candidates[candidate].year?;
+            Some(citation.published?.year() - year)
+        };
+        let reach = |candidate: usize| match (&self.candidates[candidate].issuer, citation.kind) {
+            // Party committees number through a term of five years.
+            (Some(Issuer::Local { sign, .. }), _) if matches!(sign.as_str(), "tu" | "hu" | "qu") => TERM,
+            (Some(Issuer::Local { .. }), _) => SHORT,
+            (
+                _,
+                DirectiveKind::Plan
+                | DirectiveKind::OfficialLetter
+                | DirectiveKind::Telegram
+                | DirectiveKind::Notice
+                | DirectiveKind::Report,
+            ) => 1,
+            (_, DirectiveKind::Directive | DirectiveKind::Decision) if citation.issuer.is_none() => SHORT,
+            _ => LONG,
+        };
+        let scores: Vec<(f32, f32, f32, usize)> = {
+            let near = |profile: &Profile| {
+                let Some(day) = citation.published else { return 0 };
+                profile
+                    .days
+                    .iter()
+                    .filter(|other| day.until(**other).is_ok_and(|span| span.get_days().abs() <= NEAR))
+                    .count()
+            };
+            let counts: Vec<usize> = all.iter().map(|candidate| near(&profiles[*candidate])).collect();
+            let total: usize = counts.iter().sum();
+            let mut scores: Vec<(f32, f32, f32, usize)> = all
+                .iter()
+                .zip(&counts)
+                .map(|(candidate, count)| {
+                    let similarity = self.similarity(citation, &profiles[*candidate]);
+                    let near = if total > 0 { *count as f32 / (total as f32 + 1.0) } else { 0.0 };
+                    let age = age(*candidate).map_or(5.0, |age| f32::from(age.max(0)));
+                    let recent = 0.4 / (1.0 + age / 2.0);
+                    (0.6 * near + recent, similarity, near, *candidate)
+                })
+                .collect();
+            // What a candidate speaks of more than the others, as far as there is anything to go by.
+            let all: f32 = scores.iter().map(|(_, similarity, ..)| similarity).sum();
+            for score in &mut scores {
+                score.0 += 1.2 * (score.1 / all.max(0.01)) * (all / 0.15).min(1.0);
+            }
+            scores.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.3.cmp(&b.3)));
+            scores
+        };
+        match &scores[..] {
+            [] => Choice::None,
+            [(_, similarity, near, only)] => {
+                let age = age(*only).unwrap_or(0);
+                // A number with a letter (30a) is rare enough to say whose it is.
+                let lettered = citation.number.bytes().any(|b| b.is_ascii_alphabetic());
+                // In a text of the province whose body it is, too.
+                let there = &self.candidates[*only].issuer;
+                let at_home = citation.near.is_some()
+                    && matches!(there, Some(Issuer::Local { place, .. }) if *place == citation.near);
+                let whose = citation.issuer.is_some() || citation.symbol.is_some() || lettered || at_home;
+                // Numbers come again: an old one that speaks of nothing alike may be another's.
+                // Those of the Party's centre come again with its next term at the earliest.
+                let of_party = matches!(&citation.issuer, Some(Issuer::Centre(sign)) if sign.ends_with("tw"));
+                let again = if of_party { TERM } else { 3 };
+                let old = age > again && *similarity < 0.05 && *near == 0.0 && !lettered;
+                // That others speak of it at that time tells nothing of a bare number whose text speaks of something else.
+                let spoken_for = *similarity >= 0.12 || *near > 0.0 && (whose || *similarity >= 0.05);
+                if spoken_for || profiles[*only].is_of_day(citation) || (whose && age <= reach(*only) && !old)
+                {
+                    Choice::One(*only, Because::OnlyOne)
+                } else {
+                    Choice::None
+                }
+            }
+            [(best, similarity, near, first), (second, _, _, next), ..] => {
+                // What one has in common with the mention, and the other has not.
+                let telling = citation.topic.iter().filter(|feature| {
+                    profiles[*first].features.contains_key(feature)
+                        && !profiles[*next].features.contains_key(feature)
+                });
+                let mut told: f32 = telling.map(|feature| topic::tells(*feature)).sum();
+                // Of what the other is spoken of with, only a part is kept: that it lacks a pair tells less.
+                if profiles[*next].features.len() >= TOPIC {
+                    told /= 2.0;
+                }
+                let spoken_for = *similarity >= 0.08 && told >= TOLD;
+                if best - second >= MARGIN && (spoken_for || *near >= 0.5) {
+                    Choice::One(*first, Because::Subject)
+                } else {
+                    let mut several: Vec<usize> = scores.iter().map(|(.., candidate)| *candidate).collect();
+                    several.sort_unstable();
+                    Choice::Several(several)
+                }
+            }
+        }
+    }
+
+    /// How much of the smaller of two topics both have, weighted.
+    pub(super) fn overlap(&self, a: &Citation, b: &Citation) -> f32 {
+        let (mut shared, mut of_a, mut of_b) = (0.0, 0.0, 0.0);
+        let (mut i, mut j) = (0, 0);
+        while i < a.topic.len() || j < b.topic.len() {
+            match (a.topic.get(i), b.topic.get(j)) {
+                (Some(x), Some(y)) if x == y => {
+                    let weight = self.weight(*x);
+                    shared += weight;
+                    of_a += weight;
+                    of_b += weight;
+                    i += 1;
+                    j += 1;
+                }
+                (Some(x), Some(y)) if x < y => {
+                    of_a += self.weight(*x);
+                    i += 1;
+                }
+                (Some(x), None) => {
+                    of_a += self.weight(*x);
+                    i += 1;
+                }
+                (_, Some(y)) => {
+                    of_b += self.weight(*y);
+                    j += 1;
+                }
+                (None, None) => break,
+            }
+        }
+        let smaller = f32::min(of_a, of_b);
+        if smaller > 0.0 { shared / smaller } else { 0.0 }
+    }
+}

@@ -1,0 +1,196 @@
+use super::*;
+
+/// A citation of directive 5: whose, of which year, published when, about what (a word a feature).
+fn cited(document: u32, issuer: Option<&str>, year: Option<i16>, published: &str, about: &[u32]) -> Cited {
+    let issuer = issuer.map(|sign| match sign.split_once(' ') {
+        Some((sign, place)) => Issuer::Local { sign: sign.to_owned(), place: Some(place.to_owned()) },
+        None => Issuer::Centre(sign.to_owned()),
+    });
+    let citation = Citation {
+        kind: DirectiveKind::Directive,
+        number: "5".to_owned(),
+        symbol: None,
+        issuer,
+        year,
+        issued: year.and_then(|year| PartialDate::new(year, None, None)),
+        named: false,
+        draft: false,
+        news: false,
+        amended: false,
+        at_odds: false,
+        published: published.parse().ok(),
+        near: None,
+        topic: about.to_vec(),
+        quote: "Chỉ thị 5".to_owned(),
+    };
+    Cited { document, citation }
+}
+
+/// For each mention: the number of its instrument, with `!` where people decided it; `?` for one of several, `-` for none.
+fn shown(verdicts: &[Verdict]) -> String {
+    let one = |verdict: &Verdict| match verdict {
+        Verdict::Of(at, Because::Decided) => format!("{at}!"),
+        Verdict::Of(at, _) => at.to_string(),
+        Verdict::Ambiguous(_) => "?".to_owned(),
+        Verdict::Open => "-".to_owned(),
+    };
+    verdicts.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn groups_are_decided_by_evidence_and_time() {
+    let check = |why: &str, group: &[Cited], expected: &str| {
+        let decided = decide(group, &[]);
+        assert_eq!(shown(&decided.verdicts), expected, "{why}");
+    };
+    let full = |document, sign, year, day| cited(document, Some(sign), Some(year), day, &[1, 2, 3]);
+    check(
+        "two years are two instruments",
+        &[full(0, "ttg", 2016, "2016-06-01"), full(1, "ttg", 2020, "2020-04-01")],
+        "0 1",
+    );
+    check(
+        "two provinces and the Centre are three",
+        &[
+            full(0, "tu nghe-an", 2016, "2016-06-01"),
+            full(1, "tu ha-tinh", 2016, "2016-06-01"),
+            full(2, "ttg", 2016, "2016-06-01"),
+        ],
+        "0 1 2",
+    );
+    check(
+        "a text older than the instrument does not mean it",
+        &[full(0, "ttg", 2020, "2020-04-01"), cited(1, Some("ttg"), None, "2018-01-01", &[9])],
+        "0 1",
+    );
+    check(
+        "a short form goes to the full form of its own text",
+        &[
+            full(0, "ttg", 2016, "2020-05-01"),
+            full(1, "ttg", 2020, "2020-05-01"),
+            cited(0, None, None, "2020-05-01", &[]),
+        ],
+        "0 1 0",
+    );
+    check(
+        "where nothing tells, it stays open between them",
+        &[
+            full(0, "ttg", 2019, "2020-05-01"),
+            full(1, "ttg", 2020, "2020-05-01"),
+            cited(2, Some("ttg"), None, "2020-05-02", &[9]),
+        ],
+        "0 1 ?",
+    );
+    check(
+        "its subject tells",
+        &[
+            cited(0, Some("ttg"), Some(2019), "2020-05-01", &[1, 2, 3, 4]),
+            cited(1, Some("ttg"), Some(2020), "2020-05-01", &[5, 6, 7, 8]),
+            cited(2, Some("ttg"), None, "2020-05-02", &[5, 6, 7]),
+        ],
+        "0 1 1",
+    );
+    check(
+        "the order of mentions decides nothing",
+        &[
+            cited(2, Some("ttg"), None, "2020-05-02", &[5, 6, 7]),
+            cited(1, Some("ttg"), Some(2020), "2020-05-01", &[5, 6, 7, 8]),
+            cited(0, Some("ttg"), Some(2019), "2020-05-01", &[1, 2, 3, 4]),
+        ],
+        "0 0 1",
+    );
+}
+
+#[test]
+fn a_mention_is_looked_up_by_its_place_and_its_time() {
+    let known = |issuer: Option<&str>, year: Option<i16>, cited: &str| {
+        let told = super::tests::cited(0, issuer, year, cited, &[1, 2, 3]);
+        decide(&[told], &[]).instruments.remove(0)
+    };
+    let unplaced = Issuer::Local { sign: "tu".to_owned(), place: None };
+    let mut nowhere = known(None, None, "2020-06-01");
+    nowhere.issuer = Some(unplaced.clone());
+    let all = [
+        known(Some("tu nghe-an"), Some(2018), "2020-06-01"),
+        known(Some("tu ha-tinh"), Some(2019), "2020-06-01"),
+        nowhere,
+        known(Some("ttg"), None, "2020-06-01"),
+    ];
+    let all: Vec<&Instrument> = all.iter().collect();
+    let check = |why: &str, issuer: Option<Issuer>, published: &str, expected: Known| {
+        let mut citation = super::tests::cited(0, None, None, published, &[1, 2, 3]).citation;
+        citation.issuer = issuer;
+        assert_eq!(resolve(&citation, &all, &[]), expected, "{why}");
+    };
+    let tu = |place: &str| Some(Issuer::Local { sign: "tu".to_owned(), place: Some(place.to_owned()) });
+    check("its province", tu("ha-tinh"), "2020-07-01", Known::Found(1));
+    check("a province that none is known of", tu("lai-chau"), "2020-07-01", Known::Unknown);
+    check("of no province: any", Some(unplaced), "2020-07-01", Known::Ambiguous(vec![0, 1, 2]));
+    let prime = || Some(Issuer::Centre("ttg".to_owned()));
+    check("of no year, soon after", prime(), "2020-07-01", Known::Found(3));
+    check("years before", prime(), "2016-07-01", Known::Unknown);
+}
+
+#[test]
+fn the_day_tells_which_it_is_and_bare_numbers_of_other_things_stay_apart() {
+    let check = |why: &str, group: &[Cited], expected: &str| {
+        assert_eq!(shown(&decide(group, &[]).verdicts), expected, "{why}");
+    };
+    let day = PartialDate::new(2020, Some(8), Some(3));
+    let mut full = cited(0, Some("ubnd ha-noi"), Some(2020), "2020-08-04", &[1, 2, 3]);
+    full.citation.issued = day;
+    let mut unplaced = cited(1, None, Some(2020), "2020-08-05", &[7, 8, 9]);
+    unplaced.citation.issued = day;
+    unplaced.citation.issuer = Some(Issuer::Local { sign: "ubnd".to_owned(), place: None });
+    check("a body whose place is not named, on the very day", &[full, unplaced], "0 0");
+    check(
+        "a bare number at the time of another's, about something else",
+        &[
+            cited(0, Some("bct"), Some(2009), "2017-05-27", &[1, 2, 3]),
+            cited(1, None, None, "2017-06-07", &[7, 8, 9]),
+        ],
+        "0 1",
+    );
+    check(
+        "the Party's centre numbers through a term",
+        &[
+            cited(0, Some("tw"), Some(2013), "2016-05-27", &[1, 2, 3]),
+            cited(1, Some("tw"), None, "2017-06-07", &[7, 8, 9]),
+        ],
+        "0 0",
+    );
+}
+
+#[test]
+fn what_people_decide_goes_before_the_evidence() {
+    // The first mention and the last are decided to be one, or two.
+    let check = |why: &str, group: &[Cited], same: bool, expected: &str| {
+        let ruling = Ruling { decision: 1, same, first: vec![0], second: vec![group.len() - 1] };
+        let decided = decide(group, &[ruling]);
+        assert_eq!(shown(&decided.verdicts), expected, "{why}");
+    };
+    let full = |document, sign, year, day| cited(document, Some(sign), Some(year), day, &[1, 2, 3]);
+    let open = cited(2, Some("ttg"), None, "2020-05-02", &[9]);
+    let two = [full(0, "ttg", 2019, "2020-05-01"), full(1, "ttg", 2020, "2020-05-01")];
+    check(
+        "two years are one, and what was between them is it",
+        &[two[0].clone(), open.clone(), two[1].clone()],
+        true,
+        "0! 0! 0!",
+    );
+    check("an open one is settled", &[two[0].clone(), two[1].clone(), open], true, "0! 1 0!");
+    check(
+        "one number of one year is two; another text goes with the nearer",
+        &[
+            full(0, "ttg", 2020, "2020-05-01"),
+            full(1, "ttg", 2020, "2020-12-01"),
+            full(2, "ttg", 2020, "2020-12-03"),
+        ],
+        false,
+        "0! 1 1!",
+    );
+    let mut other = full(1, "ttg", 2020, "2020-05-01");
+    other.citation.number = "5a".to_owned();
+    check("two numbers are one", &[full(0, "ttg", 2020, "2020-05-01"), other.clone()], true, "0! 0!");
+    check("they stay two", &[full(0, "ttg", 2020, "2020-05-01"), other], false, "0! 1!");
+}

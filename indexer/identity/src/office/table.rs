@@ -1,0 +1,161 @@
+//! The words of offices, from the table.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::place::Level;
+use crate::words::{joined, words};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Table {
+    pub(super) former: Vec<String>,
+    pub(super) acting: Vec<String>,
+    pub(super) links: Vec<String>,
+    pub(super) role: Vec<Role>,
+    pub(super) same: HashMap<String, String>,
+    pub(super) parents: HashMap<String, String>,
+    /// Words for a body at a rung: body, rung.
+    pub(super) rungs: HashMap<String, (String, String)>,
+    /// How the names of bodies begin that every province has.
+    pub(super) local: Vec<String>,
+    /// Of these, those that no district or commune has.
+    pub(super) provincial: Vec<String>,
+    /// Roles in a body that only a province's has: role, body.
+    pub(super) provincial_roles: Vec<(String, String)>,
+    /// How the names of bodies end that there are once in the country.
+    pub(super) one_of_a_kind: Vec<String>,
+    /// How the names of bodies begin whose ministry may be left out.
+    pub(super) under_ministries: Vec<String>,
+    /// Words before the name of a place, by rung; with their accents where these tell them from others.
+    pub(super) before: HashMap<String, Vec<String>>,
+    /// The same without accents, as far as they are no other words then.
+    pub(super) before_plain: HashMap<String, Vec<String>>,
+    /// English words behind the name of a place.
+    pub(super) behind: HashMap<String, String>,
+    /// The name of a state by its others.
+    pub(super) states: HashMap<String, String>,
+}
+
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of the table")]
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Role {
+    pub(super) key: String,
+    pub(super) vi: String,
+    pub(super) en: String,
+    pub(super) forms: Vec<String>,
+    #[serde(default)]
+    pub(super) body: Option<String>,
+    #[serde(default)]
+    pub(super) alone: Option<String>,
+    #[serde(default)]
+    pub(super) single: bool,
+    #[serde(default)]
+    pub(super) membership: bool,
+    #[serde(default)]
+    pub(super) abroad: bool,
+    #[serde(default)]
+    pub(super) whole: bool,
+    #[serde(default)]
+    pub(super) high: bool,
+}
+
+#[derive(Deserialize)]
+struct Abroad {
+    pub(super) states: Vec<String>,
+    states_en: Vec<String>,
+}
+
+pub(super) struct Offices {
+    pub(super) table: Table,
+    /// Forms of roles by their first syllable, the longest first, with the place of the role.
+    pub(super) roles: HashMap<String, Vec<(String, usize)>>,
+    /// The same by their last syllable.
+    pub(super) roles_behind: HashMap<String, Vec<(String, usize)>>,
+    pub(super) by_key: HashMap<String, usize>,
+    /// Bodies and what they belong to, in their one spelling.
+    pub(super) parents: Vec<(String, String)>,
+    /// Phrases that are replaced, by their first syllable, the longest first.
+    pub(super) same: HashMap<String, Vec<(String, String)>>,
+    /// Words for bodies at a rung, the same way.
+    pub(super) rungs: HashMap<String, Vec<(String, String, Level)>>,
+    /// Words for rungs without accents, by their first syllable.
+    pub(super) plain: HashMap<String, Vec<(String, Level)>>,
+    /// Names of states: lower-case words with accents, and the name without.
+    pub(super) states: Vec<(Vec<String>, String)>,
+}
+
+pub(crate) fn level(word: &str) -> Option<Level> {
+    Some(match word {
+        "province" => Level::Province,
+        "district" => Level::District,
+        "commune" => Level::Commune,
+        "hamlet" => Level::Hamlet,
+        _ => return None,
+    })
+}
+
+pub(super) fn first(phrase: &str) -> String {
+    phrase.split(' ').next().unwrap_or_default().to_owned()
+}
+
+pub(super) static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
+    let table: Table = rules::read("rules/offices.toml").expect("the table comes with the program");
+    let abroad: Abroad = rules::read("rules/abroad.toml").expect("the table comes with the program");
+    let mut roles: Vec<(String, usize)> = Vec::new();
+    for (at, role) in table.role.iter().enumerate() {
+        roles.extend(role.forms.iter().map(|form| (form.clone(), at)));
+    }
+    roles.sort_by_key(|(form, _)| std::cmp::Reverse(form.split(' ').count()));
+    let mut roles_behind: HashMap<String, Vec<(String, usize)>> = HashMap::new();
+    let mut by_first: HashMap<String, Vec<(String, usize)>> = HashMap::new();
+    for (form, at) in roles {
+        let last = form.rsplit(' ').next().unwrap_or(&form).to_owned();
+        roles_behind.entry(last).or_default().push((form.clone(), at));
+        by_first.entry(first(&form)).or_default().push((form, at));
+    }
+    let mut same: HashMap<String, Vec<(String, String)>> = HashMap::new();
+    for (from, to) in &table.same {
+        same.entry(first(from)).or_default().push((from.clone(), to.clone()));
+        // What is already spelt so stays: "bộ nông nghiệp" must not eat the head of the whole name.
+        let whole = same.entry(first(to)).or_default();
+        if !whole.iter().any(|(known, _)| known == to) {
+            whole.push((to.clone(), to.clone()));
+        }
+    }
+    let mut rungs: HashMap<String, Vec<(String, String, Level)>> = HashMap::new();
+    for (from, (body, rung)) in &table.rungs {
+        let rung = level(rung).unwrap_or(Level::Province);
+        rungs.entry(first(from)).or_default().push((from.clone(), body.clone(), rung));
+    }
+    let syllables = |phrase: &str| phrase.split(' ').count();
+    for forms in same.values_mut() {
+        forms.sort_by_key(|(from, _)| (std::cmp::Reverse(syllables(from)), from.clone()));
+    }
+    for forms in rungs.values_mut() {
+        forms.sort_by_key(|(from, ..)| (std::cmp::Reverse(syllables(from)), from.clone()));
+    }
+    let mut states: Vec<(Vec<String>, String)> = Vec::new();
+    for name in abroad.states.iter().chain(&abroad.states_en) {
+        let spelt = words(name);
+        let one = table.states.get(name).unwrap_or(name);
+        states.push((spelt.iter().map(|word| word.exact.clone()).collect(), joined(&words(one))));
+    }
+    states.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    let by_key = table.role.iter().enumerate().rev().map(|(at, role)| (role.key.clone(), at)).collect();
+    let mut parents: Vec<(String, String)> =
+        table.parents.iter().map(|(child, parent)| (child.replace(" va ", " "), parent.clone())).collect();
+    parents.sort_unstable();
+    parents.dedup();
+    let mut plain: HashMap<String, Vec<(String, Level)>> = HashMap::new();
+    for (rung, forms) in &table.before_plain {
+        let rung = level(rung).unwrap_or(Level::Province);
+        for form in forms {
+            plain.entry(first(form)).or_default().push((form.clone(), rung));
+        }
+    }
+    Offices { table, roles: by_first, roles_behind, by_key, parents, same, rungs, plain, states }
+});

@@ -1,0 +1,138 @@
+//! A person named with positions in a text, as a mention tells.
+
+use corpus::{Article, Span};
+use extract::{Official, PartialDate, sentence};
+use jiff::civil::Date;
+use text::{Syllable, Syllables, slug};
+
+use crate::office::{Office, Position};
+use crate::place::Place;
+use crate::rung::{Around, Placed, settle};
+
+/// One position of a mention.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Post {
+    /// The office.
+    pub office: Office,
+    /// Its words.
+    pub words: String,
+    /// The place comes from what the text is about, not from the words.
+    pub guessed: bool,
+    /// Told of as no longer held.
+    pub former: bool,
+    /// Held for the time being.
+    pub acting: bool,
+    /// When it was taken, where the text says so.
+    pub since: Option<PartialDate>,
+    /// When it was left.
+    pub until: Option<PartialDate>,
+}
+
+/// A person named with positions in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Appearance {
+    /// The name as written.
+    pub name: String,
+    /// Its syllables in lower case with their accents, one spelling each.
+    pub exact: String,
+    /// The positions.
+    pub posts: Vec<Post>,
+    /// The place that the text is about.
+    pub near: Option<String>,
+    /// When the text was published.
+    pub published: Option<Date>,
+    /// The text looks back: an earlier year stands in the sentence.
+    pub retrospect: bool,
+}
+
+impl Appearance {
+    /// What a mention tells; `near` is the place that the text is about.
+    pub fn of(official: &Official, article: &Article, near: Option<&Place>) -> Self {
+        let text = article.text.as_str();
+        let name = official.span.of(text);
+        let published = article.published.map(|published| published.date);
+        let around = Around { text, span: official.span, near };
+        let read: Vec<Position> =
+            official.positions.iter().map(|words| Position::read(words, None)).collect();
+        let mut posts: Vec<Post> = Vec::with_capacity(official.positions.len());
+        for (at, words) in official.positions.iter().enumerate() {
+            let Position { mut office, former, acting } = read[at].clone();
+            // A post names the place for those beside it: "Bí thư Tỉnh ủy Quảng Nam, Chủ tịch HĐND tỉnh".
+            let others = read[..at].iter().rev().chain(&read[at + 1..]).map(|position| &position.office);
+            let beside: Vec<&Place> =
+                others.filter(|office| office.country.is_none()).map(|office| &office.place).collect();
+            let guessed = settle(&mut office, words, &beside, around) == Placed::Guessed;
+            let tenure = official.tenures.iter().find(|tenure| tenure.position == at);
+            posts.push(Post {
+                office,
+                guessed,
+                words: words.clone(),
+                former: former || tenure.is_some_and(|tenure| tenure.ended),
+                acting,
+                since: tenure.and_then(|tenure| tenure.since),
+                until: tenure.and_then(|tenure| tenure.until),
+            });
+        }
+        Self {
+            name: name.to_owned(),
+            exact: exact(name),
+            posts,
+            near: near.and_then(Place::key),
+            published,
+            retrospect: looks_back(text, official.span, published),
+        }
+    }
+
+    /// The group that it is decided in: the name without accents.
+    pub fn group(&self) -> String {
+        slug(&self.name)
+    }
+}
+
+/// An appearance in a document; documents are numbered by the caller.
+#[derive(Clone, Debug)]
+pub struct Appeared {
+    /// Number of its document.
+    pub document: u32,
+    /// What it tells.
+    pub appearance: Appearance,
+}
+
+/// A name in lower case, each syllable in its one spelling.
+pub(super) fn exact(name: &str) -> String {
+    let (mut all, mut next) = (Syllables::new(name), Syllable::default());
+    let mut exact = String::new();
+    while all.advance(&mut next) {
+        if !exact.is_empty() {
+            exact.push(' ');
+        }
+        exact.push_str(&next.exact);
+    }
+    exact
+}
+
+/// Whether the sentence speaks of an earlier year alone.
+pub(super) fn looks_back(text: &str, span: Span, published: Option<Date>) -> bool {
+    let Some(published) = published else { return false };
+    let here = sentence(text, span);
+    let before = &text[here.start()..span.start()];
+    let mut earlier = false;
+    let mut digits = String::new();
+    for c in before.chars().chain([' ']) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        if digits.len() == 4
+            && let Ok(year) = digits.parse::<i16>()
+            && (1945..=2100).contains(&year)
+        {
+            if year >= published.year() {
+                return false;
+            }
+            earlier = true;
+        }
+        digits.clear();
+    }
+    earlier
+}

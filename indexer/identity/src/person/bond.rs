@@ -1,0 +1,297 @@
+//! What brings mentions of a name together, step by step: first what proves most.
+
+use std::collections::{HashMap, HashSet};
+
+use super::appearance::Appeared;
+use super::node::{Node, Rank, Sets, conflict, gap, merge, nodes, overlap};
+use super::rarity::{BEARERS, HIGH_BEARERS, MANY, RARE, frequency, is_vietnamese};
+
+/// What brings two mentions of a name together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bond {
+    /// The same spelling in the same office.
+    Office,
+    /// The same spelling in one text.
+    Text,
+    /// A rare spelling, one syllable off a frequent one, in its office at its time.
+    Misprint,
+    /// A role without its body, which one bearer of the name holds then.
+    BareRole,
+    /// Offices of one body or of one place, not years apart.
+    HouseOrPlace,
+    /// A name so rare that a second bearer in office is unlikely.
+    Rare,
+    /// A spelling without accents that only one of the accented ones fits.
+    Unaccented,
+    /// Somebody decided it.
+    Decided,
+}
+
+/// Two mentions, by their places in the group, and what brought them together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Joined {
+    /// One of them.
+    pub first: usize,
+    /// The other.
+    pub second: usize,
+    /// What they have in common.
+    pub by: Bond,
+}
+
+/// Brings together what one kind of evidence joins.
+type Step<'a> = dyn Fn(&[Node], &mut Sets) + 'a;
+
+pub(super) fn joined(group: &[Appeared], bonds: &mut Vec<Joined>) -> Vec<Node> {
+    let mut nodes = nodes(group);
+    for node in &nodes {
+        let both = node.members.windows(2).map(|both| (both[0], both[1]));
+        bonds.extend(both.map(|(first, second)| Joined { first, second, by: Bond::Office }));
+    }
+    let steps: [(Bond, &Step<'_>); 7] = [
+        (Bond::Office, &join_by_office),
+        (Bond::Text, &|nodes, sets| join_by_text(group, nodes, sets)),
+        (Bond::Misprint, &join_misprints),
+        (Bond::BareRole, &join_bare_roles),
+        (Bond::HouseOrPlace, &join_by_house_and_place),
+        (Bond::Rare, &join_rare),
+        (Bond::Unaccented, &join_plain),
+    ];
+    for (by, step) in steps {
+        let mut sets = Sets::new(nodes.len());
+        step(&nodes, &mut sets);
+        let member = |node: usize| nodes[node].members[0];
+        let found = sets.bonds.iter().map(|(a, b)| Joined { first: member(*a), second: member(*b), by });
+        bonds.extend(found);
+        nodes = merge(&nodes, &mut sets);
+    }
+    nodes
+}
+
+/// Whether two spellings may be one name: alike, or one of them without accents.
+fn spelt_alike(a: &str, b: &str) -> bool {
+    a == b || a.is_ascii() || b.is_ascii()
+}
+
+/// Two definite offices of one key, in spellings that may be one.
+fn join_by_office(nodes: &[Node], sets: &mut Sets) {
+    let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, node) in nodes.iter().enumerate() {
+        for office in node.definite() {
+            by_key.entry(office.key()).or_default().push(at);
+        }
+    }
+    for all in by_key.values() {
+        for (i, a) in all.iter().enumerate() {
+            for b in &all[i + 1..] {
+                let mut offices = nodes[*a].definite().filter(|office| nodes[*b].offices.contains(office));
+                let far = gap(nodes[*a].months, nodes[*b].months).is_some_and(|gap| gap > 120);
+                if nodes[*a].exact == nodes[*b].exact && !far && offices.next().is_some() {
+                    sets.join(*a, *b);
+                }
+            }
+        }
+    }
+}
+
+/// One text names one person by one spelling.
+fn join_by_text(group: &[Appeared], nodes: &[Node], sets: &mut Sets) {
+    let mut by_text: HashMap<(u32, &str), usize> = HashMap::new();
+    for (at, node) in nodes.iter().enumerate() {
+        for member in &node.members {
+            let appeared = &group[*member];
+            match by_text.get(&(appeared.document, appeared.appearance.exact.as_str())) {
+                Some(other) => sets.join(*other, at),
+                None => {
+                    by_text.insert((appeared.document, appeared.appearance.exact.as_str()), at);
+                }
+            }
+        }
+    }
+}
+
+/// A text that gives the bare role ("Bộ trưởng Tô Lâm") means whoever of that name holds such an office then.
+fn join_bare_roles(nodes: &[Node], sets: &mut Sets) {
+    for (i, bare) in nodes.iter().enumerate() {
+        if bare.definite().next().is_some() {
+            continue;
+        }
+        let is_common = BEARERS * frequency(&bare.exact) >= RARE;
+        let mut fits: Vec<(i32, usize)> = Vec::new();
+        for (j, full) in nodes.iter().enumerate() {
+            if i == j || !spelt_alike(&bare.exact, &full.exact) || conflict(bare, full) {
+                continue;
+            }
+            let mut same =
+                full.definite().filter(|known| bare.offices.iter().any(|office| office.is_short_for(known)));
+            let elsewhere = bare.regions().is_disjoint(&full.regions());
+            // "Giám đốc Nguyễn Văn Hùng" in a text about another province is one of many.
+            let told = same.any(|known| known.is_high() || !elsewhere || !is_common);
+            let months = gap(bare.months, full.months).unwrap_or(12);
+            if told && months <= 24 {
+                fits.push((months + if elsewhere { 6 } else { 0 }, j));
+            }
+        }
+        fits.sort_unstable();
+        match fits[..] {
+            [(_, only)] => sets.join(only, i),
+            [(nearest, first), (second, _), ..] if second > nearest + 3 => sets.join(first, i),
+            _ => {}
+        }
+    }
+}
+
+/// Offices in one house (`Thứ trưởng`, then `Bộ trưởng`), or at one place and rank, that do not stand years apart.
+fn join_by_house_and_place(nodes: &[Node], sets: &mut Sets) {
+    let houses: Vec<HashSet<String>> = nodes.iter().map(Node::houses).collect();
+    for (i, a) in nodes.iter().enumerate() {
+        for (j, b) in nodes.iter().enumerate().skip(i + 1) {
+            if a.exact != b.exact || conflict(a, b) {
+                continue;
+            }
+            let near = gap(a.months, b.months).is_none_or(|gap| gap <= 96);
+            let one_house =
+                houses[i].iter().any(|here| houses[j].iter().any(|there| are_one_house(here, there)));
+            // The same body in other words: `Công ty Hạ Sơn`, `Cty TNHH Hạ Sơn`.
+            let alike = || {
+                let told =
+                    |here: &str| houses[j].iter().map(|there| likeness(here, there)).fold(0.0, f32::max);
+                gap(a.months, b.months).is_none_or(|gap| gap <= 36)
+                    && houses[i].iter().any(|here| told(here) >= ALIKE)
+            };
+            let places = |node: &Node| -> HashSet<String> {
+                node.definite().filter_map(|office| office.place.key()).collect()
+            };
+            // In a whole province a common name has more than one bearer in office.
+            let provinces =
+                |node: &Node| node.provinces().into_iter().map(str::to_owned).collect::<HashSet<_>>();
+            let shared: Vec<String> = places(a).intersection(&places(b)).cloned().collect();
+            let is_told = BEARERS * frequency(&a.exact) < MANY
+                || shared.iter().any(|place| !provinces(a).contains(place));
+            let one_place =
+                !shared.is_empty() && is_told && gap(a.months, b.months).is_none_or(|gap| gap <= 60);
+            if (one_house && near) || one_place || alike() {
+                sets.join(i, j);
+            }
+        }
+    }
+}
+
+/// What the pairs of syllables that the names of two bodies share must tell, in nats, before they are taken for one in other
+/// words: two that are rare.
+const ALIKE: f32 = 7.0;
+
+/// How much the pairs of syllables tell that two bodies' names share, in nats.
+fn likeness(a: &str, b: &str) -> f32 {
+    let [a, b] = [a, b].map(|house| house.split(['-', '.']).collect::<Vec<&str>>());
+    let pairs: HashSet<&[&str]> = b.windows(2).collect();
+    a.windows(2).filter(|pair| pairs.contains(pair)).map(|pair| crate::topic::told_by(&pair.join(" "))).sum()
+}
+
+/// One house, or a house and what its name is cut to.
+fn are_one_house(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    long.strip_prefix(short)
+        .is_some_and(|rest| rest.is_empty() || (rest.starts_with('-') && short.matches('-').count() >= 2))
+}
+
+/// Names so rare that a second bearer in office is unlikely, and high offices that follow one another.
+fn join_rare(nodes: &[Node], sets: &mut Sets) {
+    for (i, a) in nodes.iter().enumerate() {
+        let expected = BEARERS * frequency(&a.exact);
+        let high = HIGH_BEARERS * frequency(&a.exact);
+        // Papers of the country name few people of others, and hardly two of one name.
+        let is_foreign = a.exact.contains(' ') && !is_vietnamese(&a.exact);
+        for (j, b) in nodes.iter().enumerate().skip(i + 1) {
+            if is_foreign && a.exact == b.exact && gap(a.months, b.months).is_none_or(|gap| gap <= 96) {
+                sets.join(i, j);
+                continue;
+            }
+            if a.exact != b.exact || !a.has_accents() || conflict(a, b) {
+                continue;
+            }
+            let foreign = |node: &Node| {
+                let abroad = node.offices.iter().filter(|office| office.country.is_some()).count();
+                abroad * 2 > node.offices.len()
+            };
+            if foreign(a) != foreign(b) {
+                continue;
+            }
+            // Papers of every province name those of the Centre.
+            let is_known_everywhere = |node: &Node| node.rank() == Rank::High && node.provinces().is_empty();
+            let shared =
+                !a.regions().is_disjoint(&b.regions()) && is_known_everywhere(a) == is_known_everywhere(b);
+            let apart = !a.provinces().is_empty()
+                && !b.provinces().is_empty()
+                && a.provinces().is_disjoint(&b.provinces());
+            let likely = match (shared, apart) {
+                (true, _) => expected < MANY,
+                (false, true) => expected < 0.1,
+                (false, false) => expected < RARE,
+            };
+            let both_high = a.rank() == Rank::High && b.rank() == Rank::High;
+            let follows =
+                gap(a.months, b.months).is_some_and(|gap| gap > 0 || overlap(a.months, b.months) == 0);
+            if likely || (both_high && high < 0.5 && follows) {
+                sets.join(i, j);
+            }
+        }
+    }
+}
+
+/// A rare spelling that differs by one mark is a misprint of the frequent one where an office agrees at nearly one time.
+fn join_misprints(nodes: &[Node], sets: &mut Sets) {
+    let keys: Vec<HashSet<String>> = nodes.iter().map(Node::keys).collect();
+    for (i, small) in nodes.iter().enumerate().filter(|(_, node)| node.has_accents()) {
+        let fits = nodes.iter().enumerate().filter(|(j, big)| {
+            *j != i
+                && big.has_accents()
+                && big.exact != small.exact
+                && small.members.len() * 2 <= big.members.len()
+                && !keys[i].is_disjoint(&keys[*j])
+                && gap(small.months, big.months).is_none_or(|gap| gap <= 12)
+                && differ_by_one(&small.exact, &big.exact)
+        });
+        if let Some((best, _)) = fits.max_by_key(|(j, big)| (big.members.len(), std::cmp::Reverse(*j))) {
+            sets.join(best, i);
+        }
+    }
+}
+
+/// Spellings without accents meet the accented one where an office or a house agrees, else the only one of its rank and region.
+fn join_plain(nodes: &[Node], sets: &mut Sets) {
+    let keys: Vec<HashSet<String>> = nodes.iter().map(Node::keys).collect();
+    let houses: Vec<HashSet<String>> = nodes.iter().map(Node::houses).collect();
+    let mut order: Vec<usize> = (0..nodes.len()).collect();
+    order.sort_by_key(|at| (std::cmp::Reverse(nodes[*at].members.len()), *at));
+    for (i, plain) in nodes.iter().enumerate().filter(|(_, node)| !node.has_accents()) {
+        let mut fits: Vec<usize> = Vec::new();
+        let mut weak: Vec<usize> = Vec::new();
+        for j in order.iter().copied() {
+            let full = &nodes[j];
+            if j == i || !full.has_accents() || conflict(plain, full) {
+                continue;
+            }
+            let near = gap(plain.months, full.months).is_none_or(|gap| gap <= 24);
+            if !keys[i].is_disjoint(&keys[j]) || (near && !houses[i].is_disjoint(&houses[j])) {
+                fits.push(j);
+                continue;
+            }
+            let shared = !plain.regions().is_disjoint(&full.regions());
+            let high = plain.rank() == Rank::High && full.rank() == Rank::High;
+            if shared || high {
+                weak.push(j);
+            }
+        }
+        match (fits.first(), &weak[..]) {
+            (Some(best), _) => sets.join(*best, i),
+            (None, [only]) => sets.join(*only, i),
+            _ => {}
+        }
+    }
+}
+
+/// Whether two names differ in one syllable.
+fn differ_by_one(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
+    a.len() == b.len() && a.iter().zip(&b).filter(|(x, y)| x != y).count() == 1
+}

@@ -1,0 +1,82 @@
+//! The offices of one person that texts name wholly: what short wordings of others are completed from.
+
+use super::appearance::{Appearance, Appeared, Post};
+use super::node::{Node, month};
+use super::rarity::is_vietnamese;
+use crate::office::Office;
+
+/// The offices of one person that texts name wholly: what short wordings of others are completed from.
+pub(super) struct Completion {
+    /// Office, how often, and first and last month.
+    pub(super) offices: Vec<(Office, u32, (i32, i32))>,
+    /// States whose offices the person holds.
+    countries: Vec<(String, u32)>,
+    /// Mentions of such offices without a state.
+    pub(super) bare: u32,
+    vietnamese: bool,
+}
+
+impl Completion {
+    pub(super) fn new(group: &[Appeared], node: &Node) -> Self {
+        let mut offices: Vec<(Office, u32, (i32, i32))> = Vec::new();
+        let mut countries: Vec<(String, u32)> = Vec::new();
+        let mut bare = 0;
+        for member in &node.members {
+            let appearance = &group[*member].appearance;
+            let when = appearance.published.map_or(0, month);
+            for post in &appearance.posts {
+                if let Some(country) = &post.office.country {
+                    match countries.iter_mut().find(|(known, _)| known == country) {
+                        Some((_, count)) => *count += 1,
+                        None => countries.push((country.clone(), 1)),
+                    }
+                }
+                bare += u32::from(post.office.may_be_abroad());
+                if !post.office.is_definite() || post.guessed || post.office.may_be_abroad() {
+                    continue;
+                }
+                match offices.iter_mut().find(|(known, ..)| *known == post.office) {
+                    Some((_, count, (first, last))) => {
+                        *count += 1;
+                        *first = when.min(*first);
+                        *last = when.max(*last);
+                    }
+                    None => offices.push((post.office.clone(), 1, (when, when))),
+                }
+            }
+        }
+        countries.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
+        Self { offices, countries, bare, vietnamese: is_vietnamese(&node.exact) }
+    }
+
+    /// The office of a post, completed from what other texts say of the same person.
+    pub(super) fn settled(&self, post: &Post, appearance: &Appearance) -> Office {
+        let office = &post.office;
+        if !self.vietnamese && office.country.is_none() && !office.is_local() {
+            return office.abroad(self.countries.first().map_or("abroad", |(country, _)| country));
+        }
+        if office.may_be_abroad() {
+            // "Thủ tướng" beside somebody who is elsewhere called Thủ tướng Nhật Bản.
+            // A stray word makes nobody a foreigner.
+            let enough = |count: u32| count * 2 >= self.bare;
+            if let Some((country, _)) = self.countries.first().filter(|(_, count)| enough(*count)) {
+                return office.abroad(country);
+            }
+        }
+        if office.is_definite() && !post.guessed {
+            return office.clone();
+        }
+        let when = appearance.published.map(month);
+        let fits = self.offices.iter().filter(|(known, ..)| {
+            known.role == office.role
+                && (office.body.is_empty()
+                    || known.body == office.body
+                    || known.body.starts_with(&format!("{} ", office.body)))
+                && (office.place.level.is_none() || known.place.level == office.place.level)
+        });
+        let distance = |span: &(i32, i32)| when.map_or(0, |when| (span.0 - when).max(when - span.1).max(0));
+        let best = fits.min_by_key(|(_, count, span)| (distance(span), std::cmp::Reverse(*count)));
+        best.filter(|(.., span)| distance(span) <= 36)
+            .map_or_else(|| office.clone(), |(known, ..)| known.clone())
+    }
+}

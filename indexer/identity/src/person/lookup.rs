@@ -1,0 +1,56 @@
+//! Which of the people of a name a mention means that is no part of the archive.
+
+use std::collections::HashSet;
+
+use super::appearance::{Appearance, exact};
+use super::proof::Holding;
+use super::rarity::{BEARERS, RARE, frequency};
+use crate::instrument::Known;
+use crate::office::Office;
+
+/// Which of the people of a name a mention means; each is given by the name that is shown and by the holdings.
+pub fn resolve(appearance: &Appearance, known: &[(&str, Vec<&Holding>)]) -> Known {
+    let spelt = |name: &str| {
+        let name = exact(name);
+        name == appearance.exact || appearance.exact.is_ascii() || name.is_ascii()
+    };
+    let alike: Vec<usize> = (0..known.len()).filter(|at| spelt(known[*at].0)).collect();
+    if alike.is_empty() {
+        return Known::Unknown;
+    }
+    let held =
+        |at: usize, fits: &dyn Fn(&Office) -> bool| known[at].1.iter().any(|holding| fits(&holding.office));
+    let definite: Vec<&Office> =
+        appearance.posts.iter().map(|post| &post.office).filter(|office| office.is_definite()).collect();
+    // The office itself, then its house, then its role and the place.
+    let keys: HashSet<String> = definite.iter().map(|office| office.key()).collect();
+    let houses: HashSet<String> = definite.iter().map(|office| office.house()).collect();
+    let roles: HashSet<&str> =
+        appearance.posts.iter().filter_map(|post| post.office.role.as_deref()).collect();
+    let place =
+        definite.iter().find_map(|office| office.place.province.clone()).or_else(|| appearance.near.clone());
+    let steps: [&dyn Fn(&Office) -> bool; 4] = [
+        &|office| keys.contains(&office.key()),
+        &|office| houses.contains(&office.house()),
+        &|office| {
+            office.role.as_deref().is_some_and(|role| roles.contains(role))
+                && (definite.is_empty() && (place.is_none() || office.place.province == place))
+        },
+        &|office| place.is_some() && office.place.province == place,
+    ];
+    for step in steps {
+        let fitting: Vec<usize> = alike.iter().copied().filter(|at| held(*at, step)).collect();
+        match fitting[..] {
+            [] => {}
+            [only] => return Known::Found(only),
+            _ => return Known::Ambiguous(fitting),
+        }
+    }
+    // Somebody of that name is known, in other offices: that says little of who is meant, and in a text of another place less.
+    match alike[..] {
+        [only] if place.is_none() && BEARERS * frequency(&appearance.exact) < RARE && definite.is_empty() => {
+            Known::Found(only)
+        }
+        _ => Known::Ambiguous(alike),
+    }
+}

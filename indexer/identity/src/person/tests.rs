@@ -1,0 +1,228 @@
+use super::appearance::exact;
+use super::*;
+use crate::office::Position;
+
+fn appeared(document: u32, name: &str, position: &str, published: &str) -> Appeared {
+    let Position { office, former, acting } = Position::read(position, None);
+    let post =
+        Post { office, words: position.to_owned(), guessed: false, former, acting, since: None, until: None };
+    let appearance = Appearance {
+        name: name.to_owned(),
+        exact: exact(name),
+        posts: vec![post],
+        near: None,
+        published: published.parse().ok(),
+        retrospect: false,
+    };
+    Appeared { document, appearance }
+}
+
+#[test]
+fn who_bears_a_rare_family_name_holds_no_office_abroad() {
+    let check = |name: &str, expected: &str| {
+        let group = [appeared(0, name, "Phó Chủ tịch Quốc hội", "2019-01-01")];
+        assert_eq!(decide(&group, &[]).people[0].holdings[0].office.key(), expected, "{name}");
+    };
+    check("Uông Văn Suối", "pho-chu-tich.quoc-hoi");
+    check("Tòng Thị Suối", "pho-chu-tich.quoc-hoi");
+    check("Doãn Văn Suối", "pho-chu-tich.quoc-hoi");
+    check("Nông Văn Suối", "pho-chu-tich.quoc-hoi");
+    check("Donald Stone", "pho-chu-tich.quoc-hoi.abroad");
+}
+
+#[test]
+fn a_person_is_shown_by_the_right_spelling_and_proved_by_texts_of_the_time() {
+    let check = |names: &[&str], expected: &str| {
+        let group: Vec<Appeared> = (0..)
+            .zip(names)
+            .map(|(document, name)| appeared(document, name, "Chủ tịch UBND tỉnh Nghệ An", "2019-01-01"))
+            .collect();
+        assert_eq!(decide(&group, &[]).people[0].name, expected, "{names:?}");
+    };
+    check(&["Tran Van Suoi", "Tran Van Suoi", "Trần Văn Suối"], "Trần Văn Suối");
+    check(&["TRẦN VĂN SUỐI", "TRẦN VĂN SUỐI", "Trần Văn Suối"], "Trần Văn Suối");
+    check(&["John Stone", "John Stone", "Jòhn Stone"], "John Stone");
+
+    let office = "Chủ tịch UBND tỉnh Nghệ An";
+    let mut group = vec![
+        appeared(0, "Trần Văn Suối", office, "2019-01-01"),
+        appeared(1, "Trần Văn Suối", office, "2020-01-01"),
+        appeared(2, "Trần Văn Suối", office, "2023-01-01"),
+    ];
+    group[2].appearance.retrospect = true;
+    let held = &decide(&group, &[]).people[0].holdings[0];
+    assert_eq!((held.first, held.last), (0, 1));
+    assert_eq!(held.seen.map(|(_, last)| last.to_string()).as_deref(), Some("2020-01-01"));
+}
+
+#[test]
+fn people_of_one_name_are_told_apart_by_office_place_and_time() {
+    // For each mention the number of the person; the most mentioned is 0.
+    let check = |why: &str, rows: &[(u32, &str, &str, &str)], expected: &[usize]| {
+        let group: Vec<Appeared> = rows
+            .iter()
+            .map(|(document, name, position, day)| appeared(*document, name, position, day))
+            .collect();
+        assert_eq!(decide(&group, &[]).whom, expected, "{why}");
+    };
+    let common = "Nguyễn Văn Hùng";
+    check(
+        "one office in two wordings",
+        &[
+            (0, common, "Chủ tịch UBND TP Đà Nẵng", "2019-01-01"),
+            (1, common, "Chủ tịch thành phố Đà Nẵng", "2020-01-01"),
+        ],
+        &[0, 0],
+    );
+    check(
+        "two provinces at one time",
+        &[
+            (0, common, "Giám đốc Sở Y tế Nghệ An", "2019-01-01"),
+            (1, common, "Giám đốc Sở Y tế Cà Mau", "2019-02-01"),
+        ],
+        &[0, 1],
+    );
+    check(
+        "one text names one person by one name",
+        &[
+            (0, common, "Giám đốc Sở Y tế Nghệ An", "2019-01-01"),
+            (0, common, "Thứ trưởng Bộ Y tế", "2019-01-01"),
+        ],
+        &[0, 0],
+    );
+    check(
+        "a deputy who becomes the head of the same house",
+        &[(0, common, "Thứ trưởng Bộ Y tế", "2017-01-01"), (1, common, "Bộ trưởng Bộ Y tế", "2019-01-01")],
+        &[0, 0],
+    );
+    check(
+        "a body in other words",
+        &[
+            (0, common, "Giám đốc Công ty TNHH Khe Bến Thượng Sơn", "2019-01-01"),
+            (1, common, "Giám đốc Cty Khe Bến Thượng Sơn", "2019-06-01"),
+        ],
+        &[0, 0],
+    );
+    check(
+        "what companies' names share tells nothing",
+        &[
+            (0, common, "Giám đốc Công ty TNHH Khe Bến", "2019-01-01"),
+            (1, common, "Giám đốc Công ty TNHH Đá Mài", "2019-06-01"),
+        ],
+        &[0, 1],
+    );
+    check(
+        "a foreign name in other words of one post, and in another post",
+        &[
+            (0, "Josef Hallbach", "người phát ngôn Bộ Ngoại giao Đức", "2019-01-01"),
+            (1, "Josef Hallbach", "Đặc phái viên của Đức", "2019-06-01"),
+            (2, "Josef Hallbach", "Tổng giám đốc Tổ chức Nước sạch Thế giới", "2021-06-01"),
+        ],
+        &[0, 0, 0],
+    );
+    check(
+        "another accent is another name",
+        &[
+            (0, "Phạm Văn Đồng", "Thủ tướng Chính phủ", "1980-01-01"),
+            (1, "Phạm Văn Đông", "Cục trưởng Cục Thú y", "2017-01-01"),
+        ],
+        &[0, 1],
+    );
+    check(
+        "a spelling without accents meets the accented one where an office agrees",
+        &[
+            (0, "Phạm Văn Đồng", "Chủ tịch UBND tỉnh Nghệ An", "2019-01-01"),
+            (1, "Pham Van Dong", "Chairman of the People's Committee of Nghe An province", "2019-03-01"),
+        ],
+        &[0, 0],
+    );
+    check(
+        "nobody is chairman of a commune and minister in one year",
+        &[
+            (0, "Lê Thanh Liêm", "Chủ tịch UBND xã Thạnh Phong (Bến Tre)", "2019-01-01"),
+            (1, "Lê Thanh Liêm", "Bộ trưởng Bộ Y tế", "2019-06-01"),
+        ],
+        &[0, 1],
+    );
+}
+
+#[test]
+fn what_brings_mentions_together_and_keeps_people_apart_is_told() {
+    let check =
+        |rows: &[(u32, &str, &str, &str)], bonds: &[(usize, usize, Bond)], against: &[(usize, usize)]| {
+            let group: Vec<Appeared> = rows
+                .iter()
+                .map(|(document, name, position, day)| appeared(*document, name, position, day))
+                .collect();
+            let (people, joined, apart) = explain(&group, &[]);
+            assert_eq!(people.whom, decide(&group, &[]).whom);
+            let joined: Vec<_> = joined.iter().map(|one| (one.first, one.second, one.by)).collect();
+            assert_eq!((joined.as_slice(), apart.as_slice()), (bonds, against), "{rows:?}");
+        };
+    let common = "Nguyễn Văn Hùng";
+    check(
+        &[
+            (0, common, "Giám đốc Sở Y tế Nghệ An", "2019-01-01"),
+            (1, common, "Giám đốc Sở Y tế Nghệ An", "2019-03-01"),
+            (2, common, "Giám đốc Sở Y tế Cà Mau", "2019-02-01"),
+            (3, common, "Giám đốc Sở Y tế Cà Mau", "2019-06-01"),
+            (4, common, "Giám đốc Sở Y tế Nghệ An", "2019-06-01"),
+        ],
+        &[(0, 1, Bond::Office), (1, 4, Bond::Office), (2, 3, Bond::Office)],
+        &[(0, 1)],
+    );
+    check(
+        &[(0, common, "Thứ trưởng Bộ Y tế", "2017-01-01"), (1, common, "Bộ trưởng Bộ Y tế", "2019-01-01")],
+        &[(0, 1, Bond::HouseOrPlace)],
+        &[],
+    );
+    check(
+        &[
+            (0, "Phạm Văn Đồng", "Chủ tịch UBND tỉnh Nghệ An", "2019-01-01"),
+            (1, "Pham Van Dong", "Chairman of the People's Committee of Nghe An province", "2019-03-01"),
+        ],
+        &[(0, 1, Bond::Unaccented)],
+        &[],
+    );
+}
+
+#[test]
+fn what_people_decide_goes_before_the_evidence() {
+    let check = |why: &str, rows: &[(u32, &str, &str, &str)], same: bool, expected: &[usize]| {
+        let group: Vec<Appeared> = rows
+            .iter()
+            .map(|(document, name, position, day)| appeared(*document, name, position, day))
+            .collect();
+        // The first mention and the last.
+        let ruling = Ruling { decision: 1, same, first: vec![0], second: vec![rows.len() - 1] };
+        let (people, bonds, against) = explain(&group, std::slice::from_ref(&ruling));
+        assert_eq!(people.whom, expected, "{why}");
+        assert_eq!(decide(&group, &[ruling]).whom, expected, "{why}");
+        let ends = (people.whom[0], people.whom[rows.len() - 1]);
+        assert_eq!(bonds.iter().any(|bond| bond.by == Bond::Decided), same, "{why}");
+        assert!(same || against.contains(&ends) || against.contains(&(ends.1, ends.0)), "{why}");
+    };
+    let name = "Nguyễn Văn Hùng";
+    let here = "Giám đốc Sở Y tế Nghệ An";
+    let there = "Giám đốc Sở Y tế Cà Mau";
+    let two = [(0, name, here, "2019-01-01"), (1, name, here, "2019-02-01"), (2, name, there, "2019-02-01")];
+    check("two of two provinces are one", &two, true, &[0, 0, 0]);
+    check("they stay two", &two, false, &[0, 0, 1]);
+    check(
+        "one of two texts is another; a third goes with the one of its office",
+        &[
+            (0, name, here, "2019-01-01"),
+            (1, name, here, "2019-02-01"),
+            (2, name, here, "2019-07-01"),
+            (3, name, here, "2019-08-01"),
+        ],
+        false,
+        &[0, 0, 1, 1],
+    );
+    check(
+        "two names, one person",
+        &[(0, name, here, "2019-01-01"), (1, "Thích Minh Hải", "Đại biểu Quốc hội", "2019-02-01")],
+        true,
+        &[0, 0],
+    );
+}
