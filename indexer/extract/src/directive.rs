@@ -15,8 +15,10 @@ mod tests;
 
 use std::collections::HashMap;
 
+use corpus::Span;
+
 use super::passage::{Context, Passage};
-use crate::{Directive, DirectiveKind, PartialDate};
+use crate::{Directive, DirectiveKind, PartialDate, Rule};
 
 /// Adds the directives of some passages, in reading order, each with what is said right around it.
 pub(crate) fn find(context: &Context<'_>, passages: &[Passage], found: &mut Vec<Directive>) {
@@ -25,7 +27,24 @@ pub(crate) fn find(context: &Context<'_>, passages: &[Passage], found: &mut Vec<
         number::find(context.text, passage.span, found);
         name::find(context.text, passage.span, found);
         found[before..].sort_by_key(|directive| directive.span.start());
+        unite(context.text, before, found);
         about::complete(context.text, passage, context.published, &mut found[before..]);
+    }
+}
+
+/// Makes the name of a law and the number right behind it one mention: `Luật Đất đai số 45/2013/QH13`.
+fn unite(text: &str, first: usize, found: &mut Vec<Directive>) {
+    for at in (first + 1..found.len()).rev() {
+        let [name, number] = &found[at - 1..=at] else { continue };
+        let is_law = |one: &Directive| matches!(one.kind, DirectiveKind::Law | DirectiveKind::Ordinance);
+        let follows = number.span.start() > name.span.end()
+            && text[name.span.end()..number.span.start()].trim().is_empty();
+        if follows && name.named && is_law(name) && is_law(number) && number.rule == Rule::SymbolAlone {
+            let number = found.remove(at);
+            let name = &mut found[at - 1];
+            name.span = Span::new(name.span.start(), number.span.end());
+            name.number = number.number;
+        }
     }
 }
 

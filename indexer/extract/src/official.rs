@@ -107,7 +107,7 @@ fn in_sentence(
         // What looks like a name behind it names the body.
         claimed = if reached > 0 { end + reached } else { 0 };
         if ahead.is_empty()
-            && let Some(office) = deputy(&words[..start], &words[end..])
+            && let Some(office) = deputy(&words[..start], &words[start..end], &words[end..])
         {
             ahead.push(office);
         }
@@ -133,7 +133,7 @@ fn in_sentence(
         let behind: Vec<Held> = behind.filter(|_| all.is_none()).chain(shares).collect();
         let mut held: Vec<Option<Held>> = ahead.chain(behind).map(Some).collect();
         let mut positions: Vec<String> =
-            held.iter().flatten().map(|held| words[held.at.clone()].to_owned()).collect();
+            held.iter().flatten().map(|held| one_blank(&words[held.at.clone()])).collect();
         if let Some((at, position)) = &shared
             && *at <= start
         {
@@ -146,7 +146,7 @@ fn in_sentence(
                 held.remove(at);
             }
         }
-        if !positions.is_empty() {
+        if !positions.iter().all(|position| firm::is_private(position)) {
             let span = Span::new(sentence.start() + start, sentence.start() + end);
             found.push(Official { span, positions, tenures: Vec::new(), rule: rule_of(words, start, end) });
             people.push(Person { name: start..end, held });
@@ -155,6 +155,15 @@ fn in_sentence(
     let tenures = tenure::find(words, &people, context.published);
     for (official, tenures) in found[first..].iter_mut().zip(tenures) {
         official.tenures = tenures;
+    }
+}
+
+/// Words with one blank between each two.
+fn one_blank(words: &str) -> String {
+    if words.contains("  ") {
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        words.to_owned()
     }
 }
 
@@ -168,6 +177,7 @@ mod before;
 mod behind;
 mod capitals;
 mod extent;
+mod firm;
 mod name;
 mod office;
 mod signature;

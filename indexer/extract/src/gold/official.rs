@@ -73,10 +73,7 @@ const OFFICIALS: &[(&str, &str)] = &[
         "Ông Lê Văn Núi, Giám đốc Sở Nông nghiệp và Phát triển nông thôn, giải thích.",
         "Lê Văn Núi: Giám đốc Sở Nông nghiệp và Phát triển nông thôn",
     ),
-    (
-        "Ông Phạm Văn Lũng, Chủ tịch Hội đồng quản trị Công ty cổ phần Chè Sơn Khê nói.",
-        "Phạm Văn Lũng: Chủ tịch Hội đồng quản trị Công ty cổ phần Chè Sơn Khê",
-    ),
+    ("Ông Phạm Văn Lũng, Chủ tịch Hội đồng quản trị Công ty cổ phần Chè Sơn Khê nói.", ""),
     ("Ông Nguyễn Viết Nương trồng chè ở Hạ Sơn.", ""),
     ("Ảnh: Minh Hà", ""),
     ("Thủ tướng Chính phủ Nguyễn Văn Sông ký quyết định.", "Nguyễn Văn Sông: Thủ tướng Chính phủ"),
@@ -164,8 +161,5 @@ const OFFICIALS: &[(&str, &str)] = &[
         "Colonel To Van Khe, Director of the Provincial Police, checked the scene.",
         "To Van Khe: Director of the Provincial Police",
     ),
-    (
-        "Mr. Pham Van Lung, Director of Son Khe Tea Company, said prices were good.",
-        "Pham Van Lung: Director of Son Khe Tea Company",
-    ),
+    ("Mr. Pham Van Lung, Director of Son Khe Tea Company, said prices were good.", ""),
 ];

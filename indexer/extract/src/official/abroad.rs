@@ -110,7 +110,7 @@ static ABROAD: LazyLock<Abroad> = LazyLock::new(|| {
             .build(anchors())
             .expect("the words of a table"),
         name: Regex::new(
-            r"^\p{Lu}[\p{L}\p{M}'’]*\p{L}(?:-\p{L}+)*(?: (?:(?:al|bin|van|von|de|der|da|dos|el) )?(?:\p{Lu}\.|\p{Lu}[\p{L}\p{M}'’]*\p{L}(?:-\p{L}+)*)){1,3}",
+            r"^\p{Lu}[\p{L}\p{M}'’]*\p{L}(?:-\p{L}+)*(?: (?:(?:al|bin|van|von|de|der|da|dos|el) |(?:al|el|as|an|ibn|ben)-)?(?:\p{Lu}\.|\p{Lu}[\p{L}\p{M}'’]*\p{L}(?:-\p{L}+)*)){1,3}",
         )
         .expect("a pattern of letters"),
     }

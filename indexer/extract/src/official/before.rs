@@ -28,6 +28,10 @@ fn right_before(text: &str) -> Vec<Range<usize>> {
     let text = text.trim_end();
     let is_direct = !text.ends_with([',', '-', '–', ':']);
     let text = text.trim_end_matches([',', '-', '–', ':']).trim_end();
+    // `Thủ tướng Đức hiện nay, bà A`
+    let now =
+        POSITIONS.then.iter().find_map(|words| text.strip_suffix(words.as_str())).filter(|_| !is_direct);
+    let text = now.filter(|rest| rest.ends_with(' ')).map_or(text, str::trim_end);
     // The first place from which positions can be read up to the name.
     let from = text.len().saturating_sub(240);
     let words = text.char_indices().filter(|(at, c)| {
@@ -44,11 +48,11 @@ fn right_before(text: &str) -> Vec<Range<usize>> {
     for (at, _) in words {
         // `chính quyền Tổng thống` is no `quyền Tổng thống`.
         let is_group = is_group(text[..at].trim_end(), &text[at..]);
-        if failed.contains(&at)
-            || is_group
-            || text[at..].starts_with("quyền ")
-                && ["chính ", "ủy ", "uỷ ", "thẩm "].iter().any(|word| text[..at].ends_with(word))
-        {
+        let is_power = || {
+            let before = tail(&text[..at]).to_lowercase();
+            ["chính ", "ủy ", "uỷ ", "thẩm "].iter().any(|word| before.ends_with(word))
+        };
+        if failed.contains(&at) || is_group || text[at..].starts_with("quyền ") && is_power() {
             continue;
         }
         let (positions, rest) = list(&text[at..]);
@@ -63,10 +67,17 @@ fn right_before(text: &str) -> Vec<Range<usize>> {
             let first =
                 (1..positions.len()).rev().find(|at| is_others(text, &positions[at - 1], &positions[*at]));
             positions.drain(..first.unwrap_or(0));
+            // `Thay mặt Chủ tịch Quốc hội, Phó Chủ tịch Quốc hội A`
+            if positions.len() > 1 {
+                let before = tail(&text[..positions[0].start]).to_lowercase();
+                if ends_with_any(before.trim_end(), &POSITIONS.on_behalf) {
+                    positions.remove(0);
+                }
+            }
             // `ứng viên Tổng thống Mỹ A`
             let before = positions.first().map_or("", |first| text[..first.start].trim_end());
             let near = tail(before).to_lowercase();
-            if POSITIONS.not_held.iter().any(|word| ends_with_word(&near, word)) {
+            if ends_with_any(&near, &POSITIONS.not_held) {
                 return Vec::new();
             }
             return positions;
@@ -76,6 +87,11 @@ fn right_before(text: &str) -> Vec<Range<usize>> {
     // `Provincial vice chairman A`, `deputy secretary B`
     let plain = PATTERNS.plain.captures(tail(text)).and_then(|hit| hit.get(1));
     plain.map(|office| text.len() - office.len()..text.len()).into_iter().collect()
+}
+
+/// Whether some words end with one of these.
+fn ends_with_any(words: &str, these: &[String]) -> bool {
+    these.iter().any(|word| ends_with_word(words, word))
 }
 
 /// Whether an office in front of another one that belongs to the name behind it is somebody else's: `Tổng thống Pháp và
@@ -113,12 +129,14 @@ pub(super) fn are_of_two(first: &str, second: &str) -> bool {
         || among(&table.rivals)
 }
 
-/// The words for a member of an assembly before a name, where the place that elected one stands behind it.
-pub(super) fn deputy(before: &str, behind: &str) -> Option<Range<usize>> {
+/// The words for a member of an assembly before a name: of a full name, or where the place that elected one stands behind it.
+pub(super) fn deputy(before: &str, name: &str, behind: &str) -> Option<Range<usize>> {
     let hit = PATTERNS.deputy.find(before)?;
-    let place = PATTERNS.elected.captures(behind)?;
-    let mut names = place.iter().skip(1).flatten();
-    names.find_map(|name| crate::province::named_in(name.as_str()))?;
+    if name.matches(' ').count() < 2 {
+        let place = PATTERNS.elected.captures(behind)?;
+        let mut names = place.iter().skip(1).flatten();
+        names.find_map(|name| crate::province::named_in(name.as_str()))?;
+    }
     let begins = hit.start() + hit.as_str().find(char::is_alphabetic)?;
     let word =
         POSITIONS.deputies.iter().find(|word| before[begins..].to_lowercase().starts_with(word.as_str()))?;

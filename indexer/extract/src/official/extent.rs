@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use text::{is_vietnamese, slug};
+
 use super::abroad;
 use super::name::{begins_with_name, ends_with_word, is_name_at, is_named_after, is_place};
 use super::table::{NAMES, PATTERNS, POSITIONS};
@@ -60,6 +62,8 @@ pub(super) fn one(text: &str) -> Option<usize> {
     let (mut end, mut at) = (head, head);
     let mut after_capital = true;
     loop {
+        // More blanks than one, where a link stood in the page.
+        at += text[at..].bytes().take_while(|b| *b == b' ').count().saturating_sub(1);
         let rest = &text[at..];
         // `Ủy ban Văn hóa, Giáo dục, Thanh niên, Thiếu niên và Nhi đồng`
         if !english
@@ -78,18 +82,28 @@ pub(super) fn one(text: &str) -> Option<usize> {
                 at += 1;
                 &rest[2..]
             }
-            None => break,
+            None => match parent(&text[..at], rest).filter(|_| !english && at > head) {
+                Some(length) => {
+                    at += length;
+                    &text[at + 1..]
+                }
+                None => break,
+            },
         };
-        // `Ban Quản lý đầu tư - xây dựng Khu …`
+        // `Trưởng khoa Nhi - Bệnh viện Hạ Sơn`
         if !english
-            && let Some(joined) = next.strip_prefix("- ")
-            && !PATTERNS.courtesy.is_match(joined)
-            && (joined.starts_with(char::is_lowercase)
-                && !table.vi_links.iter().any(|link| joined.starts_with(link.as_str()))
-                || abroad::begins_with_state(joined)
-                || text[..at].ends_with(char::is_lowercase) && PATTERNS.paired.is_match(joined))
+            && at > head
+            && let Some(length) = parent(&text[..at], rest)
         {
-            at += 2;
+            at += length;
+            next = &text[at + 1..];
+        }
+        // `Ban Quản lý đầu tư - xây dựng Khu …`, `Trung tâm Văn hóa - Điện ảnh`
+        if !english
+            && let Some(joined) = next.strip_prefix("- ").or_else(|| next.strip_prefix("– "))
+            && is_second_half(&text[..at], joined)
+        {
+            at += next.len() - joined.len();
             next = joined;
         }
         let is_fielded = || table.fielded.iter().any(|body| ends_with_word(&text[..at], body));
@@ -99,6 +113,13 @@ pub(super) fn one(text: &str) -> Option<usize> {
             end = at + 1 + field.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len();
             at = end;
             after_capital = true;
+            continue;
+        }
+        // `Ban Quản lý dự án`, `Ban Chỉ đạo công trình`: of such a word one half alone would end the position.
+        if !english && let Some(word) = PATTERNS.unparted.find(next) {
+            end = at + 1 + word.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+            at = end;
+            after_capital = next.starts_with(char::is_uppercase);
             continue;
         }
         // `UBND TP. Vinh`
@@ -293,6 +314,54 @@ pub(super) fn one(text: &str) -> Option<usize> {
     (!is_job).then_some(end)
 }
 
+/// The length of the comma or dash that leads from a position to what its body belongs to, with the blanks but the last: `Vụ
+/// trưởng Vụ Pháp chế, Bộ Y tế`. Only what is known to stand above such a body does.
+fn parent(position: &str, rest: &str) -> Option<usize> {
+    let lead = PATTERNS.above.find(rest)?.len();
+    let position = position.to_lowercase();
+    let above = &rest[lead..];
+    let stands = |(offices, bodies): &(Vec<String>, Vec<String>)| {
+        offices.iter().any(|office| position.contains(office.as_str()))
+            && bodies.iter().any(|body| {
+                let named = above.strip_prefix(body.as_str()).and_then(|behind| behind.strip_prefix(' '));
+                named.is_some_and(|behind| {
+                    behind.starts_with(char::is_uppercase)
+                        || POSITIONS.belongs.iter().any(|word| behind.starts_with(&format!("{word} ")))
+                })
+            })
+    };
+    POSITIONS.under.iter().any(stands).then(|| lead - 1)
+}
+
+/// Whether what stands behind a dash with blanks goes on with the name of a body: `đầu tư - xây dựng`, `Văn hóa - Điện ảnh`.
+fn is_second_half(position: &str, joined: &str) -> bool {
+    if PATTERNS.courtesy.is_match(joined) {
+        return false;
+    }
+    if joined.starts_with(char::is_lowercase) {
+        return !POSITIONS.vi_links.iter().any(|link| joined.starts_with(link.as_str()));
+    }
+    if abroad::begins_with_state(joined)
+        || position.ends_with(char::is_lowercase) && PATTERNS.paired.is_match(joined)
+    {
+        return true;
+    }
+    // In the middle of a compound a word with a capital goes on with it, if it begins no name, office or sentence.
+    let last = position.rsplit(' ').next().unwrap_or_default();
+    let word = PATTERNS.word.find(joined).map(|word| word.as_str()).unwrap_or_default();
+    let begins_other = || {
+        POSITIONS.vi_stop.contains(&word.to_lowercase())
+            || POSITIONS.next_begins.iter().any(|next| next == word)
+            || PATTERNS.vietnamese.is_match(joined)
+            || begins_with_name(joined)
+    };
+    last.starts_with(char::is_lowercase)
+        && word.chars().count() > 1
+        && word.chars().skip(1).all(char::is_lowercase)
+        && is_vietnamese(&slug(word))
+        && !begins_other()
+}
+
 /// Whether the words for a deputy that a text begins with stand for the group of them, by the words before.
 pub(super) fn is_group(before: &str, text: &str) -> bool {
     let (before, text) = (tail(before).to_lowercase(), text[..text.floor_char_boundary(40)].to_lowercase());
@@ -330,6 +399,10 @@ fn within(text: &str, position: &str) -> Option<usize> {
             || POSITIONS.vi_stop.contains(&lower) && !(tasked && POSITIONS.tasks.contains(&lower))
             || joins && !(tasked && word == "và")
         {
+            // `Chủ tịch Hội đồng quản trị kiêm Tổng giám đốc`
+            if word == "kiêm" && at > 0 {
+                return Some(text[..at].trim_end().len());
+            }
             // What the holder does ends a position too.
             let ends = tasked && at > 0 && small && !joins && !text[..at].ends_with("và ");
             return ends.then(|| text[..at].trim_end().len());

@@ -195,7 +195,10 @@ fn names_of_minorities_and_of_four_syllables() {
     );
     check("Bà Phạm Lê Kiều Liên, Chủ tịch HĐND tỉnh.", "Phạm Lê Kiều Liên: Chủ tịch HĐND tỉnh");
     check("Tổng cục trưởng Tổng cục Đê điều Ngô Văn Bách.", "Ngô Văn Bách: Tổng cục trưởng Tổng cục Đê điều");
-    check("Giám đốc Công ty Hạ Đức Nguyễn Vũ Bảo Hoàng ký.", "Nguyễn Vũ Bảo Hoàng: Giám đốc Công ty Hạ Đức");
+    check(
+        "Giám đốc Công ty Điện lực Hạ Đức Nguyễn Vũ Bảo Hoàng ký.",
+        "Nguyễn Vũ Bảo Hoàng: Giám đốc Công ty Điện lực Hạ Đức",
+    );
     check("Chủ tịch UBND xã Khe Lớn Sùng A Páo cho biết.", "Sùng A Páo: Chủ tịch UBND xã Khe Lớn");
     check(
         "Ông Hầu Seo Lử - Phó Chủ tịch UBND huyện Thượng Khê.",
@@ -454,7 +457,7 @@ fn words_that_were_cut_or_glued() {
         "Bác sĩ Trần Văn Suối, Giám đốc Trung tâm kiểm soát bệnh tật tỉnh Sơn Khê cho biết.",
         "Trần Văn Suối: Giám đốc Trung tâm kiểm soát bệnh tật tỉnh Sơn Khê",
     );
-    check("Bà Lê Thị Núi, Giám đốc tài chính của tập đoàn, vắng mặt.", "Lê Thị Núi: Giám đốc tài chính");
+    check("Bà Lê Thị Núi, Giám đốc tài chính của tập đoàn, vắng mặt.", "");
     check(
         "Khiển trách Trần Văn Suối, Phó Giám đốc Sở TN-MT.UBKT Tỉnh ủy nhận thấy có vi phạm.",
         "Trần Văn Suối: Phó Giám đốc Sở TN-MT",
@@ -482,4 +485,74 @@ fn words_that_were_cut_or_glued() {
         "Ông Lê Văn Núi, Giám đốc Trung tâm Bảo tồn Sơn Khê thông tin: lễ hội sẽ hoãn.",
         "Lê Văn Núi: Giám đốc Trung tâm Bảo tồn Sơn Khê",
     );
+}
+
+#[test]
+fn a_position_goes_on_to_what_its_body_belongs_to_and_over_words_that_are_not_parted() {
+    check(
+        "Ông Trần Văn Suối, Vụ trưởng Vụ Pháp chế, Bộ Y tế cho biết.",
+        "Trần Văn Suối: Vụ trưởng Vụ Pháp chế, Bộ Y tế",
+    );
+    check(
+        "Bác sĩ Lê Thị Núi, Trưởng khoa Nhi - Bệnh viện Hạ Sơn nói.",
+        "Lê Thị Núi: Trưởng khoa Nhi - Bệnh viện Hạ Sơn",
+    );
+    check(
+        "Theo ông Trần Văn Suối, Giám đốc Sở Y tế, Bộ Y tế đã gửi văn bản.",
+        "Trần Văn Suối: Giám đốc Sở Y tế",
+    );
+    check(
+        "Ông Trần Văn Suối, Trưởng phòng Nội vụ huyện, Sở sẽ trả lời sau.",
+        "Trần Văn Suối: Trưởng phòng Nội vụ huyện",
+    );
+    check(
+        "Ông Trần Văn Suối, Giám đốc Ban Quản lý dự án huyện Hạ Sơn nói.",
+        "Trần Văn Suối: Giám đốc Ban Quản lý dự án huyện Hạ Sơn",
+    );
+    check(
+        "Ông Trần Văn Suối, Chủ tịch Hội đồng quản lý kiêm Giám đốc Quỹ Khe Bến nói.",
+        "Trần Văn Suối: Chủ tịch Hội đồng quản lý; Giám đốc Quỹ Khe Bến",
+    );
+    check(
+        "Ông Trần Văn Suối, Giám đốc Trung tâm Văn hóa - Điện ảnh Sơn Khê nói.",
+        "Trần Văn Suối: Giám đốc Trung tâm Văn hóa - Điện ảnh Sơn Khê",
+    );
+    check("Ông Trần Văn Suối, Chủ tịch  UBND  xã Khe Bến nói.", "Trần Văn Suối: Chủ tịch UBND xã Khe Bến");
+    check("Thủ tướng Đức hiện nay, bà Angela Stone, vắng mặt.", "Angela Stone: Thủ tướng Đức");
+}
+
+#[test]
+fn an_office_of_another_or_of_a_house_is_not_that_of_who_is_named_behind_it() {
+    check("Chính quyền Tổng thống Donald Stone tuyên bố.", "Donald Stone: Tổng thống");
+    check("Tổng thống Nicaragua Daniel Stone đến thăm.", "Daniel Stone: Tổng thống Nicaragua");
+    check(
+        "Sai lầm của cựu Tổng thống Mỹ Donald Stone Theo truyền thống là lớn.",
+        "Donald Stone: cựu Tổng thống Mỹ",
+    );
+    check("Tại Phủ Chủ tịch, Chủ tịch nước Trần Văn Suối tiếp khách.", "Trần Văn Suối: Chủ tịch nước");
+    check(
+        "Thay mặt Chủ tịch HĐND tỉnh, Phó Chủ tịch HĐND tỉnh Trần Văn Suối nhận quà.",
+        "Trần Văn Suối: Phó Chủ tịch HĐND tỉnh",
+    );
+}
+
+#[test]
+fn directors_of_private_firms_are_no_officials() {
+    check("Ông Trần Văn Suối, Giám đốc Công ty TNHH Khe Bến nói.", "");
+    check("Theo ông Trần Văn Suối, Chủ tịch HĐQT Khe Bến Group, giá còn tăng.", "");
+    check(
+        "Ông Trần Văn Suối, Giám đốc Công ty TNHH MTV Lâm nghiệp Khe Bến nói.",
+        "Trần Văn Suối: Giám đốc Công ty TNHH MTV Lâm nghiệp Khe Bến",
+    );
+    check(
+        "Đại biểu Quốc hội Trần Văn Suối, Chủ tịch HĐQT Công ty Khe Bến nói.",
+        "Trần Văn Suối: Đại biểu Quốc hội; Chủ tịch HĐQT Công ty Khe Bến",
+    );
+}
+
+#[test]
+fn members_of_assemblies_and_names_with_an_article_are_found() {
+    check("Đại biểu Trần Văn Suối chất vấn bộ trưởng.", "Trần Văn Suối: Đại biểu");
+    check("ĐB Trần Suối (Nghệ An) hỏi.", "Trần Suối: ĐB");
+    check("Theo Tổng thống Syria Omar al-Stone, nước này đã sẵn sàng.", "Omar al-Stone: Tổng thống Syria");
 }

@@ -138,8 +138,9 @@ pub(super) fn without_next_sentence(run: &str, behind: &str) -> usize {
         let words = format!("{last}{near}");
         PATTERNS.vietnamese.find(&words).is_some_and(|office| office.len() > last.len() + 2)
     };
+    let foreign = |word: Option<&str>| word.is_some_and(|word| !is_vietnamese(&slug(word)));
     let last = run.rsplit_once(' ').filter(|(before, last)| {
-        before.matches(' ').count() >= 2
+        before.matches(' ').count() >= if foreign(before.rsplit(' ').next()) { 1 } else { 2 }
             && (NAMES.begins.iter().any(|word| word == last) || begins_office(last))
     });
     last.map_or(run.len(), |(before, _)| before.len())

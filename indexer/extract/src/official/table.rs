@@ -86,6 +86,12 @@ pub struct Positions {
     pub(super) no_place: Vec<String>,
     /// How what a body belongs to begins, behind a comma.
     pub(super) belongs: Vec<String>,
+    /// Offices, and the bodies that theirs belong to, behind a comma or a dash.
+    pub(super) under: Vec<(Vec<String>, Vec<String>)>,
+    /// Words of two syllables of which one alone would end a position.
+    pub(super) unparted: Vec<String>,
+    /// Words behind which the office that comes before another is not that of who is named.
+    pub(super) on_behalf: Vec<String>,
     /// Bodies whose field may stand in small letters behind them.
     pub(super) fielded: Vec<String>,
     /// Words that begin the next sentence where its break was lost.
@@ -211,6 +217,10 @@ pub(super) struct Patterns {
     pub(super) courtesy: Regex,
     /// What the body of an office belongs to, up to the end of a text.
     pub(super) belongs: Regex,
+    /// What stands before the body above another.
+    pub(super) above: Regex,
+    /// A word that is not parted, at the beginning of a text.
+    pub(super) unparted: Regex,
     /// The second half of the name of a department, behind a dash.
     pub(super) paired: Regex,
     /// What a ministry or department is named after, at the beginning of a text.
@@ -324,6 +334,11 @@ pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"^, (?:{})(?: (?:\p{{Lu}}[\p{{L}}\p{{M}}\p{{N}}&.-]*|\p{{Ll}}[\p{{L}}\p{{M}}]*|\d{{1,2}})){{1,6}}$",
             any(&longest_first(&table.belongs))
         )),
+        above: regex(r"^(?:,| ?[-–]) *\b".to_owned()),
+        unparted: regex(format!(
+            r"^(?i:{})(?:[^\p{{L}}\p{{M}}]|$)",
+            any(&longest_first(&table.unparted))
+        )),
         paired: regex(format!("^(?:{})", any(&table.paired))),
         field: regex(format!("^(?i:{})(?:[^\\p{{L}}\\p{{M}}]|$)", any(&longest_first(&table.fields)))),
         is: regex(format!("^,? ?(?:{}) (?:the )?", any(&longest_first(&table.vi_is)))),
@@ -349,7 +364,7 @@ pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 });
 
 /// Words of a table, those first that others begin.
-fn longest_first(words: &[String]) -> Vec<String> {
+pub(super) fn longest_first(words: &[String]) -> Vec<String> {
     let mut words = words.to_vec();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     words
