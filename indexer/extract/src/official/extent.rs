@@ -93,7 +93,7 @@ pub(super) fn one(text: &str) -> Option<usize> {
         // `Trưởng khoa Nhi - Bệnh viện Hạ Sơn`
         if !english
             && at > head
-            && let Some(length) = parent(&text[..at], rest)
+            && let Some(length) = parent(&text[..at], &text[at..])
         {
             at += length;
             next = &text[at + 1..];

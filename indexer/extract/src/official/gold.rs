@@ -494,6 +494,10 @@ fn a_position_goes_on_to_what_its_body_belongs_to_and_over_words_that_are_not_pa
         "Trần Văn Suối: Vụ trưởng Vụ Pháp chế, Bộ Y tế",
     );
     check(
+        "Bà Lê Thị Núi, Hiệu trưởng Trường chuyên Hạ Sơn, Đại học Quốc gia Hạ Sơn nói.",
+        "Lê Thị Núi: Hiệu trưởng Trường chuyên Hạ Sơn, Đại học Quốc gia Hạ Sơn",
+    );
+    check(
         "Bác sĩ Lê Thị Núi, Trưởng khoa Nhi - Bệnh viện Hạ Sơn nói.",
         "Lê Thị Núi: Trưởng khoa Nhi - Bệnh viện Hạ Sơn",
     );
