@@ -102,15 +102,15 @@ fn in_sentence(
             }
             _ => None,
         };
-        let near = &words[end..words.floor_char_boundary(end + REACH)];
-        let (behind, reached) = after(near, !ahead.is_empty());
-        // What looks like a name behind it names the body.
-        claimed = if reached > 0 { end + reached } else { 0 };
         if ahead.is_empty()
             && let Some(office) = deputy(&words[..start], &words[start..end], &words[end..])
         {
             ahead.push(office);
         }
+        let near = &words[end..words.floor_char_boundary(end + REACH)];
+        let (behind, reached) = after(near, !ahead.is_empty());
+        // What looks like a name behind it names the body.
+        claimed = if reached > 0 { end + reached } else { 0 };
         // `Thủ tướng A, Phó Tổng thống Indonesia, nguyên Thủ tướng Singapore`
         let office = |at: &Range<usize>| words[at.clone()].to_lowercase();
         let is_theirs = |held: &Held| {

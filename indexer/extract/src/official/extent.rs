@@ -282,7 +282,8 @@ pub(super) fn one(text: &str) -> Option<usize> {
                 continue;
             }
             end = start + word.len();
-            after_capital = false;
+            // `Ủy ban Quốc phòng-An ninh`
+            after_capital = word.contains(char::is_uppercase);
             // `Giám đốc tài chính`, `Tổ sản xuất`: right behind an office or a whole word stands no half of one.
             let is_whole = |word: &str| table.wholes.iter().any(|whole| *whole == word.to_lowercase());
             let behind_whole = text[..at].rsplit(' ').next().is_some_and(is_whole);
@@ -339,7 +340,8 @@ fn is_second_half(position: &str, joined: &str) -> bool {
         return false;
     }
     if joined.starts_with(char::is_lowercase) {
-        return !POSITIONS.vi_links.iter().any(|link| joined.starts_with(link.as_str()));
+        return !POSITIONS.vi_links.iter().any(|link| joined.starts_with(link.as_str()))
+            && !PATTERNS.vietnamese.is_match(joined);
     }
     if abroad::begins_with_state(joined)
         || position.ends_with(char::is_lowercase) && PATTERNS.paired.is_match(joined)
