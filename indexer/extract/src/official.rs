@@ -146,7 +146,7 @@ fn in_sentence(
                 held.remove(at);
             }
         }
-        if !positions.iter().all(|position| firm::is_private(position)) {
+        if !positions.is_empty() {
             let span = Span::new(sentence.start() + start, sentence.start() + end);
             found.push(Official { span, positions, tenures: Vec::new(), rule: rule_of(words, start, end) });
             people.push(Person { name: start..end, held });
@@ -156,6 +156,10 @@ fn in_sentence(
     for (official, tenures) in found[first..].iter_mut().zip(tenures) {
         official.tenures = tenures;
     }
+    // Only now: what looked like a name behind a position may have named its body.
+    let named = found.split_off(first);
+    let is_official = |one: &Official| !one.positions.iter().all(|position| firm::is_private(position));
+    found.extend(named.into_iter().filter(is_official));
 }
 
 /// Words with one blank between each two.

@@ -543,6 +543,10 @@ fn an_office_of_another_or_of_a_house_is_not_that_of_who_is_named_behind_it() {
 #[test]
 fn directors_of_private_firms_are_no_officials() {
     check("Ông Trần Văn Suối, Giám đốc Công ty TNHH Khe Bến nói.", "");
+    check(
+        "Ông Trần Văn Suối, Giám đốc Công ty Than Hạ Long cho biết.",
+        "Trần Văn Suối: Giám đốc Công ty Than Hạ Long",
+    );
     check("Theo ông Trần Văn Suối, Chủ tịch HĐQT Khe Bến Group, giá còn tăng.", "");
     check(
         "Ông Trần Văn Suối, Giám đốc Công ty TNHH MTV Lâm nghiệp Khe Bến nói.",
