@@ -561,7 +561,7 @@ fn directors_of_private_firms_are_no_officials() {
 #[test]
 fn members_of_assemblies_and_names_with_an_article_are_found() {
     check("Đại biểu Trần Văn Suối chất vấn bộ trưởng.", "Trần Văn Suối: Đại biểu");
-    check("ĐB Trần Suối (Nghệ An) hỏi.", "Trần Suối: ĐB");
+    check("ĐB Trần Văn Suối (Nghệ An) hỏi.", "Trần Văn Suối: ĐB");
     check(
         "Trả lời đại biểu Trần Văn Suối, Phó Thủ tướng Lê Văn Núi nói.",
         "Trần Văn Suối: đại biểu | Lê Văn Núi: Phó Thủ tướng",

@@ -269,7 +269,7 @@ fn further_ways_to_name_an_official_are_read() {
     // Members of an assembly, by who elected them.
     check("Đại biểu Trần Văn Suối (Bắc Giang) nêu câu hỏi.", &[("Trần Văn Suối", &["Đại biểu"])]);
     check("Tương tự, ĐB Lê Thị Mây (TP HCM) đề nghị.", &[("Lê Thị Mây", &["ĐB"])]);
-    check("Đại biểu Trần Văn Suối (áo trắng) chụp ảnh.", &[]);
+    check("Đại biểu Trần Văn Suối (áo trắng) chụp ảnh.", &[("Trần Văn Suối", &["Đại biểu"])]);
     check("Theo ĐBQH Trần Văn Suối, luật cần sửa.", &[("Trần Văn Suối", &["ĐBQH"])]);
     check("ĐBQH Trần Văn Suối Trước đó, ông hỏi.", &[("Trần Văn Suối", &["ĐBQH"])]);
     check("Ông Trần Văn Suối - Trưởng đoàn ĐBQH tỉnh, dự.", &[("Trần Văn Suối", &["Trưởng đoàn ĐBQH tỉnh"])]);
