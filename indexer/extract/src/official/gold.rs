@@ -501,6 +501,7 @@ fn a_position_goes_on_to_what_its_body_belongs_to_and_over_words_that_are_not_pa
         "Bác sĩ Lê Thị Núi, Trưởng khoa Nhi - Bệnh viện Hạ Sơn nói.",
         "Lê Thị Núi: Trưởng khoa Nhi - Bệnh viện Hạ Sơn",
     );
+    check("Bác sĩ Lê Thị Núi, Trưởng khoa Nhi –BV Hạ Sơn nói.", "Lê Thị Núi: Trưởng khoa Nhi");
     check(
         "Theo ông Trần Văn Suối, Giám đốc Sở Y tế, Bộ Y tế đã gửi văn bản.",
         "Trần Văn Suối: Giám đốc Sở Y tế",

@@ -334,7 +334,7 @@ pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"^, (?:{})(?: (?:\p{{Lu}}[\p{{L}}\p{{M}}\p{{N}}&.-]*|\p{{Ll}}[\p{{L}}\p{{M}}]*|\d{{1,2}})){{1,6}}$",
             any(&longest_first(&table.belongs))
         )),
-        above: regex(r"^(?:,| ?[-–]) *\b".to_owned()),
+        above: regex(r"^(?:,| ?[-–]) +\b".to_owned()),
         unparted: regex(format!(
             r"^(?i:{})(?:[^\p{{L}}\p{{M}}]|$)",
             any(&longest_first(&table.unparted))
