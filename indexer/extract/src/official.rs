@@ -157,10 +157,21 @@ fn in_sentence(
         official.tenures = tenures;
     }
     // Only now: what looked like a name behind a position may have named its body.
-    let named = found.split_off(first);
-    let is_official = |one: &Official| !one.positions.iter().all(|position| firm::is_private(position));
-    found.extend(named.into_iter().filter(is_official));
+    let named = found.split_off(first).into_iter().zip(&people);
+    let is_official = |(one, person): &(Official, &Person)| {
+        let before =
+            &words[words.ceil_char_boundary(person.name.start.saturating_sub(NEAR))..person.name.start];
+        !one.positions.iter().zip(&person.held).all(|(position, held)| {
+            let end = held.as_ref().map_or(words.len(), |held| held.at.end);
+            let behind = &words[end..words.floor_char_boundary(end + NEAR)];
+            firm::is_private(position) || firm::is_told_private(position, before, behind)
+        })
+    };
+    found.extend(named.filter(is_official).map(|(one, _)| one));
 }
+
+/// Bytes around an office in which words may tell of a firm.
+const NEAR: usize = 80;
 
 /// Words with one blank between each two.
 fn one_blank(words: &str) -> String {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Deserialize;
 
-use super::table::longest_first;
+use super::table::{POSITIONS, longest_first};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -14,6 +14,7 @@ struct Table {
     firms: Vec<String>,
     offices: Vec<String>,
     general: Vec<String>,
+    managers: Vec<String>,
     public: Vec<String>,
     /// Words that only hold one of those.
     no_public: Vec<String>,
@@ -24,6 +25,8 @@ struct Firms {
     office: Regex,
     /// Offices at the beginning of a position that are a firm's where a body is named.
     general: Regex,
+    /// Offices, at the beginning of a position, that firms have too.
+    manager: Regex,
     public: Regex,
     no_public: Regex,
 }
@@ -40,6 +43,10 @@ static FIRMS: LazyLock<Firms> = LazyLock::new(|| {
         firm: regex(whole(&table.firms)),
         office: regex(whole(&table.offices)),
         general: regex(format!(r"(?i)^(?:(?:nguyên|cựu|cố|quyền|former) )?(?:{}) ", any(&table.general))),
+        manager: regex(format!(
+            r"(?i)^(?:(?:nguyên|cựu|cố|quyền|former) )?(?:{})(?:[^\p{{L}}]|$)",
+            any(&table.managers)
+        )),
         public: regex(whole(&table.public)),
         no_public: regex(format!("(?i)(?:{})", any(&table.no_public))),
     }
@@ -51,7 +58,29 @@ pub(super) fn is_private(position: &str) -> bool {
     let of_firm = || {
         firms.firm.is_match(position) || firms.office.is_match(position) || firms.general.is_match(position)
     };
-    of_firm() && !firms.public.is_match(&firms.no_public.replace_all(position, "-"))
+    of_firm() && !is_public(position)
+}
+
+/// Whether the words around an office that firms have too tell of a firm, where its own name no body: those `behind` it up to the
+/// end of the clause, or those `before` the name.
+pub(super) fn is_told_private(position: &str, before: &str, behind: &str) -> bool {
+    let firms = &*FIRMS;
+    if !firms.manager.is_match(position) || is_public(position) {
+        return false;
+    }
+    let clause = behind.split([',', '.', ';', ':', '(', ')', '"', '”', '“', '–']).next().unwrap_or_default();
+    let small = |word: &&str| word.starts_with(char::is_lowercase);
+    let stops = |word: &str| word != "của" && POSITIONS.vi_stop.iter().any(|stop| stop == word);
+    // Up to what the holder does.
+    let goes_on = !clause.split_whitespace().take_while(small).any(stops);
+    let tells = |words: &str| firms.firm.is_match(words) && !is_public(words);
+    let is_bare = !position.chars().skip(1).any(char::is_uppercase);
+    goes_on && tells(clause) || is_bare && tells(before)
+}
+
+/// Whether words tell of a public body, or of a firm of the State.
+fn is_public(words: &str) -> bool {
+    FIRMS.public.is_match(&FIRMS.no_public.replace_all(words, "-"))
 }
 
 #[cfg(test)]
@@ -76,5 +105,21 @@ mod tests {
         check("Giám đốc Sở Y tế", false);
         check("Giám đốc Bệnh viện Sơn Khê", false);
         check("Phó Chủ tịch UBND tỉnh", false);
+    }
+
+    #[test]
+    fn the_words_around_a_bare_office_tell_of_a_firm() {
+        let check = |before: &str, position: &str, behind: &str, expected: bool| {
+            assert_eq!(is_told_private(position, before, behind), expected, "{before} {position} {behind}");
+        };
+        check("", "Trưởng Phòng Kiểm soát", " chất lượng của Công ty Khe Bến, nói", true);
+        check("", "giám đốc", " của một thương hiệu chè", true);
+        check("Công ty Khe Bến (do ông ", "giám đốc", ")", true);
+        check("", "Giám đốc", " Công ty TNHH Khe Bến", true);
+        check("", "Giám đốc Sở Y tế", " cho biết Công ty Khe Bến", false);
+        check("", "Phó giám đốc", " đã gửi Công ty Khe Bến", false);
+        check("Công ty Khe Bến kiện ông ", "Giám đốc Sở Y tế", "", false);
+        check("", "Thủ tướng", " biểu dương Tập đoàn Khe Bến", false);
+        check("", "Trưởng phòng Nội vụ", " huyện", false);
     }
 }

@@ -490,6 +490,14 @@ fn words_that_were_cut_or_glued() {
 #[test]
 fn a_position_goes_on_to_what_its_body_belongs_to_and_over_words_that_are_not_parted() {
     check(
+        "Ông Trần Văn Suối, Tổng biên tập báo Sơn Khê báo cáo.",
+        "Trần Văn Suối: Tổng biên tập báo Sơn Khê",
+    );
+    check(
+        "Bà Emma Stone, Đại sứ đặc mệnh toàn quyền Mỹ tại Việt Nam, thăm tỉnh.",
+        "Emma Stone: Đại sứ đặc mệnh toàn quyền Mỹ tại Việt Nam",
+    );
+    check(
         "Ông Trần Văn Suối, Vụ trưởng Vụ Pháp chế, Bộ Y tế cho biết.",
         "Trần Văn Suối: Vụ trưởng Vụ Pháp chế, Bộ Y tế",
     );
@@ -548,6 +556,8 @@ fn directors_of_private_firms_are_no_officials() {
         "Ông Trần Văn Suối, Giám đốc Công ty Than Hạ Long cho biết.",
         "Trần Văn Suối: Giám đốc Công ty Than Hạ Long",
     );
+    check("Ông Trần Văn Suối, Trưởng phòng Kiểm soát chất lượng của Công ty Khe Bến nói.", "");
+    check("Công ty Khe Bến (do ông Trần Văn Suối làm giám đốc) thắng thầu.", "");
     check("Theo ông Trần Văn Suối, Chủ tịch HĐQT Khe Bến Group, giá còn tăng.", "");
     check(
         "Ông Trần Văn Suối, Giám đốc Công ty TNHH MTV Lâm nghiệp Khe Bến nói.",
