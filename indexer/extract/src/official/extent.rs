@@ -258,7 +258,8 @@ pub(super) fn one(text: &str) -> Option<usize> {
             }
             after_capital = false;
         } else {
-            let of_body = lower == "của" && next[word.len()..].trim_start().starts_with(char::is_uppercase);
+            let of_body = table.vi_on.contains(&lower)
+                && next[word.len()..].trim_start().starts_with(char::is_uppercase);
             let told = table.acts.iter().any(|act| next.starts_with(act.as_str()))
                 && !tail(&text[..at]).to_lowercase().ends_with("ban");
             let is_task = || {

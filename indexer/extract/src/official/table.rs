@@ -122,6 +122,8 @@ pub struct Positions {
     pub(super) no_office: Vec<String>,
     pub(super) vi_small: Vec<String>,
     pub(super) vi_stop: Vec<String>,
+    /// Those of them that go on to a body whose name begins with a capital.
+    pub(super) vi_on: Vec<String>,
     pub(super) vi_links: Vec<String>,
     /// Those that lead so far and over a comma.
     pub(super) far_links: Vec<String>,
