@@ -220,14 +220,15 @@ fn found<T>(found: Found<T>, key: &str, at: &'static str, rest: &str, what: &str
     }
 }
 
-/// The dossier of a directive.
+/// The dossier of a directive, with its mentions behind a place where one is given.
 pub(crate) async fn find_directive(
     state: &State,
     key: String,
+    after: Option<MentionPlace>,
     at: &'static str,
 ) -> Result<DirectiveDossier, Error> {
     let asked = key.clone();
-    found(state.ask(move |index| index.directive(&asked)).await?, &key, at, "", "directive")
+    found(state.ask(move |index| index.directive(&asked, after)).await?, &key, at, "", "directive")
 }
 
 pub(crate) async fn directive(
@@ -236,7 +237,7 @@ pub(crate) async fn directive(
     Query(pairs): Pairs,
 ) -> Result<Json<forms::Dossier>, Error> {
     Params::read(pairs, params::NONE)?;
-    Ok(Json((&find_directive(&state, key, "/v1/directives/").await?).into()))
+    Ok(Json((&find_directive(&state, key, None, "/v1/directives/").await?).into()))
 }
 
 /// The mentions of a directive, the earliest published first, to the last.
@@ -273,10 +274,15 @@ pub(crate) async fn officials(
     list::paged(&state, form, "/v1/officials", &pairs, &params, ask).await
 }
 
-/// The career of an official.
-pub(crate) async fn find_official(state: &State, key: String, at: &'static str) -> Result<Career, Error> {
+/// The career of an official, with the mentions behind a place where one is given.
+pub(crate) async fn find_official(
+    state: &State,
+    key: String,
+    after: Option<MentionPlace>,
+    at: &'static str,
+) -> Result<Career, Error> {
     let asked = key.clone();
-    found(state.ask(move |index| index.official(&asked)).await?, &key, at, "", "official")
+    found(state.ask(move |index| index.official(&asked, after)).await?, &key, at, "", "official")
 }
 
 pub(crate) async fn official(
@@ -285,7 +291,7 @@ pub(crate) async fn official(
     Query(pairs): Pairs,
 ) -> Result<Json<forms::Career>, Error> {
     Params::read(pairs, params::NONE)?;
-    Ok(Json((&find_official(&state, key, "/v1/officials/").await?).into()))
+    Ok(Json((&find_official(&state, key, None, "/v1/officials/").await?).into()))
 }
 
 /// The mentions of an official, the earliest published first, to the last.

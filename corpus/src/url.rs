@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use data_encoding::Specification;
 use serde::{Deserialize, Serialize};
@@ -179,15 +180,15 @@ impl DocumentId {
 }
 
 /// Crockford's base 32 in lower case: no letter that looks like a digit.
-fn base32() -> data_encoding::Encoding {
+static BASE32: LazyLock<data_encoding::Encoding> = LazyLock::new(|| {
     let mut specification = Specification::new();
     specification.symbols.push_str("0123456789abcdefghjkmnpqrstvwxyz");
     specification.encoding().expect("thirty-two distinct symbols")
-}
+});
 
 impl fmt::Display for DocumentId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&base32().encode(&self.0))
+        f.write_str(&BASE32.encode(&self.0))
     }
 }
 
@@ -205,7 +206,7 @@ pub struct NotADocumentId(String);
 impl FromStr for DocumentId {
     type Err = NotADocumentId;
     fn from_str(text: &str) -> Result<Self, NotADocumentId> {
-        base32()
+        BASE32
             .decode(text.as_bytes())
             .ok()
             .and_then(|bytes| bytes.try_into().ok())

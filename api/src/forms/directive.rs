@@ -121,7 +121,7 @@ impl From<&DirectiveDossier> for Dossier {
             directive: (&dossier.summary).into(),
             decisions: dossier.decisions.iter().map(Decided::from).collect(),
             mentions_link: format!("/v1/directives/{}/mentions", crate::pages::escaped(&dossier.summary.key)),
-            citations: dossier.citations.iter().map(DirectiveMention::from).collect(),
+            citations: dossier.citations.mentions.iter().map(DirectiveMention::from).collect(),
             by_year: dossier.by_year.clone(),
             by_province: dossier.by_province.clone(),
             by_source: dossier.by_source.clone(),

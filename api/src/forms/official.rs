@@ -193,7 +193,7 @@ impl From<&FoundCareer> for Career {
             decisions: career.decisions.iter().map(Decided::from).collect(),
             positions: career.holdings.iter().map(Holding::from).collect(),
             mentions_link: format!("/v1/officials/{}/mentions", crate::pages::escaped(&career.summary.key)),
-            mentions: career.mentions.iter().map(OfficialMention::from).collect(),
+            mentions: career.mentions.mentions.iter().map(OfficialMention::from).collect(),
         }
     }
 }

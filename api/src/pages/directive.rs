@@ -3,8 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use indexer::Found;
-use indexer::directive::{CITATIONS, DirectiveSummary};
+use indexer::directive::DirectiveSummary;
 use indexer::paging::{EntityPlace, MentionPlace};
 
 use super::{Frame, Link, ListPage, Proof, escaped, shown, with};
@@ -80,13 +79,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Error> {
     let params = Params::read(pairs.clone(), params::PAGED)?;
     let after = params.parsed::<MentionPlace>("cursor", "the `next` of an answer")?;
-    let dossier = find_directive(&state, key.clone(), "/directives/").await?;
-    let asked = dossier.summary.key.clone();
-    let found = state.ask(move |index| index.directive_mentions(&asked, after, CITATIONS)).await?;
-    let (citations, next) = match found {
-        Found::One(page) => (page.mentions, page.next),
-        Found::Moved(_) | Found::Split(_) | Found::None => (Vec::new(), None),
-    };
+    let dossier = find_directive(&state, key.clone(), after, "/directives/").await?;
     let summary = &dossier.summary;
     let words = ui.words();
     let frame = Frame::new(&name(summary, ui), &format!("/directives/{}", escaped(&key)), &pairs, ui);
@@ -111,11 +104,13 @@ pub(crate) async fn show(
         years: if years.is_empty() { String::new() } else { chart::years(&years) },
         by_province: dossier.by_province.clone(),
         decisions: dossier.decisions.iter().map(|decision| told(decision, ui)).collect(),
-        next: next.map(|next| {
+        next: dossier.citations.next.map(|next| {
             let asked = with(&pairs, "cursor", &next.to_string());
             format!("/directives/{}?{asked}", escaped(&summary.key))
         }),
-        citations: citations
+        citations: dossier
+            .citations
+            .mentions
             .iter()
             .map(|found| Proof::new(&frame, &found.record.evidence, String::new(), ""))
             .collect(),

@@ -3,8 +3,6 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use indexer::Found;
-use indexer::official::CITATIONS;
 use indexer::paging::{EntityPlace, MentionPlace};
 use jiff::civil::Date;
 
@@ -79,13 +77,7 @@ pub(crate) async fn show(
     let params = Params::read(pairs.clone(), params::PAGED)?;
     let after = params.parsed::<MentionPlace>("cursor", "the `next` of an answer")?;
     let is_open = after.is_some();
-    let career = find_official(&state, key.clone(), "/officials/").await?;
-    let asked = career.summary.key.clone();
-    let found = state.ask(move |index| index.official_mentions(&asked, after, CITATIONS)).await?;
-    let (mentions, next) = match found {
-        Found::One(page) => (page.mentions, page.next),
-        Found::Moved(_) | Found::Split(_) | Found::None => (Vec::new(), None),
-    };
+    let career = find_official(&state, key.clone(), after, "/officials/").await?;
     let summary = &career.summary;
     let frame = Frame::new(&summary.name, &format!("/officials/{}", escaped(&key)), &pairs, ui);
     let month = |date: Option<Date>| {
@@ -116,11 +108,13 @@ pub(crate) async fn show(
         cited: format!("{}, {}", ui.mentions(summary.mentions), ui.documents(summary.documents)),
         positions,
         is_open,
-        next: next.map(|next| {
+        next: career.mentions.next.map(|next| {
             let asked = with(&pairs, "cursor", &next.to_string());
             format!("/officials/{}?{asked}", escaped(&summary.key))
         }),
-        all: mentions
+        all: career
+            .mentions
+            .mentions
             .iter()
             .map(|found| {
                 Proof::new(&frame, &found.record.evidence, found.record.mention.positions.join("; "), "")

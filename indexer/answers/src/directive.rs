@@ -63,8 +63,8 @@ pub struct DirectiveList {
 pub struct DirectiveDossier {
     /// What its mentions say together.
     pub summary: DirectiveSummary,
-    /// Its mentions, the earliest published first, [`CITATIONS`] at most.
-    pub citations: Vec<Keyed<Directive>>,
+    /// A page of its mentions, the earliest published first, [`CITATIONS`] at most.
+    pub citations: MentionPage<Directive>,
     /// Documents by year of publication, the earliest first.
     pub by_year: Vec<(i16, u64)>,
     /// Documents by province, the most first.
@@ -96,36 +96,45 @@ impl Index {
         limit: usize,
     ) -> Result<Found<MentionPage<Directive>>, Error> {
         match self.entity(key)?.filter(|entity| entity.what.kind() == EntityKind::Instrument) {
-            Some(entity) => {
-                let of = |stored: &StoredDocument| MentionReader::of(stored).directives_of(key);
-                Ok(Found::One(Box::new(self.mentions(Facet::Directive, &entity, after, limit, of)?)))
-            }
+            Some(entity) => Ok(Found::One(Box::new(self.mentions(
+                Facet::Directive,
+                &entity,
+                (after, limit),
+                citing(key),
+            )?))),
             None => Ok(Found::through(&self.successors(key)?)),
         }
     }
 
-    /// The instrument of a key.
-    pub fn directive(&self, key: &str) -> Result<Found<DirectiveDossier>, Error> {
+    /// The instrument of a key, with its mentions behind a place where one is given.
+    pub fn directive(
+        &self,
+        key: &str,
+        after: Option<MentionPlace>,
+    ) -> Result<Found<DirectiveDossier>, Error> {
         let entity = self.entity(key)?;
-        let Some(summary) = entity.as_ref().and_then(summary) else {
+        let Some((entity, summary)) =
+            entity.and_then(|entity| summary(&entity).map(|summary| (entity, summary)))
+        else {
             let leads = self.successors(key)?;
             return Ok(Found::through(&leads));
         };
-        let spread = self.spread(Facet::Directive, key)?;
+        let (citations, spread) =
+            self.mentions_and_spread(Facet::Directive, &entity, (after, CITATIONS), citing(key))?;
         Ok(Found::One(Box::new(DirectiveDossier {
             summary,
-            citations: citations(&spread.first, key),
+            citations,
             by_year: spread.years,
             by_province: spread.provinces,
             by_source: spread.sources,
-            decisions: entity.map(|entity| entity.decisions).unwrap_or_default(),
+            decisions: entity.decisions,
         })))
     }
 }
 
-/// The first mentions of an instrument, as many as are shown.
-fn citations(documents: &[StoredDocument], key: &str) -> Vec<Keyed<Directive>> {
-    documents.iter().flat_map(|stored| MentionReader::of(stored).directives_of(key)).take(CITATIONS).collect()
+/// Reads the mentions of an instrument in a document.
+fn citing(key: &str) -> impl Fn(&StoredDocument) -> Vec<Keyed<Directive>> {
+    move |stored| MentionReader::of(stored).directives_of(key)
 }
 
 /// What a list shows of an instrument; `None` for another kind of entity.
@@ -197,17 +206,19 @@ mod tests {
         assert_eq!(list.total, list.directives.len() as u64);
         assert_eq!(list.total, 9);
         for summary in &list.directives {
-            let dossier = index.directive(&summary.key).unwrap().one().unwrap();
+            let dossier = index.directive(&summary.key, None).unwrap().one().unwrap();
             assert_eq!(dossier.summary, *summary);
-            assert_eq!(dossier.citations.len() as u64, summary.mentions, "{}", summary.key);
+            let MentionPage { mentions, total, next } = dossier.citations;
+            let shown = (mentions.len() as u64, total, next);
+            assert_eq!(shown, (summary.mentions, summary.mentions, None), "{}", summary.key);
         }
 
-        let dossier = index.directive("directive-15-ct-tu-son-khe-2016").unwrap().one().unwrap();
+        let dossier = index.directive("directive-15-ct-tu-son-khe-2016", None).unwrap().one().unwrap();
         assert_eq!(dossier.by_year, [(2016, 1), (2019, 2)]);
         assert_eq!(dossier.by_source, [("Báo".to_owned(), 2), ("Đài".to_owned(), 1)]);
         assert_eq!(dossier.summary.subject.as_deref(), Some("công tác dân vận"));
         assert_eq!(dossier.summary.issuer.as_deref(), Some("Ban Thường vụ Tỉnh ủy"));
-        assert_eq!(index.directive("directive-99").unwrap(), Found::None);
+        assert_eq!(index.directive("directive-99", None).unwrap(), Found::None);
     }
 
     #[test]
@@ -242,7 +253,7 @@ mod tests {
         fixture.extract();
         let index = Index::new(fixture.store());
         assert_eq!(keys(&index), ["directive-5-ct-tu-son-khe"]);
-        let dossier = index.directive("directive-5-ct-tu-son-khe").unwrap().one().unwrap();
+        let dossier = index.directive("directive-5-ct-tu-son-khe", None).unwrap().one().unwrap();
         assert_eq!(dossier.summary.documents, 2);
         assert_eq!(dossier.summary.issued.map(|day| day.to_string()).as_deref(), Some("2018-04-03"));
     }

@@ -121,8 +121,6 @@ impl Listed {
 
 /// Documents that mention an entity, by what they have, the most first.
 pub(crate) struct Spread {
-    /// The earliest of them.
-    pub(crate) first: Vec<StoredDocument>,
     pub(crate) years: Vec<(i16, u64)>,
     pub(crate) provinces: Vec<(String, u64)>,
     pub(crate) sources: Vec<(String, u64)>,
@@ -192,66 +190,54 @@ impl Index {
         &self,
         facet: Facet,
         entity: &Entity,
-        after: Option<MentionPlace>,
-        limit: usize,
+        (after, limit): (Option<MentionPlace>, usize),
         of: impl Fn(&StoredDocument) -> Vec<Keyed<M>>,
     ) -> Result<MentionPage<M>, Error> {
+        let found = self.mentioning(facet, &entity.id, (after, limit), false)?;
+        Ok(mentions_in(&found, entity, (after, limit), of))
+    }
+
+    /// The same, and how all documents that mention the entity spread: in one search.
+    pub(crate) fn mentions_and_spread<M>(
+        &self,
+        facet: Facet,
+        entity: &Entity,
+        (after, limit): (Option<MentionPlace>, usize),
+        of: impl Fn(&StoredDocument) -> Vec<Keyed<M>>,
+    ) -> Result<(MentionPage<M>, Spread), Error> {
+        let found = self.mentioning(facet, &entity.id, (after, limit), true)?;
+        Ok((mentions_in(&found, entity, (after, limit), of), Spread::of(found)))
+    }
+
+    /// Documents that mention an entity, the earliest first, behind a place where one is given; with what they have counted
+    /// where they are to be `spread`.
+    fn mentioning(
+        &self,
+        facet: Facet,
+        key: &str,
+        (after, limit): (Option<MentionPlace>, usize),
+        spread: bool,
+    ) -> Result<store::Found, Error> {
         let everything = Query::default();
-        let filters = Filters { include: vec![(facet, entity.id.clone())], ..Filters::default() };
-        let found = self.store().search(&Search {
+        let filters = Filters { include: vec![(facet, key.to_owned())], ..Filters::default() };
+        let facets = [(Facet::Province, usize::MAX), (Facet::Source, usize::MAX)];
+        self.store().search(&Search {
             words: &everything,
             matching: store::Matching::All,
             filters: &filters,
             sort: Sort::Oldest,
             // Each of them has a mention at least.
             page: Some(Page { limit, from: after.map(|place| (Direction::Next, place.after)) }),
-            facets: &[],
-            months: false,
+            facets: if spread { &facets } else { &[] },
+            months: spread,
             content: Content::Whole,
             time: self.limits().time,
-        })?;
-        let mut page = MentionPage { mentions: Vec::new(), total: entity.counts.mentions, next: None };
-        let mut shown = after.map_or(0, |place| place.shown);
-        let mut behind = after.map(|place| place.after);
-        for document in &found.documents {
-            let Some(whole) = &document.whole else { continue };
-            let mut own = of(whole).into_iter().skip(shown);
-            let room = limit - page.mentions.len();
-            page.mentions.extend(own.by_ref().take(room));
-            if own.next().is_some() {
-                // The document is begun, so the next page begins with it.
-                let after = behind.unwrap_or(Rank { weight: u64::MAX, key: 0 });
-                page.next = Some(MentionPlace { after, shown: shown + room });
-                return Ok(page);
-            }
-            shown = 0;
-            behind = Some(document.rank);
-            if page.mentions.len() == limit {
-                break;
-            }
-        }
-        let is_last = found.documents.last().map(|last| Some(last.rank)) == Some(behind);
-        if let Some(after) = behind.filter(|_| found.more || !is_last) {
-            page.next = Some(MentionPlace { after, shown: 0 });
-        }
-        Ok(page)
+        })
     }
+}
 
-    /// The documents that mention an entity: the earliest of them, and how they spread.
-    pub(crate) fn spread(&self, facet: Facet, key: &str) -> Result<Spread, Error> {
-        let everything = Query::default();
-        let filters = Filters { include: vec![(facet, key.to_owned())], ..Filters::default() };
-        let found = self.store().search(&Search {
-            words: &everything,
-            matching: store::Matching::All,
-            filters: &filters,
-            sort: Sort::Oldest,
-            page: Some(Page { limit: CITATIONS, from: None }),
-            facets: &[(Facet::Province, usize::MAX), (Facet::Source, usize::MAX)],
-            months: true,
-            content: Content::Whole,
-            time: self.limits().time,
-        })?;
+impl Spread {
+    fn of(found: store::Found) -> Self {
         let mut years: Vec<(i16, u64)> = Vec::new();
         for (month, count) in &found.months {
             let year = i16::try_from(month / 12).unwrap_or(i16::MAX);
@@ -262,7 +248,40 @@ impl Index {
         }
         let mut facets = found.facets.into_iter().map(|facet| facet.values);
         let (provinces, sources) = (facets.next().unwrap_or_default(), facets.next().unwrap_or_default());
-        let first = found.documents.into_iter().filter_map(|found| found.whole).map(|whole| *whole);
-        Ok(Spread { first: first.collect(), years, provinces, sources })
+        Self { years, provinces, sources }
     }
+}
+
+/// The page of mentions that documents make, where each is read by `of`.
+fn mentions_in<M>(
+    found: &store::Found,
+    entity: &Entity,
+    (after, limit): (Option<MentionPlace>, usize),
+    of: impl Fn(&StoredDocument) -> Vec<Keyed<M>>,
+) -> MentionPage<M> {
+    let mut page = MentionPage { mentions: Vec::new(), total: entity.counts.mentions, next: None };
+    let mut shown = after.map_or(0, |place| place.shown);
+    let mut behind = after.map(|place| place.after);
+    for document in &found.documents {
+        let Some(whole) = &document.whole else { continue };
+        let mut own = of(whole).into_iter().skip(shown);
+        let room = limit - page.mentions.len();
+        page.mentions.extend(own.by_ref().take(room));
+        if own.next().is_some() {
+            // The document is begun, so the next page begins with it.
+            let after = behind.unwrap_or(Rank { weight: u64::MAX, key: 0 });
+            page.next = Some(MentionPlace { after, shown: shown + room });
+            return page;
+        }
+        shown = 0;
+        behind = Some(document.rank);
+        if page.mentions.len() == limit {
+            break;
+        }
+    }
+    let is_last = found.documents.last().map(|last| Some(last.rank)) == Some(behind);
+    if let Some(after) = behind.filter(|_| found.more || !is_last) {
+        page.next = Some(MentionPlace { after, shown: 0 });
+    }
+    page
 }

@@ -58,8 +58,8 @@ pub struct Career {
     pub summary: OfficialSummary,
     /// Offices in order of their first proof, [`CITATIONS`] at most.
     pub holdings: Vec<Holding>,
-    /// The mentions, the earliest published first, [`CITATIONS`] at most.
-    pub mentions: Vec<Keyed<Official>>,
+    /// A page of the mentions, the earliest published first, [`CITATIONS`] at most.
+    pub mentions: MentionPage<Official>,
     /// What people decided of the mentions, in the order in which they did.
     pub decisions: Vec<Decision>,
 }
@@ -175,20 +175,21 @@ impl Index {
         limit: usize,
     ) -> Result<Found<MentionPage<Official>>, Error> {
         match self.entity(key)?.filter(|entity| entity.what.kind() == EntityKind::Person) {
-            Some(entity) => {
-                let of = |stored: &StoredDocument| MentionReader::of(stored).officials_of(key);
-                Ok(Found::One(Box::new(self.mentions(Facet::Official, &entity, after, limit, of)?)))
-            }
+            Some(entity) => Ok(Found::One(Box::new(self.mentions(
+                Facet::Official,
+                &entity,
+                (after, limit),
+                naming(key),
+            )?))),
             None => Ok(Found::through(&self.successors(key)?)),
         }
     }
 
-    /// The career of the person of a key.
-    pub fn official(&self, key: &str) -> Result<Found<Career>, Error> {
+    /// The career of the person of a key, with the mentions behind a place where one is given.
+    pub fn official(&self, key: &str, after: Option<MentionPlace>) -> Result<Found<Career>, Error> {
         let entity = self.entity(key)?;
-        let Some((summary, person)) =
-            entity.as_ref().and_then(|entity| Some((summary(entity)?, person(entity)?)))
-        else {
+        let known = entity.as_ref().and_then(|entity| Some((entity, summary(entity)?, person(entity)?)));
+        let Some((entity, summary, person)) = known else {
             let leads = self.successors(key)?;
             return Ok(Found::through(&leads));
         };
@@ -198,10 +199,8 @@ impl Index {
         for proved in person.holdings.iter().take(CITATIONS) {
             holdings.extend(proofs.holding(&summary, proved, None)?);
         }
-        let spread = self.spread(Facet::Official, key)?;
-        let first = spread.first.iter().flat_map(|stored| MentionReader::of(stored).officials_of(key));
-        let mentions = first.take(CITATIONS).collect();
-        let decisions = entity.as_ref().map(|entity| entity.decisions.clone()).unwrap_or_default();
+        let mentions = self.mentions(Facet::Official, entity, (after, CITATIONS), naming(key))?;
+        let decisions = entity.decisions.clone();
         Ok(Found::One(Box::new(Career { summary, holdings, mentions, decisions })))
     }
 
@@ -322,6 +321,11 @@ impl Index {
         });
         Ok(found)
     }
+}
+
+/// Reads the mentions of a person in a document.
+fn naming(key: &str) -> impl Fn(&StoredDocument) -> Vec<Keyed<Official>> {
+    move |stored| MentionReader::of(stored).officials_of(key)
 }
 
 /// What a list shows of an office; `None` for another kind of entity.
@@ -478,7 +482,7 @@ mod tests {
         let (_fixture, index) = extracted(&pages);
         let list = index.officials(&DocumentFilter::default(), None, 10).unwrap();
         assert_eq!((list.total, list.officials[0].mentions, list.officials[0].documents), (2, 4, 4));
-        let career = index.official("tran-van-suoi").unwrap().one().unwrap();
+        let career = index.official("tran-van-suoi", None).unwrap().one().unwrap();
         assert_eq!(career.summary.name, "Trần Văn Suối");
         assert_eq!(
             career.summary.latest_position.as_deref(),
@@ -490,7 +494,7 @@ mod tests {
             .map(|step| (step.position_key.as_str(), step.mentions, step.former))
             .collect();
         assert_eq!(steps, [("chu-tich.ubnd.son-khe", 3, false), ("bi-thu.cap-uy.son-khe", 1, false)]);
-        assert_eq!(index.official("nobody").unwrap(), Found::None);
+        assert_eq!(index.official("nobody", None).unwrap(), Found::None);
         let check = |title: &str, at: Option<&str>, expected: &[&str]| {
             let question = PositionQuestion {
                 at: at.map(|day| day.parse().unwrap()),
@@ -531,7 +535,7 @@ mod tests {
             page("e", "Bà Đỗ Thị Mây, nguyên Giám đốc Sở Y tế, dự.").of("Báo", "Sơn Khê").on("2021-03-10"),
         ];
         let (_fixture, index) = extracted(&pages);
-        let career = index.official("tran-van-suoi").unwrap().one().unwrap();
+        let career = index.official("tran-van-suoi", None).unwrap().one().unwrap();
         let shown = |date: Option<PartialDate>| date.map(|date| date.to_string()).unwrap_or_default();
         let spans: Vec<_> =
             career.holdings.iter().map(|step| (shown(step.since), shown(step.until), step.former)).collect();

@@ -17,6 +17,12 @@ pub fn month(date: Date) -> u64 {
     date.year().max(0) as u64 * 12 + date.month() as u64 - 1
 }
 
+/// The first day of a month that is counted from the year 0; `None` where no calendar has it.
+pub(crate) fn first_day(month: u64) -> Option<i64> {
+    let (year, month) = (i16::try_from(month / 12).ok()?, month % 12 + 1);
+    Date::new(year, month as i8, 1).ok().map(day)
+}
+
 /// The span around two spans of days.
 pub(crate) fn around<Day: Ord + Copy>(a: Option<(Day, Day)>, b: Option<(Day, Day)>) -> Option<(Day, Day)> {
     match (a, b) {
@@ -39,7 +45,8 @@ mod tests {
             let parsed: Date = text.parse().unwrap();
             assert_eq!((day(parsed), month(parsed)), (days, months), "{text}");
             assert_eq!(date(days), Some(parsed));
+            assert_eq!(first_day(months), Some(days + 1 - i64::from(parsed.day())));
         }
-        assert_eq!(date(i64::MAX), None);
+        assert_eq!((date(i64::MAX), first_day(u64::MAX)), (None, None));
     }
 }

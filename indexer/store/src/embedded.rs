@@ -11,6 +11,7 @@
 
 mod alike;
 mod collect;
+mod conjunction;
 mod engine;
 mod entry;
 mod exclusion;
@@ -19,12 +20,14 @@ mod figures;
 mod folder;
 mod list;
 mod max_score;
+mod part;
 mod plan;
 mod question;
 mod reader;
 mod schema;
 mod sealed;
 mod search;
+mod segment;
 mod sources;
 mod spelt;
 mod tokenizer;

@@ -1,5 +1,4 @@
-//! Running a planned search: the best results in one pass, which may skip blocks of documents, and their number in
-//! another, which needs no scores. Two passes are faster than one that does both.
+//! Running a planned search: one pass over what matches counts it, lets facets see it, and keeps the best.
 
 use std::collections::BinaryHeap;
 use std::time::Instant;
@@ -7,13 +6,15 @@ use std::time::Instant;
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocAddress, DocId, DocSet as _, SegmentReader, TERMINATED, TantivyError};
 
+use super::conjunction::Sink;
 use super::max_score::{self, Judge};
-use super::plan::{Days, Plan};
+use super::part::Part;
+use super::plan::Plan;
 use super::question::{Asked, Docs};
 use super::reader::Snapshot;
-use super::schema::name;
+use super::segment::Segment;
 use crate::query::QueryError;
-use crate::search::{ALL_WORDS, Counted, Direction, Page, Rank, Sort};
+use crate::search::{Counted, Direction, Page, Rank, Sort};
 
 /// Why a search ended without an answer.
 pub(crate) enum Stop {
@@ -86,105 +87,202 @@ pub(crate) struct Ranked {
     pub(crate) has: u64,
 }
 
-/// The results of a page, in order, and whether there are more in the direction of the page.
-pub(crate) fn page(
-    snapshot: &Snapshot,
-    plan: &Plan,
-    sort: Sort,
-    page: Page,
-    deadline: Deadline,
-) -> Result<(Vec<Ranked>, bool), Stop> {
-    let mut best = Best::of(page);
-    let mut watch = Watch::new(deadline);
-    collect(snapshot, plan, (sort, page), 0.0, &mut best, &mut watch)?;
-    watch.end()?;
-    Ok(best.results(page))
+/// What is looked for in one pass.
+#[derive(Clone, Copy)]
+pub(crate) struct Sought<'a> {
+    pub(crate) plan: &'a Plan,
+    /// What else scores where it stands, besides what the plan's query has.
+    pub(crate) hints: &'a [Part],
+    /// Comes on top of all scores.
+    pub(crate) on_top: f32,
 }
 
-/// Offers the results of a plan, with something on top of their scores.
-fn collect(
+impl<'a> Sought<'a> {
+    /// A plan by itself.
+    pub(crate) fn plan(plan: &'a Plan) -> Self {
+        Self { plan, hints: &[], on_top: 0.0 }
+    }
+}
+
+/// Counts what matches and lets each counter see it; the best of it is kept in the same pass, where that is asked for.
+pub(crate) fn collect(
     snapshot: &Snapshot,
-    plan: &Plan,
-    (sort, page): (Sort, Page),
-    on_top: f32,
-    best: &mut Best,
+    sought: Sought<'_>,
+    mut best: Option<(Sort, &mut Best)>,
+    counters: &mut [&mut dyn Counter],
     watch: &mut Watch,
-) -> Result<(), Stop> {
-    let scoring = match sort {
-        Sort::Relevance => EnableScoring::enabled_from_statistics_provider(snapshot, &snapshot.searcher),
-        Sort::Newest | Sort::Oldest => EnableScoring::disabled_from_searcher(&snapshot.searcher),
+) -> Result<u64, Stop> {
+    let plan = sought.plan;
+    let by_score = matches!(best, Some((Sort::Relevance, _)));
+    let unscored = || EnableScoring::disabled_from_searcher(&snapshot.searcher);
+    let enabled = || EnableScoring::enabled_from_statistics_provider(snapshot, &snapshot.searcher);
+    let words = plan.words.as_ref().filter(|_| by_score);
+    let words = words.map(|words| words.scored(snapshot, sought.hints)).transpose()?;
+    let weight = match &words {
+        None => Some(plan.query.weight(if by_score { enabled() } else { unscored() })?),
+        Some(_) => None,
     };
-    let weight = plan.query.weight(scoring)?;
-    for (number, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
-        let segment = Segment::open(number, reader, plan.days)?;
-        match sort {
-            Sort::Relevance => {
-                by_score(&*weight, &segment, (page, on_top), best, watch)?;
+    let mut total = 0;
+    for segment in snapshot.segments(plan.days) {
+        if let (None, Some(weight), true, true) =
+            (&best, &weight, counters.is_empty(), plan.days.is_everything())
+        {
+            total += u64::from(weight.count(segment.reader)?);
+            continue;
+        }
+        for counter in &mut *counters {
+            counter.begin(&segment);
+        }
+        let mut pass = Pass { segment, on_top: sought.on_top, seen: Block::default(), counters, total: 0 };
+        match (&mut best, &words, &weight) {
+            (Some((_, best)), Some(words), _) => {
+                words.each(&segment, &mut Offering { pass: &mut pass, best }, watch)?;
             }
-            Sort::Newest | Sort::Oldest => by_date(&*weight, &segment, (sort, page), best, watch)?,
+            (Some((Sort::Relevance, best)), None, Some(weight)) => {
+                by_score_of(&**weight, &mut Offering { pass: &mut pass, best }, watch)?;
+            }
+            (best, _, Some(weight)) => each_block(&**weight, segment.reader, watch, &mut |docs| {
+                for doc in docs.iter().copied().filter(|doc| segment.wants(*doc)) {
+                    pass.see(doc);
+                }
+                if let Some((sort, best)) = best {
+                    offer_by_date(docs, &segment, *sort, best);
+                }
+                Ok(())
+            })?,
+            (_, _, None) => {}
+        }
+        total += pass.end();
+        for counter in &mut *counters {
+            counter.end();
         }
         if watch.late {
             break;
         }
     }
+    Ok(total)
+}
+
+/// Documents that counters are shown together.
+struct Block {
+    docs: [DocId; tantivy::COLLECT_BLOCK_BUFFER_LEN],
+    filled: usize,
+}
+
+impl Default for Block {
+    fn default() -> Self {
+        Self { docs: [0; tantivy::COLLECT_BLOCK_BUFFER_LEN], filled: 0 }
+    }
+}
+
+/// A pass over what matches in a segment.
+struct Pass<'a, 'counter> {
+    segment: Segment<'a>,
+    on_top: f32,
+    seen: Block,
+    counters: &'a mut [&'counter mut dyn Counter],
+    total: u64,
+}
+
+impl Pass<'_, '_> {
+    /// A wanted document that matches.
+    fn see(&mut self, doc: DocId) {
+        self.total += 1;
+        if self.counters.is_empty() {
+            return;
+        }
+        self.seen.docs[self.seen.filled] = doc;
+        self.seen.filled += 1;
+        if self.seen.filled == self.seen.docs.len() {
+            self.show();
+        }
+    }
+
+    fn show(&mut self) {
+        for counter in &mut *self.counters {
+            counter.count(&self.seen.docs[..self.seen.filled]);
+        }
+        self.seen.filled = 0;
+    }
+
+    /// How many there were.
+    fn end(mut self) -> u64 {
+        self.show();
+        self.total
+    }
+}
+
+/// A pass that offers what it sees.
+struct Offering<'a, 'pass, 'counter> {
+    pass: &'a mut Pass<'pass, 'counter>,
+    best: &'a mut Best,
+}
+
+impl Sink for Offering<'_, '_, '_> {
+    fn see(&mut self, doc: DocId) {
+        self.pass.see(doc);
+    }
+
+    fn floor(&self) -> f32 {
+        let Some(floor) = self.best.floor() else { return f32::NEG_INFINITY };
+        // What is put on top takes the last places of a score away.
+        f32::from_bits(floor as u32) - self.pass.on_top * (1.0 + 2.0 * f32::EPSILON)
+    }
+
+    fn offer(&mut self, doc: DocId, score: f32) {
+        let weight = Rank::of_score(score + self.pass.on_top);
+        // Equals are offered too: the key decides between them.
+        if self.best.floor().is_none_or(|floor| weight >= floor) {
+            let rank = self.pass.segment.rank(doc, weight);
+            self.best.offer(Ranked { rank, address: self.pass.segment.address(doc), has: u64::MAX });
+        }
+    }
+}
+
+/// Offers the documents that match, each scored.
+fn by_score_of(weight: &dyn Weight, to: &mut Offering<'_, '_, '_>, watch: &mut Watch) -> Result<(), Stop> {
+    let segment = to.pass.segment;
+    let mut scorer = weight.scorer(segment.reader, 1.0)?;
+    let mut doc = scorer.doc();
+    while doc != TERMINATED && !watch.is_late(1) {
+        if segment.wants(doc) {
+            to.see(doc);
+            to.offer(doc, scorer.score());
+        }
+        doc = scorer.advance();
+    }
     Ok(())
 }
 
-/// The results of a page of a question: those with all words, then, by relevance, others (of a whole sentence all by
-/// relevance alone); by date the others where none has all words.
-pub(crate) fn answers(
+/// What else answers a question: those that have some of its words by relevance, behind or among those with all; by date
+/// where none has all.
+pub(crate) fn others(
     snapshot: &Snapshot,
     asked: &Asked,
     (counted, sort): (Counted, Sort),
-    page: Page,
-    deadline: Deadline,
-) -> Result<(Vec<Ranked>, bool), Stop> {
-    let mut best = Best::of(page);
-    let mut watch = Watch::new(deadline);
-    if counted == Counted::AllWords
-        && (asked.weighed.all_first || sort != Sort::Relevance)
-        && let Some(all) = &asked.all
-    {
-        collect(snapshot, all, (sort, page), ALL_WORDS, &mut best, &mut watch)?;
-    }
-    match sort {
-        Sort::Relevance if best.floor().is_none() => partly(snapshot, asked, page, &mut best, &mut watch)?,
-        Sort::Newest | Sort::Oldest if counted != Counted::AllWords => {
-            asked.each(snapshot, counted, &mut watch, &mut |number, reader, docs| {
-                let segment = Segment::open(number, reader, Days::default())?;
-                offer_by_date(docs, &segment, (sort, page), &mut best);
-                Ok(())
-            })?;
-        }
-        _ => {}
-    }
-    watch.end()?;
-    let (mut ranked, more) = best.results(page);
-    if counted != Counted::AllWords && sort != Sort::Relevance {
-        for found in &mut ranked {
-            let reader = snapshot.searcher.segment_reader(found.address.segment_ord);
-            found.has = asked.has(reader, found.address.doc_id)?;
-        }
-    }
-    Ok((ranked, more))
-}
-
-/// Offers what has most of the words of a question, and was not offered for having all.
-fn partly(
-    snapshot: &Snapshot,
-    asked: &Asked,
-    page: Page,
     best: &mut Best,
     watch: &mut Watch,
 ) -> Result<(), Stop> {
+    match sort {
+        Sort::Relevance if best.floor().is_none() => partly(snapshot, asked, best, watch),
+        Sort::Newest | Sort::Oldest if counted != Counted::AllWords => {
+            asked.each(snapshot, counted, watch, &mut |segment, docs| {
+                offer_by_date(docs, segment, sort, best);
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Offers what has most of the words of a question, and was not offered for having all.
+fn partly(snapshot: &Snapshot, asked: &Asked, best: &mut Best, watch: &mut Watch) -> Result<(), Stop> {
     let weights = asked.weights(snapshot)?;
-    for (number, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
-        let segment = &Segment::open(number, reader, asked.days)?;
-        let held = weights.conditions(reader, watch)?;
+    for segment in snapshot.segments(asked.days) {
+        let held = weights.conditions(segment.reader, watch)?;
         // What comes first has been offered already.
-        let offered = if asked.weighed.all_first { weights.all(reader, watch)? } else { None };
-        let mut part = Part { asked, segment, held, offered, page, best };
-        max_score::rank(&asked.parts, asked.weighed.words.len(), reader, &mut part, watch)?;
+        let offered = if asked.weighed.all_first { weights.all(segment.reader, watch)? } else { None };
+        let mut part = Partly { asked, segment, held, offered, best };
+        max_score::rank(&asked.parts, asked.weighed.words.len(), segment.reader, &mut part, watch)?;
         if watch.late {
             break;
         }
@@ -193,16 +291,15 @@ fn partly(
 }
 
 /// What has a part of the words, in a segment.
-struct Part<'a> {
+struct Partly<'a> {
     asked: &'a Asked,
-    segment: &'a Segment<'a>,
+    segment: Segment<'a>,
     held: Option<Docs>,
     offered: Option<Docs>,
-    page: Page,
     best: &'a mut Best,
 }
 
-impl Judge for Part<'_> {
+impl Judge for Partly<'_> {
     fn admits(&self, doc: DocId) -> bool {
         self.segment.wants(doc)
             && self.held.as_ref().is_none_or(|held| held.has(doc))
@@ -211,7 +308,7 @@ impl Judge for Part<'_> {
 
     fn offer(&mut self, doc: DocId, has: u64, score: f32) {
         let rank = self.segment.rank(doc, Rank::of_score(score));
-        if self.asked.weighed.suffices(has) && self.page.wants(rank) {
+        if self.asked.weighed.suffices(has) {
             self.best.offer(Ranked { rank, address: self.segment.address(doc), has });
         }
     }
@@ -221,9 +318,10 @@ impl Judge for Part<'_> {
     }
 }
 
-/// The best results so far.
-struct Best {
+/// The best results of a page so far.
+pub(crate) struct Best {
     ranked: BinaryHeap<Worst>,
+    page: Page,
     room: usize,
     /// The last ones before a place are wanted, not the first ones after it.
     backwards: bool,
@@ -250,24 +348,28 @@ impl PartialOrd for Worst {
 }
 
 impl Best {
-    fn of(page: Page) -> Self {
+    pub(crate) fn of(page: Page) -> Self {
         let backwards = matches!(page.from, Some((Direction::Previous, _)));
-        Self { ranked: BinaryHeap::new(), room: page.limit + 1, backwards }
+        Self { ranked: BinaryHeap::new(), page, room: page.limit + 1, backwards }
     }
 
     /// In order, and whether there are more than fit the page.
-    fn results(self, page: Page) -> (Vec<Ranked>, bool) {
+    pub(crate) fn results(self) -> (Vec<Ranked>, bool) {
         let mut ranked: Vec<Ranked> = self.ranked.into_iter().map(|worst| worst.found).collect();
         ranked.sort_unstable_by_key(|found| found.rank);
-        let more = ranked.len() > page.limit;
+        let more = ranked.len() > self.page.limit;
         if more && self.backwards {
             ranked.remove(0);
         }
-        ranked.truncate(page.limit);
+        ranked.truncate(self.page.limit);
         (ranked, more)
     }
 
+    /// Takes a result where it belongs to the page.
     fn offer(&mut self, found: Ranked) {
+        if !self.page.wants(found.rank) {
+            return;
+        }
         let offered = Worst { found, backwards: self.backwards };
         if self.ranked.len() < self.room {
             self.ranked.push(offered);
@@ -285,85 +387,17 @@ impl Best {
     }
 }
 
-/// A segment with the fast fields that decide which of its documents count and in which order.
-pub(crate) struct Segment<'a> {
-    number: u32,
-    reader: &'a SegmentReader,
-    wanted: Days,
-    days: tantivy::columnar::Column<i64>,
-    order: tantivy::columnar::Column<u64>,
-}
-
-impl<'a> Segment<'a> {
-    pub(crate) fn open(number: u32, reader: &'a SegmentReader, wanted: Days) -> Result<Self, Stop> {
-        let fast = reader.fast_fields();
-        Ok(Self { number, reader, wanted, days: fast.i64(name::DAY)?, order: fast.u64(name::ORDER)? })
-    }
-
-    pub(crate) fn wants(&self, doc: DocId) -> bool {
-        !self.reader.is_deleted(doc) && (self.wanted.is_everything() || self.wanted.has(self.days.first(doc)))
-    }
-
-    fn rank(&self, doc: DocId, weight: u64) -> Rank {
-        Rank { weight, key: self.order.first(doc).unwrap_or_default() }
-    }
-
-    fn address(&self, doc: DocId) -> DocAddress {
-        DocAddress::new(self.number, doc)
-    }
-}
-
-/// Offers the documents that match, each scored. Tantivy would pass over blocks by the best score of each, which it works out
-/// with the lengths of all records of a segment; ours are those of documents alone, and by these it passes over some of the best.
-fn by_score(
-    weight: &dyn Weight,
-    segment: &Segment<'_>,
-    (page, on_top): (Page, f32),
-    best: &mut Best,
-    watch: &mut Watch,
-) -> Result<(), Stop> {
-    let mut scorer = weight.scorer(segment.reader, 1.0)?;
-    let mut doc = scorer.doc();
-    while doc != TERMINATED && !watch.is_late(1) {
-        let weight = Rank::of_score(scorer.score() + on_top);
-        // Equals are offered too: the key decides between them.
-        if best.floor().is_none_or(|floor| weight >= floor) && segment.wants(doc) {
-            let rank = segment.rank(doc, weight);
-            if page.wants(rank) {
-                best.offer(Ranked { rank, address: segment.address(doc), has: u64::MAX });
-            }
-        }
-        doc = scorer.advance();
-    }
-    Ok(())
-}
-
-fn by_date(
-    weight: &dyn Weight,
-    segment: &Segment<'_>,
-    (sort, page): (Sort, Page),
-    best: &mut Best,
-    watch: &mut Watch,
-) -> Result<(), Stop> {
-    each_block(weight, segment.reader, watch, &mut |docs| {
-        offer_by_date(docs, segment, (sort, page), best);
-        Ok(())
-    })
-}
-
-fn offer_by_date(docs: &[DocId], segment: &Segment<'_>, (sort, page): (Sort, Page), best: &mut Best) {
+fn offer_by_date(docs: &[DocId], segment: &Segment<'_>, sort: Sort, best: &mut Best) {
     for doc in docs {
         if !segment.wants(*doc) {
             continue;
         }
-        let weight = Rank::of_day(sort, segment.days.first(*doc));
+        let weight = Rank::of_day(sort, segment.columns.days.first(*doc));
         if best.floor().is_some_and(|floor| weight < floor) {
             continue;
         }
         let rank = segment.rank(*doc, weight);
-        if page.wants(rank) {
-            best.offer(Ranked { rank, address: segment.address(*doc), has: u64::MAX });
-        }
+        best.offer(Ranked { rank, address: segment.address(*doc), has: u64::MAX });
     }
 }
 
@@ -387,53 +421,10 @@ pub(crate) fn each_block(
 
 /// What is done with all documents that match, segment by segment.
 pub(crate) trait Counter {
-    /// A segment begins, the so-many-th of the commit.
-    fn begin(&mut self, number: u32, reader: &SegmentReader) -> Result<(), Stop>;
+    /// A segment begins.
+    fn begin(&mut self, segment: &Segment<'_>);
     /// Documents of it that match.
     fn count(&mut self, docs: &[DocId]);
     /// It is over.
-    fn end(&mut self) -> Result<(), Stop>;
-}
-
-/// Counts what matches, and lets each counter see it.
-pub(crate) fn count(
-    snapshot: &Snapshot,
-    plan: &Plan,
-    counters: &mut [&mut dyn Counter],
-    deadline: Deadline,
-) -> Result<u64, Stop> {
-    let weight = plan.query.weight(EnableScoring::disabled_from_searcher(&snapshot.searcher))?;
-    let mut total = 0;
-    let mut watch = Watch::new(deadline);
-    for (number, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
-        if counters.is_empty() && plan.days.is_everything() {
-            total += u64::from(weight.count(reader)?);
-            continue;
-        }
-        let segment = Segment::open(number, reader, plan.days)?;
-        for counter in &mut *counters {
-            counter.begin(number, reader)?;
-        }
-        let everything = !reader.has_deletes() && plan.days.is_everything();
-        let mut wanted = Vec::with_capacity(tantivy::COLLECT_BLOCK_BUFFER_LEN);
-        each_block(&*weight, reader, &mut watch, &mut |docs| {
-            let docs = if everything {
-                docs
-            } else {
-                wanted.clear();
-                wanted.extend(docs.iter().copied().filter(|doc| segment.wants(*doc)));
-                &wanted
-            };
-            total += docs.len() as u64;
-            for counter in &mut *counters {
-                counter.count(docs);
-            }
-            Ok(())
-        })?;
-        for counter in &mut *counters {
-            counter.end()?;
-        }
-    }
-    watch.end()?;
-    Ok(total)
+    fn end(&mut self);
 }

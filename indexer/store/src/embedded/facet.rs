@@ -5,13 +5,19 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::columnar::{Cardinality, Column, StrColumn};
-use tantivy::{DocId, Searcher, SegmentReader};
+use tantivy::{DocId, Searcher};
 
-use super::collect::{self, Counter, Deadline, Stop};
+use super::collect::{self, Counter, Sought, Stop, Watch};
 use super::plan::Plan;
 use super::reader::Snapshot;
 use super::schema::name;
+use super::segment::Segment;
 use crate::search::{Facet, FacetCounts};
+
+/// The fast fields of the facets that are texts.
+pub(crate) fn texts() -> Vec<&'static str> {
+    Facet::ALL.iter().copied().filter_map(field).collect()
+}
 
 /// The fast field of a facet that is text.
 fn field(facet: Facet) -> Option<&'static str> {
@@ -143,7 +149,7 @@ pub(crate) struct Overview {
 
 impl Overview {
     /// Counts what a plan for all documents finds.
-    pub(crate) fn count(snapshot: &Snapshot, plan: &Plan, deadline: Deadline) -> Result<Self, Stop> {
+    pub(crate) fn count(snapshot: &Snapshot, plan: &Plan, watch: &mut Watch) -> Result<Self, Stop> {
         let mut months = MonthCounter::default();
         let mut texts = Vec::new();
         for facet in Facet::ALL.iter().copied() {
@@ -153,7 +159,7 @@ impl Overview {
         }
         let mut counters: Vec<&mut dyn Counter> = vec![&mut months];
         counters.extend(texts.iter_mut().map(|(_, text)| text as &mut dyn Counter));
-        let documents = collect::count(snapshot, plan, &mut counters, deadline)?;
+        let documents = collect::collect(snapshot, Sought::plan(plan), None, &mut counters, watch)?;
         let facets = texts.into_iter().map(|(facet, text)| (facet, text.tally(usize::MAX)));
         Ok(Self { documents, months: months.months(), facets: facets.collect() })
     }
@@ -166,10 +172,9 @@ impl Overview {
 }
 
 impl Counter for TextCounter {
-    fn begin(&mut self, number: u32, reader: &SegmentReader) -> Result<(), Stop> {
-        self.segment = number as usize;
-        self.column = reader.fast_fields().str(self.field)?;
-        Ok(())
+    fn begin(&mut self, segment: &Segment<'_>) {
+        self.segment = segment.number as usize;
+        self.column = segment.columns.text(self.field).cloned();
     }
 
     fn count(&mut self, docs: &[DocId]) {
@@ -196,9 +201,8 @@ impl Counter for TextCounter {
         }
     }
 
-    fn end(&mut self) -> Result<(), Stop> {
+    fn end(&mut self) {
         self.column = None;
-        Ok(())
     }
 }
 
@@ -220,15 +224,14 @@ impl MonthCounter {
 }
 
 impl Counter for MonthCounter {
-    fn begin(&mut self, _: u32, reader: &SegmentReader) -> Result<(), Stop> {
-        let column = reader.fast_fields().u64(name::MONTH)?;
+    fn begin(&mut self, segment: &Segment<'_>) {
+        let column = &segment.columns.months;
         let (first, last) = (column.min_value(), column.max_value());
         self.first = first;
         // Years have four digits, so the table is bounded.
         let months = last.checked_sub(first).map_or(0, |months| months as usize + 1);
         self.here = vec![0; months.min(120_000)];
-        self.column = Some(column);
-        Ok(())
+        self.column = Some(column.clone());
     }
 
     fn count(&mut self, docs: &[DocId]) {
@@ -243,12 +246,11 @@ impl Counter for MonthCounter {
         }
     }
 
-    fn end(&mut self) -> Result<(), Stop> {
+    fn end(&mut self) {
         for (month, count) in (self.first..).zip(std::mem::take(&mut self.here)) {
             if count > 0 {
                 *self.all.entry(month).or_default() += u64::from(count);
             }
         }
-        Ok(())
     }
 }

@@ -2,74 +2,18 @@
 //! reach the page is not looked at. Block-max WAND, which tantivy has, sorts its terms at every step, and a text that is pasted
 //! has a hundred.
 
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::query::{Bm25StatisticsProvider as _, Bm25Weight};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED};
 
 use super::collect::{Stop, Watch};
-use super::reader::Snapshot;
-use super::spelt::Spellings;
-use crate::best::Among;
+use super::part::{Part, Reading, Whole, score, whole};
 
 /// Documents that are added up at a time.
 const WINDOW: u32 = 4_096;
 
-/// A score as a whole number, so that sums are the same in whatever order they are made: pages are told apart by scores.
-type Whole = u64;
-
-/// Of one.
-const UNIT: f32 = 65_536.0;
-
-fn whole(score: f32) -> Whole {
-    (score * UNIT + 0.5) as Whole
-}
-
-/// A score out of what was added up.
-fn score(sum: Whole) -> f32 {
-    sum as f32 / UNIT
-}
-
-/// A term and how it scores (BM25).
-pub(super) struct Part {
-    among: Among,
-    term: Term,
-    weight: Bm25Weight,
-}
-
-impl Part {
-    /// Of a term that so many documents have.
-    pub(super) fn new(
-        snapshot: &Snapshot,
-        (among, term): (Among, Term),
-        having: u64,
-        boost: f32,
-    ) -> tantivy::Result<Self> {
-        let tokens = snapshot.total_num_tokens(term.field())?;
-        let documents = snapshot.documents().max(1);
-        let average = tokens as f32 / documents as f32;
-        let weight = Bm25Weight::for_one_term(having.min(documents), documents, average).boost_by(boost);
-        Ok(Self { among, term, weight })
-    }
-}
-
-/// A part in a segment.
-struct Reading<'a> {
-    postings: Spellings,
-    lengths: FieldNormReader,
-    weight: &'a Bm25Weight,
-    /// Its bit, where it is one of the words that are told.
+/// A part in a segment, and its bit, where it is one of the words that are told.
+struct Told<'a> {
+    reading: Reading<'a>,
     bit: u64,
-    /// The most that it can score.
-    most: Whole,
-}
-
-impl Reading<'_> {
-    fn worth(&mut self) -> Whole {
-        let length = self.lengths.fieldnorm_id(self.postings.doc());
-        // What stands there counts, however little.
-        whole(self.weight.score(length, self.postings.frequency())).max(1)
-    }
 }
 
 /// What a segment's documents are asked.
@@ -95,8 +39,8 @@ pub(super) fn rank(
     // The most that this one and all before it can score together.
     let together: Vec<Whole> = readings
         .iter()
-        .scan(0, |sum, reading| {
-            *sum += reading.most;
+        .scan(0, |sum, told| {
+            *sum += told.reading.most;
             Some(*sum)
         })
         .collect();
@@ -107,16 +51,16 @@ pub(super) fn rank(
         let below = |floor: Whole| together.partition_point(|sum| sum + 1 < floor);
         let essential = floor.map_or(0, below);
         let (others, essential) = readings.split_at_mut(essential);
-        let begin = essential.iter().map(|reading| reading.postings.doc()).min();
+        let begin = essential.iter().map(|told| told.reading.postings.doc()).min();
         let Some(begin) = begin.filter(|begin| *begin != TERMINATED) else { return Ok(()) };
         let end = begin.saturating_add(WINDOW);
         let mut read = 0;
-        for reading in essential {
+        for Told { reading, bit } in essential {
             while reading.postings.doc() < end {
                 let worth = reading.worth();
                 let (sum, has) = &mut sums[(reading.postings.doc() - begin) as usize];
                 *sum += worth;
-                *has |= reading.bit;
+                *has |= *bit;
                 reading.postings.advance();
                 read += 1;
             }
@@ -142,7 +86,7 @@ pub(super) fn rank(
 fn completed(
     (mut sum, mut has): (Whole, u64),
     doc: DocId,
-    others: &mut [Reading<'_>],
+    others: &mut [Told<'_>],
     together: &[Whole],
     floor: Option<Whole>,
     judge: &dyn Judge,
@@ -155,13 +99,10 @@ fn completed(
         return None;
     }
     for number in (0..others.len()).rev() {
-        let reading = &mut others[number];
-        if reading.postings.doc() < doc {
-            reading.postings.seek(doc);
-        }
-        if reading.postings.doc() == doc {
+        let Told { reading, bit } = &mut others[number];
+        if reading.stands(doc) {
             sum += reading.worth();
-            has |= reading.bit;
+            has |= *bit;
         }
         if !reaches(sum, number) {
             return None;
@@ -171,22 +112,12 @@ fn completed(
 }
 
 /// The parts that a segment has, those that can score least first.
-fn open<'a>(parts: &'a [Part], words: usize, reader: &SegmentReader) -> tantivy::Result<Vec<Reading<'a>>> {
+fn open<'a>(parts: &'a [Part], words: usize, reader: &SegmentReader) -> tantivy::Result<Vec<Told<'a>>> {
     let mut readings = Vec::with_capacity(parts.len());
-    for (number, Part { among, term, weight }) in parts.iter().enumerate() {
-        let read = match among {
-            Among::Words => Spellings::one,
-            Among::Pairs => Spellings::pair,
-        };
-        let Some(postings) = read(reader, term, IndexRecordOption::WithFreqs)? else { continue };
-        readings.push(Reading {
-            postings,
-            lengths: reader.get_fieldnorms_reader(term.field())?,
-            weight,
-            bit: if number < words { 1 << number } else { 0 },
-            most: whole(weight.max_score()) + 1,
-        });
+    for (number, part) in parts.iter().enumerate() {
+        let Some(reading) = part.open(reader)? else { continue };
+        readings.push(Told { reading, bit: if number < words { 1 << number } else { 0 } });
     }
-    readings.sort_by_key(|reading| reading.most);
+    readings.sort_by_key(|told| told.reading.most);
     Ok(readings)
 }

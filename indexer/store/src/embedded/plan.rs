@@ -8,6 +8,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use text::Syllable;
 
+use super::conjunction::Conjunction;
 use super::exclusion::Exclusion;
 use super::reader::term_query;
 use super::schema::{Fields, RecordKind};
@@ -20,6 +21,8 @@ use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
 /// A search, ready to run.
 pub(crate) struct Plan {
     pub(crate) query: Box<dyn TantivyQuery>,
+    /// The words, where nothing else is asked for: then the query is these.
+    pub(crate) words: Option<Conjunction>,
     pub(crate) days: Days,
 }
 
@@ -34,6 +37,18 @@ pub(crate) struct Days {
 impl Days {
     pub(crate) fn new(from: Option<Date>, to: Option<Date>) -> Self {
         Self { from: from.map(calendar::day), to: to.map(calendar::day) }
+    }
+
+    /// The days that filters let through, as far as they say so by days and by one year or month.
+    pub(crate) fn of(filters: &Filters) -> Self {
+        let days = Self::new(filters.from, filters.to);
+        match only_month(filters) {
+            Some((first, last)) => Self {
+                from: Some(days.from.map_or(first, |from| from.max(first))),
+                to: Some(days.to.map_or(last, |to| to.min(last))),
+            },
+            None => days,
+        }
     }
 
     pub(crate) fn is_everything(self) -> bool {
@@ -58,27 +73,66 @@ impl Plan {
     }
 }
 
+/// Facets that are parts of the calendar.
+const CALENDAR: &[Facet] = &[Facet::Year, Facet::Month];
+
 type Clauses = Vec<(Occur, Box<dyn TantivyQuery>)>;
 
 /// Plans a search over documents.
 pub(crate) fn plan(fields: &Fields, query: &Query, filters: &Filters) -> Result<Plan, QueryError> {
-    let mut clauses = filter_clauses(fields, filters)?;
     if query.is_empty() {
+        let mut clauses = filter_clauses(fields, filters, &[])?;
         clauses.push((Occur::Must, unscored(term_query(kind(fields, RecordKind::Document)))));
-    } else {
-        // Only documents have words, so nothing else can be found.
-        clauses.extend(words(&Target::Documents(fields), query));
+        let days = Days::new(filters.from, filters.to);
+        return Ok(Plan { query: joined(clauses), words: None, days });
     }
-    Ok(Plan { query: joined(clauses), days: Days::new(filters.from, filters.to) })
+    let mut clauses = filter_clauses(fields, filters, told_by_days(filters))?;
+    let single = if clauses.is_empty() { single_words(fields, query) } else { None };
+    // Only documents have words, so nothing else can be found.
+    clauses.extend(words(&Target::Documents(fields), query));
+    Ok(Plan { query: joined(clauses), words: single, days: Days::of(filters) })
 }
 
-/// Words and filters that must hold besides others, without scores; `None` where nothing must.
+/// The words of a query that asks for nothing but single words, all of them.
+fn single_words(fields: &Fields, query: &Query) -> Option<Conjunction> {
+    let [clauses] = query.alternatives.as_slice() else { return None };
+    let (mut words, mut alike) = (Vec::new(), Vec::new());
+    for Clause { negated, unit, .. } in clauses {
+        match unit {
+            Unit::Words(only) if only.len() == 1 && !negated => {
+                let exact = unit.is_exact();
+                words.push(syllable(fields.text, &only[0], exact));
+                if !exact && only[0].is_plain() {
+                    alike.push(syllable(fields.text, &only[0], true));
+                }
+            }
+            Unit::Words(_) | Unit::Prefix(_) => return None,
+        }
+    }
+    Some(Conjunction { words, alike })
+}
+
+/// The days of the one year or month that filters ask for, where they ask for one.
+fn only_month(filters: &Filters) -> Option<(i64, i64)> {
+    let mut asked = filters.include.iter().filter(|(facet, _)| CALENDAR.contains(facet));
+    let ((facet, value), None) = (asked.next()?, asked.next()) else { return None };
+    let months = facet.months(value).ok()?;
+    Some((calendar::first_day(*months.start())?, calendar::first_day(*months.end() + 1)? - 1))
+}
+
+/// The facets whose filters [`Days::of`] carries out.
+fn told_by_days(filters: &Filters) -> &'static [Facet] {
+    if only_month(filters).is_some() { CALENDAR } else { &[] }
+}
+
+/// Words and filters that must hold besides others and besides [`Days::of`] the filters, without scores; `None` where nothing
+/// must.
 pub(crate) fn conditions(
     fields: &Fields,
     query: &Query,
     filters: &Filters,
 ) -> Result<Option<Box<dyn TantivyQuery>>, QueryError> {
-    let mut clauses = filter_clauses(fields, filters)?;
+    let mut clauses = filter_clauses(fields, filters, told_by_days(filters))?;
     if !query.is_empty() {
         clauses.extend(words(&Target::Documents(fields), query));
     } else if !clauses.is_empty() && clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
@@ -160,15 +214,18 @@ fn everything(target: &Target<'_>) -> Box<dyn TantivyQuery> {
     }
 }
 
+/// The term of a syllable, in exactly its spelling or in any.
+fn syllable(field: Field, word: &Syllable, exact: bool) -> Term {
+    let mut text = String::new();
+    if !exact || !write_exact(word, &mut text) {
+        text.push_str(&word.folded);
+    }
+    Term::from_field_text(field, &text)
+}
+
 /// The queries that all must hold for a unit, in exactly its spelling or in any.
 fn terms(target: &Target<'_>, unit: &Unit, exact: bool) -> Vec<Box<dyn TantivyQuery>> {
-    let single = |field, word: &Syllable| {
-        let mut text = String::new();
-        if !exact || !write_exact(word, &mut text) {
-            text.push_str(&word.folded);
-        }
-        Term::from_field_text(field, &text)
-    };
+    let single = |field, word: &Syllable| syllable(field, word, exact);
     match (target, unit) {
         (Target::Documents(fields), Unit::Prefix(word)) => vec![beginning(single(fields.text, word))],
         (Target::About(field), Unit::Prefix(word)) => vec![beginning(single(*field, word))],
@@ -212,10 +269,10 @@ fn beginning(term: Term) -> Box<dyn TantivyQuery> {
     Box::new(FuzzyTermQuery::new_prefix(term, 0, false))
 }
 
-/// The filters as clauses, without those by date.
-fn filter_clauses(fields: &Fields, filters: &Filters) -> Result<Clauses, QueryError> {
+/// The filters as clauses, without those by days and those of some facets.
+fn filter_clauses(fields: &Fields, filters: &Filters, without: &[Facet]) -> Result<Clauses, QueryError> {
     let mut clauses: Clauses = Vec::new();
-    for facet in Facet::ALL {
+    for facet in Facet::ALL.iter().filter(|facet| !without.contains(facet)) {
         let mut wanted = Vec::new();
         for (_, value) in filters.include.iter().filter(|(field, _)| field == facet) {
             wanted.extend(filter_terms(fields, *facet, value)?);

@@ -6,26 +6,28 @@ use tantivy::query::{BoostQuery, EnableScoring, Query as TantivyQuery, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED, TantivyError, Term, postings::SegmentPostings};
 
-use super::collect::{Counter, Deadline, Segment, Stop, Watch, each_block};
-use super::max_score::Part;
+use super::collect::{Counter, Sought, Stop, Watch, each_block};
+use super::conjunction::stands;
+use super::part::Part;
 use super::plan::{Days, Plan, conditions, plan, scored, side_by_side};
 use super::reader::Snapshot;
 use super::schema::Fields;
-use super::spelt::{self, Spelt};
+use super::segment::Segment;
+use super::spelt::Spelt;
 use crate::best::{Among, Hint, Question, Weighed, boost};
 use crate::error::Error;
-use crate::search::{Counted, Search};
+use crate::search::{ALL_WORDS, Counted, Search};
 
-/// What is done with documents of a segment, given its number.
-type Take<'a> = dyn FnMut(u32, &SegmentReader, &[DocId]) -> Result<(), Stop> + 'a;
+/// What is done with documents of a segment.
+type Take<'a> = dyn FnMut(&Segment<'_>, &[DocId]) + 'a;
 
 /// A question, ready to run.
 pub(crate) struct Asked {
     pub(crate) weighed: Weighed,
     /// The words and then the hints, scored.
     pub(crate) parts: Vec<Part>,
-    /// All words, with the hints as well where they stand, scored; `None` where none can have all.
-    pub(crate) all: Option<Plan>,
+    /// All words, with the hints in its query where it is not the words alone; `None` where none can have all.
+    all: Option<Plan>,
     /// What must hold in any case; `None` where nothing must.
     conditions: Option<Box<dyn TantivyQuery>>,
     /// Of the words.
@@ -59,15 +61,10 @@ impl Asked {
         let hints: Vec<(Among, Term, f32)> = weighed.hints.iter().map(hint).collect();
         let words = terms.iter().cloned().zip(&weighed.words).map(|(term, (word, weight))| {
             let having = known.get(&word.term).copied().unwrap_or_default();
-            Part::new(snapshot, (Among::Words, term), having, boost(*weight))
+            Part::of(snapshot, (Among::Words, term), having, boost(*weight))
         });
-        let others = hints.iter().cloned().map(|(among, term, boost)| {
-            let having = match among {
-                Among::Words => snapshot.searcher.doc_freq(&term)?,
-                Among::Pairs => spelt::having(&snapshot.searcher, &term)?,
-            };
-            Part::new(snapshot, (among, term), having, boost)
-        });
+        let others =
+            hints.iter().cloned().map(|(among, term, boost)| Part::new(snapshot, (among, term), boost));
         let parts = words.chain(others).collect::<Result<_, _>>().map_err(&error)?;
         let all = if having.contains(&0) || !is_whole {
             None
@@ -79,10 +76,18 @@ impl Asked {
                 };
                 Box::new(BoostQuery::new(hint, boost))
             };
-            Some(plan(fields, search.words, search.filters)?.with(hints.into_iter().map(hint)))
+            let plan = plan(fields, search.words, search.filters)?;
+            Some(if plan.words.is_some() { plan } else { plan.with(hints.into_iter().map(hint)) })
         };
-        let days = Days::new(search.filters.from, search.filters.to);
+        let days = Days::of(search.filters);
         Ok(Self { weighed, parts, all, conditions, terms, days })
+    }
+
+    /// All words, to come before all else; `None` where none can have all.
+    pub(crate) fn all(&self) -> Option<Sought<'_>> {
+        let plan = self.all.as_ref()?;
+        let hints = if plan.words.is_some() { &self.parts[self.weighed.words.len()..] } else { &[] };
+        Some(Sought { plan, hints, on_top: ALL_WORDS })
     }
 
     /// What holds in any case, and all words, as weights without scores.
@@ -99,22 +104,19 @@ impl Asked {
         snapshot: &Snapshot,
         counted: Counted,
         counters: &mut [&mut dyn Counter],
-        deadline: Deadline,
+        watch: &mut Watch,
     ) -> Result<u64, Stop> {
         let mut total = 0;
-        let mut watch = Watch::new(deadline);
-        self.each(snapshot, counted, &mut watch, &mut |number, reader, docs| {
+        self.each(snapshot, counted, watch, &mut |segment, docs| {
             total += docs.len() as u64;
             for counter in &mut *counters {
-                counter.begin(number, reader)?;
+                counter.begin(segment);
                 for some in docs.chunks(tantivy::COLLECT_BLOCK_BUFFER_LEN) {
                     counter.count(some);
                 }
-                counter.end()?;
+                counter.end();
             }
-            Ok(())
         })?;
-        watch.end()?;
         Ok(total)
     }
 
@@ -127,9 +129,9 @@ impl Asked {
         take: &mut Take<'_>,
     ) -> Result<(), Stop> {
         let weights = self.weights(snapshot)?;
-        for (number, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
-            let docs = self.sufficient(&weights, self.weighed.bound(counted), reader, watch)?;
-            take(number, reader, &docs)?;
+        for segment in snapshot.segments(self.days) {
+            let docs = self.sufficient(&weights, self.weighed.bound(counted), &segment, watch)?;
+            take(&segment, &docs);
             if watch.is_late(0) {
                 break;
             }
@@ -142,10 +144,10 @@ impl Asked {
         &self,
         weights: &Weights,
         bound: f32,
-        reader: &SegmentReader,
+        segment: &Segment<'_>,
         watch: &mut Watch,
     ) -> Result<Vec<DocId>, Stop> {
-        let segment = Segment::open(0, reader, self.days)?;
+        let reader = segment.reader;
         let held = weights.conditions(reader, watch)?;
         let mut worth = vec![0.0_f32; reader.max_doc() as usize];
         let essential = self.weighed.essential(bound);
@@ -222,13 +224,6 @@ fn bits(postings: &mut [Option<SegmentPostings>], doc: DocId) -> u64 {
         let stands = postings.as_mut().is_some_and(|postings| stands(postings, doc));
         has | (u64::from(stands) << number)
     })
-}
-
-fn stands(postings: &mut SegmentPostings, doc: DocId) -> bool {
-    if postings.doc() < doc {
-        postings.seek(doc);
-    }
-    postings.doc() == doc
 }
 
 /// Documents of a segment.

@@ -14,10 +14,12 @@ use tantivy::{
     DocAddress, DocSet as _, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term,
 };
 
-use super::facet::{FacetValues, Overview};
+use super::facet::{self, FacetValues, Overview};
 use super::folder::{IndexFolder, Payload};
+use super::plan::Days;
 use super::schema::{self, Fields, RecordKind, name};
 use super::sealed;
+use super::segment::{Columns, Segment};
 use crate::document::StoredDocument;
 use crate::entity::Entity;
 use crate::error::Error;
@@ -52,6 +54,8 @@ struct Health {
 /// One commit of the index.
 pub(crate) struct Snapshot {
     pub(crate) searcher: Searcher,
+    /// Of each of its segments.
+    columns: Vec<Columns>,
     /// Of the commit.
     pub(crate) generation: u64,
     /// Documents that scores are computed from.
@@ -76,6 +80,12 @@ impl Snapshot {
     /// How many documents there are, removed ones that still take room included.
     pub(crate) fn documents(&self) -> u64 {
         self.documents
+    }
+
+    /// The segments, of which documents of these days are wanted.
+    pub(super) fn segments(&self, wanted: Days) -> impl Iterator<Item = Segment<'_>> {
+        let each = (0..).zip(self.searcher.segment_readers()).zip(&self.columns);
+        each.map(move |((number, reader), columns)| Segment { number, reader, columns, wanted })
     }
 }
 
@@ -302,8 +312,8 @@ impl Embedded {
 
     /// What a list shows of a document, out of its fast field.
     pub(crate) fn summary(&self, snapshot: &Snapshot, address: DocAddress) -> Result<DocumentSummary, Error> {
-        let reader = snapshot.searcher.segment_reader(address.segment_ord);
-        let column = reader.fast_fields().bytes(name::SUMMARY).map_err(|error| self.error(error))?;
+        let columns = snapshot.columns.get(address.segment_ord as usize);
+        let column = columns.and_then(|columns| columns.summaries.as_ref());
         let column = column.ok_or_else(|| self.corrupt("documents have no summaries"))?;
         let mut json = Vec::new();
         if let Some(number) = column.term_ords(address.doc_id).next() {
@@ -414,7 +424,10 @@ fn take_snapshot(
     let payload = Payload::read(metas.payload.as_deref(), folder.path())?;
     let searcher = reader.searcher();
     let document = Term::from_field_text(fields.record, RecordKind::Document.as_str());
+    let texts = facet::texts();
+    let columns = searcher.segment_readers().iter().map(|reader| Columns::open(reader, &texts));
     Ok(Snapshot {
+        columns: columns.collect::<tantivy::Result<_>>().map_err(error)?,
         generation: generation(number, metas.opstamp),
         documents: searcher.doc_freq(&document).map_err(error)?,
         facet_values: FacetValues::default(),

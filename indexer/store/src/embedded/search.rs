@@ -1,17 +1,17 @@
 //! Searches over the documents of an index.
 
-use super::collect::{Counter, Deadline, Ranked, Stop, answers, count, page};
+use super::collect::{Best, Counter, Deadline, Ranked, Sought, Stop, Watch, collect, others};
 use super::facet::{MonthCounter, Overview, TextCounter};
 use super::plan::{Plan, plan};
 use super::question::Asked;
 use super::reader::{Embedded, Snapshot};
 use crate::best::Question;
 use crate::error::Error;
-use crate::search::{Content, Counted, FacetCounts, Filters, Found, FoundDocument, Rank, Search};
+use crate::search::{Content, Counted, FacetCounts, Filters, Found, FoundDocument, Rank, Search, Sort};
 use tantivy::{DocAddress, TantivyDocument};
 
 impl Embedded {
-    /// Count, facets and months in one pass, the page in another.
+    /// What a search finds.
     pub(super) fn find(&self, search: &Search<'_>) -> Result<Found, Error> {
         let snapshot = self.snapshot();
         let deadline = Deadline::after(search.time);
@@ -25,31 +25,25 @@ impl Embedded {
             Stop::Tantivy(error) => self.error(error),
         };
         let mut found = Found { generation: snapshot.generation, ..Found::default() };
-        if search.words.is_empty() && *search.filters == Filters::default() {
-            let overview = overview(&snapshot, &plan, deadline).map_err(stop)?;
-            found.count = overview.documents;
-            if search.months {
-                found.months = overview.months.clone();
+        let mut best = search.page.filter(|page| page.limit > 0).map(Best::of);
+        let mut watch = Watch::new(deadline);
+        let run = run(&snapshot, (&plan, asked.as_ref()), search, (&mut found, best.as_mut()), &mut watch);
+        run.and_then(|()| watch.end()).map_err(stop)?;
+        let (ranked, more) = best.map(Best::results).unwrap_or_default();
+        found.more = more;
+        for Ranked { rank, address, has } in ranked {
+            let mut document = self.found(&snapshot, rank, address, search.content)?;
+            if let Some(asked) = &asked {
+                let has = if by_date(search) && found.counted != Counted::AllWords {
+                    let reader = snapshot.searcher.segment_reader(address.segment_ord);
+                    asked.has(reader, address.doc_id).map_err(stop)?
+                } else {
+                    has
+                };
+                document.lacks = asked.weighed.lacks(has);
+                document.counted = asked.weighed.counts(has, found.counted);
             }
-            found.facets = search.facets.iter().map(|(facet, size)| overview.counts(*facet, *size)).collect();
-        } else {
-            count_found(&mut found, (&snapshot, &plan), asked.as_ref(), search, deadline).map_err(stop)?;
-        }
-        if let Some(wanted) = search.page.filter(|page| page.limit > 0 && found.count > 0) {
-            let ranked = match &asked {
-                None => page(&snapshot, &plan, search.sort, wanted, deadline),
-                Some(asked) => answers(&snapshot, asked, (found.counted, search.sort), wanted, deadline),
-            };
-            let (ranked, more) = ranked.map_err(stop)?;
-            found.more = more;
-            for Ranked { rank, address, has } in ranked {
-                let mut document = self.found(&snapshot, rank, address, search.content)?;
-                if let Some(Asked { weighed, .. }) = &asked {
-                    document.lacks = weighed.lacks(has);
-                    document.counted = weighed.counts(has, found.counted);
-                }
-                found.documents.push(document);
-            }
+            found.documents.push(document);
         }
         Ok(found)
     }
@@ -77,23 +71,30 @@ impl Embedded {
     }
 }
 
-/// What all documents are, counted once for a commit.
-fn overview<'a>(snapshot: &'a Snapshot, plan: &Plan, deadline: Deadline) -> Result<&'a Overview, Stop> {
-    if let Some(known) = snapshot.overview.get() {
-        return Ok(known);
-    }
-    let counted = Overview::count(snapshot, plan, deadline)?;
-    Ok(snapshot.overview.get_or_init(|| counted))
+fn by_date(search: &Search<'_>) -> bool {
+    search.sort != Sort::Relevance
 }
 
-/// Counts what a search finds, its facets and months, in one pass.
-fn count_found(
-    found: &mut Found,
-    (snapshot, plan): (&Snapshot, &Plan),
-    asked: Option<&Asked>,
+/// Counts what a search finds, its facets and months, and finds its best.
+fn run(
+    snapshot: &Snapshot,
+    (plan, asked): (&Plan, Option<&Asked>),
     search: &Search<'_>,
-    deadline: Deadline,
+    (found, mut best): (&mut Found, Option<&mut Best>),
+    watch: &mut Watch,
 ) -> Result<(), Stop> {
+    if search.words.is_empty() && *search.filters == Filters::default() {
+        let overview = overview(snapshot, plan, watch)?;
+        found.count = overview.documents;
+        if search.months {
+            found.months = overview.months.clone();
+        }
+        found.facets = search.facets.iter().map(|(facet, size)| overview.counts(*facet, *size)).collect();
+        if let Some(best) = best {
+            collect(snapshot, Sought::plan(plan), Some((search.sort, best)), &mut [], watch)?;
+        }
+        return Ok(());
+    }
     let texts: tantivy::Result<Vec<Option<TextCounter>>> =
         search.facets.iter().map(|(facet, _)| TextCounter::new(*facet, snapshot)).collect();
     let mut texts = texts?;
@@ -105,19 +106,30 @@ fn count_found(
     if let Some(months) = &mut months {
         counters.push(months);
     }
-    if asked.is_none_or(|asked| asked.all.is_some()) {
-        found.count = count(snapshot, plan, &mut counters, deadline)?;
-    }
-    if let Some(asked) = asked.filter(|_| found.count == 0) {
-        for counted in [Counted::MostWords, Counted::SomeWords] {
-            found.counted = counted;
-            found.count = asked.count(snapshot, counted, &mut counters, deadline)?;
-            if found.count > 0 {
-                break;
+    match asked {
+        None => {
+            let best = best.map(|best| (search.sort, best));
+            found.count = collect(snapshot, Sought::plan(plan), best, &mut counters, watch)?;
+        }
+        Some(asked) => {
+            if let Some(all) = asked.all() {
+                let first = asked.weighed.all_first || by_date(search);
+                let best = best.as_deref_mut().filter(|_| first).map(|best| (search.sort, best));
+                found.count = collect(snapshot, all, best, &mut counters, watch)?;
             }
+            for counted in [Counted::MostWords, Counted::SomeWords] {
+                if found.count > 0 {
+                    break;
+                }
+                found.counted = counted;
+                found.count = asked.count(snapshot, counted, &mut counters, watch)?;
+            }
+            if let Some(best) = best.filter(|_| found.count > 0) {
+                others(snapshot, asked, (found.counted, search.sort), best, watch)?;
+            }
+            found.weights = asked.weighed.weights();
         }
     }
-    found.weights = asked.map(|asked| asked.weighed.weights()).unwrap_or_default();
     found.months = months.map(MonthCounter::months).unwrap_or_default();
     let facets = search.facets.iter().zip(texts);
     found.facets = facets
@@ -126,4 +138,16 @@ fn count_found(
         })
         .collect();
     Ok(())
+}
+
+/// What all documents are, counted once for a commit.
+fn overview<'a>(snapshot: &'a Snapshot, plan: &Plan, watch: &mut Watch) -> Result<&'a Overview, Stop> {
+    if let Some(known) = snapshot.overview.get() {
+        return Ok(known);
+    }
+    let counted = Overview::count(snapshot, plan, watch)?;
+    if watch.is_late(0) {
+        return Err(Stop::TooSlow);
+    }
+    Ok(snapshot.overview.get_or_init(|| counted))
 }
