@@ -17,7 +17,7 @@ pub fn sentence(text: &str, span: Span) -> Span {
         || near.char_indices().find(|(_, c)| c.is_whitespace()).map_or(0, |(at, c)| at + c.len_utf8());
     let cut_before = if floor == 0 { 0 } else { behind_blank() };
     let mut start = near.rfind('\n').map_or(cut_before, |line| line + 1);
-    for (at, _) in near.match_indices(is_stop).collect::<Vec<_>>().into_iter().rev() {
+    for (at, _) in near.rmatch_indices(is_stop) {
         if at < start {
             break;
         }

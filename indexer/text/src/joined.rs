@@ -40,6 +40,16 @@ static JOINED: LazyLock<Joined> = LazyLock::new(|| {
     Joined { words, may_be }
 });
 
+/// Whether a word as it is written may be such a word: a quick look, which most words fail.
+pub(crate) fn may_be(word: &str) -> bool {
+    let Some(last) = word.chars().next_back().and_then(|last| last.to_lowercase().next_back()) else {
+        return false;
+    };
+    let mut bytes = [0; 4];
+    let last = last.encode_utf8(&mut bytes).bytes().next_back().unwrap_or_default();
+    JOINED.may_be.get(word.len()).is_some_and(|by_last| by_last[usize::from(last)])
+}
+
 /// The first part of such a word, given how it is written and its exact form.
 pub(crate) fn first<'word>(word: &'word str, exact: &str) -> Option<&'word str> {
     let last = *exact.as_bytes().last()?;

@@ -5,11 +5,13 @@ mod joined;
 mod minhash;
 #[cfg(test)]
 mod paragraphs;
+mod sieve;
 mod slug;
 mod spelling;
 mod syllable;
 
 pub use fingerprint::fingerprint;
 pub use minhash::{ALIKE, Signature};
+pub use sieve::Sieve;
 pub use slug::slug;
 pub use syllable::{Syllable, Syllables, is_vietnamese};

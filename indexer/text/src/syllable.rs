@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::joined;
+use crate::sieve::Sieve;
 use crate::spelling::{fold_into, tone_normal};
 
 /// Longest token in bytes; what is longer is no word and is passed over.
@@ -64,6 +65,24 @@ impl<'text> Syllables<'text> {
         self.advance_to(syllable, |_| true)
     }
 
+    /// The same with the next one where the sieve lets it through, and `true`; where it does not only the place is filled, and
+    /// `false` is said. `None` at the end.
+    pub fn advance_among(&mut self, syllable: &mut Syllable, sieve: &Sieve) -> Option<bool> {
+        while let Some(word) = self.next_word() {
+            (syllable.start, syllable.end) = (self.at - word.len(), self.at);
+            if word.len() > LONGEST {
+                continue;
+            }
+            if !sieve.passes(word) {
+                return Some(false);
+            }
+            if self.take(word, syllable) {
+                return Some(true);
+            }
+        }
+        None
+    }
+
     /// The same with the next one that is `wanted` as it is written.
     pub fn advance_to(&mut self, syllable: &mut Syllable, wanted: impl Fn(&str) -> bool) -> bool {
         while let Some(word) = self.next_word() {
@@ -72,22 +91,25 @@ impl<'text> Syllables<'text> {
             }
             syllable.start = self.at - word.len();
             syllable.end = self.at;
-            if word.len() <= LONGEST {
-                spell(word, &mut syllable.exact, &mut syllable.folded);
-                if self.parted
-                    && let Some(first) = joined::first(word, &syllable.exact)
-                {
-                    self.at = syllable.start + first.len();
-                    syllable.end = self.at;
-                    spell(first, &mut syllable.exact, &mut syllable.folded);
-                }
-                // Marks alone are no word.
-                if !syllable.folded.is_empty() {
-                    return true;
-                }
+            if word.len() <= LONGEST && self.take(word, syllable) {
+                return true;
             }
         }
         false
+    }
+
+    /// Spells the word that was just passed, or its first part; false where it is none.
+    fn take(&mut self, word: &str, syllable: &mut Syllable) -> bool {
+        spell(word, &mut syllable.exact, &mut syllable.folded);
+        if self.parted
+            && let Some(first) = joined::first(word, &syllable.exact)
+        {
+            self.at = syllable.start + first.len();
+            syllable.end = self.at;
+            spell(first, &mut syllable.exact, &mut syllable.folded);
+        }
+        // Marks alone are no word.
+        !syllable.folded.is_empty()
     }
 
     /// Fills `folded` with the folded form of the next one alone, which is much less work than [`advance`](Self::advance);
@@ -185,6 +207,11 @@ struct Letter {
 
 /// Letters up to the end of Latin Extended Additional, where Vietnamese is.
 const LETTERS: usize = 0x1f00;
+
+/// A letter or digit without accents and in lower case, where that is one character.
+pub(crate) fn folded_letter(c: char) -> Option<char> {
+    letter(c)?.folded
+}
 
 fn letter(c: char) -> Option<Letter> {
     static TABLE: LazyLock<Vec<Letter>> = LazyLock::new(|| {

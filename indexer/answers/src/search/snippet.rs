@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use corpus::{CodePoints, Span};
 use extract::sentence;
 use store::query::{Query, Unit};
-use text::{Syllable, Syllables};
+use text::{Sieve, Syllable, Syllables};
 
 use super::Snippet;
 use crate::Limits;
@@ -17,6 +17,8 @@ pub(crate) struct Finder {
     units: Vec<FinderUnit>,
     folded: HashMap<String, u16>,
     exact: HashMap<String, u16>,
+    /// Lets through what may be a word of the search.
+    sieve: Sieve,
 }
 
 struct FinderUnit {
@@ -99,7 +101,10 @@ impl Finder {
         }));
         // Of matches that begin at the same place the longest counts.
         units.sort_by_key(|unit| std::cmp::Reverse(unit.words.len()));
-        Self { is_question, units, folded, exact }
+        let beginnings = units.iter().filter_map(|unit| unit.prefix.as_ref());
+        let beginnings = beginnings.map(|prefix| prefix.folded.as_str());
+        let sieve = Sieve::new(folded.keys().map(String::as_str), beginnings);
+        Self { is_question, units, folded, exact, sieve }
     }
 
     fn tokens(&self, text: &str) -> Vec<TextToken> {
@@ -110,7 +115,12 @@ impl Finder {
             .zip(&self.units)
             .filter_map(|(number, unit)| unit.prefix.as_ref().map(|prefix| (number, prefix, unit.exact)))
             .collect();
-        while syllables.advance(&mut syllable) {
+        while let Some(may_be) = syllables.advance_among(&mut syllable, &self.sieve) {
+            let (start, end) = (syllable.start as u32, syllable.end as u32);
+            if !may_be {
+                tokens.push(TextToken { start, end, folded: 0, exact: 0, prefixes: 0 });
+                continue;
+            }
             let folded = self.folded.get(&syllable.folded).copied().unwrap_or_default();
             let exact =
                 if folded == 0 { 0 } else { self.exact.get(&syllable.exact).copied().unwrap_or_default() };
@@ -122,7 +132,6 @@ impl Finder {
                 }
             };
             let prefixes = prefixes.iter().filter(begins).fold(0, |bits, (number, ..)| bits | 1 << number);
-            let (start, end) = (syllable.start as u32, syllable.end as u32);
             tokens.push(TextToken { start, end, folded, exact, prefixes });
         }
         tokens
