@@ -27,15 +27,19 @@ const USUAL: f32 = 4.0;
 /// most of them by chance, and is a long text more often than the answer.
 const FEW: usize = 10;
 
-/// So many words must be asked for before one may be missing: two syllables are mostly one word.
+/// So many words must be asked for before one may be missing: two syllables are mostly one word, and documents that have them
+/// side by side come first.
 const FEWEST: usize = 3;
 
 /// Most words of a question: one bit each.
 const MOST: usize = 64;
 
-/// A search that documents without some of its words answer too.
+/// Words that are asked for together. Documents that have them side by side come before others with all; where they are many,
+/// documents without some of them answer too.
 #[derive(Debug)]
 pub(crate) struct Question {
+    /// Whether a document without some of the words may answer.
+    may_lack: bool,
     /// Its different words.
     pub(crate) words: Vec<Word>,
     /// The terms of its different pairs of neighbours.
@@ -82,7 +86,7 @@ pub(crate) struct Weighed {
     pub(crate) words: Vec<(Word, f32)>,
     /// What else scores: pairs of these words, English ones in their other number.
     pub(crate) hints: Vec<Hint>,
-    /// What the words of a document that is listed must be worth.
+    /// What the words of a document that is listed must be worth, where it has not all.
     pub(crate) minimum: f32,
     /// What they must be worth to count, where none has all.
     half: f32,
@@ -91,10 +95,11 @@ pub(crate) struct Weighed {
 }
 
 impl Question {
-    /// The question that a search asks; `None` where all its words are required.
+    /// The question that a search asks; `None` where its words do not stand together.
     pub(crate) fn of(search: &Search<'_>) -> Option<Self> {
         let [clauses] = search.words.alternatives.as_slice() else { return None };
-        if search.matching == Matching::All || search.words.optional().count() < FEWEST {
+        let asked = search.words.optional().count();
+        if search.matching == Matching::All || asked < 2 {
             return None;
         }
         let exact = search.words.is_accented();
@@ -118,7 +123,7 @@ impl Question {
         let most = search.words.question_words.clamp(1, MOST);
         // Half of them find a text that is pasted, and each costs.
         let most = if words.len() > most { most.div_ceil(2) } else { most };
-        Some(Self { words, pairs, most, conditions })
+        Some(Self { may_lack: asked >= FEWEST, words, pairs, most, conditions })
     }
 
     /// Whether all its words are looked for: of a text that is pasted only the rarest are, and no document has all.
@@ -155,6 +160,8 @@ impl Question {
         let half = all(&mut weights().filter(|weight| *weight < nowhere)) / 2.0;
         let half = if half > 0.0 { half } else { all(&mut weights()) };
         let minimum = (all(&mut weights()) * share(words.len())).min(half);
+        // More than any words are worth.
+        let (minimum, half) = if self.may_lack { (minimum, half) } else { (f32::MAX, f32::MAX) };
         Weighed { all_first: words.len() <= FEW, words, hints, minimum, half }
     }
 }
@@ -182,6 +189,11 @@ impl Weighed {
     /// The words in their exact spelling, and what each weighs.
     pub(crate) fn weights(&self) -> Vec<(String, f32)> {
         self.words.iter().map(|(word, weight)| (word.exact.clone(), *weight)).collect()
+    }
+
+    /// Whether a document without some of the words may answer.
+    pub(crate) fn may_lack(&self) -> bool {
+        self.minimum < f32::MAX
     }
 
     /// Whether a document with these words answers.
@@ -278,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn three_words_are_a_question() {
+    fn words_that_stand_together_are_a_question() {
         let check = |text: &str, words: &[&str], pairs: &[&str]| {
             let found = question(text).unwrap();
             assert_eq!(
@@ -298,9 +310,21 @@ mod tests {
             &["số", "15", "ct", "=tu", "về"],
             &["so 15|1ố", "15 ct", "ct tu|", "tu ve|3ề"],
         );
-        for all in ["mưa to", "15-CT/TU", "a b OR c d", "+a +b c d", "\"a b c d\"", "a b -c -d -e"] {
+        for all in ["mưa", "15-CT/TU", "a b OR c d", "+a +b c", "\"a b c d\"", "a -c -d -e"] {
             assert!(question(all).is_none(), "{all}");
         }
+    }
+
+    #[test]
+    fn of_two_words_none_may_be_missing() {
+        for text in ["mưa to", "TP.HCM bão", "mưa +to gió", "a b -c"] {
+            let question = question(text).unwrap();
+            let having = vec![9; question.words.len()];
+            let weighed = question.weigh(1_000, &having);
+            assert!(!weighed.may_lack() && !weighed.suffices(u64::MAX), "{text}");
+            assert!(!weighed.counts(0b01, Counted::SomeWords) && weighed.counts(u64::MAX, Counted::AllWords));
+        }
+        assert!(question("mưa to gió").unwrap().weigh(1_000, &[9, 9, 9]).may_lack());
     }
 
     #[test]

@@ -118,13 +118,13 @@ fn run(
                 found.count = collect(snapshot, all, best, &mut counters, watch)?;
             }
             for counted in [Counted::MostWords, Counted::SomeWords] {
-                if found.count > 0 {
+                if found.count > 0 || !asked.weighed.may_lack() {
                     break;
                 }
                 found.counted = counted;
                 found.count = asked.count(snapshot, counted, &mut counters, watch)?;
             }
-            if let Some(best) = best.filter(|_| found.count > 0) {
+            if let Some(best) = best.filter(|_| found.count > 0 && asked.weighed.may_lack()) {
                 others(snapshot, asked, (found.counted, search.sort), best, watch)?;
             }
             found.weights = asked.weighed.weights();
