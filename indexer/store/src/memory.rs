@@ -295,7 +295,7 @@ impl Store for Memory {
             }
         }
         let mut counted = Counted::AllWords;
-        if let Some(asked) = asked.as_ref().filter(|_| all.is_empty()) {
+        if let Some(asked) = asked.as_ref().filter(|asked| all.is_empty() && asked.may_lack()) {
             let most = |found: &Match<'_>| asked.counts(found.has, Counted::MostWords);
             counted = if partly.iter().any(most) { Counted::MostWords } else { Counted::SomeWords };
             (all, partly) = partly.into_iter().partition(|found| asked.counts(found.has, counted));

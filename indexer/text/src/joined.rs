@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::sieve::Sieve;
 use crate::spelling::fold_into;
 
 /// Longest word in one piece, in bytes.
@@ -16,6 +17,8 @@ struct Joined {
     words: HashMap<String, usize>,
     /// Whether there may be one of a length, by its last byte: a quick look, since nearly all syllables are none.
     may_be: Vec<[bool; 256]>,
+    /// The same by the first letter.
+    sieve: Sieve,
 }
 
 static JOINED: LazyLock<Joined> = LazyLock::new(|| {
@@ -37,11 +40,16 @@ static JOINED: LazyLock<Joined> = LazyLock::new(|| {
     for word in words.keys() {
         may_be[word.len()][usize::from(word.as_bytes()[word.len() - 1])] = true;
     }
-    Joined { words, may_be }
+    let sieve = Sieve::new(words.keys().map(String::as_str).filter(|word| word.is_ascii()), [].into_iter());
+    Joined { words, may_be, sieve }
 });
 
-/// Whether a word as it is written may be such a word: a quick look, which most words fail.
-pub(crate) fn may_be(word: &str) -> bool {
+/// Whether a word as it is written may be such a word, given its first letter without accents and its length: a quick look,
+/// which most words fail.
+pub(crate) fn may_be(word: &str, first: char, characters: usize) -> bool {
+    if !JOINED.sieve.has(first, characters) {
+        return false;
+    }
     let Some(last) = word.chars().next_back().and_then(|last| last.to_lowercase().next_back()) else {
         return false;
     };

@@ -203,14 +203,15 @@ struct Letter {
     folded: Option<char>,
     /// Part of a word: a letter, digit or mark.
     is_word: bool,
+    is_mark: bool,
 }
 
 /// Letters up to the end of Latin Extended Additional, where Vietnamese is.
 const LETTERS: usize = 0x1f00;
 
-/// A letter or digit without accents and in lower case, where that is one character.
+/// A letter or digit without accents and in lower case, where that is one character; `None` for a mark.
 pub(crate) fn folded_letter(c: char) -> Option<char> {
-    letter(c)?.folded
+    letter(c).filter(|letter| !letter.is_mark)?.folded
 }
 
 fn letter(c: char) -> Option<Letter> {
@@ -223,8 +224,9 @@ fn letter(c: char) -> Option<Letter> {
             let lower: String = c.to_lowercase().collect();
             let mut folded = String::new();
             fold_into(c.encode_utf8(&mut [0; 4]), &mut folded);
-            let is_word = c.is_alphanumeric() || is_combining_mark(c);
-            Letter { lower: one(&lower), folded: one(&folded), is_word }
+            let is_mark = is_combining_mark(c);
+            let is_word = c.is_alphanumeric() || is_mark;
+            Letter { lower: one(&lower), folded: one(&folded), is_word, is_mark }
         };
         (0..LETTERS as u32).map(|code| char::from_u32(code).map_or(Letter::default(), letter)).collect()
     });

@@ -10,6 +10,7 @@ use super::collect::{Stop, Watch};
 use super::part::{Part, Reading, Whole, score, whole};
 use super::reader::Snapshot;
 use super::segment::Segment;
+use super::spelt::Spellings;
 use crate::best::Among;
 use crate::search::SPELT_ALIKE;
 
@@ -61,12 +62,13 @@ impl Scored<'_> {
         sink: &mut impl Sink,
         watch: &mut Watch,
     ) -> Result<(), Stop> {
-        let words = self.words.iter().map(|part| part.open(segment.reader)).collect::<Result<Vec<_>, _>>()?;
-        let Some(mut words) = words.into_iter().collect::<Option<Vec<Reading<'_>>>>() else { return Ok(()) };
+        let words =
+            self.words.iter().map(|part| part.open_one(segment.reader)).collect::<Result<Vec<_>, _>>()?;
+        let Some(mut words) = words.into_iter().collect::<Option<Vec<_>>>() else { return Ok(()) };
         words.sort_by_key(|word| word.postings.size_hint());
         let hints = self.hints.iter().map(|part| part.open(segment.reader));
         let hints = hints.collect::<Result<Vec<_>, _>>()?;
-        let mut hints: Vec<Reading<'_>> = hints.into_iter().flatten().collect();
+        let mut hints: Vec<Reading<'_, Spellings>> = hints.into_iter().flatten().collect();
         let most: Whole = hints.iter().map(|hint| hint.most).sum();
         let mut alike = self.alike(segment)?;
         let Some((rarest, others)) = words.split_first_mut() else { return Ok(()) };
@@ -104,7 +106,7 @@ impl Scored<'_> {
 }
 
 /// Where the first of some words stands next that does not stand in a document.
-fn behind(words: &mut [Reading<'_>], doc: DocId) -> Option<DocId> {
+fn behind(words: &mut [Reading<'_, SegmentPostings>], doc: DocId) -> Option<DocId> {
     words.iter_mut().find_map(|word| (!word.stands(doc)).then(|| word.postings.doc()))
 }
 

@@ -6,13 +6,14 @@ use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED};
 
 use super::collect::{Stop, Watch};
 use super::part::{Part, Reading, Whole, score, whole};
+use super::spelt::Spellings;
 
 /// Documents that are added up at a time.
 const WINDOW: u32 = 4_096;
 
 /// A part in a segment, and its bit, where it is one of the words that are told.
 struct Told<'a> {
-    reading: Reading<'a>,
+    reading: Reading<'a, Spellings>,
     bit: u64,
 }
 

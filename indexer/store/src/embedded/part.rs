@@ -1,9 +1,10 @@
 //! A term and how it scores, in a commit and in one of its segments.
 
 use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::query::{Bm25StatisticsProvider as _, Bm25Weight};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet as _, SegmentReader, Term};
+use tantivy::{DocSet, SegmentReader, Term};
 
 use super::reader::Snapshot;
 use super::spelt::{self, Spellings};
@@ -60,32 +61,63 @@ impl Part {
     }
 
     /// What a segment has of it; `None` where that is nothing.
-    pub(super) fn open(&self, reader: &SegmentReader) -> tantivy::Result<Option<Reading<'_>>> {
+    pub(super) fn open(&self, reader: &SegmentReader) -> tantivy::Result<Option<Reading<'_, Spellings>>> {
         let read = match self.among {
             Among::Words => Spellings::one,
             Among::Pairs => Spellings::pair,
         };
-        let Some(postings) = read(reader, &self.term, IndexRecordOption::WithFreqs)? else { return Ok(None) };
+        self.reading(reader, read(reader, &self.term, IndexRecordOption::WithFreqs)?)
+    }
+
+    /// The same of a term that is as the index has it.
+    pub(super) fn open_one(
+        &self,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Option<Reading<'_, SegmentPostings>>> {
+        let inverted = reader.inverted_index(self.term.field())?;
+        self.reading(reader, inverted.read_postings(&self.term, IndexRecordOption::WithFreqs)?)
+    }
+
+    fn reading<P>(
+        &self,
+        reader: &SegmentReader,
+        postings: Option<P>,
+    ) -> tantivy::Result<Option<Reading<'_, P>>> {
+        let Some(postings) = postings else { return Ok(None) };
         let lengths = reader.get_fieldnorms_reader(self.term.field())?;
-        Ok(Some(Reading {
-            postings,
-            lengths,
-            weight: &self.weight,
-            most: whole(self.weight.max_score()) + 1,
-        }))
+        let most = whole(self.weight.max_score()) + 1;
+        Ok(Some(Reading { postings, lengths, weight: &self.weight, most }))
+    }
+}
+
+/// What stands in documents, and how often.
+pub(super) trait Frequent: DocSet {
+    /// How often it stands in the document that it is at.
+    fn frequency(&self) -> u32;
+}
+
+impl Frequent for Spellings {
+    fn frequency(&self) -> u32 {
+        Self::frequency(self)
+    }
+}
+
+impl Frequent for SegmentPostings {
+    fn frequency(&self) -> u32 {
+        self.term_freq()
     }
 }
 
 /// A part in a segment.
-pub(super) struct Reading<'a> {
-    pub(super) postings: Spellings,
+pub(super) struct Reading<'a, P> {
+    pub(super) postings: P,
     lengths: FieldNormReader,
     weight: &'a Bm25Weight,
     /// The most that it can score.
     pub(super) most: Whole,
 }
 
-impl Reading<'_> {
+impl<P: Frequent> Reading<'_, P> {
     /// What it scores in the document that it stands at.
     pub(super) fn worth(&self) -> Whole {
         let length = self.lengths.fieldnorm_id(self.postings.doc());
