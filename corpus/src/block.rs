@@ -18,6 +18,7 @@ use crate::Span;
 use line::Line;
 use marker::Class;
 pub use pieces::{is_abbreviation, is_glued_sentence};
+pub use table::{RowCell, row};
 
 /// A part of an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +38,14 @@ pub struct Block {
     /// Whether a row or a cell names what stands below it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub heads: bool,
+    /// Columns to its right that a cell reaches over.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub covers: u8,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands on references")]
+fn is_none(covered: &u8) -> bool {
+    *covered == 0
 }
 
 /// What a part of an article is.
@@ -205,6 +214,7 @@ impl Tree {
             marker: line.marker,
             parent,
             heads: false,
+            covers: 0,
         });
         if matches!(line.kind, BlockKind::Heading | BlockKind::Item) {
             self.open.push(Open { class, block, heading, rank });

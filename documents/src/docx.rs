@@ -1,41 +1,57 @@
 //! DOCX (ECMA-376): the paragraphs of the main document, tables as rows, footnotes, heads and feet once.
 
-use corpus::Article;
+use std::collections::HashMap;
+
+use corpus::{Article, Form};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::Unreadable;
 use crate::package::{Package, attribute, reference};
-use crate::{Unreadable, report};
+use crate::table::{CELLS, Table};
+use crate::written::{self, Line};
 
 /// The article in a DOCX file.
 ///
-/// A paragraph is a line, a row of a table one line with ` | ` between its cells. Text that was deleted with changes
-/// tracked, and text that is hidden, is left out. Footnotes follow the text, each with its number in brackets, then what heads
-/// and feet of the pages say, each once.
+/// A paragraph is a line, a row of a table one line with bars between its cells ([`written::row`]); tables that only hold the
+/// head or the foot of a letter side by side give the lines of their cells. Text that was deleted with changes tracked, and
+/// text that is hidden, is left out. Footnotes follow the text, each with its number in brackets, then what heads and feet of
+/// the pages say, each once.
 pub fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
     let damaged = || Unreadable::Damaged("DOCX");
     let mut package = Package::open(bytes, "DOCX")?;
     let main = package.main("word/document.xml")?;
     let xml = package.part(&main)?.ok_or_else(damaged)?;
-    let Text { mut lines, notes } = text(&xml).ok_or_else(damaged)?;
-    let mut furniture: Vec<String> = Vec::new();
-    for (kind, part) in package.related(&main, &["footnotes", "endnotes", "header", "footer"])? {
+    let parts = package.related(&main, &["footnotes", "endnotes", "header", "footer", "styles"])?;
+    let mut styles = Styles::default();
+    if let Some((_, part)) = parts.iter().find(|(kind, _)| kind == "styles")
+        && let Some(xml) = package.part(part)?
+    {
+        // A document whose styles cannot be read is still a document.
+        styles = Styles::read(&xml).unwrap_or_default();
+    }
+    let Text { mut lines, notes } = text(&xml, &styles).ok_or_else(damaged)?;
+    let mut furniture: Vec<Line> = Vec::new();
+    for (kind, part) in parts.iter().filter(|(kind, _)| kind != "styles") {
         // A document whose note cannot be read is still a document.
-        let Some(xml) = package.part(&part)? else { continue };
+        let Some(xml) = package.part(part)? else { continue };
         match kind.as_str() {
             "footnotes" | "endnotes" => {
                 let of_kind = notes.iter().filter(|note| kind.starts_with(note.kind));
                 for note in of_kind {
                     let said = note_text(&xml, &note.id).unwrap_or_default();
                     if !said.is_empty() {
-                        lines.push(format!("[{}] {said}", note.number));
+                        let note = format!("[{}] {said}", note.number);
+                        lines.push(Line::new(note, Some(Form::Footnote)));
                     }
                 }
             }
             _ => {
-                for line in text(&xml).map(|text| text.lines).unwrap_or_default() {
-                    let has_words = line.chars().filter(|letter| letter.is_alphabetic()).nth(2).is_some();
-                    if has_words && !furniture.contains(&line) && !lines.contains(&line) {
+                for line in text(&xml, &Styles::default()).map(|text| text.lines).unwrap_or_default() {
+                    let has_words =
+                        line.text.chars().filter(|letter| letter.is_alphabetic()).nth(2).is_some();
+                    let is_known = |known: &Line| known.text == line.text;
+                    if has_words && !furniture.iter().any(is_known) && !lines.iter().any(is_known) {
                         furniture.push(line);
                     }
                 }
@@ -46,15 +62,115 @@ pub fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
         return Err(Unreadable::Empty);
     }
     lines.extend(furniture);
-    let mut article = corpus::plain_text::read(&lines.join("\n"));
-    report::fill(&mut article);
-    Ok(article)
+    Ok(written::article(&lines))
+}
+
+/// What the styles of a document say of the paragraphs that have them.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Styles(HashMap<String, Style>);
+
+/// A style of paragraphs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Style {
+    /// The rank of a heading, from 1.
+    heading: Option<u8>,
+    is_caption: bool,
+    /// The depth of an item, from 1.
+    item: Option<u8>,
+    /// The style that it has the rest from.
+    based_on: Option<String>,
+}
+
+/// Styles that are based on each other, at most.
+const STYLES: usize = 16;
+/// The deepest heading and the deepest item that are told apart.
+const HEADINGS: u8 = 6;
+const ITEMS: u8 = 8;
+
+impl Styles {
+    /// The styles in their part; `None` where it is no right XML.
+    fn read(xml: &[u8]) -> Option<Self> {
+        let mut reader = Reader::from_reader(xml);
+        let mut styles = Self::default();
+        let mut open: Option<(String, Style)> = None;
+        loop {
+            match reader.read_event().ok()? {
+                Event::Start(element) | Event::Empty(element) => match element.local_name().as_ref() {
+                    "style" => {
+                        let id = attribute(&element, "styleId");
+                        open = id.map(|id| (id, Style::default()));
+                    }
+                    name => {
+                        if let (Some((_, style)), Some(value)) = (&mut open, attribute(&element, "val")) {
+                            style.set(name, &value);
+                        }
+                    }
+                },
+                Event::End(element) if element.local_name().as_ref() == "style" => {
+                    styles.0.extend(open.take())
+                }
+                Event::Eof => return Some(styles),
+                _ => {}
+            }
+        }
+    }
+
+    /// What a style and those that it is based on say first.
+    fn find<T>(&self, id: &str, said: impl Fn(&Style) -> Option<T>) -> Option<T> {
+        let mut id = id;
+        for _ in 0..STYLES {
+            let style = self.0.get(id)?;
+            let found = said(style);
+            if found.is_some() {
+                return found;
+            }
+            id = style.based_on.as_deref()?;
+        }
+        None
+    }
+}
+
+impl Style {
+    fn set(&mut self, name: &str, value: &str) {
+        match name {
+            // Their names are English whatever the language of the editor.
+            "name" => {
+                let name = value.to_lowercase();
+                let rank = name.strip_prefix("heading ").and_then(|rank| rank.parse().ok());
+                self.heading = rank.filter(|rank| (1..=HEADINGS).contains(rank)).or(self.heading);
+                self.is_caption = name == "caption";
+                if name.starts_with("list ") && self.item.is_none() {
+                    self.item = Some(
+                        name.chars()
+                            .next_back()
+                            .and_then(|last| last.to_digit(10))
+                            .map_or(1, |depth| depth as u8),
+                    );
+                }
+            }
+            "basedOn" => self.based_on = Some(value.to_owned()),
+            "outlineLvl" => self.heading = rank(value).or(self.heading),
+            "numId" if value != "0" => self.item = self.item.or(Some(1)),
+            "ilvl" => self.item = depth(value).or(self.item),
+            _ => {}
+        }
+    }
+}
+
+/// The rank of a heading of an outline level, which is counted from 0; 9 is text.
+fn rank(level: &str) -> Option<u8> {
+    level.parse::<u8>().ok().filter(|level| *level < HEADINGS).map(|level| level + 1)
+}
+
+/// The depth of an item of a level of a list, which is counted from 0.
+fn depth(level: &str) -> Option<u8> {
+    level.parse::<u8>().ok().map(|level| level.min(ITEMS - 1) + 1)
 }
 
 /// What a part says.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Text {
-    lines: Vec<String>,
+    lines: Vec<Line>,
     /// The notes that it refers to, in the order of their marks.
     notes: Vec<Note>,
 }
@@ -80,7 +196,8 @@ fn note_text(xml: &[u8], id: &str) -> Option<String> {
             {
                 reader.read_to_end(start.name()).ok()?;
                 let after = usize::try_from(reader.buffer_position()).ok()?;
-                return Some(text(xml.get(before..after)?)?.lines.join(" "));
+                let lines = text(xml.get(before..after)?, &Styles::default())?.lines;
+                return Some(lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join(" "));
             }
             Event::Eof => return None,
             _ => {}
@@ -89,9 +206,19 @@ fn note_text(xml: &[u8], id: &str) -> Option<String> {
 }
 
 /// The paragraphs and rows of a part; `None` where it is no right XML.
-fn text(xml: &[u8]) -> Option<Text> {
+fn text(xml: &[u8], styles: &Styles) -> Option<Text> {
     let mut reader = Reader::from_reader(xml);
-    let mut writer = Writer::default();
+    let mut writer = Writer {
+        styles,
+        lines: Vec::new(),
+        notes: Vec::new(),
+        open: Vec::new(),
+        in_text: false,
+        silent: 0,
+        choices: Vec::new(),
+        written: 0,
+        run: Run::default(),
+    };
     let mut depth = 0_usize;
     loop {
         match reader.read_event().ok()? {
@@ -100,7 +227,7 @@ fn text(xml: &[u8]) -> Option<Text> {
                 writer.start(&start);
             }
             Event::Empty(empty) => writer.empty(&empty),
-            Event::Text(text) => writer.words(&text.xml10_content()),
+            Event::Text(text) if writer.in_text => writer.words(&text.xml10_content()),
             Event::GeneralRef(name) if writer.in_text => writer.words(&reference(&name)?),
             Event::End(end) => {
                 depth = depth.checked_sub(1)?;
@@ -115,11 +242,11 @@ fn text(xml: &[u8]) -> Option<Text> {
 }
 
 /// A part while it is read.
-#[derive(Default)]
-struct Writer {
-    lines: Vec<String>,
+struct Writer<'s> {
+    styles: &'s Styles,
+    lines: Vec<Line>,
     notes: Vec<Note>,
-    /// The paragraphs and rows that are open: a frame of text stands in a paragraph and has its own, and a table can stand
+    /// The paragraphs and tables that are open: a frame of text stands in a paragraph and has its own, and a table can stand
     /// in a cell.
     open: Vec<Open>,
     in_text: bool,
@@ -129,19 +256,54 @@ struct Writer {
     choices: Vec<(usize, bool)>,
     /// Bytes written so far.
     written: usize,
-    /// The run of text says how it looks, and that it is hidden.
+    run: Run,
+}
+
+/// How a run of text looks.
+#[derive(Clone, Copy, Default)]
+struct Run {
     hidden: bool,
+    bold: bool,
 }
 
 /// What is open.
 enum Open {
-    /// A paragraph, with the lines of frames in it, which come after it.
-    Paragraph { line: String, after: Vec<String> },
-    /// The cells of a row.
-    Row(Vec<String>),
+    Paragraph(Paragraph),
+    Table(Table),
 }
 
-impl Writer {
+#[derive(Default)]
+struct Paragraph {
+    line: String,
+    /// Some of its words are not bold.
+    is_plain: bool,
+    style: Option<String>,
+    /// The rank that it has itself.
+    heading: Option<u8>,
+    /// The depth that it has itself; 0 where it is said to be no item.
+    item: Option<u8>,
+    /// The lines of frames in it, which come after it.
+    after: Vec<Line>,
+}
+
+impl Paragraph {
+    fn form(&self, styles: &Styles) -> Option<Form> {
+        let style = self.style.as_deref().unwrap_or_default();
+        let heading = self.heading.or_else(|| styles.find(style, |style| style.heading));
+        let item = self.item.or_else(|| styles.find(style, |style| style.item)).filter(|depth| *depth > 0);
+        if let Some(rank) = heading {
+            Some(Form::Heading(rank))
+        } else if styles.find(style, |style| style.is_caption.then_some(())).is_some() {
+            Some(Form::Caption)
+        } else if let Some(depth) = item {
+            Some(Form::Item(depth))
+        } else {
+            (!self.is_plain).then_some(Form::Bold)
+        }
+    }
+}
+
+impl Writer<'_> {
     fn start(&mut self, element: &BytesStart<'_>) {
         match element.local_name().as_ref() {
             // A drawing is written twice, for newer readers and for older ones.
@@ -155,12 +317,17 @@ impl Writer {
             }
             "del" | "moveFrom" => self.silent += 1,
             "t" => self.in_text = true,
-            "p" => self.open.push(Open::Paragraph { line: String::new(), after: Vec::new() }),
-            "r" => self.hidden = false,
-            "tr" => self.open.push(Open::Row(Vec::new())),
+            "p" => self.open.push(Open::Paragraph(Paragraph::default())),
+            "r" => self.run = Run::default(),
+            "tbl" => self.open.push(Open::Table(Table::default())),
+            "tr" => {
+                if let Some(Open::Table(table)) = self.open.last_mut() {
+                    table.begin_row();
+                }
+            }
             "tc" => {
-                if let Some(Open::Row(cells)) = self.open.last_mut() {
-                    cells.push(String::new());
+                if let Some(Open::Table(table)) = self.open.last_mut() {
+                    table.begin_cell(1);
                 }
             }
             _ => self.empty(element),
@@ -168,17 +335,43 @@ impl Writer {
     }
 
     fn empty(&mut self, element: &BytesStart<'_>) {
-        match element.local_name().as_ref() {
-            "vanish" | "webHidden" => {
-                self.hidden |= !matches!(attribute(element, "val").as_deref(), Some("0" | "false" | "off"));
-            }
+        let is_set = || !matches!(attribute(element, "val").as_deref(), Some("0" | "false" | "off"));
+        let count = || attribute(element, "val").and_then(|count| count.parse::<usize>().ok()).unwrap_or(1);
+        let name = element.local_name();
+        match (name.as_ref(), self.open.last_mut()) {
+            ("vanish" | "webHidden", _) => self.run.hidden |= is_set(),
+            ("b", _) => self.run.bold = is_set(),
             // The same, for the mark at the end of the paragraph alone.
-            "pPr" => self.hidden = false,
-            _ if self.silent > 0 || self.hidden => {}
-            "tab" | "ptab" | "br" | "cr" => self.words(" "),
-            "noBreakHyphen" => self.words("-"),
-            "footnoteReference" => self.note("footnote", element),
-            "endnoteReference" => self.note("endnote", element),
+            ("pPr", _) => self.run = Run::default(),
+            ("pStyle", Some(Open::Paragraph(paragraph))) => paragraph.style = attribute(element, "val"),
+            ("outlineLvl", Some(Open::Paragraph(paragraph))) => {
+                paragraph.heading = attribute(element, "val").and_then(|level| rank(&level));
+            }
+            ("ilvl", Some(Open::Paragraph(paragraph))) => {
+                paragraph.item = attribute(element, "val").and_then(|level| depth(&level));
+            }
+            ("numId", Some(Open::Paragraph(paragraph))) => {
+                let is_none = attribute(element, "val").is_some_and(|id| id == "0");
+                paragraph.item = if is_none { Some(0) } else { paragraph.item.or(Some(1)) };
+            }
+            ("gridSpan", Some(Open::Table(table))) => table.widen(count()),
+            ("gridBefore", Some(Open::Table(table))) => {
+                for _ in 0..count().min(CELLS) {
+                    table.begin_cell(1);
+                }
+            }
+            ("tblHeader", Some(Open::Table(table))) if is_set() => table.head_row(),
+            _ if self.silent > 0 || self.run.hidden => {}
+            ("tab" | "ptab" | "br" | "cr", _) => self.words(" "),
+            ("noBreakHyphen", _) => self.words("-"),
+            ("sym", _) => {
+                let letter = attribute(element, "char").and_then(|code| u32::from_str_radix(&code, 16).ok());
+                if let Some(letter) = letter.and_then(char::from_u32) {
+                    self.words(letter.encode_utf8(&mut [0; 4]));
+                }
+            }
+            ("footnoteReference", _) => self.note("footnote", element),
+            ("endnoteReference", _) => self.note("endnote", element),
             _ => {}
         }
     }
@@ -191,12 +384,12 @@ impl Writer {
     }
 
     fn words(&mut self, words: &str) {
-        let is_mark = matches!(words, " " | "-");
-        if self.silent > 0 || self.hidden || !(self.in_text || is_mark) {
+        if self.silent > 0 || self.run.hidden {
             return;
         }
-        if let Some(Open::Paragraph { line, .. }) = self.open.last_mut() {
-            line.push_str(words);
+        if let Some(Open::Paragraph(paragraph)) = self.open.last_mut() {
+            paragraph.line.extend(words.chars().map(written::symbol));
+            paragraph.is_plain |= !self.run.bold && words.chars().any(char::is_alphanumeric);
             self.written += words.trim().len();
         }
     }
@@ -214,17 +407,19 @@ impl Writer {
             }
             "del" | "moveFrom" => self.silent = self.silent.saturating_sub(1),
             "t" => self.in_text = false,
-            "r" | "pPr" => self.hidden = false,
-            "p" | "tr" => {
+            "r" | "pPr" => self.run = Run::default(),
+            "p" | "tbl" => {
                 let lines = match self.open.pop() {
                     None => Vec::new(),
-                    Some(Open::Paragraph { line, after }) => {
-                        let words = line.split_whitespace().collect::<Vec<_>>().join(" ");
-                        std::iter::once(words).chain(after).collect()
+                    Some(Open::Paragraph(mut paragraph)) => {
+                        let form = paragraph.form(self.styles);
+                        let words = paragraph.line.split_whitespace().collect::<Vec<_>>().join(" ");
+                        let own = (!words.is_empty()).then(|| Line::new(words, form));
+                        own.into_iter().chain(paragraph.after.drain(..)).collect()
                     }
-                    Some(Open::Row(cells)) => vec![cells.join(" | ").trim_matches([' ', '|']).to_owned()],
+                    Some(Open::Table(table)) => table.lines(),
                 };
-                for line in lines.into_iter().filter(|line| !line.is_empty()) {
+                for line in lines {
                     self.line(line);
                 }
             }
@@ -233,23 +428,15 @@ impl Writer {
     }
 
     /// Adds a line to what is around it: a paragraph, a cell, the document.
-    fn line(&mut self, line: String) {
+    fn line(&mut self, line: Line) {
         match self.open.last_mut() {
             None => self.lines.push(line),
-            Some(Open::Paragraph { after, .. }) => after.push(line),
-            Some(Open::Row(cells)) => {
-                if let Some(cell) = cells.last_mut() {
-                    if !cell.is_empty() {
-                        cell.push(' ');
-                    }
-                    cell.push_str(&line);
-                }
-            }
+            Some(Open::Paragraph(paragraph)) => paragraph.after.push(line),
+            Some(Open::Table(table)) => table.line(line),
         }
     }
 }
 
-/// The value of an attribute, whatever its prefix.
 #[cfg(test)]
 mod tests {
     use std::io::{Cursor, Write as _};
@@ -282,7 +469,8 @@ mod tests {
     }
 
     fn lines(xml: &[u8]) -> Option<Vec<String>> {
-        text(xml).map(|text| text.lines)
+        let lines = text(xml, &Styles::default())?.lines;
+        Some(lines.into_iter().map(|line| line.text).collect())
     }
 
     fn document(body: &str) -> String {

@@ -1,8 +1,11 @@
 //! The words of printed pages with their places: lines, and the rows of tables.
 
+use corpus::block::{self, RowCell};
 use quick_xml::events::Event;
 
 use crate::package::reference;
+use crate::table::is_number;
+use crate::written::symbol;
 
 /// Two words are one where they are no further apart than this part of their height.
 const TOUCHING: f64 = 0.1;
@@ -71,15 +74,26 @@ pub(crate) struct Line {
     pub(crate) place: Place,
     /// The block of lines that it stands in, by the reader of the file.
     pub(crate) block: usize,
-    /// It is a row of a table, cells parted by ` | `.
-    pub(crate) is_row: bool,
+    /// The table of which it is a row, its cells between bars.
+    pub(crate) row: Option<OfTable>,
     words: Vec<Word>,
+}
+
+/// What is known of a row of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OfTable {
+    /// It begins the table.
+    pub(crate) first: bool,
+    /// Numbers stand in it.
+    pub(crate) has_number: bool,
+    /// Columns of the table.
+    pub(crate) columns: usize,
 }
 
 impl Line {
     pub(crate) fn new(words: Vec<Word>, block: usize) -> Option<Self> {
         let place = words.iter().map(|word| word.place).reduce(Place::with)?;
-        Some(Self { text: joined(&words), place, block, is_row: false, words })
+        Some(Self { text: joined(&words), place, block, row: None, words })
     }
 }
 
@@ -128,7 +142,7 @@ fn written(text: &str) -> String {
             'ﬅ' | 'ﬆ' => written.push_str("st"),
             '\u{ad}' => {}
             letter if letter.is_control() => {}
-            letter => written.push(letter),
+            letter => written.push(symbol(letter)),
         }
     }
     written
@@ -273,28 +287,28 @@ struct Row {
     place: Place,
     /// Lines of the page.
     lines: Vec<usize>,
-    cells: Vec<Cell>,
+    cells: Vec<Piece>,
     /// It is one cell of few words: the rest of one above or below.
     is_short: bool,
 }
 
+/// Words at one height that stand close to each other.
 #[derive(Clone, Debug)]
-struct Cell {
+struct Piece {
     text: String,
     place: Place,
 }
 
-impl Cell {
-    /// Whether it is a number, a share, a span of years: more digits than letters.
+impl Piece {
+    /// Whether it is a number, a share, a span of years.
     fn is_number(&self) -> bool {
-        let digits = self.text.chars().filter(char::is_ascii_digit).count();
-        digits > 0 && digits >= self.text.chars().filter(|letter| letter.is_alphabetic()).count()
+        is_number(&self.text)
     }
 }
 
 /// The lines of a page by their height, from the top.
 fn rows(lines: &[Line]) -> Vec<Row> {
-    let mut order: Vec<usize> = (0..lines.len()).filter(|at| !lines[*at].is_row).collect();
+    let mut order: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].row.is_none()).collect();
     order.sort_by(|a, b| lines[*a].place.top.total_cmp(&lines[*b].place.top));
     let mut rows: Vec<Row> = Vec::new();
     for at in order {
@@ -333,12 +347,12 @@ fn rows(lines: &[Line]) -> Vec<Row> {
 impl Row {
     fn push(&mut self, words: &[Word]) {
         if let Some(place) = words.iter().map(|word| word.place).reduce(Place::with) {
-            self.cells.push(Cell { text: joined(words), place });
+            self.cells.push(Piece { text: joined(words), place });
         }
     }
 
     fn has_number(&self) -> bool {
-        self.cells.iter().any(Cell::is_number)
+        self.cells.iter().any(Piece::is_number)
     }
 }
 
@@ -364,7 +378,7 @@ fn is_table(run: &[Row]) -> bool {
 /// The lines of a table, whose own lines are emptied, and which of these is the first.
 fn table(page: &mut Page, run: &[Row]) -> Option<(usize, Vec<Line>)> {
     let columns = columns(run);
-    let mut table: Vec<(Place, Vec<String>)> = Vec::new();
+    let mut table: Vec<(Place, Vec<String>, bool)> = Vec::new();
     let mut before: Option<(f64, bool)> = None;
     for (at, row) in run.iter().enumerate() {
         let mut cells = vec![String::new(); columns.len()];
@@ -379,14 +393,15 @@ fn table(page: &mut Page, run: &[Row]) -> Option<(usize, Vec<Line>)> {
         let goes_on = tight && !numbers && (row.cells.len() > 1 || gap_above <= gap_below);
         let both_heads = before.is_some_and(|(_, numbers_before)| !numbers_before);
         match table.last_mut() {
-            Some((place, above)) if goes_on && (row.cells.len() == 1 || both_heads) => {
+            Some((place, above, has_number)) if goes_on && (row.cells.len() == 1 || both_heads) => {
                 for (above, cell) in above.iter_mut().zip(&cells) {
                     add(above, cell);
                 }
                 *place = place.with(row.place);
+                *has_number |= numbers;
             }
             // The beginning of a cell whose numbers stand below.
-            Some((place, above))
+            Some((place, above, has_number))
                 if numbers
                     && above.iter().filter(|cell| !cell.is_empty()).count() == 1
                     && before.is_some_and(|(_, numbers_before)| !numbers_before)
@@ -396,8 +411,9 @@ fn table(page: &mut Page, run: &[Row]) -> Option<(usize, Vec<Line>)> {
                     add(above, cell);
                 }
                 *place = place.with(row.place);
+                *has_number = true;
             }
-            _ => table.push((row.place, cells)),
+            _ => table.push((row.place, cells, numbers)),
         }
         before = Some((row.place.foot, numbers));
     }
@@ -407,9 +423,10 @@ fn table(page: &mut Page, run: &[Row]) -> Option<(usize, Vec<Line>)> {
     for at in lines {
         page.lines[at].text.clear();
     }
-    let rows = table.into_iter().map(|(place, cells)| {
-        let text = cells.join(" | ").trim_matches([' ', '|']).to_owned();
-        Line { text, place, block, is_row: true, words: Vec::new() }
+    let rows = table.into_iter().enumerate().filter_map(|(at, (place, cells, has_number))| {
+        let cells: Vec<RowCell> = cells.into_iter().map(RowCell::Words).collect();
+        let row = Some(OfTable { first: at == 0, has_number, columns: columns.len() });
+        Some(Line { text: block::row(&cells)?, place, block, row, words: Vec::new() })
     });
     Some((first, rows.collect()))
 }

@@ -11,7 +11,9 @@ mod package;
 mod paragraphs;
 mod pdf;
 mod report;
+mod table;
 mod tool;
+mod written;
 mod xlsx;
 
 pub use docx::read as read_docx;

@@ -1,16 +1,20 @@
 //! ODT and ODS (OpenDocument): paragraphs, rows of tables with ` | ` between their cells as they are shown, notes at the end.
 
-use corpus::Article;
+use corpus::block::RowCell;
+use corpus::{Article, Form};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::Unreadable;
 use crate::package::{Package, attribute, reference};
-use crate::{Unreadable, report};
+use crate::table::{CELLS, Table, sheet};
+use crate::written::{self, Line};
 
-/// Cells of a row that are read, also where one stands for many.
-const CELLS: usize = 256;
 /// Bytes of text that are read of a file.
 const LONGEST: usize = 16 << 20;
+/// The deepest heading and the deepest item that are told apart.
+const HEADINGS: u8 = 6;
+const ITEMS: u8 = 8;
 
 /// The article in a text or a workbook.
 pub fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
@@ -21,12 +25,10 @@ pub fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
     if lines.is_empty() {
         return Err(Unreadable::Empty);
     }
-    if lines.iter().map(String::len).sum::<usize>() > LONGEST {
+    if lines.iter().map(|line| line.text.len()).sum::<usize>() > LONGEST {
         return Err(Unreadable::TooLong((LONGEST >> 20) as u64));
     }
-    let mut article = corpus::plain_text::read(&lines.join("\n"));
-    report::fill(&mut article);
-    Ok(article)
+    Ok(written::article(&lines))
 }
 
 /// What is read but not shown in the text: who changed what, who remarked what, forms.
@@ -41,22 +43,36 @@ const ASIDE: [&str; 6] = [
 
 #[derive(Default)]
 struct Writer {
-    lines: Vec<String>,
+    lines: Vec<Line>,
     notes: Vec<String>,
-    /// Paragraphs that are open: one in a frame stands within another.
-    open: Vec<String>,
-    /// Cells of the rows that are open, and how often the last one stands.
-    rows: Vec<Vec<String>>,
-    cells: Vec<(String, usize)>,
-    hidden_rows: usize,
+    /// Paragraphs that are open, with what they are: one in a frame stands within another.
+    open: Vec<(String, Option<Form>)>,
+    /// Tables of a text that are open: one can stand in a cell.
+    tables: Vec<Open>,
+    /// Lists that are open.
+    lists: u8,
     in_note: bool,
-    /// Names of the tables of a workbook.
-    sheets: Vec<(usize, String)>,
     is_workbook: bool,
+    /// The sheets of a workbook, each with its name.
+    sheets: Vec<(String, Vec<Line>)>,
+}
+
+/// A table, while it is read.
+#[derive(Default)]
+struct Open {
+    table: Table,
+    /// The rows of a sheet.
+    rows: Vec<Vec<RowCell>>,
+    /// The cell that is open, how often it stands, and whether it does at all.
+    cell: Option<(Vec<Line>, usize)>,
+    /// Columns that the last cell still reaches over.
+    covered: usize,
+    in_heads: bool,
+    is_hidden: bool,
 }
 
 /// The lines of a document; `None` where it is no right XML.
-fn lines(xml: &[u8]) -> Option<Vec<String>> {
+fn lines(xml: &[u8]) -> Option<Vec<Line>> {
     let mut reader = Reader::from_reader(xml);
     let mut writer = Writer::default();
     let mut depth = 0_usize;
@@ -91,99 +107,142 @@ impl Writer {
     fn start(&mut self, element: &BytesStart<'_>) {
         let count =
             |name: &str| attribute(element, name).and_then(|count| count.parse().ok()).unwrap_or(1_usize);
-        match element.local_name().as_ref() {
-            "p" | "h" => self.open.push(String::new()),
-            "s" | "tab" | "line-break" => self.words(" "),
-            "spreadsheet" => self.is_workbook = true,
-            "table" if self.is_workbook => {
-                self.sheets.push((self.lines.len(), attribute(element, "name").unwrap_or_default()));
+        let name = element.local_name();
+        match (name.as_ref(), self.tables.last_mut()) {
+            ("p", _) => {
+                let item = (self.lists > 0).then_some(Form::Item(self.lists.min(ITEMS)));
+                self.open.push((String::new(), item));
             }
-            "table-row" => {
-                let is_hidden = attribute(element, "visibility").is_some_and(|shown| shown != "visible");
-                self.hidden_rows += usize::from(is_hidden || self.hidden_rows > 0);
-                self.rows.push(Vec::new());
+            ("h", _) => {
+                let rank = count("outline-level").clamp(1, usize::from(HEADINGS)) as u8;
+                self.open.push((String::new(), Some(Form::Heading(rank))));
             }
-            "table-cell" | "covered-table-cell" => {
-                self.cells.push((String::new(), count("number-columns-repeated")));
+            ("list", _) => self.lists = self.lists.saturating_add(1),
+            ("s" | "tab" | "line-break", _) => self.words(" "),
+            ("spreadsheet", _) => self.is_workbook = true,
+            ("table", _) => {
+                if self.is_workbook && self.tables.is_empty() {
+                    self.sheets.push((attribute(element, "name").unwrap_or_default(), Vec::new()));
+                }
+                self.tables.push(Open::default());
             }
-            "note-citation" => self.words("["),
-            "note-body" => self.in_note = true,
+            ("table-header-rows", Some(open)) => open.in_heads = true,
+            ("table-row", Some(open)) => {
+                open.is_hidden = attribute(element, "visibility").is_some_and(|shown| shown != "visible");
+                open.covered = 0;
+                if !open.is_hidden {
+                    open.table.begin_row();
+                    open.rows.push(Vec::new());
+                }
+                if open.in_heads {
+                    open.table.head_row();
+                }
+            }
+            ("table-cell", Some(open)) => {
+                open.covered = count("number-columns-spanned") - 1;
+                open.cell = Some((Vec::new(), count("number-columns-repeated")));
+            }
+            ("covered-table-cell", Some(open)) => {
+                open.cell = Some((Vec::new(), count("number-columns-repeated")));
+            }
+            ("note-citation", _) => self.words("["),
+            ("note-body", _) => self.in_note = true,
             _ => {}
         }
     }
 
     fn words(&mut self, words: &str) {
-        if let Some(paragraph) = self.open.last_mut() {
-            paragraph.push_str(words);
+        if let Some((paragraph, _)) = self.open.last_mut() {
+            paragraph.extend(words.chars().map(written::symbol));
         }
     }
 
     fn end(&mut self, name: &str) {
-        match name {
-            "p" | "h" => {
-                let paragraph = self.open.pop().unwrap_or_default();
+        match (name, self.tables.last_mut()) {
+            ("p" | "h", _) => {
+                let (paragraph, form) = self.open.pop().unwrap_or_default();
                 let paragraph = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-                if paragraph.is_empty() {
-                    return;
+                if !paragraph.is_empty() {
+                    self.line(Line::new(paragraph, form));
                 }
-                if self.in_note {
-                    self.notes.push(paragraph);
-                } else if let Some((cell, _)) = self.cells.last_mut() {
-                    if !cell.is_empty() {
-                        cell.push(' ');
+            }
+            ("list", _) => self.lists = self.lists.saturating_sub(1),
+            ("table-cell", Some(open)) => {
+                let (lines, times) = open.cell.take().unwrap_or_default();
+                if !open.is_hidden {
+                    open.cell(&lines, times, false);
+                }
+            }
+            ("covered-table-cell", Some(open)) => {
+                let (lines, times) = open.cell.take().unwrap_or_default();
+                let across = if lines.is_empty() { open.covered.min(times) } else { 0 };
+                open.covered -= across;
+                if !open.is_hidden {
+                    open.cell(&[], across, true);
+                    open.cell(&lines, times - across, false);
+                }
+            }
+            ("table-header-rows", Some(open)) => open.in_heads = false,
+            ("table", _) => {
+                let Some(open) = self.tables.pop() else { return };
+                if self.is_workbook && self.tables.is_empty() {
+                    if let Some((_, lines)) = self.sheets.last_mut() {
+                        lines.extend(sheet(&open.rows));
                     }
-                    cell.push_str(&paragraph);
                 } else {
-                    self.lines.push(paragraph);
+                    open.table.lines().into_iter().for_each(|line| self.line(line));
                 }
             }
-            "table-cell" | "covered-table-cell" => {
-                let (cell, times) = self.cells.pop().unwrap_or_default();
-                if let Some(row) = self.rows.last_mut() {
-                    let room = CELLS.saturating_sub(row.len());
-                    row.extend(std::iter::repeat_n(cell, times.min(room)));
-                }
-            }
-            "table-row" => {
-                let mut row = self.rows.pop().unwrap_or_default();
-                if self.hidden_rows > 0 {
-                    self.hidden_rows -= 1;
-                    return;
-                }
-                while row.last().is_some_and(String::is_empty) {
-                    row.pop();
-                }
-                let said: Vec<&String> = row.iter().filter(|cell| !cell.is_empty()).collect();
-                match (said.as_slice(), self.cells.last_mut()) {
-                    ([], _) => {}
-                    // A table in a cell is part of what the cell says.
-                    (_, Some((cell, _))) => {
-                        cell.push(' ');
-                        cell.push_str(&row.join(" "));
-                    }
-                    ([alone], None) => self.lines.push((*alone).clone()),
-                    (_, None) => self.lines.push(row.join(" | ")),
-                }
-            }
-            "note-citation" => self.words("]"),
-            "note-body" => self.in_note = false,
+            ("note-citation", _) => self.words("]"),
+            ("note-body", _) => self.in_note = false,
             _ => {}
         }
     }
 
-    fn finished(self) -> Vec<String> {
-        let Self { mut lines, notes, sheets, .. } = self;
-        if sheets.len() > 1 {
-            let ends: Vec<usize> = sheets.iter().skip(1).map(|(at, _)| *at).chain([lines.len()]).collect();
-            for ((at, name), end) in sheets.into_iter().zip(ends).rev() {
-                if at < end {
-                    lines.insert(at, name);
-                }
-            }
+    /// Adds a line to what is around it: a note, a cell, the document.
+    fn line(&mut self, line: Line) {
+        if self.in_note {
+            self.notes.push(line.text);
+        } else if let Some((lines, _)) = self.tables.last_mut().and_then(|open| open.cell.as_mut()) {
+            lines.push(line);
+        } else {
+            self.lines.push(line);
         }
-        let notes = notes.into_iter().enumerate().map(|(number, note)| format!("[{}] {note}", number + 1));
-        lines.extend(notes);
+    }
+
+    fn finished(self) -> Vec<Line> {
+        let Self { mut lines, notes, mut sheets, .. } = self;
+        sheets.retain(|(_, lines)| !lines.is_empty());
+        let named = sheets.len() > 1;
+        for (name, of_sheet) in sheets {
+            if named {
+                lines.push(Line::new(name, None));
+            }
+            lines.extend(of_sheet);
+        }
+        let notes = notes.into_iter().enumerate();
+        lines.extend(
+            notes.map(|(number, note)| Line::new(format!("[{}] {note}", number + 1), Some(Form::Footnote))),
+        );
         lines
+    }
+}
+
+impl Open {
+    /// Adds a cell so many times to the row that is open.
+    fn cell(&mut self, lines: &[Line], times: usize, is_covered: bool) {
+        let Some(row) = self.rows.last_mut() else { return };
+        for _ in 0..times.min(CELLS.saturating_sub(row.len())) {
+            if is_covered {
+                row.push(RowCell::Covered);
+                self.table.widen_last();
+                continue;
+            }
+            let words: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+            row.push(RowCell::Words(words.join(" ")));
+            self.table.begin_cell(1);
+            lines.iter().for_each(|line| self.table.line(line.clone()));
+        }
     }
 }
 
@@ -192,10 +251,11 @@ mod tests {
     use super::*;
 
     fn of(body: &str) -> Option<Vec<String>> {
-        lines(
+        let lines = lines(
             format!("<office:document-content><office:body>{body}</office:body></office:document-content>")
                 .as_bytes(),
-        )
+        )?;
+        Some(lines.into_iter().map(|line| line.text).collect())
     }
 
     #[test]
@@ -227,7 +287,13 @@ mod tests {
             ),
             &["Chỉ tiêu |  | 12,5%"],
         );
-        check(&row("<table:table-cell><text:p>a</text:p><text:p>b</text:p></table:table-cell>"), &["a b"]);
+        check(
+            &row(
+                "<table:table-cell table:number-columns-spanned='2'><text:p>Năm 2021</text:p></table:table-cell><table:covered-table-cell/><table:table-cell><text:p>1</text:p></table:table-cell>",
+            ),
+            &["Năm 2021 || 1"],
+        );
+        check(&row("<table:table-cell><text:p>a</text:p><text:p>b</text:p></table:table-cell>"), &["a", "b"]);
         assert_eq!(of("<text:p>"), None);
     }
 

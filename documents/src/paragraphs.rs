@@ -1,6 +1,9 @@
 //! From the lines of pages to paragraphs: lines that go on are joined, over the end of a page too.
 
-use crate::layout::{Line, Page};
+use corpus::Form;
+
+use crate::layout::{Line, OfTable, Page};
+use crate::written;
 
 /// A line that reaches this part of its column's width, in hundredths, goes on in the next.
 const FULL: f64 = 75.0;
@@ -21,59 +24,67 @@ const SMALL: f64 = 0.9;
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Paragraphs {
     /// Paragraphs, rows of tables and footnotes, each without a line end.
-    pub(crate) lines: Vec<String>,
+    pub(crate) lines: Vec<written::Line>,
     /// For each page the paragraph that it begins in and the bytes of that before it.
     pub(crate) pages: Vec<(usize, usize)>,
 }
 
 impl Paragraphs {
-    /// The text, and where its pages begin in code points; a page without text begins where the next one does.
-    pub(crate) fn text(&self) -> (String, Vec<usize>) {
+    /// Where the pages begin in code points; a page without text begins where the next one does.
+    pub(crate) fn starts(&self) -> Vec<usize> {
         let mut starts = Vec::with_capacity(self.lines.len());
         let mut points = 0;
         for line in &self.lines {
             starts.push(points);
-            points += line.chars().count() + 1;
+            points += line.text.chars().count() + 1;
         }
         let end = points.saturating_sub(1);
         let pages = self.pages.iter().map(|(line, byte)| match self.lines.get(*line) {
-            Some(text) => starts[*line] + text[..*byte].chars().count(),
+            Some(line_there) => starts[*line] + line_there.text[..*byte].chars().count(),
             None => end,
         });
-        (self.lines.join("\n"), pages.collect())
+        pages.collect()
     }
 }
 
 /// The paragraphs of pages without furniture.
 pub(crate) fn read(pages: &[Page]) -> Paragraphs {
     let mut paragraphs = Paragraphs::default();
-    // Whether the last paragraph of the page before may go on.
+    // Whether the last paragraph of the page before may go on, and the table that it ended in.
     let mut open = false;
+    let mut table: Option<OpenTable> = None;
     for page in pages {
         let notes = notes(page);
         let (text, notes) = page.lines.split_at(page.lines.len() - notes);
-        let of_page = joined(text);
+        let mut of_page = joined(text);
+        if let Some(table) = &table {
+            table.goes_on_in(&mut of_page.lines);
+        }
         let first = of_page.lines.first();
         let goes_on = open
-            && first.is_some_and(|first| !first.is_row && goes_on_in(paragraphs.lines.last(), &first.text));
+            && first
+                .is_some_and(|first| first.row.is_none() && goes_on_in(paragraphs.lines.last(), &first.text));
         let mut start = (paragraphs.lines.len(), 0);
+        if !text.is_empty() {
+            table = OpenTable::of(&of_page.lines, table);
+        }
         let mut lines = of_page.lines.into_iter();
         if goes_on && let (Some(last), Some(first)) = (paragraphs.lines.last_mut(), lines.next()) {
-            join(last, &first.text);
-            let before = last.len() - first.text.len();
+            join(&mut last.text, &first.text);
+            let before = last.text.len() - first.text.len();
             start = (paragraphs.lines.len() - 1, before);
         }
         paragraphs.pages.push(start);
-        paragraphs.lines.extend(lines.map(|line| line.text));
+        paragraphs.lines.extend(lines.map(Joined::written));
         if !text.is_empty() {
             open = of_page.open;
         }
         let notes = joined(notes);
-        let notes = notes.lines.into_iter().map(|line| line.text);
+        let notes = notes.lines.into_iter().map(Joined::written);
         if open && !paragraphs.lines.is_empty() {
             // What goes on behind the footnotes is their page's last paragraph still.
             let last = paragraphs.lines.len() - 1;
-            let notes: Vec<String> = notes.collect();
+            let notes: Vec<written::Line> = notes.collect();
             let moved = notes.len();
             paragraphs.lines.splice(last..last, notes);
             // Pages that begin inside of the paragraph that was moved; a page that begins with it begins with its notes now.
@@ -87,6 +98,42 @@ pub(crate) fn read(pages: &[Page]) -> Paragraphs {
     paragraphs
 }
 
+/// A table that a page ends in.
+struct OpenTable {
+    columns: usize,
+    /// What its first row says.
+    heads: String,
+}
+
+impl OpenTable {
+    /// The table that lines end in; `before` is the one that they may have gone on with.
+    fn of(lines: &[Joined], before: Option<Self>) -> Option<Self> {
+        let columns = lines.last()?.row?.columns;
+        let first = lines.iter().rev().find(|line| line.row.is_none_or(|row| row.first));
+        match first {
+            Some(first) => first.row.map(|_| Self { columns, heads: first.text.clone() }),
+            None => before,
+        }
+    }
+
+    /// Goes on with the table that a page begins with: it is no other, and its heads are not said again.
+    fn goes_on_in(&self, lines: &mut Vec<Joined>) {
+        let Some(row) = lines.first().and_then(|line| line.row).filter(|row| row.columns == self.columns)
+        else {
+            return;
+        };
+        let is_again = lines[0].text == self.heads;
+        if is_again {
+            lines.remove(0);
+        }
+        if (is_again || row.has_number)
+            && let Some(row) = lines.first_mut().and_then(|line| line.row.as_mut())
+        {
+            row.first = false;
+        }
+    }
+}
+
 /// How many lines at the end of a page are footnotes: set smaller than the text, the first with a number or mark.
 fn notes(page: &Page) -> usize {
     let mut heights: Vec<f64> = page.lines.iter().map(|line| line.place.height()).collect();
@@ -96,7 +143,7 @@ fn notes(page: &Page) -> usize {
         .lines
         .iter()
         .rev()
-        .take_while(|line| !line.is_row && line.place.height() <= usual * SMALL)
+        .take_while(|line| line.row.is_none() && line.place.height() <= usual * SMALL)
         .count();
     let from = page.lines.len() - small;
     let is_mark = |line: &Line| {
@@ -114,7 +161,14 @@ struct OfPage {
 
 struct Joined {
     text: String,
-    is_row: bool,
+    row: Option<OfTable>,
+}
+
+impl Joined {
+    fn written(self) -> written::Line {
+        let form = self.row.map(|row| Form::Row { heads: false, first: row.first });
+        written::Line::new(self.text, form)
+    }
 }
 
 fn joined(lines: &[Line]) -> OfPage {
@@ -142,16 +196,16 @@ fn joined(lines: &[Line]) -> OfPage {
                 if goes_on
                     && is_near
                     && (is_like || starts_small)
-                    && !line.is_row
-                    && !last.is_row
+                    && line.row.is_none()
+                    && last.row.is_none()
                     && (starts_small
                         || !(is_indented || has_ended(&last.text) || begins_item(&line.text))) =>
             {
                 join(&mut last.text, &line.text);
             }
-            _ => found.push(Joined { text: line.text.clone(), is_row: line.is_row }),
+            _ => found.push(Joined { text: line.text.clone(), row: line.row }),
         }
-        goes_on = !line.is_row && is_full(lines, at);
+        goes_on = line.row.is_none() && is_full(lines, at);
     }
     OfPage { lines: found, open: goes_on }
 }
@@ -172,7 +226,7 @@ fn spacing(lines: &[Line]) -> f64 {
 fn is_full(lines: &[Line], at: usize) -> bool {
     let place = lines[at].place;
     let around = &lines[at.saturating_sub(AROUND)..lines.len().min(at + AROUND)];
-    let column = around.iter().filter(|line| line.place.shared_width(&place) > 0.0 && !line.is_row);
+    let column = around.iter().filter(|line| line.place.shared_width(&place) > 0.0 && line.row.is_none());
     let (left, right) = column.fold((place.left, place.right), |(left, right), line| {
         (left.min(line.place.left), right.max(line.place.right))
     });
@@ -180,8 +234,8 @@ fn is_full(lines: &[Line], at: usize) -> bool {
 }
 
 /// Whether the last paragraph of a page goes on with the first line of the next.
-fn goes_on_in(last: Option<&String>, line: &str) -> bool {
-    last.is_some_and(|last| starts_small(line) || !(has_ended(last) || begins_item(line)))
+fn goes_on_in(last: Option<&written::Line>, line: &str) -> bool {
+    last.is_some_and(|last| starts_small(line) || !(has_ended(&last.text) || begins_item(line)))
 }
 
 fn starts_small(line: &str) -> bool {
@@ -205,7 +259,7 @@ fn begins_item(line: &str) -> bool {
     let is_number = bare.len() < mark.len()
         && (bare.chars().count() == 1
             || bare.split('.').all(|part| part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit())));
-    is_number || matches!(mark, "-" | "–" | "+" | "•" | "*" | "\u{f0b7}" | "o")
+    is_number || matches!(mark, "-" | "–" | "+" | "•" | "▪" | "□" | "➢" | "✓" | "❖" | "*" | "o")
 }
 
 /// Joins two lines of a paragraph. A hyphen at the end of the first is one of its text (`12-NQ/TU`), unless it parts a
@@ -247,10 +301,40 @@ mod tests {
         page
     }
 
+    fn texts(paragraphs: &Paragraphs) -> Vec<&str> {
+        paragraphs.lines.iter().map(|line| line.text.as_str()).collect()
+    }
+
+    #[test]
+    fn tables_go_on_over_the_end_of_a_page() {
+        let check = |pages: &[&[(bool, bool, &str)]], expected: &[(bool, &str)]| {
+            let of_table = |(first, has_number, text): &(bool, bool, &str)| {
+                let row = OfTable { first: *first, has_number: *has_number, columns: 2 };
+                Line { row: Some(row), ..crate::layout::tests::line(text, 60.0, 100.0).unwrap() }
+            };
+            let pages: Vec<Page> = pages
+                .iter()
+                .map(|rows| Page { height: 842.0, lines: rows.iter().map(of_table).collect() })
+                .collect();
+            let read = read(&pages);
+            let found: Vec<(bool, &str)> = read
+                .lines
+                .iter()
+                .map(|line| (matches!(line.form, Some(Form::Row { first: true, .. })), line.text.as_str()))
+                .collect();
+            assert_eq!(found, expected);
+        };
+        let (head, a, b) = ((true, false, "Xã | Hộ"), (false, true, "A | 1"), (true, true, "B | 2"));
+        check(&[&[head, a], &[b]], &[(true, "Xã | Hộ"), (false, "A | 1"), (false, "B | 2")]);
+        check(&[&[head, a], &[head, a]], &[(true, "Xã | Hộ"), (false, "A | 1"), (false, "A | 1")]);
+        let other = (true, false, "Xã | Người");
+        check(&[&[head, a], &[other]], &[(true, "Xã | Hộ"), (false, "A | 1"), (true, "Xã | Người")]);
+    }
+
     #[test]
     fn lines_that_go_on_are_one_paragraph() {
         let check =
-            |page: &[&str], expected: &[&str]| assert_eq!(read(&[lines(page)]).lines, expected, "{page:?}");
+            |page: &[&str], expected: &[&str]| assert_eq!(texts(&read(&[lines(page)])), expected, "{page:?}");
         check(
             &["Ba xã của huyện đã về đích sớm", "hơn một năm."],
             &["Ba xã của huyện đã về đích sớm hơn một năm."],
@@ -285,8 +369,12 @@ mod tests {
     fn paragraphs_go_on_over_the_end_of_a_page() {
         let check = |pages: &[&[&str]], text: &str, starts: &[usize]| {
             let pages: Vec<Page> = pages.iter().map(|page| lines(page)).collect();
-            let (joined, found) = read(&pages).text();
-            assert_eq!((joined.as_str(), found.as_slice()), (text, starts), "{text}");
+            let read = read(&pages);
+            assert_eq!(
+                (texts(&read).join("\n").as_str(), read.starts().as_slice()),
+                (text, starts),
+                "{text}"
+            );
         };
         check(
             &[&["Tổng thu ngân sách đạt"], &["35,4 tỷ đồng."]],
@@ -309,11 +397,11 @@ mod tests {
             lines(&["Sáng nay trời mưa.", "Tổng thu ngân sách của huyện đạt", "1 Theo Sở Tài chính."]);
         let note = &mut first.lines[2];
         note.place = Place { foot: note.place.top + 8.0, ..note.place };
-        let (text, starts) = read(&[first, lines(&["35,4 tỷ đồng."])]).text();
+        let read = read(&[first, lines(&["35,4 tỷ đồng."])]);
         assert_eq!(
-            text,
+            texts(&read).join("\n"),
             "Sáng nay trời mưa.\n1 Theo Sở Tài chính.\nTổng thu ngân sách của huyện đạt 35,4 tỷ đồng."
         );
-        assert_eq!(starts, [0, 73]);
+        assert_eq!(read.starts(), [0, 73]);
     }
 }

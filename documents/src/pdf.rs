@@ -12,7 +12,7 @@ use corpus::Article;
 
 use crate::layout::{self, Page};
 use crate::tool::{Ended, run};
-use crate::{Unreadable, furniture, paragraphs, report};
+use crate::{Unreadable, furniture, paragraphs, written};
 
 /// Bounds on the reading of a PDF file.
 #[derive(Clone, Copy, Debug)]
@@ -185,13 +185,12 @@ fn article(mut pages: Vec<Page>) -> Option<Article> {
     for page in &mut pages {
         layout::find_tables(page);
     }
-    let (text, starts) = paragraphs::read(&pages).text();
-    if text.trim().is_empty() {
+    let paragraphs = paragraphs::read(&pages);
+    if paragraphs.lines.iter().all(|line| line.text.trim().is_empty()) {
         return None;
     }
-    let mut article = corpus::plain_text::read(&text);
-    article.pages = starts;
-    report::fill(&mut article);
+    let mut article = written::article(&paragraphs.lines);
+    article.pages = paragraphs.starts();
     Some(article)
 }
 

@@ -30,12 +30,13 @@ struct Rules {
     kinds: Vec<String>,
     subjects: Vec<String>,
     stops: Vec<String>,
+    feet: Vec<String>,
 }
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let mut rules: Rules = toml::from_str(include_str!("../rules/report.toml"))
         .expect("the shipped rules are checked by a test");
-    for words in [&mut rules.heads, &mut rules.kinds, &mut rules.stops] {
+    for words in [&mut rules.heads, &mut rules.kinds, &mut rules.stops, &mut rules.feet] {
         for words in words.iter_mut() {
             *words = plain(words);
         }
@@ -47,6 +48,15 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
 /// What a document says itself that it is about, in its head.
 pub fn subject(text: &str) -> Option<String> {
     Head::of(&top(text))?.subject()
+}
+
+/// Whether lines are the head of an official document, or its foot: the motto, who signs, to whom it goes.
+pub(crate) fn is_head_or_foot(lines: &[&str]) -> bool {
+    lines.iter().any(|line| {
+        let line = plain(line);
+        RULES.heads.iter().any(|head| line.contains(head.as_str()))
+            || RULES.feet.iter().any(|foot| line.starts_with(foot.as_str()))
+    })
 }
 
 /// The first lines of a text. A letter head is a table in some files: its cells are lines.

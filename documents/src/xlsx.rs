@@ -4,17 +4,19 @@
 use std::collections::HashMap;
 
 use corpus::Article;
+use corpus::block::RowCell;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use crate::Unreadable;
 use crate::package::{Package, attribute, reference};
-use crate::{Unreadable, report};
+use crate::table::{CELLS, sheet as lines_of};
+use crate::written::{self, Line};
 
-/// Rows read of a sheet, and cells of a row: more is data for machines.
+/// Rows read of a sheet: more is data for machines.
 const ROWS: usize = 50_000;
-const CELLS: usize = 256;
 /// Bytes of text that are read of a file.
 const LONGEST: usize = 16 << 20;
 
@@ -37,19 +39,19 @@ pub fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
     // Numbers are printed as the language around them prints them.
     let point = if !shared.is_empty() && shared.iter().all(|words| words.is_ascii()) { "." } else { "," };
     let words = Words { shared, formats, epoch: book.epoch, point };
-    let mut lines: Vec<String> = Vec::new();
+    let mut lines: Vec<Line> = Vec::new();
     let mut length = 0;
     for sheet in &book.sheets {
         let Some(related) = related.iter().find(|related| related.id == sheet.id) else { continue };
         let Some(xml) = package.part(&related.part)? else { continue };
-        let rows = rows(&xml, &words).ok_or_else(damaged)?;
+        let rows = lines_of(&rows(&xml, &words).ok_or_else(damaged)?);
         if rows.is_empty() {
             continue;
         }
         if book.sheets.len() > 1 {
-            lines.push(sheet.name.clone());
+            lines.push(Line::new(sheet.name.clone(), None));
         }
-        length += rows.iter().map(String::len).sum::<usize>();
+        length += rows.iter().map(|line| line.text.len()).sum::<usize>();
         if length > LONGEST {
             return Err(Unreadable::TooLong((LONGEST >> 20) as u64));
         }
@@ -58,9 +60,7 @@ pub fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
     if lines.is_empty() {
         return Err(Unreadable::Empty);
     }
-    let mut article = corpus::plain_text::read(&lines.join("\n"));
-    report::fill(&mut article);
-    Ok(article)
+    Ok(written::article(&lines))
 }
 
 /// A sheet that is shown.
@@ -282,18 +282,19 @@ fn unescaped(value: &str) -> String {
         .replace("&amp;", "&")
 }
 
-/// The rows of a sheet that are shown and say something.
-fn rows(xml: &[u8], words: &Words) -> Option<Vec<String>> {
+/// The rows of a sheet that are shown, an empty one where rows that say nothing part others.
+fn rows(xml: &[u8], words: &Words) -> Option<Vec<Vec<RowCell>>> {
     let mut reader = Reader::from_reader(xml);
-    let mut rows = Vec::new();
-    let mut cells: Vec<String> = Vec::new();
+    // Each with its number.
+    let mut rows: Vec<(usize, Vec<RowCell>)> = Vec::new();
+    let mut cells: Vec<RowCell> = Vec::new();
     let (mut kind, mut style, mut column, mut value, mut in_value) =
         (String::new(), 0, 0, String::new(), false);
-    let mut is_hidden = false;
-    let put = |cells: &mut Vec<String>, column: usize, shown: String| {
+    let (mut number, mut is_hidden) = (0, false);
+    let put = |cells: &mut Vec<RowCell>, column: usize, shown: String| {
         if column < CELLS && !shown.is_empty() {
-            cells.resize(cells.len().max(column + 1), String::new());
-            cells[column] = shown;
+            cells.resize(cells.len().max(column + 1), RowCell::Words(String::new()));
+            cells[column] = RowCell::Words(shown);
         }
     };
     loop {
@@ -302,6 +303,7 @@ fn rows(xml: &[u8], words: &Words) -> Option<Vec<String>> {
                 "row" => {
                     cells.clear();
                     column = 0;
+                    number = attribute(&element, "r").and_then(|own| own.parse().ok()).unwrap_or(number + 1);
                     is_hidden = attribute(&element, "hidden").is_some_and(|set| set == "1" || set == "true");
                 }
                 "c" => {
@@ -315,28 +317,68 @@ fn rows(xml: &[u8], words: &Words) -> Option<Vec<String>> {
             },
             Event::Text(text) if in_value => value.push_str(&text.xml10_content()),
             Event::GeneralRef(name) if in_value => value.push_str(&reference(&name)?),
-            Event::Empty(element) if element.local_name().as_ref() == "c" => {
-                column = attribute(&element, "r").and_then(|place| column_of(&place)).unwrap_or(column) + 1;
-            }
+            Event::Empty(element) => match element.local_name().as_ref() {
+                "c" => {
+                    column =
+                        attribute(&element, "r").and_then(|place| column_of(&place)).unwrap_or(column) + 1;
+                }
+                "row" => number += 1,
+                // They stand behind all rows.
+                "mergeCell" => {
+                    if let Some(place) = attribute(&element, "ref") {
+                        cover(&mut rows, &place);
+                    }
+                }
+                _ => {}
+            },
             Event::End(element) => match element.local_name().as_ref() {
                 "v" | "t" => in_value = false,
                 "c" => {
                     put(&mut cells, column, words.shown(&kind, style, &value));
                     column += 1;
                 }
-                "row" if !is_hidden && !cells.is_empty() => {
-                    // What stands before the first cell of all is a margin.
-                    let first = cells.iter().position(|cell| !cell.is_empty()).unwrap_or(0);
-                    let alone = cells.iter().filter(|cell| !cell.is_empty()).count() == 1;
-                    rows.push(if alone { cells[first].clone() } else { cells.join(" | ") });
-                    if rows.len() >= ROWS {
-                        return Some(rows);
-                    }
+                "row" if !is_hidden && !cells.is_empty() && rows.len() < ROWS => {
+                    rows.push((number, std::mem::take(&mut cells)));
                 }
                 _ => {}
             },
-            Event::Eof => return Some(rows),
+            Event::Eof => break,
             _ => {}
+        }
+    }
+    // What stands before the first cell of all is a margin.
+    let first = |row: &[RowCell]| row.iter().position(|cell| !cell.words().is_empty());
+    let margin = rows.iter().filter_map(|(_, row)| first(row)).min().unwrap_or(0);
+    let mut shown: Vec<Vec<RowCell>> = Vec::with_capacity(rows.len());
+    let mut before = None;
+    for (number, mut row) in rows {
+        if before.is_some_and(|before| number > before + 1) {
+            shown.push(Vec::new());
+        }
+        before = Some(number);
+        row.drain(..margin.min(row.len()));
+        shown.push(row);
+    }
+    Some(shown)
+}
+
+/// Marks what a cell of a merged place (`B1:D2`) covers to its right.
+fn cover(rows: &mut [(usize, Vec<RowCell>)], place: &str) {
+    let Some((from, to)) = place.split_once(':') else { return };
+    let (Some(left), Some(right)) = (column_of(from), column_of(to)) else { return };
+    let Ok(number) = from.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()).parse::<usize>()
+    else {
+        return;
+    };
+    let Ok(at) = rows.binary_search_by_key(&number, |(number, _)| *number) else { return };
+    let row = &mut rows[at].1;
+    if row.get(left).is_none_or(|cell| cell.words().is_empty()) || right >= CELLS {
+        return;
+    }
+    row.resize(row.len().max(right + 1), RowCell::Words(String::new()));
+    for cell in &mut row[left + 1..=right.max(left)] {
+        if cell.words().is_empty() {
+            *cell = RowCell::Covered;
         }
     }
 }
@@ -416,6 +458,14 @@ mod tests {
         check("<c r='A1' t='s'><v>0</v></c><c r='B1' t='s'><v>1</v></c>", "Chỉ tiêu | Thu ngân sách & vốn");
         check("<c r='A1' t='s'><v>0</v></c><c r='C1'><v>12</v></c>", "Chỉ tiêu |  | 12");
         check("<c r='B1' t='s'><v>0</v></c>", "Chỉ tiêu");
+        check(
+            "<c r='B1' t='s'><v>0</v></c><c r='C1' t='s'><v>1</v></c></row><row><c r='C2'><v>7</v></c><c r='D2'><v>8</v></c>",
+            "Chỉ tiêu | Thu ngân sách & vốn\n|  | 7 | 8",
+        );
+        check(
+            "<c r='A1' t='s'><v>0</v></c><c r='B1' t='s'><v>1</v></c><c r='D1' t='s'><v>0</v></c></row></sheetData><mergeCells><mergeCell ref='B1:C1'/></mergeCells><sheetData><row>",
+            "Chỉ tiêu | Thu ngân sách & vốn || Chỉ tiêu",
+        );
         check("<c t='inlineStr'><is><t>Mưa</t></is></c><c><v>0.30000000000000004</v></c>", "Mưa | 0,3");
         check("<c t='str'><f>A1</f><v>Nắng</v></c><c s='1'><v>44270</v></c>", "Nắng | 15/03/2021");
         check(

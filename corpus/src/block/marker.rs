@@ -114,9 +114,8 @@ fn sign(line: &str, first: char) -> Option<Marker> {
         '-' | '–' | '—' | '−' => Class::Dash,
         '+' => Class::Plus,
         '*' => Class::Star,
-        '•' | '●' | '▪' | '◦' | '·' | '»' | '○' | '■' | '□' | '➢' | '►' | '✓' | '\u{f0b7}' | '\u{f0a7}' => {
-            Class::Bullet
-        }
+        '•' | '●' | '▪' | '◦' | '·' | '»' | '○' | '■' | '□' | '❖' | '➢' | '►' | '✓' | '\u{f0b7}'
+        | '\u{f0a7}' => Class::Bullet,
         _ => return None,
     };
     let length = first.len_utf8();

@@ -1,5 +1,6 @@
 //! From a part of a page to lines of text: one paragraph, heading, item or table row a line.
 
+use corpus::block::{self, RowCell};
 use scraper::ElementRef;
 
 use super::body::{self, Cuts};
@@ -95,6 +96,9 @@ pub(super) fn begins_with(line: &str, small: &str) -> bool {
 pub(super) fn words_in(element: ElementRef<'_>) -> String {
     element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
+
+/// Columns of a table that are read.
+const COLUMNS: usize = 256;
 
 /// The raised digits.
 const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
@@ -252,23 +256,47 @@ impl Writer<'_> {
         for child in outline.children(table).filter(|at| outline.parts[*at].name() == "caption") {
             self.part(child, table);
         }
+        // For each column, how many rows below a cell still reaches over it.
+        let mut reached: Vec<usize> = Vec::new();
         for row in rows {
             if self.cuts.at(row).is_some() {
                 continue;
             }
             let (mut words, mut linked) = (Vec::new(), 0);
+            let mut below = vec![0; reached.len()];
             for cell in cells(row).filter(|cell| self.cuts.at(*cell).is_none()) {
+                while reached.get(words.len()).is_some_and(|rows| *rows > 0) {
+                    words.push(RowCell::Words(String::new()));
+                }
+                if words.len() >= COLUMNS {
+                    break;
+                }
                 let inner = lines(outline, cell, self.cuts);
                 linked += inner.iter().map(|line| line.linked).sum::<usize>();
-                words.push(inner.into_iter().map(|line| line.text).collect::<Vec<_>>().join(" "));
+                let columns = extent(outline, cell, "colspan").min(COLUMNS - words.len());
+                let rows = extent(outline, cell, "rowspan");
+                below.resize(below.len().max(words.len() + columns), 0);
+                below[words.len()..words.len() + columns].fill(rows - 1);
+                let inner: Vec<String> = inner.into_iter().map(|line| line.text).collect();
+                words.push(RowCell::Words(inner.join(" ")));
+                words.extend((1..columns).map(|_| RowCell::Covered));
             }
-            let line = words.join(" | ");
-            if line.chars().any(char::is_alphanumeric) {
-                let text = line.trim_matches([' ', '|']).to_owned();
+            for (own, above) in below.iter_mut().zip(&reached) {
+                *own = (*own).max(above.saturating_sub(1));
+            }
+            reached = below;
+            let line = block::row(&words).filter(|line| line.chars().any(char::is_alphanumeric));
+            if let Some(text) = line {
                 self.lines.push(Line { text, role: Role::Row, at: row, linked, left_out: None });
             }
         }
     }
+}
+
+/// Over how many columns or rows a cell reaches.
+fn extent(outline: &Outline<'_>, cell: usize, attribute: &str) -> usize {
+    let Content::Element(element) = outline.parts[cell].content else { return 1 };
+    element.attr(attribute).and_then(|count| count.trim().parse().ok()).unwrap_or(1).max(1)
 }
 
 /// Where the word that a text begins with ends: at white space, a control, or a zero-width mark of an editor, which
@@ -332,6 +360,11 @@ mod tests {
         check("<p><b>T</b>ỉnh giao <i>sở</i>.</p>", &["Tỉnh giao sở."]);
         check("<ul><li>một<li>hai</ul>", &["một", "hai"]);
         check("<table><tr><th>Xã<th>Năm<tr><td>A<td>2019</table>", &["Xã | Năm", "A | 2019"]);
+        check("<table><tr><td><td>2019<td>2020<tr><td>A<td><td>5</table>", &["|  | 2019 | 2020", "A |  | 5"]);
+        check(
+            "<table><tr><td rowspan=2>Xã<td colspan=2>2019<td>2020<tr><td>Hộ<td>%<td>Hộ<tr><td>A<td>4<td>5<td>6</table>",
+            &["Xã | 2019 || 2020", "|  | Hộ | % | Hộ", "A | 4 | 5 | 6"],
+        );
         check("<table><tr><td><p>một</p><p>hai</p></table>", &["một", "hai"]);
         check("<p>a\u{200b}b\u{a0}c</p><script>x()</script>", &["ab c"]);
         check("<div>một<div>hai</div>ba</div>", &["một", "hai", "ba"]);

@@ -77,7 +77,9 @@ impl<'a> Heads<'a> {
                 if TABLE.units.contains(lower(words.trim_end_matches([':', '.'])).as_ref()) {
                     heads.unit_column = Some(cell.rank);
                 }
-                heads.columns.entry(cell.rank).or_default().push(short(words));
+                for column in cell.rank..=cell.rank.saturating_add(cell.covers) {
+                    heads.columns.entry(column).or_default().push(short(words));
+                }
             }
         }
         for block in context.blocks[..table].iter().rev().take(4) {
