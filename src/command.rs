@@ -66,8 +66,8 @@ enum Command {
     Crawl(crawl::Arguments),
     /// Tell what was crawled of each source on each day, since when, with which gaps
     Coverage(coverage::Arguments),
-    /// Keep files and folders (txt, html, mhtml, pdf, docx, xlsx, odt, ods, jsonl, csv, warc) in the archive; exit code 3
-    /// where some were left out
+    /// Keep files and folders (texts, pages, documents, tables of records, warc) in the archive; exit code 3 where some were
+    /// left out
     #[command(after_help = EXIT_CODES)]
     Import(import::Arguments),
     /// Bring the index up to date with the archive; exit code 3 where captures were left out

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use regex::{Captures, Regex};
@@ -41,6 +42,34 @@ pub fn printed(text: &str) -> Option<(Date, Option<Time>)> {
 /// A date in ISO 8601 or RFC 3339, and nothing else around it: with or without a time and a zone.
 pub fn iso(text: &str) -> Option<(Date, Option<Time>)> {
     iso_in(text, at_home)
+}
+
+/// The moment that a number of seconds or milliseconds since 1970 is, as programs write dates; of the years 1990 to 2100, so
+/// that no other number is taken for one.
+///
+/// ```
+/// assert_eq!(corpus::date::unix("1624677300").unwrap().to_string(), "2021-06-26T03:15:00Z");
+/// assert_eq!(corpus::date::unix("1624677300000"), corpus::date::unix("1624677300"));
+/// assert_eq!(corpus::date::unix("20210626"), None);
+/// ```
+pub fn unix(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    let text = text.split_once('.').filter(|(_, part)| part.bytes().all(|byte| byte.is_ascii_digit())).map_or(text, |(whole, _)| whole);
+    let number: i64 = text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let moment = match text.len() {
+        9 | 10 => Timestamp::from_second(number),
+        12 | 13 => Timestamp::from_millisecond(number),
+        _ => return None,
+    };
+    moment.ok().filter(|moment| (1990..2100).contains(&Offset::UTC.to_datetime(*moment).year()))
+}
+
+/// The day and the time of day of a moment where readers are in Vietnam.
+pub fn of_home(moment: Timestamp) -> (Date, Time) {
+    /// Since 1975.
+    const HOME: Offset = Offset::constant(7);
+    let there = HOME.to_datetime(moment);
+    (there.date(), there.time())
 }
 
 /// Like [`printed`], but a time in UTC stays as it is written: for publishers whose readers are elsewhere.
@@ -279,9 +308,7 @@ fn at_home(date: Date, time: Time, offset: Offset) -> Option<(Date, Time)> {
     if offset != Offset::UTC {
         return Some((date, time));
     }
-    let home = Offset::from_seconds(7 * 3600).ok()?;
-    let moment = home.to_datetime(offset.to_timestamp(date.to_datetime(time)).ok()?);
-    Some((moment.date(), moment.time()))
+    Some(of_home(offset.to_timestamp(date.to_datetime(time)).ok()?))
 }
 
 #[cfg(test)]

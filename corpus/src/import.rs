@@ -1,9 +1,11 @@
 //! How files become captures.
 //!
-//! A text, page or office document becomes one `resource` record, a line of JSON Lines or a row of CSV one `application/json` record,
+//! A text, page or office document becomes one `resource` record, a line of JSON Lines, a record of a JSON array or a row of CSV
+//! one `application/json` record,
 //! and the records of other people's WARC files are taken over as they are. What was imported is known by a digest of
 //! address and content, so the same file imported twice is kept once.
 
+mod elements;
 mod files;
 mod places;
 pub(crate) mod seen;
@@ -14,6 +16,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 
+use flate2::bufread::MultiGzDecoder;
 use jiff::Timestamp;
 
 use self::files::{Kind, Listed};
@@ -96,6 +99,21 @@ pub struct Report {
     pub foreign: u64,
     /// The first of them.
     pub skipped_listed: Vec<Skipped>,
+    /// Dates of records that are none: the records were kept without them.
+    pub undated: u64,
+    /// The first of them.
+    pub undated_listed: Vec<Undated>,
+}
+
+/// A date of a record that is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undated {
+    /// The file, as it was named or found.
+    pub path: PathBuf,
+    /// The line, row or record (from 1).
+    pub line: u64,
+    /// What stands there.
+    pub words: String,
 }
 
 /// A file or a line that was not imported.
@@ -201,19 +219,34 @@ impl Run<'_> {
         let Some(kind) = kind else {
             self.skip(
                 None,
-                "files of this kind are not imported; txt, html, mhtml, pdf, docx, xlsx, odt, ods, jsonl, csv, warc and warc.gz are",
+                "files of this kind are not imported; txt, html, mhtml, pdf, docx, xlsx, odt, ods, doc, xls, rtf, json, jsonl, csv, tsv (also packed, .gz), warc and warc.gz are",
             );
             return Ok(());
         };
         let reader = BufReader::with_capacity(128 * 1024, opened);
+        let records: Box<dyn BufRead> = match kind {
+            Kind::JsonLines | Kind::Json | Kind::Csv if self.file.is_packed => {
+                Box::new(BufReader::with_capacity(128 * 1024, MultiGzDecoder::new(reader)))
+            }
+            Kind::JsonLines | Kind::Json | Kind::Csv => Box::new(reader),
+            _ => return self.no_records(reader, kind),
+        };
         match kind {
-            Kind::Text | Kind::Html | Kind::Pdf | Kind::Docx | Kind::Xlsx | Kind::OpenDocument => {
+            Kind::JsonLines => self.json_lines(records),
+            Kind::Json => self.json(records),
+            _ => self.csv(records),
+        }
+    }
+
+    /// A file of anything else than records.
+    fn no_records(&mut self, reader: BufReader<File>, kind: Kind) -> Result<(), Error> {
+        match kind {
+            Kind::Text | Kind::Html | Kind::Document => {
                 self.whole(reader, kind)
             }
             Kind::Mhtml => self.saved_page(reader),
-            Kind::JsonLines => self.json_lines(reader),
-            Kind::Csv => self.csv(reader),
             Kind::Warc => self.warc(reader),
+            Kind::JsonLines | Kind::Json | Kind::Csv => Ok(()),
         }
     }
 
@@ -222,8 +255,8 @@ impl Run<'_> {
         let limit = self.importer.limits.max_document_bytes;
         let mut bytes = Vec::new();
         opened.take(media::HEAD).read_to_end(&mut bytes).ok()?;
-        // What a zip file holds is told at its end.
-        if media::is_packed(&bytes) && self.file.bytes <= limit {
+        // What some hold is told at their end.
+        if media::is_told_later(&bytes) && self.file.bytes <= limit {
             opened.take(limit).read_to_end(&mut bytes).ok()?;
         }
         opened.rewind().ok()?;
@@ -238,7 +271,7 @@ impl Run<'_> {
         let limits = self.importer.limits;
         let (limit, name) = match kind {
             Kind::Html => (limits.max_page_bytes, "max_page_bytes"),
-            Kind::Pdf | Kind::Docx | Kind::Xlsx | Kind::OpenDocument => {
+            Kind::Document => {
                 (limits.max_document_bytes, "max_document_bytes")
             }
             _ => (limits.max_text_bytes, "max_text_bytes"),
@@ -260,10 +293,10 @@ impl Run<'_> {
         if let Some(document) = evident.filter(|media| *media != media::HTML) {
             return self.keep(self.file.target(None), document.to_owned(), body);
         }
-        if matches!(kind, Kind::Pdf | Kind::Docx | Kind::Xlsx | Kind::OpenDocument) && evident.is_none() {
+        if kind == Kind::Document && evident.is_none() {
             self.skip(
                 None,
-                "it is none: its name says pdf, docx, xlsx, odt or ods, its bytes are something else",
+                "it is none: its name says that it is a document, its bytes are something else",
             );
             return Ok(());
         }
@@ -317,7 +350,7 @@ impl Run<'_> {
         self.keep(target, content_type, page.html)
     }
 
-    fn json_lines(&mut self, mut reader: BufReader<File>) -> Result<(), Error> {
+    fn json_lines(&mut self, mut reader: impl BufRead) -> Result<(), Error> {
         let limit = self.importer.limits.max_line_bytes as u64;
         let mut line = Vec::new();
         for number in 1.. {
@@ -347,8 +380,26 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn csv(&mut self, reader: BufReader<File>) -> Result<(), Error> {
-        let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(reader);
+    /// Records in an array, or one after the other.
+    fn json(&mut self, reader: impl BufRead) -> Result<(), Error> {
+        let limit = self.importer.limits.max_line_bytes;
+        let mut any = false;
+        for (number, element) in (1..).zip(elements::read(reader, limit)) {
+            any = true;
+            match element {
+                Ok(json) => self.record(json, number)?,
+                Err(reason) => self.skip(Some(number), &reason),
+            }
+        }
+        if !any {
+            self.skip(None, "there is no record in it");
+        }
+        Ok(())
+    }
+
+    fn csv(&mut self, mut reader: impl BufRead) -> Result<(), Error> {
+        let delimiter = reader.fill_buf().map_or(b',', delimiter);
+        let mut rows = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(reader);
         let header = match rows.headers() {
             Ok(header) => header.clone(),
             Err(error) => {
@@ -392,10 +443,20 @@ impl Run<'_> {
             json = serde_json::to_vec(&record).expect("a map can be written as JSON");
         }
         let target = match crate::JsonRecord::parse(&json) {
-            Ok(record) => match record.url.filter(|url| url.parse::<crate::CanonicalUrl>().is_ok()) {
+            Ok(record) => {
+                let unread: Vec<String> = record.unread_dates().map(str::to_owned).collect();
+                for words in unread {
+                    self.report.undated += 1;
+                    if self.report.undated_listed.len() < self.importer.limits.max_skipped_listed {
+                        let path = self.file.path.clone();
+                        self.report.undated_listed.push(Undated { path, line: number, words });
+                    }
+                }
+                match record.url.filter(|url| url.parse::<crate::CanonicalUrl>().is_ok()) {
                 Some(url) => url,
-                None => self.file.target(Some(&record.id.unwrap_or_else(|| number.to_string()))),
-            },
+                    None => self.file.target(Some(&record.id.unwrap_or_else(|| number.to_string()))),
+                }
+            }
             Err(error) => {
                 self.skip(Some(number), &error.to_string());
                 return Ok(());
@@ -501,6 +562,23 @@ impl Run<'_> {
         let reason = reason.to_owned();
         self.importer.skip(self.report, Skipped { path: path.to_owned(), line, reason, is_foreign });
     }
+}
+
+/// What parts the fields of a file of rows, by its first line: the one of comma, semicolon and tab that stands there most often
+/// outside of quotes.
+fn delimiter(head: &[u8]) -> u8 {
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    let mut quoted = false;
+    for byte in line {
+        quoted ^= *byte == b'"';
+        let count = counts.iter_mut().find(|(delimiter, _)| delimiter == byte && !quoted);
+        if let Some((_, count)) = count {
+            *count += 1;
+        }
+    }
+    // Of those that are as frequent the first.
+    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
 }
 
 /// Says how much too long something is, and by which of the [`ImportLimits`].

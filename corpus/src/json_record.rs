@@ -17,9 +17,11 @@ pub struct JsonRecord {
     pub title: Option<String>,
     /// Byline.
     pub author: Option<String>,
-    /// When it was published, in any form that [`crate::date`] reads.
+    /// When it was published, in any form that [`crate::date`] reads; seconds or milliseconds since 1970 may be a number.
+    #[serde(deserialize_with = "text_or_number")]
     pub published: Option<String>,
     /// When it was last changed.
+    #[serde(deserialize_with = "text_or_number")]
     pub modified: Option<String>,
     /// Language tag.
     pub lang: Option<String>,
@@ -119,14 +121,16 @@ impl JsonRecord {
         Ok(record)
     }
 
+    /// The words of its fields `published` and `modified` that are no date.
+    pub fn unread_dates(&self) -> impl Iterator<Item = &str> {
+        let stated = [&self.published, &self.modified].into_iter().flatten().map(String::as_str);
+        stated.filter(|text| !text.trim().is_empty() && moment(text).is_none())
+    }
+
     /// The article that it is; its text is empty where the record holds a page. What cannot be understood (a date that
     /// is none, an address that is none) is left unknown.
     pub fn article(self) -> Article {
-        let day = |text: Option<String>| {
-            let text = text?;
-            let (date, time) = crate::date::iso(&text).or_else(|| crate::date::printed(&text))?;
-            Some(Published { date, time, origin: DateOrigin::Record })
-        };
+        let day = |text: Option<String>| moment(&text?);
         let composed = |text: String| crate::text::composed(text.into()).into_owned();
         let url: Option<CanonicalUrl> = self.url.and_then(|url| url.parse().ok());
         let text = self
@@ -148,6 +152,13 @@ impl JsonRecord {
             ..Article::default()
         }
     }
+}
+
+/// When a field says that it was.
+fn moment(text: &str) -> Option<Published> {
+    let by_number = || crate::date::unix(text).map(crate::date::of_home).map(|(date, time)| (date, Some(time)));
+    let (date, time) = crate::date::iso(text).or_else(by_number).or_else(|| crate::date::printed(text))?;
+    Some(Published { date, time, origin: DateOrigin::Record })
 }
 
 /// The article in an `application/json` capture.
@@ -193,6 +204,10 @@ mod tests {
         check(r#"{"text": "a", "published": "2021-06-26"}"#, day, Some("2021-06-26"));
         check(r#"{"text": "a", "published": "2020-07-16T10:36:00.000+07:00"}"#, day, Some("2020-07-16"));
         check(r#"{"text": "a", "published": "26/06/2021 10:15"}"#, day, Some("2021-06-26"));
+        check(r#"{"text": "a", "published": 1624677300}"#, day, Some("2021-06-26"));
+        check(r#"{"text": "a", "published": "1624726800000"}"#, day, Some("2021-06-27"));
+        check(r#"{"text": "a", "published": 1624677300.5}"#, day, Some("2021-06-26"));
+        check(r#"{"text": "a", "published": 12345}"#, day, None);
         check(r#"{"text": "a", "published": "soon"}"#, day, None);
         check(r#"{"text": "a", "published": null}"#, day, None);
         check(r#"{"text": "Mưa to\nMinh Hà 26/06/2021 10:15\nNước lên."}"#, day, Some("2021-06-26"));
@@ -203,6 +218,11 @@ mod tests {
         let url = |article: &Article| article.url.as_ref().map(ToString::to_string);
         check(r#"{"text": "a", "url": "https://b.example/c"}"#, url, Some("https://b.example/c"));
         check(r#"{"text": "a", "url": "c"}"#, url, None);
+        let unread = |json: &str| -> Vec<String> {
+            JsonRecord::parse(json.as_bytes()).unwrap().unread_dates().map(str::to_owned).collect()
+        };
+        assert_eq!(unread(r#"{"text": "a", "published": "soon", "modified": "5/6/2021"}"#), ["soon"]);
+        assert!(unread(r#"{"text": "a", "published": " "}"#).is_empty());
         assert_eq!(JsonRecord::parse(br#"{"id": 7, "text": "a"}"#).unwrap().id.as_deref(), Some("7"));
         assert!(JsonRecord::parse(br#"{"id": 7}"#).is_err());
     }

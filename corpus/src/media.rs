@@ -10,6 +10,12 @@ pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadshee
 pub const ODT: &str = "application/vnd.oasis.opendocument.text";
 /// Media type of an ODS file.
 pub const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
+/// Media type of a text of Word before 2007.
+pub const DOC: &str = "application/msword";
+/// Media type of a workbook of Excel before 2007.
+pub const XLS: &str = "application/vnd.ms-excel";
+/// Media type of a text in the Rich Text Format.
+pub const RTF: &str = "application/rtf";
 /// Media type of a page.
 pub const HTML: &str = "text/html";
 
@@ -43,13 +49,27 @@ pub fn evident(bytes: &[u8]) -> Option<&'static str> {
             .into_iter()
             .find_map(|(part, media)| is_of(part).then_some(media));
     }
+    if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        // The names in its directory, which may stand anywhere, have two bytes a letter.
+        let holds = |name: &str| has(bytes, &name.bytes().flat_map(|byte| [byte, 0]).collect::<Vec<u8>>());
+        let is_book = holds("Workbook\0") || holds("Book\0");
+        return if holds("WordDocument") { Some(DOC) } else { is_book.then_some(XLS) };
+    }
+    if head.starts_with(b"{\\rtf") {
+        return Some(RTF);
+    }
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start().to_ascii_lowercase();
     [b"<!doctype html".as_slice(), b"<html"].iter().any(|mark| text.starts_with(mark)).then_some(HTML)
 }
 
 /// Whether bytes begin a zip file.
-pub(crate) fn is_packed(head: &[u8]) -> bool {
+fn is_packed(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04")
+}
+
+/// Whether bytes begin a file whose kind only the rest of it tells.
+pub(crate) fn is_told_later(head: &[u8]) -> bool {
+    is_packed(head) || head.starts_with(b"\xd0\xcf\x11\xe0")
 }
 
 fn has(bytes: &[u8], mark: &[u8]) -> bool {
@@ -72,6 +92,11 @@ mod tests {
         check(b"PK\x03\x04..[Content_Types].xml..ppt/slides.xml", None);
         check(b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.textPK", Some(ODT));
         check(b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK", Some(ODS));
+        let old = |name: &[u8]| [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....".as_slice(), name].concat();
+        check(&old(b"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0"), Some(DOC));
+        check(&old(b"W\0o\0r\0k\0b\0o\0o\0k\0\0\0"), Some(XLS));
+        check(&old(b"P\0o\0w\0e\0r\0"), None);
+        check(b"{\\rtf1\\ansi", Some(RTF));
         check(b"\xef\xbb\xbf\n<!DOCTYPE html><p>", Some(HTML));
         check(b"<HTML lang=vi>", Some(HTML));
         check(b"<?xml version='1.0'?>", None);

@@ -17,7 +17,7 @@ use crate::written::{self, Line};
 /// head or the foot of a letter side by side give the lines of their cells. Text that was deleted with changes tracked, and
 /// text that is hidden, is left out. Footnotes follow the text, each with its number in brackets, then what heads and feet of
 /// the pages say, each once.
-pub fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
     let damaged = || Unreadable::Damaged("DOCX");
     let mut package = Package::open(bytes, "DOCX")?;
     let main = package.main("word/document.xml")?;

@@ -1,11 +1,14 @@
-//! Office documents read into articles: DOCX, XLSX, ODT, ODS, and PDF by its text layer or, for scans, by character recognition.
+//! Office documents read into articles: DOCX, XLSX, ODT, ODS, PDF by its text layer or, for scans, by character recognition,
+//! and what older office programs wrote, where LibreOffice is installed.
 //!
-//! Reports and directives of portals come as files. Their text is read as paragraphs, one a line; title and date are what
-//! the text itself shows at its top, as for plain text files ([`corpus::plain_text`]).
+//! Reports and directives of portals come as files. Their text is read as paragraphs, one a line, with marks of what their
+//! form says of it; title and date are what the text itself shows at its top, as for plain text files
+//! ([`corpus::plain_text`]).
 
 mod docx;
 mod furniture;
 mod layout;
+mod legacy;
 mod odf;
 mod package;
 mod paragraphs;
@@ -16,11 +19,21 @@ mod tool;
 mod written;
 mod xlsx;
 
-pub use docx::read as read_docx;
-pub use odf::read as read_odf;
-pub use pdf::{PdfLimits, read as read_pdf};
+use corpus::{Article, media};
+pub use pdf::PdfLimits;
 pub use report::subject;
-pub use xlsx::read as read_xlsx;
+
+/// The article in a document of a media type; `None` where such files are not read here.
+pub fn read(media: &str, bytes: &[u8], limits: &PdfLimits) -> Option<Result<Article, Unreadable>> {
+    Some(match media {
+        media::PDF => pdf::read(bytes, limits),
+        media::DOCX => docx::read(bytes),
+        media::XLSX => xlsx::read(bytes),
+        media::ODT | media::ODS => odf::read(bytes),
+        media::DOC | media::XLS | media::RTF => legacy::read(media, bytes),
+        _ => return None,
+    })
+}
 
 /// Why a document has no text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -17,7 +17,7 @@ const HEADINGS: u8 = 6;
 const ITEMS: u8 = 8;
 
 /// The article in a text or a workbook.
-pub fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
     let damaged = || Unreadable::Damaged("OpenDocument file");
     let mut package = Package::open(bytes, "OpenDocument file")?;
     let xml = package.part("content.xml")?.ok_or_else(damaged)?;

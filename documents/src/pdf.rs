@@ -57,7 +57,7 @@ const STAMPED: usize = 70;
 ///
 /// A page that is the picture of one, whatever stamp is on it, is recognized where `tesseract` is installed; where it is
 /// not, that is an error if no other page has text.
-pub fn read(bytes: &[u8], limits: &PdfLimits) -> Result<Article, Unreadable> {
+pub(crate) fn read(bytes: &[u8], limits: &PdfLimits) -> Result<Article, Unreadable> {
     if !bytes.get(..1_024.min(bytes.len())).is_some_and(|head| head.windows(5).any(|five| five == b"%PDF-")) {
         return Err(Unreadable::Damaged("PDF"));
     }

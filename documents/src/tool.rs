@@ -31,6 +31,9 @@ pub(crate) fn run(command: &mut Command, longest: Duration, most: u64) -> Ended 
     }
     // One thread: pages are read side by side as it is.
     command.env("OMP_THREAD_LIMIT", "1");
+    // What it starts itself is ended with it.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(command, 0);
     let mut child = match command.spawn() {
         Ok(child) => child,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ended::Missing,
@@ -64,9 +67,18 @@ pub(crate) fn run(command: &mut Command, longest: Duration, most: u64) -> Ended 
         }
         std::thread::sleep(LOOK);
     };
+    end(&mut child);
+    stopped
+}
+
+/// Ends a child, and what it started.
+fn end(child: &mut std::process::Child) {
+    #[cfg(unix)]
+    if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
     let _ = child.kill();
     let _ = child.wait();
-    stopped
 }
 
 /// Whether a child whose output is closed ends within a second.

@@ -21,7 +21,7 @@ const ROWS: usize = 50_000;
 const LONGEST: usize = 16 << 20;
 
 /// The article in an XLSX file.
-pub fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
     let damaged = || Unreadable::Damaged("XLSX");
     let mut package = Package::open(bytes, "XLSX")?;
     let main = package.main("xl/workbook.xml")?;

@@ -22,7 +22,7 @@ use crate::terminal::{self, one_line};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// .txt, .html, .mhtml, .pdf, .docx, .xlsx, .odt, .ods or .jsonl files; - reads JSON Lines from standard input
+    /// .txt, .html, .mhtml, .pdf, .docx, .xlsx, .odt, .ods, .doc, .xls, .rtf or .jsonl files; - reads JSON Lines from standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Address of an HTML file
@@ -191,6 +191,9 @@ fn file(
         Some("xlsx") => Some(media::XLSX),
         Some("odt") => Some(media::ODT),
         Some("ods") => Some(media::ODS),
+        Some("doc") => Some(media::DOC),
+        Some("xls") => Some(media::XLS),
+        Some("rtf") => Some(media::RTF),
         _ => None,
     };
     let url = arguments.url.as_ref().or(address.as_ref());
@@ -206,14 +209,11 @@ fn file(
             let text = corpus::text::decode(&bytes, None).context("the file is no text")?;
             corpus::plain_text::read(&text)
         }
-        Some(media::PDF) => documents::read_pdf(&bytes, &documents::PdfLimits::default())?,
-        Some(media::DOCX) => documents::read_docx(&bytes)?,
-        Some(media::ODT | media::ODS) => documents::read_odf(&bytes)?,
-        Some(media::XLSX) => documents::read_xlsx(&bytes)?,
-        _ => {
-            return Err(anyhow!(
-                "files of this kind are not read: name a .txt, .html, .mhtml, .pdf, .docx, .xlsx, .odt, .ods or .jsonl file"
-            ));
+        media => {
+            let limits = documents::PdfLimits::default();
+            media.and_then(|media| documents::read(media, &bytes, &limits)).context(
+                "files of this kind are not read: name a .txt, .html, .mhtml, .pdf, .docx, .xlsx, .odt, .ods, .doc, .xls, .rtf or .jsonl file",
+            )??
         }
     };
     write(&id, article, arguments.why, out)?;

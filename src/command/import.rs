@@ -14,7 +14,8 @@ use crate::terminal::{self, Progress, one_line};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Files and folders: txt, html, mhtml, pdf, docx, xlsx, odt, ods, jsonl, csv, warc, warc.gz
+    /// Files and folders: txt, html, mhtml, pdf, docx, xlsx, odt, ods, doc, xls, rtf, json, jsonl, csv, tsv (the last four
+    /// also packed, .gz), warc, warc.gz
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Name of the source that the files belong to
@@ -23,7 +24,7 @@ pub(super) struct Arguments {
     /// Province that the files are about, by its Vietnamese name
     #[arg(long)]
     province: Option<String>,
-    /// What a field is called in the JSON Lines and CSV files: `title=headline`, `text=body.plain`
+    /// What a field is called in the JSON and CSV files: `title=headline`, `text=body.plain`
     #[arg(long = "map", value_name = "FIELD=NAME")]
     fields: Vec<FieldName>,
 }
@@ -72,6 +73,20 @@ pub(super) fn run(arguments: &Arguments, archive: &Path) -> anyhow::Result<ExitC
             "{}: another file of this name is in the archive; this one is {address}",
             one_line(&path)
         )?;
+    }
+    for undated in &report.undated_listed {
+        let path = undated.path.to_string_lossy();
+        writeln!(
+            err,
+            "{}, line {}: its date “{}” is none that is understood, so it is kept without one",
+            one_line(&path),
+            undated.line,
+            one_line(&undated.words)
+        )?;
+    }
+    let more = report.undated - report.undated_listed.len() as u64;
+    if more > 0 {
+        writeln!(err, "… and {more} more dates")?;
     }
     if report.forgotten > 0 {
         writeln!(err, "{} records of forgotten pages were not kept", report.forgotten)?;

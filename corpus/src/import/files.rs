@@ -13,23 +13,27 @@ pub(super) enum Kind {
     Html,
     Mhtml,
     JsonLines,
+    /// JSON records in an array, or one after the other.
+    Json,
     Csv,
     Warc,
-    Pdf,
-    Docx,
-    Xlsx,
-    OpenDocument,
+    /// A PDF or a file of an office program: which, its bytes say.
+    Document,
 }
 
 impl Kind {
     /// What a file of a media type is that its bytes show.
     pub(super) fn of_media(media: &str) -> Option<Self> {
         match media {
-            media::PDF => Some(Self::Pdf),
-            media::DOCX => Some(Self::Docx),
-            media::XLSX => Some(Self::Xlsx),
-            media::ODT | media::ODS => Some(Self::OpenDocument),
             media::HTML => Some(Self::Html),
+            media::PDF
+            | media::DOCX
+            | media::XLSX
+            | media::ODT
+            | media::ODS
+            | media::DOC
+            | media::XLS
+            | media::RTF => Some(Self::Document),
             _ => None,
         }
     }
@@ -41,10 +45,14 @@ const ENDS: &[(&str, Kind)] = &[
     (".warc", Kind::Warc),
     (".ndjson", Kind::JsonLines),
     (".jsonl", Kind::JsonLines),
-    (".docx", Kind::Docx),
-    (".xlsx", Kind::Xlsx),
-    (".odt", Kind::OpenDocument),
-    (".ods", Kind::OpenDocument),
+    (".json", Kind::Json),
+    (".docx", Kind::Document),
+    (".xlsx", Kind::Document),
+    (".odt", Kind::Document),
+    (".ods", Kind::Document),
+    (".doc", Kind::Document),
+    (".xls", Kind::Document),
+    (".rtf", Kind::Document),
     (".mhtml", Kind::Mhtml),
     (".html", Kind::Html),
     (".htm", Kind::Html),
@@ -52,7 +60,8 @@ const ENDS: &[(&str, Kind)] = &[
     (".text", Kind::Text),
     (".txt", Kind::Text),
     (".csv", Kind::Csv),
-    (".pdf", Kind::Pdf),
+    (".tsv", Kind::Csv),
+    (".pdf", Kind::Document),
     (".md", Kind::Text),
 ];
 
@@ -66,6 +75,8 @@ pub(super) struct Listed {
     apart: Option<String>,
     /// `None` where files of its kind are not imported.
     pub(super) kind: Option<Kind>,
+    /// It is packed with gzip, as its name says.
+    pub(super) is_packed: bool,
     /// It was not named itself.
     pub(super) is_in_folder: bool,
     pub(super) bytes: u64,
@@ -74,8 +85,12 @@ pub(super) struct Listed {
 impl Listed {
     fn new(path: &Path, name: &str, is_in_folder: bool, bytes: u64) -> Self {
         let lower = name.to_lowercase();
-        let kind = ENDS.iter().find(|(end, _)| lower.ends_with(end)).map(|(_, kind)| *kind);
-        Self { path: path.to_owned(), name: name.to_owned(), apart: None, kind, is_in_folder, bytes }
+        let kind_of = |name: &str| ENDS.iter().find(|(end, _)| name.ends_with(end)).map(|(_, kind)| *kind);
+        let is_records = |kind: &Kind| matches!(kind, Kind::JsonLines | Kind::Json | Kind::Csv);
+        let packed = lower.strip_suffix(".gz").and_then(kind_of).filter(is_records);
+        let kind = packed.or_else(|| kind_of(&lower));
+        let is_packed = packed.is_some();
+        Self { path: path.to_owned(), name: name.to_owned(), apart: None, kind, is_packed, is_in_folder, bytes }
     }
 
     /// The target of its record, or of the part of it called so.

@@ -81,6 +81,41 @@ fn what_cannot_be_read_is_told() {
 }
 
 #[test]
+fn records_come_in_the_forms_that_people_have() {
+    let gzip = |content: &str| {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut packed, content.as_bytes()).unwrap();
+        packed.finish().unwrap()
+    };
+    let check = |name: &str, content: &[u8], kept: u64, body: &str| {
+        let fixture = Fixture::new();
+        fixture.write(name, content);
+        let report = fixture.import();
+        assert_eq!((report.kept, report.skipped), (kept, 0), "{name}: {report:?}");
+        let capture = fixture.archive().captures(&crate::Position::default()).next().unwrap().unwrap();
+        assert_eq!(String::from_utf8(capture.body).unwrap(), body, "{name}");
+    };
+    let record = r#"{"text":"Mưa"}"#;
+    check("a.jsonl.gz", &gzip(&format!("{record}\n{record}\n\n{{\"text\":\"b\"}}\n")), 3, record);
+    check("a.json", format!("[{record}, {{\"text\": \"b\"}}]").as_bytes(), 2, record);
+    check("a.json.gz", &gzip(record), 1, record);
+    let row = r#"{"text":"Mưa, gió","title":"a;b"}"#;
+    check("a.csv", "title;text\n\"a;b\";Mưa, gió\n".as_bytes(), 1, row);
+    check("a.csv.gz", &gzip("title,text\na;b,\"Mưa, gió\"\n"), 1, row);
+    check("a.tsv", "title\ttext\na;b\tMưa, gió\n".as_bytes(), 1, row);
+}
+
+#[test]
+fn a_date_that_is_none_is_told() {
+    let fixture = Fixture::new();
+    fixture.write("a.jsonl", "{\"text\": \"a\", \"published\": 1624677300}\n{\"text\": \"b\", \"published\": \"soon\"}\n");
+    let report = fixture.import();
+    assert_eq!((report.kept, report.undated), (2, 1), "{report:?}");
+    let Undated { line, words, .. } = &report.undated_listed[0];
+    assert_eq!((*line, words.as_str()), (2, "soon"));
+}
+
+#[test]
 fn a_warc_file_is_taken_over_up_to_where_it_is_whole() {
     let other = Fixture::new();
     other.write("a.txt", "một hai ba");

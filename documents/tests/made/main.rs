@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use corpus::{Article, BlockKind};
+use corpus::{Article, BlockKind, media};
 use documents::PdfLimits;
 use report::{RUNNING_HEAD, Report};
 
@@ -156,12 +156,9 @@ fn read_all(reports: &[(String, Report)], folder: &Path, end: &str) -> Found {
     let mut found = Found::default();
     for (name, report) in reports {
         let bytes = std::fs::read(folder.join(format!("{name}.{end}"))).unwrap();
-        let article = match end {
-            "pdf" => documents::read_pdf(&bytes, &PdfLimits::default()),
-            "odt" => documents::read_odf(&bytes),
-            _ => documents::read_docx(&bytes),
-        };
-        found.add(&format!("{name}.{end}"), report, &article.unwrap());
+        let media = media::evident(&bytes).unwrap();
+        let article = documents::read(media, &bytes, &PdfLimits::default()).unwrap().unwrap();
+        found.add(&format!("{name}.{end}"), report, &article);
     }
     found
 }
