@@ -41,6 +41,8 @@ pub(crate) fn read(capture: &Capture, sources: &Sources) -> Result<Article, NoAr
             let url = capture.target.parse::<CanonicalUrl>().ok();
             let charset = capture.charset.as_deref();
             let context = context(url.as_ref(), charset, capture.source.as_deref(), capture.at, sources);
+            let context =
+                Context { is_live: matches!(capture.kind, CaptureKind::Response { .. }), ..context };
             let page = page_of(&capture.body, &context)?;
             if page.is_missing && matches!(capture.kind, CaptureKind::Response { .. }) {
                 return Err(NoArticle::Absent("the page says that it is not there".to_owned()));
@@ -156,7 +158,13 @@ fn context<'a>(
     sources: &'a Sources,
 ) -> Context<'a> {
     let by_name = source.and_then(|name| sources.named(name));
-    Context { url, charset, source: by_name.or_else(|| sources.for_host(url?.host())), fetched_at: at }
+    Context {
+        url,
+        charset,
+        source: by_name.or_else(|| sources.for_host(url?.host())),
+        fetched_at: at,
+        is_live: false,
+    }
 }
 
 #[cfg(test)]

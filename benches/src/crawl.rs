@@ -285,6 +285,7 @@ fn crashes(hosts: usize, pages: usize, kills: usize) -> anyhow::Result<()> {
             charset: capture.charset.as_deref(),
             source: url.as_ref().and_then(|url: &corpus::CanonicalUrl| sources.for_host(url.host())),
             fetched_at: capture.at,
+            is_live: true,
         };
         let page = crawler::page::read(&capture.body, &context)
             .map_err(|unreadable| NoArticle::Lost(unreadable.to_string()))?;

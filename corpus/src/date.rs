@@ -54,7 +54,10 @@ pub fn iso(text: &str) -> Option<(Date, Option<Time>)> {
 /// ```
 pub fn unix(text: &str) -> Option<Timestamp> {
     let text = text.trim();
-    let text = text.split_once('.').filter(|(_, part)| part.bytes().all(|byte| byte.is_ascii_digit())).map_or(text, |(whole, _)| whole);
+    let text = text
+        .split_once('.')
+        .filter(|(_, part)| part.bytes().all(|byte| byte.is_ascii_digit()))
+        .map_or(text, |(whole, _)| whole);
     let number: i64 = text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))?;
     let moment = match text.len() {
         9 | 10 => Timestamp::from_second(number),

@@ -241,9 +241,7 @@ impl Run<'_> {
     /// A file of anything else than records.
     fn no_records(&mut self, reader: BufReader<File>, kind: Kind) -> Result<(), Error> {
         match kind {
-            Kind::Text | Kind::Html | Kind::Document => {
-                self.whole(reader, kind)
-            }
+            Kind::Text | Kind::Html | Kind::Document => self.whole(reader, kind),
             Kind::Mhtml => self.saved_page(reader),
             Kind::Warc => self.warc(reader),
             Kind::JsonLines | Kind::Json | Kind::Csv => Ok(()),
@@ -271,9 +269,7 @@ impl Run<'_> {
         let limits = self.importer.limits;
         let (limit, name) = match kind {
             Kind::Html => (limits.max_page_bytes, "max_page_bytes"),
-            Kind::Document => {
-                (limits.max_document_bytes, "max_document_bytes")
-            }
+            Kind::Document => (limits.max_document_bytes, "max_document_bytes"),
             _ => (limits.max_text_bytes, "max_text_bytes"),
         };
         let mut body = Vec::new();
@@ -294,10 +290,7 @@ impl Run<'_> {
             return self.keep(self.file.target(None), document.to_owned(), body);
         }
         if kind == Kind::Document && evident.is_none() {
-            self.skip(
-                None,
-                "it is none: its name says that it is a document, its bytes are something else",
-            );
+            self.skip(None, "it is none: its name says that it is a document, its bytes are something else");
             return Ok(());
         }
         let kind = evident.and_then(Kind::of_media).unwrap_or(kind);
@@ -453,7 +446,7 @@ impl Run<'_> {
                     }
                 }
                 match record.url.filter(|url| url.parse::<crate::CanonicalUrl>().is_ok()) {
-                Some(url) => url,
+                    Some(url) => url,
                     None => self.file.target(Some(&record.id.unwrap_or_else(|| number.to_string()))),
                 }
             }

@@ -156,7 +156,8 @@ impl JsonRecord {
 
 /// When a field says that it was.
 fn moment(text: &str) -> Option<Published> {
-    let by_number = || crate::date::unix(text).map(crate::date::of_home).map(|(date, time)| (date, Some(time)));
+    let by_number =
+        || crate::date::unix(text).map(crate::date::of_home).map(|(date, time)| (date, Some(time)));
     let (date, time) = crate::date::iso(text).or_else(by_number).or_else(|| crate::date::printed(text))?;
     Some(Published { date, time, origin: DateOrigin::Record })
 }

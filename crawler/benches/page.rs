@@ -63,7 +63,7 @@ fn read(criterion: &mut Criterion) {
             for ((url, html), own) in pages.iter().zip(&own) {
                 let url = url.as_ref();
                 let source = url.and_then(|url| sources.for_host(url.host())).or(own.as_ref());
-                let context = Context { url, charset: None, source, fetched_at };
+                let context = Context { url, charset: None, source, fetched_at, is_live: true };
                 let _ = black_box(page::read(black_box(html), &context));
             }
         });

@@ -209,6 +209,7 @@ fn context<'a>(answered: &'a Answered, source: &'a Source) -> Context<'a> {
         charset: answered.charset.as_deref(),
         source: Some(source),
         fetched_at: Timestamp::now(),
+        is_live: true,
     }
 }
 

@@ -235,7 +235,13 @@ fn way(rule: &Rule<'_>) -> Way {
 }
 
 fn reading(record: &Source, url: Option<&CanonicalUrl>, fetched: &Fetched<'_>) -> Reading {
-    let context = Context { url, charset: fetched.charset, source: Some(record), fetched_at: fetched.at };
+    let context = Context {
+        url,
+        charset: fetched.charset,
+        source: Some(record),
+        fetched_at: fetched.at,
+        is_live: true,
+    };
     let mut reading = Reading {
         unreadable: None,
         templates: Vec::new(),

@@ -1,5 +1,6 @@
 //! From the bytes of an HTML page to its article and links. Pure and offline.
 
+mod ago;
 mod body;
 mod byline;
 mod dates;
@@ -52,6 +53,8 @@ pub struct Context<'a> {
     pub source: Option<&'a Source>,
     /// When it was fetched; no date after this day is believed.
     pub fetched_at: Timestamp,
+    /// Whether its server gave it then; else somebody saved it before.
+    pub is_live: bool,
 }
 
 /// A page that has been read.

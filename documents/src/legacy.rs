@@ -61,7 +61,9 @@ pub(crate) fn read(media: &str, bytes: &[u8]) -> Result<Article, Unreadable> {
             ));
         }
         Ended::Late => return Err(Unreadable::TookTooLong(LONGEST.as_secs())),
-        Ended::Badly | Ended::TooMuch => return Err(Unreadable::Damaged("document of an older office program")),
+        Ended::Badly | Ended::TooMuch => {
+            return Err(Unreadable::Damaged("document of an older office program"));
+        }
     }
     let mut turned = Vec::new();
     let made = std::fs::File::open(file.with_extension(end)).map_err(failed)?;

@@ -24,6 +24,7 @@ fn every_page_is_read_as_its_article() {
             charset: Some("utf-8"),
             source: Some(source),
             fetched_at: "2026-01-01T00:00:00Z".parse().unwrap(),
+            is_live: true,
         };
         let read = crawler::page::read(html.as_bytes(), &context).unwrap();
         let article = read.article.unwrap_or_else(|error| panic!("{url}: {error}"));

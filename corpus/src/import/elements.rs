@@ -74,14 +74,17 @@ impl<R: BufRead> Iterator for Elements<R> {
             for byte in buffer {
                 // What is no object ends before what parts it from the next.
                 let parts = matches!(byte, b',' | b']') || byte.is_ascii_whitespace();
-                if state.as_ref().is_some_and(|state| state.bare && !state.in_text && state.depth == 0 && parts) {
+                if state
+                    .as_ref()
+                    .is_some_and(|state| state.bare && !state.in_text && state.depth == 0 && parts)
+                {
                     is_whole = true;
                     break;
                 }
                 used += 1;
                 // The array itself, a mark of the encoding, and what stands between elements.
-                let between = byte.is_ascii_whitespace()
-                    || matches!(byte, b',' | b'[' | b']' | 0xef | 0xbb | 0xbf);
+                let between =
+                    byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']' | 0xef | 0xbb | 0xbf);
                 if state.is_none() && between {
                     continue;
                 }
@@ -105,7 +108,10 @@ impl<R: BufRead> Iterator for Elements<R> {
             return None;
         }
         if length > self.longest {
-            return Some(Err(format!("the record is longer than {} MiB (max_line_bytes)", self.longest >> 20)));
+            return Some(Err(format!(
+                "the record is longer than {} MiB (max_line_bytes)",
+                self.longest >> 20
+            )));
         }
         Some(if is_open { Err("the file ends in the middle of this record".to_owned()) } else { Ok(element) })
     }
@@ -122,7 +128,9 @@ mod tests {
             for size in [1, 3, 1_000] {
                 let reader = std::io::BufReader::with_capacity(size, json.as_bytes());
                 let found: Vec<String> = read(reader, 24)
-                    .map(|element| element.map_or_else(|error| error, |json| String::from_utf8(json).unwrap()))
+                    .map(|element| {
+                        element.map_or_else(|error| error, |json| String::from_utf8(json).unwrap())
+                    })
                     .collect();
                 assert_eq!(found, expected, "{json}");
             }

@@ -90,7 +90,15 @@ impl Listed {
         let packed = lower.strip_suffix(".gz").and_then(kind_of).filter(is_records);
         let kind = packed.or_else(|| kind_of(&lower));
         let is_packed = packed.is_some();
-        Self { path: path.to_owned(), name: name.to_owned(), apart: None, kind, is_packed, is_in_folder, bytes }
+        Self {
+            path: path.to_owned(),
+            name: name.to_owned(),
+            apart: None,
+            kind,
+            is_packed,
+            is_in_folder,
+            bytes,
+        }
     }
 
     /// The target of its record, or of the part of it called so.

@@ -108,7 +108,10 @@ fn records_come_in_the_forms_that_people_have() {
 #[test]
 fn a_date_that_is_none_is_told() {
     let fixture = Fixture::new();
-    fixture.write("a.jsonl", "{\"text\": \"a\", \"published\": 1624677300}\n{\"text\": \"b\", \"published\": \"soon\"}\n");
+    fixture.write(
+        "a.jsonl",
+        "{\"text\": \"a\", \"published\": 1624677300}\n{\"text\": \"b\", \"published\": \"soon\"}\n",
+    );
     let report = fixture.import();
     assert_eq!((report.kept, report.undated), (2, 1), "{report:?}");
     let Undated { line, words, .. } = &report.undated_listed[0];

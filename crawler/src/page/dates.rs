@@ -3,11 +3,14 @@
 use std::sync::LazyLock;
 
 use corpus::{DateOrigin, Published};
+use jiff::Timestamp;
 use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
 use regex::Regex;
 use scraper::Selector;
 
 use super::Reader;
+use super::ago;
 use super::body::{Cut, Cuts};
 use super::facts;
 use super::knowledge::{Kind, Words};
@@ -198,7 +201,15 @@ impl<'p, 'a> Dates<'p, 'a> {
     /// The date that an element shows.
     fn shown(&self, at: usize) -> Option<Published> {
         let part = &self.page.outline.parts[at];
-        let attributes = ["datetime", "content", "data-datetime", "data-date-time", "title"];
+        let attributes = [
+            "datetime",
+            "content",
+            "data-datetime",
+            "data-date-time",
+            "data-time",
+            "data-timestamp",
+            "title",
+        ];
         let stated = attributes
             .iter()
             .filter_map(|name| part.attr(name))
@@ -207,7 +218,7 @@ impl<'p, 'a> Dates<'p, 'a> {
             // A long text with a date in it is not a date.
             let letters = self.page.outline.text_letters(at, LABEL);
             let words = letters.map(|_| text::words(self.page.outline, at, &Cuts::none()))?;
-            self.seen(&words)
+            self.seen(&words).or_else(|| self.counted_back(&words))
         })
     }
 
@@ -291,7 +302,18 @@ impl<'p, 'a> Dates<'p, 'a> {
             .take_while(|at| outline.parts[*at].own.letters() <= LINE)
             .chain(above)
             .filter(|at| outline.parts[*at].own.letters() <= LABEL && !self.is_aside(*at))
-            .find_map(|at| self.seen(&text::own_words(outline, at)))
+            .find_map(|at| {
+                let words = text::own_words(outline, at);
+                self.seen(&words).or_else(|| self.counted_back(&words))
+            })
+    }
+
+    /// The day that a label counts back from when its server gave the page.
+    fn counted_back(&self, label: &str) -> Option<Published> {
+        let context = self.page.context;
+        let at = Some(context.fetched_at).filter(|_| context.is_live && self.writing.at_home)?;
+        let moment = ago::read(label, at, &self.page.knowledge.ago)?;
+        self.believed(moment, DateOrigin::Visible)
     }
 
     /// Whether a part stands where dates are those of other things: among comments, in lists of other articles, in
@@ -388,6 +410,10 @@ fn dateline(words: &str) -> Option<&str> {
 /// The dates of a short text, as its page writes them.
 fn read(text: &str, writing: Writing) -> Option<Moment> {
     let text = text.trim();
+    if let Some(moment) = corpus::date::unix(text) {
+        let (date, time) = if writing.at_home { corpus::date::of_home(moment) } else { of_utc(moment) };
+        return Some((date, Some(time)));
+    }
     // The shortest is `5/6/21`.
     if text.bytes().filter(u8::is_ascii_digit).take(4).count() < 4 {
         return None;
@@ -402,6 +428,11 @@ fn read(text: &str, writing: Writing) -> Option<Moment> {
         }
     }
     known(text).or_else(|| in_words(text)).or_else(|| by_year(text)).or_else(|| short(text))
+}
+
+fn of_utc(moment: Timestamp) -> (Date, Time) {
+    let there = Offset::UTC.to_datetime(moment);
+    (there.date(), there.time())
 }
 
 static SLASHED: LazyLock<Regex> =
@@ -550,6 +581,9 @@ mod tests {
         check("Do 25.04.24 | 14:07", "2024-04-25");
         check("06/26/2021", "2021-06-26");
         check("06/07/2021", "2021-07-06");
+        check("1624677300", "2021-06-26");
+        check("1624677300000", "2021-06-26");
+        check("1234", "");
         check("Bản 1.2.345", "");
         check("3 Mai", "");
         check("mùa vụ 2021", "");

@@ -52,6 +52,19 @@ struct Raw {
     posted_words: Vec<String>,
     day_word: String,
     months: Vec<Vec<String>>,
+    ago: Ago,
+}
+
+/// Words of labels that count days and hours back from when a page is seen, in small letters.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Ago {
+    pub(super) one: Vec<String>,
+    pub(super) seconds: Vec<String>,
+    pub(super) minutes: Vec<String>,
+    pub(super) hours: Vec<String>,
+    pub(super) today: Vec<String>,
+    pub(super) yesterday: Vec<String>,
 }
 
 /// What a row of selectors finds.
@@ -159,6 +172,8 @@ pub(super) struct Knowledge {
     pub(super) family_names: HashSet<String>,
     /// Names of months in small letters, each with its number.
     pub(super) months: HashMap<String, i8>,
+    /// Words of labels that count back from when a page is seen.
+    pub(super) ago: Ago,
 }
 
 /// Words in small letters that lines begin with, by their first letter.
@@ -274,6 +289,7 @@ fn load(text: &str) -> Result<Knowledge, String> {
             .zip(raw.months)
             .flat_map(|(month, names)| names.into_iter().map(move |name| (name, month)))
             .collect(),
+        ago: raw.ago,
     };
     let rows = [
         ("body", Kind::Body, &raw.body),

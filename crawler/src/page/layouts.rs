@@ -284,7 +284,7 @@ fn a_canonical_of_no_public_host_is_no_address() {
             "<link rel=canonical href='{canonical}'><h1>Ba xã về đích sớm</h1><p>{FIRST}</p><p>{SECOND}</p>"
         );
         let fetched_at = "2026-01-02T03:04:05Z".parse().unwrap();
-        let context = super::Context { url: None, charset: None, source: None, fetched_at };
+        let context = super::Context { url: None, charset: None, source: None, fetched_at, is_live: true };
         let article = super::read(html.as_bytes(), &context).unwrap().article.unwrap();
         assert_eq!(article.url.as_ref().map(corpus::CanonicalUrl::as_str), expected, "{canonical}");
     };

@@ -136,14 +136,20 @@ fn fill(found: &mut LinkedData, object: &Value, names: &HashMap<String, String>)
 /// The text of a field in what is no right JSON.
 pub(super) fn field(text: &str, name: &str) -> Option<String> {
     let after = &text[text.find(&format!("\"{name}\""))? + name.len() + 2..];
-    let after = after.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
-    after.split('"').next().map(clean).filter(|text| !text.is_empty())
+    let after = after.trim_start().strip_prefix(':')?.trim_start();
+    let value = match after.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next(),
+        None => after.split(|letter: char| !letter.is_ascii_digit()).next(),
+    };
+    value.map(clean).filter(|text| !text.is_empty())
 }
 
 /// A text, the name of an object, or the first of a list.
 fn words(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(clean(text)),
+        // Some give days as seconds.
+        Value::Number(number) => Some(number.to_string()),
         Value::Array(values) => values.iter().find_map(words),
         Value::Object(object) => object.get("name").or_else(|| object.get("@value")).and_then(words),
         _ => None,

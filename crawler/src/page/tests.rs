@@ -10,7 +10,8 @@ const LONG: &str = "Ủy ban nhân dân tỉnh giao các sở rà soát từng x
 pub(super) fn read_as(html: &str, url: &str, source: Option<&Source>) -> Page {
     let url: CanonicalUrl = url.parse().unwrap();
     let fetched_at = "2026-01-02T03:04:05Z".parse().unwrap();
-    read(html.as_bytes(), &Context { url: Some(&url), charset: None, source, fetched_at }).unwrap()
+    read(html.as_bytes(), &Context { url: Some(&url), charset: None, source, fetched_at, is_live: true })
+        .unwrap()
 }
 
 fn body(paragraphs: usize) -> String {
@@ -238,7 +239,13 @@ fn what_elements_say_of_lines_is_kept() {
 #[test]
 fn hostile_pages_end_quickly() {
     let url: CanonicalUrl = "http://a.example/".parse().unwrap();
-    let context = Context { url: Some(&url), charset: None, source: None, fetched_at: Timestamp::UNIX_EPOCH };
+    let context = Context {
+        url: Some(&url),
+        charset: None,
+        source: None,
+        fetched_at: Timestamp::UNIX_EPOCH,
+        is_live: true,
+    };
     let start = std::time::Instant::now();
     for page in [
         "<div>".repeat(300_000),

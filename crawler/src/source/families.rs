@@ -123,7 +123,8 @@ fn records_of_families_follow_and_read_what_their_sites_have() {
         for design in designs {
             let html = page(*design);
             let fetched_at = "2026-01-01T00:00:00Z".parse().unwrap();
-            let context = Context { url: Some(&url), charset: None, source: Some(source), fetched_at };
+            let context =
+                Context { url: Some(&url), charset: None, source: Some(source), fetched_at, is_live: true };
             let read = page::read(html.as_bytes(), &context).unwrap().article;
             let read = read.unwrap_or_else(|none| panic!("{name}, {design:?}: {none}"));
             assert_eq!(read.title.as_deref(), Some(TITLE), "{name}, {design:?}");
