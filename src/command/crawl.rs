@@ -110,6 +110,12 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
     }))?;
     bar.end();
     print_report(&report)?;
+    let came = report.new + report.changed + report.unchanged + report.redirected;
+    let did_not = report.failed.values().sum::<u64>() + report.gone + report.forbidden;
+    if came == 0 && !report.stopped && (did_not > 0 || !report.paused.is_empty()) {
+        writeln!(terminal::err(), "nothing was collected: {}", why_not(&report))?;
+        return Ok(ExitCode::from(super::TROUBLE));
+    }
     // A script that asks for all of a site learns that some of it did not answer; a limit of its own is no loss.
     Ok(if report.paused.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(super::LOSSES) })
 }
@@ -129,6 +135,19 @@ fn chosen(what: &[String], known: &Sources) -> anyhow::Result<Vec<Source>> {
             }
         })
         .collect()
+}
+
+/// Why nothing came, in words.
+fn why_not(report: &Report) -> String {
+    let failed = report.failed.iter().map(|(reason, count)| (*count, reason.to_string()));
+    let other = [
+        (report.gone, "its server says that it is not there".to_owned()),
+        (report.forbidden, "robots.txt forbids it".to_owned()),
+    ];
+    let paused = report.paused.iter().map(|paused| (1, format!("{}: {}", paused.origin, paused.reason)));
+    let all = failed.chain(other).chain(paused).filter(|(count, _)| *count > 0);
+    let told: Vec<String> = all.map(|(_, reason)| one_line(&reason).into_owned()).take(HOSTS_TOLD).collect();
+    told.join("; ")
 }
 
 fn line(progress: &Progress) -> String {

@@ -66,6 +66,20 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
     let stop = super::stop::flag(&runtime);
     let report = bring_up_to_date(indexer, &archive, &settings.source_records()?, &stop)?;
     print_report(&report)?;
+    // A commit looks at all files before it is made; where nothing was new there was none.
+    if !report.stopped && report.captures + report.kept == 0 {
+        let damaged = place.damaged_files()?;
+        for file in &damaged {
+            writeln!(
+                terminal::err(),
+                "{}: its checksum is wrong; `yearline index --rebuild` makes the index again",
+                one_line(&file.to_string_lossy())
+            )?;
+        }
+        if !damaged.is_empty() {
+            return Ok(ExitCode::from(super::TROUBLE));
+        }
+    }
     Ok(if report.lost > 0 { ExitCode::from(super::LOSSES) } else { ExitCode::SUCCESS })
 }
 
