@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 
 pub(crate) use decision::{Decided, NoMention};
 pub(crate) use directive::{Directive, DirectiveMention, Dossier};
-pub(crate) use document::{Document, Evidence, Source, Summary, Version};
+pub(crate) use document::{Document, Evidence, Source, Summary, Version, blocks};
 pub(crate) use official::{Career, Holding, Office, Official, OfficialMention, Tenure};
 pub(crate) use search::{Bucket, FacetCounts, FacetValue, Hit, Named, Step, facet_values, search};
 pub(crate) use statistic::{Figure, Indicator, Series};

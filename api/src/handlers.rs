@@ -171,11 +171,21 @@ pub(crate) async fn document(
     Shared(state): Shared,
     Path(id): Path<String>,
     Query(pairs): Pairs,
-) -> Result<Json<forms::Document>, Error> {
+) -> Result<Response, Error> {
     let params = Params::read(pairs, params::DOCUMENT)?;
     let version = params.parsed("version", "1")?;
     let (document, cluster) = state.ask_shortly(|index| find_document(index, &id, version)).await?;
-    Ok(Json(forms::Document::new(&document, cluster.as_ref())))
+    let fields: Vec<&str> =
+        params.all("fields").flat_map(|fields| fields.split(',')).map(str::trim).collect();
+    let mut answer = forms::Document::new(&document, cluster.as_ref());
+    if fields.contains(&"blocks") {
+        answer.blocks = Some(forms::blocks(&document.article));
+    }
+    Ok(if fields.is_empty() {
+        Json(answer).into_response()
+    } else {
+        Json(list::some(&answer, &fields)?).into_response()
+    })
 }
 
 pub(crate) async fn versions(

@@ -326,24 +326,26 @@ fn safe(text: String) -> String {
     if first.starts_with(begins) || text.starts_with(['\t', '\r', '\n']) { format!("'{text}") } else { text }
 }
 
+/// Only some fields of an answer.
+pub(crate) fn some(answer: &impl Serialize, fields: &[&str]) -> Result<Value, Error> {
+    let value = serde_json::to_value(answer).map_err(|error| Error::Answer(error.to_string()))?;
+    let Value::Object(all) = value else { return Ok(value) };
+    if let Some(unknown) = fields.iter().find(|field| !all.contains_key(**field)) {
+        let known: Vec<&str> = all.keys().map(String::as_str).collect();
+        return Err(Error::bad(format!("fields: there is no “{unknown}”; there are {}", known.join(", "))));
+    }
+    let some: Map<String, Value> =
+        all.into_iter().filter(|(name, _)| fields.contains(&name.as_str())).collect();
+    Ok(Value::Object(some))
+}
+
 /// Only some fields of each result.
 fn only<T: Serialize>(list: List<T>, fields: &[&str]) -> Result<List<Value>, Error> {
     let List { count, count_relation, counted, results, facets, histogram, next, previous, query, entities } =
         list;
     let mut kept = Vec::with_capacity(results.len());
     for result in results {
-        let value = serde_json::to_value(result).map_err(|error| Error::Answer(error.to_string()))?;
-        let Value::Object(all) = value else { continue };
-        if let Some(unknown) = fields.iter().find(|field| !all.contains_key(**field)) {
-            let known: Vec<&str> = all.keys().map(String::as_str).collect();
-            return Err(Error::bad(format!(
-                "fields: there is no “{unknown}”; there are {}",
-                known.join(", ")
-            )));
-        }
-        let some: Map<String, Value> =
-            all.into_iter().filter(|(name, _)| fields.contains(&name.as_str())).collect();
-        kept.push(Value::Object(some));
+        kept.push(some(&result, fields)?);
     }
     Ok(List {
         count,

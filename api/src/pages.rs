@@ -8,6 +8,7 @@ pub(crate) mod official;
 pub(crate) mod position;
 pub(crate) mod search;
 pub(crate) mod series;
+mod structured;
 
 use std::fmt::Write as _;
 

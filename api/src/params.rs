@@ -205,7 +205,13 @@ pub(crate) const COVERAGE: &[Parameter] = &[
 
 /// What a document may be asked with.
 pub(crate) const DOCUMENT: &[Parameter] =
-    &[one("version", "Number of the version; without it the newest.", "1"), UI];
+    &[one("version", "Number of the version; without it the newest.", "1"), FIELDS_OF_DOCUMENT, UI];
+
+const FIELDS_OF_DOCUMENT: Parameter = many(
+    "fields",
+    "Only these fields of the answer; `blocks`, the structure of the text, is given only where it is named.",
+    "blocks",
+);
 
 /// What everything else may be asked with.
 pub(crate) const NONE: &[Parameter] = &[UI];

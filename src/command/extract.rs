@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow};
-use corpus::{Article, CanonicalUrl, CodePoints, JsonRecord, Language, Span, media};
+use corpus::{Article, BlockKind, CanonicalUrl, CodePoints, JsonRecord, Language, Span, media};
 use indexer::Reading as _;
 use indexer::extract::why::{self, Reason};
 use indexer::{
@@ -28,7 +28,8 @@ pub(super) struct Arguments {
     /// Address of an HTML file
     #[arg(long)]
     url: Option<CanonicalUrl>,
-    /// Show for HTML files which rule took which block: + text, c caption, - none of the article
+    /// Show the structure of each file: headings, items, tables; and of HTML files first which rule took which element: + text,
+    /// c caption, - none of the article
     #[arg(long)]
     explain: bool,
     /// Say of each mention which rows of the tables speak for it: file, line, row and word
@@ -40,6 +41,8 @@ pub(super) struct Arguments {
 const TEXT: &str = "text/plain";
 /// Letters that are shown of a block.
 const SHOWN: usize = 100;
+/// Steps that a block is moved in, at most.
+const DEEPEST: usize = 20;
 
 /// One line of the output: the form of the gold files. Offsets count Unicode code points, ends exclusive.
 #[derive(Debug, Serialize)]
@@ -199,12 +202,12 @@ fn file(
     let url = arguments.url.as_ref().or(address.as_ref());
     let by_name = if is_page { Some(media::HTML) } else { by_name };
     let article = match media::evident(&bytes).or(by_name) {
-        Some(media::HTML) if arguments.explain => {
-            explain(&bytes, url, sources, out)?;
-            return Ok(true);
+        Some(media::HTML) => {
+            if arguments.explain {
+                explain(&bytes, url, sources, out)?;
+            }
+            article::of_page(&bytes, url, charset.as_deref(), Timestamp::now(), sources)?
         }
-        _ if arguments.explain => return Err(anyhow!("only .html files have blocks to explain")),
-        Some(media::HTML) => article::of_page(&bytes, url, charset.as_deref(), Timestamp::now(), sources)?,
         Some(TEXT) => {
             let text = corpus::text::decode(&bytes, None).context("the file is no text")?;
             corpus::plain_text::read(&text)
@@ -216,8 +219,39 @@ fn file(
             )??
         }
     };
-    write(&id, article, arguments.why, out)?;
+    if arguments.explain {
+        structure(&article, out)?;
+    } else {
+        write(&id, article, arguments.why, out)?;
+    }
     Ok(true)
+}
+
+/// Writes the blocks of an article, each under the one that it stands under.
+fn structure(article: &Article, out: &mut impl Write) -> anyhow::Result<()> {
+    let blocks = article.blocks();
+    let mut depths: Vec<usize> = Vec::with_capacity(blocks.len());
+    for block in &blocks {
+        let depth = block.parent.map_or(0, |parent| depths[parent as usize] + 1);
+        depths.push(depth);
+        let kind = block.kind.as_str();
+        let what = match block.kind {
+            // Its cells are shown by their row, and its rows below it.
+            BlockKind::Cell => continue,
+            BlockKind::Table => kind.to_owned(),
+            BlockKind::Row if block.heads => "heads".to_owned(),
+            BlockKind::Heading | BlockKind::Item => format!("{kind} {}", block.rank),
+            _ => kind.to_owned(),
+        };
+        let words = if block.kind == BlockKind::Table { "" } else { block.span.of(&article.text) };
+        let mut shown: String = words.chars().take(SHOWN).collect();
+        if shown.len() < words.len() {
+            shown.push('…');
+        }
+        let line = format!("{}{what}: {}", "  ".repeat(depth.min(DEEPEST)), one_line(&shown));
+        writeln!(out, "{}", line.trim_end_matches([':', ' ']))?;
+    }
+    Ok(())
 }
 
 /// Writes what became of each block of a page, and by which rule.

@@ -1,5 +1,6 @@
 //! Documents, the words that facts rest on, and what was collected.
 
+use corpus::BlockKind;
 use indexer::cluster::Cluster as FoundCluster;
 use indexer::{Document as Found, DocumentSummary, Evidence as Proof, SourceSummary};
 use serde::Serialize;
@@ -70,6 +71,9 @@ pub(crate) struct Document {
     /// When the page was last changed, as it says.
     modified: Option<Published>,
     text: String,
+    /// The structure of the text: a tree of blocks in reading order; only where `fields` names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) blocks: Option<Vec<Block>>,
     /// `WARC-Record-ID` of the capture.
     capture: String,
     /// When it was last seen unchanged or captured (RFC 3339).
@@ -84,6 +88,57 @@ pub(crate) struct Document {
     figures: Vec<Figure>,
     /// Words that somebody decided to mention nothing.
     denied: Vec<NoMention>,
+}
+
+/// A part of a text.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Block {
+    /// `title`, `lede`, `heading`, `paragraph`, `item`, `table`, `row`, `cell`, `caption`, `unit-line`, `footnote`, `letterhead`,
+    /// `signature` or `quotation`.
+    kind: &'static str,
+    /// Where it begins in the text, with its marker.
+    start: usize,
+    /// Where it ends.
+    end: usize,
+    /// Of a heading its rank, of an item its depth, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rank: Option<u8>,
+    /// Of a row its number in the table, of a cell its column, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<u8>,
+    /// The sign that it begins with: `I.`, `a)`, `-`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    marker: Option<String>,
+    /// The place in this list, from 0, of the block that it stands under.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent: Option<u32>,
+    /// Whether a row or a cell names what stands below it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    heads: bool,
+    /// Further columns to its right that a cell reaches over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    covers: Option<u8>,
+}
+
+/// The blocks of an article.
+pub(crate) fn blocks(article: &corpus::Article) -> Vec<Block> {
+    let points = corpus::CodePoints::new(&article.text);
+    let of = |block: corpus::Block| {
+        let (start, end) = points.range(block.span);
+        let in_table = matches!(block.kind, BlockKind::Row | BlockKind::Cell);
+        Block {
+            kind: block.kind.as_str(),
+            start,
+            end,
+            rank: Some(block.rank).filter(|_| matches!(block.kind, BlockKind::Heading | BlockKind::Item)),
+            at: Some(block.rank).filter(|_| in_table),
+            marker: block.marker.map(|marker| marker.of(&article.text).to_owned()),
+            parent: block.parent,
+            heads: block.heads,
+            covers: Some(block.covers).filter(|covers| *covers > 0),
+        }
+    };
+    article.blocks().into_iter().map(of).collect()
 }
 
 /// Documents that carry the same text, also with small changes: the same for each of them.
@@ -172,6 +227,7 @@ impl Document {
             linked_from: article.linked_from.as_ref().map(ToString::to_string),
             modified: article.modified.as_ref().map(Published::from),
             text: article.text.clone(),
+            blocks: None,
             capture: found.capture.clone(),
             last_seen: found.last_seen.to_string(),
             versions: found.versions.len(),

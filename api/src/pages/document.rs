@@ -7,6 +7,7 @@ use indexer::Document;
 use indexer::DocumentSummary;
 use indexer::cluster::Cluster;
 
+use super::structured::{self, Mark, Part};
 use super::{Frame, escaped, shown};
 use crate::decisions::told;
 use crate::handlers::find_document;
@@ -27,7 +28,7 @@ struct DocumentPage {
     versions: Vec<(u32, String, String)>,
     shown_version: u32,
     same_text: Option<SameText>,
-    paragraphs: Vec<Vec<Word>>,
+    parts: Vec<Part>,
     captions: Vec<String>,
     /// Words that mention nothing, as somebody decided.
     denied: Vec<(String, String)>,
@@ -49,25 +50,6 @@ struct Place {
     label: String,
     title: String,
     is_shown: bool,
-}
-
-/// A piece of the text; a mention where it has a class.
-struct Word {
-    text: String,
-    class: &'static str,
-    href: Option<String>,
-    id: usize,
-    title: String,
-}
-
-/// A mention to be marked.
-struct Mark {
-    start: usize,
-    end: usize,
-    id: usize,
-    class: &'static str,
-    href: Option<String>,
-    title: String,
 }
 
 pub(crate) async fn show(
@@ -105,7 +87,11 @@ pub(crate) async fn show(
         versions: document.versions.iter().map(version).collect(),
         shown_version: summary.version,
         same_text: cluster.map(|cluster| same_text(&frame, &cluster, &document)),
-        paragraphs: paragraphs(&document.article.text, &marks(&frame, &document)),
+        parts: structured::parts(
+            &document.article.text,
+            &document.article.blocks(),
+            &marks(&frame, &document),
+        ),
         captions: document.article.captions.clone(),
         denied: document
             .denied
@@ -185,63 +171,4 @@ fn marks(frame: &Frame, document: &Document) -> Vec<Mark> {
     }
     marks.sort_by_key(|mark| (mark.start, mark.end));
     marks
-}
-
-/// The lines of a text, each cut at the mentions in it. A mention within another is left unmarked.
-fn paragraphs(text: &str, marks: &[Mark]) -> Vec<Vec<Word>> {
-    let plain =
-        |text: &str| Word { text: text.to_owned(), class: "", href: None, id: 0, title: String::new() };
-    let mut paragraphs = Vec::new();
-    let mut marks = marks.iter().peekable();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let end = start + line.len();
-        let (mut words, mut at) = (Vec::new(), start);
-        while let Some(mark) = marks.next_if(|mark| mark.start < end) {
-            let Some(quote) = text.get(mark.start..mark.end.min(end)).filter(|_| mark.start >= at) else {
-                continue;
-            };
-            words.push(plain(&text[at..mark.start]));
-            words.push(Word {
-                text: quote.to_owned(),
-                class: mark.class,
-                href: mark.href.clone(),
-                id: mark.id,
-                title: mark.title.clone(),
-            });
-            at = mark.start + quote.len();
-        }
-        words.push(plain(&text[at..end]));
-        if !line.trim().is_empty() {
-            paragraphs.push(words);
-        }
-        start = end;
-    }
-    paragraphs
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_shown_whole_with_its_mentions() {
-        let mark =
-            |start, end, class| Mark { start, end, id: start, class, href: None, title: String::new() };
-        let text = "Có 12 xã.\n\nTheo số 5 đó.\n";
-        let five = text.find('5').unwrap();
-        let marks = [mark(4, 6, "figure"), mark(5, 6, "figure"), mark(five, five + 1, "directive")];
-        let found = paragraphs(text, &marks);
-        let shown: Vec<Vec<(&str, &str)>> = found
-            .iter()
-            .map(|words| words.iter().map(|word| (word.text.as_str(), word.class)).collect())
-            .collect();
-        assert_eq!(
-            shown,
-            [
-                vec![("Có ", ""), ("12", "figure"), (" xã.\n", "")],
-                vec![("Theo số ", ""), ("5", "directive"), (" đó.\n", "")]
-            ]
-        );
-    }
 }
