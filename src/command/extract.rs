@@ -248,8 +248,8 @@ fn structure(article: &Article, out: &mut impl Write) -> anyhow::Result<()> {
         if shown.len() < words.len() {
             shown.push('…');
         }
-        let line = format!("{}{what}: {}", "  ".repeat(depth.min(DEEPEST)), one_line(&shown));
-        writeln!(out, "{}", line.trim_end_matches([':', ' ']))?;
+        let colon = if shown.is_empty() { "" } else { ": " };
+        writeln!(out, "{}{what}{colon}{}", "  ".repeat(depth.min(DEEPEST)), one_line(&shown))?;
     }
     Ok(())
 }
