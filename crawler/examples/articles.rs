@@ -22,7 +22,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         if explained.as_ref().is_some_and(|explained| explained != id) {
             continue;
         }
-        let context = Context { url: url.as_ref(), charset: None, source, fetched_at: Timestamp::now() };
+        let context = Context {
+            url: url.as_ref(),
+            charset: None,
+            source,
+            fetched_at: Timestamp::now(),
+            is_live: false,
+        };
         if explained.is_some() {
             for block in page::blocks(&html, &context)? {
                 let mark = block.fate.mark();

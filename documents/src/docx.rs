@@ -107,7 +107,7 @@ impl Styles {
                     }
                 },
                 Event::End(element) if element.local_name().as_ref() == "style" => {
-                    styles.0.extend(open.take())
+                    styles.0.extend(open.take());
                 }
                 Event::Eof => return Some(styles),
                 _ => {}

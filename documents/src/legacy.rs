@@ -1,4 +1,4 @@
-//! What office programs wrote before 2007, and RTF: LibreOffice turns it into what is read here, where it is installed.
+//! What office programs wrote before 2007, and RTF: `LibreOffice` turns it into what is read here, where it is installed.
 //!
 //! It is other people's parser of files from strangers, so it runs as a child with a bound on time, in an empty profile that
 //! fetches nothing that a file links to and runs none of its macros.

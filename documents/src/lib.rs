@@ -1,5 +1,5 @@
 //! Office documents read into articles: DOCX, XLSX, ODT, ODS, PDF by its text layer or, for scans, by character recognition,
-//! and what older office programs wrote, where LibreOffice is installed.
+//! and what older office programs wrote, where `LibreOffice` is installed.
 //!
 //! Reports and directives of portals come as files. Their text is read as paragraphs, one a line, with marks of what their
 //! form says of it; title and date are what the text itself shows at its top, as for plain text files

@@ -241,7 +241,9 @@ impl Open {
             let words: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
             row.push(RowCell::Words(words.join(" ")));
             self.table.begin_cell(1);
-            lines.iter().for_each(|line| self.table.line(line.clone()));
+            for line in lines {
+                self.table.line(line.clone());
+            }
         }
     }
 }

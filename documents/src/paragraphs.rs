@@ -310,7 +310,9 @@ mod tests {
         let check = |pages: &[&[(bool, bool, &str)]], expected: &[(bool, &str)]| {
             let of_table = |(first, has_number, text): &(bool, bool, &str)| {
                 let row = OfTable { first: *first, has_number: *has_number, columns: 2 };
-                Line { row: Some(row), ..crate::layout::tests::line(text, 60.0, 100.0).unwrap() }
+                let mut line = crate::layout::tests::line(text, 60.0, 100.0).unwrap();
+                line.row = Some(row);
+                line
             };
             let pages: Vec<Page> = pages
                 .iter()

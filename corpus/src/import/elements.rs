@@ -103,10 +103,7 @@ impl<R: BufRead> Iterator for Elements<R> {
                 break;
             }
         }
-        let is_open = self.ended && state.as_ref().is_some_and(|state| !state.bare);
-        if state.is_none() {
-            return None;
-        }
+        let is_open = self.ended && !state?.bare;
         if length > self.longest {
             return Some(Err(format!(
                 "the record is longer than {} MiB (max_line_bytes)",

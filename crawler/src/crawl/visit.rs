@@ -383,6 +383,8 @@ impl Visitor {
                         charset: charset.as_deref(),
                         source: Some(&record),
                         fetched_at,
+                        // What is counted from now would make the same page another one tomorrow.
+                        is_live: false,
                     };
                     page::read(&body, &context).map(|page| (says(&page), page))
                 });

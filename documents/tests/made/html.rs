@@ -41,9 +41,9 @@ pub(crate) fn write(report: &Report) -> String {
                 html.push_str("<table>");
                 for row in &table.heads {
                     html.push_str("<tr>");
-                    row.iter().for_each(|(cell, wide)| {
-                        html.push_str(&format!("<td align=center colspan={wide}>{cell}"))
-                    });
+                    for (cell, wide) in row {
+                        html.push_str(&format!("<td align=center colspan={wide}>{cell}"));
+                    }
                 }
                 for row in &table.rows {
                     html.push_str("<tr>");

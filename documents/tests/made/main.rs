@@ -2,6 +2,7 @@
 //! each number of a table stands under its heads.
 //!
 //! A writer that is not installed is told and left out.
+#![expect(clippy::format_push_string, clippy::needless_for_each, reason = "files of tests are small")]
 
 mod html;
 mod plain;
@@ -163,7 +164,7 @@ fn read_all(reports: &[(String, Report)], folder: &Path, end: &str) -> Found {
     found
 }
 
-/// Has LibreOffice write the DOCX files of a folder in another form; `false` where it is not installed.
+/// Has `LibreOffice` write the DOCX files of a folder in another form; `false` where it is not installed.
 fn converted(from: &Path, to: &Path, form: &str) -> bool {
     let files = std::fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path());
     let made = Command::new("soffice")

@@ -36,6 +36,7 @@ const HEADINGS: [&str; 5] =
 
 /// How a report is laid out.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is thrown for itself")]
 pub(crate) struct Layout {
     pub(crate) landscape: bool,
     pub(crate) two_columns: bool,
@@ -196,7 +197,9 @@ impl Table {
 impl Report {
     pub(crate) fn new(seed: u64) -> Self {
         let dice = &mut Dice::new(seed);
-        (0..8).for_each(|_| drop(dice.next()));
+        for _ in 0..8 {
+            dice.next();
+        }
         let layout = Layout {
             landscape: dice.chance(15),
             two_columns: dice.chance(20),
