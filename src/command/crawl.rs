@@ -139,7 +139,7 @@ fn chosen(what: &[String], known: &Sources) -> anyhow::Result<Vec<Source>> {
 
 /// Why nothing came, in words.
 fn why_not(report: &Report) -> String {
-    let failed = report.failed.iter().map(|(reason, count)| (*count, reason.to_string()));
+    let failed = report.failed.iter().map(|(reason, count)| (*count, reason.clone()));
     let other = [
         (report.gone, "its server says that it is not there".to_owned()),
         (report.forbidden, "robots.txt forbids it".to_owned()),

@@ -238,7 +238,6 @@ fn structure(article: &Article, out: &mut impl Write) -> anyhow::Result<()> {
         let what = match block.kind {
             // Its cells are shown by their row, and its rows below it.
             BlockKind::Cell => continue,
-            BlockKind::Table => kind.to_owned(),
             BlockKind::Row if block.heads => "heads".to_owned(),
             BlockKind::Heading | BlockKind::Item => format!("{kind} {}", block.rank),
             _ => kind.to_owned(),

@@ -66,7 +66,7 @@ pub(super) fn parts(text: &str, blocks: &[Block], marks: &[Mark]) -> Vec<Part> {
         let words = || words(text, block.span, marks);
         match block.kind {
             BlockKind::Heading | BlockKind::Title => {
-                parts.push(Part::Heading((block.rank + 1).clamp(2, 4), words()))
+                parts.push(Part::Heading((block.rank + 1).clamp(2, 4), words()));
             }
             BlockKind::Item => {
                 let item =
