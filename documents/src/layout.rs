@@ -1,14 +1,19 @@
 //! The words of printed pages with their places: lines, and the rows of tables.
 
+use std::sync::LazyLock;
+
 use corpus::block::{self, RowCell};
 use quick_xml::events::Event;
+use serde::Deserialize;
 
 use crate::package::reference;
-use crate::table::is_number;
+use crate::table::{is_data, is_number};
 use crate::written::symbol;
 
 /// Two words are one where they are no further apart than this part of their height.
 const TOUCHING: f64 = 0.1;
+/// A raised number is no higher than this part of the words beside it.
+const RAISED: f64 = 0.8;
 /// Two words of a line stand in two cells where they are further apart than this part of their height.
 const APART: f64 = 1.2;
 /// The same for two words that the reader of the file put in two lines.
@@ -19,6 +24,13 @@ const COLUMNS: f64 = 2.0;
 const BESIDE: f64 = 0.5;
 /// Two lines of one cell are no further apart than this part of their height.
 const WRAPPED: f64 = 0.45;
+/// A gutter between two columns is at least this part of the height of lines wide, and where there are few rows this one.
+const GUTTER: f64 = 0.3;
+const WIDE_GUTTER: f64 = 0.9;
+/// Rows from which blanks between words do not stand one below the other by chance.
+const SURE_ROWS: usize = 4;
+/// Words of one head are no further apart than this part of their height.
+const BLANK: f64 = 0.5;
 /// Cells in a hundred that are numbers, from which rows are a table. The heads of letters and the names of signers stand
 /// side by side too.
 const NUMBERS: usize = 25;
@@ -65,6 +77,16 @@ impl Place {
 pub(crate) struct Word {
     pub(crate) text: String,
     pub(crate) place: Place,
+}
+
+impl Word {
+    /// Whether it is a short number that is set smaller and higher than another word.
+    fn is_raised(&self, other: &Self) -> bool {
+        (1..=2).contains(&self.text.len())
+            && self.text.bytes().all(|byte| byte.is_ascii_digit())
+            && self.place.height() <= other.place.height() * RAISED
+            && self.place.foot < other.place.foot - other.place.height() * TOUCHING
+    }
 }
 
 /// A line of a page, or a row of a table on it.
@@ -114,19 +136,44 @@ impl Page {
     }
 }
 
-/// The words on one line. A word that changes its font is several that touch.
+/// The words on one line. A word that changes its font is several that touch. The mark of a footnote is left out, since `4.`
+/// with a mark behind it is no other number; where it begins the footnote it stands by itself.
 fn joined(words: &[Word]) -> String {
     let mut text = String::new();
-    let mut end: Option<f64> = None;
-    for word in words {
-        let gap = end.map(|end| (word.place.left - end).abs());
-        if gap.is_some_and(|gap| gap >= word.place.height() * TOUCHING) {
+    for (at, word) in words.iter().enumerate() {
+        let Some(before) = at.checked_sub(1).map(|before| &words[before]) else {
+            text.push_str(&word.text);
+            continue;
+        };
+        let gap = (word.place.left - before.place.right).abs();
+        let touches = gap < word.place.height().max(before.place.height()) * TOUCHING;
+        let begins_note = at == 1 && before.is_raised(word);
+        if (touches || gap < word.place.height()) && word.is_raised(before) && !is_unit(&text) {
+            continue;
+        }
+        if !touches || begins_note {
             text.push(' ');
         }
         text.push_str(&word.text);
-        end = Some(word.place.right);
     }
     text
+}
+
+/// Whether a text ends in a unit that may be raised to a power, or in ten.
+fn is_unit(text: &str) -> bool {
+    static UNITS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Rules {
+            raised_units: Vec<String>,
+        }
+        let rules: Rules = toml::from_str(include_str!("../rules/print.toml"))
+            .expect("the shipped rules are checked by a test");
+        rules.raised_units
+    });
+    let last = text.rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+    let unit = last.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    last == "10" || UNITS.iter().any(|known| known == unit)
 }
 
 /// A text as it is kept: letters and their marks composed, ligatures of typesetters as the letters that they are.
@@ -287,6 +334,8 @@ struct Row {
     place: Place,
     /// Lines of the page.
     lines: Vec<usize>,
+    /// Its words, from the left.
+    words: Vec<Word>,
     cells: Vec<Piece>,
     /// It is one cell of few words: the rest of one above or below.
     is_short: bool,
@@ -318,7 +367,13 @@ fn rows(lines: &[Line]) -> Vec<Row> {
                 row.place = row.place.with(place);
                 row.lines.push(at);
             }
-            _ => rows.push(Row { place, lines: vec![at], cells: Vec::new(), is_short: false }),
+            _ => rows.push(Row {
+                place,
+                lines: vec![at],
+                words: Vec::new(),
+                cells: Vec::new(),
+                is_short: false,
+            }),
         }
     }
     for row in &mut rows {
@@ -339,6 +394,7 @@ fn rows(lines: &[Line]) -> Vec<Row> {
             cell.push(word.clone());
         }
         row.push(&cell);
+        row.words = words.into_iter().map(|(_, word)| word.clone()).collect();
         row.is_short = row.cells.len() == 1 && row.cells[0].text.split(' ').count() <= 8;
     }
     rows
@@ -353,6 +409,11 @@ impl Row {
 
     fn has_number(&self) -> bool {
         self.cells.iter().any(Piece::is_number)
+    }
+
+    /// Whether a value stands behind its first word.
+    fn has_value(&self) -> bool {
+        self.words.iter().skip(1).any(|word| is_data(&word.text))
     }
 }
 
@@ -375,47 +436,34 @@ fn is_table(run: &[Row]) -> bool {
         && numbers * 100 >= cells * NUMBERS
 }
 
-/// The lines of a table, whose own lines are emptied, and which of these is the first.
+/// The lines of a table, whose own lines are emptied, and which of these is the first; `None` where no grid is sure.
 fn table(page: &mut Page, run: &[Row]) -> Option<(usize, Vec<Line>)> {
-    let columns = columns(run);
-    let mut table: Vec<(Place, Vec<String>, bool)> = Vec::new();
+    let columns = Columns::of(run)?;
+    let mut table: Vec<Shown> = Vec::new();
     let mut before: Option<(f64, bool)> = None;
     for (at, row) in run.iter().enumerate() {
-        let mut cells = vec![String::new(); columns.len()];
-        for cell in &row.cells {
-            add(&mut cells[nearest(&columns, &cell.place)], &cell.text);
-        }
-        let numbers = row.has_number();
+        let own = columns.cells(row);
         let tight = before.is_some_and(|(foot, _)| row.place.top - foot < WRAPPED * row.place.height());
         // The rest of a cell stands close to the row that it belongs to: the one above, if the one below is no closer.
         let gap_below = run.get(at + 1).map_or(f64::MAX, |next| next.place.top - row.place.foot);
         let gap_above = before.map_or(f64::MAX, |(foot, _)| row.place.top - foot);
-        let goes_on = tight && !numbers && (row.cells.len() > 1 || gap_above <= gap_below);
-        let both_heads = before.is_some_and(|(_, numbers_before)| !numbers_before);
-        match table.last_mut() {
-            Some((place, above, has_number)) if goes_on && (row.cells.len() == 1 || both_heads) => {
-                for (above, cell) in above.iter_mut().zip(&cells) {
-                    add(above, cell);
-                }
-                *place = place.with(row.place);
-                *has_number |= numbers;
-            }
-            // The beginning of a cell whose numbers stand below.
-            Some((place, above, has_number))
-                if numbers
-                    && above.iter().filter(|cell| !cell.is_empty()).count() == 1
-                    && before.is_some_and(|(_, numbers_before)| !numbers_before)
-                    && tight =>
-            {
-                for (above, cell) in above.iter_mut().zip(&cells) {
-                    add(above, cell);
-                }
-                *place = place.with(row.place);
-                *has_number = true;
-            }
-            _ => table.push((row.place, cells, numbers)),
+        let goes_on = tight && !own.has_data && (own.count() > 1 || gap_above <= gap_below);
+        let both_heads = before.is_some_and(|(_, data_before)| !data_before);
+        before = Some((row.place.foot, own.has_data));
+        let Some(above) = table.last_mut() else {
+            table.push(own);
+            continue;
+        };
+        // What stands below a head that reaches over several columns is another row of heads.
+        let is_below_wide = own.stands_below_wide(above);
+        let is_rest = goes_on && !is_below_wide && (own.count() == 1 || both_heads);
+        // The beginning of a cell whose numbers stand below.
+        let is_beginning = own.has_data && above.count() == 1 && both_heads && tight;
+        if is_rest || is_beginning {
+            above.take(own);
+        } else {
+            table.push(own);
         }
-        before = Some((row.place.foot, numbers));
     }
     let lines: Vec<usize> = run.iter().flat_map(|row| row.lines.iter().copied()).collect();
     let first = *lines.iter().min()?;
@@ -423,43 +471,141 @@ fn table(page: &mut Page, run: &[Row]) -> Option<(usize, Vec<Line>)> {
     for at in lines {
         page.lines[at].text.clear();
     }
-    let rows = table.into_iter().enumerate().filter_map(|(at, (place, cells, has_number))| {
-        let cells: Vec<RowCell> = cells.into_iter().map(RowCell::Words).collect();
-        let row = Some(OfTable { first: at == 0, has_number, columns: columns.len() });
-        Some(Line { text: block::row(&cells)?, place, block, row, words: Vec::new() })
+    let rows = table.into_iter().enumerate().filter_map(|(at, shown)| {
+        let row = Some(OfTable { first: at == 0, has_number: shown.has_data, columns: columns.0.len() });
+        Some(Line { text: block::row(&shown.cells)?, place: shown.place, block, row, words: Vec::new() })
     });
     Some((first, rows.collect()))
 }
 
-fn add(cell: &mut String, words: &str) {
-    if !cell.is_empty() && !words.is_empty() {
-        cell.push(' ');
-    }
-    cell.push_str(words);
+/// A row of a table as it is shown.
+#[derive(Debug)]
+struct Shown {
+    place: Place,
+    cells: Vec<RowCell>,
+    /// A value stands in it.
+    has_data: bool,
 }
 
-/// The columns of a table: what the cells of its fullest rows share.
-fn columns(run: &[Row]) -> Vec<Place> {
-    let most = run.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let full = run.iter().filter(|row| row.cells.len() == most);
-    let mut columns: Vec<Place> = Vec::new();
-    for row in full {
-        if columns.is_empty() {
-            columns = row.cells.iter().map(|cell| cell.place).collect();
-        } else {
-            for (column, cell) in columns.iter_mut().zip(&row.cells) {
-                *column = column.with(cell.place);
+impl Shown {
+    /// How many cells say something.
+    fn count(&self) -> usize {
+        self.cells.iter().filter(|cell| !cell.words().is_empty()).count()
+    }
+
+    /// Whether a cell of it stands below one of another row that reaches over more columns.
+    fn stands_below_wide(&self, above: &Self) -> bool {
+        let is_covered = |at: usize| {
+            above.cells[at] == RowCell::Covered || above.cells.get(at + 1) == Some(&RowCell::Covered)
+        };
+        (0..self.cells.len()).any(|at| is_covered(at) && !self.cells[at].words().is_empty())
+    }
+
+    /// Takes what stands in the lines of the same row below.
+    fn take(&mut self, below: Self) {
+        for (above, below) in self.cells.iter_mut().zip(below.cells) {
+            match (above, below) {
+                (_, below) if below.words().is_empty() => {}
+                (RowCell::Words(above), RowCell::Words(below)) => {
+                    if !above.is_empty() {
+                        above.push(' ');
+                    }
+                    above.push_str(&below);
+                }
+                (above, below) => *above = below,
             }
         }
+        self.place = self.place.with(below.place);
+        self.has_data |= below.has_data;
     }
-    columns
 }
 
-/// The column that a cell stands in: the one that it shares most with, else the nearest.
-fn nearest(columns: &[Place], cell: &Place) -> usize {
-    let by_shared =
-        |a: &usize, b: &usize| columns[*a].shared_width(cell).total_cmp(&columns[*b].shared_width(cell));
-    (0..columns.len()).rev().max_by(by_shared).unwrap_or(0)
+/// Where the columns of a table begin and end, from the left.
+#[derive(Debug)]
+struct Columns(Vec<(f64, f64)>);
+
+impl Columns {
+    /// The columns of rows: what white gutters part that go through all rows with numbers. With few rows blanks between words
+    /// can stand one below the other by chance, so a gutter must be wider there.
+    fn of(run: &[Row]) -> Option<Self> {
+        let rows: Vec<&Row> = run.iter().filter(|row| row.has_value()).collect();
+        let height = rows.iter().map(|row| row.place.height()).reduce(f64::max)?;
+        let least = height * if rows.len() >= SURE_ROWS { GUTTER } else { WIDE_GUTTER };
+        let mut words: Vec<(f64, f64)> =
+            rows.iter().flat_map(|row| &row.words).map(|word| (word.place.left, word.place.right)).collect();
+        words.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut columns: Vec<(f64, f64)> = Vec::new();
+        for (left, right) in words {
+            match columns.last_mut() {
+                Some(column) if left - column.1 < least => column.1 = column.1.max(right),
+                _ => columns.push((left, right)),
+            }
+        }
+        (columns.len() > 1).then_some(Self(columns))
+    }
+
+    /// The columns that something reaches into, by more than its edges: the first and the last.
+    fn under(&self, left: f64, right: f64) -> (usize, usize) {
+        // A column ends in the middle of the gutter behind it.
+        let ends = |at: usize| match self.0.get(at + 1) {
+            Some(next) => f64::midpoint(self.0[at].1, next.0),
+            None => f64::MAX,
+        };
+        let of = |place: f64| (0..self.0.len()).find(|at| place < ends(*at)).unwrap_or(self.0.len() - 1);
+        (of(left), of(right))
+    }
+
+    /// What stands in the columns of a row. Words that belong together and reach over a gutter fill several columns.
+    fn cells(&self, row: &Row) -> Shown {
+        let mut cells = vec![RowCell::Words(String::new()); self.0.len()];
+        let mut put = |words: &[Word], first: usize, last: usize| {
+            let text = joined(words);
+            match &mut cells[first] {
+                RowCell::Words(said) if said.is_empty() => *said = text,
+                RowCell::Words(said) => {
+                    said.push(' ');
+                    said.push_str(&text);
+                }
+                cell @ RowCell::Covered => *cell = RowCell::Words(text),
+            }
+            for cell in &mut cells[first + 1..=last] {
+                if cell.words().is_empty() {
+                    *cell = RowCell::Covered;
+                }
+            }
+        };
+        let has_value = row.has_value();
+        let mut phrase: Vec<Word> = Vec::new();
+        for word in &row.words {
+            let (column, _) = self.under(word.place.left, word.place.right);
+            let parted = phrase.last().is_some_and(|last: &Word| {
+                let gap = word.place.left - last.place.right;
+                let (own, _) = self.under(last.place.left, last.place.right);
+                // Values never reach over a gutter, heads do where no more than a blank parts them there.
+                own != column && (has_value || gap > BLANK * word.place.height().max(last.place.height()))
+            });
+            if parted {
+                let (first, last) = self.reach(&phrase, has_value);
+                put(&std::mem::take(&mut phrase), first, last);
+            }
+            phrase.push(word.clone());
+        }
+        if !phrase.is_empty() {
+            let (first, last) = self.reach(&phrase, has_value);
+            put(&phrase, first, last);
+        }
+        let has_data = cells.iter().skip(1).any(|cell| is_data(cell.words()));
+        Shown { place: row.place, cells, has_data }
+    }
+
+    /// The columns that a phrase fills. One that stands alone in its row, as the name of a group does, or among values, stands
+    /// where it begins.
+    fn reach(&self, phrase: &[Word], has_value: bool) -> (usize, usize) {
+        let left = phrase.iter().map(|word| word.place.left).fold(f64::MAX, f64::min);
+        let right = phrase.iter().map(|word| word.place.right).fold(f64::MIN, f64::max);
+        let (first, last) = self.under(left, right);
+        if has_value { (first, first) } else { (first, last) }
+    }
 }
 
 #[cfg(test)]
@@ -512,6 +658,28 @@ pub(crate) mod tests {
         assert_eq!(texts(&pages[0]), ["Số 12-NQ&TU", "official Trừ", "y"]);
         assert_eq!(pages[0].lines.iter().map(|line| line.block).collect::<Vec<_>>(), [1, 1, 2]);
         assert_eq!((pages.len(), pages[1].lines.len(), pages[0].height), (2, 0, 842.0));
+    }
+
+    #[test]
+    fn marks_of_footnotes_are_no_part_of_numbers() {
+        let check = |words: &[(&str, bool)], expected: &str| {
+            let mut at = 0.0;
+            let words: Vec<Word> = words
+                .iter()
+                .map(|(text, raised)| {
+                    let (touches, text) = (text.starts_with('+'), text.trim_start_matches('+'));
+                    let left = if touches { at } else { at + LETTER };
+                    at = left + LETTER * text.chars().count() as f64;
+                    let foot = if *raised { 8.0 } else { HEIGHT };
+                    Word { text: text.to_owned(), place: Place { left, top: 0.0, right: at, foot } }
+                })
+                .collect();
+            assert_eq!(joined(&words), expected);
+        };
+        check(&[("tháng", false), ("4.", false), ("+2", true)], "tháng 4.");
+        check(&[("1", true), ("+Số", false), ("liệu", false)], "1 Số liệu");
+        check(&[("45", false), ("m", false), ("+2", true), ("đất", false)], "45 m2 đất");
+        check(&[("12", false), ("34", false)], "12 34");
     }
 
     #[test]

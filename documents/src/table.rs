@@ -122,7 +122,7 @@ impl Table {
 /// follow: then another table begins. An empty row parts tables where heads follow.
 pub(crate) fn sheet(rows: &[Vec<RowCell>]) -> Vec<Line> {
     let said = |row: &[RowCell]| row.iter().filter(|cell| !cell.words().is_empty()).count();
-    let has_number = |row: &[RowCell]| row.iter().any(|cell| is_number(cell.words()));
+    let has_number = |row: &[RowCell]| row.iter().any(|cell| is_data(cell.words()));
     let begins = |row: &[RowCell]| said(row) > 1 && !has_number(row);
     let mut lines: Vec<Line> = Vec::new();
     let mut in_table = false;
@@ -154,6 +154,15 @@ pub(crate) fn sheet(rows: &[Vec<RowCell>]) -> Vec<Line> {
 pub(crate) fn is_number(words: &str) -> bool {
     let digits = words.chars().filter(char::is_ascii_digit).count();
     digits > 0 && digits >= words.chars().filter(|letter| letter.is_alphabetic()).count()
+}
+
+/// Whether words are a value: a number with its signs and nothing else, and no year, which names a column.
+pub(crate) fn is_data(words: &str) -> bool {
+    let is_part = |letter: char| {
+        letter.is_ascii_digit() || matches!(letter, '.' | ',' | '%' | '-' | '–' | '+' | '(' | ')' | ' ' | '/')
+    };
+    let is_year = words.len() == 4 && (words.starts_with("19") || words.starts_with("20"));
+    words.contains(|letter: char| letter.is_ascii_digit()) && words.chars().all(is_part) && !is_year
 }
 
 #[cfg(test)]

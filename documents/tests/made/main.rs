@@ -106,7 +106,11 @@ impl Found {
         }
         let found = words(&text);
         let lost = missing(&expected, &found);
-        let added = missing(&found, &expected);
+        let mut added = missing(&found, &expected);
+        if report.layout.page_numbers {
+            // The number of an only page is not told from text.
+            added.retain(|word| !(word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit())));
+        }
         let numbers =
             lost.iter().filter(|word| word.contains(|letter: char| letter.is_ascii_digit())).count();
         let (should, is) = (report.cells(), cells(article));

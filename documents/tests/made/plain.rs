@@ -17,6 +17,8 @@ struct Printer {
     left: f64,
     column: f64,
     two_columns: bool,
+    /// Where columns begin on this page.
+    columns_top: f64,
 }
 
 impl Printer {
@@ -32,6 +34,7 @@ impl Printer {
             left: MARGIN,
             column: wide - 2.0 * MARGIN,
             two_columns: layout.two_columns,
+            columns_top: MARGIN + 20.0,
         }
     }
 
@@ -52,11 +55,13 @@ impl Printer {
         if self.top < self.high - MARGIN - 20.0 {
             return;
         }
-        self.top = MARGIN + 20.0 + self.size;
         if self.two_columns && self.left < self.wide / 2.0 {
             self.left += self.column + 24.0;
+            self.top = self.columns_top + self.size;
             return;
         }
+        self.columns_top = MARGIN + 20.0;
+        self.top = self.columns_top + self.size;
         self.left = MARGIN;
         self.pages.push(String::new());
     }
@@ -138,6 +143,7 @@ pub(crate) fn write(report: &Report) -> Vec<u8> {
         if printer.two_columns && !in_columns && !matches!(part, Part::Letterhead(_) | Part::Title(_)) {
             in_columns = true;
             printer.column = (printer.column - 24.0) / 2.0;
+            printer.columns_top = printer.top;
         }
         match part {
             Part::Letterhead(rows) => {

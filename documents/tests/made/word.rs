@@ -101,6 +101,7 @@ pub(crate) fn write(report: &Report) -> Vec<u8> {
     let related = [("rStyles", "styles"), ("rNotes", "footnotes"), ("head", "header"), ("foot", "footer")];
     let related: String = related
         .iter()
+        .filter(|(id, _)| (*id != "head" || layout.running_head) && (*id != "foot" || layout.page_numbers))
         .map(|(id, kind)| {
             format!("<Relationship Id=\"{id}\" Type=\"{OF_PARTS}/{kind}\" Target=\"{kind}.xml\"/>")
         })
