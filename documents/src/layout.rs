@@ -345,7 +345,6 @@ struct Row {
 #[derive(Clone, Debug)]
 struct Piece {
     text: String,
-    place: Place,
 }
 
 impl Piece {
@@ -382,7 +381,7 @@ fn rows(lines: &[Line]) -> Vec<Row> {
         words.sort_by(|a, b| a.1.place.left.total_cmp(&b.1.place.left));
         let mut cell: Vec<Word> = Vec::new();
         let mut before: Option<(usize, Place)> = None;
-        for (line, word) in words {
+        for (line, word) in words.iter().copied() {
             let parted = before.is_some_and(|(own, place)| {
                 let least = if own == line { APART } else { APART_IN_LINES };
                 word.place.left - place.right > least * word.place.height()
@@ -402,8 +401,8 @@ fn rows(lines: &[Line]) -> Vec<Row> {
 
 impl Row {
     fn push(&mut self, words: &[Word]) {
-        if let Some(place) = words.iter().map(|word| word.place).reduce(Place::with) {
-            self.cells.push(Piece { text: joined(words), place });
+        if !words.is_empty() {
+            self.cells.push(Piece { text: joined(words) });
         }
     }
 
@@ -447,7 +446,8 @@ fn table(page: &mut Page, run: &[Row]) -> Option<(usize, Vec<Line>)> {
         // The rest of a cell stands close to the row that it belongs to: the one above, if the one below is no closer.
         let gap_below = run.get(at + 1).map_or(f64::MAX, |next| next.place.top - row.place.foot);
         let gap_above = before.map_or(f64::MAX, |(foot, _)| row.place.top - foot);
-        let goes_on = tight && !own.has_data && (own.count() > 1 || gap_above <= gap_below);
+        let is_near = tight && gap_above <= gap_below;
+        let goes_on = tight && !own.has_data && (own.count() > 1 || is_near);
         let both_heads = before.is_some_and(|(_, data_before)| !data_before);
         before = Some((row.place.foot, own.has_data));
         let Some(above) = table.last_mut() else {
@@ -456,7 +456,8 @@ fn table(page: &mut Page, run: &[Row]) -> Option<(usize, Vec<Line>)> {
         };
         // What stands below a head that reaches over several columns is another row of heads.
         let is_below_wide = own.stands_below_wide(above);
-        let is_rest = goes_on && !is_below_wide && (own.count() == 1 || both_heads);
+        let is_rest = (goes_on && !is_below_wide && (own.count() == 1 || both_heads))
+            || (is_near && own.goes_on_with_words_of(above));
         // The beginning of a cell whose numbers stand below.
         let is_beginning = own.has_data && above.count() == 1 && both_heads && tight;
         if is_rest || is_beginning {
@@ -501,6 +502,12 @@ impl Shown {
         (0..self.cells.len()).any(|at| is_covered(at) && !self.cells[at].words().is_empty())
     }
 
+    /// Whether it is the rest of the words of a cell: such as the number at the end of a name.
+    fn goes_on_with_words_of(&self, above: &Self) -> bool {
+        let mut cells = self.cells.iter().zip(&above.cells).filter(|(own, _)| !own.words().is_empty());
+        matches!((cells.next(), cells.next()), (Some((_, above)), None) if above.words().contains(char::is_alphabetic))
+    }
+
     /// Takes what stands in the lines of the same row below.
     fn take(&mut self, below: Self) {
         for (above, below) in self.cells.iter_mut().zip(below.cells) {
@@ -541,71 +548,109 @@ impl Columns {
                 _ => columns.push((left, right)),
             }
         }
-        (columns.len() > 1).then_some(Self(columns))
+        let mut columns = Self(columns);
+        columns.widen(run);
+        (columns.0.len() > 1).then_some(columns)
     }
 
-    /// The columns that something reaches into, by more than its edges: the first and the last.
-    fn under(&self, left: f64, right: f64) -> (usize, usize) {
-        // A column ends in the middle of the gutter behind it.
-        let ends = |at: usize| match self.0.get(at + 1) {
-            Some(next) => f64::midpoint(self.0[at].1, next.0),
-            None => f64::MAX,
-        };
-        let of = |place: f64| (0..self.0.len()).find(|at| place < ends(*at)).unwrap_or(self.0.len() - 1);
-        (of(left), of(right))
+    /// Widens columns by the heads that stand over one of them alone, the lowest first: numbers stand at one side of a column,
+    /// and a head over several columns stands between them.
+    fn widen(&mut self, run: &[Row]) {
+        let heads = run.iter().take_while(|row| !row.has_value()).count();
+        for row in run[..heads].iter().rev() {
+            for phrase in self.phrases(row) {
+                let (left, right) = extent(&phrase);
+                let (first, last) = self.reach(left, right);
+                if first != last {
+                    continue;
+                }
+                let before = first.checked_sub(1).map_or(f64::MIN, |before| self.0[before].1);
+                let behind = self.0.get(first + 1).map_or(f64::MAX, |next| next.0);
+                let column = &mut self.0[first];
+                *column = (column.0.min(left.max(before)), column.1.max(right.min(behind)));
+            }
+        }
     }
 
-    /// What stands in the columns of a row. Words that belong together and reach over a gutter fill several columns.
+    /// The column that a place stands in: one ends in the middle of the gutter behind it.
+    fn of_place(&self, place: f64) -> usize {
+        let ends = self.0.windows(2).map(|pair| f64::midpoint(pair[0].1, pair[1].0));
+        ends.take_while(|end| place >= *end).count()
+    }
+
+    /// The first and the last of the columns that something stands over.
+    fn reach(&self, left: f64, right: f64) -> (usize, usize) {
+        let stands_over = |(from, to): &(f64, f64)| right.min(*to) - left.max(*from) > 0.0;
+        let first = self.0.iter().position(stands_over);
+        let last = self.0.iter().rposition(stands_over);
+        first.zip(last).unwrap_or_else(|| {
+            let only = self.of_place(f64::midpoint(left, right));
+            (only, only)
+        })
+    }
+
+    /// The words of a row that belong together: values and what stands beside them by their columns, others by the blanks
+    /// between them.
+    fn phrases(&self, row: &Row) -> Vec<Vec<Word>> {
+        let has_value = row.has_value();
+        let column = |word: &Word| self.of_place(f64::midpoint(word.place.left, word.place.right));
+        let mut phrases: Vec<Vec<Word>> = Vec::new();
+        for word in &row.words {
+            match phrases.last_mut() {
+                Some(phrase)
+                    if !phrase.last().is_some_and(|last| {
+                        let gap = word.place.left - last.place.right;
+                        if has_value {
+                            column(last) != column(word)
+                        } else {
+                            gap > BLANK * word.place.height().max(last.place.height())
+                        }
+                    }) =>
+                {
+                    phrase.push(word.clone())
+                }
+                _ => phrases.push(vec![word.clone()]),
+            }
+        }
+        phrases
+    }
+
+    /// What stands in the columns of a row.
     fn cells(&self, row: &Row) -> Shown {
         let mut cells = vec![RowCell::Words(String::new()); self.0.len()];
-        let mut put = |words: &[Word], first: usize, last: usize| {
-            let text = joined(words);
+        let has_value = row.has_value();
+        for phrase in self.phrases(row) {
+            let (left, right) = extent(&phrase);
+            let (first, last) = if has_value {
+                let only = self.of_place(f64::midpoint(phrase[0].place.left, phrase[0].place.right));
+                (only, only)
+            } else {
+                self.reach(left, right)
+            };
+            let text = joined(&phrase);
             match &mut cells[first] {
-                RowCell::Words(said) if said.is_empty() => *said = text,
-                RowCell::Words(said) => {
+                RowCell::Words(said) if !said.is_empty() => {
                     said.push(' ');
                     said.push_str(&text);
                 }
-                cell @ RowCell::Covered => *cell = RowCell::Words(text),
+                cell => *cell = RowCell::Words(text),
             }
             for cell in &mut cells[first + 1..=last] {
                 if cell.words().is_empty() {
                     *cell = RowCell::Covered;
                 }
             }
-        };
-        let has_value = row.has_value();
-        let mut phrase: Vec<Word> = Vec::new();
-        for word in &row.words {
-            let (column, _) = self.under(word.place.left, word.place.right);
-            let parted = phrase.last().is_some_and(|last: &Word| {
-                let gap = word.place.left - last.place.right;
-                let (own, _) = self.under(last.place.left, last.place.right);
-                // Values never reach over a gutter, heads do where no more than a blank parts them there.
-                own != column && (has_value || gap > BLANK * word.place.height().max(last.place.height()))
-            });
-            if parted {
-                let (first, last) = self.reach(&phrase, has_value);
-                put(&std::mem::take(&mut phrase), first, last);
-            }
-            phrase.push(word.clone());
-        }
-        if !phrase.is_empty() {
-            let (first, last) = self.reach(&phrase, has_value);
-            put(&phrase, first, last);
         }
         let has_data = cells.iter().skip(1).any(|cell| is_data(cell.words()));
         Shown { place: row.place, cells, has_data }
     }
+}
 
-    /// The columns that a phrase fills. One that stands alone in its row, as the name of a group does, or among values, stands
-    /// where it begins.
-    fn reach(&self, phrase: &[Word], has_value: bool) -> (usize, usize) {
-        let left = phrase.iter().map(|word| word.place.left).fold(f64::MAX, f64::min);
-        let right = phrase.iter().map(|word| word.place.right).fold(f64::MIN, f64::max);
-        let (first, last) = self.under(left, right);
-        if has_value { (first, first) } else { (first, last) }
-    }
+/// Where words begin and end.
+fn extent(words: &[Word]) -> (f64, f64) {
+    let left = words.iter().map(|word| word.place.left).fold(f64::MAX, f64::min);
+    let right = words.iter().map(|word| word.place.right).fold(f64::MIN, f64::max);
+    (left, right)
 }
 
 #[cfg(test)]

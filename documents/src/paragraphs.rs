@@ -191,10 +191,15 @@ fn joined(lines: &[Line]) -> OfPage {
             line.place.left - before.place.left > INDENT * line.place.height() && !begins_item(&before.text)
         });
         let starts_small = starts_small(&line.text);
+        // A symbol that is broken behind its hyphen goes on in the next column: `45/QĐ-`, `UBND`.
+        let is_broken = found.last().is_some_and(|last| {
+            let before = last.text.strip_suffix('-').and_then(|before| before.chars().next_back());
+            before.is_some_and(char::is_uppercase) && line.text.starts_with(char::is_uppercase)
+        });
         match found.last_mut() {
             Some(last)
                 if goes_on
-                    && is_near
+                    && (is_near || is_broken)
                     && (is_like || starts_small)
                     && line.row.is_none()
                     && last.row.is_none()

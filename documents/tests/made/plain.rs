@@ -111,7 +111,7 @@ impl Printer {
             self.advance();
             for (at, words) in row.iter().enumerate() {
                 let left = self.left + at as f64 * step;
-                let is_number = words.starts_with(|letter: char| letter.is_ascii_digit());
+                let is_number = at > 0 && words.starts_with(|letter: char| letter.is_ascii_digit());
                 let from = if is_number { left + step - 6.0 - self.width(words) } else { left };
                 self.put(words, from, self.top, self.size);
             }

@@ -210,7 +210,7 @@ impl Report {
         };
         let (has_table, has_list) = (dice.chance(70) && !layout.two_columns, dice.chance(40));
         let mut parts = Vec::new();
-        if dice.chance(60) {
+        if dice.chance(60) && !layout.two_columns {
             let (number, day, month) = (dice.within(10, 900), dice.within(1, 28), dice.within(1, 12));
             parts.push(Part::Letterhead(vec![
                 ["ỦY BAN NHÂN DÂN".into(), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".into()],

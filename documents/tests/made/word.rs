@@ -71,8 +71,8 @@ pub(crate) fn write(report: &Report) -> Vec<u8> {
                 let mark = format!("<w:r><w:footnoteReference w:id=\"{count}\"/></w:r>");
                 body.push_str(&paragraph("", text, &mark));
                 notes.push_str(&format!(
-                    "<w:footnote w:id=\"{count}\">{}</w:footnote>",
-                    paragraph("", note, "")
+                    "<w:footnote w:id=\"{count}\"><w:p><w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:footnoteRef/></w:r>{}</w:p></w:footnote>",
+                    runs(&format!(" {note}"))
                 ));
             }
             Part::Item(text) => body.push_str(&paragraph("", &format!("- {text}"), "")),
