@@ -306,18 +306,41 @@ pub(crate) fn read_recognized(answer: &str, dots: f64) -> Page {
 
 /// Puts the cells of tables together that stand side by side: in the place of the first of its lines, each table has its
 /// rows as lines.
-pub(crate) fn find_tables(page: &mut Page) {
+pub(crate) fn find_tables(pages: &mut [Page]) {
+    // The columns of the table that the page before ends in.
+    let mut carried: Option<Columns> = None;
+    for page in pages {
+        carried = tables_of(page, carried.as_ref());
+    }
+}
+
+/// The same of one page; the columns of the table that it ends in.
+fn tables_of(page: &mut Page, mut carried: Option<&Columns>) -> Option<Columns> {
     if page.lines.len() > LINES {
-        return;
+        return None;
     }
     let rows = rows(&page.lines);
     let mut tables: Vec<(usize, Vec<Line>)> = Vec::new();
-    let mut at = 0;
+    let mut last = None;
+    let (mut at, mut done) = (0, 0);
     while at < rows.len() {
         let end = at + rows[at..].iter().take_while(|row| row.cells.len() > 1 || row.is_short).count();
-        let run = trimmed(&rows[at..end]);
-        if is_table(run) {
-            tables.extend(table(page, run));
+        let (from, to) = trimmed(&rows[at..end]);
+        let (from, to) = (at + from, at + to);
+        // Only what begins a page goes on with a table of the one before.
+        let columns = is_table(&rows[from..to])
+            .then(|| Columns::of(&rows[from..to], carried.take_if(|_| from <= 1)))
+            .flatten();
+        if let Some(mut columns) = columns {
+            // Heads that stand closer to each other than cells of numbers do.
+            let mut first = from;
+            while first > done && columns.has_heads(&rows[first - 1], &rows[first]) {
+                first -= 1;
+            }
+            columns.widen(&rows[first..to]);
+            tables.extend(table(page, &rows[first..to], &columns));
+            done = to;
+            last = Some((to, columns));
         }
         at = end.max(at + 1);
     }
@@ -326,6 +349,7 @@ pub(crate) fn find_tables(page: &mut Page) {
         page.lines.splice(first..first, table);
     }
     page.lines.retain(|line| !line.text.is_empty());
+    last.filter(|(to, _)| *to == rows.len()).map(|(_, columns)| columns)
 }
 
 /// What stands at one height of a page.
@@ -416,11 +440,11 @@ impl Row {
     }
 }
 
-/// A run without the single cells that it begins and ends with.
-fn trimmed(run: &[Row]) -> &[Row] {
+/// Where a run begins and ends without the single cells that it begins and ends with.
+fn trimmed(run: &[Row]) -> (usize, usize) {
     let first = run.iter().position(|row| row.cells.len() > 1).unwrap_or(run.len());
     let last = run.iter().rposition(|row| row.cells.len() > 1).map_or(first, |last| last + 1);
-    &run[first..last]
+    (first, last)
 }
 
 /// Whether rows are a table: several of cells, among which there are numbers in more than one row.
@@ -435,9 +459,8 @@ fn is_table(run: &[Row]) -> bool {
         && numbers * 100 >= cells * NUMBERS
 }
 
-/// The lines of a table, whose own lines are emptied, and which of these is the first; `None` where no grid is sure.
-fn table(page: &mut Page, run: &[Row]) -> Option<(usize, Vec<Line>)> {
-    let columns = Columns::of(run)?;
+/// The lines of a table, whose own lines are emptied, and which of these is the first.
+fn table(page: &mut Page, run: &[Row], columns: &Columns) -> Option<(usize, Vec<Line>)> {
     let mut table: Vec<Shown> = Vec::new();
     let mut before: Option<(f64, bool)> = None;
     for (at, row) in run.iter().enumerate() {
@@ -528,15 +551,18 @@ impl Shown {
 }
 
 /// Where the columns of a table begin and end, from the left.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Columns(Vec<(f64, f64)>);
 
 impl Columns {
     /// The columns of rows: what white gutters part that go through all rows with numbers. With few rows blanks between words
-    /// can stand one below the other by chance, so a gutter must be wider there.
-    fn of(run: &[Row]) -> Option<Self> {
+    /// can stand one below the other by chance, so a gutter must be wider there, unless the table goes on from the page before.
+    fn of(run: &[Row], carried: Option<&Self>) -> Option<Self> {
         let rows: Vec<&Row> = run.iter().filter(|row| row.has_value()).collect();
         let height = rows.iter().map(|row| row.place.height()).reduce(f64::max)?;
+        if let Some(carried) = carried.filter(|_| rows.len() < SURE_ROWS) {
+            return Some(carried.clone());
+        }
         let least = height * if rows.len() >= SURE_ROWS { GUTTER } else { WIDE_GUTTER };
         let mut words: Vec<(f64, f64)> =
             rows.iter().flat_map(|row| &row.words).map(|word| (word.place.left, word.place.right)).collect();
@@ -548,9 +574,24 @@ impl Columns {
                 _ => columns.push((left, right)),
             }
         }
-        let mut columns = Self(columns);
-        columns.widen(run);
-        (columns.0.len() > 1).then_some(columns)
+        (columns.len() > 1).then_some(Self(columns))
+    }
+
+    /// Whether a row above another one has heads of these columns: several, each over its own.
+    fn has_heads(&self, row: &Row, below: &Row) -> bool {
+        let phrases = self.phrases(row);
+        let is_near = below.place.top - row.place.foot < row.place.height();
+        let mut free = 0;
+        !row.has_value()
+            && is_near
+            && (2..=self.0.len()).contains(&phrases.len())
+            && phrases.iter().all(|phrase| {
+                let (left, right) = extent(phrase);
+                let (first, last) = self.reach(left, right);
+                let is_own = first >= free;
+                free = last + 1;
+                is_own
+            })
     }
 
     /// Widens columns by the heads that stand over one of them alone, the lowest first: numbers stand at one side of a column,
@@ -743,9 +784,9 @@ pub(crate) mod tests {
     #[test]
     fn cells_that_stand_side_by_side_are_rows() {
         let check = |what: &str, lines: &[(f64, f64, &str)], expected: &[&str]| {
-            let mut page = page(lines);
-            find_tables(&mut page);
-            assert_eq!(texts(&page), expected, "{what}");
+            let mut pages = [page(lines)];
+            find_tables(&mut pages);
+            assert_eq!(texts(&pages[0]), expected, "{what}");
         };
         check(
             "a plain table, given by columns",

@@ -198,8 +198,7 @@ fn joined(lines: &[Line]) -> OfPage {
         });
         match found.last_mut() {
             Some(last)
-                if goes_on
-                    && (is_near || is_broken)
+                if (goes_on && is_near || is_broken)
                     && (is_like || starts_small)
                     && line.row.is_none()
                     && last.row.is_none()

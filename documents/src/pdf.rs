@@ -182,9 +182,7 @@ fn drop_stamp(page: &mut Page, layer: &Page) {
 /// The article of the pages.
 fn article(mut pages: Vec<Page>) -> Option<Article> {
     furniture::take_out(&mut pages);
-    for page in &mut pages {
-        layout::find_tables(page);
-    }
+    layout::find_tables(&mut pages);
     let paragraphs = paragraphs::read(&pages);
     if paragraphs.lines.iter().all(|line| line.text.trim().is_empty()) {
         return None;

@@ -5,6 +5,8 @@ use crate::report::{Part, RUNNING_HEAD, Report, Table};
 const MARGIN: f64 = 57.0;
 /// The width of a letter as a part of its height.
 const LETTER: f64 = 0.5;
+/// The same of a blank.
+const BLANK: f64 = 0.25;
 
 struct Printer {
     pages: Vec<String>,
@@ -39,14 +41,19 @@ impl Printer {
     }
 
     fn put(&mut self, text: &str, left: f64, top: f64, size: f64) {
-        let letters: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
         let foot = self.high - top;
         let page = self.pages.last_mut().unwrap();
-        page.push_str(&format!("BT /F {size} Tf 1 0 0 1 {left:.1} {foot:.1} Tm <{letters}> Tj ET\n"));
+        let mut at = left;
+        for word in text.split(' ') {
+            let letters: String = word.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+            page.push_str(&format!("BT /F {size} Tf 1 0 0 1 {at:.1} {foot:.1} Tm <{letters}> Tj ET\n"));
+            at += (word.chars().count() as f64 * LETTER + BLANK) * size;
+        }
     }
 
     fn width(&self, text: &str) -> f64 {
-        text.chars().count() as f64 * LETTER * self.size
+        let blanks = text.matches(' ').count() as f64;
+        ((text.chars().count() as f64 - blanks) * LETTER + blanks * BLANK) * self.size
     }
 
     /// Makes room for a line.
@@ -71,7 +78,7 @@ impl Printer {
         let mut from = indent;
         for word in text.split(' ') {
             if !line.is_empty()
-                && self.width(&line) + self.width(word) + self.size * LETTER > self.column - from
+                && self.width(&line) + self.width(word) + self.size * BLANK > self.column - from
             {
                 self.advance();
                 self.put(&line, self.left + from, self.top, self.size);

@@ -35,7 +35,9 @@ fn table(table: &Table) -> String {
     let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"].map(border).concat();
     let mut rows = String::new();
     for row in &table.heads {
-        let cells: String = row.iter().map(|(text, wide)| cell(text, *wide)).collect();
+        let centred =
+            |text: &str, wide: usize| cell(text, wide).replace("<w:pPr>", "<w:pPr><w:jc w:val=\"center\"/>");
+        let cells: String = row.iter().map(|(text, wide)| centred(text, *wide)).collect();
         rows.push_str(&format!("<w:tr>{cells}</w:tr>"));
     }
     for row in &table.rows {
