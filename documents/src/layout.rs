@@ -326,7 +326,7 @@ fn tables_of(page: &mut Page, mut carried: Option<&Columns>) -> Option<Columns> 
     while at < rows.len() {
         let end = at + rows[at..].iter().take_while(|row| row.cells.len() > 1 || row.is_short).count();
         let (from, to) = trimmed(&rows[at..end]);
-        let (from, to) = (at + from, at + to);
+        let (from, mut to) = (at + from, at + to);
         // Only what begins a page goes on with a table of the one before.
         let columns = is_table(&rows[from..to])
             .then(|| Columns::of(&rows[from..to], carried.take_if(|_| from <= 1)))
@@ -336,6 +336,10 @@ fn tables_of(page: &mut Page, mut carried: Option<&Columns>) -> Option<Columns> 
             let mut first = from;
             while first > done && columns.has_heads(&rows[first - 1], &rows[first]) {
                 first -= 1;
+            }
+            // The rest of a cell of the last row.
+            while to < end && columns.is_rest(&rows[to], &rows[to - 1]) {
+                to += 1;
             }
             columns.widen(&rows[first..to]);
             tables.extend(table(page, &rows[first..to], &columns));
@@ -575,6 +579,16 @@ impl Columns {
             }
         }
         (columns.len() > 1).then_some(Self(columns))
+    }
+
+    /// Whether a row is the rest of the words of a cell above it: such as the number at the end of a name.
+    fn is_rest(&self, row: &Row, above: &Row) -> bool {
+        let goes_on = row.words.first().is_some_and(|word| {
+            word.text.starts_with(|letter: char| letter.is_lowercase() || letter.is_ascii_digit())
+        });
+        goes_on
+            && row.place.top - above.place.foot < WRAPPED * row.place.height()
+            && self.cells(row).goes_on_with_words_of(&self.cells(above))
     }
 
     /// Whether a row above another one has heads of these columns: several, each over its own.
