@@ -662,7 +662,7 @@ impl Columns {
                         }
                     }) =>
                 {
-                    phrase.push(word.clone())
+                    phrase.push(word.clone());
                 }
                 _ => phrases.push(vec![word.clone()]),
             }
