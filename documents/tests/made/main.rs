@@ -208,8 +208,9 @@ fn what_libreoffice_writes_is_read() {
     if !has("pdftotext") || !converted(made.path(), office.path(), "pdf") {
         return;
     }
+    // Heads at the foot of a page over numbers on the next are not found; one is torn in two there.
     read_all(&reports, office.path(), "pdf")
-        .check("LibreOffice's PDF", &Floor { words: 10, cells: 65, wrong: 7 });
+        .check("LibreOffice's PDF", &Floor { words: 10, cells: 68, wrong: 8 });
     assert!(converted(made.path(), office.path(), "odt") && converted(made.path(), office.path(), "docx"));
     read_all(&reports, office.path(), "odt").check("ODT", &Floor { words: 0, cells: 100, wrong: 0 });
     read_all(&reports, office.path(), "docx")
