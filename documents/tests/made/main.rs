@@ -62,7 +62,12 @@ fn missing<T: std::hash::Hash + Eq + Clone>(all: &[T], others: &[T]) -> Vec<T> {
 /// The words of a text that are more than the signs of its structure.
 fn words(text: &str) -> Vec<String> {
     let is_word = |word: &&str| word.contains(char::is_alphanumeric) && !word.starts_with('[');
-    text.split_whitespace().filter(is_word).map(str::to_owned).collect()
+    // The mark of a note may stand behind a word.
+    let bare = |word: &str| match word.split_once('[') {
+        Some((bare, mark)) if mark.ends_with(']') => bare.to_owned(),
+        _ => word.to_owned(),
+    };
+    text.split_whitespace().filter(is_word).map(bare).collect()
 }
 
 /// The cells of the tables of an article that hold numbers: the heads of the column, the head of the row, the number.
