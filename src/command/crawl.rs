@@ -112,7 +112,8 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
     print_report(&report)?;
     let came = report.new + report.changed + report.unchanged + report.redirected;
     let did_not = report.failed.values().sum::<u64>() + report.gone + report.forbidden;
-    if came == 0 && !report.stopped && (did_not > 0 || !report.paused.is_empty()) {
+    // What is left alone for now may come yet.
+    if came == 0 && did_not > 0 && !report.stopped && report.paused.is_empty() {
         writeln!(terminal::err(), "nothing was collected: {}", why_not(&report))?;
         return Ok(ExitCode::from(super::TROUBLE));
     }
@@ -144,8 +145,7 @@ fn why_not(report: &Report) -> String {
         (report.gone, "its server says that it is not there".to_owned()),
         (report.forbidden, "robots.txt forbids it".to_owned()),
     ];
-    let paused = report.paused.iter().map(|paused| (1, format!("{}: {}", paused.origin, paused.reason)));
-    let all = failed.chain(other).chain(paused).filter(|(count, _)| *count > 0);
+    let all = failed.chain(other).filter(|(count, _)| *count > 0);
     let told: Vec<String> = all.map(|(_, reason)| one_line(&reason).into_owned()).take(HOSTS_TOLD).collect();
     told.join("; ")
 }
