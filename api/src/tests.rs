@@ -165,6 +165,21 @@ async fn a_document_and_a_dossier_have_their_proofs() {
     assert_eq!(found["count"], 2, "{found}");
     let id = found["results"][0]["document"]["id"].as_str().unwrap().to_owned();
     let document = service.get(&format!("/v1/documents/{id}")).await.json();
+    assert!(document["blocks"].is_null());
+    let structure = service.get(&format!("/v1/documents/{id}?fields=blocks")).await.json();
+    assert_eq!(structure.as_object().unwrap().len(), 1, "{structure:#}");
+    let blocks = structure["blocks"].as_array().unwrap();
+    assert!(
+        blocks
+            .iter()
+            .all(|block| block["kind"].is_string() && block["start"].as_u64() <= block["end"].as_u64())
+    );
+    assert!(
+        blocks.iter().any(|block| block["kind"] == "paragraph" || block["kind"] == "lede"),
+        "{structure:#}"
+    );
+    let wrong = service.get(&format!("/v1/documents/{id}?fields=bolcks")).await;
+    assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
     let text: Vec<char> = document["text"].as_str().unwrap().chars().collect();
     for kind in ["directives", "officials", "figures"] {
         for mention in document[kind].as_array().unwrap() {

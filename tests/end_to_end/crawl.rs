@@ -251,8 +251,11 @@ fn a_script_learns_that_a_site_does_not_answer() {
     // Nor is it asked again before that.
     check(&crawl, 3, "is left alone until");
     check(&[&crawl[..], &["--limit", "1"]].concat(), 3, "the same command goes on with them after");
-    // An address that is not public is no site that fails to answer.
-    check(&["crawl", "http://127.0.3.1:9/"], 0, "0 pages fetched");
+    // An address that is not public is no site that fails to answer: nothing will come of it.
+    check(&["crawl", "http://127.0.3.1:9/"], 2, "0 pages fetched");
+    let output = folder.command().args(["crawl", "http://127.0.3.1:9/b"]).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("nothing was collected: address refused"), "{told}");
 }
 
 /// A DOCX with some paragraphs, made of its parts.

@@ -233,6 +233,8 @@ fn a_damaged_index_is_made_again() {
         }
     }
     told(&folder.run(&["check"]), 2, "`yearline index --rebuild`");
+    // Also where nothing is new.
+    told(&folder.run(&["index"]), 2, "`yearline index --rebuild`");
     told(&folder.run(&["search", "ngân sách"]), 2, "`yearline index --rebuild`");
     let trusting = folder.run(&["search", "--unverified", "ngân sách"]);
     assert!(matches!(trusting.code, 0..=2), "{trusting:?}");
