@@ -78,7 +78,7 @@ fn nothing_that_strangers_wrote_reaches_the_terminal_as_a_command() {
     at(&["rules", "--json", "chi", "thi"], 0, false);
     at(&["coverage", HOSTILE], 2, true);
     at(&["crawl", HOSTILE], 2, true);
-    at(&["crawl", "http://127.0.0.1:9/"], 2, true);
+    at(&["crawl", "http://127.0.0.1:9/"], 2, false);
     at(&["coverage", "--json"], 0, false);
     at(&["sources"], 0, true);
     at(&["sources", "check", &page, "--url", "http://bao.example/1"], 0, true);
