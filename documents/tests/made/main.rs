@@ -220,6 +220,11 @@ fn what_libreoffice_writes_is_read() {
     read_all(&reports, office.path(), "odt").check("ODT", &Floor { words: 0, cells: 100, wrong: 0 });
     read_all(&reports, office.path(), "docx")
         .check("LibreOffice's DOCX", &Floor { words: 0, cells: 100, wrong: 0 });
+    // One of each: a LibreOffice of its own is begun for every file that is read.
+    assert!(converted(made.path(), office.path(), "doc") && converted(made.path(), office.path(), "rtf"));
+    for end in ["doc", "rtf"] {
+        read_all(&reports[..1], office.path(), end).check(end, &Floor { words: 0, cells: 100, wrong: 0 });
+    }
 }
 
 #[test]
