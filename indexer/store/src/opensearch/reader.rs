@@ -349,8 +349,7 @@ impl OpenSearch {
         let all = count(&answer["aggregations"]["all"]);
         let conditions = question.conditions.clone();
         let weighed = question.weigh(Self::total(&answer), &having);
-        let counted =
-            if all == 0 && weighed.may_lack() { Counted::MostWords } else { Counted::AllWords };
+        let counted = if all == 0 && weighed.may_lack() { Counted::MostWords } else { Counted::AllWords };
         Ok(plan::Asked { weighed, counted, conditions })
     }
 
