@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use text::fingerprint;
 
 /// All tables: the name of the file and its text.
-const TABLES: [(&str, &str); 29] = [
+const TABLES: [(&str, &str); 30] = [
     ("rules/abroad.toml", include_str!("../abroad.toml")),
     ("rules/bindings.toml", include_str!("../bindings.toml")),
     ("rules/cells.toml", include_str!("../cells.toml")),
@@ -22,6 +22,7 @@ const TABLES: [(&str, &str); 29] = [
     ("rules/links.toml", include_str!("../links.toml")),
     ("rules/modalities.toml", include_str!("../modalities.toml")),
     ("rules/names.toml", include_str!("../names.toml")),
+    ("rules/numbers.toml", include_str!("../numbers.toml")),
     ("rules/periods.toml", include_str!("../periods.toml")),
     ("rules/plurals.toml", include_str!("../plurals.toml")),
     ("rules/phrases.toml", include_str!("../phrases.toml")),

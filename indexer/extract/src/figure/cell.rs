@@ -10,8 +10,9 @@ use std::sync::LazyLock;
 use corpus::{Article, Block, BlockKind, Language, Span};
 use serde::Deserialize;
 
+use super::held::Held;
 use super::table::units;
-use super::{Held, Told, find, sense};
+use super::{Told, find, sense};
 use crate::passage::Context;
 use crate::pattern::{Pattern, lower};
 use crate::scope::{Origin, Way};

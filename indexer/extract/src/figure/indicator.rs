@@ -6,55 +6,45 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::sequence::Sequences;
-use super::table::phrases;
-use crate::pattern::{Pattern, has_century, has_digit, lower};
+use super::table::{Cuts, number_patterns, phrases};
+use crate::pattern::{Pattern, alternatives, has_century, has_digit, lower};
 
 /// Words at which the words in front of a number are cut off, behind the last of them.
 static FRONT: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r#"(?i)\b(?:[;:]\s|,\s|\s[-–]\s|[“”"(]|(?:of which|including|that|which|because|so that|trong đó|bao gồm|gồm|như|mục tiêu|về việc|goal is to|target of)(?:[^\p{L}\p{M}]|$)|(?:và|and)\s*(?:\d|$))"#,
-    )
+    let (words, joins) = (alternatives(&cuts().front), alternatives(&cuts().front_joins));
+    Pattern::new(&format!(
+        r#"(?i)\b(?:[;:]\s|,\s|\s[-–]\s|[“”"(]|(?:{words})(?:[^\p{{L}}\p{{M}}]|$)|(?:{joins})\s*(?:\d|$))"#
+    ))
 });
 
 /// Where the words behind a number end.
 static BACK: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r#"(?i)\b(?:[;:]|[.](?:\s|$)|[“”"]|,\s|\s[-–]\s|\s(?:and|và|với|with|từ|to|cho)\s+(?:\p{L}+\s+){0,4}\d|(?:of which|nhằm|(?:since|from) the beginning|including|accounting for|reaching|in which|trong đó|bao gồm|gồm|chiếm|trong số|trong tổng số|trên tổng số|xuống còn|giảm còn|lên|đạt tỷ lệ|tương đương|trị giá|với tổng|so với|thì|nhưng|trong khi|while|compared)(?:[^\p{L}\p{M}]|$))"#,
-    )
+    let (words, joins) = (alternatives(&cuts().back), alternatives(&cuts().back_joins));
+    Pattern::new(&format!(
+        r#"(?i)\b(?:[;:]|[.](?:\s|$)|[“”"]|,\s|\s[-–]\s|\s(?:{joins})\s+(?:\p{{L}}+\s+){{0,4}}\d|(?:{words})(?:[^\p{{L}}\p{{M}}]|$))"#
+    ))
 });
 
-static PERIOD: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)\b(?:(?:in|during|by|of|for|on|from|to|the|period|first|last|term|months|trong|vào|đến|ngày|hết|giai đoạn|từ)\s+)*(?:\d+ tháng (?:đầu )?năm\s+|năm\s+|tháng\s+\d*/?|quý\s+\w+[/ ]|first \d+ months of\s+|(?:\d{1,2}/){1,2})?\b(?:19|20)\d\d\b(?:\s*[-–]\s*(?:19|20)\d\d)?(?:\s+(?:term|period))?",
-    )
-});
+static PERIOD: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(&cuts().periods));
 
 /// Months, days and spans of time without a year.
-static TIME: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)\b(?:(?:vào|trong|đến|hết|cuối|đầu|giữa|từ|tính|in|by)\s+)*(?:\d+\s+(?:tháng|quý|năm)\s+(?:đầu\s+năm(?:\s+nay)?|cuối\s+năm|đầu|qua|gần đây|trở lại đây|tới)|(?:tháng|ngày|quý)\s+\d[\d/.-]*)(?:[^\p{L}\p{M}]|$)",
-    )
-});
+static TIME: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(&cuts().times));
 
 static PARENTHESIS: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"\([^()]*\)"));
 
-static SINCE: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)\b(?:since|from) the beginning of the[^,;]*?\b(?:to|until) now\b|\btừ đầu (?:năm|nhiệm kỳ)[^,;]*?(?:đến|tới) nay\b",
-    )
-});
+static SINCE: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(&cuts().since));
 
 /// What [`SINCE`] ends with.
 static UP_TO_NOW: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(["now", "nay"]).expect("two words")
+    AhoCorasick::builder().ascii_case_insensitive(true).build(&cuts().now).expect("a few words")
 });
 
 /// Other numbers with their units.
-static NUMBERS: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)(?:(?:VN[ĐD]|USD|US\$|[$€£])\s*)?\d[\d.,/]*(?:st\b|nd\b|rd\b|th\b)?\s*(?:nghìn|ngàn|tỷ|triệu|billion|million)?\s*(?:đồng|vnd|usd|%)?(?:/\p{L}+)*",
-    )
-});
+static NUMBERS: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(&cuts().numbers));
+
+fn cuts() -> &'static Cuts {
+    &number_patterns().cuts
+}
 
 /// The words in front of a number that say what it measures, without periods and idle words: those behind the last break,
 /// and where there are none those behind the break before.

@@ -5,120 +5,17 @@
 //! and the numbers before it (with their units) are passed over; the first other words must be those of a row, or the number
 //! has no key. Words behind the number that name what it counts come first.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+mod bindings;
+mod refusal;
+
+use std::collections::HashSet;
 
 use corpus::Span;
-use serde::{Deserialize, Deserializer};
 
-use super::token::{self, Kind, Token};
-use crate::catalogue::{self, Basis, Indicator, Kind as Statistic};
+use super::token::{Kind, Token};
+use crate::catalogue::{self, Indicator, Kind as Statistic};
 use crate::{By, Change, Figure, Rule};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    #[serde(deserialize_with = "both_languages")]
-    between: HashSet<String>,
-    #[serde(deserialize_with = "token::words")]
-    determiners: HashSet<String>,
-    #[serde(deserialize_with = "token::words")]
-    heads: HashSet<String>,
-    #[serde(deserialize_with = "token::words")]
-    mild_heads: HashSet<String>,
-    #[serde(deserialize_with = "token::phrases")]
-    plan: Vec<Vec<String>>,
-    #[serde(deserialize_with = "token::phrases")]
-    share: Vec<Vec<String>>,
-    #[serde(deserialize_with = "token::phrases")]
-    whole: Vec<Vec<String>>,
-    #[serde(deserialize_with = "token::phrases")]
-    narrow: Vec<Vec<String>>,
-    #[serde(deserialize_with = "token::phrases")]
-    newly: Vec<Vec<String>>,
-    #[serde(rename = "basis", deserialize_with = "longest_first")]
-    bases: Vec<(Counted, Vec<String>)>,
-    last: Phrases,
-    #[serde(deserialize_with = "token::words")]
-    yearly: HashSet<String>,
-    #[serde(deserialize_with = "token::words")]
-    passive: HashSet<String>,
-    #[serde(deserialize_with = "token::words")]
-    held: HashSet<String>,
-    #[serde(deserialize_with = "token::words")]
-    growing: HashSet<String>,
-    #[serde(deserialize_with = "token::words")]
-    averages: HashSet<String>,
-    #[serde(deserialize_with = "token::words")]
-    of_growth: HashSet<String>,
-    #[serde(deserialize_with = "token::words")]
-    of_whole: HashSet<String>,
-    #[serde(deserialize_with = "token::words")]
-    totals: HashSet<String>,
-    #[serde(deserialize_with = "token::words")]
-    joins: HashSet<String>,
-    #[serde(deserialize_with = "token::words")]
-    to: HashSet<String>,
-    moves: HashMap<String, Change>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Words {
-    #[serde(deserialize_with = "token::words")]
-    vi: HashSet<String>,
-    #[serde(deserialize_with = "token::words")]
-    en: HashSet<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Bases {
-    #[serde(deserialize_with = "token::phrases")]
-    month: Vec<Vec<String>>,
-    #[serde(deserialize_with = "token::phrases")]
-    december: Vec<Vec<String>>,
-    #[serde(deserialize_with = "token::phrases")]
-    year: Vec<Vec<String>>,
-    #[serde(deserialize_with = "token::phrases")]
-    far: Vec<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Phrases {
-    #[serde(deserialize_with = "token::phrases")]
-    words: Vec<Vec<String>>,
-}
-
-/// What a change is counted from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Counted {
-    Month,
-    December,
-    Year,
-    Far,
-}
-
-static TABLE: LazyLock<Table> =
-    LazyLock::new(|| rules::read("rules/bindings.toml").expect("the table is tested"));
-
-fn both_languages<'de, D: Deserializer<'de>>(table: D) -> Result<HashSet<String>, D::Error> {
-    let Words { vi, en } = Words::deserialize(table)?;
-    Ok(vi.into_iter().chain(en).collect())
-}
-
-/// Reads what a change may be counted from, longer phrases first.
-fn longest_first<'de, D: Deserializer<'de>>(table: D) -> Result<Vec<(Counted, Vec<String>)>, D::Error> {
-    let Bases { month, december, year, far } = Bases::deserialize(table)?;
-    let all =
-        [(Counted::Month, month), (Counted::December, december), (Counted::Year, year), (Counted::Far, far)];
-    let all =
-        all.into_iter().flat_map(|(counted, phrases)| phrases.into_iter().map(move |words| (counted, words)));
-    let mut bases: Vec<(Counted, Vec<String>)> = all.collect();
-    bases.sort_by_key(|(_, words)| std::cmp::Reverse(words.len()));
-    Ok(bases)
-}
+use bindings::TABLE;
 
 /// A row that a number is bound to.
 #[derive(Clone, Debug)]
@@ -422,36 +319,6 @@ impl<'t> Terms<'t> {
         Behind::Row(Bound { row, words, from: at, by: By::Behind })
     }
 
-    /// Whether a verb of having or being says that there are so many, or they are counted of their whole.
-    fn is_held(&self, at: usize, figure: &Figure) -> bool {
-        const BEFORE: usize = 6;
-        // The next of a list that was begun so.
-        let lists = at.checked_sub(1).is_some_and(|before| {
-            let token = &self.tokens[before];
-            matches!(token.kind, Kind::Sign(',' | ';')) || token.listed || TABLE.joins.contains(&token.word)
-        });
-        figure.of.is_some()
-            || lists
-            || (at.saturating_sub(BEFORE)..at)
-                .rev()
-                .take_while(|place| self.tokens[*place].kind != Kind::End)
-                .any(|place| self.is_word(place, &TABLE.held))
-    }
-
-    /// Whether the clause counts what only now meets its standard.
-    fn is_new(&self, at: usize) -> bool {
-        const BEFORE: usize = 14;
-        let from = (at.saturating_sub(BEFORE)..at)
-            .rev()
-            .find(|place| self.tokens[*place].kind == Kind::End)
-            .map_or(at.saturating_sub(BEFORE), |end| end + 1);
-        (from..at).any(|place| {
-            // `được công nhận` tells of the stock.
-            let passive = place > 0 && TABLE.passive.contains(&self.tokens[place - 1].word);
-            !passive && TABLE.newly.iter().any(|phrase| self.begins(place, phrase))
-        })
-    }
-
     /// A growth whose statistic follows it: `increases of 4.6% in the index of industrial production`.
     fn growth_of(&self, at: usize, figure: &Figure) -> Option<Bound> {
         let mut from = self.behind_unit(at);
@@ -679,109 +546,6 @@ impl<'t> Terms<'t> {
                 term.row.kind != Statistic::Growth || self.is_counted_right(term.row, at, from, close);
             counted.then_some(Bound { row: term.row, words, from, by: By::Last })
         })
-    }
-
-    /// Where the words of a row begin that says it twice: `tổng sản phẩm quốc nội (GDP)`.
-    fn first_of(&self, term: &Term) -> usize {
-        let again = self.ends[term.from].iter().filter(|before| std::ptr::eq(before.row, term.row));
-        again.map(|before| before.from).min().unwrap_or(term.from)
-    }
-
-    /// Whether words of a row's `not` stand around its words, within their clause.
-    fn is_refused(&self, term: &Term, at: usize) -> bool {
-        const BEFORE: usize = 4;
-        const AFTER: usize = 6;
-        let Term { row, wording, from, to: end } = *term;
-        let first = self.first_of(term);
-        let breaks = |place: usize| matches!(self.tokens[place].kind, Kind::End | Kind::Sign(',' | ';'));
-        let start = (first.saturating_sub(BEFORE)..first)
-            .rev()
-            .find(|place| breaks(*place))
-            .map_or(first.saturating_sub(BEFORE), |place| place + 1);
-        let upto = if at >= end { at } else { (end + AFTER).min(self.tokens.len()) };
-        let stop = (end..upto)
-            .find(|place| breaks(*place) || matches!(self.tokens[*place].kind, Kind::Figure(_)))
-            .unwrap_or(upto);
-        row.not.iter().any(|not| {
-            (start..stop).any(|place| {
-                // Words of the row itself are no others, but those in a gap of its wording are.
-                let inside = place >= from && place + not.len() <= end && wording.says(not);
-                let named = place == end && self.is_named(place, not);
-                !inside && place != at && (self.begins(place, not) || named)
-            })
-        })
-    }
-
-    /// The same behind a number and its unit.
-    fn is_refused_behind(&self, row: &Indicator, close: usize) -> bool {
-        const AFTER: usize = 3;
-        row.not.iter().any(|not| {
-            (close..close + AFTER).any(|place| {
-                (close..place).all(|between| !self.is_closed(between))
-                    && (self.begins(place, not) || self.is_named(place, not))
-            })
-        })
-    }
-
-    /// Whether growth is counted from what the row's is counted from.
-    fn is_counted_right(&self, row: &Indicator, at: usize, end: usize, close: usize) -> bool {
-        const AFTER: usize = 4;
-        let here = |from: usize, upto: usize| {
-            (from..upto.min(self.tokens.len()))
-                .filter(|place| {
-                    place == &from || !matches!(self.tokens[*place - 1].kind, Kind::End | Kind::Figure(_))
-                })
-                .find_map(|place| TABLE.bases.iter().find(|(_, phrase)| self.begins(place, phrase)))
-                .map(|(counted, _)| *counted)
-        };
-        let behind = {
-            let stop = (close..close + AFTER)
-                .find(|place| {
-                    self.tokens.get(*place).is_none_or(|token| {
-                        matches!(token.kind, Kind::End | Kind::Figure(_) | Kind::Sign(';'))
-                            || TABLE.joins.contains(&token.word)
-                    })
-                })
-                .unwrap_or(close + AFTER);
-            here(close, stop)
-        };
-        let between = || {
-            let from = (end..at)
-                .rev()
-                .find(|place| matches!(self.tokens[*place].kind, Kind::Figure(_)))
-                .map_or(end, |place| place + 1);
-            // What follows the number before belongs to that one, up to the next item.
-            let divides = |place: &usize| {
-                let token = &self.tokens[*place];
-                matches!(token.kind, Kind::Sign(',' | ';')) || TABLE.joins.contains(&token.word)
-            };
-            let own = if from == end { Some(end) } else { (from..at).find(divides).map(|place| place + 1) };
-            own.and_then(|own| here(own, at))
-        };
-        match behind.or_else(between) {
-            None | Some(Counted::Year) => true,
-            Some(Counted::Month) => row.basis == Some(Basis::Month),
-            Some(Counted::December) => row.basis == Some(Basis::December),
-            Some(Counted::Far) => false,
-        }
-    }
-
-    /// Whether the words in front of a row's words make them a part of something else.
-    fn is_part(&self, from: usize) -> bool {
-        let mut place = from;
-        while place.checked_sub(1).is_some_and(|before| self.is_word(before, &TABLE.determiners)) {
-            place -= 1;
-        }
-        let Some(before) = place.checked_sub(1) else { return false };
-        match self.tokens[before].kind {
-            Kind::Word => {
-                TABLE.heads.contains(&self.tokens[before].word)
-                    && !TABLE.mild_heads.contains(&self.tokens[before].word)
-            }
-            // `5% of exports`, `5 dự án xuất khẩu`
-            Kind::Figure(_) | Kind::Unit => true,
-            Kind::Name | Kind::Digits | Kind::Sign(_) | Kind::End => false,
-        }
     }
 
     /// Whether a verb of moving right in front of a number makes it a yearly change: `giảm bình quân hằng năm 0,98%`.

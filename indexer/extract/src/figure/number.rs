@@ -7,7 +7,7 @@ use corpus::Span;
 use regex::Match;
 
 use super::spelt;
-use super::table::units;
+use super::table::{number_patterns, units};
 use crate::pattern::{Pattern, Patterns, before_digits, tail};
 
 /// A number that may be a figure.
@@ -46,63 +46,12 @@ static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// What numbers in it are none.
-static NOT: LazyLock<Patterns> = LazyLock::new(|| {
-    let month = "(?:January|February|March|April|May|June|July|August|September|October|November|December)";
-    let patterns = [
-        r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b".to_owned(),
-        r"\b\d{1,2}\s?/\s?(?:19|20)\d\d\b".to_owned(),
-        format!(r"{month}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?\b(?:,?\s+\d{{4}})?"),
-        format!(r"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)?\s+{month}\b"),
-        r"(?i)\b(?:ngày|sáng|trưa|chiều|tối|đêm)(?: nay| qua| ngày)*,?\s*\(?\d{1,2}(?:\s*[/-]\s*\d{1,2})*".to_owned(),
-        r"\(\d{1,2}/\d{1,2}\)".to_owned(),
-        r"(?i)\bngày\s+\d{1,2}(?:[/-]\d{1,2})?\s*(?:đến|và|,|–)\s*(?:ngày\s+)?\d{1,2}[/-]\d{1,2}\b".to_owned(),
-        r"(?i)\btháng\s+\d{1,2}(?:\s*[/-]\s*\d{1,4})*(?:(?:\s*,\s*| và )\d{1,2}\b(?:/\d{4})?)*".to_owned(),
-        r"\b(?:19|20)\d\d-\d{1,2}\b".to_owned(),
-        r"\b(?:19|20)\d\d\b(?:\s*[-–/]\s*(?:19|20)\d\d\b)?".to_owned(),
-        r"(?i)\b\d{1,2}(?::\d{2}|h\d{0,2}\b|g\d{2}\b)".to_owned(),
-        r"(?i)\b\d+(?:\s*(?:[-–]|đến|tới)\s*\d+)?\s*(?:giờ|phút|giây|ngày|tuần|tháng|năm|quý|nhiệm kỳ|tuổi)\b".to_owned(),
-        r"(?i)\b\d+(?:\s*[-–]\s*\d+)?[ -](?:hours?|minutes?|days?|weeks?|months?|years?|quarters?|terms?)\b".to_owned(),
-        r"(?i)\b(?:quý|quarter|Q)\s*\d\b(?:/\d{4})?".to_owned(),
-        r"(?i)\b(?:(?:tổng |con |dân |doanh |tỷ |tỉ |hệ |điểm |bội |quân |trong )?số|no\.?)\s*:?\s*\d[\w/.-]*".to_owned(),
-        r"\b\d+\s*[-/]\s*(?:\d{4}\s*/\s*)?[A-ZĐÐ]{2}[\w/ÐĐ-]*".to_owned(),
-        r"\b\d+\s+[A-ZĐÐ]{2,4}/[A-ZĐÐ]+".to_owned(),
-        r"(?i)\b(?:directive|resolution|conclusion|plan|decision|decree|circular|project|law|regulation|nghị quyết|chỉ thị|quyết định|kết luận|nghị định|thông tư|quy định|đề án|công văn|văn bản)s?\s+\d+[\w/.-]*".to_owned(),
-        r"(?i)\b(?:article|clause|point|chapter|section|appendix|điều|khoản|chương|mục|phụ lục)\s+\d+(?:\.\d+)*".to_owned(),
-        r"(?i)\b(?:block|road|group|quarter|ward|route|highway|zone|hamlet|level|grade|class|phase|stage|type|page|room|khối|đường|ql|quốc lộ|tỉnh lộ|tổ|phường|quận|khu phố|xóm|thôn|tiểu khu|khóa|khoá|lần thứ|kỳ họp thứ|trang|vòng|bảng|cổ phần|ocop|hợp đồng|điểm cao|hạng)\s?\d{1,3}(?:\s*(?:,|and|và|-)\s*\d{1,3})*(?:[\s;:)”]|[,.]\s|[,.]?$)".to_owned(),
-        r"(?i)\b(?:mức độ|mức|cấp|cấp độ)\s\d(?:(?:\s*(?:,|and|và|-)\s*)\d)*(?:[\s;:)”]|[,.]\s|[,.]?$)".to_owned(),
-        r"(?i)\bhạng\s+\d+\s+sao|\d+[\s-]?(?:sao|stars?)\b".to_owned(),
-        r"\p{L}[-–]?\d+".to_owned(),
-        r"\b\d+-\p{L}+".to_owned(),
-        r"\b\d+[\p{L}°]+[\w]*".to_owned(),
-        r"https?://\S+|\S*_\S*|\S+\.(?:jpe?g|png|gif|html?|aspx)\b".to_owned(),
-        r#"["“'‘]\d+\b"#.to_owned(),
-        r"(?i)\b(?:comments?|bình luận)\b\D{0,5}\(?\d+\)?".to_owned(),
-        r"(?i)\b\d+\s+(?:times|lần)\s+(?:a|per|each|every|một|mỗi)\b".to_owned(),
-        r"(?:^|\s)0\d[\d. ]{6,}".to_owned(),
-        r"^\W*\d{1,2}(?:\.\d{1,2})*[.)]\s".to_owned(),
-        r"\b\d{1,3}(?:,\d{2,3})?°\w?".to_owned(),
-        // Numbers of houses.
-        r"\b\d+[A-Z]?(?:\s*[-–/]\s*\d+)?\s+(?:đường|phố|Đường|Phố)\s+\p{Lu}".to_owned(),
-        // Scales of maps and plans.
-        r"\b1\s?/\s?(?:[125]00|[1-9]\d?[.,]?000)\b".to_owned(),
-        // Ages and births.
-        r"(?i)\b(?:sinh|sn)\s+(?:năm\s+)?(?:19|20)\d\d\b".to_owned(),
-    ];
-    Patterns::new(patterns.iter().map(|pattern| Pattern::new(pattern)).collect())
-});
+static NOT: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(number_patterns().none.patterns()));
 
 /// Units that stand at a number without a blank: no names.
-static SHORT_UNIT: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)^\d+(?:ha|km2?|km²|m[23²³]?|kg|g|tấn|tạ|tỷ|triệu|tr|trđ|mw|kwh?|kv|mm|cm|m|l|lít|đ|bn|k|st|nd|rd|th)$",
-    )
-});
+static GLUED: LazyLock<Vec<Pattern>> = LazyLock::new(|| number_patterns().glued.patterns());
 
-static RANKED: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)(?:\brank\w*|\bplac(?:e|ed|ing)|\bstands?|\bstood|\btop|(?:^|[^p]\s)xếp(?: hạng| thứ| vị thứ)*|đứng(?: thứ| vị trí| ở vị trí)*|hạng|vị thứ|vị trí(?: thứ)?)(?: at| the| in| thứ| number)*\s+$",
-    )
-});
+static RANKED: LazyLock<Vec<Pattern>> = LazyLock::new(|| number_patterns().ranked.patterns());
 
 /// A part of a number in a sentence.
 #[derive(Clone, Copy)]
@@ -140,7 +89,7 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
                 .is_some_and(|word| word.starts_with("số"));
             let labour =
                 found.as_str().ends_with("ngày") && here[found.end()..].trim_start().starts_with("công");
-            if !counts && !labour && !SHORT_UNIT.is_match(found.as_str()) {
+            if !counts && !labour && !GLUED.iter().any(|glued| glued.is_match(found.as_str())) {
                 not.push((found.start(), found.end()));
             }
         }
@@ -166,7 +115,7 @@ pub(super) fn all(text: &str, sentence: Span, vietnamese: bool, taken: &[Span]) 
         if glued && currency.is_none() {
             continue;
         }
-        let ranked = RANKED.is_match(tail(before));
+        let ranked = RANKED.iter().any(|ranked| ranked.is_match(tail(before)));
         let rank_after = here[a.end..].starts_with(|c: char| c.is_alphabetic()) && found("rank").is_some();
         let after_rank = found("rank").map(|rank| &here[rank.end..]);
         let in_place = after_rank.is_some_and(|after| {

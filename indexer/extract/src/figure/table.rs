@@ -7,7 +7,7 @@ use serde::Deserialize;
 use text::Syllables;
 
 use super::sequence::Sequences;
-use crate::pattern::lower;
+use crate::pattern::{Pattern, capital, lower};
 
 /// Writings of units.
 #[derive(Debug)]
@@ -124,6 +124,56 @@ impl Units {
         };
         self.terms.get(&first_word(words))?.iter().find(begins).map(String::as_str)
     }
+}
+
+/// Patterns by the language of their words.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Written {
+    any: Vec<String>,
+    vi: Vec<String>,
+    en: Vec<String>,
+}
+
+impl Written {
+    /// All of them.
+    pub(super) fn patterns(&self) -> Vec<Pattern> {
+        let months: Vec<String> = periods().months.iter().map(|month| capital(month)).collect();
+        let month = format!("(?:{})", months.join("|"));
+        let all = self.any.iter().chain(&self.vi).chain(&self.en);
+        all.map(|written| Pattern::new(&written.replace("{month}", &month))).collect()
+    }
+}
+
+/// Patterns of numbers, and of what stands around them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NumberPatterns {
+    pub(super) none: Written,
+    pub(super) glued: Written,
+    pub(super) ranked: Written,
+    pub(super) cuts: Cuts,
+}
+
+/// Where the words end that may tell what a number measures, and what among them tells nothing of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Cuts {
+    pub(super) front: Vec<String>,
+    pub(super) front_joins: Vec<String>,
+    pub(super) back: Vec<String>,
+    pub(super) back_joins: Vec<String>,
+    pub(super) periods: String,
+    pub(super) times: String,
+    pub(super) since: String,
+    pub(super) now: Vec<String>,
+    pub(super) numbers: String,
+}
+
+pub(super) fn number_patterns() -> &'static NumberPatterns {
+    static TABLE: LazyLock<NumberPatterns> =
+        LazyLock::new(|| rules::read("rules/numbers.toml").expect("the table is tested"));
+    &TABLE
 }
 
 /// Words of periods.
@@ -260,6 +310,16 @@ pub(super) struct Phrases {
     reaching: HashSet<String>,
     lists: HashSet<String>,
     about: Sequences,
+    pub(super) named_places: NamedPlaces,
+}
+
+/// Patterns of places with their kind.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NamedPlaces {
+    pub(super) vi: String,
+    pub(super) en: String,
+    pub(super) alone: String,
 }
 
 impl Phrases {
