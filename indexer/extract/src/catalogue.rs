@@ -44,8 +44,12 @@ pub struct Indicator {
     pub(crate) share: Option<String>,
     /// The kind of whole that alone has it.
     pub(crate) level: Option<Level>,
+    /// The kind of whole that has too few of what it counts to be told of.
+    pub(crate) above: Option<Level>,
     /// What else than the same period of the year before its growth may be counted from.
     pub(crate) basis: Option<Basis>,
+    /// Whether other countries are told of by it as well: `tỷ lệ thất nghiệp ở Lào`.
+    pub(crate) abroad: bool,
     /// Whether a number of percent is its growth though no word says that it grows: `GRDP đạt 7%`.
     pub(crate) bare: bool,
     /// Whether its values are shares of a plan.
@@ -109,7 +113,10 @@ struct Row {
     growth: Option<String>,
     share: Option<String>,
     level: Option<Level>,
+    above: Option<Level>,
     basis: Option<Basis>,
+    #[serde(default)]
+    abroad: bool,
     #[serde(default)]
     bare: bool,
     #[serde(default)]
@@ -243,7 +250,9 @@ fn table() -> Result<Catalogue, RuleError> {
             growth: row.growth,
             share: row.share,
             level: row.level,
+            above: row.above,
             basis: row.basis,
+            abroad: row.abroad,
             bare: row.bare,
             plan: row.plan,
             bodies: row.bodies,

@@ -12,13 +12,28 @@ use std::collections::HashMap;
 use corpus::{Article, Span};
 
 use super::dealt;
+use crate::catalogue::Indicator;
 use crate::province;
 use crate::{About, Level, Whence, Words};
 use found::{Place, ends_with_words, named, sort_before};
 use gazetteer::GAZETTEER;
 
+/// Whose a statistic can be: the kind of whole that alone has it, and one that has too little of it to be told of.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Whose {
+    pub(super) only: Option<Level>,
+    pub(super) above: Option<Level>,
+}
+
+impl Whose {
+    /// That of a row of the catalogue; of any kind where there is no row.
+    pub(super) fn of(row: Option<&Indicator>) -> Self {
+        Self { only: row.and_then(|row| row.level), above: row.and_then(|row| row.above) }
+    }
+}
+
 /// From where a number is seen: the words of what it measures, its sentence and paragraph, the lines above (nearest first),
-/// and the kind of whole that alone has what it measures.
+/// and whose what it measures can be.
 #[derive(Clone, Copy)]
 pub(super) struct Seen<'s> {
     pub(super) number: Span,
@@ -26,7 +41,7 @@ pub(super) struct Seen<'s> {
     pub(super) sentence: Span,
     pub(super) paragraph: Span,
     pub(super) heading: &'s [Span],
-    pub(super) level: Option<Level>,
+    pub(super) whose: Whose,
 }
 
 /// From so many bytes on what was named before a sentence is no more what the text goes on with, but an example.
@@ -47,6 +62,8 @@ pub(super) struct Places<'a> {
     first_line: usize,
     /// Levels of which the text names one place alone.
     alone: Vec<Level>,
+    /// Whether it names another country and nowhere its own: `Thủ tướng` is then no one of ours.
+    abroad: bool,
     /// Whether it names any place besides the nation's bodies and the world.
     others: bool,
     /// What the document's source or record says.
@@ -63,17 +80,23 @@ impl<'a> Places<'a> {
         let title =
             article.title.as_deref().map_or_else(Vec::new, |title| named(title, None, &HashMap::new()));
         let is_province = |place: &&Place| place.level == Level::Province;
-        let first = representative(&title, None).filter(is_province);
+        let first = representative(&title, Whose::default()).filter(is_province);
         // `làm việc tại Sơn Khê` tells whose province the text speaks of, though not whom it is about.
         let seed = first.or_else(|| title.iter().find(is_province)).and_then(|place| place.name.clone());
         let all = named(&article.text, seed.as_deref().or(url_province).or(province), &only_ones(&title));
         let text: &str = &article.text;
         let alone = one_name(all.iter().filter(|place| !place.aside)).into_iter().map(|(level, _)| level);
         let lead = text.len() - text.trim_start().len();
+        let names_country = |own: bool| {
+            let mut countries = all.iter().filter(|place| place.level == Level::Country && !place.national);
+            countries.any(|place| (place.name.as_deref() == Some(NATION)) == own)
+        };
+        let abroad = names_country(false) && !names_country(true);
         Self {
             text,
             first_line: text[lead..].find('\n').map_or(text.len(), |end| lead + end),
             alone: alone.collect(),
+            abroad,
             others: all.iter().any(|place| !place.national && !place.aside && place.level != Level::World),
             all,
             title,
@@ -92,15 +115,15 @@ impl<'a> Places<'a> {
 
     /// Whom a number is about that is looked at from there.
     pub(super) fn of(&self, seen: &Seen<'_>) -> Option<(About, Words)> {
-        let Seen { number, words, sentence, paragraph, heading, level } = *seen;
-        let within = self.within(number, words, sentence, level);
+        let Seen { number, words, sentence, paragraph, heading, whose } = *seen;
+        let within = self.within(number, words, sentence, whose);
         if within.is_some_and(|place| self.is_joined(place, sentence)) {
             // `ở Sơn Hạ và Sơn Thượng có 40 xã`: of both, or who knows.
             return None;
         }
-        if let Some(unnamed) = self.unnamed(paragraph.start(), number.start(), level)
+        if let Some(unnamed) = self.unnamed(paragraph.start(), number.start(), whose)
             && within.is_none_or(|place| place.span.end() <= unnamed.span.start() && is_wider(place, unnamed))
-            && last_of(self.between(unnamed.span.end(), sentence.start()), level).is_none()
+            && last_of(self.between(unnamed.span.end(), sentence.start()), whose).is_none()
         {
             return None;
         }
@@ -109,8 +132,8 @@ impl<'a> Places<'a> {
             let whence = if clause.contains([',', ';']) { Whence::Sentence } else { Whence::Clause };
             return Some(told(place, whence));
         }
-        let headline = representative(&self.title, level);
-        let earlier = last_of(self.between(paragraph.start(), sentence.start()), level);
+        let headline = self.headline(whose);
+        let earlier = last_of(self.between(paragraph.start(), sentence.start()), whose);
         // What was said of the country does not make it what a text on a place of it goes on with.
         let is_wide = |place: &Place| rank(place.level) >= rank(Level::Region);
         let narrower = |wide: &Place| headline.is_some_and(|place| is_wide(wide) && !is_wide(place));
@@ -118,9 +141,9 @@ impl<'a> Places<'a> {
         let foreign = |place: &Place| {
             place.level == Level::Country
                 && place.name.as_deref() != Some(NATION)
-                && level != Some(Level::Country)
+                && whose.only != Some(Level::Country)
         };
-        if let Some(body) = self.source(number, sentence, level).filter(|_| headline.is_none()) {
+        if let Some(body) = self.source(number, sentence, whose).filter(|_| headline.is_none()) {
             return Some(told(body, Whence::Sentence));
         }
         // A commune that a text on a district named some sentences before is an example.
@@ -132,7 +155,7 @@ impl<'a> Places<'a> {
             return Some(told(place, Whence::Paragraph));
         }
         for line in heading {
-            if let Some(place) = representative(self.between(line.start(), line.end()), level) {
+            if let Some(place) = representative(self.between(line.start(), line.end()), whose) {
                 return Some(told(place, Whence::Heading));
             }
         }
@@ -142,27 +165,27 @@ impl<'a> Places<'a> {
         // What a text without a headline begins with.
         let first = self.first_line;
         if let Some(place) =
-            representative(self.between(0, first), level).filter(|_| first < paragraph.start())
+            representative(self.between(0, first), whose).filter(|_| first < paragraph.start())
         {
             return Some(told(place, Whence::Headline));
         }
-        if let Some(place) = self.nation_of_lede(level) {
+        if let Some(place) = self.nation_of_lede(whose) {
             return Some(told(place, Whence::Document));
         }
         // A paragraph further off tells only where the whole text names no other place of the kind.
         let before = self.between(0, paragraph.start());
-        let before = last_of(&before[before.len().saturating_sub(MOST_BEFORE)..], level);
+        let before = last_of(&before[before.len().saturating_sub(MOST_BEFORE)..], whose);
         let only = |place: &&Place| self.alone.contains(&place.level);
         let nation = |place: &&Place| place.level != Level::Country || place.name.as_deref() == Some(NATION);
         if let Some(place) = before.filter(nation).filter(only) {
             return Some(told(place, Whence::Document));
         }
         if !self.others
-            && let Some(body) = self.all.iter().find(|place| place.national && fits(place, level))
+            && let Some(body) = self.all.iter().find(|place| place.national && fits(place, whose))
         {
             return Some(told(body, Whence::Document));
         }
-        if level == Some(Level::Country) {
+        if whose.only == Some(Level::Country) {
             let name = Some(NATION.to_owned());
             let foreign = self.all.iter().any(|place| place.level == Level::Country && place.name != name);
             return (!foreign).then_some((
@@ -192,28 +215,45 @@ impl<'a> Places<'a> {
             .then(|| here[here.len() - row..].iter().map(|place| told(place, Whence::Clause)).collect())
     }
 
+    /// Whom the headline is about: its first place, a body whose name has that place in it, or the country where it names a
+    /// body of the country and no place.
+    fn headline(&self, whose: Whose) -> Option<&Place> {
+        let place = representative(&self.title, whose);
+        let body = self.title.iter().find(|body| body.level == Level::Organization && !body.aside);
+        let body = body.filter(|body| {
+            let end = body.span.start() + body.name.as_deref().map_or(0, str::len);
+            whose.only.is_none()
+                && place.is_some_and(|place| (body.span.start()..end).contains(&place.span.start()))
+        });
+        let national = || {
+            let body = |place: &&Place| place.national && !place.aside && fits(place, whose);
+            self.title.iter().find(body).filter(|_| !self.abroad)
+        };
+        body.or(place).or_else(national)
+    }
+
     /// The last words between two bytes for a place that the text nowhere names.
-    fn unnamed(&self, from: usize, to: usize, level: Option<Level>) -> Option<&Place> {
-        self.between(from, to).iter().rfind(|place| place.unnamed && fits(place, level))
+    fn unnamed(&self, from: usize, to: usize, whose: Whose) -> Option<&Place> {
+        self.between(from, to).iter().rfind(|place| place.unnamed && fits(place, whose))
     }
 
     /// The country, where a text without a place in its headline begins with it and names nothing narrower there.
-    fn nation_of_lede(&self, level: Option<Level>) -> Option<&Place> {
+    fn nation_of_lede(&self, whose: Whose) -> Option<&Place> {
         const LEDE: usize = 500;
         let here = self.between(0, LEDE);
         let nation = |place: &&Place| place.level == Level::Country && place.name.as_deref() == Some(NATION);
         let only = here.iter().all(|place| nation(&place) || place.level == Level::World);
-        here.iter().find(nation).filter(|place| only && self.title.is_empty() && fits(place, level))
+        here.iter().find(nation).filter(|place| only && self.title.is_empty() && fits(place, whose))
     }
 
     /// The body of the whole country that a number's own sentence gives as its source.
-    fn source(&self, number: Span, sentence: Span, level: Option<Level>) -> Option<&Place> {
+    fn source(&self, number: Span, sentence: Span, whose: Whose) -> Option<&Place> {
         let here = self.between(sentence.start(), number.start());
         here.iter().find(|place| {
             let before = &self.text[sentence.start()..place.span.start()];
             let behind = self.text[place.span.end()..number.start()].trim_start();
             place.national
-                && fits(place, level)
+                && fits(place, whose)
                 && (GAZETTEER.sources.iter().any(|words| ends_with_words(before, words))
                     || GAZETTEER.settings.iter().any(|words| behind.starts_with(words.as_str())))
         })
@@ -244,13 +284,7 @@ impl<'a> Places<'a> {
     }
 
     /// The place of a number's own sentence.
-    fn within(
-        &self,
-        number: Span,
-        words: Option<Span>,
-        sentence: Span,
-        level: Option<Level>,
-    ) -> Option<&Place> {
+    fn within(&self, number: Span, words: Option<Span>, sentence: Span, whose: Whose) -> Option<&Place> {
         let here = self.between(sentence.start(), sentence.end());
         let is_near = |place: &Place| {
             place.level != Level::World
@@ -262,7 +296,7 @@ impl<'a> Places<'a> {
             place.span.end() <= number.start()
                 && !place.aside
                 && !place.national
-                && fits(place, level)
+                && fits(place, whose)
                 && is_near(place)
         });
         let front: Vec<&Place> = front.collect();
@@ -278,7 +312,7 @@ impl<'a> Places<'a> {
         // Right behind the number, or behind what it measures: `13% ở Australia`, `12 xã của huyện Sơn Hạ`.
         let end = words.map_or(number.end(), |words| words.end().max(number.end()));
         let behind = here.iter().find(|place| {
-            place.span.start() >= number.end() && !place.aside && !place.national && fits(place, level) && {
+            place.span.start() >= number.end() && !place.aside && !place.national && fits(place, whose) && {
                 let between = &self.text[number.end().min(place.span.start())..place.span.start()];
                 between.len() < 60 + end.saturating_sub(number.end())
                     && !between.contains([',', ';', '(', ')', '.'])
@@ -301,7 +335,6 @@ fn about(place: &Place) -> About {
     About { level: place.level, name: place.name.clone() }
 }
 
-/// The place that a headline or heading is about: its first.
 /// The levels of which all these places have one name, and that name.
 fn one_name<'p>(places: impl Iterator<Item = &'p Place>) -> Vec<(Level, Option<&'p str>)> {
     let mut names: Vec<(Level, Option<&str>, bool)> = Vec::new();
@@ -315,8 +348,9 @@ fn one_name<'p>(places: impl Iterator<Item = &'p Place>) -> Vec<(Level, Option<&
     names.into_iter().filter(|(_, _, same)| *same).map(|(level, name, _)| (level, name)).collect()
 }
 
-fn representative(places: &[Place], level: Option<Level>) -> Option<&Place> {
-    places.iter().find(|place| is_subject(place) && fits(place, level))
+/// The place that a headline or heading is about: its first.
+fn representative(places: &[Place], whose: Whose) -> Option<&Place> {
+    places.iter().find(|place| is_subject(place) && fits(place, whose))
 }
 
 fn is_subject(place: &Place) -> bool {
@@ -324,13 +358,16 @@ fn is_subject(place: &Place) -> bool {
 }
 
 /// Whether a place can have what only one kind of whole has.
-fn fits(place: &Place, level: Option<Level>) -> bool {
-    level.is_none_or(|level| place.level == level || level == Level::Province && place.level == Level::Region)
+fn fits(place: &Place, whose: Whose) -> bool {
+    let only = whose
+        .only
+        .is_none_or(|only| place.level == only || only == Level::Province && place.level == Level::Region);
+    only && whose.above.is_none_or(|above| rank(place.level) > rank(above))
 }
 
 /// The place that the sentences before were about: the last, and of those that follow each other the first.
-fn last_of(places: &[Place], level: Option<Level>) -> Option<&Place> {
-    let real: Vec<&Place> = places.iter().filter(|place| is_subject(place) && fits(place, level)).collect();
+fn last_of(places: &[Place], whose: Whose) -> Option<&Place> {
+    let real: Vec<&Place> = places.iter().filter(|place| is_subject(place) && fits(place, whose)).collect();
     let mut at = real.len().checked_sub(1)?;
     while at > 0 && real[at - 1].leads {
         at -= 1;

@@ -49,7 +49,9 @@ impl<'a> Scopes<'a> {
     pub(super) fn read(context: &'a Context<'a>) -> Self {
         let title = context.title.and_then(|title| {
             let stated = period::all(title, base(context, None), &[]);
-            let stated = stated.into_iter().find(|stated| !stated.named && is_of_results(stated.period))?;
+            let stated = stated.into_iter().find(|stated| {
+                !stated.named && is_of_results(stated.period) && !period::is_aimed_at(&title[..stated.start])
+            })?;
             let words = title[stated.start..stated.end].to_owned();
             Some(Held { period: stated.period?, way: Way::Title, words })
         });

@@ -208,15 +208,25 @@ impl<'t> Terms<'t> {
             return None;
         }
         let known = earlier.last()?.as_ref()?;
-        let share = known.row.share.as_deref().and_then(catalogue::by_key)?;
         let before = (0..at).rev().find(|place| matches!(self.tokens[*place].kind, Kind::Figure(_)))?;
+        let Kind::Figure(counted) = self.tokens[before].kind else { return None };
+        // A row may be counted and be a share: `30/40 hộ đạt chuẩn (tỷ lệ 75%)`.
+        let is_count =
+            self.figures[counted].unit.as_deref() != Some("%") && known.row.kind == Statistic::Count;
+        let own = (is_count && known.row.measures("%")).then_some(known.row);
+        let share = own.or_else(|| known.row.share.as_deref().and_then(catalogue::by_key))?;
+        let after = self.behind_unit(at);
+        if (after..after + 3).any(|from| TABLE.plan.iter().any(|phrase| self.begins(from, phrase))) {
+            return None;
+        }
         let says = TABLE.share.iter().any(|phrase| {
             (before..at).any(|place| {
                 self.begins(place, phrase)
                     && (place + phrase.len()..at).all(|rest| self.is_word(rest, &TABLE.between))
             })
         });
-        let bracket = self.tokens[at - 1].kind == Kind::Sign('(');
+        let words = (before..at).rev().take_while(|place| self.is_word(*place, &TABLE.between)).count();
+        let bracket = self.tokens[at - 1 - words].kind == Kind::Sign('(');
         ((says || bracket) && at - before < 14).then(|| Bound { row: share, ..known.clone() })
     }
 
@@ -374,12 +384,18 @@ impl<'t> Terms<'t> {
         }
         let (mut place, mut passed, mut steps) = (at, false, 0);
         let mut table = false;
+        let mut parted = false;
         loop {
             let governs = |term: &Term| {
                 !term.wording.goes_on() || !passed && steps <= AROUND && self.goes_on(term, at).is_some()
             };
             if self.ends[place].iter().any(governs) {
-                return self.governing(place, at, figure, passed, table);
+                // Behind a semicolon another statement begins, unless it lists values of the same.
+                if parted && !passed {
+                    return None;
+                }
+                let end = self.longer(place).unwrap_or(place);
+                return self.governing(end, at, figure, passed, table);
             }
             place = place.checked_sub(1)?;
             steps += 1;
@@ -396,6 +412,7 @@ impl<'t> Terms<'t> {
                 }
                 Kind::Sign(')') => place = self.opening(place)?,
                 Kind::Sign('|') => table = true,
+                Kind::Sign(';') => parted = true,
                 Kind::Unit | Kind::Name | Kind::Digits | Kind::Sign(_) => {}
                 // The head of a row of a table may be any words, but only a row's count.
                 Kind::Word if table => return None,
@@ -414,6 +431,14 @@ impl<'t> Terms<'t> {
                 Kind::End => return None,
             }
         }
+    }
+
+    /// Where words of a row end that begin in front of those ending at a token and reach into them, as `thu từ xuất, nhập khẩu`
+    /// does into `nhập khẩu đạt`.
+    fn longer(&self, end: usize) -> Option<usize> {
+        let plain = |end: usize| self.ends[end].iter().filter(|term| !term.wording.goes_on());
+        let from = plain(end).map(|term| term.from).min()?;
+        (from + 1..end).rev().find(|within| plain(*within).any(|term| term.from < from))
     }
 
     /// Whether one number is a weight or an area and the other none: `xuất khẩu 75.000 tấn với 456 triệu USD` tells of one

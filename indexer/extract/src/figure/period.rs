@@ -263,6 +263,12 @@ pub(super) fn is_now(words: &str) -> bool {
     ENDS.is_match(words)
 }
 
+/// Whether words in front of a period say that it is that of an aim.
+pub(super) fn is_aimed_at(words: &str) -> bool {
+    let words = lower(words);
+    periods().aims.iter().any(|aim| words.contains(aim.as_str()))
+}
+
 /// Whether words around a number make it a yearly rate.
 pub(super) fn is_yearly(words: &str) -> bool {
     let words = lower(words);
@@ -343,7 +349,10 @@ fn is_against(before: &str) -> bool {
 fn is_of_a_name(before: &str) -> bool {
     let clause = tail(before).rsplit([',', ';', ':', '.']).next().unwrap_or_default();
     let clause = lower(clause);
-    periods().names.iter().any(|word| clause.contains(word.as_str()))
+    let named =
+        periods().names.iter().filter_map(|word| Some(clause.rfind(word.as_str())? + word.len())).max();
+    // `Kế hoạch đặt mục tiêu đến năm 2025` tells what is aimed at, and when.
+    named.is_some_and(|end| !periods().aims.iter().any(|word| clause[end..].contains(word.as_str())))
 }
 
 fn period(kind: Kind, captures: &Captures<'_>, base: Base) -> Option<Period> {
@@ -400,6 +409,12 @@ fn period(kind: Kind, captures: &Captures<'_>, base: Base) -> Option<Period> {
             let from = date(begin, Some(month), Some(small("day")?))?;
             let to = date(end, Some(last), Some(small("today")?))?;
             (from <= to).then_some(Period::Range(from, to))
+        }
+        Kind::ToMonth => {
+            let first = number("first").and_then(|first| i8::try_from(first).ok());
+            let from = date(number("year")?, first.or(Some(1)), None)?;
+            let to = date(number("to")?, month(), None)?;
+            (from < to).then_some(Period::Range(from, to))
         }
         Kind::PastMonths => {
             let (base, count) = (base?, i8::try_from(number("count")?).ok()?);
@@ -504,6 +519,8 @@ mod tests {
         check("up 3% over the same period in 2020", &[]);
         check("Up to now, all communes", &["now"]);
         check("Từ năm 2019 đến nay", &["2019/2020"]);
+        check("Từ năm 2018 đến hết tháng 6-2020", &["2018-01/2020-06"]);
+        check("từ tháng 3/2019 đến tháng 2/2020", &["2019-03/2020-02"]);
         check("From 2022 to 2024, and by June 2021", &["2022/2024", "2021-06"]);
         check("Đến 30/6/2020 đạt", &["2020-06-30"]);
         check("giai đoạn 2016 - 2020", &["2016/2020"]);

@@ -5,7 +5,7 @@
 
 use corpus::{Article, BlockKind, Span};
 
-use super::about::{NATION, Places, Seen};
+use super::about::{NATION, Places, Seen, Whose};
 use super::key::{Bound, Terms};
 use super::token::{self, Kind, Token};
 use super::{cell, dealt, doubt, link, modality};
@@ -114,7 +114,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                 sentence,
                 paragraph: passage.span,
                 heading: &heading.lines,
-                level: found.as_ref().and_then(|found| found.row.level),
+                whose: Whose::of(found.as_ref().map(|found| found.row)),
             };
             let in_row = dealt[number].take();
             let is_dealt = in_row.is_some();
@@ -225,7 +225,7 @@ fn read_whole_of_cell(places: &Places<'_>, passage: &Passage, figure: &mut Figur
         sentence: passage.span,
         paragraph: passage.span,
         heading: &[],
-        level: row.and_then(|row| row.level),
+        whose: Whose::of(row),
     };
     if let Some((about, words)) = places.of(&seen) {
         (figure.about, figure.grounds.about) = (Some(about), Some(words));
@@ -285,7 +285,8 @@ fn is_plain(row: &Indicator, about: &About, whence: Whence) -> bool {
     let level = row.level;
     let near = matches!(whence, Whence::Clause | Whence::Sentence | Whence::Heading);
     // The text as a whole is on the country.
-    let near = near || whence == Whence::Document && about.name.as_deref() == Some(NATION);
+    let whole = matches!(whence, Whence::Document | Whence::Headline);
+    let near = near || whole && about.name.as_deref() == Some(NATION);
     match about.level {
         Level::Province | Level::District | Level::Commune | Level::Organization => true,
         Level::Country if about.name.as_deref() == Some(NATION) => near || level == Some(Level::Country),
@@ -293,7 +294,7 @@ fn is_plain(row: &Indicator, about: &About, whence: Whence) -> bool {
             // `Lào có dân số 7 triệu người`
             let counts_there =
                 row.time == Time::Stock && row.kind == Statistic::Count && whence == Whence::Clause;
-            near && level == Some(Level::Country) || counts_there
+            near && (level == Some(Level::Country) || row.abroad) || counts_there
         }
         Level::Region | Level::World | Level::Person | Level::Other => near,
     }

@@ -1,4 +1,4 @@
-//! The tables `rules/units.toml`, `rules/periods.toml` and `rules/phrases.toml`.
+//! The tables `rules/units.toml`, `rules/periods.toml`, `rules/phrases.toml` and `rules/numbers.toml`.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -187,6 +187,7 @@ pub(super) struct Periods {
     pub(super) ends: Vec<String>,
     pub(super) plans: Vec<String>,
     pub(super) names: Vec<String>,
+    pub(super) aims: Vec<String>,
     pub(super) yearly: Vec<String>,
     pub(super) averages: Vec<String>,
     pub(super) parts: Vec<String>,
@@ -238,6 +239,8 @@ pub(super) enum PeriodKind {
     YearToDay,
     /// From a day to another.
     Days,
+    /// From a year or month to a month of another year.
+    ToMonth,
     /// The first months of a year.
     Months,
     /// The months that have passed, where they are those since the year began.

@@ -103,9 +103,20 @@ fn a_row_governs_its_number_or_none_does() {
     check("Kim ngạch xuất khẩu của Nghệ An cao hơn mức 90 triệu USD.", None);
     check("Tỷ lệ hộ nghèo của Nghệ An và Hà Tĩnh lần lượt là 5,2% và 6,1%.", Some("poor-household-rate"));
     check("Tỷ lệ hộ nghèo của Nghệ An và Hà Tĩnh lần lượt là 5,2%, 6,1% và 7%.", None);
-    check("Số hộ nghèo của xã chỉ chiếm tỷ lệ 0,8%.", Some("poor-household-rate"));
+    check("Số hộ nghèo của xã Sơn Hạ chỉ chiếm tỷ lệ 0,8%.", Some("poor-household-rate"));
     check("Hộ nghèo chiếm 45% số hộ được vay.", None);
     check("Tổng sản phẩm quốc nội (GDP) trên địa bàn tỉnh Nghệ An tăng 7,2%.", None);
+    // Longer words that reach into others, another clause of a list, what is not so, and words that only look like a row's.
+    check(
+        "Thu từ hoạt động xuất, nhập khẩu của Nghệ An ước đạt 900 tỷ đồng.",
+        Some("budget-revenue-customs"),
+    );
+    check("Nghệ An có gói vay tín dụng đến 12 tháng; giảm 30% phí.", None);
+    check("Tỉnh Nghệ An có 2.000 người chưa tham gia bảo hiểm y tế.", None);
+    check("Nghệ An tiếp tục đưa 300 công dân về quê.", None);
+    // Other countries, by statistics that are told of them.
+    check("Tỷ lệ thất nghiệp ở Lào có thể lên tới 13%.", Some("unemployment"));
+    check("Tỷ lệ lao động qua đào tạo ở Lào có thể lên tới 13%.", None);
     // A difference, and the weight of one product beside its price.
     check("Tỉnh Nghệ An cao hơn tỷ lệ hộ nghèo chung 2%.", None);
     let product = figures("Tỉnh Nghệ An xuất khẩu được 75.000 tấn và 456 triệu USD.");
@@ -289,6 +300,56 @@ fn a_value_is_about_what_its_text_names() {
 }
 
 #[test]
+fn a_headline_tells_whom_its_text_is_about() {
+    let check = |title: &str, text: &str, expected: Option<(Level, &str)>| {
+        let article = Article {
+            title: Some(title.to_owned()),
+            text: text.to_owned(),
+            language: "vi".parse().ok(),
+            ..Article::default()
+        };
+        let found = Extractor.mentions(&article).figures;
+        let first = found.last().unwrap_or_else(|| panic!("no figure: {text}"));
+        let about =
+            first.about.as_ref().map(|about| (about.level, about.name.as_deref().unwrap_or_default()));
+        assert_eq!(about, expected, "{title}: {text}");
+    };
+    let nation = Some((Level::Country, "Việt Nam"));
+    let far = "Đoàn đã về Nghệ An. Cuộc họp bàn nhiều việc, trong đó có việc làm cho người trẻ ở các vùng quê, học phí, \
+               giá lúa, giá phân bón, chất lượng nước, cây xanh, đường sá và nhiều chuyện khác nữa mà ai cũng quan tâm. \
+               Tỷ lệ thất nghiệp là 2%.";
+    check("Thủ tướng: Phải giữ việc làm", far, nation);
+    check("Nghệ An giữ việc làm", far, Some((Level::Province, "Nghệ An")));
+    check(
+        "Cục Thuế Nghệ An kết nạp đảng viên",
+        "Năm qua đã kết nạp 90 đảng viên.",
+        Some((Level::Organization, "Cục Thuế Nghệ An")),
+    );
+    // A count of communes is of no commune.
+    check(
+        "Tỉnh Nghệ An đổi mới",
+        "Xã Sơn Hạ đẹp. Đến năm 2016 có 28 xã đạt chuẩn nông thôn mới.",
+        Some((Level::Province, "Nghệ An")),
+    );
+}
+
+#[test]
+fn a_count_and_its_share_are_of_one_row() {
+    let check = |text: &str, expected: &[Option<&str>]| {
+        let keys: Vec<Option<String>> = figures(text).into_iter().map(|figure| figure.key).collect();
+        let keys: Vec<Option<&str>> = keys.iter().map(Option::as_deref).collect();
+        assert_eq!(keys, expected, "{text}");
+    };
+    let families = Some("cultural-families");
+    check("Huyện Kỳ Sơn có 630/640 hộ đạt chuẩn gia đình văn hóa (tỷ lệ 98,4%).", &[families, families]);
+    check("Huyện Kỳ Sơn có 630 hộ đạt chuẩn gia đình văn hóa (đạt 98,4% kế hoạch).", &[families, None]);
+    check(
+        "Tỉnh Nghệ An có 46 hộ nghèo, chiếm 2,9%.",
+        &[Some("poor-households"), Some("poor-household-rate")],
+    );
+}
+
+#[test]
 fn a_value_is_said_in_one_sense() {
     let check = |text: &str, expected: Modality| {
         let found = figures(text);
@@ -304,6 +365,8 @@ fn a_value_is_said_in_one_sense() {
     check("Dân số của tỉnh Nghệ An đến năm 2030 là 4 triệu người.", Modality::Target);
     check("Để đạt mục tiêu tăng trưởng GRDP 7% cần nhiều vốn.", Modality::Target);
     check("Kiên định mục tiêu tăng trưởng GRDP năm 2022 từ 8% trở lên.", Modality::Target);
+    check("Việt Nam kiểm soát lạm phát bình quân dưới 4% trong năm nay.", Modality::Target);
+    check("Việt Nam đã kiểm soát lạm phát bình quân ở mức 4%.", Modality::Actual);
     check("GRDP tăng bình quân 7%/năm trong giai đoạn 2021-2030.", Modality::Target);
     check("Giai đoạn 2023-2025, tỉnh Nghệ An kết nạp 750 đảng viên.", Modality::Target);
     let range = figures("Hoàn thành mục tiêu tăng trưởng GRDP 15 - 17% vào cuối năm 2022.");
