@@ -331,13 +331,13 @@ fn what_cannot_be_read_names_the_way_out() {
 #[test]
 fn mentions_are_found_by_what_they_are_about() {
     let (_fixture, index) = indexed(&[
-        page("a", "Theo Chỉ thị 5. Có 7 xã đạt chuẩn nông thôn mới năm 2021.")
+        page("a", "Theo Chỉ thị 5. Tỉnh có 7 xã đạt chuẩn nông thôn mới năm 2021.")
             .on("2022-01-02")
             .of("Báo", "Sơn Khê"),
-        page("b", "Có 9 xã đạt chuẩn nông thôn mới năm 2022. Nhắc Chỉ thị 5 và Chỉ thị 6.")
+        page("b", "Tỉnh có 9 xã đạt chuẩn nông thôn mới năm 2022. Nhắc Chỉ thị 5 và Chỉ thị 6.")
             .on("2023-01-02")
             .of("Đài", "Sơn Khê"),
-        page("c", "Ở đây ông Lê Sơn, bí thư huyện họp. Có 8 xã đạt chuẩn nông thôn mới năm 2020.")
+        page("c", "Ở đây ông Lê Sơn, bí thư huyện họp. Tỉnh có 8 xã đạt chuẩn nông thôn mới năm 2020.")
             .of("Báo", "Lục Hà"),
     ]);
     let values = |filter: FigureFilter| -> Vec<f64> {

@@ -214,7 +214,7 @@ mod tests {
                 .on("2013-03-01"),
             page(
                 "c",
-                "Ông Đặng Văn Đèo, Chủ tịch UBND tỉnh, dự. Năm 2021, có 121/180 xã đạt chuẩn nông thôn mới.",
+                "Ông Đặng Văn Đèo, Chủ tịch UBND tỉnh, dự. Năm 2021, tỉnh có 121/180 xã đạt chuẩn nông thôn mới.",
             )
             .of("Đài", "Lục Hà")
             .on("2021-04-01"),

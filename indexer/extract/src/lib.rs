@@ -92,6 +92,7 @@ impl Extractor {
         }
         directive::inherit(&mut directives);
         figure::sense::read(&context, article, &mut figures);
+        figure::sense::let_go(&mut figures);
         (Mentions { directives, officials, figures }, left)
     }
 }

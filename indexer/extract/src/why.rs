@@ -187,7 +187,7 @@ mod tests {
             ],
         );
         check(
-            "Kim ngạch xuất khẩu đạt 3 tỷ USD.",
+            "Kim ngạch xuất khẩu của cả nước đạt 3 tỷ USD.",
             &["multipliers “tỷ”", "measures “usd”", "indicator.export-turnover “Kim ngạch xuất khẩu”"],
         );
         check("The district planted 40 hectares of tea.", &["measures “hectares”"]);

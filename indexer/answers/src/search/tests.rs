@@ -126,7 +126,7 @@ fn what_is_spelt_alike_comes_first() {
 fn varied(count: usize) -> Vec<Page> {
     let one = |number: usize| {
         let text = format!(
-            "{} Chỉ thị {}. Ông bà {}. Ở đây ông Lê {}, chủ tịch xã. Có {number} xã đạt chuẩn nông thôn mới năm 2021.",
+            "{} Chỉ thị {}. Ông bà {}. Ở đây ông Lê {}, chủ tịch xã. Tỉnh có {number} xã đạt chuẩn nông thôn mới năm 2021.",
             if number.is_multiple_of(2) { "chẵn" } else { "lẻ" },
             number % 5,
             "lời ".repeat(number % 11),

@@ -32,7 +32,7 @@ fn both_languages_are_one_series_and_changes_stand_apart() {
         page("b", "Đến nay, toàn tỉnh có 61/90 xã đạt chuẩn nông thôn mới; 8 xã đạt chuẩn nông thôn mới nâng cao.")
             .on("2022-12-20")
             .of("bao", "Sơn Khê"),
-        page("c", "Năm 2022, thu ngân sách đạt hơn 4.200 tỷ đồng, tăng 12,5% so với năm 2021.")
+        page("c", "Năm 2022, thu ngân sách của tỉnh đạt hơn 4.200 tỷ đồng, tăng 12,5% so với năm 2021.")
             .on("2022-12-21")
             .of("bao", "Sơn Khê"),
         page("d", "Năm 2022, kim ngạch xuất khẩu của tỉnh đạt 900 triệu USD, tăng 7,5% so với năm 2021.")
@@ -65,8 +65,11 @@ fn only_what_is_certain_is_drawn() {
     let pages = [
         page("a", "Năm 2021, thu ngân sách của tỉnh Sơn La đạt 4.200 tỷ đồng.").on("2022-01-10"),
         page("b", "Năm 2022, thu ngân sách của tỉnh Sơn La đạt 4.500 tỷ đồng.").on("2023-01-10"),
+        // Whose revenue it is, only the sentence before tells, and that by the way.
+        page("c", "Đoàn công tác thăm tỉnh Sơn La. Năm 2023, thu ngân sách đạt 9.900 tỷ đồng.")
+            .on("2024-01-10"),
         // Whose revenue it is, only the name of the paper tells.
-        page("c", "Năm 2023, thu ngân sách đạt 9.900 tỷ đồng.").on("2024-01-10").of("bao", "Sơn La"),
+        page("d", "Năm 2023, thu ngân sách đạt 8.800 tỷ đồng.").on("2024-01-10").of("bao", "Sơn La"),
     ];
     let (_fixture, index) = extracted(&pages);
     let series = index.series(&question("budget-revenue")).unwrap();

@@ -171,6 +171,14 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
     }
 }
 
+/// Takes the rows away from values of which nothing tells whose they are: those are points of nobody's.
+pub(crate) fn let_go(figures: &mut [Figure]) {
+    for figure in figures.iter_mut().filter(|figure| figure.about.is_none()) {
+        figure.key = None;
+        (figure.grounds.key, figure.grounds.by) = (None, None);
+    }
+}
+
 /// What a figure is given of what was named in a row before it: one of its statistics, one of its places, or one of its times.
 struct Dealt {
     row: Option<Bound>,

@@ -257,10 +257,10 @@ fn cells_are_read_with_their_heads() {
     );
     // The unit in brackets behind a head; a number without a unit is no figure.
     check(
-        "Chỉ tiêu | 2020 | 2021\nThu ngân sách (tỷ đồng) | 512 | 768\nXếp loại chung | 2 | 3",
+        "Chỉ tiêu của tỉnh Nghệ An | 2020 | 2021\nThu ngân sách (tỷ đồng) | 512 | 768\nXếp loại chung | 2 | 3",
         &[
-            "512 | 512000000000 VND | budget-revenue | 2020 | - | actual | Thu ngân sách",
-            "768 | 768000000000 VND | budget-revenue | 2021 | - | actual | Thu ngân sách",
+            "512 | 512000000000 VND | budget-revenue | 2020 | Nghệ An | actual | Thu ngân sách",
+            "768 | 768000000000 VND | budget-revenue | 2021 | Nghệ An | actual | Thu ngân sách",
         ],
     );
 }
