@@ -133,6 +133,12 @@ pub async fn serve(
     let (reloaded, every) = (index.clone(), settings.reload);
     let reloading = tokio::spawn(async move {
         let index = reloaded.clone();
+        match tokio::task::spawn_blocking(move || index.prepare()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!("{error}"),
+            Err(error) => tracing::error!("the tables could not be read: {error}"),
+        }
+        let index = reloaded.clone();
         match tokio::task::spawn_blocking(move || index.verify()).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::error!("{error}"),
