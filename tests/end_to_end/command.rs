@@ -168,7 +168,9 @@ fn records_of_others_are_taken_by_their_own_field_names() {
 #[test]
 fn mentions_and_tables_explain_each_other() {
     let folder = Folder::new();
-    folder.write("news.txt", NEWS);
+    // Of a province that the tables know.
+    let news = NEWS.replace("Sơn Khê", "Sơn La");
+    folder.write("news.txt", &news);
     let plain: serde_json::Value = serde_json::from_str(&folder.ok(&["extract", "news.txt"])).unwrap();
     let why: serde_json::Value = serde_json::from_str(&folder.ok(&["extract", "--why", "news.txt"])).unwrap();
     let mut without = why.clone();
@@ -181,7 +183,7 @@ fn mentions_and_tables_explain_each_other() {
             for words in
                 told.iter().flat_map(|told| told.as_array().unwrap()).filter_map(|one| one["words"].as_str())
             {
-                assert!(NEWS.contains(words), "{words}");
+                assert!(news.contains(words), "{words}");
             }
             for reason in reasons.as_array().unwrap() {
                 // `yearline rules` shows the row that a mention names.
