@@ -1,19 +1,16 @@
 //! Days that a page counts from the moment at which its server gave it: `2 giờ trước`, `hôm qua, 14:05`.
 
+use corpus::date::of_home;
 use jiff::civil::{Date, Time};
-use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 use super::knowledge::Ago;
-
-/// Where readers are in Vietnam it has been seven hours later than in UTC since 1975.
-const HOME: Offset = Offset::constant(7);
 
 /// The day that a label names, seen at a moment; `None` where it is no such label, or does not tell the day: `2 giờ trước` at
 /// two in the morning, `3 ngày trước` always, since programs round days in several ways.
 pub(super) fn read(label: &str, at: Timestamp, words: &Ago) -> Option<(Date, Option<Time>)> {
     let label = label.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
-    let today = HOME.to_datetime(at).date();
+    let (today, _) = of_home(at);
     let says = |known: &[String]| {
         known.iter().find_map(|known| {
             label.strip_prefix(known.as_str()).filter(|rest| !rest.starts_with(char::is_alphanumeric))
@@ -40,7 +37,7 @@ pub(super) fn read(label: &str, at: Timestamp, words: &Ago) -> Option<(Date, Opt
     };
     let before = |count: i64| {
         let span = SignedDuration::from_secs(count.checked_mul(seconds)?);
-        Some(HOME.to_datetime(at.checked_sub(span).ok()?).date())
+        Some(of_home(at.checked_sub(span).ok()?).0)
     };
     let day = before(count)?;
     (before(count.checked_add(1)?)? == day).then_some((day, None))
