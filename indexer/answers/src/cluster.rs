@@ -15,9 +15,8 @@ use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
-use corpus::DocumentId;
+use corpus::{DocumentId, date};
 use jiff::civil::{DateTime, time};
-use jiff::tz::{self, Offset};
 use store::{DocumentSummary, Error, Signed};
 use text::ALIKE;
 
@@ -32,9 +31,6 @@ const CANDIDATES: usize = 1_000;
 /// What one source publishes on one day is the same text again from this resemblance on. Below are articles that share
 /// their second half: of two who were appointed in one session, of a fire and of its victims.
 const AGAIN: f64 = 0.7;
-
-/// The time zone of the newspapers: `Asia/Ho_Chi_Minh`, UTC+7 since 1975.
-const HOME: Offset = tz::offset(7);
 
 /// Documents that carry the same text.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,12 +82,13 @@ struct Member(Signed);
 impl Member {
     /// When it was published, as far as is known.
     fn moment(&self) -> DateTime {
-        let captured = HOME.to_datetime(self.0.captured);
+        let (day, hour) = date::of_home(self.0.captured);
+        let captured = day.to_datetime(hour);
         match self.0.summary.published {
             None => captured,
             Some(published) => match published.time {
                 Some(time) => published.date.to_datetime(time),
-                None if published.date == captured.date() => captured,
+                None if published.date == day => captured,
                 None => published.date.to_datetime(time(23, 59, 59, 999_999_999)),
             },
         }

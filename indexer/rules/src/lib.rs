@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use serde::de::DeserializeOwned;
 use text::fingerprint;
 
-/// All tables: the name of the file and its text.
-const TABLES: [(&str, &str); 30] = [
+/// The tables that mentions are found by and put together by: the name of the file and its text.
+const TABLES: [(&str, &str); 29] = [
     ("rules/abroad.toml", include_str!("../abroad.toml")),
     ("rules/bindings.toml", include_str!("../bindings.toml")),
     ("rules/cells.toml", include_str!("../cells.toml")),
@@ -24,7 +24,6 @@ const TABLES: [(&str, &str); 30] = [
     ("rules/names.toml", include_str!("../names.toml")),
     ("rules/numbers.toml", include_str!("../numbers.toml")),
     ("rules/periods.toml", include_str!("../periods.toml")),
-    ("rules/plurals.toml", include_str!("../plurals.toml")),
     ("rules/phrases.toml", include_str!("../phrases.toml")),
     ("rules/positions.toml", include_str!("../positions.toml")),
     ("rules/provinces.toml", include_str!("../provinces.toml")),
@@ -41,10 +40,18 @@ const TABLES: [(&str, &str); 30] = [
     ("rules/symbols.toml", include_str!("../symbols.toml")),
 ];
 
+/// Those that questions alone are read by: nothing that is kept depends on them.
+const OF_QUESTIONS: [(&str, &str); 1] = [("rules/plurals.toml", include_str!("../plurals.toml"))];
+
+/// All tables.
+fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TABLES.into_iter().chain(OF_QUESTIONS)
+}
+
 /// Raised when code reads the tables in another way.
 const READING: u32 = 15;
 
-/// Version of the rules that mentions are found by and put together by: another one where any table is another.
+/// Version of the rules that mentions are found by and put together by: another one where any of their tables is another.
 pub fn version() -> &'static str {
     static VERSION: LazyLock<String> = LazyLock::new(|| {
         let tables = TABLES.iter().map(|(_, table)| fingerprint(table.as_bytes()));
@@ -68,7 +75,7 @@ pub struct RuleError {
 
 /// Reads a table by the name of its file, such as `rules/units.toml`, in the form that the caller gives its rows.
 pub fn read<T: DeserializeOwned>(file: &'static str) -> Result<T, RuleError> {
-    let table = TABLES.iter().find(|(name, _)| *name == file);
+    let table = all().find(|(name, _)| *name == file);
     let missing = || RuleError { file, line: None, reason: "there is no such table".to_owned() };
     table.ok_or_else(missing).and_then(|(_, text)| parse(file, text))
 }
@@ -93,15 +100,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_table_counts_for_the_version() {
+    fn every_file_is_one_of_the_tables() {
         let folder = std::fs::read_dir(env!("CARGO_MANIFEST_DIR")).unwrap();
         let files = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap());
         let stems = files.filter_map(|file| file.strip_suffix(".toml").map(str::to_owned));
         let here: BTreeSet<String> = stems.filter(|stem| stem != "Cargo").collect();
-        let known = TABLES.map(|(file, _)| file.replace("rules/", "").replace(".toml", ""));
-        assert_eq!(here, BTreeSet::from(known));
-        let distinct: BTreeSet<&str> = TABLES.into_iter().map(|(_, table)| table).collect();
-        assert_eq!(distinct.len(), TABLES.len());
+        let known = all().map(|(file, _)| file.replace("rules/", "").replace(".toml", ""));
+        assert_eq!(here, known.collect());
+        let distinct: BTreeSet<&str> = all().map(|(_, table)| table).collect();
+        assert_eq!(distinct.len(), all().count());
     }
 
     #[test]

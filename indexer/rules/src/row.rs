@@ -7,7 +7,7 @@ use text::slug;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{TABLES, line};
+use super::line;
 
 /// One row of a table: an entry with its words, or one word of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -47,7 +47,7 @@ fn stands(text: &str, word: &str) -> bool {
 pub fn all() -> &'static [Row] {
     static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         let mut rows = Vec::new();
-        for (file, text) in TABLES {
+        for (file, text) in super::all() {
             let table = DeTable::parse(text).expect("the tables come with the program");
             Reader { file, text, rows: &mut rows }.table(table.get_ref(), "");
         }
@@ -58,7 +58,8 @@ pub fn all() -> &'static [Row] {
 
 /// The files of the tables with the number of their rows.
 pub fn tables() -> Vec<(&'static str, usize)> {
-    TABLES.iter().map(|(file, _)| (*file, all().iter().filter(|row| row.file == *file).count())).collect()
+    let count = |file| all().iter().filter(|row| row.file == file).count();
+    super::all().map(|(file, _)| (file, count(file))).collect()
 }
 
 /// Puts down the rows of one table.
@@ -126,7 +127,7 @@ mod tests {
 
     #[test]
     fn every_row_stands_where_it_says() {
-        for (file, text) in TABLES {
+        for (file, text) in super::all() {
             let lines: Vec<&str> = text.lines().collect();
             let rows: Vec<&Row> = all().iter().filter(|row| row.file == file).collect();
             assert!(!rows.is_empty(), "{file}");
