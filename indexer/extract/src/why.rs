@@ -6,7 +6,6 @@ use serde::Serialize;
 use text::slug;
 
 use super::figure;
-use crate::official::position;
 use crate::{Directive, Figure, Official};
 
 /// A row that speaks for a mention, and the word of it that does.
@@ -65,7 +64,7 @@ pub fn directive(text: &str, mention: &Directive) -> Vec<Reason> {
     reasons
 }
 
-/// Why a person is an official: family name, word of courtesy, and for each position its office in the tables.
+/// Why a person is an official: family name, word of courtesy, and for each position the words that begin it.
 pub fn official(text: &str, mention: &Official) -> Vec<Reason> {
     const NAMES: &str = "rules/names.toml";
     const POSITIONS: &str = "rules/positions.toml";
@@ -78,19 +77,6 @@ pub fn official(text: &str, mention: &Official) -> Vec<Reason> {
         before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
     }));
     for words in &mention.positions {
-        let key = format!("office.{}", position(words));
-        if let Some(office) = row::all().iter().find(|row| row.key == key) {
-            let form = slug(words).replace('-', " ");
-            // Without `nguyên` before it, which is another row's.
-            let forms = office.words.iter().filter(|word| form.ends_with(word.as_str()));
-            let word = forms.max_by_key(|word| word.len()).unwrap_or(&form);
-            reasons.push(Reason {
-                file: office.file,
-                line: office.line,
-                row: &office.key,
-                word: word.clone(),
-            });
-        }
         reasons.extend(longest(POSITIONS, "former", |word| begins(words, word)));
         let starts = |word: &str| {
             words
@@ -181,7 +167,6 @@ mod tests {
             &[
                 "families “tran”",
                 "honorifics “ông”",
-                "office.chairman-provincial-peoples-committee “chu tich ubnd tinh”",
                 "former “nguyên”",
                 "vi_heads “chủ tịch”",
             ],

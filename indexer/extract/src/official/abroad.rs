@@ -9,7 +9,7 @@ use regex::Regex;
 use serde::Deserialize;
 use text::{is_vietnamese, slug};
 
-use super::name::without_next_sentence;
+use super::name::{begins_with_word, without_next_sentence};
 use super::table::PATTERNS;
 
 #[derive(Deserialize)]
@@ -188,15 +188,10 @@ fn without_glued(name: &str) -> &str {
 /// Whether a text begins with the name of a state.
 pub(super) fn begins_with_state(text: &str) -> bool {
     let states = ABROAD.beginnings.get(first(text)).map_or(&[] as &[String], Vec::as_slice);
-    states.iter().any(|state| begins_with(text, state))
+    states.iter().any(|state| begins_with_word(text, state))
 }
 
 /// The first letters of some words.
 fn first(words: &str) -> &str {
     words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
-}
-
-/// Whether a text begins with some whole words.
-fn begins_with(text: &str, words: &str) -> bool {
-    text.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }

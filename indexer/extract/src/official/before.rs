@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::extent::{is_group, list};
 use super::moved;
-use super::name::{ends_with_word, honorific};
-use super::table::{PATTERNS, POSITIONS};
+use super::name::{begins_with_word, ends_with_word, honorific};
+use super::table::{PATTERNS, POSITIONS, is_former};
 use crate::pattern::tail;
 
 /// Bytes around a name in which its positions are looked for.
@@ -50,9 +50,10 @@ fn right_before(text: &str) -> Vec<Range<usize>> {
         let is_group = is_group(text[..at].trim_end(), &text[at..]);
         let is_power = || {
             let before = tail(&text[..at]).to_lowercase();
-            ["chính ", "ủy ", "uỷ ", "thẩm "].iter().any(|word| before.ends_with(word))
+            let acts = POSITIONS.acting.iter().any(|word| begins_with_word(&text[at..], word));
+            acts && ends_with_any(before.trim_end(), &POSITIONS.no_acting)
         };
-        if failed.contains(&at) || is_group || text[at..].starts_with("quyền ") && is_power() {
+        if failed.contains(&at) || is_group || is_power() {
             continue;
         }
         let (positions, rest) = list(&text[at..]);
@@ -97,15 +98,13 @@ fn ends_with_any(words: &str, these: &[String]) -> bool {
 /// Whether an office in front of another one that belongs to the name behind it is somebody else's: `Tổng thống Pháp và
 /// Thủ tướng A`, `tiếp Chủ tịch Tập đoàn B, Thủ tướng A`.
 fn is_others(text: &str, first: &Range<usize>, second: &Range<usize>) -> bool {
-    match text[first.end..second.start].trim() {
-        "và" => return true,
-        "kiêm" => return false,
-        _ => {}
+    let between = text[first.end..second.start].trim();
+    if between == POSITIONS.vi_and || between == POSITIONS.vi_besides {
+        return between == POSITIONS.vi_and;
     }
     let (first, second) = (text[first.clone()].to_lowercase(), text[second.clone()].to_lowercase());
     // `bác bỏ lời của Tổng thống A, cựu Bộ trưởng B`
-    let former = |office: &str| POSITIONS.past.iter().any(|word| office.starts_with(word.as_str()));
-    are_of_two(&first, &second) || former(&second) && !former(&first)
+    are_of_two(&first, &second) || is_former(&second) && !is_former(&first)
 }
 
 /// Whether nobody holds two offices at one time; both are in small letters.

@@ -9,9 +9,6 @@ use super::name::{begins_with_name, ends_with_word, is_name_at, is_named_after, 
 use super::table::{NAMES, PATTERNS, POSITIONS};
 use crate::pattern::tail;
 
-/// Signs and words that join two positions.
-const JOINS: [&str; 9] = ["; ", ", ", " and ", " và ", ",", " kiêm ", " - ", " – ", "-"];
-
 /// Positions from the beginning of a text, joined by commas or `and`, and what follows them.
 pub(super) fn list(text: &str) -> (Vec<Range<usize>>, &str) {
     let mut found = Vec::new();
@@ -21,11 +18,10 @@ pub(super) fn list(text: &str) -> (Vec<Range<usize>>, &str) {
         let begins = text.len() - rest.len();
         found.push(begins..begins + length);
         rest = &rest[length..];
-        let joined =
-            JOINS.iter().copied().chain(POSITIONS.joins.iter().map(String::as_str)).find_map(|join| {
-                let behind = rest.strip_prefix(join)?;
-                one(behind).map(|length| (behind, length))
-            });
+        let joined = POSITIONS.joins.iter().find_map(|join| {
+            let behind = rest.strip_prefix(join.as_str())?;
+            one(behind).map(|length| (behind, length))
+        });
         next = joined.map(|(behind, length)| {
             rest = behind;
             length
@@ -174,7 +170,7 @@ pub(super) fn one(text: &str) -> Option<usize> {
             }
         }
         // The second of two positions, and a name, are no part of the first.
-        let joins = matches!(lower.as_str(), "and" | "và" | "kiêm");
+        let joins = [&table.en_and, &table.vi_and, &table.vi_besides].contains(&&lower);
         if joins {
             if let Some(tail) = table.tails.iter().find(|tail| next.starts_with(tail.as_str())) {
                 end = start + tail.len();
@@ -188,7 +184,6 @@ pub(super) fn one(text: &str) -> Option<usize> {
                 break;
             }
             if !behind.starts_with(char::is_uppercase)
-                && !PATTERNS.courtesy.is_match(behind)
                 && let Some(length) = within(next, &text[..at]).filter(|_| !english)
             {
                 end = start + length;
@@ -206,7 +201,6 @@ pub(super) fn one(text: &str) -> Option<usize> {
             }
             if !english
                 && PATTERNS.vietnamese.is_match(next)
-                && !word.starts_with("Ban")
                 && !is_group(&text[..at], next)
             {
                 break;
@@ -253,7 +247,7 @@ pub(super) fn one(text: &str) -> Option<usize> {
             if !table.en_small.contains(&lower) && !goes_on {
                 break;
             }
-            if !matches!(lower.as_str(), "of" | "the" | "for") {
+            if !table.en_on.contains(&lower) {
                 end = start + word.len();
             }
             after_capital = false;
@@ -384,7 +378,7 @@ fn second_half(text: &str) -> Option<usize> {
     let next = text.strip_prefix(' ')?;
     let word = PATTERNS.word.find(next)?.as_str();
     let fits = word.starts_with(char::is_lowercase) && !POSITIONS.vi_stop.iter().any(|stop| stop == word);
-    (fits && !matches!(word, "và" | "kiêm")).then_some(1 + word.len())
+    (fits && word != POSITIONS.vi_and && word != POSITIONS.vi_besides).then_some(1 + word.len())
 }
 
 /// The length of a few small words that belong to a position: those that lead to a name in capitals or end the clause.
@@ -396,18 +390,21 @@ fn within(text: &str, position: &str) -> Option<usize> {
     for _ in 0..most {
         let word = PATTERNS.word.find(&text[at..])?.as_str();
         let small = word.starts_with(char::is_lowercase);
-        let joins = matches!(word, "và" | "kiêm");
+        let table = &*POSITIONS;
+        let (is_and, is_besides) = (word == table.vi_and, word == table.vi_besides);
+        let joins = is_and || is_besides;
         let lower = word.to_lowercase();
         if !small
-            || POSITIONS.vi_stop.contains(&lower) && !(tasked && POSITIONS.tasks.contains(&lower))
-            || joins && !(tasked && word == "và")
+            || table.vi_stop.contains(&lower) && !(tasked && table.tasks.contains(&lower))
+            || joins && !(tasked && is_and)
         {
             // `Chủ tịch Hội đồng quản trị kiêm Tổng giám đốc`
-            if word == "kiêm" && at > 0 {
+            if is_besides && at > 0 {
                 return Some(text[..at].trim_end().len());
             }
             // What the holder does ends a position too.
-            let ends = tasked && at > 0 && small && !joins && !text[..at].ends_with("và ");
+            let ends =
+                tasked && at > 0 && small && !joins && !ends_with_word(text[..at].trim_end(), &table.vi_and);
             return ends.then(|| text[..at].trim_end().len());
         }
         at += word.len();

@@ -39,14 +39,12 @@ static FIRMS: LazyLock<Firms> = LazyLock::new(|| {
     let whole =
         |words: &[String]| format!(r"(?i)(?:^|[^\p{{L}}\p{{N}}])(?:{})(?:[^\p{{L}}\p{{N}}]|$)", any(words));
     let regex = |pattern: String| Regex::new(&pattern).expect("the tables hold plain words");
+    let before = any(&[&POSITIONS.former[..], &POSITIONS.acting[..]].concat());
     Firms {
         firm: regex(whole(&table.firms)),
         office: regex(whole(&table.offices)),
-        general: regex(format!(r"(?i)^(?:(?:nguyên|cựu|cố|quyền|former) )?(?:{}) ", any(&table.general))),
-        manager: regex(format!(
-            r"(?i)^(?:(?:nguyên|cựu|cố|quyền|former) )?(?:{})(?:[^\p{{L}}]|$)",
-            any(&table.managers)
-        )),
+        general: regex(format!(r"(?i)^(?:(?:{before}) )?(?:{}) ", any(&table.general))),
+        manager: regex(format!(r"(?i)^(?:(?:{before}) )?(?:{})(?:[^\p{{L}}]|$)", any(&table.managers))),
         public: regex(whole(&table.public)),
         no_public: regex(format!("(?i)(?:{})", any(&table.no_public))),
     }

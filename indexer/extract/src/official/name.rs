@@ -201,6 +201,11 @@ fn is_of_old(text: &str) -> bool {
     (2..=3).any(|count| NAMES.namesakes.contains(first(count).trim_end_matches(|c: char| !c.is_alphabetic())))
 }
 
+/// Whether a text begins with some whole words.
+pub(super) fn begins_with_word(text: &str, words: &str) -> bool {
+    text.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
 /// Whether some words end with a whole one.
 pub(super) fn ends_with_word(words: &str, word: &str) -> bool {
     words.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphabetic))

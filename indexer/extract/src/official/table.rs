@@ -7,7 +7,6 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 use serde::Deserialize;
 
-use super::Office;
 use crate::pattern::capital;
 
 #[derive(Deserialize)]
@@ -40,10 +39,11 @@ pub(super) struct Names {
 
 /// The words of positions.
 #[derive(Deserialize)]
-pub struct Positions {
+#[serde(deny_unknown_fields)]
+pub(super) struct Positions {
     pub(super) en_heads: Vec<String>,
-    /// Offices of the Centre, as syllables without accents.
-    pub central: Vec<String>,
+    /// What such a word goes on with.
+    pub(super) en_second: Vec<String>,
     pub(super) en_small: Vec<String>,
     /// Words of offices in small letters, and words before them.
     pub(super) en_low: Vec<String>,
@@ -60,7 +60,16 @@ pub struct Positions {
     pub(super) en_of_fields: Vec<String>,
     /// Offices in whole words.
     pub(super) en_whole: Vec<String>,
-    /// What joins two offices of one holder.
+    /// What stands between a rung and the office.
+    pub(super) en_within: Vec<String>,
+    /// Words that lead from an office to its body.
+    pub(super) en_on: Vec<String>,
+    /// Words between two offices, or two halves of a body's name.
+    pub(super) en_and: String,
+    pub(super) vi_and: String,
+    /// The word between two offices of one holder.
+    pub(super) vi_besides: String,
+    /// Signs and words that join two offices of one holder, in the order in which they are tried.
     pub(super) joins: Vec<String>,
     /// What several hold whom a list names behind a colon.
     pub(super) shared_en: Vec<String>,
@@ -138,13 +147,15 @@ pub struct Positions {
     pub(super) summit_pairs: Vec<(String, String)>,
     /// Two that nobody holds at one time.
     pub(super) rivals: Vec<(String, String)>,
-    /// Words before an office that is no longer held, in small letters.
-    pub(super) past: Vec<String>,
     /// Words in front of an office that make it none of the one who is named behind it.
     pub(super) not_held: Vec<String>,
     /// Offices in firms, and those in the state that nobody holds beside one.
     pub(super) firms: Vec<String>,
     pub(super) not_in_firms: Vec<String>,
+    /// Offices right before two syllables that are the whole of a name.
+    pub(super) bare: Vec<String>,
+    /// Syllables before the word for an acting holder that make another word of it.
+    pub(super) no_acting: Vec<String>,
     /// Words that only begin like an office.
     pub(super) no_heads: Vec<String>,
     /// What a person is, right behind the name.
@@ -153,6 +164,11 @@ pub struct Positions {
     pub(super) plural: Vec<String>,
     /// Short forms before a place, with the dot that ends nothing.
     pub(super) dotted: Vec<String>,
+    /// Words before a year of birth, behind an age, before where somebody lives, and between these and the office.
+    pub(super) born: Vec<String>,
+    pub(super) aged: Vec<String>,
+    pub(super) lives: Vec<String>,
+    pub(super) by_now: Vec<String>,
     /// What a bracket says of a person before the office.
     pub(super) told: Vec<String>,
     /// What the name of a department goes on with behind a dash.
@@ -172,17 +188,17 @@ pub struct Positions {
     pub(super) steering: Vec<String>,
     /// What leads from the state where an envoy sits to another.
     pub(super) also_posted: Vec<String>,
-    /// Words that begin a position that is no longer held.
-    pub former: Vec<String>,
-    /// Offices that are known in several wordings.
-    pub office: Vec<Office>,
+    /// Words that begin a position that is no longer held, and one that is held for the time being, in small letters.
+    pub(super) former: Vec<String>,
+    pub(super) acting: Vec<String>,
+    /// Words that only begin like one of the former.
+    pub(super) no_former: Vec<String>,
 }
 
 pub(super) static NAMES: LazyLock<Names> =
     LazyLock::new(|| rules::read("rules/names.toml").expect("the table comes with the program"));
 
-/// The table of positions.
-pub static POSITIONS: LazyLock<Positions> =
+pub(super) static POSITIONS: LazyLock<Positions> =
     LazyLock::new(|| rules::read("rules/positions.toml").expect("the table comes with the program"));
 
 pub(super) struct Patterns {
@@ -246,51 +262,53 @@ pub(super) struct Patterns {
 pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let regex = |pattern: String| Regex::new(&pattern).expect("the tables hold plain words");
     let any = |words: &[String]| words.iter().map(|w| regex::escape(w)).collect::<Vec<_>>().join("|");
+    let group = |words: &[String]| format!("(?:{})", any(words));
     let table = &*POSITIONS;
     let vi_heads = longest_first(&table.vi_heads);
     let honorifics = longest_first(&NAMES.honorifics);
     let courtesy = format!("(?i:{})|{}", any(&honorifics), any(&longest_first(&NAMES.small_honorifics)));
     let leads = longest_first(&table.leads);
+    // What English offices in small letters are made of, each as one group.
+    let en_before = group(&table.en_before);
+    let en_low = group(&longest_first(&table.en_low));
+    let en_levels = group(&longest_first(&table.en_levels));
+    let en_whole = group(&longest_first(&table.en_whole));
+    let of_field = format!(
+        "(?:{en_before} )*(?i:{}) {}",
+        any(&longest_first(&table.en_fields)),
+        group(&longest_first(&table.en_of_fields))
+    );
     let run = r"\p{Lu}[\p{Lu}\p{M}]+(?: \p{Lu}[\p{Lu}\p{M}]+){2,}|\p{Lu}[\p{Ll}\p{M}]*(?: (?:Mc|Mac|Le|De|O['’])?\p{Lu}[\p{Ll}\p{M}]*)+";
     Patterns {
         run: regex(run.to_owned()),
         first_run: regex(format!("^(?:{run})")),
         life: regex(format!(
-            r"^(?:,? ?\((?:{born})? ?{day}\d{{4}}\)|, (?:{born}) {day}\d{{4}}|, \d{{2}} tuổi|,? ?\((?:(?:{born}) ?{day}\d{{4}}|\d{{2}} tuổi|{})(?:, (?:trú|ngụ|ở|quê) [^();.]{{2,60}}?)?[,;–-])?(?: ?, (?:trú|ngụ|ở|quê) [^,;.]{{2,60}}(?: \([^()]{{2,60}}\))?)?(?:, | - | – )?(?: ?hiện (?:là|nay là) )? ?",
-            any(&table.told),
-            born = "sinh năm|sinh ngày|SN|born in",
+            r"^(?:,? ?\((?:{born})? ?{day}\d{{4}}\)|, (?:{born}) {day}\d{{4}}|, \d{{2}} {aged}|,? ?\((?:(?:{born}) ?{day}\d{{4}}|\d{{2}} {aged}|{told})(?:, {lives} [^();.]{{2,60}}?)?[,;–-])?(?: ?, {lives} [^,;.]{{2,60}}(?: \([^()]{{2,60}}\))?)?(?:, | - | – )?(?: ?(?:{by_now}) )? ?",
+            born = any(&table.born),
+            aged = group(&table.aged),
+            lives = group(&table.lives),
+            told = any(&table.told),
+            by_now = any(&table.by_now),
             day = r"(?:\d{1,2}[-/.]\d{1,2}[-/.])?",
         )),
         honorific: regex(format!(
             r"(?:^|[^\p{{L}}])(?:(?:{courtesy})(?:[.,]?\s+|[.-]))*(?:{courtesy})[.:]?\s*$"
         )),
         english: regex(format!(
-            r"^(?:(?:\p{{Lu}}[\p{{L}}-]*(?:['’]s)?|[Ff]ormer) )*?(?:{})(?-u:\b)(?: (?:Head|Secretary|Chairman|Chairwoman|Director|Minister|General|Inspector|Justice))?",
-            any(&table.en_heads)
+            r"^(?:(?:\p{{Lu}}[\p{{L}}-]*(?:['’]s)?|{former}) )*?{heads}(?-u:\b)(?: {second})?",
+            former = any(&table.former),
+            heads = group(&table.en_heads),
+            second = group(&table.en_second),
         )),
-        low: regex(format!(
-            r"^(?:(?:{}) )*(?:{}) of ",
-            any(&table.en_before),
-            any(&longest_first(&table.en_low))
-        )),
+        low: regex(format!(r"^(?:{en_before} )*{en_low} of ")),
         compound: regex(format!(
-            r"^(?:(?i:(?:{levels}) (?:(?:{before}|party|people['’]s|committee|council|cell) ){{0,3}})(?:{low})|(?:(?:{before}) )*(?i:{fields}) (?:{of_fields})|(?:{whole}))(?-u:\b)",
-            levels = any(&longest_first(&table.en_levels)),
-            before = any(&table.en_before),
-            low = any(&longest_first(&table.en_low)),
-            fields = any(&longest_first(&table.en_fields)),
-            of_fields = any(&longest_first(&table.en_of_fields)),
-            whole = any(&longest_first(&table.en_whole)),
+            r"^(?:(?i:{en_levels} (?:(?:{en_before}|{within}) ){{0,3}}){en_low}|{of_field}|{en_whole})(?-u:\b)",
+            within = any(&table.en_within),
         )),
         plain: regex(format!(
-            r"(?:^|[^\p{{L}}])((?:[Ff]ormer |[Aa]cting )?(?:(?i:(?:{levels}) (?:(?:{before}) )*(?:{low}))|(?:(?:{before}) )*(?:(?i:{fields}) (?:{of_fields})|{whole}|{plain})))$",
-            levels = any(&table.en_levels),
-            before = any(&table.en_before),
-            low = any(&longest_first(&table.en_low)),
-            fields = any(&longest_first(&table.en_fields)),
-            of_fields = any(&longest_first(&table.en_of_fields)),
-            whole = any(&longest_first(&table.en_whole)),
-            plain = any(&longest_first(&table.en_plain)),
+            r"(?:^|[^\p{{L}}])((?:(?i:{past}) )?(?:(?i:{en_levels} (?:{en_before} )*{en_low})|{of_field}|(?:{en_before} )*{en_bare}))$",
+            past = any(&[&table.former[..], &table.acting[..]].concat()),
+            en_bare = group(&longest_first(&[&table.en_whole[..], &table.en_plain[..]].concat())),
         )),
         vietnamese: regex(format!(
             r"(?i)^(?:(?:{}) )*(?:{})(?:[^\p{{L}}]|$)",
@@ -308,7 +326,7 @@ pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"(?:Comrades (?:of|in) the [^:;]{{5,120}}|(?:[Cc]ác |[Cc]ác đồng chí |có |^)((?:Ủy|Uỷ|ủy|uỷ) viên [^:;,]{{5,100}})|((?:\p{{Lu}}[\p{{L}}'’]+ )+(?:{})(?: of the [^:;,]{{5,80}})?)):",
             any(&table.shared_en)
         )),
-        bare: regex(r"(?:^|[^\p{L}])(?:[Tt]hủ tướng|[Bb]ộ trưởng|[Tt]hứ trưởng|[Tt]ổng [Bb]í thư|[Cc]hủ tịch [Nn]ước|[Gg]iám đốc|[Cc]hủ tịch|[Bb]í thư|President|Prime Minister|Minister)\s+$".to_owned()),
+        bare: regex(format!(r"(?:^|[^\p{{L}}]){}\s+$", group(&table.bare.iter().flat_map(|words| spellings(words)).collect::<Vec<_>>()))),
         given_to: regex(format!(
             r"(?:,? (?:for|in) the (?:term )?\d{{4}} ?[-–] ?\d{{4}}(?: term)?)?(?:,? (?:{}) (?:[IVXL]+|\d{{1,2}}|\d{{4}} ?[-–] ?\d{{4}})){{0,2}},?(?: (?:{})| replacing (?:his|her|the) predecessor,?)$",
             any(&table.terms),
@@ -365,6 +383,25 @@ pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     }
 });
 
+/// Words with each syllable as it stands or with a capital.
+fn spellings(words: &str) -> Vec<String> {
+    let mut written = vec![String::new()];
+    for syllable in words.split(' ') {
+        let next = [syllable.to_owned(), capital(syllable)];
+        written = written.iter().flat_map(|before| next.each_ref().map(|next| format!("{before} {next}"))).collect();
+    }
+    written.into_iter().map(|words| words.trim().to_owned()).collect()
+}
+
+/// Whether a position is no longer held by its own words.
+pub(super) fn is_former(position: &str) -> bool {
+    let begins = |words: &String| {
+        let mut letters = position.chars().flat_map(char::to_lowercase);
+        words.chars().all(|c| letters.next() == Some(c)) && letters.next() == Some(' ')
+    };
+    POSITIONS.former.iter().any(begins) && !POSITIONS.no_former.iter().any(begins)
+}
+
 /// Words of a table, those first that others begin.
 pub(super) fn longest_first(words: &[String]) -> Vec<String> {
     let mut words = words.to_vec();
@@ -377,17 +414,9 @@ pub(super) fn longest_first(words: &[String]) -> Vec<String> {
 pub(super) static HEADS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let vietnamese = POSITIONS.vi_heads.iter().flat_map(|head| {
         let small = head.to_lowercase();
-        let mut written = vec![String::new()];
-        for syllable in small.split(' ') {
-            written = written
-                .iter()
-                .flat_map(|before| {
-                    [format!("{before} {syllable}"), format!("{before} {}", capital(syllable))]
-                })
-                .collect();
-        }
-        let written = written.into_iter().map(|words| words.trim().to_owned());
-        written.chain([small.to_uppercase()]).collect::<Vec<_>>()
+        let mut written = spellings(&small);
+        written.push(small.to_uppercase());
+        written
     });
     let table = &*POSITIONS;
     let deputies = table.deputies.iter().flat_map(|word| {

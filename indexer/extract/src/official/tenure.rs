@@ -9,9 +9,8 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::{Captures, Regex};
 use serde::Deserialize;
-use text::slug;
 
-use super::POSITIONS;
+use super::table::is_former;
 use crate::figure::months;
 use crate::{PartialDate, Tenure};
 
@@ -24,6 +23,16 @@ struct Table {
     on: Vec<String>,
     join: Vec<String>,
     term: Vec<String>,
+    now: Vec<String>,
+    day: Vec<String>,
+    part: Vec<String>,
+    month: String,
+    year: String,
+    given_to: Vec<String>,
+    number: Vec<String>,
+    dated: Vec<String>,
+    born: Vec<String>,
+    born_on: Vec<String>,
     today: Vec<String>,
     between: Vec<String>,
     planned: Vec<String>,
@@ -77,7 +86,7 @@ struct Patterns {
     events: Vec<Regex>,
     /// A date with nothing but small words behind it.
     before_event: Regex,
-    /// The number of a document: the date behind it is the document's.
+    /// The number of a document, or the word for a birth: the date behind it is the document's or that of the birth.
     numbered: Regex,
     effective: Regex,
 }
@@ -90,10 +99,13 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         words.into_iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|")
     };
     let table = &*TABLE;
-    let part = r"(?:(?:(?:buổi )?(?:sáng|trưa|chiều|tối)(?: nay)?(?: ngày)?|ngày|hôm|mùng|morning of|afternoon of|the morning of|the afternoon of),? \(?)";
-    let months = months().join("|");
+    let day = any(&table.day);
+    let on = format!(r"(?:(?:(?:{day}) )*(?:{day}),? \(?)");
+    let part = format!("(?:(?:{})[ -]?)?", any(&table.part));
+    let (month, year) = (&table.month, &table.year);
+    let names = months().join("|");
     let date = format!(
-        r"(?:the )?(?:{part}?(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>(?:19|20)\d\d)|{part}?(?P<d2>\d{{1,2}}) tháng (?P<m2>\d{{1,2}})(?: năm |/)(?P<y2>\d{{4}})|(?:đầu |giữa |cuối )?(?:tháng )?(?P<m3>\d{{1,2}})(?:[/-]| năm )(?P<y3>(?:19|20)\d\d)|(?:early |late |mid-?|đầu |giữa |cuối )?(?:năm )?(?P<y4>(?:19|20)\d\d)|(?P<mon>{months}) (?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y5>\d{{4}})|(?P<d6>\d{{1,2}})(?:st|nd|rd|th)? (?P<mon6>{months}),? (?P<y6>\d{{4}})|(?:early |late |mid-?)?(?P<mon7>{months}),? (?P<y7>\d{{4}})|{part}(?P<d8>\d{{1,2}})[/-](?P<m8>\d{{1,2}})|(?P<mon9>{months}) (?P<d9>\d{{1,2}})|(?P<today>{}))\)?",
+        r"(?:the )?(?:{on}?(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>(?:19|20)\d\d)|{on}?(?P<d2>\d{{1,2}}) {month} (?P<m2>\d{{1,2}})(?: {year} |/)(?P<y2>\d{{4}})|{part}(?:{month} )?(?P<m3>\d{{1,2}})(?:[/-]| {year} )(?P<y3>(?:19|20)\d\d)|{part}(?:{year} )?(?P<y4>(?:19|20)\d\d)|(?P<mon>{names}) (?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y5>\d{{4}})|(?P<d6>\d{{1,2}})(?:st|nd|rd|th)? (?P<mon6>{names}),? (?P<y6>\d{{4}})|{part}(?P<mon7>{names}),? (?P<y7>\d{{4}})|{on}(?P<d8>\d{{1,2}})[/-](?P<m8>\d{{1,2}})|(?P<mon9>{names}) (?P<d9>\d{{1,2}})|(?P<today>{}))\)?",
         any(&table.today)
     );
     let lead = |words: &[String]| regex(format!(r"(?i)^[ ,(]*(?:{})\s+", any(words)));
@@ -104,7 +116,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         on: lead(&table.on),
         term: lead(&table.term),
         join: regex(format!(r"(?i)^\s*(?:{})\s*", any(&table.join))),
-        now: regex(r"(?i)^\s*(?:đến nay|tới nay|nay|to now|to date|to the present|now|the present|present)(?:[^\p{L}]|$)".to_owned()),
+        now: regex(format!(r"(?i)^\s*(?:{})(?:[^\p{{L}}]|$)", any(&table.now))),
         planned: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", any(&table.planned))),
         others: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", any(&table.others))),
         any_event: regex(format!(
@@ -117,9 +129,13 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             .map(|event| regex(format!(r"(?i)(?:^|[^\p{{L}}])(?P<word>{})(?:[^\p{{L}}]|$)", any(&event.words))))
             .collect(),
         before_event: regex(format!(r"(?i){date},?(?:\s+(?:{}))*\s*$", any(&table.between))),
-        numbered: regex(
-            r"(?i)(?:(?:số|no\.?)\s*\d[\w/.-]*|\d\w*\s*[-/][\p{L}/-]{2,})\s*,?\s*(?:\(|ngày|dated|năm|of)?\s*$|(?:sinh|sn|born)\s*(?:năm|ngày|in|on)?\s*$".to_owned(),
-        ),
+        numbered: regex(format!(
+            r"(?i)(?:(?:{})\s*\d[\w/.-]*|\d\w*\s*[-/][\p{{L}}/-]{{2,}})\s*,?\s*(?:\(|{})?\s*$|(?:{})\s*(?:{})?\s*$",
+            any(&table.number),
+            any(&table.dated),
+            any(&table.born),
+            any(&table.born_on)
+        )),
         effective: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})\s+", any(&table.from))),
         date: regex(format!("(?i)^{date}")),
     }
@@ -253,7 +269,7 @@ impl Clause<'_> {
                 && self.text[word.end..held.at.start].len() < 60
             {
                 let given = self.text[held.at.end..name.start].to_lowercase();
-                let given = ["đối với", "cho", "for"].iter().any(|word| given.contains(word));
+                let given = TABLE.given_to.iter().any(|word| given.contains(word.as_str()));
                 match word.kind {
                     Kind::End if !is_linked => {
                         (kind, said.on) = (Some(Kind::End), said.on.or(self.day(word)));
@@ -477,10 +493,4 @@ impl Clause<'_> {
             PartialDate::new(published.year() - 1, month, day)
         }
     }
-}
-
-/// Whether a position is called a former one.
-fn is_former(position: &str) -> bool {
-    let slug = slug(position);
-    POSITIONS.former.iter().any(|word| slug.starts_with(&format!("{}-", self::slug(word))))
 }
