@@ -106,9 +106,20 @@ impl Office {
         self.table_role().is_some_and(|role| role.single)
     }
 
-    /// Its holders are known all over the country.
+    /// Its holders are known all over the country by their role.
     pub(crate) fn is_high(&self) -> bool {
         self.table_role().is_some_and(|role| role.high)
+    }
+
+    /// Its holders are known all over the country by their role or by their body: the Centre's, and those who lead a province.
+    pub(crate) fn is_known_everywhere(&self) -> bool {
+        let table = &OFFICES.table;
+        let leads = || {
+            self.place.level == Some(Level::Province)
+                && self.role.as_ref().is_some_and(|role| table.known_roles.contains(role))
+                && table.known_in_provinces.contains(&self.body)
+        };
+        self.is_high() || table.known_bodies.iter().any(|end| self.body.ends_with(end.as_str())) || leads()
     }
 
     /// The head of a ministry of Vietnam or a deputy.
@@ -295,8 +306,15 @@ mod tests {
 
     #[test]
     fn former_and_acting_are_no_part_of_the_office() {
-        let read = Position::read("nguyên quyền Chủ tịch UBND tỉnh Nghệ An", None);
-        assert!(read.former && read.acting);
-        assert_eq!(read.office.key(), "chu-tich.ubnd.nghe-an");
+        let check = |position: &str, former: bool, acting: bool, office: &str| {
+            let read = Position::read(position, None);
+            assert_eq!((read.former, read.acting), (former, acting), "{position}");
+            assert_eq!(read.office.key(), office, "{position}");
+        };
+        check("nguyên quyền Chủ tịch UBND tỉnh Nghệ An", true, true, "chu-tich.ubnd.nghe-an");
+        check("cố Thủ tướng", true, false, "thu-tuong.chinh-phu");
+        check("Former Prime Minister", true, false, "thu-tuong.chinh-phu");
+        // An adviser is nobody late.
+        check("Cố vấn Bộ Y tế", false, false, "office.co-van-bo-y-te");
     }
 }

@@ -42,6 +42,10 @@ struct Provinces {
     province: Vec<Province>,
     /// Last day of those that were merged into others, and of all districts.
     merged_until: Date,
+    /// Cities under the Centre.
+    cities: Vec<String>,
+    /// Short forms that only the words of a position mean.
+    short: HashMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -73,10 +77,9 @@ struct Gazetteer {
     /// Slugs of the provinces that were merged into others, and the names of these.
     merged: HashMap<String, String>,
     merged_until: Date,
+    /// Slugs of the cities under the Centre: "thành phố X" is the province itself.
+    cities: Vec<String>,
 }
-
-/// Cities under the Centre: "thành phố X" is the province itself.
-const CITIES: [&str; 6] = ["ha-noi", "hai-phong", "da-nang", "can-tho", "ho-chi-minh", "hue"];
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     let table: Provinces = rules::read("rules/provinces.toml").expect("the table comes with the program");
@@ -96,19 +99,13 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
             provinces.entry(first).or_default().push((folded, id.clone()));
         }
     }
-    let mut add = |folded: &str, id: &str| {
-        let first = folded.split(' ').next().unwrap_or_default().to_owned();
-        provinces.entry(first).or_default().push((folded.to_owned(), id.to_owned()));
-    };
-    // Short forms that only a position's words would mean.
-    for form in ["hcm", "tp ho chi minh", "thanh pho hcm"] {
-        add(form, "ho-chi-minh");
+    for (name, forms) in &table.short {
+        for form in forms {
+            let first = form.split(' ').next().unwrap_or_default().to_owned();
+            provinces.entry(first).or_default().push((form.clone(), province_slug(name)));
+        }
     }
-    for form in ["tt hue", "thua thien"] {
-        add(form, "hue");
-    }
-    add("dac lac", "dak-lak");
-    add("vung tau", "ba-ria-vung-tau");
+    let cities = table.cities.iter().map(|name| province_slug(name)).collect();
     let table: Districts = rules::read("rules/districts.toml").expect("the table comes with the program");
     let mut districts: HashMap<String, Vec<(String, Option<String>)>> = HashMap::new();
     let mut short = std::collections::HashSet::new();
@@ -133,7 +130,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     for forms in districts.values_mut() {
         forms.sort_by_key(|(folded, _)| std::cmp::Reverse(folded.len()));
     }
-    Gazetteer { provinces, districts, short, names, merged, merged_until }
+    Gazetteer { provinces, districts, short, names, merged, merged_until, cities }
 });
 
 /// The slug that stands for a province by any of its names: `TP. Hồ Chí Minh` is `ho-chi-minh`.
@@ -195,12 +192,13 @@ pub(crate) fn district_at(words: &[Word]) -> Option<(String, Option<&'static str
 
 /// The city under the Centre whose bare name `words` begin with, and how many syllables it has.
 pub(crate) fn city_at(words: &[Word]) -> Option<(&'static str, usize)> {
-    CITIES.iter().find_map(|city| begins(words, &city.replace('-', " ")).map(|count| (*city, count)))
+    let mut cities = GAZETTEER.cities.iter();
+    cities.find_map(|city| begins(words, &city.replace('-', " ")).map(|count| (city.as_str(), count)))
 }
 
 /// Whether "thành phố" before the name of a province means the province itself.
 pub(crate) fn is_city(province: &str) -> bool {
-    CITIES.contains(&province)
+    GAZETTEER.cities.iter().any(|city| city == province)
 }
 
 impl Place {

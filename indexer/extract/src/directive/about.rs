@@ -34,34 +34,32 @@ struct Around {
 
 static AROUND: LazyLock<Around> = LazyLock::new(|| {
     let issuer = &RULES.issuer;
-    let rules::Around { adverbs, acts, has, dated, opens } = &RULES.around;
+    let rules::Around { adverbs, acts, has, dated, opens, day: on, month, year, .. } = &RULES.around;
+    let rules::Around { lately, by, decides, some, fresh, about, doing, .. } = &RULES.around;
     let day = format!(
-        r"(?:(?P<d>\d{{1,2}})(?:[/.-](?P<m>\d{{1,2}})| tháng (?P<m2>\d{{1,2}}))|(?P<mon>{MONTHS}) (?P<d2>\d{{1,2}})|(?P<d3>\d{{1,2}}) (?P<mon2>{MONTHS}))(?:\b|$)"
+        r"(?:(?P<d>\d{{1,2}})(?:[/.-](?P<m>\d{{1,2}})| {month} (?P<m2>\d{{1,2}}))|(?P<mon>{MONTHS}) (?P<d2>\d{{1,2}})|(?P<d3>\d{{1,2}}) (?P<mon2>{MONTHS}))(?:\b|$)"
     );
     let date = format!(
-        r"(?:(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>(?:19|20)\d\d)|(?P<d2>\d{{1,2}}) tháng (?P<m2>\d{{1,2}}) năm (?P<y2>\d{{4}})|(?P<mon>{MONTHS}) (?P<d3>\d{{1,2}}),? (?P<y3>\d{{4}})|(?P<d4>\d{{1,2}}) (?P<mon2>{MONTHS}) (?P<y4>\d{{4}})|(?P<mon3>{MONTHS}),? (?P<y5>\d{{4}})|tháng (?P<m3>\d{{1,2}})(?:/| năm )(?P<y6>\d{{4}})|năm (?P<y7>\d{{4}}))"
+        r"(?:(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>(?:19|20)\d\d)|(?P<d2>\d{{1,2}}) {month} (?P<m2>\d{{1,2}}) {year} (?P<y2>\d{{4}})|(?P<mon>{MONTHS}) (?P<d3>\d{{1,2}}),? (?P<y3>\d{{4}})|(?P<d4>\d{{1,2}}) (?P<mon2>{MONTHS}) (?P<y4>\d{{4}})|(?P<mon3>{MONTHS}),? (?P<y5>\d{{4}})|{month} (?P<m3>\d{{1,2}})(?:/| năm )(?P<y6>\d{{4}})|{year} (?P<y7>\d{{4}}))"
     );
     let regex =
         |pattern: String| Regex::new(&pattern).expect("patterns of the program are checked by its tests");
     Around {
-        date: regex(format!(r"^[ ,(]*(?:(?:{dated}) )?(?:ngày |dated |on |of )?{date}[),]?")),
+        date: regex(format!(r"^[ ,(]*(?:(?:{dated}) )?(?:(?:{on}) )?{date}[),]?")),
         issuer: regex(format!(
-            r"^[ ,(]*(?:(?:do|của|of|by|from|issued by|passed by|promulgated by) (?:the )?){issuer}\)?"
+            r"^[ ,(]*(?:(?:{by}) (?:the )?){issuer}\)?"
         )),
-        quoted: regex(
-            r#"^[ ,:]*(?:(?:về|on|regarding)(?: việc)? )?[“"«](?:(?:On|Về) )?([^”"»\n]{3,600})[”"»]"#
-                .to_owned(),
-        ),
-        subject: regex(r"^,? ?(?:về|on|regarding|concerning) ".to_owned()),
-        acted: regex(format!(
-            r"^, (?:the )?{issuer} (?:approved|appointed|decided|assigned|đã|phê duyệt|quyết định)"
+        quoted: regex(format!(
+            r#"^[ ,:]*(?:(?:{about})(?: (?:{doing}))? )?[“"«](?:(?i:{about}) )?([^”"»\n]{{3,600}})[”"»]"#
         )),
+        subject: regex(format!(r"^,? ?(?:{about}) ")),
+        acted: regex(format!(r"^, (?:the )?{issuer} (?:{decides})")),
         issued_by: regex(format!(
-            r"{issuer}(?:,? {date}(?: vừa qua)?)?(?:,? (?:{adverbs}))* (?:{acts}|{has})(?: the| a| các| hai| ba| \d)?(?: new)? ?$"
+            r"{issuer}(?:,? {date}(?: (?:{lately}))?)?(?:,? (?:{adverbs}))* (?:{acts}|{has})(?: (?:{some}|\d))?(?: (?:{fresh}))? ?$"
         )),
         opening_date: regex(format!(r"^(?:(?:{opens}) )?{date},? ")),
         // A comma ends what is said of the document: `Chỉ thị 16, ngày 5/4 xã họp`.
-        day: regex(format!(r"^ ?\(?(?:(?:{dated}) )?(?:ngày|dated|on|of) {day}")),
+        day: regex(format!(r"^ ?\(?(?:(?:{dated}) )?(?:{on}) {day}")),
         opening_day: regex(format!(r"^(?:{opens}) {day},? ")),
         date_before: regex(format!(r"(?:^|[^\p{{L}}])(?:{opens}) {date},? (?:the )?$")),
         day_before: regex(format!(r"(?:^|[^\p{{L}}])(?:{opens}) {day},? (?:the )?$")),
@@ -187,20 +185,25 @@ fn after(
         let subject = &subject[..cut];
         let subject =
             subject.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ';' | ',' | '"' | '”'));
-        let subject = subject.strip_suffix(" and").or(subject.strip_suffix(" và")).unwrap_or(subject);
+        let subject = without_link(subject);
         directive.subject = (!subject.is_empty()).then(|| subject.to_owned());
     }
 }
 
 /// Whether the words before a mention join it to the one before in a list.
 fn ends_with_link(words: &str) -> bool {
-    words.ends_with([';', ','])
-        || [" và", " and", " and the", " cùng", " hoặc"].iter().any(|link| words.ends_with(link))
+    words.ends_with([';', ',']) || without_link(words).len() < words.len()
+}
+
+/// Some words without the one that joins them to what stands behind.
+fn without_link(words: &str) -> &str {
+    let rest = |join: &String| words.strip_suffix(join.as_str())?.strip_suffix(' ');
+    RULES.joins.iter().find_map(rest).unwrap_or(words)
 }
 
 /// A body without the linking word that its pattern may end with, and without the name of a person.
 fn trimmed(body: &str) -> String {
-    let body = body.trim_end_matches(" và").trim_end_matches(" and").trim();
+    let body = without_link(body).trim();
     if RULES.offices.iter().any(|office| office == body) {
         return body.to_owned();
     }

@@ -64,11 +64,22 @@ struct Words {
     has: Vec<String>,
     dated: Vec<String>,
     opens: Vec<String>,
+    day: Vec<String>,
+    month: String,
+    year: String,
+    lately: Vec<String>,
+    by: Vec<String>,
+    decides: Vec<String>,
+    some: Vec<String>,
+    fresh: Vec<String>,
+    about: Vec<String>,
+    doing: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Subject {
+    joins: Vec<String>,
     ends: Vec<String>,
 }
 
@@ -151,6 +162,8 @@ pub(super) struct Rules {
     pub(super) around: Around,
     /// Where a subject ends.
     pub(super) subject_ends: AhoCorasick,
+    /// Words between a subject and the next document of a list, the longest first.
+    pub(super) joins: Vec<String>,
     /// A law by name.
     pub(super) law: Regex,
     /// A resolution of a congress by name.
@@ -179,6 +192,16 @@ pub(super) struct Around {
     pub(super) has: String,
     pub(super) dated: String,
     pub(super) opens: String,
+    pub(super) day: String,
+    pub(super) month: String,
+    pub(super) year: String,
+    pub(super) lately: String,
+    pub(super) by: String,
+    pub(super) decides: String,
+    pub(super) some: String,
+    pub(super) fresh: String,
+    pub(super) about: String,
+    pub(super) doing: String,
 }
 
 pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
@@ -275,8 +298,23 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
             has: alternatives(&table.around.has),
             dated: alternatives(&table.around.dated),
             opens: alternatives(&table.around.opens),
+            day: alternatives(&table.around.day),
+            month: table.around.month,
+            year: table.around.year,
+            lately: alternatives(&table.around.lately),
+            by: alternatives(&table.around.by),
+            decides: alternatives(&table.around.decides),
+            some: alternatives(&table.around.some),
+            fresh: alternatives(&table.around.fresh),
+            about: alternatives(&table.around.about),
+            doing: alternatives(&table.around.doing),
         },
         subject_ends: AhoCorasick::new(&table.subject.ends).expect("a few words"),
+        joins: {
+            let mut joins = table.subject.joins;
+            joins.sort_by_key(|word| std::cmp::Reverse(word.len()));
+            joins
+        },
         law: regex(&law),
         congress: regex(&congress),
         issuer,

@@ -16,10 +16,12 @@ impl Position {
         let all = words(&without_letters(position));
         let mut rest = &all[..];
         let (mut former, mut acting) = (false, false);
-        while let Some(word) = rest.first().filter(|_| rest.len() > 1) {
-            if OFFICES.table.former.contains(&word.folded) {
+        let table = &OFFICES.table;
+        while let [word, next, ..] = rest {
+            let only_like = || table.no_former.contains(&format!("{} {}", word.exact, next.exact));
+            if table.former.contains(&word.exact) && !only_like() {
                 former = true;
-            } else if OFFICES.table.acting.contains(&word.folded) {
+            } else if table.acting.contains(&word.folded) {
                 acting = true;
             } else {
                 break;

@@ -12,6 +12,8 @@ use crate::words::{joined, words};
 #[serde(deny_unknown_fields)]
 pub(super) struct Table {
     pub(super) former: Vec<String>,
+    /// Words that only begin like one of these.
+    pub(super) no_former: Vec<String>,
     pub(super) acting: Vec<String>,
     pub(super) links: Vec<String>,
     pub(super) role: Vec<Role>,
@@ -27,6 +29,11 @@ pub(super) struct Table {
     pub(super) provincial_roles: Vec<(String, String)>,
     /// How the names of bodies end that there are once in the country.
     pub(super) one_of_a_kind: Vec<String>,
+    /// How the names of bodies end whose people are known all over the country.
+    pub(super) known_bodies: Vec<String>,
+    /// Roles, and bodies, of a province whose people are.
+    pub(super) known_roles: Vec<String>,
+    pub(super) known_in_provinces: Vec<String>,
     /// How the names of bodies begin whose ministry may be left out.
     pub(super) under_ministries: Vec<String>,
     /// Words before the name of a place, by rung; with their accents where these tell them from others.

@@ -99,34 +99,16 @@ pub(super) enum Rank {
 }
 
 pub(super) fn rank(office: &Office) -> Rank {
-    let role = office.role.as_deref().unwrap_or_default();
     if office.country.is_some() {
         return Rank::Low;
     }
-    if office.is_high() {
-        return Rank::High;
-    }
-    let body = office.body.as_str();
-    let of_centre = ["trung uong", "quoc hoi", "bo chinh tri", "chinh phu"];
-    if of_centre.iter().any(|end| body.ends_with(end)) {
+    if office.is_known_everywhere() {
         return Rank::High;
     }
     match office.place.level {
-        Some(Level::Province) => {
-            let first = matches!(
-                role,
-                "bi-thu"
-                    | "chu-tich"
-                    | "pho-bi-thu"
-                    | "pho-chu-tich"
-                    | "pho-bi-thu-thuong-truc"
-                    | "pho-chu-tich-thuong-truc"
-            );
-            if first && matches!(body, "ubnd" | "cap uy" | "hdnd") { Rank::High } else { Rank::Province }
-        }
+        Some(Level::Province) | None => Rank::Province,
         Some(Level::District) => Rank::District,
         Some(_) => Rank::Low,
-        None => Rank::Province,
     }
 }
 
