@@ -3,7 +3,7 @@
 use text::{is_vietnamese, slug};
 
 use super::extent::{list, one};
-use super::name::{begins_with_name, is_other, is_place, names};
+use super::name::{begins_with_name, ends_with_word, is_other, is_place, names};
 use super::table::{PATTERNS, POSITIONS};
 use super::tenure::Held;
 use super::{abroad, moved};
@@ -53,9 +53,11 @@ pub(super) fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
             // `ông A, Phó Giám đốc Sở Y tế, giữ chức Bí thư Huyện ủy`
             let made = rest.trim_start_matches([',', ')', ' ']);
             // Of whom nothing is told yet, `làm` alone tells no office: `bà A, người góp phần làm cựu Tổng thống mất chức`.
-            let given = |words: &str| {
-                !found.is_empty() || !words.trim_end().ends_with(" làm") || words.contains("được")
+            let is_weak = |words: &str| {
+                table.weak_links.iter().any(|link| ends_with_word(words.trim_end(), link))
+                    && !table.passive.iter().any(|word| words.contains(word.as_str()))
             };
+            let given = |words: &str| !found.is_empty() || !is_weak(words);
             let more = linked(text, made, |words| !words.contains(char::is_uppercase) && given(words));
             found.extend(more);
         }

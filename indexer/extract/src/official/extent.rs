@@ -150,7 +150,7 @@ pub(super) fn one(text: &str) -> Option<usize> {
             continue;
         }
         // `Ban Chỉ đạo Trung ương về Phòng, chống thiên tai`
-        if let Some(what) = next.strip_prefix("về ")
+        if let Some(what) = next.strip_prefix(table.vi_about.as_str()).and_then(|what| what.strip_prefix(' '))
             && table.steering.iter().any(|word| text[head..at].contains(word.as_str()))
         {
             let begins = text.len() - what.len();
@@ -255,7 +255,7 @@ pub(super) fn one(text: &str) -> Option<usize> {
             let of_body = table.vi_on.contains(&lower)
                 && next[word.len()..].trim_start().starts_with(char::is_uppercase);
             let told = table.acts.iter().any(|act| next.starts_with(act.as_str()))
-                && !tail(&text[..at]).to_lowercase().ends_with("ban");
+                && !table.acting_bodies.iter().any(|body| ends_with_word(&tail(&text[..at]).to_lowercase(), body));
             let is_task = || {
                 // Right behind the body or its first word: `Trung tâm kiểm soát`, `Cục Viễn thông`.
                 let position = &text[..at];
@@ -307,7 +307,8 @@ pub(super) fn one(text: &str) -> Option<usize> {
         && text.starts_with(char::is_lowercase)
         && !text[..end].contains(char::is_uppercase)
         && !text[head..end].split(' ').any(is_body);
-    (!is_job).then_some(end)
+    let is_half = table.no_alone.contains(&text[..end].to_lowercase());
+    (!is_job && !is_half).then_some(end)
 }
 
 /// The length of the comma or dash that leads from a position to what its body belongs to, with the blanks but the last: `Vụ

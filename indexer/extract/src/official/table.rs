@@ -71,8 +71,12 @@ pub(super) struct Positions {
     pub(super) vi_besides: String,
     /// Signs and words that join two offices of one holder, in the order in which they are tried.
     pub(super) joins: Vec<String>,
-    /// What several hold whom a list names behind a colon.
+    /// What several hold whom a list names behind a colon: English words, what leads to one, Vietnamese words, what stands
+    /// before these.
     pub(super) shared_en: Vec<String>,
+    pub(super) shared_led: Vec<String>,
+    pub(super) shared_vi: Vec<String>,
+    pub(super) shared_before: Vec<String>,
     pub(super) en_links: Vec<String>,
     pub(super) vi_heads: Vec<String>,
     pub(super) vi_before: Vec<String>,
@@ -97,6 +101,8 @@ pub(super) struct Positions {
     pub(super) belongs: Vec<String>,
     /// Offices, and the bodies that theirs belong to, behind a comma or a dash.
     pub(super) under: Vec<(Vec<String>, Vec<String>)>,
+    /// Words that the second half of a task begins with, behind a comma.
+    pub(super) halves: Vec<String>,
     /// Words of two syllables of which one alone would end a position.
     pub(super) unparted: Vec<String>,
     /// Words behind which the office that comes before another is not that of who is named.
@@ -114,6 +120,8 @@ pub(super) struct Positions {
     pub(super) each_is: Vec<String>,
     /// Words for the term of an office behind it, and those before whom it is given to.
     pub(super) terms: Vec<String>,
+    pub(super) en_term: String,
+    pub(super) en_terms: Vec<String>,
     pub(super) given_to: Vec<String>,
     /// What stands above the office in a signature, and between the office and the name.
     pub(super) signs_for: Vec<String>,
@@ -134,6 +142,8 @@ pub(super) struct Positions {
     /// Those of them that go on to a body whose name begins with a capital.
     pub(super) vi_on: Vec<String>,
     pub(super) vi_links: Vec<String>,
+    /// Those that tell an office only beside another or in the passive.
+    pub(super) weak_links: Vec<String>,
     /// Those that lead so far and over a comma.
     pub(super) far_links: Vec<String>,
     /// Behind these the office is that of the person before them, whoever gave it.
@@ -156,6 +166,8 @@ pub(super) struct Positions {
     pub(super) bare: Vec<String>,
     /// Syllables before the word for an acting holder that make another word of it.
     pub(super) no_acting: Vec<String>,
+    /// Words that name an office only with what follows.
+    pub(super) no_alone: Vec<String>,
     /// Words that only begin like an office.
     pub(super) no_heads: Vec<String>,
     /// What a person is, right behind the name.
@@ -184,8 +196,11 @@ pub(super) struct Positions {
     pub(super) numbered: Vec<String>,
     /// What a holder does, in words that begin like a body.
     pub(super) acts: Vec<String>,
+    /// Behind these such words are the body's name.
+    pub(super) acting_bodies: Vec<String>,
     /// Words of bodies that are told by what they are for, behind `về`.
     pub(super) steering: Vec<String>,
+    pub(super) vi_about: String,
     /// What leads from the state where an envoy sits to another.
     pub(super) also_posted: Vec<String>,
     /// Words that begin a position that is no longer held, and one that is held for the time being, in small letters.
@@ -323,14 +338,20 @@ pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             any(&table.newly)
         )),
         shared: regex(format!(
-            r"(?:Comrades (?:of|in) the [^:;]{{5,120}}|(?:[Cc]ác |[Cc]ác đồng chí |có |^)((?:Ủy|Uỷ|ủy|uỷ) viên [^:;,]{{5,100}})|((?:\p{{Lu}}[\p{{L}}'’]+ )+(?:{})(?: of the [^:;,]{{5,80}})?)):",
-            any(&table.shared_en)
+            r"(?:(?:{led}) [^:;]{{5,120}}|(?:(?i:{before}) |^)((?i:{vi}) [^:;,]{{5,100}})|((?:\p{{Lu}}[\p{{L}}'’]+ )+(?:{en})(?: of the [^:;,]{{5,80}})?)):",
+            led = any(&table.shared_led),
+            before = any(&table.shared_before),
+            vi = any(&table.shared_vi),
+            en = any(&table.shared_en)
         )),
         bare: regex(format!(r"(?:^|[^\p{{L}}]){}\s+$", group(&table.bare.iter().flat_map(|words| spellings(words)).collect::<Vec<_>>()))),
         given_to: regex(format!(
-            r"(?:,? (?:for|in) the (?:term )?\d{{4}} ?[-–] ?\d{{4}}(?: term)?)?(?:,? (?:{}) (?:[IVXL]+|\d{{1,2}}|\d{{4}} ?[-–] ?\d{{4}})){{0,2}},?(?: (?:{})| replacing (?:his|her|the) predecessor,?)$",
-            any(&table.terms),
-            any(&longest_first(&table.given_to))
+            r"(?:,? (?:{en_terms}) (?:{en_term} )?{years}(?: {en_term})?)?(?:,? (?:{terms}) (?:[IVXL]+|\d{{1,2}}|{years})){{0,2}},? (?:{given_to}),?$",
+            en_terms = any(&table.en_terms),
+            en_term = table.en_term,
+            years = r"\d{4} ?[-–] ?\d{4}",
+            terms = any(&table.terms),
+            given_to = any(&longest_first(&table.given_to))
         )),
         then: regex(format!(
             r"(?:(?: (?:{}))?(?: (?:{})| \(|:))$",
@@ -338,14 +359,19 @@ pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             any(&leads)
         )),
         deputy: regex(format!(
-            r"(?i)(?:^|[^\p{{L}}])(?:{})\s+(?:(?:ông|bà)\s+)?$",
+            r"(?i)(?:^|[^\p{{L}}])(?:{})\s+(?:(?:{courtesy})\s+)?$",
             any(&table.deputies)
         )),
         elected: regex(format!(
-            r"(?i)^(?: ?\(((?:(?:{electors}) )*([^()]{{3,40}}))\)|(?:,| -| –) (?:{electors}) (?:(?:{electors}) )?([^(),.;]{{3,40}}?)(?:[,.;]| cho| nêu| đề| phát|$))",
-            electors = any(&longest_first(&table.electors))
+            r"(?i)^(?: ?\(((?:(?:{electors}) )*([^()]{{3,40}}))\)|(?:,| -| –) (?:{electors}) (?:(?:{electors}) )?([^(),.;]{{3,40}}?)(?:[,.;]| {stop}|$))",
+            electors = any(&longest_first(&table.electors)),
+            stop = group(&table.vi_stop)
         )),
-        listed: regex(r"^, (?:\p{Lu}\p{L}+ \p{Ll}+ (?:và|&) \p{Lu}\p{L}+|chống |chữa )".to_owned()),
+        listed: regex(format!(
+            r"^, (?:\p{{Lu}}\p{{L}}+ \p{{Ll}}+ (?:{}|&) \p{{Lu}}\p{{L}}+|{} )",
+            table.vi_and,
+            group(&table.halves)
+        )),
         items: regex(format!(
             r"^, (?:{items})(?:(?:, | và | & | - )(?:{items}))*(?:[^\p{{L}}\p{{M}}]|$)",
             items = any(&longest_first(&table.listed))
@@ -427,6 +453,6 @@ pub(super) static HEADS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let all = table.en_heads.iter().cloned().chain(vietnamese).chain(deputies).chain(low);
     let all = all.chain(table.shared_en.iter().map(|word| format!("{word}:")));
     let of_fields = table.en_of_fields.iter().chain(&table.en_whole).cloned();
-    let all = all.chain(of_fields).chain(["Comrades".to_owned()]);
+    let all = all.chain(of_fields).chain(table.shared_led.iter().cloned());
     AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(all).expect("the words of a table")
 });
