@@ -164,12 +164,7 @@ mod tests {
         check("theo Luật Đất đai 2013", &["type.law “Luật”", "laws.vi “Đất đai”"]);
         check(
             "Ông Trần Văn Suối, nguyên Chủ tịch UBND tỉnh, kể.",
-            &[
-                "families “tran”",
-                "honorifics “ông”",
-                "former “nguyên”",
-                "vi_heads “chủ tịch”",
-            ],
+            &["families “tran”", "honorifics “ông”", "former “nguyên”", "vi_heads “chủ tịch”"],
         );
         check(
             "Kim ngạch xuất khẩu của cả nước đạt 3 tỷ USD.",

@@ -264,6 +264,16 @@ fn issuer(directive: &Directive, number: &Number, near: Option<&Place>) -> Optio
         return Some(Issuer::Centre("cp".to_owned()));
     }
     let (_, body) = named?;
+    // `Bộ Khoa học, Công nghệ`: cut behind the comma, the beginning of one name alone.
+    let cut = || {
+        let mut whole = signs.centre.iter().filter(|(_, forms)| {
+            forms
+                .iter()
+                .any(|form| form.strip_prefix(body.as_str()).is_some_and(|rest| rest.starts_with(' ')))
+        });
+        let only = whole.next().filter(|_| body.matches(' ').count() >= 2);
+        only.filter(|_| whole.next().is_none()).map(|(sign, _)| Issuer::Centre(sign.clone()))
+    };
     let is = |forms: &Vec<String>| forms.iter().map(|form| starts(&body, form)).max().unwrap_or(0);
     // The most exact name: `Văn phòng Chính phủ` is not the Government.
     let best = |table: &HashMap<String, Vec<String>>| {
@@ -280,7 +290,7 @@ fn issuer(directive: &Directive, number: &Number, near: Option<&Place>) -> Optio
         (_, Some((_, sign))) => Some(local(&sign)),
         (Some((_, sign)), None) => centre(sign),
         (None, None) if named_place.is_some() => Some(local("?")),
-        (None, None) => None,
+        (None, None) => cut(),
     }
 }
 
@@ -288,4 +298,34 @@ fn issuer(directive: &Directive, number: &Number, near: Option<&Place>) -> Optio
 fn starts(body: &str, form: &str) -> usize {
     let padded = format!(" {body} ");
     if padded.contains(&format!(" {form} ")) { form.split(' ').count() } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use extract::Rule;
+
+    use super::*;
+
+    #[test]
+    fn a_body_is_known_by_its_name_or_by_the_beginning_of_one_alone() {
+        let check = |body: &str, expected: Option<&str>| {
+            let directive = Directive {
+                span: Span::new(0, 1),
+                kind: DirectiveKind::Circular,
+                number: Some("5".to_owned()),
+                issuer: Some(body.to_owned()),
+                issued: None,
+                subject: None,
+                named: false,
+                rule: Rule::NumberSign,
+            };
+            let found = issuer(&directive, &Number::read("5"), None);
+            assert_eq!(found, expected.map(|sign| Issuer::Centre(sign.to_owned())), "{body}");
+        };
+        check("Bộ Khoa học và Công nghệ", Some("bkhcn"));
+        check("Bộ Khoa học", Some("bkhcn"));
+        check("Bộ KH&CN", Some("bkhcn"));
+        check("Bộ", None);
+        check("Ban Quản lý", None);
+    }
 }

@@ -46,9 +46,7 @@ static AROUND: LazyLock<Around> = LazyLock::new(|| {
         |pattern: String| Regex::new(&pattern).expect("patterns of the program are checked by its tests");
     Around {
         date: regex(format!(r"^[ ,(]*(?:(?:{dated}) )?(?:(?:{on}) )?{date}[),]?")),
-        issuer: regex(format!(
-            r"^[ ,(]*(?:(?:{by}) (?:the )?){issuer}\)?"
-        )),
+        issuer: regex(format!(r"^[ ,(]*(?:(?:{by}) (?:the )?){issuer}\)?")),
         quoted: regex(format!(
             r#"^[ ,:]*(?:(?:{about})(?: (?:{doing}))? )?[“"«](?:(?i:{about}) )?([^”"»\n]{{3,600}})[”"»]"#
         )),
@@ -140,7 +138,11 @@ fn after(
     let next = later.first().map_or(rest.end, |span| span.start().min(rest.end));
     for _ in 0..4 {
         let near = &text[at..next.max(at)];
-        if let Some(found) = AROUND.date.captures(near).filter(|_| directive.issued.is_none())
+        // Behind a comma a month or a year begins what happened then: `Kết luận 24, năm 2017, tỉnh đã …`.
+        let is_own = |found: &Captures<'_>| {
+            !found[0].starts_with(',') || ["y5", "y6", "y7"].iter().all(|group| found.name(group).is_none())
+        };
+        if let Some(found) = AROUND.date.captures(near).filter(is_own).filter(|_| directive.issued.is_none())
             && let Some(date) = date(&found)
         {
             directive.issued = Some(date);

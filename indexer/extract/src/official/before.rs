@@ -51,7 +51,8 @@ fn right_before(text: &str) -> Vec<Range<usize>> {
         let is_power = || {
             let before = tail(&text[..at]).to_lowercase();
             let acts = POSITIONS.acting.iter().any(|word| begins_with_word(&text[at..], word));
-            acts && ends_with_any(before.trim_end(), &POSITIONS.no_acting)
+            // Also where a blank was lost before the word.
+            acts && POSITIONS.no_acting.iter().any(|word| before.trim_end().ends_with(word.as_str()))
         };
         if failed.contains(&at) || is_group || is_power() {
             continue;

@@ -3,7 +3,7 @@
 use text::{is_vietnamese, slug};
 
 use super::extent::{list, one};
-use super::name::{begins_with_name, ends_with_word, is_other, is_place, names};
+use super::name::{begins_with_name, is_other, is_place, names};
 use super::table::{PATTERNS, POSITIONS};
 use super::tenure::Held;
 use super::{abroad, moved};
@@ -54,7 +54,8 @@ pub(super) fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
             let made = rest.trim_start_matches([',', ')', ' ']);
             // Of whom nothing is told yet, `làm` alone tells no office: `bà A, người góp phần làm cựu Tổng thống mất chức`.
             let is_weak = |words: &str| {
-                table.weak_links.iter().any(|link| ends_with_word(words.trim_end(), link))
+                let before = |link: &String| words.trim_end().strip_suffix(link.as_str());
+                table.weak_links.iter().filter_map(before).any(|before| before.ends_with(' '))
                     && !table.passive.iter().any(|word| words.contains(word.as_str()))
             };
             let given = |words: &str| !found.is_empty() || !is_weak(words);

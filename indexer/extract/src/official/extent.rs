@@ -199,10 +199,7 @@ pub(super) fn one(text: &str) -> Option<usize> {
             if table.next_begins.iter().any(|next| next == word) && !only_like() {
                 break;
             }
-            if !english
-                && PATTERNS.vietnamese.is_match(next)
-                && !is_group(&text[..at], next)
-            {
+            if !english && PATTERNS.vietnamese.is_match(next) && !is_group(&text[..at], next) {
                 break;
             }
             // `Bộ trưởng Bộ Quốc phòng Thống tướng Tea Banh`
@@ -255,7 +252,10 @@ pub(super) fn one(text: &str) -> Option<usize> {
             let of_body = table.vi_on.contains(&lower)
                 && next[word.len()..].trim_start().starts_with(char::is_uppercase);
             let told = table.acts.iter().any(|act| next.starts_with(act.as_str()))
-                && !table.acting_bodies.iter().any(|body| ends_with_word(&tail(&text[..at]).to_lowercase(), body));
+                && !table
+                    .acting_bodies
+                    .iter()
+                    .any(|body| ends_with_word(&tail(&text[..at]).to_lowercase(), body));
             let is_task = || {
                 // Right behind the body or its first word: `Trung tâm kiểm soát`, `Cục Viễn thông`.
                 let position = &text[..at];

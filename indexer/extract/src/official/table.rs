@@ -344,7 +344,10 @@ pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             vi = any(&table.shared_vi),
             en = any(&table.shared_en)
         )),
-        bare: regex(format!(r"(?:^|[^\p{{L}}]){}\s+$", group(&table.bare.iter().flat_map(|words| spellings(words)).collect::<Vec<_>>()))),
+        bare: regex(format!(
+            r"(?:^|[^\p{{L}}]){}\s+$",
+            group(&table.bare.iter().flat_map(|words| spellings(words)).collect::<Vec<_>>())
+        )),
         given_to: regex(format!(
             r"(?:,? (?:{en_terms}) (?:{en_term} )?{years}(?: {en_term})?)?(?:,? (?:{terms}) (?:[IVXL]+|\d{{1,2}}|{years})){{0,2}},? (?:{given_to}),?$",
             en_terms = any(&table.en_terms),
@@ -353,15 +356,8 @@ pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             terms = any(&table.terms),
             given_to = any(&longest_first(&table.given_to))
         )),
-        then: regex(format!(
-            r"(?:(?: (?:{}))?(?: (?:{})| \(|:))$",
-            any(&table.then),
-            any(&leads)
-        )),
-        deputy: regex(format!(
-            r"(?i)(?:^|[^\p{{L}}])(?:{})\s+(?:(?:{courtesy})\s+)?$",
-            any(&table.deputies)
-        )),
+        then: regex(format!(r"(?:(?: (?:{}))?(?: (?:{})| \(|:))$", any(&table.then), any(&leads))),
+        deputy: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})\s+(?:(?:{courtesy})\s+)?$", any(&table.deputies))),
         elected: regex(format!(
             r"(?i)^(?: ?\(((?:(?:{electors}) )*([^()]{{3,40}}))\)|(?:,| -| –) (?:{electors}) (?:(?:{electors}) )?([^(),.;]{{3,40}}?)(?:[,.;]| {stop}|$))",
             electors = any(&longest_first(&table.electors)),
@@ -381,10 +377,7 @@ pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             any(&longest_first(&table.belongs))
         )),
         above: regex(r"^(?:,| ?[-–]) +\b".to_owned()),
-        unparted: regex(format!(
-            r"^(?i:{})(?:[^\p{{L}}\p{{M}}]|$)",
-            any(&longest_first(&table.unparted))
-        )),
+        unparted: regex(format!(r"^(?i:{})(?:[^\p{{L}}\p{{M}}]|$)", any(&longest_first(&table.unparted)))),
         paired: regex(format!("^(?:{})", any(&table.paired))),
         field: regex(format!("^(?i:{})(?:[^\\p{{L}}\\p{{M}}]|$)", any(&longest_first(&table.fields)))),
         is: regex(format!("^,? ?(?:{}) (?:the )?", any(&longest_first(&table.vi_is)))),
@@ -414,7 +407,10 @@ fn spellings(words: &str) -> Vec<String> {
     let mut written = vec![String::new()];
     for syllable in words.split(' ') {
         let next = [syllable.to_owned(), capital(syllable)];
-        written = written.iter().flat_map(|before| next.each_ref().map(|next| format!("{before} {next}"))).collect();
+        written = written
+            .iter()
+            .flat_map(|before| next.each_ref().map(|next| format!("{before} {next}")))
+            .collect();
     }
     written.into_iter().map(|words| words.trim().to_owned()).collect()
 }

@@ -126,7 +126,9 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         events: table
             .event
             .iter()
-            .map(|event| regex(format!(r"(?i)(?:^|[^\p{{L}}])(?P<word>{})(?:[^\p{{L}}]|$)", any(&event.words))))
+            .map(|event| {
+                regex(format!(r"(?i)(?:^|[^\p{{L}}])(?P<word>{})(?:[^\p{{L}}]|$)", any(&event.words)))
+            })
             .collect(),
         before_event: regex(format!(r"(?i){date},?(?:\s+(?:{}))*\s*$", any(&table.between))),
         numbered: regex(format!(

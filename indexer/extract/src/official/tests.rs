@@ -39,6 +39,28 @@ fn names_are_joined_to_their_positions() {
 }
 
 #[test]
+fn half_a_word_is_no_office() {
+    check("Huấn luyện viên trưởng Trần Văn Suối chọn đội hình.", &[]);
+    check("Theo thuyền trưởng Trần Văn Suối, tàu đã cập bến.", &[]);
+    check(
+        "Ảnh: Khe BếnChính quyền Tổng thống Mỹ Donald Trump đã đổi ý.",
+        &[("Donald Trump", &["Tổng thống Mỹ"])],
+    );
+}
+
+#[test]
+fn an_adviser_is_nobody_late() {
+    let check = |text: &str, ended: bool| {
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        let found = Extractor.mentions(&article).officials;
+        let [official] = &found[..] else { panic!("not one official in {text}: {found:?}") };
+        assert_eq!(official.tenures.iter().any(|tenure| tenure.ended), ended, "{text}");
+    };
+    check("Cố vấn an ninh quốc gia Mỹ John Bolton phát biểu.", false);
+    check("Gia đình cố Thủ tướng Trần Văn Suối dự lễ.", true);
+}
+
+#[test]
 fn what_several_people_hold_is_told_of_each() {
     let deputy: &[&str] = &["Phó Chủ tịch UBND tỉnh"];
     check(

@@ -19,6 +19,17 @@ const NEAR: i32 = 60;
 /// What the best instrument must be ahead of the second.
 const MARGIN: f32 = 0.18;
 
+/// Years after which a number of the Centre is likely to stand for another document than the one that is known.
+const AGAIN: i16 = 2;
+
+/// Below this a text speaks of something else than those about an instrument do.
+const OTHER: f32 = 0.03;
+
+/// The share of citations near a day (of them and one more) from which on several texts mean the only instrument, and that
+/// from which on one of several is meant whatever the text speaks of.
+const SEVERAL_NEAR: f32 = 0.6;
+const MOST_NEAR: f32 = 0.8;
+
 /// What must be told of a subject before it speaks for one of several, in nats: two pairs of syllables that are rare, or some
 /// that are less so. A sentence of few words shares one with any text.
 const TOLD: f32 = 6.5;
@@ -110,14 +121,23 @@ impl Work<'_> {
                 let there = &self.candidates[*only].issuer;
                 let at_home = citation.near.is_some()
                     && matches!(there, Some(Issuer::Local { place, .. }) if *place == citation.near);
-                let whose = citation.issuer.is_some() || citation.symbol.is_some() || lettered || at_home;
-                // Numbers come again: an old one that speaks of nothing alike may be another's.
+                let same_year = citation.year.is_some() && citation.year == self.candidates[*only].year;
+                let says = citation.issuer.is_some()
+                    || citation.symbol.is_some()
+                    || lettered
+                    || at_home
+                    || same_year;
+                // Short forms that nobody could tell whose they are prove nothing of a body that is named.
+                let is_bare = there.is_none() && profiles[*only].symbol.is_none();
+                let whose = says && !is_bare;
+                // Numbers come again: an old one that speaks of nothing alike may be another's, unless others mean it then.
                 // Those of the Party's centre come again with its next term at the earliest.
                 let of_party = matches!(&citation.issuer, Some(Issuer::Centre(sign)) if sign.ends_with("tw"));
-                let again = if of_party { TERM } else { 3 };
-                let old = age > again && *similarity < 0.05 && *near == 0.0 && !lettered;
-                // That others speak of it at that time tells nothing of a bare number whose text speaks of something else.
-                let spoken_for = *similarity >= 0.12 || *near > 0.0 && (whose || *similarity >= 0.05);
+                let again = if of_party { TERM } else { AGAIN };
+                let old = age > again && *similarity < OTHER && *near < SEVERAL_NEAR && !lettered;
+                // That others speak of it at that time tells nothing of a number whose text speaks of something else.
+                let alike = if whose { OTHER } else { 0.05 };
+                let spoken_for = *similarity >= 0.12 || *near > 0.0 && *similarity >= alike;
                 if spoken_for || profiles[*only].is_of_day(citation) || (whose && age <= reach(*only) && !old)
                 {
                     Choice::One(*only, Because::OnlyOne)
@@ -137,7 +157,7 @@ impl Work<'_> {
                     told /= 2.0;
                 }
                 let spoken_for = *similarity >= 0.08 && told >= TOLD;
-                if best - second >= MARGIN && (spoken_for || *near >= 0.5) {
+                if best - second >= MARGIN && (spoken_for || *near >= MOST_NEAR) {
                     Choice::One(*first, Because::Subject)
                 } else {
                     let mut several: Vec<usize> = scores.iter().map(|(.., candidate)| *candidate).collect();

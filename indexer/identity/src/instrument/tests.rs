@@ -129,6 +129,13 @@ fn a_mention_is_looked_up_by_its_place_and_its_time() {
     let prime = || Some(Issuer::Centre("ttg".to_owned()));
     check("of no year, soon after", prime(), "2020-07-01", Known::Found(3));
     check("years before", prime(), "2016-07-01", Known::Unknown);
+    let bare = known(None, None, "2020-06-01");
+    let check = |why: &str, about: &[u32], expected: Known| {
+        let citation = super::tests::cited(0, Some("ttg"), None, "2020-07-01", about).citation;
+        assert_eq!(resolve(&citation, &[&bare], &[]), expected, "{why}");
+    };
+    check("a number of nobody's, about the same", &[1, 2, 3], Known::Found(0));
+    check("a number of nobody's, about something else", &[7, 8, 9], Known::Unknown);
 }
 
 #[test]
@@ -150,6 +157,40 @@ fn the_day_tells_which_it_is_and_bare_numbers_of_other_things_stay_apart() {
             cited(1, None, None, "2017-06-07", &[7, 8, 9]),
         ],
         "0 1",
+    );
+    check(
+        "a decree of some years before, about something else, although one text cites it then",
+        &[
+            cited(0, Some("cp"), Some(2013), "2017-05-27", &[1, 2, 3]),
+            cited(1, Some("cp"), None, "2017-06-07", &[7, 8, 9]),
+        ],
+        "0 1",
+    );
+    check(
+        "the one that several texts cite then",
+        &[
+            cited(0, Some("cp"), Some(2013), "2017-05-27", &[1, 2, 3]),
+            cited(1, Some("cp"), Some(2013), "2017-05-28", &[1, 2, 3]),
+            cited(2, Some("cp"), None, "2017-06-07", &[7, 8, 9]),
+        ],
+        "0 0 0",
+    );
+    check(
+        "the only one of its year, whose body is not named",
+        &[
+            cited(0, Some("cp"), Some(2016), "2017-01-27", &[1, 2, 3]),
+            cited(1, None, Some(2016), "2017-06-07", &[7, 8, 9]),
+        ],
+        "0 0",
+    );
+    check(
+        "one text near the day decides between none",
+        &[
+            cited(0, Some("cp"), Some(2014), "2017-05-27", &[1, 2, 3]),
+            cited(1, Some("cp"), Some(2016), "2017-01-27", &[4, 5, 6]),
+            cited(2, Some("cp"), None, "2017-06-07", &[7, 8, 9]),
+        ],
+        "0 1 ?",
     );
     check(
         "the Party's centre numbers through a term",
