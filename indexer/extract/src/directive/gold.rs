@@ -135,6 +135,7 @@ fn days_without_their_year() {
     );
     check("Dịch lan nhanh, ngày 31-3, Thủ tướng ký Chỉ thị 16", "16 directive @2019-03-31 by Thủ tướng");
     check("Theo Chỉ thị 16, ngày 5/1 xã họp", "16 directive");
+    check("giảng viên Khoa Luật Dân sự", "");
     check("Theo Kết luận 24, năm 2019, tỉnh đã lập đoàn", "24 conclusion");
     check("Theo Chỉ thị 16 năm 2019 của Thủ tướng", "16 directive @2019 by Thủ tướng");
     check("Chỉ thị 16 từ ngày 5/1", "16 directive");

@@ -32,6 +32,13 @@ pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
     // The patterns are large: most lines hold none of the words that all their names have.
     let (laws, congresses) = (LAWS.is_match(words), CONGRESSES.is_match(words));
     for name in RULES.law.find_iter(if laws { words } else { "" }) {
+        let before = words[..name.start()].trim_end();
+        let is_taught = |word: &String| {
+            before.strip_suffix(word.as_str()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+        };
+        if RULES.taught.iter().any(is_taught) {
+            continue;
+        }
         let subject = ["Law on ", "Luật ", "luật ", "Ordinance on ", "Pháp lệnh "];
         let subject = subject.iter().find_map(|start| name.as_str().strip_prefix(start));
         let ordinance = name.as_str().contains("Ordinance") || name.as_str().starts_with("Pháp lệnh");

@@ -87,6 +87,7 @@ struct Subject {
 #[serde(deny_unknown_fields)]
 struct Laws {
     vi: Vec<String>,
+    taught: Vec<String>,
     letters: Vec<String>,
     en: Vec<String>,
 }
@@ -166,6 +167,8 @@ pub(super) struct Rules {
     pub(super) joins: Vec<String>,
     /// A law by name.
     pub(super) law: Regex,
+    /// Words before what only looks like one.
+    pub(super) taught: Vec<String>,
     /// A resolution of a congress by name.
     pub(super) congress: Regex,
     /// Pattern of a body, one group.
@@ -316,6 +319,7 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
             joins
         },
         law: regex(&law),
+        taught: table.laws.taught,
         congress: regex(&congress),
         issuer,
         offices: issuers.offices,

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 use serde::Deserialize;
+use text::{is_vietnamese, slug};
 
 use super::table::{POSITIONS, longest_first};
 
@@ -27,6 +28,8 @@ struct Firms {
     general: Regex,
     /// Offices, at the beginning of a position, that firms have too.
     manager: Regex,
+    /// The same in Vietnamese, with a word behind that may be a firm's name.
+    branded: Regex,
     public: Regex,
     no_public: Regex,
 }
@@ -45,6 +48,14 @@ static FIRMS: LazyLock<Firms> = LazyLock::new(|| {
         office: regex(whole(&table.offices)),
         general: regex(format!(r"(?i)^(?:(?:{before}) )?(?:{}) ", any(&table.general))),
         manager: regex(format!(r"(?i)^(?:(?:{before}) )?(?:{})(?:[^\p{{L}}]|$)", any(&table.managers))),
+        branded: {
+            let vi: Vec<String> =
+                table.managers.iter().filter(|office| !office.is_ascii()).cloned().collect();
+            regex(format!(
+                r"^(?i:(?:(?:{before}) )?(?:{})) (\p{{Lu}}\p{{Ll}}{{3,}})(?:[^\p{{L}}]|$)",
+                any(&vi)
+            ))
+        },
         public: regex(whole(&table.public)),
         no_public: regex(format!("(?i)(?:{})", any(&table.no_public))),
     }
@@ -53,8 +64,16 @@ static FIRMS: LazyLock<Firms> = LazyLock::new(|| {
 /// Whether a position is one in a firm of which nothing tells that it is the State's.
 pub(super) fn is_private(position: &str) -> bool {
     let firms = &*FIRMS;
+    // `Giám đốc Kinelo Việt Nam`: no body of the State has a name in another spelling, but for letters.
+    let is_branded = || {
+        let name = firms.branded.captures(position).and_then(|hit| hit.get(1));
+        name.is_some_and(|name| !is_vietnamese(&slug(name.as_str())))
+    };
     let of_firm = || {
-        firms.firm.is_match(position) || firms.office.is_match(position) || firms.general.is_match(position)
+        firms.firm.is_match(position)
+            || firms.office.is_match(position)
+            || firms.general.is_match(position)
+            || is_branded()
     };
     of_firm() && !is_public(position)
 }
@@ -72,8 +91,12 @@ pub(super) fn is_told_private(position: &str, before: &str, behind: &str) -> boo
     // Up to what the holder does.
     let goes_on = !clause.split_whitespace().take_while(small).any(stops);
     let tells = |words: &str| firms.firm.is_match(words) && !is_public(words);
+    // `Phó Tổng Giám đốc, Công ty Khe Bến`
+    let next = behind.trim_start_matches([',', '(', '-', '–', ' ']);
+    let next = next.split([',', '.', ';', ':', '(', ')']).next().unwrap_or_default();
+    let of_next = || firms.firm.find(next).is_some_and(|firm| firm.start() == 0) && tells(next);
     let is_bare = !position.chars().skip(1).any(char::is_uppercase);
-    goes_on && tells(clause) || is_bare && tells(before)
+    goes_on && tells(clause) || of_next() || is_bare && tells(before)
 }
 
 /// Whether words tell of a public body, or of a firm of the State.
@@ -94,6 +117,12 @@ mod tests {
         check("Phó Chủ tịch Hội đồng quản trị Công ty cổ phần Khe Bến", true);
         check("Giám đốc điều hành Khe Bến", true);
         check("Director of Son Khe Tea Company", true);
+        check("Giám đốc HTX chè Khe Bến", true);
+        check("Giám đốc Phòng khám tư nhân Khe Bến", true);
+        check("Giám đốc Kinelo Việt Nam", true);
+        check("Director General of Kinelo", false);
+        check("Giám đốc CDC Sơn Khê", false);
+        check("Chủ tịch Liên minh HTX tỉnh", false);
         check("Giám đốc Công ty TNHH MTV Khe Bến", false);
         check("Tổng Giám đốc Công ty Điện lực Sơn Khê", false);
         check("Tổng Giám đốc Đài Phát thanh Sơn Khê", false);
@@ -114,6 +143,9 @@ mod tests {
         check("", "giám đốc", " của một thương hiệu chè", true);
         check("Công ty Khe Bến (do ông ", "giám đốc", ")", true);
         check("", "Giám đốc", " Công ty TNHH Khe Bến", true);
+        check("", "Phó Tổng Giám đốc", ", Công ty cổ phần Khe Bến, cho biết", true);
+        check("", "Trưởng phòng Truyền thông", " (Tập đoàn Khe Bến) cho biết", true);
+        check("", "Phó Tổng Giám đốc", ", Tập đoàn Điện lực, cho biết", false);
         check("", "Giám đốc Sở Y tế", " cho biết Công ty Khe Bến", false);
         check("", "Phó giám đốc", " đã gửi Công ty Khe Bến", false);
         check("Công ty Khe Bến kiện ông ", "Giám đốc Sở Y tế", "", false);

@@ -42,6 +42,11 @@ fn names_are_joined_to_their_positions() {
 fn half_a_word_is_no_office() {
     check("Huấn luyện viên trưởng Trần Văn Suối chọn đội hình.", &[]);
     check("Theo thuyền trưởng Trần Văn Suối, tàu đã cập bến.", &[]);
+    check("Bàn thắng của tiền vệ đội trưởng Trần Văn Suối đến muộn.", &[]);
+    check(
+        "Chánh văn phòng Tổng thống John Bolton đã từ chức.",
+        &[("John Bolton", &["Chánh văn phòng Tổng thống"])],
+    );
     check(
         "Ảnh: Khe BếnChính quyền Tổng thống Mỹ Donald Trump đã đổi ý.",
         &[("Donald Trump", &["Tổng thống Mỹ"])],
