@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn every_row_stands_where_it_says() {
-        for (file, text) in super::all() {
+        for (file, text) in crate::all() {
             let lines: Vec<&str> = text.lines().collect();
             let rows: Vec<&Row> = all().iter().filter(|row| row.file == file).collect();
             assert!(!rows.is_empty(), "{file}");
