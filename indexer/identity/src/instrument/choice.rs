@@ -19,7 +19,7 @@ const NEAR: i32 = 60;
 /// What the best instrument must be ahead of the second.
 const MARGIN: f32 = 0.18;
 
-/// Years after which a number of the Centre is likely to stand for another document than the one that is known.
+/// Years after which a number of the State is likely to stand for another document than the one that is known.
 const AGAIN: i16 = 2;
 
 /// Below this a text speaks of something else than those about an instrument do.
@@ -33,6 +33,14 @@ const MOST_NEAR: f32 = 0.8;
 /// What must be told of a subject before it speaks for one of several, in nats: two pairs of syllables that are rare, or some
 /// that are less so. A sentence of few words shares one with any text.
 const TOLD: f32 = 6.5;
+
+/// Whether a body is one of the Party's, at the Centre or below.
+fn is_of_party(issuer: &Issuer) -> bool {
+    match issuer {
+        Issuer::Centre(sign) => sign.ends_with("tw"),
+        Issuer::Local { sign, .. } => matches!(sign.as_str(), "tu" | "hu" | "qu"),
+    }
+}
 
 pub(super) enum Choice {
     One(usize, Because),
@@ -68,7 +76,7 @@ impl Work<'_> {
         };
         let reach = |candidate: usize| match (&self.candidates[candidate].issuer, citation.kind) {
             // Party committees number through a term of five years.
-            (Some(Issuer::Local { sign, .. }), _) if matches!(sign.as_str(), "tu" | "hu" | "qu") => TERM,
+            (Some(issuer @ Issuer::Local { .. }), _) if is_of_party(issuer) => TERM,
             (Some(Issuer::Local { .. }), _) => SHORT,
             (
                 _,
@@ -131,8 +139,8 @@ impl Work<'_> {
                 let is_bare = there.is_none() && profiles[*only].symbol.is_none();
                 let whose = says && !is_bare;
                 // Numbers come again: an old one that speaks of nothing alike may be another's, unless others mean it then.
-                // Those of the Party's centre come again with its next term at the earliest.
-                let of_party = matches!(&citation.issuer, Some(Issuer::Centre(sign)) if sign.ends_with("tw"));
+                // Those of the Party come again with its next term at the earliest.
+                let of_party = [&citation.issuer, there].into_iter().flatten().any(is_of_party);
                 let again = if of_party { TERM } else { AGAIN };
                 let old = age > again && *similarity < OTHER && *near < SEVERAL_NEAR && !lettered;
                 // That others speak of it at that time tells nothing of a number whose text speaks of something else.
