@@ -58,6 +58,10 @@ pub struct Indicator {
     pub(crate) bodies: bool,
     /// Whether its values are those of single projects, and never of a place.
     pub(crate) project: bool,
+    /// Whether a value without a period may as well be what there is by now: `thu hút 300 dự án`.
+    pub(crate) spanned: bool,
+    /// What a place has at least of it, in the first of its units: less is that of a household or a company.
+    least: Option<f64>,
     /// Words that near its own make it another statistic.
     pub(crate) not: Vec<Vec<String>>,
     words: Vec<Wording>,
@@ -125,6 +129,9 @@ struct Row {
     bodies: bool,
     #[serde(default)]
     project: bool,
+    #[serde(default)]
+    spanned: bool,
+    least: Option<f64>,
 }
 
 /// Declares a closed set of words that stand in the table, with their written form.
@@ -257,6 +264,8 @@ fn table() -> Result<Catalogue, RuleError> {
             plan: row.plan,
             bodies: row.bodies,
             project: row.project,
+            spanned: row.spanned,
+            least: row.least,
         });
     }
     let by_key: HashMap<String, usize> =
@@ -431,6 +440,22 @@ impl Indicator {
             .iter()
             .find(|known| told_apart_by(known) == own)
             .map_or_else(|| unit.to_owned(), Clone::clone)
+    }
+
+    /// Whether a value is too small for that of a place.
+    pub(crate) fn is_below(&self, value: f64, unit: &str) -> bool {
+        /// Đồng to a dollar, as near as a bound needs it.
+        const RATE: f64 = 20_000.0;
+        let Some(least) = self.least.filter(|_| unit != "%") else { return false };
+        let in_dollars = |unit: &str| unit.starts_with("USD");
+        let in_dong = |unit: &str| unit.starts_with("VND");
+        let first = self.units.first().map_or("", String::as_str);
+        let least = match (in_dollars(first), in_dong(first)) {
+            (true, _) if in_dong(unit) => least * RATE,
+            (_, true) if in_dollars(unit) => least / RATE,
+            _ => least,
+        };
+        value < least
     }
 
     /// Whether its values have that unit.

@@ -169,6 +169,11 @@ fn names(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
+/// Whether a word is a family name.
+pub(crate) fn is_family(word: &str) -> bool {
+    NAMES.families.contains(&slug(word))
+}
+
 /// Whether a name goes on on either side: `Thái Bình Dương`, `Nguyễn Hòa Bình`, `Trường Trung học Thái Bình Dương`.
 pub(crate) fn is_within_a_name(text: &str, start: usize, end: usize) -> bool {
     let after = &text[end..];

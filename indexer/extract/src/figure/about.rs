@@ -58,6 +58,7 @@ pub(super) struct Places<'a> {
     text: &'a str,
     all: Vec<Place>,
     title: Vec<Place>,
+    headline: &'a str,
     /// Where the first line ends.
     first_line: usize,
     /// Levels of which the text names one place alone.
@@ -100,6 +101,7 @@ impl<'a> Places<'a> {
             others: all.iter().any(|place| !place.national && !place.aside && place.level != Level::World),
             all,
             title,
+            headline: article.title.as_deref().unwrap_or_default(),
             province: province.or(url_province),
             own: url_province.is_some() || province.is_some() && article.url.is_none(),
         }
@@ -151,6 +153,11 @@ impl<'a> Places<'a> {
             headline.is_some_and(|headline| rank(place.level) < rank(headline.level))
                 && place.span.end() + EXAMPLE < sentence.start()
         };
+        if let Some((place, headline)) = earlier.zip(headline)
+            && self.goes_back(place, headline, paragraph.start(), number.start(), whose)
+        {
+            return Some((about(headline), Words { span: None, whence: Whence::Headline }));
+        }
         if let Some(place) = earlier.filter(|place| !narrower(place) && !foreign(place) && !example(place)) {
             return Some(told(place, Whence::Paragraph));
         }
@@ -198,6 +205,18 @@ impl<'a> Places<'a> {
         Some((about, Words { span: None, whence: Whence::Source }))
     }
 
+    /// Whether a text that named a place goes back to what its headline is about: to the country, whose bodies are named behind
+    /// the place, or to the body which has that place in its name.
+    fn goes_back(&self, place: &Place, headline: &Place, from: usize, number: usize, whose: Whose) -> bool {
+        let is_nation = headline.level == Level::Country && headline.name.as_deref() == Some(NATION);
+        let national = || {
+            let body = |body: &&Place| body.national && fits(body, whose);
+            self.between(place.span.end().max(from), number).iter().any(|place| body(&place))
+        };
+        let own = || self.titled(whose).is_some_and(|titled| titled.name == place.name);
+        is_nation && is_wider(headline, place) && national() || headline.level == Level::Organization && own()
+    }
+
     /// Whom values are about that are dealt out to places in a row, which some words end with: one for each of so many.
     pub(super) fn dealt(&self, named: Span, count: usize) -> Option<Vec<(About, Words)>> {
         let here: Vec<&Place> = self
@@ -218,7 +237,7 @@ impl<'a> Places<'a> {
     /// Whom the headline is about: its first place, a body whose name has that place in it, or the country where it names a
     /// body of the country and no place.
     fn headline(&self, whose: Whose) -> Option<&Place> {
-        let place = representative(&self.title, whose);
+        let place = self.titled(whose);
         let body = self.title.iter().find(|body| body.level == Level::Organization && !body.aside);
         let body = body.filter(|body| {
             let end = body.span.start() + body.name.as_deref().map_or(0, str::len);
@@ -230,6 +249,18 @@ impl<'a> Places<'a> {
             self.title.iter().find(body).filter(|_| !self.abroad)
         };
         body.or(place).or_else(national)
+    }
+
+    /// The place of the headline: its first, or the narrower one behind it where it only says from where the news is,
+    /// `Hà Tĩnh: Huyện Sơn Hạ đón khách`.
+    fn titled(&self, whose: Whose) -> Option<&Place> {
+        let first = representative(&self.title, whose)?;
+        let behind = self.headline.get(first.span.end()..).unwrap_or_default();
+        let narrower = || {
+            let within = |place: &&Place| is_subject(place) && fits(place, whose) && is_wider(first, place);
+            self.title.iter().find(within)
+        };
+        Some(behind.trim_start().starts_with(':').then(narrower).flatten().unwrap_or(first))
     }
 
     /// The last words between two bytes for a place that the text nowhere names.
@@ -265,7 +296,14 @@ impl<'a> Places<'a> {
         &self.all[first..last.max(first)]
     }
 
-    /// Whether a place stands beside another of its kind, with nothing but `and` between.
+    /// Whether words say right in front of a place behind a number that what was counted is there.
+    fn is_placed(&self, place: &Place, number: Span) -> bool {
+        let start = sort_before(self.text, place.span.start()).map_or(place.span.start(), |(_, from)| from);
+        let between = self.text.get(number.end()..start).unwrap_or_default();
+        GAZETTEER.within.iter().any(|words| ends_with_words(between, words))
+    }
+
+    /// Whether a place stands beside another, with nothing but `and` between.
     fn is_joined(&self, place: &Place, sentence: Span) -> bool {
         let here = self.between(sentence.start(), sentence.end());
         here.iter().any(|other| {
@@ -277,7 +315,7 @@ impl<'a> Places<'a> {
             let gap = self.text.get(first.span.end()..end).unwrap_or_default().trim();
             other.span != place.span
                 && other.name != place.name
-                && rank(other.level) == rank(place.level)
+                && rank(other.level).max(rank(place.level)) <= rank(Level::Region)
                 && !other.national
                 && GAZETTEER.joins.iter().any(|join| join == gap)
         })
@@ -321,6 +359,10 @@ impl<'a> Places<'a> {
         });
         match (chosen, behind) {
             (Some(front), Some(behind)) if front.level == Level::Organization => Some(behind),
+            // `Tỉnh xóa 80 nhà tạm ở huyện Sơn Hạ`
+            (Some(front), Some(behind)) if is_wider(front, behind) && self.is_placed(behind, number) => {
+                Some(behind)
+            }
             (Some(front), _) => Some(front),
             (None, behind) => behind,
         }

@@ -25,6 +25,8 @@ struct Doubt {
     reach: usize,
     #[serde(default)]
     within: Within,
+    #[serde(default)]
+    behind: bool,
     #[serde(deserialize_with = "token::phrases")]
     words: Vec<Vec<String>>,
     /// Phrases that hold one of them and raise no doubt.
@@ -39,7 +41,7 @@ enum Within {
     /// In its sentence: who is spoken of there is spoken of throughout.
     #[default]
     Sentence,
-    /// In its item of what semicolons part.
+    /// In its item of what semicolons part, in front of the next comma behind it.
     Item,
     /// Behind the number before, where its own words stand behind that, and in front of the next comma.
     Clause,
@@ -116,10 +118,10 @@ pub(super) fn of(
             let doubt = &DOUBTS.all[*number];
             let is_within = match doubt.within {
                 Within::Sentence => true,
-                Within::Item => place >= item,
+                Within::Item => place >= item && place < comma,
                 Within::Clause => place >= clause && place < comma,
             };
-            is_within && place < at + 1 + doubt.reach && !excepts(doubt, place, word)
+            is_within && !(doubt.behind && place < at) && place < at + 1 + doubt.reach && !excepts(doubt, place, word)
         };
         beginning(place, word).filter(reached)
     });

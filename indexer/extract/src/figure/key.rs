@@ -7,6 +7,7 @@
 
 mod bindings;
 mod refusal;
+mod short;
 
 use std::collections::HashSet;
 
@@ -16,6 +17,7 @@ use super::token::{Kind, Token};
 use crate::catalogue::{self, Indicator, Kind as Statistic};
 use crate::{By, Change, Figure, Rule};
 use bindings::TABLE;
+pub(super) use short::Topics;
 
 /// A row that a number is bound to.
 #[derive(Clone, Debug)]
@@ -128,12 +130,24 @@ impl<'t> Terms<'t> {
         at.checked_sub(phrase.len()).is_some_and(|from| self.begins(from, phrase))
     }
 
-    /// The row of the figure at a token; `earlier` are the rows of the figures before it in the passage.
-    pub(super) fn bind(&self, at: usize, number: usize, earlier: &[Option<Bound>]) -> Option<Bound> {
-        let figure = &self.figures[number];
+    /// The row of the figure at a token; `earlier` are the rows of the figures before it in the passage, `topics` what the
+    /// text has spoken of.
+    pub(super) fn bind(
+        &self,
+        at: usize,
+        number: usize,
+        earlier: &[Option<Bound>],
+        topics: &Topics,
+    ) -> Option<Bound> {
         if self.is_whole(at) {
             return None;
         }
+        self.named(at, number, earlier).or_else(|| self.short(at, &self.figures[number], topics))
+    }
+
+    /// The row of the figure at a token whose words name it in full.
+    fn named(&self, at: usize, number: usize, earlier: &[Option<Bound>]) -> Option<Bound> {
+        let figure = &self.figures[number];
         let after = self.behind_unit(at);
         if TABLE.narrow.iter().any(|phrase| self.begins(after, phrase)) {
             return None;
@@ -385,6 +399,7 @@ impl<'t> Terms<'t> {
         let (mut place, mut passed, mut steps) = (at, false, 0);
         let mut table = false;
         let mut parted = false;
+        let mut priced = false;
         loop {
             let governs = |term: &Term| {
                 !term.wording.goes_on() || !passed && steps <= AROUND && self.goes_on(term, at).is_some()
@@ -395,7 +410,16 @@ impl<'t> Terms<'t> {
                     return None;
                 }
                 let end = self.longer(place).unwrap_or(place);
-                return self.governing(end, at, figure, passed, table);
+                let found = self.governing(end, at, figure, passed, table)?;
+                // `giá chè xuất khẩu đạt 2.000 USD/tấn, giảm 4%`: the price has fallen.
+                let by_another = |unit: &String| unit.contains('/');
+                let of_ratio = || {
+                    let mut rows = catalogue::all().iter();
+                    rows.any(|row| {
+                        row.growth.as_deref() == Some(&found.row.id) && row.units.iter().any(by_another)
+                    })
+                };
+                return (!priced || of_ratio()).then_some(found);
             }
             place = place.checked_sub(1)?;
             steps += 1;
@@ -409,6 +433,8 @@ impl<'t> Terms<'t> {
                         return None;
                     }
                     passed |= self.range(place) != Some(at);
+                    priced |= figure.unit.as_deref() == Some("%")
+                        && self.figures[other].unit.as_deref().is_some_and(|unit| unit.contains('/'));
                 }
                 Kind::Sign(')') => place = self.opening(place)?,
                 Kind::Sign('|') => table = true,
@@ -515,8 +541,10 @@ impl<'t> Terms<'t> {
             // `khu vực III là 1,6%` names a sector, and not how it grows.
             let grows = figure.change.is_some()
                 || row.bare
-                || (self.first_of(term).saturating_sub(2)..at)
-                    .any(|place| self.is_word(place, &TABLE.growing));
+                || (self.first_of(term).saturating_sub(2)..at).any(|place| {
+                    // `công nghiệp tăng lên 46%` has that share.
+                    self.is_word(place, &TABLE.growing) && !self.is_word(place + 1, &TABLE.becomes)
+                });
             if row.kind == Statistic::Growth && !grows && !table {
                 continue;
             }
@@ -600,6 +628,9 @@ fn fits(row: &Indicator, figure: &Figure, table: bool) -> bool {
     let Some(unit) = figure.unit.as_deref() else { return false };
     // One accident is news, and no statistic.
     if row.kind == Statistic::Count && row.time == catalogue::Time::Flow && figure.value < FEWEST {
+        return false;
+    }
+    if figure.of.is_none() && row.is_below(figure.value, unit) {
         return false;
     }
     // A count without a noun of its own.

@@ -18,6 +18,8 @@ use crate::{Figure, Modality, Whence, Words};
 #[serde(deny_unknown_fields)]
 struct Table {
     modality: Vec<Sense>,
+    coming: Coming,
+    enclosed: Phrases,
     actual: Phrases,
     parts: Phrases,
     behind: Phrases,
@@ -43,6 +45,15 @@ struct Sense {
 struct Phrases {
     #[serde(deserialize_with = "token::phrases")]
     words: Vec<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Coming {
+    #[serde(deserialize_with = "token::words")]
+    words: HashSet<String>,
+    #[serde(deserialize_with = "token::words")]
+    past: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -174,6 +185,19 @@ pub(super) fn leads_to(text: &str, figure: &Figure) -> bool {
     })
 }
 
+/// Whether words say that a value is yet to come, though none opens a sense: `sẽ thu hút 9 dự án`.
+pub(super) fn is_coming(tokens: &[Token], at: usize, sentence: usize) -> Option<Span> {
+    /// Tokens in front of a number that belong to it.
+    const BEFORE: usize = 16;
+    let stops = |place: &usize| {
+        matches!(tokens[*place].kind, Kind::Figure(_) | Kind::End | Kind::Sign(';' | '(' | ')'))
+            || TABLE.coming.past.contains(&tokens[*place].word)
+    };
+    let here = (sentence.max(at.saturating_sub(BEFORE))..at).rev().take_while(|place| !stops(place));
+    let mut said = here.filter(|place| TABLE.coming.words.contains(&tokens[*place].word));
+    said.next().map(|place| tokens[place].span)
+}
+
 /// The last sense that the tokens of a line open for what stands under it.
 pub(super) fn opened(marks: &[Mark]) -> Option<(Modality, Words)> {
     let last = marks.iter().rfind(|mark| mark.spread || mark.sense == Some(Modality::Estimate))?;
@@ -207,6 +231,12 @@ pub(super) fn of(
         && heading.is_none()
         && !marks.iter().any(|mark| mark.spread && mark.sense == Some(Modality::Target) && mark.to <= at)
     {
+        return (Modality::Actual, None);
+    }
+    // `ước tăng 5% (cùng kỳ tăng 4%)`
+    let open = (sentence..at).rev().find(|place| matches!(tokens[*place].kind, Kind::Sign('(' | ')')));
+    let open = open.filter(|place| tokens[*place].kind == Kind::Sign('('));
+    if open.is_some_and(|open| TABLE.enclosed.words.iter().any(|phrase| begins(tokens, open + 1, phrase))) {
         return (Modality::Actual, None);
     }
     let before: Vec<&Mark> = marks.iter().filter(|mark| mark.to <= at).collect();

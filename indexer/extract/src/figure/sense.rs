@@ -6,7 +6,7 @@
 use corpus::{Article, BlockKind, Span};
 
 use super::about::{NATION, Places, Seen, Whose};
-use super::key::{Bound, Terms};
+use super::key::{Bound, Terms, Topics};
 use super::token::{self, Kind, Token};
 use super::{cell, dealt, doubt, link, modality};
 use crate::catalogue::{self, Basis, Indicator, Kind as Statistic, Time, exact};
@@ -18,6 +18,9 @@ use crate::{About, By, Figure, Level, Modality, Period, Whence, Words};
 /// Tokens before a number that are looked at for its sense: sentences without end have many numbers.
 const LONGEST_SENTENCE: usize = 400;
 
+/// What was told of a year that is more years ago goes on in its own sentence alone: a story comes back to its day.
+const LONG_AGO: i16 = 4;
+
 /// Fills in key, about and modality of the figures of a text, which are in reading order.
 pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figure]) {
     if figures.is_empty() {
@@ -25,6 +28,8 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
     }
     let places = Places::new(article);
     let headline = article.title.as_deref().map_or_else(Vec::new, exact);
+    let mut topics = Topics::default();
+    topics.hear(headline.len(), |place| &headline[place]);
     let headline = doubt::Headline::new(&headline);
     let mut heading: Heading = Heading::default();
     let mut coming = 0;
@@ -53,11 +58,13 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
         let tokens = token::all(context.text, &passage.sentences, here, |span| places.is_name(span));
         let marks = modality::marks(&tokens, here);
         let terms = Terms::new(&tokens, here);
+        topics.hear(tokens.len(), |place| &tokens[place].word);
         let mut dealt = deal(context.text, passage, here, &tokens, &terms, &places);
         let mut bound: Vec<Option<Bound>> = Vec::with_capacity(here.len());
         let mut senses: Vec<(Modality, Option<Words>)> = Vec::with_capacity(here.len());
         let mut changes = Vec::with_capacity(here.len());
         let mut doubted: Vec<bool> = Vec::with_capacity(here.len());
+        let mut coming_up: Vec<Option<Span>> = Vec::with_capacity(here.len());
         let (mut sentence, mut last_sentence) = (0, None);
         for (at, token) in tokens.iter().enumerate() {
             match token.kind {
@@ -67,7 +74,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                     let from_here = sentence.max(at.saturating_sub(LONGEST_SENTENCE));
                     let is_dealt = dealt[number].is_some();
                     let row = dealt[number].as_mut().and_then(|dealt| dealt.row.take());
-                    let found = row.or_else(|| terms.bind(at, number, &bound));
+                    let found = row.or_else(|| terms.bind(at, number, &bound, &topics));
                     let doubt = |found: &Bound| doubt::of(found, &tokens, at, from_here, &headline, is_dealt);
                     doubted.push(found.as_ref().and_then(doubt).is_some());
                     let from = found.as_ref().map(|found| found.from);
@@ -88,6 +95,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                         sense = senses.last().copied().unwrap_or(sense);
                     }
                     last_sentence = Some(sentence);
+                    coming_up.push(modality::is_coming(&tokens, at, from_here));
                     changes.push(terms.yearly_change(at));
                     senses.push(sense);
                     bound.push(found);
@@ -96,6 +104,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
             }
         }
         end_ranges(context.text, here);
+        let mut last_sense: Option<(Modality, bool)> = None;
         let mut last_sum: Option<(&str, Option<String>, Option<Period>, Modality)> = None;
         for (number, figure) in here.iter_mut().enumerate() {
             if let Some((modality, words)) = senses.get(number) {
@@ -104,6 +113,21 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
             let yearly = changes.get(number).copied().flatten().filter(|_| figure.change.is_none());
             figure.change = figure.change.or(yearly);
             read_time(context, figure);
+            if let Some(span) = coming_up.get(number).copied().flatten()
+                && figure.modality == Modality::Actual
+            {
+                figure.modality = Modality::Forecast;
+                figure.grounds.modality = Some(Words { span: Some(span), whence: Whence::Clause });
+            }
+            // `đến năm 2030 đạt 3 tỷ, năm 2035 đạt 4 tỷ`: a row of times to come, all aimed at.
+            let by_its_time = figure.grounds.modality.is_none();
+            if figure.modality == Modality::Forecast
+                && by_its_time
+                && last_sense == Some((Modality::Target, true))
+            {
+                figure.modality = Modality::Target;
+            }
+            last_sense = Some((figure.modality, by_its_time));
             let found = bound.get_mut(number).and_then(Option::take);
             let before = passage.sentences.partition_point(|sentence| sentence.end() < figure.span.end());
             let sentence = passage.sentences.get(before).copied().unwrap_or(passage.span);
@@ -150,7 +174,9 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                     && matches!(found.row.kind, Statistic::Count | Statistic::Amount)
                     && last_sum.as_ref() == Some(&sum);
                 last_sum = Some(sum);
-                let moved = moved || monthly || again;
+                // `đã thu hút 300 dự án`: in which time, or there are so many by now.
+                let unspanned = found.row.spanned && figure.period.is_none();
+                let moved = moved || monthly || again || unspanned;
                 if sure && !moved && (!is_body || found.row.bodies) {
                     if found.row.project {
                         figure.about = Some(About { level: Level::Other, name: None });
@@ -166,7 +192,9 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
             }
         }
         if line.ends_with(':') || here.is_empty() && is_short && !line.ends_with('.') {
-            heading = Heading { lines: vec![passage.span], modality: modality::opened(&marks) };
+            // Of a paragraph that opens a list its last sentence alone does.
+            let opens = passage.sentences.last().copied().unwrap_or(passage.span);
+            heading = Heading { lines: vec![opens], modality: modality::opened(&marks) };
         }
     }
 }
@@ -243,6 +271,15 @@ fn read_whole_of_cell(places: &Places<'_>, passage: &Passage, figure: &mut Figur
 /// What a figure's period tells of its sense: what is to come has not been reached, and what is over is no aim of the
 /// heading above.
 fn read_time(context: &Context<'_>, figure: &mut Figure) {
+    let way = figure.period_from.as_ref().map(|from| from.way);
+    if let Some((today, Period::Date(date))) = context.published.zip(figure.period)
+        && way == Some(Way::Before)
+        && date.month().is_none()
+        && today.year() - date.year() > LONG_AGO
+    {
+        // `Năm 1984, công ty ra đời. … Thu nhập bình quân đạt 6 triệu đồng`
+        (figure.period, figure.period_from) = (None, None);
+    }
     if let Some((today, period)) = context.published.zip(figure.period)
         && matches!(figure.modality, Modality::Target | Modality::Forecast)
         && figure.period_from.as_ref().is_some_and(|from| {

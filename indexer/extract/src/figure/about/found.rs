@@ -278,6 +278,9 @@ fn names(text: &str) -> Vec<Place> {
             _ => continue,
         };
         behind = end;
+        if is_person(text, Span::new(start, end)) {
+            continue;
+        }
         places.push(place(Span::new(start, end), level, text[start..end].to_owned()));
     }
     places
@@ -314,6 +317,20 @@ fn is_constituency(text: &str, place: Span) -> bool {
     let from = before.floor_char_boundary(before.len().saturating_sub(NEAR));
     text[place.end()..].starts_with(')')
         && GAZETTEER.delegates.iter().any(|word| before[from..].contains(word.as_str()))
+}
+
+/// Whether a name behind a word of kind is rather that of who has an office there: `Chủ tịch xã Nguyễn Văn Suối`.
+fn is_person(text: &str, name: Span) -> bool {
+    /// Bytes of the office in front of the word of kind.
+    const NEAR: usize = 40;
+    let mut words = name.of(text).split(' ');
+    let is_whole = words.clone().count() == 3 && words.next().is_some_and(province::is_family);
+    let from = text.floor_char_boundary(name.start().saturating_sub(NEAR));
+    is_whole && {
+        let before = lower(&text[from..name.start()]);
+        let clause = before.rsplit([',', ';', '.', '\n']).next().unwrap_or_default();
+        GAZETTEER.officers.iter().any(|office| clause.contains(office.as_str()))
+    }
 }
 
 /// Whether digits go on: `quận 5.009 tỷ`.

@@ -19,6 +19,7 @@ struct Table {
     sources: Vec<String>,
     settings: Vec<String>,
     whole: BTreeMap<String, Vec<String>>,
+    doing: Doing,
     kinds: Kinds,
     kinds_en: Kinds,
     numbered: BTreeMap<String, String>,
@@ -28,6 +29,13 @@ struct Table {
     regions: BTreeMap<String, Vec<String>>,
     world: Phrases,
     openers: Phrases,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Doing {
+    kinds: BTreeMap<String, Vec<String>>,
+    verbs: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -56,7 +64,9 @@ struct Aside {
     joins: Vec<String>,
     events: Vec<String>,
     at: Vec<String>,
+    within: Vec<String>,
     delegates: Vec<String>,
+    officers: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -122,7 +132,9 @@ pub(super) struct Gazetteer {
     pub(super) venue: Vec<String>,
     pub(super) events: Vec<String>,
     pub(super) at: Vec<String>,
+    pub(super) within: Vec<String>,
     pub(super) delegates: Vec<String>,
+    pub(super) officers: Vec<String>,
     pub(super) openers: Vec<String>,
 }
 
@@ -182,12 +194,16 @@ pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     say(&table.world.words, Whole::World, None);
     say(&table.organizations.words, Whole::Organization, None);
     say(&table.organizations.except, Whole::NoOrganization, None);
+    let meant = |level: &str| match level {
+        "city" => Whole::City,
+        level => Whole::Named(level.parse().expect("a level")),
+    };
     for (level, words) in &table.whole {
-        let meant = match level.as_str() {
-            "city" => Whole::City,
-            level => Whole::Named(level.parse().expect("a level")),
-        };
-        say(words, meant, None);
+        say(words, meant(level), None);
+    }
+    for (level, kinds) in &table.doing.kinds {
+        let verbs = |kind| table.doing.verbs.iter().map(move |verb| format!("{kind} {verb}"));
+        say(&kinds.iter().flat_map(verbs).collect::<Vec<_>>(), meant(level), None);
     }
     for (region, forms) in &table.regions {
         let words: Vec<String> = std::iter::once(region).chain(forms).cloned().collect();
@@ -222,7 +238,9 @@ pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         joins: table.aside.joins,
         events: table.aside.events,
         at: table.aside.at,
+        within: table.aside.within,
         delegates: table.aside.delegates,
+        officers: table.aside.officers,
         openers: table.openers.words,
     }
 });

@@ -41,6 +41,8 @@ pub(super) struct Table {
     #[serde(deserialize_with = "token::words")]
     pub(super) growing: HashSet<String>,
     #[serde(deserialize_with = "token::words")]
+    pub(super) becomes: HashSet<String>,
+    #[serde(deserialize_with = "token::words")]
     pub(super) averages: HashSet<String>,
     #[serde(deserialize_with = "token::words")]
     pub(super) of_growth: HashSet<String>,
@@ -53,6 +55,18 @@ pub(super) struct Table {
     #[serde(deserialize_with = "token::words")]
     pub(super) to: HashSet<String>,
     pub(super) moves: HashMap<String, Change>,
+    pub(super) short: Vec<Short>,
+}
+
+/// Words that stand for a statistic where a text has named it before.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Short {
+    pub(super) row: String,
+    #[serde(deserialize_with = "token::phrases")]
+    pub(super) words: Vec<Vec<String>>,
+    #[serde(deserialize_with = "token::phrases")]
+    pub(super) topics: Vec<Vec<String>>,
 }
 
 #[derive(Deserialize)]

@@ -50,9 +50,11 @@ impl Terms<'_> {
         let Term { row, wording, from, to: end } = *term;
         let first = self.first_of(term);
         let breaks = |place: usize| matches!(self.tokens[place].kind, Kind::End | Kind::Sign(',' | ';'));
+        // `9.000 người tham gia bảo hiểm xã hội và 8.000 người tham gia bảo hiểm y tế`
+        let joins = |place: usize| from > at && TABLE.joins.contains(&self.tokens[place].word);
         let start = (first.saturating_sub(BEFORE)..first)
             .rev()
-            .find(|place| breaks(*place))
+            .find(|place| breaks(*place) || joins(*place))
             .map_or(first.saturating_sub(BEFORE), |place| place + 1);
         let upto = if at >= end { at } else { (end + AFTER).min(self.tokens.len()) };
         let stop = (end..upto)
@@ -82,6 +84,8 @@ impl Terms<'_> {
     /// Whether growth is counted from what the row's is counted from.
     pub(super) fn is_counted_right(&self, row: &Indicator, at: usize, end: usize, close: usize) -> bool {
         const AFTER: usize = 4;
+        // `tăng 21% (tương ứng tăng 2 tỷ USD) so với cùng kỳ`
+        let close = self.behind_bracket(close);
         let here = |from: usize, upto: usize| {
             (from..upto.min(self.tokens.len()))
                 .filter(|place| {
@@ -120,6 +124,17 @@ impl Terms<'_> {
             Some(Counted::December) => row.basis == Some(Basis::December),
             Some(Counted::Far) => false,
         }
+    }
+
+    /// The token behind the bracket that opens at one; that itself where none does.
+    fn behind_bracket(&self, at: usize) -> usize {
+        const LONGEST: usize = 14;
+        if self.tokens.get(at).is_none_or(|token| token.kind != Kind::Sign('(')) {
+            return at;
+        }
+        let mut within = at..(at + LONGEST).min(self.tokens.len());
+        let closes = |place: &usize| self.tokens[*place].kind == Kind::Sign(')');
+        within.find(closes).map_or(at, |close| close + 1)
     }
 
     /// Whether the words in front of a row's words make them a part of something else.

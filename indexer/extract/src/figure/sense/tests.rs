@@ -539,3 +539,112 @@ fn who_is_not_named_is_not_guessed() {
     check("Thu ngân sách quận 4 đạt 12 tỷ đồng.", Some("Quận 4"));
     check("BÍ THƯ HUYỆN ỦY NAM ĐÀN NÓI. Thu ngân sách đạt 12 tỷ đồng.", Some("Nam Đàn"));
 }
+
+#[test]
+fn a_value_of_a_part_of_a_place_is_no_point() {
+    let check = |text: &str, expected: &[Option<&str>]| {
+        let keys: Vec<Option<String>> = figures(text).into_iter().map(|figure| figure.key).collect();
+        let keys: Vec<Option<&str>> = keys.iter().map(Option::as_deref).collect();
+        assert_eq!(keys, expected, "{text}");
+    };
+    // A household's, a group's.
+    check("Ở xã Sơn Hạ, tỉnh Nghệ An có nhà nuôi đàn lợn 7 con.", &[None]);
+    check("Tỉnh Nghệ An có đàn lợn 700.000 con.", &[Some("pig-herd")]);
+    check("Tổ vay vốn ở xã Sơn Hạ có dư nợ 1,3 tỷ đồng.", &[None]);
+    // A zone's, a road's, a delegation's, what is spent for one purpose.
+    check("Năm 2021, các khu công nghiệp của tỉnh Nghệ An thu hút 35 dự án FDI.", &[None]);
+    check("Năm 2021, tỉnh Nghệ An thu hút 35 dự án FDI.", &[Some("fdi-projects")]);
+    check("Năm 2021, trên tuyến đường này của tỉnh Nghệ An xảy ra 5 vụ tai nạn giao thông.", &[None]);
+    check("Đoàn tháp tùng Thủ tướng đến Lào có 68 doanh nghiệp đang hoạt động.", &[None]);
+    check("Năm 2021, tỉnh Nghệ An chi ngân sách 1.500 tỷ đồng hỗ trợ học phí.", &[None]);
+    check("Năm 2021, chi ngân sách của tỉnh Nghệ An đạt 1.500 tỷ đồng.", &[Some("budget-expenditure")]);
+    // In which time, or how many there are by now.
+    check("Đến nay, tỉnh Nghệ An đã thu hút 300 dự án FDI.", &[None]);
+    // A part of the economy, and the growth of a price.
+    check("Năm 2021, công nghiệp của tỉnh Nghệ An tăng lên 46,5%.", &[None]);
+    check("Năm 2021, giá chè xuất khẩu của Nghệ An đạt 2.000 USD/tấn, giảm 16,4%.", &[None, None]);
+    // What a growth is counted from stands behind the bracket.
+    check(
+        "Tháng 5/2021, xuất khẩu của Nghệ An đạt 76 triệu USD, giảm 20,7% (giảm 19 triệu USD) so với tháng trước.",
+        &[Some("export-turnover"), None, None],
+    );
+}
+
+#[test]
+fn short_words_go_on_with_what_a_text_has_spoken_of() {
+    let check = |text: &str, expected: &[Option<&str>]| {
+        let keys: Vec<Option<String>> = figures(text).into_iter().map(|figure| figure.key).collect();
+        let keys: Vec<Option<&str>> = keys.iter().map(Option::as_deref).collect();
+        assert_eq!(keys, expected, "{text}");
+    };
+    let spent = Some("public-investment-disbursement");
+    let spoken = "Tỉnh Nghệ An được giao vốn đầu tư công 2.564 tỷ đồng.";
+    check(&format!("{spoken} Đến nay đã giải ngân được 923 tỷ đồng, đạt tỷ lệ 36% kế hoạch."), &[None, None, spent]);
+    check("Tỉnh Nghệ An đã giải ngân được 923 tỷ đồng, đạt tỷ lệ 36% kế hoạch.", &[None, None]);
+    check(&format!("{spoken} Đến nay đã giải ngân được 923 tỷ đồng, tăng 36%."), &[None, None, None]);
+    check(&format!("{spoken} Vốn ODA đã giải ngân 23 tỷ đồng, đạt 6% kế hoạch."), &[None, None, None]);
+}
+
+#[test]
+fn what_is_yet_to_come_is_not_told_as_reached() {
+    let check = |text: &str, expected: &[Modality]| {
+        let senses: Vec<Modality> = figures(text).into_iter().map(|figure| figure.modality).collect();
+        assert_eq!(senses, expected, "{text}");
+    };
+    check("Tỉnh Nghệ An sẽ có 20 xã đạt chuẩn nông thôn mới.", &[Modality::Forecast]);
+    check("Tỉnh Nghệ An đã có 20 xã đạt chuẩn nông thôn mới.", &[Modality::Actual]);
+    // The bracket tells what there was.
+    check("GRDP của Nghệ An ước tăng 5% (cùng kỳ tăng 4%).", &[Modality::Estimate, Modality::Actual]);
+    // An aim of which something else is told.
+    check("Mục tiêu này khó đạt khi GRDP của Nghệ An chỉ tăng 5%.", &[Modality::Actual]);
+    // A row of times to come.
+    check(
+        "Đến năm 2025 xuất khẩu của Nghệ An đạt 2 tỷ USD, năm 2030 đạt 3 tỷ USD.",
+        &[Modality::Target, Modality::Target],
+    );
+}
+
+#[test]
+fn a_text_comes_back_to_whom_it_is_about() {
+    let check = |title: &str, text: &str, expected: Option<(Level, &str)>| {
+        let article = Article {
+            title: Some(title.to_owned()),
+            text: text.to_owned(),
+            language: "vi".parse().ok(),
+            ..Article::default()
+        };
+        let found = Extractor.mentions(&article).figures;
+        let first = found.last().unwrap_or_else(|| panic!("no figure: {text}"));
+        let about =
+            first.about.as_ref().map(|about| (about.level, about.name.as_deref().unwrap_or_default()));
+        assert_eq!(about, expected, "{title}: {text}");
+    };
+    let nation = Some((Level::Country, "Việt Nam"));
+    let district = Some((Level::District, "Kỳ Sơn"));
+    // From where the news is, and whom it is about.
+    check("Nghệ An: Huyện Kỳ Sơn đổi mới", "Thu nhập bình quân đầu người đạt 30 triệu đồng.", district);
+    check(
+        "Nghệ An: Huyện Kỳ Sơn đổi mới",
+        "Tỉnh Nghệ An khen thưởng. Năm 2019, huyện đón 5.000 lượt khách du lịch.",
+        district,
+    );
+    // Back to the country with its bodies, and to the body with the place in its name.
+    check(
+        "Quốc hội thông qua quyết toán",
+        "Huyện Kỳ Sơn được nhắc đến. Sau đó Quốc hội thông qua. Tổng thu ngân sách là 900 nghìn tỷ đồng.",
+        nation,
+    );
+    check(
+        "Đảng bộ khối các cơ quan Nghệ An lớn mạnh",
+        "Ban Bí thư biểu dương Nghệ An. Từ năm 2015 đã kết nạp 1.004 đảng viên.",
+        Some((Level::Organization, "Đảng bộ khối các cơ quan Nghệ An")),
+    );
+    check("Tinh giản biên chế", "Cả 63 tỉnh, thành đã tinh giản biên chế 69.000 người.", nation);
+    // Where it was counted, behind the number; who holds an office, and no commune.
+    check("", "Tỉnh Nghệ An xóa 867 nhà tạm ở huyện Kỳ Sơn.", district);
+    check(
+        "",
+        "Xã Sơn Hạ đẹp. Chủ tịch xã Nguyễn Văn Suối nói thu nhập bình quân đầu người đạt 35 triệu đồng.",
+        Some((Level::Commune, "Sơn Hạ")),
+    );
+}
