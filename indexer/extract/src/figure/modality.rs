@@ -38,6 +38,8 @@ struct Sense {
     behind: Vec<Vec<String>>,
     #[serde(deserialize_with = "token::phrases")]
     ahead: Vec<Vec<String>>,
+    #[serde(default)]
+    survey: bool,
 }
 
 #[derive(Deserialize)]
@@ -86,6 +88,8 @@ pub(super) struct Mark {
     /// The sense; none where it ends one.
     sense: Option<Modality>,
     spread: bool,
+    /// Whether it holds for all that the text goes on to tell of a survey.
+    survey: bool,
     /// The first token, and the one behind the last.
     from: usize,
     to: usize,
@@ -125,6 +129,7 @@ pub(super) fn marks(tokens: &[Token], figures: &[Figure]) -> Vec<Mark> {
             found.push(Mark {
                 sense: mark.map(|sense| sense.id),
                 spread: mark.is_some_and(|sense| sense.spread),
+                survey: mark.is_some_and(|sense| sense.survey),
                 from: at,
                 to,
                 span: Span::new(tokens[at].span.start(), tokens[to - 1].span.end()),
@@ -183,6 +188,12 @@ pub(super) fn leads_to(text: &str, figure: &Figure) -> bool {
             before.strip_suffix(word.as_str()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
         })
     })
+}
+
+/// The sense of a survey that is told of in front of a token: `theo kết quả sơ bộ`.
+pub(super) fn of_survey(marks: &[Mark], at: usize) -> Option<(Modality, Words)> {
+    let told = marks.iter().rfind(|mark| mark.survey && mark.to <= at)?;
+    Some((told.sense?, Words { span: Some(told.span), whence: Whence::Document }))
 }
 
 /// Whether words say that a value is yet to come, though none opens a sense: `sẽ thu hút 9 dự án`.

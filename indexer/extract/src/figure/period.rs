@@ -318,8 +318,17 @@ fn leads(kind: Kind, before: &str) -> bool {
     let heads = before.chars().count() < 45 || CLAUSE.is_match(tail(before));
     match kind {
         Kind::Day | Kind::Today | Kind::Yesterday => heads && AS_OF.is_match(tail(before)),
+        // `Chỉ số giá tháng 4 tăng 0,9%`: the month is that of one index, and not of what is told next.
+        Kind::Month => heads && !is_of_one(before),
         _ => heads,
     }
+}
+
+/// Whether what is measured stands right in front of a month, which then is of it alone.
+fn is_of_one(before: &str) -> bool {
+    let clause = before.rsplit([',', ';', ':']).next().unwrap_or_default();
+    let last = clause.split_whitespace().next_back().map(|word| word.trim_matches(['(', ')', '-', '–', '+']));
+    last.is_some_and(|last| !last.is_empty() && !periods().adverbs.contains(lower(last).as_ref()))
 }
 
 fn is_against(before: &str) -> bool {

@@ -32,6 +32,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
     topics.hear(headline.len(), |place| &headline[place]);
     let headline = doubt::Headline::new(&headline);
     let mut heading: Heading = Heading::default();
+    let mut survey: Option<(Modality, Words)> = None;
     let mut coming = 0;
     for passage in &context.passages {
         let first = coming;
@@ -79,6 +80,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                     doubted.push(found.as_ref().and_then(doubt).is_some());
                     let from = found.as_ref().map(|found| found.from);
                     let mut sense = modality::of(&tokens, &marks, at, from, from_here, heading.modality);
+                    survey = modality::of_survey(&marks, at).or(survey);
                     // `15 - 17%` is said in one sense.
                     let ends_range = at.checked_sub(2).is_some_and(|begin| {
                         tokens[at - 1].kind == Kind::Sign('-')
@@ -89,10 +91,15 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                     }
                     // A rank or a difference behind a value has its sense; so have the parts of a whole.
                     let follows = found.is_none() && last_sentence == Some(sentence);
-                    if sense == (Modality::Actual, None)
-                        && (follows || modality::tells_parts(&tokens, sentence))
-                    {
-                        sense = senses.last().copied().unwrap_or(sense);
+                    // What is estimated is so alone, and not what it consists of.
+                    let last = senses.last().copied().unwrap_or(sense);
+                    let tells_parts =
+                        last.0 != Modality::Estimate && modality::tells_parts(&tokens, sentence);
+                    if sense == (Modality::Actual, None) && (follows || tells_parts) {
+                        sense = last;
+                    }
+                    if let (true, Some((modality, words))) = (sense == (Modality::Actual, None), survey) {
+                        sense = (modality, Some(words));
                     }
                     last_sentence = Some(sentence);
                     coming_up.push(modality::is_coming(&tokens, at, from_here));

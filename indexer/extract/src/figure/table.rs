@@ -183,6 +183,7 @@ pub(super) struct Periods {
     pub(super) months: Vec<String>,
     pub(super) now: Vec<String>,
     pub(super) against: Vec<String>,
+    pub(super) adverbs: HashSet<String>,
     pub(super) carry: Vec<String>,
     pub(super) ends: Vec<String>,
     pub(super) plans: Vec<String>,
