@@ -154,6 +154,7 @@ impl<'a> Places<'a> {
                 && place.span.end() + EXAMPLE < sentence.start()
         };
         if let Some((place, headline)) = earlier.zip(headline)
+            && !GAZETTEER.local.iter().any(|word| self.text[sentence.start()..number.start()].contains(word))
             && self.goes_back(place, headline, paragraph.start(), number.start(), whose)
         {
             return Some((about(headline), Words { span: None, whence: Whence::Headline }));

@@ -20,6 +20,7 @@ struct Table {
     modality: Vec<Sense>,
     coming: Coming,
     enclosed: Phrases,
+    plans: Phrases,
     actual: Phrases,
     parts: Phrases,
     behind: Phrases,
@@ -94,6 +95,13 @@ pub(super) struct Mark {
     from: usize,
     to: usize,
     span: Span,
+}
+
+impl Mark {
+    /// Its first byte.
+    pub(super) fn begins(&self) -> usize {
+        self.span.start()
+    }
 }
 
 /// All marks among the tokens of a passage, in order.
@@ -204,6 +212,10 @@ pub(super) fn is_coming(tokens: &[Token], at: usize, sentence: usize) -> Option<
         matches!(tokens[*place].kind, Kind::Figure(_) | Kind::End | Kind::Sign(';' | '(' | ')'))
             || TABLE.coming.past.contains(&tokens[*place].word)
     };
+    // `sẽ giảm từ 7%`: that is what there is.
+    if at.checked_sub(1).is_some_and(|before| TABLE.from.words.contains(&tokens[before].word)) {
+        return None;
+    }
     let here = (sentence.max(at.saturating_sub(BEFORE))..at).rev().take_while(|place| !stops(place));
     let mut said = here.filter(|place| TABLE.coming.words.contains(&tokens[*place].word));
     said.next().map(|place| tokens[place].span)
@@ -237,6 +249,7 @@ pub(super) fn of(
     // `tăng từ 7,4% lên 10%`: it begins from what there is.
     let begins_range =
         at.checked_sub(1).is_some_and(|before| TABLE.from.words.contains(&tokens[before].word))
+            && tokens.get(at + 1).is_none_or(|next| next.kind != Kind::Sign('-'))
             && !TABLE.from.least.iter().any(|phrase| begins(tokens, close, phrase));
     if begins_range
         && heading.is_none()
@@ -249,6 +262,16 @@ pub(super) fn of(
     let open = open.filter(|place| tokens[*place].kind == Kind::Sign('('));
     if open.is_some_and(|open| TABLE.enclosed.words.iter().any(|phrase| begins(tokens, open + 1, phrase))) {
         return (Modality::Actual, None);
+    }
+    // `vượt kế hoạch (18%)`
+    let plan = open.filter(|open| open + 1 == at);
+    if let Some(open) = plan
+        && let Some(words) = TABLE.plans.words.iter().find(|words| {
+            open.checked_sub(words.len()).is_some_and(|from| begins(tokens, from, words))
+        })
+    {
+        let span = tokens[open - words.len()].span;
+        return (Modality::Target, Some(Words { span: Some(span), whence: Whence::Clause }));
     }
     let before: Vec<&Mark> = marks.iter().filter(|mark| mark.to <= at).collect();
     let is_figure = |place: &usize| matches!(tokens[*place].kind, Kind::Figure(_));

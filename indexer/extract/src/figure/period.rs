@@ -195,8 +195,9 @@ pub(super) fn is_of_telling(period: Option<Period>, before: &str, between: &str)
             .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
     };
     let between = lower(between);
-    day && periods().told.iter().any(|word| between.contains(word.as_str()))
-        && !periods().as_of.iter().any(ends)
+    // `công bố hôm 7/8`
+    let told = || periods().told.iter().any(|word| between.contains(word.as_str()));
+    day && (periods().told.iter().any(ends) || told() && !periods().as_of.iter().any(ends))
 }
 
 /// Whether a number is of the same period of the year before: `5,5% của cùng kỳ năm ngoái`, `cùng kỳ tăng 4,8%`.

@@ -91,10 +91,11 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                     }
                     // A rank or a difference behind a value has its sense; so have the parts of a whole.
                     let follows = found.is_none() && last_sentence == Some(sentence);
-                    // What is estimated is so alone, and not what it consists of.
                     let last = senses.last().copied().unwrap_or(sense);
-                    let tells_parts =
-                        last.0 != Modality::Estimate && modality::tells_parts(&tokens, sentence);
+                    // What is estimated of another time says nothing of these parts.
+                    let of_one_time = || number > 0 && here[number].period == here[number - 1].period;
+                    let tells_parts = modality::tells_parts(&tokens, sentence)
+                        && (last.0 != Modality::Estimate || of_one_time());
                     if sense == (Modality::Actual, None) && (follows || tells_parts) {
                         sense = last;
                     }
@@ -109,6 +110,9 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                 }
                 _ => {}
             }
+        }
+        for figure in here.iter_mut().filter(|figure| is_long_ago(context, figure)) {
+            (figure.period, figure.period_from) = (None, None);
         }
         end_ranges(context.text, here);
         let mut last_sense: Option<(Modality, bool)> = None;
@@ -201,7 +205,8 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
         if line.ends_with(':') || here.is_empty() && is_short && !line.ends_with('.') {
             // Of a paragraph that opens a list its last sentence alone does.
             let opens = passage.sentences.last().copied().unwrap_or(passage.span);
-            heading = Heading { lines: vec![opens], modality: modality::opened(&marks) };
+            let within = marks.partition_point(|mark| mark.begins() < opens.start());
+            heading = Heading { lines: vec![opens], modality: modality::opened(&marks[within..]) };
         }
     }
 }
@@ -275,18 +280,19 @@ fn read_whole_of_cell(places: &Places<'_>, passage: &Passage, figure: &mut Figur
     }
 }
 
+/// Whether a figure only goes on with a year long ago: `Năm 1984, công ty ra đời. … Thu nhập bình quân đạt 6 triệu đồng`.
+fn is_long_ago(context: &Context<'_>, figure: &Figure) -> bool {
+    let goes_on = figure.period_from.as_ref().is_some_and(|from| from.way == Way::Before);
+    let year = match figure.period {
+        Some(Period::Date(date)) if date.month().is_none() && goes_on => date.year(),
+        _ => return false,
+    };
+    context.published.is_some_and(|today| today.year() - year > LONG_AGO)
+}
+
 /// What a figure's period tells of its sense: what is to come has not been reached, and what is over is no aim of the
 /// heading above.
 fn read_time(context: &Context<'_>, figure: &mut Figure) {
-    let way = figure.period_from.as_ref().map(|from| from.way);
-    if let Some((today, Period::Date(date))) = context.published.zip(figure.period)
-        && way == Some(Way::Before)
-        && date.month().is_none()
-        && today.year() - date.year() > LONG_AGO
-    {
-        // `Năm 1984, công ty ra đời. … Thu nhập bình quân đạt 6 triệu đồng`
-        (figure.period, figure.period_from) = (None, None);
-    }
     if let Some((today, period)) = context.published.zip(figure.period)
         && matches!(figure.modality, Modality::Target | Modality::Forecast)
         && figure.period_from.as_ref().is_some_and(|from| {

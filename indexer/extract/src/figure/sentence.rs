@@ -23,6 +23,22 @@ fn is_row(here: &str, first: &period::Stated, second: &period::Stated) -> bool {
     first.period.zip(second.period).is_some_and(|(of, other)| dealt::are_in_row(of, other, between))
 }
 
+/// Where a number ends, or the range that it begins.
+fn range_of(number: &Number, numbers: &[Number], at: usize) -> usize {
+    let end = numbers.get(at + 1).filter(|_| number.opens_range);
+    end.map_or(number.span.end(), |end| end.span.end())
+}
+
+/// Where a bracket ends that stands right behind some byte of a sentence; that byte where there is none.
+fn behind_bracket(text: &str, from: usize, sentence: usize) -> usize {
+    /// Bytes of a bracket that says a number in another way.
+    const LONGEST: usize = 60;
+    let end = text.floor_char_boundary((from + LONGEST).min(sentence));
+    let near = text.get(from..end).unwrap_or_default();
+    let close = near.strip_prefix(" (").and_then(|inside| inside.find(')'));
+    close.map_or(from, |close| from + " (".len() + close + 1)
+}
+
 /// A sentence that is read.
 pub(super) struct Sentence<'a> {
     context: &'a Context<'a>,
@@ -71,7 +87,10 @@ impl<'a> Sentence<'a> {
         for (at, number) in numbers.iter().enumerate() {
             let next = numbers.get(at + 1).map_or(self.span.end(), |next| next.span.start());
             // Of a range the period stands behind its end.
-            let coming = numbers.get(at + 1 + usize::from(number.opens_range));
+            let last = range_of(number, &numbers, at);
+            // `60% (tương ứng 52 triệu người) vào năm 2010`
+            let upto = behind_bracket(text, last, self.span.end());
+            let coming = numbers[at + 1..].iter().find(|coming| coming.span.start() >= upto);
             let coming = coming.map_or(self.span.end(), |coming| coming.span.start());
             let points_back = |last: &Figure| {
                 let between = text.get(last.span.end()..number.span.start()).unwrap_or_default();
@@ -88,7 +107,7 @@ impl<'a> Sentence<'a> {
             let before = earlier.as_ref().filter(|_| goes_on).and_then(Held::of);
             let range_end = numbers.get(at + 1).filter(|_| number.opens_range).map(|next| next.span.end());
             let end = range_end.unwrap_or(number.span.end());
-            let whole = Span::new(number.span.start(), end);
+            let whole = Span::new(number.span.start(), end.max(upto));
             let period = self.period_of(whole, coming, &stated, before.or_else(|| holding.clone()));
             let period = self.shifted(number, period);
             let group = groups.iter().find(|group| group.numbers.contains(&at));

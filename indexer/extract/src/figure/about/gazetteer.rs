@@ -65,6 +65,7 @@ struct Aside {
     events: Vec<String>,
     at: Vec<String>,
     within: Vec<String>,
+    local: Vec<String>,
     delegates: Vec<String>,
     officers: Vec<String>,
 }
@@ -133,6 +134,7 @@ pub(super) struct Gazetteer {
     pub(super) events: Vec<String>,
     pub(super) at: Vec<String>,
     pub(super) within: Vec<String>,
+    pub(super) local: Vec<String>,
     pub(super) delegates: Vec<String>,
     pub(super) officers: Vec<String>,
     pub(super) openers: Vec<String>,
@@ -239,6 +241,7 @@ pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         events: table.aside.events,
         at: table.aside.at,
         within: table.aside.within,
+        local: table.aside.local,
         delegates: table.aside.delegates,
         officers: table.aside.officers,
         openers: table.openers.words,
