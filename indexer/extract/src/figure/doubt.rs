@@ -121,7 +121,10 @@ pub(super) fn of(
                 Within::Item => place >= item && place < comma,
                 Within::Clause => place >= clause && place < comma,
             };
-            is_within && !(doubt.behind && place < at) && place < at + 1 + doubt.reach && !excepts(doubt, place, word)
+            is_within
+                && !(doubt.behind && place < at)
+                && place < at + 1 + doubt.reach
+                && !excepts(doubt, place, word)
         };
         beginning(place, word).filter(reached)
     });

@@ -200,9 +200,11 @@ fn phrase(piece: &str) -> Vec<&str> {
     let mut small: Vec<Cow<'_, str>> = words.iter().map(|word| lower(word)).collect();
     // What is left is a phrase, or a short form such as `GRDP`.
     let is_short_form = |word: &str| word.chars().count() > 1 && word.chars().all(char::is_uppercase);
-    while let Some(length) = phrases().tails.end(&small).filter(|length| {
-        length + 1 < small.len() || *length + 1 == small.len() && is_short_form(words[0])
-    }) {
+    while let Some(length) = phrases()
+        .tails
+        .end(&small)
+        .filter(|length| length + 1 < small.len() || *length + 1 == small.len() && is_short_form(words[0]))
+    {
         words.truncate(words.len() - length);
         words = kept(&words);
         small = words.iter().map(|word| lower(word)).collect();

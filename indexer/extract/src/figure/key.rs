@@ -584,8 +584,7 @@ impl<'t> Terms<'t> {
         (from.saturating_sub(BACK)..from).rev().find_map(|end| {
             let named = self.ends[end].iter().filter(|term| {
                 // `con số này` may stand for any count, a rate is told by its percent.
-                let told =
-                    matches!(term.row.kind, Statistic::Growth | Statistic::Share | Statistic::Score);
+                let told = matches!(term.row.kind, Statistic::Growth | Statistic::Share | Statistic::Score);
                 told && !term.wording.goes_on() && fits(term.row, figure, false)
             });
             let term = named.min_by_key(|term| term.from)?;

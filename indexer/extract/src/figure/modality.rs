@@ -266,9 +266,11 @@ pub(super) fn of(
     // `vượt kế hoạch (18%)`
     let plan = open.filter(|open| open + 1 == at);
     if let Some(open) = plan
-        && let Some(words) = TABLE.plans.words.iter().find(|words| {
-            open.checked_sub(words.len()).is_some_and(|from| begins(tokens, from, words))
-        })
+        && let Some(words) = TABLE
+            .plans
+            .words
+            .iter()
+            .find(|words| open.checked_sub(words.len()).is_some_and(|from| begins(tokens, from, words)))
     {
         let span = tokens[open - words.len()].span;
         return (Modality::Target, Some(Words { span: Some(span), whence: Whence::Clause }));

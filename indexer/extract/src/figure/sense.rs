@@ -19,7 +19,7 @@ use crate::{About, By, Figure, Level, Modality, Period, Whence, Words};
 const LONGEST_SENTENCE: usize = 400;
 
 /// What was told of a year that is more years ago goes on in its own sentence alone: a story comes back to its day.
-const LONG_AGO: i16 = 4;
+const LONG_AGO: i16 = 9;
 
 /// Fills in key, about and modality of the figures of a text, which are in reading order.
 pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figure]) {
@@ -379,6 +379,9 @@ fn end_ranges(text: &str, figures: &mut [Figure]) {
         if begins && first.period == second.period && link::ends_range(between) && pattern::has_digit(between)
         {
             figures[at].period = None;
+        } else if begins && first.period == second.period && link::ends_range(between) {
+            // `trong tháng 7 giảm từ 11% xuống 10%`: what it began from was before.
+            figures[at - 1].period = None;
         }
     }
 }

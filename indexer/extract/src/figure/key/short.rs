@@ -17,7 +17,8 @@ impl Topics {
     pub(in crate::figure) fn hear<'w>(&mut self, count: usize, word: impl Fn(usize) -> &'w str) {
         for (number, short) in TABLE.short.iter().enumerate() {
             let stands = |phrase: &Vec<String>, from: usize| {
-                from + phrase.len() <= count && (from..).zip(phrase).all(|(place, wanted)| word(place) == wanted)
+                from + phrase.len() <= count
+                    && (from..).zip(phrase).all(|(place, wanted)| word(place) == wanted)
             };
             let heard = || short.topics.iter().any(|phrase| (0..count).any(|from| stands(phrase, from)));
             if !self.0.contains(&number) && heard() {
@@ -36,11 +37,13 @@ impl Terms<'_> {
             return None;
         }
         let after = self.behind_unit(at);
-        let planned = (after..after + 2).any(|from| TABLE.plan.iter().any(|phrase| self.begins(from, phrase)));
+        let planned =
+            (after..after + 2).any(|from| TABLE.plan.iter().any(|phrase| self.begins(from, phrase)));
         let from = at.saturating_sub(REACH);
         let stops = |place: &usize| {
             let token = &self.tokens[*place];
-            token.kind == Kind::End && !token.listed || matches!(token.kind, Kind::Sign(';' | ':' | '(' | ')'))
+            token.kind == Kind::End && !token.listed
+                || matches!(token.kind, Kind::Sign(';' | ':' | '(' | ')'))
         };
         let start = (from..at).rev().find(stops).map_or(from, |place| place + 1);
         topics.0.iter().map(|number| &TABLE.short[*number]).find_map(|short| {

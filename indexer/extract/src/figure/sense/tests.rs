@@ -579,7 +579,10 @@ fn short_words_go_on_with_what_a_text_has_spoken_of() {
     };
     let spent = Some("public-investment-disbursement");
     let spoken = "Tỉnh Nghệ An được giao vốn đầu tư công 2.564 tỷ đồng.";
-    check(&format!("{spoken} Đến nay đã giải ngân được 923 tỷ đồng, đạt tỷ lệ 36% kế hoạch."), &[None, None, spent]);
+    check(
+        &format!("{spoken} Đến nay đã giải ngân được 923 tỷ đồng, đạt tỷ lệ 36% kế hoạch."),
+        &[None, None, spent],
+    );
     check("Tỉnh Nghệ An đã giải ngân được 923 tỷ đồng, đạt tỷ lệ 36% kế hoạch.", &[None, None]);
     check(&format!("{spoken} Đến nay đã giải ngân được 923 tỷ đồng, tăng 36%."), &[None, None, None]);
     check(&format!("{spoken} Vốn ODA đã giải ngân 23 tỷ đồng, đạt 6% kế hoạch."), &[None, None, None]);
