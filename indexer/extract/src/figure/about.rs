@@ -47,6 +47,9 @@ pub(super) struct Seen<'s> {
 /// From so many bytes on what was named before a sentence is no more what the text goes on with, but an example.
 const EXAMPLE: usize = 240;
 
+/// From so many bytes on, and behind bodies of the country, a text without a place in its headline has left what it named.
+const LEFT: usize = 500;
+
 /// The country that the gazetteer is of.
 pub(super) const NATION: &str = "Việt Nam";
 
@@ -159,7 +162,16 @@ impl<'a> Places<'a> {
         {
             return Some((about(headline), Words { span: None, whence: Whence::Headline }));
         }
-        if let Some(place) = earlier.filter(|place| !narrower(place) && !foreign(place) && !example(place)) {
+        // A text of the country's bodies named a place long before, and has come back to them.
+        let left = |place: &Place| {
+            let end = place.span.end();
+            headline.is_none()
+                && rank(place.level) < rank(Level::Country)
+                && end + LEFT < sentence.start()
+                && self.between(end, number.start()).iter().any(|body| body.national)
+        };
+        let goes_on = |place: &&Place| !narrower(place) && !foreign(place) && !example(place) && !left(place);
+        if let Some(place) = earlier.filter(goes_on) {
             return Some(told(place, Whence::Paragraph));
         }
         for line in heading {
