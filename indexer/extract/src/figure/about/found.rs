@@ -48,7 +48,7 @@ pub(super) fn named(text: &str, known: Option<&str>, titled: &HashMap<Level, Str
             Whole::NoOrganization => continue,
         };
         places.push(Place {
-            span: Span::new(found.start(), found.end()),
+            span: Span::new(found.start(), found.start() + GAZETTEER.lengths[found.pattern().as_usize()]),
             level,
             name,
             aside: false,

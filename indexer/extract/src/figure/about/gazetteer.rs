@@ -119,6 +119,8 @@ pub(super) struct Gazetteer {
     /// By the first syllable, the longest first.
     pub(super) names: HashMap<String, Vec<Entry>>,
     pub(super) phrases: AhoCorasick,
+    /// How many bytes of each phrase stand for the place.
+    pub(super) lengths: Vec<usize>,
     /// What each phrase stands for, and the name of a region.
     pub(super) whole: Vec<(Whole, Option<String>)>,
     pub(super) kinds: HashMap<String, Sort>,
@@ -203,10 +205,6 @@ pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     for (level, words) in &table.whole {
         say(words, meant(level), None);
     }
-    for (level, kinds) in &table.doing.kinds {
-        let verbs = |kind| table.doing.verbs.iter().map(move |verb| format!("{kind} {verb}"));
-        say(&kinds.iter().flat_map(verbs).collect::<Vec<_>>(), meant(level), None);
-    }
     for (region, forms) in &table.regions {
         let words: Vec<String> = std::iter::once(region).chain(forms).cloned().collect();
         say(&words, Whole::Named(Level::Region), Some(region));
@@ -222,11 +220,28 @@ pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         .flat_map(|(words, sort)| words.into_iter().map(move |word| (word, sort)))
         .collect()
     };
+    // Of `huyện đón` the word of kind alone stands for the place; the verb is one of the sentence.
+    let mut lengths: Vec<usize> = phrases.iter().map(String::len).collect();
+    for (level, kinds) in &table.doing.kinds {
+        for (kind, verb) in
+            kinds.iter().flat_map(|kind| table.doing.verbs.iter().map(move |verb| (kind, verb)))
+        {
+            let words = format!("{kind} {verb}");
+            for form in [capital(&words), words] {
+                if !phrases.contains(&form) {
+                    phrases.push(form);
+                    whole.push((meant(level), None));
+                    lengths.push(kind.len());
+                }
+            }
+        }
+    }
     let phrases =
         AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&phrases).expect("a few words");
     Gazetteer {
         names,
         phrases,
+        lengths,
         whole,
         kinds: sorts(table.kinds),
         kinds_en: sorts(table.kinds_en),

@@ -360,6 +360,7 @@ fn a_value_is_said_in_one_sense() {
     check("Năm 2022, tỷ lệ hộ nghèo của tỉnh Nghệ An ước còn 4,2%.", Modality::Estimate);
     check("Tỉnh Nghệ An phấn đấu đến năm 2025 tỷ lệ hộ nghèo còn 2%.", Modality::Target);
     check("Tỉnh Nghệ An phấn đấu năm 2025 tỷ lệ che phủ rừng sẽ đạt 58%.", Modality::Target);
+    check("Nghệ An giàu rừng. Toàn tỉnh vui, tỉnh phấn đấu đạt tỷ lệ che phủ rừng 58%.", Modality::Target);
     check("Dự báo GRDP của tỉnh Nghệ An năm 2023 tăng 7%.", Modality::Forecast);
     check("Dân số của tỉnh Nghệ An là 4 triệu người vào năm 2030.", Modality::Forecast);
     check("Dân số của tỉnh Nghệ An đến năm 2030 là 4 triệu người.", Modality::Target);
