@@ -1,18 +1,17 @@
 //! What tools call: each handler reads its parameters, asks the index once and writes the answer.
 
 use axum::Json;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{Path, Query};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use corpus::DocumentId;
-use futures_util::StreamExt as _;
 use indexer::Document;
 use indexer::Index;
 use indexer::cluster::Cluster;
 use indexer::official::{Career, PositionQuestion};
 use indexer::paging::{AfterFigure, EntityPlace, MentionPlace};
-use indexer::search::{Facet, Interval, MAX_LIMIT, SearchRequest, Sort};
+use indexer::search::{Cursor, Facet, Interval, MAX_LIMIT, SearchRequest, Sort};
 use indexer::statistics::catalogue;
 use indexer::statistics::series::{Series, SeriesQuestion};
 use indexer::text::Bounds;
@@ -56,7 +55,7 @@ pub(crate) async fn search(
     if form == Form::Lines || (form == Form::Csv && all) {
         return stream(&state, form, request).await;
     }
-    let answer = find(&state, request).await?;
+    let (known, answer) = tokio::try_join!(named(&state, &query, &pairs), find(&state, request))?;
     let link = |cursor: Option<indexer::search::Cursor>, rel: &str| {
         let address = crate::pages::with(&pairs, "cursor", &cursor?.to_string());
         Some(format!("</v1/search?{address}>; rel=\"{rel}\""))
@@ -66,7 +65,7 @@ pub(crate) async fn search(
     let fields: Vec<&str> =
         params.all("fields").flat_map(|fields| fields.split(',')).map(str::trim).collect();
     let mut list = forms::search(&answer, &query);
-    list.entities = named(&state, &query, &pairs).await?.iter().map(forms::Named::from).collect();
+    list.entities = known.iter().map(forms::Named::from).collect();
     let mut response = if fields.is_empty() { form.answer(list)? } else { form.answer_only(list, &fields)? };
     if !links.is_empty()
         && let Ok(links) = links.join(", ").parse()
@@ -76,7 +75,8 @@ pub(crate) async fn search(
     Ok(response)
 }
 
-/// What the words of a search name; on its first page alone.
+/// What the words of a search name; on its first page alone. Asked first, it is looked up beside the search where both wait
+/// for another machine.
 pub(crate) async fn named(
     state: &State,
     words: &str,
@@ -85,7 +85,8 @@ pub(crate) async fn named(
     if words.is_empty() || pairs.iter().any(|(name, value)| name == "cursor" && !value.is_empty()) {
         return Ok(Vec::new());
     }
-    state.ask_shortly(|index| index.named(words)).await
+    let words = words.to_owned();
+    state.ask_beside(move |index| index.named(&words)).await
 }
 
 /// Most values of a facet in one answer.
@@ -108,49 +109,22 @@ pub(crate) async fn facet(
     form.answer(forms::facet_values(&found, beginning))
 }
 
-/// All found documents, one a line or a row, read page by page: any number of them in bounded memory.
+/// All documents that are counted, one a line or a row.
 async fn stream(state: &State, form: Form, request: SearchRequest) -> Result<Response, Error> {
-    const AGAIN: std::time::Duration = std::time::Duration::from_millis(200);
-    // A refused query is told before the first line.
-    let probe = SearchRequest { limit: 0, facets: Vec::new(), ..request.clone() };
-    state.ask_shortly(|index| index.search(&probe)).await?;
     let sort =
         if request.sort == Sort::Relevance && request.query.is_empty() { Sort::Newest } else { request.sort };
-    let first = SearchRequest { limit: MAX_LIMIT, facets: Vec::new(), interval: None, sort, ..request };
-    let state = state.clone();
-    let writing = list::Writing::<forms::Hit>::new(form);
-    let begin = writing.begin()?;
-    let pages = futures_util::stream::unfold(Some((first, 0)), move |next| {
-        let (state, writing) = (state.clone(), writing.clone());
-        async move {
-            let (request, before) = next?;
-            let answer = loop {
-                let asked = request.clone();
-                match state.ask(move |index| index.search(&asked)).await {
-                    Ok(answer) => break answer,
-                    // What has begun is not torn because others ask too: it waits for as long as its client does.
-                    Err(Error::Busy) => {}
-                    Err(Error::TooMany) => tokio::time::sleep(AGAIN).await,
-                    Err(error) => return Some((Err(std::io::Error::other(error.to_string())), None)),
-                }
-            };
-            // What is streamed is what is counted: weaker documents among it are for who reads a page.
-            let counted = answer.hits.iter().filter(|hit| hit.counted);
-            let counted: Vec<forms::Hit> = counted.map(forms::Hit::from).collect();
-            let told = before + counted.len() as u64;
-            let lines = match writing.write(&counted) {
-                Ok(lines) => Bytes::from(lines),
-                Err(error) => return Some((Err(std::io::Error::other(error.to_string())), None)),
-            };
-            let next = answer.next.filter(|_| told < answer.count);
-            let next = next.map(|cursor| (SearchRequest { cursor: Some(cursor), ..request }, told));
-            Some((Ok(lines), next))
-        }
-    });
-    let begin = futures_util::stream::iter([Ok(Bytes::from(begin))]);
-    // Compression asks once more behind the end, which an unfolded stream does not survive.
-    let pages = begin.chain(pages).fuse();
-    Ok(([(header::CONTENT_TYPE, form.media())], Body::from_stream(pages)).into_response())
+    let request = SearchRequest { facets: Vec::new(), interval: None, sort, ..request };
+    let ask = move |index: &Index, after: Option<(Cursor, u64)>, limit: usize| {
+        let (cursor, before) = after.map_or((request.cursor, 0), |(cursor, before)| (Some(cursor), before));
+        let answer = index.search(&SearchRequest { limit, cursor, ..request.clone() })?;
+        // Weaker documents behind those that are counted are for who reads a page.
+        let counted = answer.hits.iter().filter(|hit| hit.counted);
+        let results: Vec<forms::Hit> = counted.map(forms::Hit::from).collect();
+        let told = before + results.len() as u64;
+        let next = answer.next.filter(|_| told < answer.count).map(|cursor| (cursor, told));
+        Ok(Part { results, total: answer.count, next })
+    };
+    list::all(state, form, None, MAX_LIMIT, ask).await
 }
 
 /// The document of an id in a path, and those that carry the same text.

@@ -112,6 +112,18 @@ impl State {
         self.now(question).map_err(E::into)
     }
 
+    /// The same beside other questions of the same request: where it waits for another machine, in a thread of its own.
+    pub(crate) async fn ask_beside<T: Send + 'static, E: Into<Error> + Send + 'static>(
+        &self,
+        question: impl FnOnce(&Index) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, Error> {
+        if !self.index.waits() {
+            return self.ask_shortly(question).await;
+        }
+        let turn = self.short.next(self.address, Kind::Question, self.settings.longest_wait).await?;
+        self.away(turn, question).await
+    }
+
     /// Asks what is answered at once; where that waits for another machine, other requests leave this thread meanwhile.
     pub(crate) fn now<T>(&self, question: impl FnOnce(&Index) -> T) -> T {
         if self.index.waits() {
@@ -136,6 +148,15 @@ impl State {
         question: impl FnOnce(&Index) -> Result<T, E> + Send + 'static,
     ) -> Result<T, Error> {
         let turn = self.long.next(self.address, kind, self.settings.longest_wait).await?;
+        self.away(turn, question).await
+    }
+
+    /// Asks in a thread that serves nobody, for as long as it is somebody's turn.
+    async fn away<T: Send + 'static, E: Into<Error> + Send + 'static>(
+        &self,
+        turn: impl Send + 'static,
+        question: impl FnOnce(&Index) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, Error> {
         let index = self.index.clone();
         let answered = tokio::task::spawn_blocking(move || {
             let answer = question(&index);

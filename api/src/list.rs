@@ -162,7 +162,7 @@ where
     let after: Option<Place> = params.parsed("cursor", "the `next` of an answer")?;
     let limit = crate::params::listed(params)?;
     if form != Form::Json && params.one("limit").is_none() {
-        return all(state, form, after, ask).await;
+        return all(state, form, after, READ_AT_ONCE, ask).await;
     }
     let Part { results, total, next } = state.ask(move |index| ask(index, after, limit)).await?;
     let next = next.map(|place| place.to_string());
@@ -178,11 +178,12 @@ where
     Ok(response)
 }
 
-/// All results, read page by page: any number of them in bounded memory.
-async fn all<T, Place, Ask>(
+/// All results as they are now, read page by page: any number of them in bounded memory, each once.
+pub(crate) async fn all<T, Place, Ask>(
     state: &State,
     form: Form,
     after: Option<Place>,
+    at_once: usize,
     ask: Ask,
 ) -> Result<Response, Error>
 where
@@ -190,12 +191,13 @@ where
     Place: Clone + Send + 'static,
     Ask: Fn(&Index, Option<Place>, usize) -> Result<Part<T, Place>, Error> + Clone + Send + 'static,
 {
+    let index = state.ask(indexer::Index::at_this_point).await?;
+    let state = State { index, ..state.clone() };
     let (first, asked) = (ask.clone(), after.clone());
     // What is refused is told before the first line.
-    let first = state.ask(move |index| first(index, asked, READ_AT_ONCE)).await?;
+    let first = state.ask(move |index| first(index, asked, at_once)).await?;
     let writing = Writing::<T>::new(form);
     let begin = writing.begin()?;
-    let state = state.clone();
     let pages = futures_util::stream::unfold(Some((Some(first), None)), move |at| {
         let (state, ask, writing) = (state.clone(), ask.clone(), writing.clone());
         async move {
@@ -204,7 +206,7 @@ where
                 Some(part) => part,
                 None => loop {
                     let (ask, after) = (ask.clone(), after.clone());
-                    match state.ask(move |index| ask(index, after, READ_AT_ONCE)).await {
+                    match state.ask(move |index| ask(index, after, at_once)).await {
                         Ok(part) => break part,
                         // What has begun is not torn because others ask too: it waits for as long as its client does.
                         Err(Error::Busy) => {}

@@ -112,6 +112,10 @@ fn opensearch_answers_as_memory_does() {
         killed_writers(&cluster);
         cut_off(&cluster);
         refused(&cluster);
+        let engine = |name: &str| Engine::OpenSearch(settings(&cluster, name, 5));
+        read_while_written(engine("streamed"));
+        told_and_passed_over(&cluster);
+        missed(&cluster);
     }
 }
 
@@ -162,6 +166,84 @@ fn other_rules_read_the_articles_that_are_kept() {
 /// Answers without the scores.
 fn told(store: &dyn Store) -> Vec<String> {
     answers(store).into_iter().map(|row| row.answer).collect()
+}
+
+/// A list that is read page by page names each document once, whatever is written and removed meanwhile.
+fn read_while_written(engine: Engine) {
+    let text = |at: usize| format!("{}Trang {at} nói về mưa bão. Có {at} xã.", "Mưa. ".repeat(1 + at % 7));
+    let pages = |of: std::ops::Range<usize>| -> Vec<Page> {
+        of.map(|at| page(&format!("w{at}"), &text(at)).of("Báo", "Sơn Khê").on("2021-06-14")).collect()
+    };
+    let mut fixture = Fixture::on(engine, &pages(0..100));
+    fixture.extract();
+    let store = fixture.store();
+    for (words, sort) in [("mưa bão", Sort::Relevance), ("mưa", Sort::Relevance), ("", Sort::Newest)] {
+        let before = store.stats().unwrap().documents;
+        let still = store.at_this_point().unwrap();
+        let (words, filters) = (rows::parsed(words), Filters::default());
+        let (mut found, mut from) = (BTreeSet::new(), None);
+        for turn in 0.. {
+            let nine = Some(store::search::Page { limit: 9, from });
+            let answer = still.search(&rows::search(&words, &filters, sort, nine)).unwrap();
+            assert_eq!(answer.count, before, "{words:?}");
+            for document in &answer.documents {
+                assert!(found.insert(document.summary.id), "{words:?}: one comes twice");
+            }
+            let Some(last) = answer.documents.last().filter(|_| answer.more) else { break };
+            from = Some((Direction::Next, last.rank));
+            if turn % 4 == 0 {
+                // New ones that change how rare a word is, and others of one that was there.
+                let begin = usize::try_from(store.stats().unwrap().documents).unwrap();
+                fixture.keep(&pages(begin..begin + 30));
+                fixture.keep(&[page(&format!("w{turn}"), "Trang này nay nói việc khác, không nói mưa bão.")]);
+                fixture.extract();
+                store.reload().unwrap();
+            }
+        }
+        assert_eq!(found.len() as u64, before, "{words:?}");
+        assert!(store.stats().unwrap().documents > before, "{words:?}");
+        assert!(!still.reload().unwrap());
+    }
+}
+
+#[test]
+fn lists_stay_as_they_were_when_they_began() {
+    read_while_written(Engine::memory());
+    read_while_written(Engine::Embedded);
+}
+
+/// A record that the engine will never take is told, and what comes behind it goes on.
+fn told_and_passed_over(cluster: &Cluster) {
+    let named = |name: &str, source: &str| page(name, "Mưa to ở Sơn Khê.").of(source, "Sơn Khê");
+    let pages = [named("first", "Báo"), named("long", &"Báo ".repeat(10_000)), named("last", "Báo")];
+    let fixture = Fixture::on(Engine::OpenSearch(settings(cluster, "told", 2)), &pages);
+    let report = fixture.extract();
+    assert_eq!(report.lost, 1);
+    assert!(report.lost_listed[0].reason.contains("400"), "{:?}", report.lost_listed);
+    assert_eq!(fixture.store().stats().unwrap().documents, 2);
+    assert_eq!(
+        OpenSearch::open(settings(cluster, "told", 2)).unwrap().disagreements().unwrap(),
+        [] as [&str; 0]
+    );
+}
+
+/// What the engine lost behind our back is found by comparing what is kept twice.
+fn missed(cluster: &Cluster) {
+    let engine = settings(cluster, "missed", 2);
+    let mut fixture = Fixture::on(Engine::OpenSearch(engine.clone()), &[]);
+    for step in history() {
+        step(&mut fixture);
+    }
+    let store = OpenSearch::open(engine).unwrap();
+    assert_eq!(store.disagreements().unwrap(), [] as [&str; 0]);
+    let check = |query: &str, says: &str| {
+        cluster.lose("missed", query);
+        let told = store.disagreements().unwrap().join("; ");
+        assert!(told.contains(says) && told.contains("--rebuild"), "{query}: {told}");
+    };
+    check(r#"{"term":{"record":"figure"}}"#, "0 of");
+    check(r#"{"term":{"record":"person"}}"#, "values of official");
+    check(r#"{"term":{"record":"document"}}"#, "documents are there");
 }
 
 /// Nodes that are killed while it is written lose nothing, and those that are left answer.

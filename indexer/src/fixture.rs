@@ -163,10 +163,10 @@ impl Fixture {
     }
 
     /// Brings the index up to date by the program's rules.
-    pub fn extract(&self) {
+    pub fn extract(&self) -> IndexReport {
         let indexer = self.indexer().unwrap();
         let stop = AtomicBool::new(false);
-        indexer.run(&self.archive, &read, &crate::Extractor, &mut |_| {}, &stop).unwrap();
+        indexer.run(&self.archive, &read, &crate::Extractor, &mut |_| {}, &stop).unwrap()
     }
 
     /// Makes the index again by the program's rules from the articles that it keeps; no capture may be opened for it.

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use answers::Index;
+use store::Error;
 use store::embedded::{Embedded, EmbeddedWriter};
 use store::opensearch::{EngineSettings, OpenSearch, OpenSearchWriter};
-use store::{Error, Store as _};
 
 use crate::{IndexSettings, Indexer};
 
@@ -61,12 +61,16 @@ impl Place {
         Ok(self.rebuild(settings)?.over_kept())
     }
 
-    /// Reads all of the index, without trusting any, and names the files whose checksum is wrong. An engine keeps its own.
-    pub fn damaged_files(&self) -> Result<Vec<PathBuf>, Error> {
-        match &self.engine {
-            None => Embedded::damaged_files(&self.folder),
-            Some(engine) => OpenSearch::open(engine.clone())?.verify().map(|()| Vec::new()),
-        }
+    /// Reads all of the index, without trusting any, and says what is not as it was written, with what mends it: a line each.
+    pub fn problems(&self) -> Result<Vec<String>, Error> {
+        let Some(engine) = &self.engine else {
+            let told = |file: PathBuf| {
+                let file = file.display();
+                format!("{file}: its checksum is wrong; `yearline index --rebuild` makes the index again")
+            };
+            return Ok(Embedded::damaged_files(&self.folder)?.into_iter().map(told).collect());
+        };
+        OpenSearch::open(engine.clone())?.disagreements()
     }
 }
 

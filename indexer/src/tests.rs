@@ -297,10 +297,7 @@ fn what_cannot_be_read_names_the_way_out() {
     fs::write(&meta, &sealed).unwrap();
     assert_eq!(open(), "");
     assert!(!crate::open(&fixture.index_folder()).unwrap().is_outdated());
-    assert_eq!(
-        Place::new(&fixture.index_folder(), None).damaged_files().unwrap(),
-        [] as [std::path::PathBuf; 0]
-    );
+    assert_eq!(Place::new(&fixture.index_folder(), None).problems().unwrap(), [] as [String; 0]);
 
     // Each file of a segment in turn cut off, emptied, missing.
     let segments: Vec<_> = fs::read_dir(fixture.inner_folder())

@@ -89,7 +89,8 @@ pub struct IndexReport {
     pub not_articles: BTreeMap<String, u64>,
     /// Records of the archive that could not be read, by reason.
     pub unreadable: BTreeMap<String, u64>,
-    /// Captures that the index lacks although there may be an article in them: unreadable ones, and [`NoArticle::Lost`].
+    /// Captures that the index lacks although there may be an article in them: unreadable ones, [`NoArticle::Lost`],
+    /// and what the engine of the index does not take.
     pub lost: u64,
     /// The first of them, as many as [`IndexSettings::lost_listed`].
     pub lost_listed: Vec<Loss>,
@@ -498,6 +499,9 @@ impl Indexer {
             decided: self.book.mark.clone(),
         };
         self.writer.commit(&watermark)?;
+        for refused in self.writer.refused() {
+            self.lose(refused.record, &refused.reason);
+        }
         self.watermark = watermark;
         self.pending.clear();
         self.pending_bytes = 0;

@@ -24,15 +24,11 @@ pub(super) fn run(folder: &Path, settings: &Settings) -> anyhow::Result<ExitCode
         writeln!(out, "a removal was stopped before nothing was left: `yearline forget` finishes it")?;
     }
     let place = super::place(&archive, settings)?;
-    match place.damaged_files() {
-        Ok(damaged) => {
-            for file in damaged {
+    match place.problems() {
+        Ok(found) => {
+            for problem in found {
                 problems += 1;
-                writeln!(
-                    out,
-                    "{}: its checksum is wrong; `yearline index --rebuild` makes the index again",
-                    file.display()
-                )?;
+                writeln!(out, "{}", one_line(&problem))?;
             }
             if problems == 0 {
                 let index = place.open()?.with_reader(article::VERSION);

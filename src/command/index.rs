@@ -68,15 +68,11 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
     print_report(&report)?;
     // A commit looks at all files before it is made; where nothing was new there was none.
     if !report.stopped && report.captures + report.kept == 0 {
-        let damaged = place.damaged_files()?;
-        for file in &damaged {
-            writeln!(
-                terminal::err(),
-                "{}: its checksum is wrong; `yearline index --rebuild` makes the index again",
-                one_line(&file.to_string_lossy())
-            )?;
+        let problems = place.problems()?;
+        for problem in &problems {
+            writeln!(terminal::err(), "{}", one_line(problem))?;
         }
-        if !damaged.is_empty() {
+        if !problems.is_empty() {
             return Ok(ExitCode::from(super::TROUBLE));
         }
     }

@@ -99,7 +99,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     let query = request.query.clone();
     let words = ui.words();
     let matching = request.matching;
-    let answer = find(&state, request).await?;
+    let (known, answer) = tokio::try_join!(named(&state, &query, &pairs), find(&state, request))?;
     let title = if query.is_empty() { words.search.to_owned() } else { query.clone() };
     let mut frame = Frame::new(&title, "/", &pairs, ui);
     frame.query = query;
@@ -118,7 +118,6 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     let cursor = |cursor: Option<indexer::search::Cursor>| {
         cursor.map(|cursor| asked(with(&pairs, "cursor", &cursor.to_string())))
     };
-    let known = named(&state, &frame.query, &pairs).await?;
     let page = SearchPage {
         named: known.iter().map(|known| entity(&frame, known)).collect(),
         is_start: pairs.iter().all(|(name, value)| name == "ui" || value.is_empty()),

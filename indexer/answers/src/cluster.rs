@@ -12,7 +12,6 @@
 //! reached, the answer says so, and may differ from one member to the other.
 
 use std::cmp::Reverse;
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 use corpus::{DocumentId, date};
@@ -172,28 +171,27 @@ impl Gathering<'_> {
     fn all(&mut self, id: DocumentId) -> Result<Vec<Member>, Error> {
         let mut members: Vec<Member> = self.index.store().signed(id)?.map(Member).into_iter().collect();
         self.read.insert(id, None);
-        let mut asked: HashMap<u64, Vec<DocumentId>> = HashMap::new();
+        let mut asked: BTreeSet<u64> = BTreeSet::new();
         let mut next = 0;
         while next < members.len() {
-            let mut candidates = BTreeSet::new();
-            for band in members[next].0.signature.bands() {
-                let found = match asked.entry(band) {
-                    Entry::Occupied(found) => found.into_mut(),
-                    Entry::Vacant(place) => {
-                        let found = self.index.store().alike(&[band], CANDIDATES)?;
-                        place.insert(self.look_at(found))
-                    }
-                };
-                candidates.extend(found.iter().copied());
+            // Those of all members that are known by now: one question for many.
+            let of_members = || members[next..].iter().flat_map(|member| member.0.signature.bands());
+            if members[next].0.signature.bands().any(|band| !asked.contains(&band)) {
+                let bands: BTreeSet<u64> = of_members().filter(|band| !asked.contains(band)).collect();
+                let bands: Vec<u64> = bands.into_iter().collect();
+                let found = self.index.store().alike(&bands, CANDIDATES)?;
+                self.look_at(found);
+                asked.extend(bands);
             }
-            let mut alike = Vec::new();
-            for id in candidates {
-                let candidate = self.read.get(&id).and_then(Option::as_ref);
-                if let Some(candidate) = candidate.filter(|text| text.is_carried_by(&members[next])) {
-                    alike.push((candidate.distance(&members[next]), id));
-                }
-            }
+            let of_this: BTreeSet<u64> = members[next].0.signature.bands().collect();
+            let alike = self.read.iter().filter_map(|(id, candidate)| {
+                let candidate = candidate.as_ref()?;
+                let has_a_band = candidate.0.signature.bands().any(|band| of_this.contains(&band));
+                let is_carried = has_a_band && candidate.is_carried_by(&members[next]);
+                is_carried.then(|| (candidate.distance(&members[next]), *id))
+            });
             // Where there are too many, these are the nearest.
+            let mut alike: Vec<_> = alike.collect();
             alike.sort_unstable();
             for (_, id) in alike {
                 if members.len() == MAX_MEMBERS {
@@ -207,9 +205,8 @@ impl Gathering<'_> {
         Ok(members)
     }
 
-    /// Notes candidates, unless so many were noted before; their ids.
-    fn look_at(&mut self, found: Vec<Signed>) -> Vec<DocumentId> {
-        let mut ids = Vec::with_capacity(found.len());
+    /// Notes candidates, unless so many were noted before.
+    fn look_at(&mut self, found: Vec<Signed>) {
         for signed in found {
             let id = signed.summary.id;
             if !self.read.contains_key(&id) {
@@ -219,9 +216,7 @@ impl Gathering<'_> {
                 }
                 self.read.insert(id, Some(Member(signed)));
             }
-            ids.push(id);
         }
-        ids
     }
 }
 

@@ -87,6 +87,11 @@ impl Index {
         self.store.reload()
     }
 
+    /// The same as it is now, whatever is written meanwhile. See [`Store::at_this_point`].
+    pub fn at_this_point(&self) -> Result<Self, Error> {
+        Ok(Self { store: self.store.at_this_point()?, ..self.clone() })
+    }
+
     /// Reads all that an answer may be made of, and tells where something is not as it was written. See [`Store::verify`].
     pub fn verify(&self) -> Result<(), Error> {
         self.store.verify()

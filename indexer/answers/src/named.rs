@@ -76,7 +76,8 @@ impl Index {
             all = self.by_number(&number)?;
         }
         let mut people = self.by_ids(&people, NamedKind::Official)?;
-        if people.is_empty() {
+        // A name has two syllables at least.
+        if people.is_empty() && syllables.len() > 1 {
             let group = of_official(&slug(words));
             let mut found = self.store().entities(By::Group, &[&group])?;
             found.retain(|entity| spelt(entity).any(|name| is_spelt(&syllables, name)));

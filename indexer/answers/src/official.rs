@@ -221,9 +221,9 @@ impl Index {
             }
         }
         let offices = self.offices_asked(question)?;
-        let holders = offices.iter().map(|office| self.store().entities(By::Office, &[office]));
-        let holders = holders.collect::<Result<Vec<Vec<Entity>>, _>>()?;
-        for (office, holders) in offices.iter().zip(&holders) {
+        let keys: Vec<&str> = offices.iter().map(String::as_str).collect();
+        let holders = self.store().entities(By::Office, &keys)?;
+        for office in &offices {
             let here: Vec<(&Entity, &Proved)> =
                 holders.iter().flat_map(held_by).filter(|(_, proved)| proved.office == *office).collect();
             let Some(day) = question.at else {

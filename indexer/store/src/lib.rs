@@ -30,4 +30,6 @@ pub use search::{
     Content, Counted, Direction, Facet, FacetCounts, Filters, Found, FoundDocument, Matching, Page, Rank,
     Search, Sort, UnknownFacet,
 };
-pub use store::{By, Damage, EntityList, Replaced, Signed, SourceSummary, Stats, Store, Watermark, Writer};
+pub use store::{
+    By, Damage, EntityList, Refused, Replaced, Signed, SourceSummary, Stats, Store, Watermark, Writer,
+};

@@ -210,6 +210,10 @@ impl Store for Memory {
         Ok(false)
     }
 
+    fn at_this_point(&self) -> Result<Arc<dyn Store>, Error> {
+        Ok(Arc::new(Self { committed: Arc::new(RwLock::new(self.state())) }))
+    }
+
     fn verify(&self) -> Result<(), Error> {
         Ok(())
     }

@@ -13,11 +13,17 @@
 //!   next one decides their groups again ([`Writer::unfinished`](crate::Writer::unfinished)).
 //! - A write has the commit's number as its external version, so that it may be repeated.
 
+mod addresses;
+mod answer;
+mod bulk;
+mod check;
 mod client;
 mod entry;
+mod generation;
 mod mapping;
 mod plan;
 mod reader;
+mod search;
 mod terms;
 mod writer;
 

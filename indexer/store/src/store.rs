@@ -39,6 +39,10 @@ pub trait Store: Send + Sync + Debug {
     /// they began with.
     fn reload(&self) -> Result<bool, Error>;
 
+    /// The same as it is now: a store that stays at this commit whatever is written, for a list that is read in many pages.
+    /// What is looked up by its name (a document, an entity) may be of a later commit.
+    fn at_this_point(&self) -> Result<Arc<dyn Store>, Error>;
+
     /// Reads all that an answer may be made of and tells where something is not as it was written; [`Store::damage`] says
     /// it from then on. It may take as long as reading everything.
     fn verify(&self) -> Result<(), Error>;
@@ -126,6 +130,12 @@ pub trait Writer: Send {
     /// Makes all of it readable at once, with what is in it.
     fn commit(&mut self, watermark: &Watermark) -> Result<(), Error>;
 
+    /// Records that the engine will not take, whatever is done again, since this was last asked: what is written goes on
+    /// without them.
+    fn refused(&mut self) -> Vec<Refused> {
+        Vec::new()
+    }
+
     /// Ends the writing, and writes again what still holds records that were removed or replaced: nothing of them is left.
     fn purge(self: Box<Self>) -> Result<(), Error>;
 
@@ -178,6 +188,15 @@ pub struct Replaced {
     pub groups: BTreeSet<String>,
     /// Offices of these keys.
     pub offices: BTreeSet<String>,
+}
+
+/// A record that an engine will not take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Its name in the engine.
+    pub record: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// The signature of a document's text.

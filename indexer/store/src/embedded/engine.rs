@@ -1,6 +1,7 @@
 //! The folder of tantivy's files as a [`Store`].
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use corpus::DocumentId;
 use jiff::Timestamp;
@@ -31,6 +32,10 @@ impl Store for Embedded {
 
     fn reload(&self) -> Result<bool, Error> {
         self.pick_up_whole()
+    }
+
+    fn at_this_point(&self) -> Result<Arc<dyn Store>, Error> {
+        Ok(Arc::new(self.still()))
     }
 
     fn verify(&self) -> Result<(), Error> {

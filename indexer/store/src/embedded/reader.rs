@@ -35,10 +35,20 @@ pub struct Embedded {
 struct Inner {
     folder: IndexFolder,
     fields: Fields,
-    /// Reads one inner folder, whichever is in use: the writer's.
-    pinned: bool,
+    follows: Follows,
     snapshot: RwLock<Arc<Snapshot>>,
     health: Mutex<Health>,
+}
+
+/// Which commits are picked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Follows {
+    /// Those of the inner folder in use, whichever that is by then.
+    InUse,
+    /// Those of one inner folder: the writer's.
+    OneFolder,
+    /// None.
+    Nothing,
 }
 
 /// What is known of the files.
@@ -114,7 +124,7 @@ impl Embedded {
             inner: Arc::new(Inner {
                 folder,
                 fields,
-                pinned: false,
+                follows: Follows::InUse,
                 snapshot: RwLock::new(snapshot),
                 health: Mutex::default(),
             }),
@@ -127,7 +137,15 @@ impl Embedded {
         let snapshot = RwLock::new(Arc::new(snapshot_of(folder, number, &fields)?));
         let health = Mutex::default();
         let folder = folder.clone();
-        Ok(Self { inner: Arc::new(Inner { folder, fields, pinned: true, snapshot, health }) })
+        Ok(Self { inner: Arc::new(Inner { folder, fields, follows: Follows::OneFolder, snapshot, health }) })
+    }
+
+    /// The commit in use, and no later one.
+    pub(super) fn still(&self) -> Self {
+        let Inner { folder, fields, .. } = &*self.inner;
+        let snapshot = RwLock::new(self.snapshot());
+        let (folder, follows, health) = (folder.clone(), Follows::Nothing, Mutex::default());
+        Self { inner: Arc::new(Inner { folder, fields: fields.clone(), follows, snapshot, health }) }
     }
 
     /// Picks up what was committed since, once its files were found whole; `true` where there was something. Answers that
@@ -147,9 +165,13 @@ impl Embedded {
     fn pick_up(&self) -> Result<bool, Error> {
         let old = self.snapshot();
         let inner = &self.inner;
-        let moved = !inner.pinned && inner.folder.current()? != Some(old.number);
+        if inner.follows == Follows::Nothing {
+            return Ok(false);
+        }
+        let in_use = inner.follows == Follows::InUse;
+        let moved = in_use && inner.folder.current()? != Some(old.number);
         let verify = |number, index: &tantivy::Index| {
-            if inner.pinned { Ok(()) } else { self.verify_files(number, index) }
+            if in_use { self.verify_files(number, index) } else { Ok(()) }
         };
         let new = if moved {
             if let Some(number) = inner.folder.current()? {
@@ -167,7 +189,7 @@ impl Embedded {
             take_snapshot(&inner.folder, old.number, &inner.fields, old.index.clone(), old.reader.clone())?
         };
         *inner.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
-        if !inner.pinned {
+        if in_use {
             let mut health = self.health();
             (health.verified, health.damage) = (true, None);
         }

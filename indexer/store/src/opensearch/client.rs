@@ -2,14 +2,22 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use reqwest::blocking::{Client as Http, Response};
-use reqwest::{Method, StatusCode, Url};
+use data_encoding::BASE64;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
+use ureq::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use ureq::http::{Method, Request, Response, StatusCode};
+use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig};
+use ureq::unversioned::transport::DefaultConnector;
+use ureq::{Agent, Body};
+use url::Url;
 
+use super::addresses::Addresses;
 use super::{Address, Credentials, EngineSettings};
 use crate::error::Error;
 
@@ -57,6 +65,19 @@ pub enum EngineProblem {
         free: u64,
         /// Megabytes that are needed.
         needed: u64,
+    },
+    /// What is sent is longer than it takes.
+    #[error("takes nothing so long: raise its http.max_content_length")]
+    TooLarge,
+    /// It acknowledged more than it has.
+    #[error(
+        "has {found} of {documents} documents that it acknowledged: make the index again (`yearline index --rebuild`)"
+    )]
+    Lost {
+        /// Documents that are there.
+        found: u64,
+        /// Documents that were acknowledged.
+        documents: u64,
     },
     /// It refuses what we ask.
     #[error("refused what was asked: {0}")]
@@ -141,10 +162,21 @@ impl Address {
     }
 }
 
-/// A cluster that is asked.
+/// Connections to a node that are kept for the next question.
+const KEPT_CONNECTIONS: usize = 16;
+/// Longest wait for a node that is there to take a connection.
+const CONNECTING: Duration = Duration::from_secs(3);
+/// Bytes of an answer at most: a page of whole documents stays far below.
+const LONGEST_ANSWER: u64 = 1 << 29;
+/// How bodies of questions are written.
+const JSON: &str = "application/json";
+
+/// A cluster that is asked, in the thread that asks.
 #[derive(Debug)]
 pub(super) struct Client {
-    http: Http,
+    http: Agent,
+    /// What says who asks.
+    authorization: Option<HeaderValue>,
     pub(super) settings: EngineSettings,
     /// The node that answered last.
     node: AtomicUsize,
@@ -156,23 +188,51 @@ impl Client {
         if !encrypted && !settings.insecure && !settings.address.is_loopback() {
             return Err(problem(&settings, EngineProblem::Insecure));
         }
-        // Whoever was first has chosen.
-        drop(rustls::crypto::ring::default_provider().install_default());
-        let mut http = Http::builder()
-            .connect_timeout(Duration::from_secs(3))
-            .timeout(settings.patience)
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy();
-        if let Some(file) = &settings.ca_file {
-            let pem = std::fs::read(file).map_err(Error::io(file))?;
-            let wrong = |error: reqwest::Error| {
-                Error::io(file)(std::io::Error::new(std::io::ErrorKind::InvalidData, error.to_string()))
-            };
-            let all = reqwest::Certificate::from_pem_bundle(&pem).map_err(wrong)?;
-            http = http.tls_certs_merge(all);
-        }
-        let http = http.build().map_err(|error| problem(&settings, EngineProblem::Refused(chain(&error))))?;
-        Ok(Self { http, settings, node: AtomicUsize::new(0) })
+        let trusted = match &settings.ca_file {
+            None => RootCerts::PlatformVerifier,
+            Some(file) => {
+                let pem = std::fs::read(file).map_err(Error::io(file))?;
+                let named = authorities(&pem).map_err(Error::io(file))?;
+                let system = rustls_native_certs::load_native_certs().certs;
+                let system = system.iter().map(|known| Certificate::from_der(known).to_owned());
+                RootCerts::Specific(Arc::new(system.chain(named).collect()))
+            }
+        };
+        let tls = TlsConfig::builder()
+            .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .root_certs(trusted)
+            .build();
+        let http = Agent::config_builder()
+            .timeout_connect(Some(CONNECTING))
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .max_idle_connections(KEPT_CONNECTIONS * settings.address.nodes.len())
+            .max_idle_connections_per_host(KEPT_CONNECTIONS)
+            .proxy(None)
+            .tls_config(tls)
+            .build();
+        let http = Agent::with_parts(http, DefaultConnector::default(), Addresses::default());
+        let authorization = match &settings.credentials {
+            Credentials::None => None,
+            Credentials::Password { user, password } => {
+                let both = BASE64.encode(format!("{user}:{password}").as_bytes());
+                Some(HeaderValue::from_maybe_shared(format!("Basic {both}")))
+            }
+            Credentials::Token(token) => Some(HeaderValue::from_maybe_shared(format!("Bearer {token}"))),
+        };
+        let authorization = authorization.transpose().map_err(|_| {
+            problem(
+                &settings,
+                EngineProblem::Refused("a token has characters that cannot be sent".to_owned()),
+            )
+        })?;
+        let authorization = authorization.map(|mut said| {
+            // Shown by nothing that prints it.
+            said.set_sensitive(true);
+            said
+        });
+        Ok(Self { http, authorization, settings, node: AtomicUsize::new(0) })
     }
 
     pub(super) fn problem(&self, what: EngineProblem) -> Error {
@@ -184,74 +244,95 @@ impl Client {
     }
 
     /// Asks; `None` where there is no such thing.
-    pub(super) fn ask(
+    pub(super) fn ask<T: DeserializeOwned>(
         &self,
         method: &Method,
         path: &str,
         body: Option<&Value>,
-    ) -> Result<Option<Value>, Error> {
+    ) -> Result<Option<T>, Error> {
         let body = body.map(|body| body.to_string().into_bytes());
-        self.send(method, path, body.as_deref(), "application/json", self.settings.patience)
+        self.send(method, path, body.as_deref(), JSON, self.settings.patience)
     }
 
     /// Asks for what there must be.
-    pub(super) fn get(&self, method: &Method, path: &str, body: Option<&Value>) -> Result<Value, Error> {
+    pub(super) fn get<T: DeserializeOwned>(
+        &self,
+        method: &Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Result<T, Error> {
         let found = self.ask(method, path, body)?;
         found.ok_or_else(|| self.problem(EngineProblem::Refused(format!("there is no {path}"))))
     }
 
     /// Sends to the first node that answers.
-    pub(super) fn send(
+    pub(super) fn send<T: DeserializeOwned>(
         &self,
         method: &Method,
         path: &str,
         body: Option<&[u8]>,
         content_type: &str,
         patience: Duration,
-    ) -> Result<Option<Value>, Error> {
+    ) -> Result<Option<T>, Error> {
         let nodes = &self.settings.address.nodes;
         let first = self.node.load(Ordering::Relaxed);
         let mut away = None;
         for turn in 0..nodes.len() {
             let at = (first + turn) % nodes.len();
-            let mut request =
-                self.http.request(method.clone(), format!("{}/{path}", nodes[at])).timeout(patience);
-            request = match &self.settings.credentials {
-                Credentials::None => request,
-                Credentials::Password { user, password } => request.basic_auth(user, Some(password)),
-                Credentials::Token(token) => request.bearer_auth(token),
-            };
-            if let Some(body) = body {
-                request = request.header("content-type", content_type).body(body.to_vec());
+            let mut request = Request::builder().method(method).uri(format!("{}/{path}", nodes[at]));
+            if let Some(said) = &self.authorization {
+                request = request.header(AUTHORIZATION, said);
             }
-            match request.send() {
+            let answered = if method == Method::GET {
+                self.run(request.body(()), patience)
+            } else {
+                // A length is said also where there is nothing: the engine would wait for it.
+                let body = body.unwrap_or_default();
+                self.run(request.header(CONTENT_TYPE, content_type).body(body), patience)
+            };
+            match answered {
                 Ok(response) => {
                     self.node.store(at, Ordering::Relaxed);
                     return self.read(response, path);
                 }
-                Err(error) => {
-                    let said = chain(&error);
-                    let untrusted = said.contains("certificate") || said.contains("UnknownIssuer");
-                    let what =
-                        if untrusted { EngineProblem::Untrusted(said) } else { EngineProblem::Away(said) };
-                    away = Some(what);
-                }
+                Err(what) => away = Some(what),
             }
         }
         Err(self.problem(away.unwrap_or_else(|| EngineProblem::Away("no node is named".to_owned()))))
     }
 
-    fn read(&self, response: Response, path: &str) -> Result<Option<Value>, Error> {
+    /// Asks one node.
+    fn run<B: ureq::AsSendBody>(
+        &self,
+        request: Result<Request<B>, ureq::http::Error>,
+        patience: Duration,
+    ) -> Result<Response<Body>, EngineProblem> {
+        let request = request.map_err(|error| EngineProblem::Refused(error.to_string()))?;
+        let request = self.http.configure_request(request).timeout_global(Some(patience)).build();
+        self.http.run(request).map_err(|error| {
+            let said = reason(&error);
+            let untrusted = said.contains("certificate") || said.contains("UnknownIssuer");
+            if untrusted { EngineProblem::Untrusted(said) } else { EngineProblem::Away(said) }
+        })
+    }
+
+    fn read<T: DeserializeOwned>(
+        &self,
+        mut response: Response<Body>,
+        path: &str,
+    ) -> Result<Option<T>, Error> {
         let status = response.status();
-        let text = response.text().map_err(|error| self.problem(EngineProblem::Away(chain(&error))))?;
-        let body: Option<Value> =
-            if text.is_empty() { Some(Value::Null) } else { serde_json::from_str(&text).ok() };
+        let bytes = response.body_mut().with_config().limit(LONGEST_ANSWER).read_to_vec();
+        let bytes = bytes.map_err(|error| self.problem(EngineProblem::Away(reason(&error))))?;
         if status.is_success() {
-            return body.map(Some).ok_or_else(|| self.unreadable(shortened(&text)));
+            let bytes = if bytes.is_empty() { b"null" } else { bytes.as_slice() };
+            return serde_json::from_slice(bytes).map(Some).map_err(|error| {
+                self.unreadable(format!("{error}: {}", shortened(&String::from_utf8_lossy(bytes))))
+            });
         }
-        let body = body.unwrap_or(Value::Null);
+        let body: Value = serde_json::from_slice(&bytes).unwrap_or_default();
         let kind = body["error"]["type"].as_str().unwrap_or_default();
-        let reason = reason_of(&body).unwrap_or_else(|| shortened(&text));
+        let reason = reason_of(&body).unwrap_or_else(|| shortened(&String::from_utf8_lossy(&bytes)));
         let what = match status {
             StatusCode::NOT_FOUND => return Ok(None),
             StatusCode::UNAUTHORIZED => EngineProblem::Unauthorized,
@@ -259,6 +340,7 @@ impl Client {
             StatusCode::FORBIDDEN => EngineProblem::Forbidden(format!("ask for {path} ({reason})")),
             StatusCode::TOO_MANY_REQUESTS if reason.contains("flood") => EngineProblem::Full,
             StatusCode::TOO_MANY_REQUESTS => EngineProblem::Busy,
+            StatusCode::PAYLOAD_TOO_LARGE => EngineProblem::TooLarge,
             // A node that dies ends what it was asked for others so, too.
             status if status.is_server_error() => EngineProblem::Away(format!("{status}: {reason}")),
             _ => EngineProblem::Refused(format!("{status}: {reason}")),
@@ -305,23 +387,33 @@ fn shortened(text: &str) -> String {
     text.chars().take(300).collect()
 }
 
-/// An error with its causes, without addresses.
-fn chain(error: &reqwest::Error) -> String {
-    use std::error::Error as _;
-    if error.is_timeout() {
-        return "it took too long".to_owned();
+/// Why a node did not answer, without its address.
+fn reason(error: &ureq::Error) -> String {
+    match error {
+        ureq::Error::Timeout(_) => "it took too long".to_owned(),
+        ureq::Error::Io(error) => error.to_string(),
+        ureq::Error::BodyExceedsLimit(limit) => format!("its answer is longer than {limit} bytes"),
+        error => shortened(&error.to_string()),
     }
-    let mut said = String::new();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        said = error.to_string();
-        cause = error.source();
+}
+
+/// The certificates of a file.
+fn authorities(pem: &[u8]) -> std::io::Result<Vec<Certificate<'static>>> {
+    let wrong = |what: String| std::io::Error::new(std::io::ErrorKind::InvalidData, what);
+    let mut all = Vec::new();
+    for item in ureq::tls::parse_pem(pem) {
+        if let PemItem::Certificate(known) = item.map_err(|error| wrong(error.to_string()))? {
+            all.push(known);
+        }
     }
-    if said.is_empty() { "no connection".to_owned() } else { said }
+    if all.is_empty() { Err(wrong("it holds no certificate".to_owned())) } else { Ok(all) }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+
     use super::*;
 
     #[test]
@@ -374,10 +466,91 @@ mod tests {
             ..EngineSettings::at("http://127.0.0.1:9/a".parse().unwrap())
         };
         let shown = format!("{settings:?}");
-        let error = Client::new(settings).unwrap().ask(&Method::GET, "", None).unwrap_err();
+        let error = Client::new(settings).unwrap().ask::<Value>(&Method::GET, "", None).unwrap_err();
         for text in [shown, error.to_string(), format!("{error:?}")] {
             assert!(!text.contains("geheim") && !text.contains("ann"), "{text}");
         }
         assert!(error.to_string().contains("does not answer"), "{error}");
+    }
+
+    /// A node that answers everything with a status and a body, encrypted or not; its certificate where it is.
+    fn node(encrypted: bool, status: &'static str) -> (String, String) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let pem = made.cert.pem();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let tls = rustls::ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+        let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+        let tls = tls.unwrap().with_no_client_auth().with_single_cert(vec![made.cert.der().clone()], key);
+        let tls = Arc::new(tls.unwrap());
+        std::thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                let tls = rustls::ServerConnection::new(Arc::clone(&tls)).unwrap();
+                if encrypted {
+                    answer(rustls::StreamOwned::new(tls, stream), status);
+                } else {
+                    answer(stream, status);
+                }
+            }
+        });
+        (format!("{}://localhost:{port}/a", if encrypted { "https" } else { "http" }), pem)
+    }
+
+    fn answer(mut stream: impl Read + Write, status: &str) {
+        let mut head = [0; 4096];
+        if stream.read(&mut head).is_ok_and(|size| size > 0) {
+            let body = r#"{"error":{"reason":"no such right"}}"#;
+            let length = body.len();
+            write!(
+                stream,
+                "HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+            )
+            .ok();
+        }
+    }
+
+    #[test]
+    fn who_is_trusted_and_who_asks_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let check = |encrypted: bool, trusts: bool, status: &'static str, says: &str| {
+            let (url, pem) = node(encrypted, status);
+            let ca_file = folder.path().join("ca.pem");
+            std::fs::write(&ca_file, pem).unwrap();
+            let settings = EngineSettings {
+                ca_file: trusts.then_some(ca_file),
+                credentials: Credentials::Password { user: "ann".to_owned(), password: "geheim".to_owned() },
+                ..EngineSettings::at(url.parse().unwrap())
+            };
+            let asked = Client::new(settings).unwrap().ask::<Value>(&Method::GET, "_cat", None);
+            let said = asked.map_or_else(|error| error.to_string(), |answer| format!("{answer:?}"));
+            assert!(said.contains(says) && !said.contains("geheim") && !said.contains("ann:"), "{said}");
+        };
+        check(true, true, "200 OK", "no such right");
+        check(true, false, "200 OK", "not trusted");
+        check(false, false, "200 OK", "no such right");
+        check(true, true, "401 Unauthorized", "refuses user and password");
+        check(true, true, "403 Forbidden", "does not allow to ask for _cat (no such right)");
+        check(true, true, "429 Too Many Requests", "is overloaded");
+        check(true, true, "503 Service Unavailable", "does not answer (503");
+        check(true, true, "400 Bad Request", "refused what was asked");
+    }
+
+    #[test]
+    fn a_file_without_a_certificate_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let check = |text: &str| {
+            let ca_file = folder.path().join("ca.pem");
+            std::fs::write(&ca_file, text).unwrap();
+            let settings = EngineSettings {
+                ca_file: Some(ca_file),
+                ..EngineSettings::at("https://localhost:9/a".parse().unwrap())
+            };
+            let error = Client::new(settings).err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(error.contains("ca.pem"), "{text}: {error}");
+        };
+        check("");
+        check("not a certificate");
+        check("-----BEGIN CERTIFICATE-----\n****\n-----END CERTIFICATE-----\n");
     }
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use corpus::DocumentId;
 use extract::{Figure, Period};
 use jiff::Timestamp;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use text::{Signature, fingerprint};
 
@@ -33,6 +32,11 @@ pub(super) mod id {
 
     pub(in super::super) fn document(id: DocumentId) -> String {
         format!("d:{id}")
+    }
+
+    /// The document whose record has this name.
+    pub(in super::super) fn document_of(record: &str) -> Option<DocumentId> {
+        record.strip_prefix("d:")?.parse().ok()
     }
 
     pub(in super::super) fn version(id: DocumentId, version: u32) -> String {
@@ -196,11 +200,6 @@ pub(super) fn entity(entity: &Entity, batch: u64) -> serde_json::Result<Record> 
         "weight": entity.counts.documents, "stored": serde_json::to_value(entity)?,
     });
     Ok(Record { id: id::entity(&entity.id), body })
-}
-
-/// What was stored of a record.
-pub(super) fn stored<T: DeserializeOwned>(source: &mut Value) -> serde_json::Result<T> {
-    serde_json::from_value(source["stored"].take())
 }
 
 #[cfg(test)]

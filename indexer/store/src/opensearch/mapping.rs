@@ -6,7 +6,7 @@ use super::EngineSettings;
 use super::terms::{FORM, PLACE};
 
 /// Raised when the fields or what stands in them change.
-pub(super) const VERSION: u32 = 8;
+pub(super) const VERSION: u32 = 9;
 
 /// Who made an index: another program's is never written to.
 pub(super) const PROGRAM: &str = "yearline";
@@ -71,6 +71,7 @@ pub(super) fn index(settings: &EngineSettings) -> Value {
                 "directives",
                 "officials",
                 "figures",
+                "documents",
                 "weight",
                 "place",
                 "first_year",

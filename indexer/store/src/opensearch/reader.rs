@@ -1,41 +1,43 @@
 //! An index in OpenSearch as a [`Store`].
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use corpus::DocumentId;
 use extract::Figure;
 use jiff::Timestamp;
-use reqwest::Method;
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Value, json};
 use text::Signature;
+use ureq::http::Method;
 
+use super::answer::{Answer, Hit, Nothing, Numbers, Records, Signing, Stored};
 use super::client::{Client, EngineProblem, within};
-use super::entry::{self, COMMIT, id, signed, unsigned};
-use super::mapping::{PROGRAM, VERSION};
+use super::entry::{self, id, signed, unsigned};
+use super::generation::{Alias, Opened, alias, check_version, generation, no_index, opened};
 use super::{EngineSettings, plan};
-use crate::best::Question;
 use crate::calendar::{around, date};
 use crate::document::StoredDocument;
 use crate::entity::Entity;
 use crate::error::Error;
 use crate::figure::{FigureFilter, FigurePlace, Figures, KeyCount, MAX_FIGURES, most_first};
 use crate::query::QueryError;
-use crate::record::{DocumentSummary, Keyed};
-use crate::search::{
-    ALL_WORDS, Content, Counted, Direction, FacetCounts, Found, FoundDocument, Rank, Search, Sort,
-};
+use crate::record::Keyed;
+use crate::search::{Found, Rank, Search, Sort};
 use crate::store::{By, Damage, EntityList, Signed, SourceSummary, Stats, Store, Watermark};
 
 /// Records of one answer; the engine's own bound.
-const WINDOW: usize = 10_000;
+pub(super) const WINDOW: usize = 10_000;
 /// Whole documents of one answer, so that it stays of a size.
 const WHOLE: usize = 200;
 /// Who asks for a reader waits no longer for another node to take over.
 const FAILOVER: Duration = Duration::from_millis(150);
+/// What a signature is read from.
+const SIGNING: [&str; 4] = ["summary", "bands", "digest", "captured"];
+/// How long the engine keeps a point in time that nobody asks at.
+const KEPT: &str = "5m";
 /// Values of one condition.
 const VALUES: usize = 10_000;
 
@@ -46,20 +48,26 @@ pub struct OpenSearch {
     /// How long a question is asked again where its failure may pass.
     again_for: Duration,
     opened: Arc<RwLock<Arc<Opened>>>,
+    /// Where it stays at one commit.
+    point: Option<Arc<Point>>,
 }
 
-/// The generation that is asked.
-#[derive(Clone, Debug)]
-pub(super) struct Opened {
-    /// Name of its index.
-    pub(super) index: String,
-    /// Number in that name.
-    pub(super) number: u32,
-    /// Version of the rules that the mentions were read by.
-    rules: String,
-    /// Number of the last commit.
-    pub(super) batch: u64,
-    pub(super) watermark: Watermark,
+/// A point in time that the engine keeps for us.
+#[derive(Debug)]
+struct Point {
+    client: Arc<Client>,
+    id: String,
+}
+
+impl Drop for Point {
+    fn drop(&mut self) {
+        let (client, id) = (Arc::clone(&self.client), std::mem::take(&mut self.id));
+        // Whoever lets go of it may serve others. Where this fails the engine forgets it after a while by itself.
+        std::thread::spawn(move || {
+            let body = json!({ "pit_id": [id] });
+            drop(client.ask::<IgnoredAny>(&Method::DELETE, "_search/point_in_time", Some(&body)));
+        });
+    }
 }
 
 /// What was collected from a source.
@@ -68,14 +76,6 @@ struct Collected {
     documents: u64,
     provinces: BTreeMap<String, u64>,
     days: Option<(i64, i64)>,
-}
-
-/// What may be asked of an index that was found.
-pub(super) enum Alias {
-    /// There is none of this name.
-    None,
-    /// The index in use.
-    Of(String),
 }
 
 impl OpenSearch {
@@ -90,7 +90,7 @@ impl OpenSearch {
     /// Reads one generation, whether or not it is the one in use.
     pub(super) fn over(client: Arc<Client>, index: String, again_for: Duration) -> Result<Self, Error> {
         let opened = opened(&client, index)?;
-        Ok(Self { client, again_for, opened: Arc::new(RwLock::new(Arc::new(opened))) })
+        Ok(Self { client, again_for, opened: Arc::new(RwLock::new(Arc::new(opened))), point: None })
     }
 
     pub(super) fn opened(&self) -> Arc<Opened> {
@@ -106,18 +106,25 @@ impl OpenSearch {
     }
 
     /// Searches the generation that is open; picks up another one where that was replaced meanwhile.
-    pub(super) fn ask(&self, body: &Value) -> Result<Value, Error> {
+    pub(super) fn ask<S: DeserializeOwned>(&self, body: &Value) -> Result<Answer<S>, Error> {
+        const HOW: &str = "_search?allow_partial_search_results=false&search_type=dfs_query_then_fetch";
+        let mut pointed = None;
+        if let Some(point) = &self.point {
+            let mut body = body.clone();
+            body["pit"] = json!({ "id": point.id, "keep_alive": KEPT });
+            pointed = Some(body);
+        }
         for _ in 0..2 {
-            let path = format!(
-                "{}/_search?allow_partial_search_results=false&search_type=dfs_query_then_fetch",
-                self.opened().index
-            );
-            let ask = || self.client.ask(&Method::POST, &path, Some(body));
-            if let Some(mut answer) = within(self.again_for, ask)? {
-                if answer["timed_out"] == json!(true) {
+            let path = match &pointed {
+                Some(_) => HOW.to_owned(),
+                None => format!("{}/{HOW}", self.opened().index),
+            };
+            let body = pointed.as_ref().unwrap_or(body);
+            let ask = || self.client.ask::<Answer<S>>(&Method::POST, &path, Some(body));
+            if let Some(answer) = within(self.again_for, ask)? {
+                if answer.timed_out {
                     return Err(QueryError::TooSlow { limit: self.client.settings.patience }.into());
                 }
-                answer.as_object_mut().map(|answer| answer.remove("profile"));
                 return Ok(answer);
             }
             self.reload()?;
@@ -125,26 +132,14 @@ impl OpenSearch {
         Err(no_index(&self.client))
     }
 
-    /// The hits of an answer.
-    fn hits(answer: &mut Value) -> Vec<Value> {
-        match answer["hits"]["hits"].take() {
-            Value::Array(hits) => hits,
-            _ => Vec::new(),
-        }
-    }
-
-    fn total(answer: &Value) -> u64 {
-        answer["hits"]["total"]["value"].as_u64().unwrap_or_default()
-    }
-
     /// Hands all records of a query to `take`, in pages in the order of `sort`.
-    pub(super) fn each(
+    pub(super) fn each<S: DeserializeOwned>(
         &self,
         query: &Value,
         source: &Value,
         sort: &Value,
         size: usize,
-        take: &mut dyn FnMut(Value) -> Result<(), Error>,
+        take: &mut dyn FnMut(S) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let mut after = Value::Null;
         loop {
@@ -154,11 +149,11 @@ impl OpenSearch {
             if !after.is_null() {
                 body["search_after"] = after;
             }
-            let mut hits = Self::hits(&mut self.ask(&body)?);
+            let mut hits = self.ask::<S>(&body)?.into_hits();
             let last = hits.len() < size;
-            after = hits.last_mut().map(|hit| hit["sort"].take()).unwrap_or_default();
-            for mut hit in hits {
-                take(hit["_source"].take())?;
+            after = hits.last_mut().map(|hit| hit.sort.take()).unwrap_or_default();
+            for hit in hits {
+                take(hit.source)?;
             }
             if last {
                 return Ok(());
@@ -166,288 +161,62 @@ impl OpenSearch {
         }
     }
 
+    /// Hands all combinations of values that records of a query have to `take`, in pages: exact whatever the shards.
+    pub(super) fn each_bucket(
+        &self,
+        query: &Value,
+        sources: &Value,
+        beside: &Value,
+        take: &mut dyn FnMut(&Value),
+    ) -> Result<(), Error> {
+        let mut after = Value::Null;
+        loop {
+            let mut pages = json!({ "size": WINDOW, "sources": sources });
+            if !after.is_null() {
+                pages["after"] = after;
+            }
+            let all = json!({ "composite": pages, "aggs": beside });
+            let mut answer =
+                self.ask::<Nothing>(&json!({ "query": query, "size": 0, "aggs": { "all": all } }))?;
+            let buckets = answer.buckets("all");
+            buckets.iter().for_each(&mut *take);
+            after = answer.aggregations["all"]["after_key"].take();
+            if buckets.len() < WINDOW || after.is_null() {
+                return Ok(());
+            }
+        }
+    }
+
     /// Records by their names, in that order; those that there are not are left out.
-    pub(super) fn records(&self, ids: &[String], source: &Value) -> Result<Vec<Value>, Error> {
+    pub(super) fn records<S: DeserializeOwned>(
+        &self,
+        ids: &[String],
+        source: &Value,
+    ) -> Result<Vec<S>, Error> {
         let mut found = Vec::with_capacity(ids.len());
         for some in ids.chunks(WHOLE) {
             let wanted: Vec<Value> = some.iter().map(|id| json!({ "_id": id, "_source": source })).collect();
             let path = format!("{}/_mget?realtime=false", self.opened().index);
             let wanted = json!({ "docs": wanted });
-            let get = || self.client.get(&Method::POST, &path, Some(&wanted));
-            let mut answer = within(self.again_for, get)?;
-            let Value::Array(docs) = answer["docs"].take() else { continue };
-            for mut doc in docs {
-                if let Some(error) = doc["error"]["reason"].as_str() {
-                    return Err(self.client.problem(EngineProblem::Away(error.to_owned())));
+            let get = || self.client.get::<Records<S>>(&Method::POST, &path, Some(&wanted));
+            for record in within(self.again_for, get)?.docs {
+                if let Some(error) = record.error {
+                    let reason = error["reason"].as_str().unwrap_or("a record cannot be read").to_owned();
+                    return Err(self.client.problem(EngineProblem::Away(reason)));
                 }
-                if doc["found"] == json!(true) {
-                    found.push(doc["_source"].take());
-                }
+                found.extend(record.source);
             }
         }
         Ok(found)
     }
-
-    fn stored<T: DeserializeOwned>(&self, mut source: Value) -> Result<T, Error> {
-        entry::stored(&mut source).map_err(|error| self.client.unreadable(error))
-    }
-
-    /// All values of a field with their counts, in pages: exact whatever the shards.
-    fn all_values(&self, query: &Value, field: &str) -> Result<Vec<(String, u64)>, Error> {
-        let mut all = Vec::new();
-        let mut after = Value::Null;
-        loop {
-            let mut pages = json!({ "size": WINDOW, "sources": [{ "v": { "terms": { "field": field } } }] });
-            if !after.is_null() {
-                pages["after"] = after;
-            }
-            let body = json!({ "query": query, "size": 0, "aggs": { "v": { "composite": pages } } });
-            let mut answer = self.ask(&body)?;
-            let buckets = answer["aggregations"]["v"]["buckets"].as_array().cloned().unwrap_or_default();
-            for bucket in &buckets {
-                let (Some(value), Some(count)) = (bucket["key"]["v"].as_str(), bucket["doc_count"].as_u64())
-                else {
-                    continue;
-                };
-                all.push((value.to_owned(), count));
-            }
-            after = answer["aggregations"]["v"]["after_key"].take();
-            if buckets.len() < WINDOW || after.is_null() {
-                return Ok(all);
-            }
-        }
-    }
-
-    /// What a search finds whose words, where it is a question, are weighed.
-    fn find(&self, search: &Search<'_>, asked: Option<&plan::Asked>) -> Result<Found, Error> {
-        let scored = search.sort == Sort::Relevance && search.page.is_some();
-        let query = match asked {
-            None => plan::documents(search.words, search.filters, scored)?,
-            Some(asked) if scored => asked.answers(search)?,
-            Some(asked) => asked.counted(search)?,
-        };
-        let counted = asked.map(|asked| asked.counted(search)).transpose()?;
-        let opened = self.opened();
-        let mut aggs = json!({});
-        for (facet, _) in search.facets {
-            if let Some(field) = plan::field(*facet) {
-                aggs[field] = json!({ "terms": { "field": field, "size": WINDOW, "shard_size": WINDOW } });
-            }
-        }
-        if search.months {
-            aggs["months"] = json!({ "histogram": { "field": "month", "interval": 1, "min_doc_count": 1 } });
-        }
-        // A list may go on behind what is counted.
-        if let Some(counted) = &counted {
-            aggs = json!({ "counted": { "filter": counted, "aggs": aggs } });
-        }
-        let source = match search.content {
-            Content::Summary => json!(["summary"]),
-            Content::Text => json!(["summary", "stored.article.text"]),
-            Content::Whole => json!(["summary", "stored"]),
-        };
-        let limit = search.page.map_or(0, |page| page.limit);
-        let backwards =
-            matches!(search.page, Some(page) if matches!(page.from, Some((Direction::Previous, _))));
-        let (first, second) = if backwards { ("asc", "desc") } else { ("desc", "asc") };
-        let weight = match search.sort {
-            Sort::Relevance => "_score",
-            Sort::Newest => "newest",
-            Sort::Oldest => "oldest",
-        };
-        let mut body = json!({
-            "query": query, "size": if limit == 0 { 0 } else { limit + 1 }, "track_total_hits": true,
-            "_source": source, "sort": [{ weight: first }, { "order": second }], "aggs": aggs,
-            "timeout": format!("{}ms", search.time.as_millis().max(1)),
-        });
-        if let Some((_, rank)) = search.page.and_then(|page| page.from) {
-            let weight = match search.sort {
-                Sort::Relevance => json!(rank.score()),
-                _ => json!(rank.weight),
-            };
-            body["search_after"] = json!([weight, signed(rank.key)]);
-        }
-        let mut answer = match self.ask(&body) {
-            Err(Error::Query(QueryError::TooSlow { .. })) => {
-                return Err(QueryError::TooSlow { limit: search.time }.into());
-            }
-            answer => answer?,
-        };
-        let mut found =
-            Found { count: Self::total(&answer), generation: generation(&opened), ..Found::default() };
-        let mut aggregations = answer["aggregations"].take();
-        if let Some(asked) = asked {
-            aggregations = aggregations["counted"].take();
-            found.count = aggregations["doc_count"].as_u64().unwrap_or_default();
-            found.counted = asked.counted;
-            found.weights = asked.weighed.weights();
-        }
-        for (facet, size) in search.facets {
-            let Some(field) = plan::field(*facet) else {
-                found.facets.push(FacetCounts::default());
-                continue;
-            };
-            let values = &aggregations[field];
-            let values = if values["sum_other_doc_count"].as_u64() == Some(0) {
-                let buckets = values["buckets"].as_array().into_iter().flatten();
-                let value = |bucket: &Value| {
-                    Some((bucket["key"].as_str()?.to_owned(), bucket["doc_count"].as_u64()?))
-                };
-                buckets.filter_map(value).collect()
-            } else {
-                self.all_values(counted.as_ref().unwrap_or(&query), field)?
-            };
-            found.facets.push(FacetCounts::of(values, *size));
-        }
-        for bucket in aggregations["months"]["buckets"].as_array().into_iter().flatten() {
-            if let (Some(month), Some(count)) = (bucket["key"].as_f64(), bucket["doc_count"].as_u64()) {
-                found.months.insert(month as u64, count);
-            }
-        }
-        let mut hits = Self::hits(&mut answer);
-        found.more = hits.len() > limit;
-        hits.truncate(limit);
-        if backwards {
-            hits.reverse();
-        }
-        for mut hit in hits {
-            let key = unsigned(hit["sort"][1].as_i64().unwrap_or_default());
-            let weight = match search.sort {
-                Sort::Relevance => Rank::of_score(hit["sort"][0].as_f64().unwrap_or_default() as f32),
-                _ => hit["sort"][0].as_u64().unwrap_or_default(),
-            };
-            let whole_answer = match (asked, search.sort) {
-                (Some(asked), _) if asked.counted != Counted::AllWords => false,
-                (Some(_), Sort::Relevance) => Rank { weight, key }.score() >= ALL_WORDS,
-                _ => true,
-            };
-            let has = if whole_answer { u64::MAX } else { numbers(&hit["matched_queries"]) };
-            let lacks = asked.map(|asked| asked.weighed.lacks(has)).unwrap_or_default();
-            let counted = asked.is_none_or(|asked| asked.weighed.counts(has, asked.counted));
-            let mut source = hit["_source"].take();
-            let summary = self.summary(&source["summary"])?;
-            let text = (search.content == Content::Text)
-                .then(|| source["stored"]["article"]["text"].as_str().unwrap_or_default().to_owned());
-            let whole = match search.content {
-                Content::Whole => {
-                    Some(entry::stored(&mut source).map_err(|error| self.client.unreadable(error))?)
-                }
-                _ => None,
-            };
-            let rank = Rank { weight, key };
-            found.documents.push(FoundDocument { rank, summary, lacks, counted, text, whole });
-        }
-        Ok(found)
-    }
-
-    /// Weighs the words of a question by the engine's documents.
-    fn weigh(&self, question: Question, search: &Search<'_>) -> Result<plan::Asked, Error> {
-        let answer = self.ask(&plan::weigh(&question, search)?)?;
-        let count = |value: &Value| value["doc_count"].as_u64().unwrap_or_default();
-        let having = answer["aggregations"]["having"]["buckets"].as_array().into_iter().flatten();
-        let having: Vec<u64> = having.map(count).collect();
-        let all = count(&answer["aggregations"]["all"]);
-        let conditions = question.conditions.clone();
-        let weighed = question.weigh(Self::total(&answer), &having);
-        let counted = if all == 0 && weighed.may_lack() { Counted::MostWords } else { Counted::AllWords };
-        Ok(plan::Asked { weighed, counted, conditions })
-    }
-
-    fn signature(&self, source: &Value) -> Result<Option<Signed>, Error> {
-        let bands = source["bands"].as_array().cloned().unwrap_or_default();
-        let bands = bands.iter().filter_map(Value::as_i64).map(unsigned);
-        let digest = source["digest"].as_i64().map(unsigned);
-        let signature = digest.and_then(|digest| Signature::from_bands(digest, bands));
-        let captured = source["captured"].as_i64().and_then(|second| Timestamp::from_second(second).ok());
-        let Some((signature, captured)) = signature.zip(captured) else { return Ok(None) };
-        Ok(Some(Signed { summary: self.summary(&source["summary"])?, captured, signature }))
-    }
-
-    fn summary(&self, value: &Value) -> Result<DocumentSummary, Error> {
-        serde_json::from_value(value.clone()).map_err(|error| self.client.unreadable(error))
-    }
 }
 
-/// The words whose queries a hit matched, as bits.
-fn numbers(matched: &Value) -> u64 {
-    let names = matched.as_array().into_iter().flatten().filter_map(Value::as_str);
-    let numbers = names.filter_map(|name| name.parse::<u32>().ok());
-    numbers.filter_map(|number| 1_u64.checked_shl(number)).fold(0, |has, bit| has | bit)
-}
-
-/// Whether the engine is one that we know.
-pub(super) fn check_version(client: &Client) -> Result<(), Error> {
-    let about = client.get(&Method::GET, "", None)?;
-    let number = about["version"]["number"].as_str().unwrap_or_default();
-    let distribution = about["version"]["distribution"].as_str();
-    let mut parts = number.split('.').map(|part| part.parse::<u32>().unwrap_or_default());
-    let version = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    if distribution == Some("opensearch") && version >= (2, 19) {
-        return Ok(());
-    }
-    let found = match distribution {
-        Some("opensearch") => format!("OpenSearch {number}"),
-        _ if number.is_empty() => "another program".to_owned(),
-        _ => format!("another program ({number})"),
-    };
-    Err(client.problem(EngineProblem::TooOld(found)))
-}
-
-/// The generation in use; refuses a name that another program has taken.
-pub(super) fn alias(client: &Client) -> Result<Alias, Error> {
-    let name = client.settings.address.name();
-    if let Some(Value::Object(found)) = client.ask(&Method::GET, &format!("_alias/{name}"), None)? {
-        let mut indices = found.into_iter().map(|(index, _)| index);
-        if let (Some(index), None) = (indices.next(), indices.next()) {
-            return Ok(Alias::Of(index));
-        }
-        return Err(client.problem(EngineProblem::Foreign));
-    }
-    match client.ask(&Method::GET, &format!("{name}/_mapping"), None)? {
-        Some(_) => Err(client.problem(EngineProblem::Foreign)),
-        None => Ok(Alias::None),
-    }
-}
-
-fn no_index(client: &Client) -> Error {
-    Error::NoIndex(PathBuf::from(client.settings.address.to_string()))
-}
-
-/// Refuses to go on with what other rules began.
-pub(super) fn refuse_other_rules(client: &Client, opened: &Opened) -> Result<(), Error> {
-    if opened.rules == rules::version() { Ok(()) } else { Err(other(client, &json!(VERSION), &opened.rules)) }
-}
-
-fn other(client: &Client, schema: &Value, rules: &str) -> Error {
-    Error::other_version(client.settings.address.to_string(), (schema, rules), VERSION)
-}
-
-/// What stands in a generation; refuses that of another program or another schema.
-fn opened(client: &Client, index: String) -> Result<Opened, Error> {
-    let Some(mapping) = client.ask(&Method::GET, &format!("{index}/_mapping"), None)? else {
-        return Err(no_index(client));
-    };
-    let meta = &mapping[&index]["mappings"]["_meta"];
-    if meta["program"] != json!(PROGRAM) {
-        return Err(client.problem(EngineProblem::Foreign));
-    }
-    let rules = meta["rules"].as_str().unwrap_or_default().to_owned();
-    if meta["schema"] != json!(VERSION) {
-        return Err(other(client, &meta["schema"], &rules));
-    }
-    let commit = client.ask(&Method::GET, &format!("{index}/_doc/{COMMIT}?realtime=false"), None)?;
-    let Some(mut commit) = commit else { return Err(no_index(client)) };
-    let source = &mut commit["_source"];
-    let number = index.rsplit('-').next().and_then(|number| number.parse().ok()).unwrap_or_default();
-    let watermark =
-        serde_json::from_value(source["watermark"].take()).map_err(|error| client.unreadable(error))?;
-    let batch = source["batch"].as_u64().unwrap_or_default();
-    Ok(Opened { index, number, rules, batch, watermark })
-}
-
-/// Grows with each commit and each rebuild.
-fn generation(opened: &Opened) -> u64 {
-    (u64::from(opened.number) << 40) + opened.batch
+/// The signature that a record says; `None` where its text was too short for one.
+fn signature(said: Signing) -> Option<Signed> {
+    let bands = said.bands.into_iter().map(unsigned);
+    let signature = Signature::from_bands(unsigned(said.digest?), bands)?;
+    let captured = Timestamp::from_second(said.captured?).ok()?;
+    Some(Signed { summary: said.summary, captured, signature })
 }
 
 impl Store for OpenSearch {
@@ -468,6 +237,9 @@ impl Store for OpenSearch {
     }
 
     fn reload(&self) -> Result<bool, Error> {
+        if self.point.is_some() {
+            return Ok(false);
+        }
         let Alias::Of(index) = alias(&self.client)? else { return Err(no_index(&self.client)) };
         let new = opened(&self.client, index)?;
         let is_new = generation(&new) != generation(&self.opened());
@@ -477,10 +249,26 @@ impl Store for OpenSearch {
         Ok(is_new)
     }
 
+    fn at_this_point(&self) -> Result<Arc<dyn Store>, Error> {
+        #[derive(Deserialize)]
+        struct Given {
+            pit_id: String,
+        }
+        let opened = self.opened();
+        let path = format!("{}/_search/point_in_time?keep_alive={KEPT}", opened.index);
+        let given = within(self.again_for, || self.client.get::<Given>(&Method::POST, &path, None))?;
+        let point = Point { client: Arc::clone(&self.client), id: given.pit_id };
+        Ok(Arc::new(Self {
+            opened: Arc::new(RwLock::new(opened)),
+            point: Some(Arc::new(point)),
+            ..self.clone()
+        }))
+    }
+
     fn verify(&self) -> Result<(), Error> {
         // The engine keeps checksums of its files and answers nothing out of a shard that is damaged.
         let path = format!("_cluster/health/{}?wait_for_status=yellow&timeout=5s", self.opened().index);
-        let health = self.client.get(&Method::GET, &path, None)?;
+        let health: Value = self.client.get(&Method::GET, &path, None)?;
         if health["status"] == json!("red") {
             return Err(self.client.problem(EngineProblem::Away("a shard is missing".to_owned())));
         }
@@ -505,14 +293,14 @@ impl Store for OpenSearch {
                 "officials": { "sum": { "field": "officials" } },
             },
         });
-        let answer = self.ask(&body)?;
+        let mut answer = self.ask::<Nothing>(&body)?;
+        let records = answer.buckets("records");
         let of = |kind: &str| {
-            let buckets = answer["aggregations"]["records"]["buckets"].as_array();
-            let found = buckets.into_iter().flatten().find(|bucket| bucket["key"] == json!(kind));
+            let found = records.iter().find(|bucket| bucket["key"] == json!(kind));
             found.and_then(|bucket| bucket["doc_count"].as_u64()).unwrap_or_default()
         };
-        let sum = |name: &str| answer["aggregations"][name]["value"].as_f64().unwrap_or_default() as u64;
-        let size = self.client.get(&Method::GET, &format!("{}/_stats/store", opened.index), None)?;
+        let sum = |name: &str| answer.aggregations[name]["value"].as_f64().unwrap_or_default() as u64;
+        let size: Value = self.client.get(&Method::GET, &format!("{}/_stats/store", opened.index), None)?;
         Ok(Stats {
             documents: of("document"),
             older_versions: of("version"),
@@ -527,42 +315,22 @@ impl Store for OpenSearch {
 
     fn sources(&self) -> Result<Vec<SourceSummary>, Error> {
         let mut all: BTreeMap<String, Collected> = BTreeMap::new();
-        let mut after = Value::Null;
-        loop {
-            let mut pages = json!({
-                "size": WINDOW,
-                "sources": [
-                    { "source": { "terms": { "field": "source" } } },
-                    { "province": { "terms": { "field": "province", "missing_bucket": true } } },
-                ],
-            });
-            if !after.is_null() {
-                pages["after"] = after;
+        let by = json!([
+            { "source": { "terms": { "field": "source" } } },
+            { "province": { "terms": { "field": "province", "missing_bucket": true } } },
+        ]);
+        let days = json!({ "first": { "min": { "field": "day" } }, "last": { "max": { "field": "day" } } });
+        self.each_bucket(&plan::records("document"), &by, &days, &mut |bucket| {
+            let Some(source) = bucket["key"]["source"].as_str() else { return };
+            let count = bucket["doc_count"].as_u64().unwrap_or_default();
+            let collected = all.entry(source.to_owned()).or_default();
+            collected.documents += count;
+            if let Some(province) = bucket["key"]["province"].as_str() {
+                *collected.provinces.entry(province.to_owned()).or_default() += count;
             }
-            let days =
-                json!({ "first": { "min": { "field": "day" } }, "last": { "max": { "field": "day" } } });
-            let body = json!({
-                "size": 0, "query": plan::records("document"),
-                "aggs": { "all": { "composite": pages, "aggs": days } },
-            });
-            let mut answer = self.ask(&body)?;
-            let buckets = answer["aggregations"]["all"]["buckets"].as_array().cloned().unwrap_or_default();
-            for bucket in &buckets {
-                let Some(source) = bucket["key"]["source"].as_str() else { continue };
-                let count = bucket["doc_count"].as_u64().unwrap_or_default();
-                let collected = all.entry(source.to_owned()).or_default();
-                collected.documents += count;
-                if let Some(province) = bucket["key"]["province"].as_str() {
-                    *collected.provinces.entry(province.to_owned()).or_default() += count;
-                }
-                let day = |name: &str| bucket[name]["value"].as_f64().map(|day| day as i64);
-                collected.days = around(collected.days, day("first").zip(day("last")));
-            }
-            after = answer["aggregations"]["all"]["after_key"].take();
-            if buckets.len() < WINDOW || after.is_null() {
-                break;
-            }
-        }
+            let day = |name: &str| bucket[name]["value"].as_f64().map(|day| day as i64);
+            collected.days = around(collected.days, day("first").zip(day("last")));
+        })?;
         let summary = |(name, collected): (String, Collected)| {
             let dates = collected.days.and_then(|(first, last)| date(first).zip(date(last)));
             SourceSummary::new(name, collected.documents, collected.provinces, dates)
@@ -571,20 +339,13 @@ impl Store for OpenSearch {
     }
 
     fn search(&self, search: &Search<'_>) -> Result<Found, Error> {
-        let mut asked = Question::of(search).map(|question| self.weigh(question, search)).transpose()?;
-        let found = self.find(search, asked.as_ref())?;
-        match &mut asked {
-            Some(asked) if asked.counted == Counted::MostWords && found.count == 0 => {
-                asked.counted = Counted::SomeWords;
-                self.find(search, Some(asked))
-            }
-            _ => Ok(found),
-        }
+        self.answer(search)
     }
 
     fn documents(&self, ids: &[DocumentId]) -> Result<Vec<StoredDocument>, Error> {
         let names: Vec<String> = ids.iter().map(|id| id::document(*id)).collect();
-        self.records(&names, &json!(["stored"]))?.into_iter().map(|source| self.stored(source)).collect()
+        let found = self.records::<Stored<StoredDocument>>(&names, &json!(["stored"]))?;
+        Ok(found.into_iter().map(|source| source.stored).collect())
     }
 
     fn versions(&self, id: DocumentId) -> Result<Vec<StoredDocument>, Error> {
@@ -592,8 +353,9 @@ impl Store for OpenSearch {
             plan::records("version"), { "term": { "id": id.to_string() } },
         ] } });
         let mut found = Vec::new();
-        self.each(&query, &json!(["stored"]), &json!(["version"]), WHOLE, &mut |source| {
-            found.push(self.stored(source)?);
+        let sort = json!(["version"]);
+        self.each(&query, &json!(["stored"]), &sort, WHOLE, &mut |source: Stored<StoredDocument>| {
+            found.push(source.stored);
             Ok(())
         })?;
         Ok(found)
@@ -601,8 +363,8 @@ impl Store for OpenSearch {
 
     fn seen(&self, ids: &[DocumentId]) -> Result<Option<Timestamp>, Error> {
         let names: Vec<String> = ids.iter().map(|id| id::seen(*id)).collect();
-        let found = self.records(&names, &json!(["seen_at"]))?;
-        let seconds = found.iter().filter_map(|source| source["seen_at"].as_i64());
+        let found = self.records::<Numbers>(&names, &json!(["seen_at"]))?;
+        let seconds = found.iter().filter_map(|source| source.seen_at);
         Ok(seconds.max().and_then(|second| Timestamp::from_second(second).ok()))
     }
 
@@ -613,9 +375,9 @@ impl Store for OpenSearch {
             let query = json!({ "bool": { "filter": [
                 plan::records("document"), { "terms": { "group": some } },
             ] } });
-            self.each(&query, &json!(["stored"]), &json!(["order"]), WHOLE, &mut |source| {
-                let stored: StoredDocument = self.stored(source)?;
-                found.insert(stored.id, stored);
+            let sort = json!(["order"]);
+            self.each(&query, &json!(["stored"]), &sort, WHOLE, &mut |source: Stored<StoredDocument>| {
+                found.insert(source.stored.id, source.stored);
                 Ok(())
             })?;
         }
@@ -624,8 +386,7 @@ impl Store for OpenSearch {
 
     fn entities(&self, by: By, values: &[&str]) -> Result<Vec<Entity>, Error> {
         let mut found: BTreeMap<String, Entity> = BTreeMap::new();
-        let mut take = |source: Value| {
-            let entity: Entity = self.stored(source)?;
+        let mut take = |Stored { stored: entity }: Stored<Entity>| {
             found.insert(entity.id.clone(), entity);
             Ok(())
         };
@@ -663,14 +424,12 @@ impl Store for OpenSearch {
             if !after.is_null() {
                 body["search_after"] = after;
             }
-            let mut answer = self.ask(&body)?;
-            let total = Self::total(&answer);
-            let mut hits = Self::hits(&mut answer);
+            let answer = self.ask::<Stored<Entity>>(&body)?;
+            let total = answer.total();
+            let mut hits = answer.into_hits();
             let last = hits.len() < size || found.len() + hits.len() == list.limit;
-            after = hits.last_mut().map(|hit| hit["sort"].take()).unwrap_or_default();
-            for mut hit in hits {
-                found.push(self.stored(hit["_source"].take())?);
-            }
+            after = hits.last_mut().map(|hit| hit.sort.take()).unwrap_or_default();
+            found.extend(hits.into_iter().map(|hit| hit.source.stored));
             if last {
                 return Ok((found, total));
             }
@@ -691,53 +450,33 @@ impl Store for OpenSearch {
             let day = Some(day).filter(|day| *day != i64::MAX);
             body["search_after"] = json!([Rank::of_day(Sort::Oldest, day), signed(order), start]);
         }
-        let mut answer = self.ask(&body)?;
-        let total = Self::total(&answer);
-        let hits = Self::hits(&mut answer);
-        let records: Result<Vec<Keyed<Figure>>, Error> =
-            hits.into_iter().map(|mut hit| self.stored(hit["_source"].take())).collect();
-        Ok(Figures { records: records?, total })
+        let answer = self.ask::<Stored<Keyed<Figure>>>(&body)?;
+        let total = answer.total();
+        Ok(Figures { records: answer.into_hits().into_iter().map(|hit| hit.source.stored).collect(), total })
     }
 
     fn indicators(&self, filter: &FigureFilter, limit: usize) -> Result<(Vec<KeyCount>, usize), Error> {
         let query = plan::figures(filter);
         let mut all: HashMap<String, KeyCount> = HashMap::new();
-        let mut after = Value::Null;
-        loop {
-            let mut pages = json!({
-                "size": WINDOW,
-                "sources": [
-                    { "key": { "terms": { "field": "indicator" } } }, { "id": { "terms": { "field": "id" } } },
-                ],
+        let by = json!([
+            { "key": { "terms": { "field": "indicator" } } }, { "id": { "terms": { "field": "id" } } },
+        ]);
+        let day = json!({ "day": { "min": { "field": "day" } } });
+        self.each_bucket(&query, &by, &day, &mut |bucket| {
+            let Some(key) = bucket["key"]["key"].as_str() else { return };
+            let day = bucket["day"]["value"].as_f64().and_then(|day| date(day as i64));
+            let count = all.entry(key.to_owned()).or_insert_with(|| KeyCount {
+                key: key.to_owned(),
+                mentions: 0,
+                documents: 0,
+                first: None,
+                last: None,
             });
-            if !after.is_null() {
-                pages["after"] = after;
-            }
-            let day = json!({ "day": { "min": { "field": "day" } } });
-            let body =
-                json!({ "query": query, "size": 0, "aggs": { "all": { "composite": pages, "aggs": day } } });
-            let mut answer = self.ask(&body)?;
-            let buckets = answer["aggregations"]["all"]["buckets"].as_array().cloned().unwrap_or_default();
-            for bucket in &buckets {
-                let Some(key) = bucket["key"]["key"].as_str() else { continue };
-                let day = bucket["day"]["value"].as_f64().and_then(|day| date(day as i64));
-                let count = all.entry(key.to_owned()).or_insert_with(|| KeyCount {
-                    key: key.to_owned(),
-                    mentions: 0,
-                    documents: 0,
-                    first: None,
-                    last: None,
-                });
-                count.mentions += bucket["doc_count"].as_u64().unwrap_or_default();
-                count.documents += 1;
-                let span = around(count.first.zip(count.last), day.map(|day| (day, day)));
-                (count.first, count.last) = (span.map(|(first, _)| first), span.map(|(_, last)| last));
-            }
-            after = answer["aggregations"]["all"]["after_key"].take();
-            if buckets.len() < WINDOW || after.is_null() {
-                break;
-            }
-        }
+            count.mentions += bucket["doc_count"].as_u64().unwrap_or_default();
+            count.documents += 1;
+            let span = around(count.first.zip(count.last), day.map(|day| (day, day)));
+            (count.first, count.last) = (span.map(|(first, _)| first), span.map(|(_, last)| last));
+        })?;
         let mut counts: Vec<KeyCount> = all.into_values().collect();
         let distinct = counts.len();
         most_first(&mut counts);
@@ -746,25 +485,18 @@ impl Store for OpenSearch {
     }
 
     fn signed(&self, id: DocumentId) -> Result<Option<Signed>, Error> {
-        let fields = json!(["summary", "bands", "digest", "captured"]);
-        match self.records(&[id::document(id)], &fields)?.pop() {
-            Some(source) => self.signature(&source),
-            None => Ok(None),
-        }
+        let found = self.records::<Signing>(&[id::document(id)], &json!(SIGNING))?.pop();
+        Ok(found.and_then(signature))
     }
 
     fn alike(&self, bands: &[u64], limit: usize) -> Result<Vec<Signed>, Error> {
-        let bands: Vec<i64> = bands.iter().map(|band| signed(*band)).collect();
+        let signed: Vec<i64> = bands.iter().map(|band| signed(*band)).collect();
         let body = json!({
-            "query": { "bool": { "filter": [plan::records("document"), { "terms": { "bands": bands } }] } },
+            "query": { "bool": { "filter": [plan::records("document"), { "terms": { "bands": signed } }] } },
             "size": (limit * bands.len()).min(WINDOW), "track_total_hits": false, "sort": ["order"],
-            "_source": ["summary", "bands", "digest", "captured"],
+            "_source": SIGNING,
         });
-        let mut answer = self.ask(&body)?;
-        let mut found = Vec::new();
-        for mut hit in Self::hits(&mut answer) {
-            found.extend(self.signature(&hit["_source"].take())?);
-        }
-        Ok(found)
+        let found = self.ask::<Signing>(&body)?.into_hits();
+        Ok(found.into_iter().filter_map(|Hit { source, .. }| signature(source)).collect())
     }
 }

@@ -1,0 +1,181 @@
+//! Searching documents: a question weighed, found, and its facets counted exactly whatever the shards.
+
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+
+use super::answer::{Hit, Nothing, OnlyText, Row};
+use super::entry::{signed, unsigned};
+use super::generation::generation;
+use super::plan;
+use super::reader::{OpenSearch, WINDOW};
+use crate::best::Question;
+use crate::error::Error;
+use crate::query::QueryError;
+use crate::search::{
+    ALL_WORDS, Content, Counted, Direction, FacetCounts, Found, FoundDocument, Rank, Search, Sort,
+};
+
+impl OpenSearch {
+    /// Answers a search: its words are weighed first where they are a question.
+    pub(super) fn answer(&self, search: &Search<'_>) -> Result<Found, Error> {
+        let mut asked = Question::of(search).map(|question| self.weigh(question, search)).transpose()?;
+        let found = self.find(search, asked.as_ref())?;
+        match &mut asked {
+            Some(asked) if asked.counted == Counted::MostWords && found.count == 0 => {
+                asked.counted = Counted::SomeWords;
+                self.find(search, Some(asked))
+            }
+            _ => Ok(found),
+        }
+    }
+
+    /// All values of a field with their counts, in pages: exact whatever the shards.
+    pub(super) fn all_values(&self, query: &Value, field: &str) -> Result<Vec<(String, u64)>, Error> {
+        let mut all = Vec::new();
+        let by = json!([{ "v": { "terms": { "field": field } } }]);
+        self.each_bucket(query, &by, &json!({}), &mut |bucket| {
+            all.extend(bucket["key"]["v"].as_str().map(str::to_owned).zip(bucket["doc_count"].as_u64()));
+        })?;
+        Ok(all)
+    }
+
+    /// What a search finds whose words, where it is a question, are weighed.
+    fn find(&self, search: &Search<'_>, asked: Option<&plan::Asked>) -> Result<Found, Error> {
+        let scored = search.sort == Sort::Relevance && search.page.is_some();
+        let query = match asked {
+            None => plan::documents(search.words, search.filters, scored)?,
+            Some(asked) if scored => asked.answers(search)?,
+            Some(asked) => asked.counted(search)?,
+        };
+        let counted = asked.map(|asked| asked.counted(search)).transpose()?;
+        let opened = self.opened();
+        let mut aggs = json!({});
+        for (facet, _) in search.facets {
+            if let Some(field) = plan::field(*facet) {
+                aggs[field] = json!({ "terms": { "field": field, "size": WINDOW, "shard_size": WINDOW } });
+            }
+        }
+        if search.months {
+            aggs["months"] = json!({ "histogram": { "field": "month", "interval": 1, "min_doc_count": 1 } });
+        }
+        // A list may go on behind what is counted.
+        if let Some(counted) = &counted {
+            aggs = json!({ "counted": { "filter": counted, "aggs": aggs } });
+        }
+        let source = match search.content {
+            Content::Summary => json!(["summary"]),
+            Content::Text => json!(["summary", "stored.article.text"]),
+            Content::Whole => json!(["summary", "stored"]),
+        };
+        let limit = search.page.map_or(0, |page| page.limit);
+        let backwards =
+            matches!(search.page, Some(page) if matches!(page.from, Some((Direction::Previous, _))));
+        let (first, second) = if backwards { ("asc", "desc") } else { ("desc", "asc") };
+        let weight = match search.sort {
+            Sort::Relevance => "_score",
+            Sort::Newest => "newest",
+            Sort::Oldest => "oldest",
+        };
+        let mut body = json!({
+            "query": query, "size": if limit == 0 { 0 } else { limit + 1 }, "track_total_hits": true,
+            "_source": source, "sort": [{ weight: first }, { "order": second }], "aggs": aggs,
+            "timeout": format!("{}ms", search.time.as_millis().max(1)),
+        });
+        if let Some((_, rank)) = search.page.and_then(|page| page.from) {
+            let weight = match search.sort {
+                Sort::Relevance => json!(rank.score()),
+                _ => json!(rank.weight),
+            };
+            body["search_after"] = json!([weight, signed(rank.key)]);
+        }
+        let mut answer = match self.ask::<Row>(&body) {
+            Err(Error::Query(QueryError::TooSlow { .. })) => {
+                return Err(QueryError::TooSlow { limit: search.time }.into());
+            }
+            answer => answer?,
+        };
+        let mut found = Found { count: answer.total(), generation: generation(&opened), ..Found::default() };
+        let mut aggregations = answer.aggregations.take();
+        if let Some(asked) = asked {
+            aggregations = aggregations["counted"].take();
+            found.count = aggregations["doc_count"].as_u64().unwrap_or_default();
+            found.counted = asked.counted;
+            found.weights = asked.weighed.weights();
+        }
+        for (facet, size) in search.facets {
+            let Some(field) = plan::field(*facet) else {
+                found.facets.push(FacetCounts::default());
+                continue;
+            };
+            let values = &aggregations[field];
+            let values = if values["sum_other_doc_count"].as_u64() == Some(0) {
+                let buckets = values["buckets"].as_array().into_iter().flatten();
+                let value = |bucket: &Value| {
+                    Some((bucket["key"].as_str()?.to_owned(), bucket["doc_count"].as_u64()?))
+                };
+                buckets.filter_map(value).collect()
+            } else {
+                self.all_values(counted.as_ref().unwrap_or(&query), field)?
+            };
+            found.facets.push(FacetCounts::of(values, *size));
+        }
+        for bucket in aggregations["months"]["buckets"].as_array().into_iter().flatten() {
+            if let (Some(month), Some(count)) = (bucket["key"].as_f64(), bucket["doc_count"].as_u64()) {
+                found.months.insert(month as u64, count);
+            }
+        }
+        let mut hits = answer.into_hits();
+        found.more = hits.len() > limit;
+        hits.truncate(limit);
+        if backwards {
+            hits.reverse();
+        }
+        for Hit { source, sort, matched_queries } in hits {
+            let key = unsigned(sort[1].as_i64().unwrap_or_default());
+            let weight = match search.sort {
+                Sort::Relevance => Rank::of_score(sort[0].as_f64().unwrap_or_default() as f32),
+                _ => sort[0].as_u64().unwrap_or_default(),
+            };
+            let whole_answer = match (asked, search.sort) {
+                (Some(asked), _) if asked.counted != Counted::AllWords => false,
+                (Some(_), Sort::Relevance) => Rank { weight, key }.score() >= ALL_WORDS,
+                _ => true,
+            };
+            let has = if whole_answer { u64::MAX } else { numbers(&matched_queries) };
+            let lacks = asked.map(|asked| asked.weighed.lacks(has)).unwrap_or_default();
+            let counted = asked.is_none_or(|asked| asked.weighed.counts(has, asked.counted));
+            let Row { summary, stored } = source;
+            let (text, whole) = match (search.content, stored) {
+                (Content::Text, Some(stored)) => (Some(self.read::<OnlyText>(&stored)?.article.text), None),
+                (Content::Whole, Some(stored)) => (None, Some(self.read(&stored)?)),
+                (Content::Summary, _) | (_, None) => (None, None),
+            };
+            let rank = Rank { weight, key };
+            found.documents.push(FoundDocument { rank, summary, lacks, counted, text, whole });
+        }
+        Ok(found)
+    }
+
+    /// Weighs the words of a question by the engine's documents.
+    fn weigh(&self, question: Question, search: &Search<'_>) -> Result<plan::Asked, Error> {
+        let mut answer = self.ask::<Nothing>(&plan::weigh(&question, search)?)?;
+        let count = |value: &Value| value["doc_count"].as_u64().unwrap_or_default();
+        let having: Vec<u64> = answer.buckets("having").iter().map(count).collect();
+        let all = count(&answer.aggregations["all"]);
+        let conditions = question.conditions.clone();
+        let weighed = question.weigh(answer.total(), &having);
+        let counted = if all == 0 && weighed.may_lack() { Counted::MostWords } else { Counted::AllWords };
+        Ok(plan::Asked { weighed, counted, conditions })
+    }
+
+    fn read<T: DeserializeOwned>(&self, raw: &RawValue) -> Result<T, Error> {
+        serde_json::from_str(raw.get()).map_err(|error| self.client.unreadable(error))
+    }
+}
+
+/// The words whose queries a hit matched, as bits.
+fn numbers(matched: &[String]) -> u64 {
+    let numbers = matched.iter().filter_map(|name| name.parse::<u32>().ok());
+    numbers.filter_map(|number| 1_u64.checked_shl(number)).fold(0, |has, bit| has | bit)
+}
