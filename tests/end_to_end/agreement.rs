@@ -18,7 +18,7 @@ const KINDS: [Kind; 3] = [
 ];
 
 /// Entities of a kind that are at least so many; every `step`-th of them is asked for by itself.
-fn agree(server: &Server, least: usize, step: usize) {
+pub(crate) fn agree(server: &Server, least: usize, step: usize) {
     for Kind { list, facet, dossier } in KINDS {
         let lines = server.get(&format!("{list}.ndjson")).1;
         let listed: BTreeMap<String, u64> = lines

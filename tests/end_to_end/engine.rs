@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::program::{Folder, Server};
+use crate::agreement::agree;
+use crate::program::{Folder, Server, shared};
 use cluster::Cluster;
 
 #[path = "../../indexer/src/engines/cluster.rs"]
@@ -69,6 +70,23 @@ fn the_guide_leads_to_opensearch_and_back() {
     cluster.wait();
     check("/v1/search?q=m%C6%B0a", 200, "Bản Sảng");
     check("/readyz", 200, "\"documents\":3");
+}
+
+/// One truth, whatever the shards.
+#[test]
+fn real_news_count_alike_in_five_shards() {
+    let releases = Cluster::releases();
+    let Some((release, news)) = releases.last().zip(shared("data/provincial_2020.jsonl")) else { return };
+    let cluster = Cluster::start(release, 1);
+    let folder = Folder::new();
+    let address = cluster.address("news");
+    folder.write("yearline.toml", format!("[index]\nurl = \"{address}\"\nshards = 5\n"));
+    folder.ok(&["import", &news.display().to_string()]);
+    folder.ok(&["index"]);
+    let checked = folder.ok(&["check"]);
+    assert!(checked.contains("0 problems"), "{checked}");
+    let server = Server::start(&folder, &["serve", "--listen", "127.0.0.1:0"], "http://");
+    agree(&server, 400, 20);
 }
 
 #[test]

@@ -198,14 +198,18 @@ impl OpenSearch {
             let wanted: Vec<Value> = some.iter().map(|id| json!({ "_id": id, "_source": source })).collect();
             let path = format!("{}/_mget?realtime=false", self.opened().index);
             let wanted = json!({ "docs": wanted });
-            let get = || self.client.get::<Records<S>>(&Method::POST, &path, Some(&wanted));
-            for record in within(self.again_for, get)?.docs {
-                if let Some(error) = record.error {
-                    let reason = error["reason"].as_str().unwrap_or("a record cannot be read").to_owned();
-                    return Err(self.client.problem(EngineProblem::Away(reason)));
+            // A record of a shard whose machine is away is an error of its own.
+            let get = || {
+                let got = self.client.get::<Records<S>>(&Method::POST, &path, Some(&wanted))?;
+                match got.docs.iter().find_map(|record| record.error.as_ref()) {
+                    Some(error) => {
+                        let reason = error["reason"].as_str().unwrap_or("a record cannot be read").to_owned();
+                        Err(self.client.problem(EngineProblem::Away(reason)))
+                    }
+                    None => Ok(got.docs),
                 }
-                found.extend(record.source);
-            }
+            };
+            found.extend(within(self.again_for, get)?.into_iter().filter_map(|record| record.source));
         }
         Ok(found)
     }
