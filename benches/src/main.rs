@@ -1,5 +1,5 @@
 //! `cargo run --release -p benches`: how fast Yearline indexes and answers, beside what its parts can do at best; with
-//! `crawl` behind it, what a page costs to crawl ([`crawl`]).
+//! `crawl` behind it, what a page costs to crawl ([`crawl`]); with `engine`, what an index in OpenSearch costs ([`engine`]).
 //!
 //! One run indexes the shared news with the real pipeline and with a bare tantivy, then asks both over HTTP: Yearline's
 //! own service, and a bare axum handler over the bare index. Servers run in processes of their own, so that their
@@ -8,6 +8,7 @@
 mod bare;
 mod client;
 mod crawl;
+mod engine;
 mod news;
 mod program;
 mod questions;
@@ -52,6 +53,11 @@ struct Arguments {
 enum Part {
     /// Measures crawling
     Crawl(crawl::Arguments),
+    /// Measures an index in OpenSearch
+    Engine(engine::Arguments),
+    /// Yearline's service over an index in OpenSearch
+    #[command(hide = true)]
+    EngineService { url: String },
     #[command(hide = true)]
     Site { pages: usize, hosts: usize },
     #[command(hide = true)]
@@ -77,6 +83,8 @@ fn main() -> anyhow::Result<()> {
     match arguments.part {
         Some(Part::Yearline { index }) => return serve_yearline(&index),
         Some(Part::Bare { index }) => return bare::serve(&index),
+        Some(Part::EngineService { url }) => return serve_engine(&url),
+        Some(Part::Engine(part)) => return engine::measure(&part, &shared_news(arguments.news.as_deref())),
         Some(Part::Crawl(arguments)) => return crawl::measure(arguments),
         Some(Part::Site { pages, hosts }) => return site::serve(pages, hosts),
         Some(Part::CrawlOurs { folder, port, hosts, polite }) => {
@@ -86,8 +94,7 @@ fn main() -> anyhow::Result<()> {
         Some(Part::Frontier { folder, known }) => return crawl::frontier(&folder, known),
         None => {}
     }
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/news_30k.jsonl.gz");
-    let news = arguments.news.clone().unwrap_or(shared);
+    let news = shared_news(arguments.news.as_deref());
     if !news.exists() {
         println!("skipped: {} is missing", news.display());
         return Ok(());
@@ -97,6 +104,12 @@ fn main() -> anyhow::Result<()> {
     let (archive, bare) = (folder.join("archive"), folder.join("bare"));
     measure_indexing(&arguments, &news, &archive, &bare)?;
     measure_search(&arguments, &Archive::open(&archive)?.index_folder(), &bare)
+}
+
+/// The news that are measured with, unless others are named.
+fn shared_news(named: Option<&Path>) -> PathBuf {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/news_30k.jsonl.gz");
+    named.map_or(shared, Path::to_owned)
 }
 
 fn megabytes(bytes: u64) -> f64 {
@@ -258,9 +271,17 @@ fn measure(server: &Process, paths: &[String], requests: usize) -> anyhow::Resul
     Ok(Measured { cpu, p50: at(0.5), p99: at(0.99) })
 }
 
+fn serve_yearline(index: &Path) -> anyhow::Result<()> {
+    serve(indexer::open(index)?)
+}
+
+fn serve_engine(url: &str) -> anyhow::Result<()> {
+    let settings = indexer::store::opensearch::EngineSettings::at(url.parse()?);
+    serve(indexer::Place::new(Path::new(""), Some(settings)).open()?)
+}
+
 #[tokio::main]
-async fn serve_yearline(index: &Path) -> anyhow::Result<()> {
-    let index = indexer::open(index)?;
+async fn serve(index: indexer::Index) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     println!("{}", listener.local_addr()?);
     // Each answer is worked out, not given again.
