@@ -63,10 +63,11 @@ impl Drop for Point {
     fn drop(&mut self) {
         let (client, id) = (Arc::clone(&self.client), std::mem::take(&mut self.id));
         // Whoever lets go of it may serve others. Where this fails the engine forgets it after a while by itself.
-        std::thread::spawn(move || {
+        let let_go = move || {
             let body = json!({ "pit_id": [id] });
             drop(client.ask::<IgnoredAny>(&Method::DELETE, "_search/point_in_time", Some(&body)));
-        });
+        };
+        drop(std::thread::Builder::new().spawn(let_go));
     }
 }
 
