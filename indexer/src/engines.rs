@@ -9,11 +9,12 @@ mod rows;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
+use corpus::DocumentId;
 use store::opensearch::{EngineSettings, OpenSearch, OpenSearchWriter};
 use store::search::{Direction, Filters, Sort};
 use store::{Store, Writer as _};
 
-use crate::fixture::{Engine, Fixture, Page, page};
+use crate::fixture::{Engine, Fixture, Page, address, page};
 use cluster::Cluster;
 use line::{Fault, Line};
 use rows::{Row, answers, captures, history};
@@ -116,6 +117,7 @@ fn opensearch_answers_as_memory_does() {
         read_while_written(engine("streamed"));
         told_and_passed_over(&cluster);
         missed(&cluster);
+        forgotten(&cluster);
     }
 }
 
@@ -225,6 +227,25 @@ fn told_and_passed_over(cluster: &Cluster) {
         OpenSearch::open(settings(cluster, "told", 2)).unwrap().disagreements().unwrap(),
         [] as [&str; 0]
     );
+}
+
+/// Nothing is left in the engine's files of what is forgotten, and all of the rest.
+fn forgotten(cluster: &Cluster) {
+    let word = "qzxvwkqjjyxbm";
+    let engine = settings(cluster, "forgotten", 2);
+    let mut fixture = Fixture::on(Engine::OpenSearch(engine.clone()), &[]);
+    history()[0](&mut fixture);
+    let before = told(&*fixture.store());
+    fixture.keep(&[page("secret", &format!("Từ {word} đứng ở đây. Có 12 xã."))]);
+    fixture.extract();
+    assert!(cluster.holds(word));
+    let mut writer = OpenSearchWriter::open(engine, &fixture.index_folder()).unwrap();
+    writer.remove(DocumentId::of(&address("secret"))).unwrap();
+    let watermark = writer.store().watermark();
+    writer.commit(&watermark).unwrap();
+    Box::new(writer).purge().unwrap();
+    assert!(!cluster.holds(word));
+    assert_eq!(told(&*fixture.store()), before);
 }
 
 /// What the engine lost behind our back is found by comparing what is kept twice.

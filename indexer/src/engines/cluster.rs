@@ -146,6 +146,24 @@ impl Cluster {
         }
     }
 
+    /// Whether a word stands in one of its files.
+    pub(crate) fn holds(&self, word: &str) -> bool {
+        let mut folders = vec![self.folder.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if std::fs::read(path)
+                    .is_ok_and(|bytes| bytes.windows(word.len()).any(|some| some == word.as_bytes()))
+                {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
     /// Where an index in it is.
     pub(crate) fn address(&self, name: &str) -> String {
         let nodes = self.nodes.iter().map(|node| format!("http://127.0.0.1:{}", node.http));

@@ -69,6 +69,11 @@ pub enum EngineProblem {
     /// What is sent is longer than it takes.
     #[error("takes nothing so long: raise its http.max_content_length")]
     TooLarge,
+    /// What was removed is still in its files.
+    #[error(
+        "still holds what was removed in its files, to bring its copies up to date: ask again in a minute"
+    )]
+    Holding,
     /// It acknowledged more than it has.
     #[error(
         "has {found} of {documents} documents that it acknowledged: make the index again (`yearline index --rebuild`)"
@@ -90,7 +95,7 @@ pub enum EngineProblem {
 impl EngineProblem {
     /// Whether the same may be asked again after a while.
     pub fn passes(&self) -> bool {
-        matches!(self, Self::Away(_) | Self::Busy | Self::Full)
+        matches!(self, Self::Away(_) | Self::Busy | Self::Full | Self::Holding)
     }
 }
 

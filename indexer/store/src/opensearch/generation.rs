@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use ureq::http::Method;
 
 use super::answer::Record;
-use super::client::{Client, EngineProblem};
+use super::client::{Client, EngineProblem, within};
 use super::entry::COMMIT;
 use super::mapping::{self, PROGRAM, VERSION};
 use crate::error::Error;
@@ -158,6 +158,26 @@ pub(super) fn refresh(client: &Client, index: &str) -> Result<(), Error> {
         match done["_shards"]["failed"].as_u64() {
             Some(0) => Ok(()),
             _ => Err(client.problem(EngineProblem::Away("a shard is missing".to_owned()))),
+        }
+    })
+}
+
+/// Writes again what still holds removed records, until the files have nothing of them.
+pub(super) fn purge(client: &Client, index: &str) -> Result<(), Error> {
+    let do_it = |what: &str| {
+        client.patiently(|| client.get::<IgnoredAny>(&Method::POST, &format!("{index}/{what}"), None))
+    };
+    within(client.settings.write_patience, || {
+        // Copies tell one another twice a minute what they have; until then the engine keeps what it could send to them again.
+        do_it("_flush?force=true")?;
+        do_it("_forcemerge?only_expunge_deletes=true")?;
+        // The files of before are read no more, and then removed.
+        do_it("_refresh")?;
+        do_it("_flush?force=true")?;
+        let docs: Value = client.get(&Method::GET, &format!("{index}/_stats/docs"), None)?;
+        match docs["_all"]["total"]["docs"]["deleted"].as_u64() {
+            Some(0) => Ok(()),
+            _ => Err(client.problem(EngineProblem::Holding)),
         }
     })
 }

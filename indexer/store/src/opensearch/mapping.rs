@@ -17,6 +17,8 @@ pub(super) fn index(settings: &EngineSettings) -> Value {
         "number_of_shards": settings.shards,
         // Nothing is seen before its commit.
         "refresh_interval": "-1",
+        // Where removed records are asked to be gone, all of them are.
+        "merge.policy.expunge_deletes_allowed": 0,
         // As the embedded engine counts the length of a text: all forms of a place.
         "similarity": { "default": { "type": "BM25", "k1": 1.2, "b": 0.75, "discount_overlaps": false } },
         "analysis": {

@@ -7,10 +7,8 @@ use std::sync::Arc;
 
 use corpus::DocumentId;
 use jiff::Timestamp;
-use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 use text::Signature;
-use ureq::http::Method;
 
 use super::EngineSettings;
 use super::answer::{Numbers, Stored};
@@ -18,7 +16,7 @@ use super::bulk::Bulks;
 use super::client::{Client, EngineProblem};
 use super::entry::{self, COMMIT, Record, id};
 use super::generation::{
-    Alias, alias, check_room, check_version, commit_record, create, generation_name, publish, refresh,
+    self, Alias, alias, check_room, check_version, commit_record, create, generation_name, publish, refresh,
     refuse_other_rules, remove_others,
 };
 use super::reader::OpenSearch;
@@ -318,9 +316,7 @@ impl Writer for OpenSearchWriter {
     }
 
     fn purge(self: Box<Self>) -> Result<(), Error> {
-        // To one segment: the engine leaves a few removed records in place where it is asked for those alone.
-        let path = format!("{}/_forcemerge?max_num_segments=1", self.reader.opened().index);
-        self.client().patiently(|| self.client().get::<IgnoredAny>(&Method::POST, &path, None)).map(drop)
+        generation::purge(self.client(), &self.reader.opened().index)
     }
 
     fn finish(self: Box<Self>, complete: bool) -> Result<(), Error> {
