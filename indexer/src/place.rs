@@ -24,6 +24,11 @@ impl Place {
         Self { folder: folder.to_owned(), engine }
     }
 
+    /// Whether it stands in files of the archive's folder.
+    pub fn is_folder(&self) -> bool {
+        self.engine.is_none()
+    }
+
     /// Opens the index to be asked.
     pub fn open(&self) -> Result<Index, Error> {
         match &self.engine {

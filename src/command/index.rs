@@ -67,7 +67,8 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
     let report = bring_up_to_date(indexer, &archive, &settings.source_records()?, &stop)?;
     print_report(&report)?;
     // A commit looks at all files before it is made; where nothing was new there was none.
-    if !report.stopped && report.captures + report.kept == 0 {
+    // An engine looks after its own files; `check` compares what it has.
+    if place.is_folder() && !report.stopped && report.captures + report.kept == 0 {
         let problems = place.problems()?;
         for problem in &problems {
             writeln!(terminal::err(), "{}", one_line(problem))?;
