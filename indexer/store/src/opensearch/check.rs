@@ -71,7 +71,8 @@ impl OpenSearch {
         Ok(found)
     }
 
-    fn count(&self, query: &Value) -> Result<u64, Error> {
+    /// How many records there are.
+    pub(super) fn count(&self, query: &Value) -> Result<u64, Error> {
         let body = json!({ "query": query, "size": 0, "track_total_hits": true });
         Ok(self.ask::<Nothing>(&body)?.total())
     }

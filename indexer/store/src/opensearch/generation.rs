@@ -172,7 +172,7 @@ pub(super) fn purge(client: &Client, index: &str) -> Result<(), Error> {
         do_it("_flush?force=true")?;
         do_it("_forcemerge?only_expunge_deletes=true")?;
         // The files of before are read no more, and then removed.
-        do_it("_refresh")?;
+        refresh(client, index)?;
         do_it("_flush?force=true")?;
         let docs: Value = client.get(&Method::GET, &format!("{index}/_stats/docs"), None)?;
         match docs["_all"]["total"]["docs"]["deleted"].as_u64() {

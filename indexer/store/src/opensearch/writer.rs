@@ -19,6 +19,7 @@ use super::generation::{
     self, Alias, alias, check_room, check_version, commit_record, create, generation_name, publish, refresh,
     refuse_other_rules, remove_others,
 };
+use super::plan;
 use super::reader::OpenSearch;
 use crate::document::StoredDocument;
 use crate::entity::Entity;
@@ -38,10 +39,10 @@ pub struct OpenSearchWriter {
     refused: Vec<Refused>,
     /// Documents in the next bulk, and how many figures each has.
     documents: BTreeMap<DocumentId, usize>,
+    /// Older versions are in it.
+    has_versions: bool,
     /// Documents that were there when it began, and what this commit adds and takes away.
     counted: Counted,
-    /// Older versions are among them.
-    has_versions: bool,
     _lock: File,
 }
 
@@ -117,8 +118,7 @@ impl OpenSearchWriter {
         refuse_other_rules(client, &reader.opened())?;
         let batch = reader.opened().batch + 1;
         // What a killed writer added is among them.
-        let counted =
-            Counted { before: client.patiently(|| reader.stats())?.documents, ..Counted::default() };
+        let counted = Counted { before: reader.count(&plan::records("document"))?, ..Counted::default() };
         let bulks = Bulks::new(Arc::clone(client), index.to_owned());
         Ok(Self {
             reader,
@@ -303,7 +303,7 @@ impl Writer for OpenSearchWriter {
         refresh(self.client(), &self.reader.opened().index)?;
         self.reader.again()?;
         self.batch += 1;
-        let found = self.client().patiently(|| self.reader.stats())?.documents;
+        let found = self.reader.count(&plan::records("document"))?;
         if found < documents {
             return Err(self.client().problem(EngineProblem::Lost { found, documents }));
         }
