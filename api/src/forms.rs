@@ -34,6 +34,9 @@ pub(crate) struct List<T> {
     /// Facets, the histogram and the order by date are of the documents counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) counted: Option<&'static str>,
+    /// Of a search: what its sentence quotes and no document has word for word; it is looked for by its words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) unquoted: Vec<String>,
     /// This page of them.
     pub(crate) results: Vec<T>,
     /// Counts of the found documents by the facets that were asked for.
@@ -59,6 +62,7 @@ impl<T> List<T> {
             count,
             count_relation: "eq",
             counted: None,
+            unquoted: Vec::new(),
             results,
             facets: serde_json::Map::new(),
             histogram: Vec::new(),

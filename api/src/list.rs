@@ -343,8 +343,19 @@ pub(crate) fn some(answer: &impl Serialize, fields: &[&str]) -> Result<Value, Er
 
 /// Only some fields of each result.
 fn only<T: Serialize>(list: List<T>, fields: &[&str]) -> Result<List<Value>, Error> {
-    let List { count, count_relation, counted, results, facets, histogram, next, previous, query, entities } =
-        list;
+    let List {
+        count,
+        count_relation,
+        counted,
+        unquoted,
+        results,
+        facets,
+        histogram,
+        next,
+        previous,
+        query,
+        entities,
+    } = list;
     let mut kept = Vec::with_capacity(results.len());
     for result in results {
         kept.push(some(&result, fields)?);
@@ -353,6 +364,7 @@ fn only<T: Serialize>(list: List<T>, fields: &[&str]) -> Result<List<Value>, Err
         count,
         count_relation,
         counted,
+        unquoted,
         results: kept,
         facets,
         histogram,

@@ -71,7 +71,7 @@ const PLACE: Parameter = one("place", "The place of an office whose words name n
 const LIMIT: Parameter = one("limit", "How many to return at most.", "20");
 const SEARCHED: Parameter = one(
     "q",
-    "Words to search for; `\"…\"` is a phrase, `-` leaves out, `OR`, `*` at the end of a word.",
+    "Words to search for; `\"…\"` is a phrase, `+` must be there, `-` leaves out, `OR`, `*` at the end of a word.",
     "nông thôn mới",
 );
 

@@ -60,6 +60,9 @@ words! {
     english: "English", "Tiếng Anh";
     nothing: "Nothing was found. Words without accents find every spelling; fewer words or filters find more.",
         "Không có kết quả. Gõ không dấu để tìm mọi cách viết; bớt từ hoặc bớt điều kiện lọc để tìm rộng hơn.";
+    unquoted: "No document has this word for word, so its words were looked for:",
+        "Không có tài liệu nào chứa nguyên văn cụm từ sau, nên từng từ của nó được tìm:";
+    without_quotes: "Search without the quotation marks", "Tìm không dùng dấu ngoặc kép";
     filters: "Narrow down", "Thu hẹp";
     remove: "remove", "bỏ lọc";
     sort: "Order", "Sắp xếp";

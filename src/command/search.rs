@@ -83,6 +83,9 @@ pub(super) fn run(arguments: &Arguments, archive: &Path, settings: &Settings) ->
         }
     }
     if !arguments.json {
+        for phrase in &answer.unquoted {
+            writeln!(out, "no document has “{}” word for word: its words were looked for", one_line(phrase))?;
+        }
         let weaker = answer.hits.iter().any(|hit| !hit.lacks.is_empty());
         match answer.counted {
             Counted::MostWords if weaker => {

@@ -5,7 +5,7 @@ use axum::extract::Query;
 use axum::response::Response;
 use indexer::Index;
 use indexer::named::{Named, NamedKind};
-use indexer::search::{Counted, Facet, FacetRequest, Interval, Matching, SearchAnswer};
+use indexer::search::{Counted, Facet, FacetRequest, Interval, Matching, SearchAnswer, without_quotes};
 use indexer::statistics::catalogue;
 
 use super::{Frame, Piece, answering, escaped, pieces, shown, with, without};
@@ -24,6 +24,10 @@ struct SearchPage {
     documents: &'static str,
     /// Which documents are counted, where a search means more than these; empty where it does not.
     counted: &'static str,
+    /// What is quoted and looked for by its words, in one line.
+    unquoted: String,
+    /// The same search without quotes, where nothing has what is quoted.
+    loose: Option<String>,
     /// The same search for documents with all words alone, where others are listed.
     strict: Option<String>,
     /// Made by [`chart`].
@@ -129,6 +133,12 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
             Counted::AllWords if answer.hits.iter().any(|hit| !hit.lacks.is_empty()) => words.with_all_words,
             _ => "",
         },
+        unquoted: answer.unquoted.iter().map(|phrase| format!("“{phrase}”")).collect::<Vec<_>>().join(" · "),
+        loose: without_quotes(&frame.query).filter(|_| answer.count == 0).map(|words| {
+            let mut kept: Vec<(String, String)> = pairs.clone();
+            kept.retain(|(name, _)| !matches!(name.as_str(), "q" | "cursor"));
+            asked(with(&kept, "q", &words))
+        }),
         strict: (matching == Matching::Best
             && answer.counted == Counted::AllWords
             && answer.hits.iter().any(|hit| !hit.lacks.is_empty()))

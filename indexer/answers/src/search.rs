@@ -5,11 +5,14 @@
 //! (it binds less than the blank, which means *and*), a `*` at the end finds what begins so.
 //!
 //! Three words or more without signs are a question: documents with all of them come first, then those with some, by what
-//! the words weigh; where more than ten are asked for, all by what they weigh. Quoted phrases, `+word` and `-word` hold in any case.
+//! the words weigh; where more than ten are asked for, all by what they weigh. Quoted phrases, `+word` and `-word` hold in any case,
+//! but for what such a sentence quotes and no document has word for word: that is looked for by its words, and told. `+"…"` holds.
+//! The number of a document is one word however it is written, and found by its parts as well.
 
 use extract::Period;
 use jiff::civil::Date;
 
+pub use store::query::without_quotes;
 pub use store::{Counted, DocumentSummary, Facet, Filters, Matching, QueryError, Sort, UnknownFacet};
 
 mod cursor;
@@ -79,6 +82,8 @@ pub struct SearchAnswer {
     /// Whether these have all words of the search. If so, a list by relevance goes on behind them with documents that have
     /// most words.
     pub counted: Counted,
+    /// Quoted in a sentence, and nowhere word for word: looked for as words.
+    pub unquoted: Vec<String>,
     /// One page of them.
     pub hits: Vec<Hit>,
     /// Where the next page begins; `None` on the last.
@@ -98,7 +103,7 @@ pub struct SearchAnswer {
 pub struct Hit {
     /// What a list shows of it.
     pub document: DocumentSummary,
-    /// How well it fits, where the order is by relevance; comparable within one answer.
+    /// How well it fits, where the order is by relevance; comparable within one answer ([`Rank::fit`](store::search::Rank::fit)).
     pub score: Option<f32>,
     /// Words of the query that it has not, as typed, in lower case; of a long query only the rarest words are looked for.
     pub lacks: Vec<String>,

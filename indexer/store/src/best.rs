@@ -3,7 +3,8 @@
 //! Engines ask their own index how many documents have each word ([`Question::words`]) and score by what [`Weighed`] says;
 //! so the same documents answer in each of them.
 
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use corpus::Article;
 use text::Syllable;
@@ -25,7 +26,7 @@ const USUAL: f32 = 4.0;
 
 /// Documents with all words come first where no more than so many are asked for. What has all words of a whole sentence has
 /// most of them by chance, and is a long text more often than the answer.
-const FEW: usize = 10;
+pub(crate) const FEW: usize = 10;
 
 /// So many words must be asked for before one may be missing: two syllables are mostly one word, and documents that have them
 /// side by side come first.
@@ -55,8 +56,20 @@ pub(crate) struct Question {
 pub(crate) struct Word {
     /// As the index has it.
     pub(crate) term: String,
-    /// In the one spelling that a search makes of those in use, in lower case.
+    /// In the one spelling that a search makes of those in use, in lower case; a number as it was typed.
     pub(crate) exact: String,
+    role: Role,
+}
+
+/// What a word of a question is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// Itself.
+    Word,
+    /// The number of a document: a word where any document has it.
+    Number,
+    /// Part of such a number: it speaks for a document, and stands for the number where no document has that.
+    Part,
 }
 
 /// What else speaks for a document, besides the words that it is asked for.
@@ -103,9 +116,7 @@ impl Question {
             return None;
         }
         let exact = search.words.is_accented();
-        let mut seen = HashSet::new();
-        let all = search.words.optional().flat_map(Unit::words).map(|word| Word::of(word, exact));
-        let words: Vec<Word> = all.filter(|word| seen.insert(word.term.clone())).collect();
+        let words = words(search.words, exact);
         let mut seen = HashSet::new();
         let pair = |[first, second]: &[Syllable; 2]| {
             let mut term = String::new();
@@ -122,13 +133,13 @@ impl Question {
         let conditions = Query { alternatives, ..Query::default() };
         let most = search.words.question_words.clamp(1, MOST);
         // Half of them find a text that is pasted, and each costs.
-        let most = if words.len() > most { most.div_ceil(2) } else { most };
+        let most = if whole(&words) > most { most.div_ceil(2) } else { most };
         Some(Self { may_lack: asked >= FEWEST, words, pairs, most, conditions })
     }
 
     /// Whether all its words are looked for: of a text that is pasted only the rarest are, and no document has all.
     pub(crate) fn is_whole(&self) -> bool {
-        self.words.len() <= self.most
+        whole(&self.words) <= self.most
     }
 
     /// Weighs its words, given how many documents there are and how many have each word.
@@ -137,11 +148,23 @@ impl Question {
             let (documents, having) = (documents as f32, having.min(documents) as f32);
             ((documents - having + 0.5) / (having + 0.5)).ln_1p()
         };
-        let mut words: Vec<(Word, f32)> =
-            self.words.into_iter().zip(having).map(|(word, having)| (word, weight(*having))).collect();
+        let is_whole = self.is_whole();
+        let unknown =
+            self.words.iter().zip(having).any(|(word, having)| word.role == Role::Number && *having == 0);
+        let (mut words, mut parts): (Vec<(Word, f32)>, Vec<(Word, f32)>) = (Vec::new(), Vec::new());
+        for (word, having) in self.words.into_iter().zip(having) {
+            match word.role {
+                Role::Number if *having == 0 => {}
+                Role::Part if !unknown => parts.push((word, weight(*having))),
+                _ => words.push((word, weight(*having))),
+            }
+        }
         words.sort_by(|a, b| b.1.total_cmp(&a.1));
         words.truncate(self.most);
-        let known: HashSet<&str> = words.iter().map(|(word, _)| word.term.as_str()).collect();
+        if !is_whole {
+            parts.clear();
+        }
+        let known: HashSet<&str> = words.iter().chain(&parts).map(|(word, _)| word.term.as_str()).collect();
         let of_known =
             |(_, two): &&(String, [String; 2])| two.iter().all(|term| known.contains(term.as_str()));
         let pair =
@@ -151,7 +174,12 @@ impl Question {
             let term = plural::other_number(&word.term).filter(|term| !known.contains(term.as_str()))?;
             Some(Hint { among: Among::Words, term, boost: boost(*weight) * OTHER_NUMBER })
         });
-        let hints = pairs.chain(numbers).collect();
+        let part = |(word, weight): &(Word, f32)| Hint {
+            among: Among::Words,
+            term: word.term.clone(),
+            boost: boost(*weight),
+        };
+        let hints = pairs.chain(numbers).chain(parts.iter().map(part)).collect();
         // A little less, since sums of the same numbers differ by their order.
         let all = |weights: &mut dyn Iterator<Item = f32>| weights.sum::<f32>() * 0.9999;
         let weights = || words.iter().map(|(_, weight)| *weight);
@@ -166,6 +194,35 @@ impl Question {
     }
 }
 
+/// The different words that a query may be answered without.
+fn words(query: &Query, exact: bool) -> Vec<Word> {
+    let (mut words, mut places): (Vec<Word>, HashMap<String, usize>) = (Vec::new(), HashMap::new());
+    let mut add = |word: Word| match places.entry(word.term.clone()) {
+        Entry::Vacant(place) => {
+            place.insert(words.len());
+            words.push(word);
+        }
+        Entry::Occupied(place) if word.role == Role::Word => words[*place.get()].role = Role::Word,
+        Entry::Occupied(_) => {}
+    };
+    for unit in query.optional() {
+        let mut role = Role::Word;
+        if let Unit::Number { typed, term, .. } = unit {
+            add(Word { term: term.clone(), exact: typed.clone(), role: Role::Number });
+            role = Role::Part;
+        }
+        for word in unit.words() {
+            add(Word { role, ..Word::of(word, exact) });
+        }
+    }
+    words
+}
+
+/// How many words are looked for: parts of numbers are none.
+fn whole(words: &[Word]) -> usize {
+    words.iter().filter(|word| word.role != Role::Part).count()
+}
+
 impl Word {
     fn of(word: &Syllable, exact: bool) -> Self {
         let mut term = String::new();
@@ -173,7 +230,7 @@ impl Word {
             term.clear();
             term.push_str(&word.folded);
         }
-        Self { term, exact: word.exact.clone() }
+        Self { term, exact: word.exact.clone(), role: Role::Word }
     }
 }
 
@@ -307,9 +364,10 @@ mod tests {
         check("a b \"c d\" e f", &["a", "b", "e", "f"], &["a b", "e f"]);
         check(
             "số 15-CT/TU về",
-            &["số", "15", "ct", "=tu", "về"],
+            &["số", "15/cttu", "15", "ct", "=tu", "về"],
             &["so 15|1ố", "15 ct", "ct tu|", "tu ve|3ề"],
         );
+        check("QD 7/QĐ-XY", &["qd", "7/qdxy", "7", "xy"], &["qd 7", "7 qd", "qd xy"]);
         for all in ["mưa", "15-CT/TU", "a b OR c d", "+a +b c", "\"a b c d\"", "a -c -d -e"] {
             assert!(question(all).is_none(), "{all}");
         }
@@ -350,6 +408,21 @@ mod tests {
             english.hints.iter().filter_map(words).collect::<Vec<_>>(),
             ["province", "borders", "chinas"]
         );
+    }
+
+    #[test]
+    fn a_number_is_one_word_where_it_is_known() {
+        let weighed = |having: &[u64]| question("số 15-CT/TU về").unwrap().weigh(1_000, having);
+        let shown = |weighed: &Weighed| {
+            let words = weighed.words.iter().map(|(word, _)| word.exact.clone()).collect::<Vec<_>>();
+            let words_hinted = weighed.hints.iter().filter(|hint| hint.among == Among::Words);
+            (words, words_hinted.map(|hint| hint.term.clone()).collect::<Vec<_>>(), weighed.hints.len())
+        };
+        let known = shown(&weighed(&[500, 3, 90, 40, 41, 600]));
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert_eq!(known, (names(&["15-ct/tu", "số", "về"]), names(&["15", "ct", "=tu"]), 7));
+        let unknown = shown(&weighed(&[500, 0, 90, 40, 41, 600]));
+        assert_eq!(unknown, (names(&["ct", "tu", "15", "số", "về"]), names(&[]), 4));
     }
 
     #[test]

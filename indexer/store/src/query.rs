@@ -5,15 +5,17 @@
 //! query       = alternative { "OR" alternative }
 //! alternative = clause { clause }                  all of them
 //! clause      = ["-" | "+"] ( word | word "*" | phrase )
-//! phrase      = '"' words '"'                      also a run without blanks: 15-CT/TU, 7,58%
+//! phrase      = '"' words '"'                      also a run without blanks: TP.HCM, 7,58%
 //! ```
+//!
+//! The number of a document (`15-CT/TU`, `15 - ct/tu`) is one word.
 //!
 //! What other engines would understand and this one does not (`"…"~5`, `title:`) is an error and never read as words.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
-use text::{Syllable, Syllables};
+use text::{Numbers, Syllable, Syllables};
 
 use crate::search::Facet;
 
@@ -26,6 +28,8 @@ pub struct Query {
     pub neighbours: Vec<[Syllable; 2]>,
     /// Of a question, so many of its rarest words are looked for.
     pub question_words: usize,
+    /// What is quoted without a sign, as typed.
+    pub quoted: Vec<String>,
 }
 
 /// A condition on a text.
@@ -46,6 +50,15 @@ pub enum Unit {
     Words(Vec<Syllable>),
     /// Words that begin so.
     Prefix(Syllable),
+    /// The number of an official document.
+    Number {
+        /// As it was typed, in lower case.
+        typed: String,
+        /// The one word that it is ([`text::Numbers`]).
+        term: String,
+        /// Its parts, without accents: it is found by these side by side as well.
+        parts: Vec<Syllable>,
+    },
 }
 
 impl Clause {
@@ -65,7 +78,7 @@ impl Unit {
     /// Its words.
     pub fn words(&self) -> &[Syllable] {
         match self {
-            Self::Words(words) => words,
+            Self::Words(words) | Self::Number { parts: words, .. } => words,
             Self::Prefix(word) => std::slice::from_ref(word),
         }
     }
@@ -79,13 +92,25 @@ impl Unit {
 impl Query {
     /// Reads a search within the limits.
     pub fn parse(text: &str, limits: &QueryLimits) -> Result<Self, QueryError> {
+        Self::parse_unquoting(text, limits, &[])
+    }
+
+    /// The same, some of what is quoted ([`Self::quoted`]) read as words.
+    pub fn parse_unquoting(
+        text: &str,
+        limits: &QueryLimits,
+        unquoted: &[String],
+    ) -> Result<Self, QueryError> {
         if text.len() > limits.bytes {
             return Err(QueryError::TooLong { bytes: text.len(), limit: limits.bytes });
         }
         let mut alternatives = vec![Vec::new()];
         let mut seen = HashSet::new();
         let (mut neighbours, mut before): (Vec<[Syllable; 2]>, Option<Syllable>) = (Vec::new(), None);
+        let mut quotations = Vec::new();
         let mut clauses = 0;
+        let numbers: HashMap<usize, (usize, String)> =
+            Numbers::new(text).map(|(place, term)| (place.start, (place.end, term))).collect();
         let mut rest = text;
         loop {
             rest = rest.trim_start_matches(is_blank);
@@ -100,7 +125,7 @@ impl Query {
             let negated = matches!(sign, Some('-' | '−'));
             let mut required = sign == Some('+');
             rest = behind.unwrap_or(rest);
-            let unit = if let Some(quoted) = rest.strip_prefix(is_quote) {
+            let units = if let Some(quoted) = rest.strip_prefix(is_quote) {
                 let end = quoted.find(is_quote).unwrap_or(quoted.len());
                 rest = quoted[end..].strip_prefix(is_quote).unwrap_or_default();
                 if rest.starts_with(['~', '^', '*']) {
@@ -114,8 +139,24 @@ impl Query {
                         word: quoted[..end].trim_end_matches('*').to_owned(),
                     });
                 }
-                required = true;
-                words(&quoted[..end], limits)?
+                let phrase = words(&quoted[..end], limits)?;
+                if sign.is_none() && phrase.is_some() {
+                    quotations.push(quoted[..end].to_owned());
+                }
+                match phrase {
+                    Some(phrase)
+                        if sign.is_none() && unquoted.iter().any(|known| known == &quoted[..end]) =>
+                    {
+                        phrase.words().iter().map(|word| Unit::Words(vec![word.clone()])).collect()
+                    }
+                    phrase => {
+                        required = true;
+                        Vec::from_iter(phrase)
+                    }
+                }
+            } else if let Some((number, behind)) = number(text, rest, &numbers) {
+                rest = behind;
+                vec![number]
             } else {
                 let end = rest.find(|c| is_blank(c) || is_quote(c)).unwrap_or(rest.len());
                 let chunk = &rest[..end];
@@ -129,7 +170,7 @@ impl Query {
                     chunk => match chunk.strip_suffix('*') {
                         Some(beginning) => {
                             required = true;
-                            prefix(beginning)?
+                            Vec::from_iter(prefix(beginning)?)
                         }
                         None => {
                             if is_foreign(chunk)
@@ -137,34 +178,35 @@ impl Query {
                             {
                                 return Err(QueryError::NoSuchSyntax { text: chunk.to_owned() });
                             }
-                            words(chunk, limits)?
+                            Vec::from_iter(words(chunk, limits)?)
                         }
                     },
                 }
             };
             required &= !negated;
-            let Some(unit) = unit else { continue };
-            let clause = Clause { negated, required, unit };
             let alternatives_before = alternatives.len();
             let Some(alternative) = alternatives.last_mut() else { continue };
-            if clause.is_optional() {
-                for word in clause.unit.words() {
-                    if let Some(before) = before.replace(word.clone()) {
-                        neighbours.push([before, word.clone()]);
+            for unit in units {
+                let clause = Clause { negated, required, unit };
+                if clause.is_optional() {
+                    for word in clause.unit.words() {
+                        if let Some(before) = before.replace(word.clone()) {
+                            neighbours.push([before, word.clone()]);
+                        }
                     }
+                } else {
+                    before = None;
                 }
-            } else {
-                before = None;
+                // Said twice is said once, so that a text that is pasted stays small.
+                if !seen.insert((alternatives_before, clause.shape())) {
+                    continue;
+                }
+                clauses += 1;
+                if clauses > limits.texts {
+                    return Err(QueryError::TooManyClauses { limit: limits.texts });
+                }
+                alternative.push(clause);
             }
-            // Said twice is said once, so that a text that is pasted stays small.
-            if !seen.insert((alternatives_before, clause.shape())) {
-                continue;
-            }
-            clauses += 1;
-            if clauses > limits.texts {
-                return Err(QueryError::TooManyClauses { limit: limits.texts });
-            }
-            alternative.push(clause);
         }
         alternatives.retain(|clauses| !clauses.is_empty());
         let marked = alternatives.iter().flatten().filter(|clause| !clause.is_optional()).count();
@@ -176,7 +218,7 @@ impl Query {
         }
         let mut pairs = HashSet::new();
         neighbours.retain(|[a, b]| pairs.insert((a.exact.clone(), b.exact.clone())));
-        Ok(Self { alternatives, neighbours, question_words: limits.question_words })
+        Ok(Self { alternatives, neighbours, question_words: limits.question_words, quoted: quotations })
     }
 
     /// Whether nothing is asked for, so that every text will do.
@@ -192,6 +234,13 @@ impl Query {
     /// What a question may be answered without.
     pub fn optional(&self) -> impl Iterator<Item = &Unit> {
         self.alternatives.iter().flatten().filter(|clause| clause.is_optional()).map(|clause| &clause.unit)
+    }
+
+    /// Whether a whole sentence is asked, of more than ten words that may be missing: all answer by what their words weigh.
+    pub fn is_sentence(&self) -> bool {
+        let words: HashSet<&str> =
+            self.optional().flat_map(Unit::words).map(|word| word.exact.as_str()).collect();
+        words.len() > crate::best::FEW
     }
 
     /// Whether the words of a question are meant as they are accented: who writes accents on one means what is without
@@ -301,12 +350,48 @@ pub enum QueryError {
     },
 }
 
+/// A query without its quotation marks; `None` where it has none, or what is quoted has a sign.
+pub fn without_quotes(text: &str) -> Option<String> {
+    let mut quotes = text.match_indices(is_quote).peekable();
+    quotes.peek()?;
+    if quotes.any(|(at, _)| text[..at].ends_with(['-', '−', '+'])) {
+        return None;
+    }
+    let words: Vec<&str> = text.split(is_quote).flat_map(str::split_whitespace).collect();
+    Some(words.join(" "))
+}
+
 fn words(text: &str, limits: &QueryLimits) -> Result<Option<Unit>, QueryError> {
     let words: Vec<Syllable> = Syllables::parted(text).collect();
     if words.len() > limits.phrase_words {
         return Err(QueryError::PhraseTooLong { limit: limits.phrase_words });
     }
     Ok((!words.is_empty()).then_some(Unit::Words(words)))
+}
+
+/// The number of a document that the rest of a query begins with, and what is behind it.
+fn number<'t>(
+    text: &str,
+    rest: &'t str,
+    numbers: &HashMap<usize, (usize, String)>,
+) -> Option<(Unit, &'t str)> {
+    let start = text.len() - rest.len();
+    let (end, term) = numbers.get(&start)?;
+    let (typed, behind) = rest.split_at(end - start);
+    // `15 -CT/TU` leaves out.
+    let is_sign = |blank: usize| {
+        let mut behind = typed[blank..].trim_start_matches(is_blank).chars();
+        matches!(behind.next(), Some('-' | '−')) && !behind.next().is_some_and(is_blank)
+    };
+    if typed.match_indices(is_blank).any(|(blank, _)| is_sign(blank)) || behind.starts_with(['*', '~', '^']) {
+        return None;
+    }
+    let plain = |mut part: Syllable| {
+        part.exact.clone_from(&part.folded);
+        part
+    };
+    let parts = Syllables::parted(typed).map(plain).collect();
+    Some((Unit::Number { typed: typed.to_lowercase(), term: term.clone(), parts }, behind))
 }
 
 fn prefix(beginning: &str) -> Result<Option<Unit>, QueryError> {
@@ -389,6 +474,7 @@ mod tests {
         let clause = |clause: &Clause| {
             let words: Vec<&str> = clause.unit.words().iter().map(|word| word.exact.as_str()).collect();
             let star = if matches!(clause.unit, Unit::Prefix(_)) { "*" } else { "" };
+            let number = if matches!(clause.unit, Unit::Number { .. }) { "#" } else { "" };
             let plus = clause.required && star.is_empty() && words.len() == 1;
             let sign = if clause.negated {
                 "-"
@@ -398,7 +484,7 @@ mod tests {
                 ""
             };
             let exact = if clause.unit.is_exact() { "!" } else { "" };
-            format!("{sign}{exact}{}{star}", words.join("~"))
+            format!("{sign}{number}{exact}{}{star}", words.join("~"))
         };
         let alternative = |clauses: &Vec<Clause>| clauses.iter().map(clause).collect::<Vec<_>>().join(" ");
         query.alternatives.iter().map(alternative).collect::<Vec<_>>().join(" | ")
@@ -416,8 +502,10 @@ mod tests {
         check("hoà bình", "!hòa !bình");
         check("\"uy ban nhân dân\"", "!uy~ban~nhân~dân");
         check("“uỷ ban” xã", "!ủy~ban !xã");
-        check("15-CT/TU 7,58%", "15~ct~tu 7~58");
-        check("mua -bão -\"mua to\" -16/CT", "mua -!bão -mua~to -16~ct");
+        check("15-CT/TU 7,58%", "#15~ct~tu 7~58");
+        check("mua -bão -\"mua to\" -16/CT", "mua -!bão -mua~to -#16~ct");
+        check("số 22 / 2015 / QĐ - UBND, (5-nq/tw) x", "!số #22~2015~qd~ubnd #5~nq~tw x");
+        check("15 -CT/TU \"15-QĐ/TU\" 3-Nam", "15 -ct~tu !15~qđ~tu 3~nam");
         check("mua - to -- x", "mua to x");
         check("a b OR c OR -d", "a b | c | -d");
         check("OR a OR OR", "a");
@@ -432,6 +520,20 @@ mod tests {
             "Ông nói: lúc 10:30, từ 3*4 https://bao.example/a?b",
             "!ông !nói !lúc 10~30 !từ 3~4 https~bao~example~a~b",
         );
+    }
+
+    #[test]
+    fn quotations_are_words_where_that_is_asked() {
+        let limits = QueryLimits::default();
+        let text = "a \"mưa to\" b +\"mưa to\" “c d” -\"e f\" \"\"";
+        let query = Query::parse(text, &limits).unwrap();
+        assert_eq!(query.quoted, ["mưa to", "c d"]);
+        assert_eq!(shown(&query), "a !mưa~to b !mưa~to c~d -e~f".replace(" !mưa~to c", " c"));
+        let query = Query::parse_unquoting(text, &limits, &["mưa to".to_owned()]).unwrap();
+        assert_eq!(shown(&query), "a !mưa to b !mưa~to c~d -e~f");
+        assert_eq!(query.neighbours.len(), 3);
+        assert_eq!(without_quotes("a \"mưa to\"  “c d”").as_deref(), Some("a mưa to c d"));
+        assert!(["a b", "", "a -\"b c\" \"d\""].iter().all(|text| without_quotes(text).is_none()));
     }
 
     #[test]

@@ -136,6 +136,19 @@ impl Rank {
         f32::from_bits(self.weight as u32)
     }
 
+    /// How well it fits, as a number that people can read: less than 1 by the words alone; 1 more where every word is spelt as
+    /// it was typed and others were asked for as well; 2 more where it has all words of a question that others answer too.
+    pub fn fit(self) -> f32 {
+        let (mut rest, mut steps) = (self.score(), 0.0);
+        for (on_top, step) in [(ALL_WORDS, 2.0), (SPELT_ALIKE, 1.0)] {
+            if rest >= on_top {
+                rest -= on_top;
+                steps += step;
+            }
+        }
+        steps + rest / (rest + HALFWAY)
+    }
+
     /// The weight of a day of publication; undated documents come last.
     pub fn of_day(sort: Sort, day: Option<i64>) -> u64 {
         match day {
@@ -152,6 +165,9 @@ pub(crate) const SPELT_ALIKE: f32 = 1_000.0;
 /// What a document gets on top where a question is answered by others too and it has all its words: more than any score
 /// and [`SPELT_ALIKE`].
 pub(crate) const ALL_WORDS: f32 = 16_384.0;
+
+/// The score of a document that fits by one half.
+const HALFWAY: f32 = 16.0;
 
 /// The weight of 1970-01-01.
 const MIDDLE: i64 = 1 << 40;
@@ -331,5 +347,20 @@ impl FacetCounts {
         values.sort_unstable_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
         values.truncate(size);
         Self { values, distinct }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_first_fits_better() {
+        let scores =
+            [0.0, 0.5, 16.0, 900.0, SPELT_ALIKE, SPELT_ALIKE + 40.0, ALL_WORDS + 1.0, ALL_WORDS + 1_040.0];
+        let fits = scores.map(|score| Rank { weight: Rank::of_score(score), key: 0 }.fit());
+        assert!(fits.is_sorted() && fits[2] == 0.5 && fits[3] < 1.0, "{fits:?}");
+        let whole = fits.map(|fit| fit as u32);
+        assert_eq!(whole, [0, 0, 0, 0, 1, 1, 2, 3]);
     }
 }

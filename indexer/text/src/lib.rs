@@ -3,6 +3,7 @@
 mod fingerprint;
 mod joined;
 mod minhash;
+mod number;
 #[cfg(test)]
 mod paragraphs;
 mod sieve;
@@ -12,6 +13,7 @@ mod syllable;
 
 pub use fingerprint::fingerprint;
 pub use minhash::{ALIKE, Signature};
+pub use number::Numbers;
 pub use sieve::Sieve;
 pub use slug::slug;
 pub use syllable::{Syllable, Syllables, is_vietnamese};

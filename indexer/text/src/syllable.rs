@@ -242,7 +242,8 @@ impl Iterator for Syllables<'_> {
     }
 }
 
-fn is_word(c: char) -> bool {
+/// Whether a character belongs to a word: a letter, a digit, or a mark on one.
+pub(crate) fn is_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
     }

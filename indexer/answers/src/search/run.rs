@@ -17,12 +17,15 @@ use super::{
 };
 use crate::Index;
 
+/// So many words around what is quoted make a sentence of it; fewer may name what is looked for word for word.
+const FEWEST_AROUND: usize = 3;
+
 impl Index {
     /// Answers a search. The count is exact. Without words, results by relevance come the newest first.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchAnswer, Error> {
         let limits = self.limits();
-        let query = Query::parse(&request.query, &limits.query)?;
         check(request, limits.filters)?;
+        let (query, unquoted) = self.understood(request)?;
         let search = request.fingerprint();
         if request.cursor.is_some_and(|cursor| cursor.search != search) {
             return Err(QueryError::ForeignCursor.into());
@@ -48,6 +51,7 @@ impl Index {
         let mut answer = SearchAnswer {
             count: found.count,
             counted: found.counted,
+            unquoted,
             generation: found.generation,
             ..SearchAnswer::default()
         };
@@ -83,7 +87,7 @@ impl Index {
             .collect();
         let finder = request.highlight.then(|| Finder::new(&query, &found.weights));
         for FoundDocument { rank, summary, lacks, counted, text, .. } in found.documents {
-            let score = (sort == Sort::Relevance).then(|| rank.score());
+            let score = (sort == Sort::Relevance).then(|| rank.fit());
             let lacks = lacks.into_iter().map(|word| typed.get(&word).cloned().unwrap_or(word)).collect();
             let mut hit =
                 Hit { document: summary, score, lacks, counted, title_highlights: Vec::new(), snippet: None };
@@ -103,9 +107,8 @@ impl Index {
         request: &SearchRequest,
         interval: Interval,
     ) -> Result<Vec<TimelineBucket>, Error> {
-        let limits = self.limits();
-        let query = Query::parse(&request.query, &limits.query)?;
-        check(request, limits.filters)?;
+        check(request, self.limits().filters)?;
+        let query = self.understood(request)?.0;
         let found = self.months(&query, request.matching, &request.filters)?.1;
         let of_collection = |(facet, _): &&(Facet, String)| {
             matches!(facet, Facet::Source | Facet::Province | Facet::Language | Facet::Year | Facet::Month)
@@ -120,6 +123,47 @@ impl Index {
             return Ok(timeline(interval, &found, &*self.collected(count)?));
         }
         Ok(timeline(interval, &found, &count()?.1))
+    }
+
+    /// The words of a request, and what it quotes that is looked for word by word: titles and names stand in quotes in a
+    /// sentence as well, and where no document has them so, nothing would answer it.
+    fn understood(&self, request: &SearchRequest) -> Result<(Query, Vec<String>), Error> {
+        let limits = &self.limits().query;
+        let query = Query::parse(&request.query, limits)?;
+        if request.matching == Matching::All || query.quoted.is_empty() || query.alternatives.len() > 1 {
+            return Ok((query, Vec::new()));
+        }
+        let words = Query::parse_unquoting(&request.query, limits, &query.quoted)?;
+        if query.optional().count() < FEWEST_AROUND || !words.is_sentence() {
+            return Ok((query, Vec::new()));
+        }
+        let mut nowhere = Vec::new();
+        for phrase in &query.quoted {
+            let words = Query::parse(&format!("\"{phrase}\""), limits)?;
+            if self.counted(&words, &request.filters)? == 0 {
+                nowhere.push(phrase.clone());
+            }
+        }
+        if nowhere.is_empty() {
+            return Ok((query, nowhere));
+        }
+        Ok((Query::parse_unquoting(&request.query, limits, &nowhere)?, nowhere))
+    }
+
+    /// How many documents have all words.
+    fn counted(&self, words: &Query, filters: &Filters) -> Result<u64, Error> {
+        let found = self.store().search(&Search {
+            words,
+            matching: Matching::All,
+            filters,
+            sort: Sort::Newest,
+            page: None,
+            facets: &[],
+            months: false,
+            content: Content::Summary,
+            time: self.limits().time,
+        })?;
+        Ok(found.count)
     }
 
     /// Found documents by month, and the generation of the store that found them.

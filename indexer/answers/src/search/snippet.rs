@@ -76,7 +76,7 @@ impl Finder {
             .map(|clause| &clause.unit)
             .map(|unit| FinderUnit {
                 words: match unit {
-                    Unit::Words(words) => words
+                    Unit::Words(words) | Unit::Number { parts: words, .. } => words
                         .iter()
                         .map(|word| (number(&mut folded, &word.folded), number(&mut exact, &word.exact)))
                         .collect(),
@@ -85,20 +85,29 @@ impl Finder {
                 exact: unit.is_exact(),
                 value: unit.words().len().max(1) * 2 * if is_question { WEIGHT } else { 1 },
                 prefix: match unit {
-                    Unit::Words(_) => None,
+                    Unit::Words(_) | Unit::Number { .. } => None,
                     Unit::Prefix(word) => Some(word.clone()),
                 },
             })
             .collect();
         // Of another search no word has a weight.
-        let words = query.optional().flat_map(Unit::words);
         let mut seen = HashSet::new();
-        units.extend(words.filter(|word| seen.insert(&word.exact)).filter_map(|word| {
-            let weight = weights.get(word.exact.as_str())?;
-            let numbers = (number(&mut folded, &word.folded), number(&mut exact, &word.exact));
-            let value = (weight * WEIGHT as f32) as usize + 1;
-            Some(FinderUnit { words: vec![numbers], exact: accented, value, prefix: None })
-        }));
+        for unit in query.optional() {
+            let words = unit.words().iter().map(|word| (word.exact.as_str(), std::slice::from_ref(word)));
+            let whole = match unit {
+                Unit::Number { typed, parts, .. } => Some((typed.as_str(), parts.as_slice())),
+                Unit::Words(_) | Unit::Prefix(_) => None,
+            };
+            for (said, words) in words.chain(whole) {
+                let Some(weight) = weights.get(said).filter(|_| seen.insert(said)) else { continue };
+                let words = words
+                    .iter()
+                    .map(|word| (number(&mut folded, &word.folded), number(&mut exact, &word.exact)))
+                    .collect();
+                let value = (weight * WEIGHT as f32) as usize + 1;
+                units.push(FinderUnit { words, exact: accented && whole.is_none(), value, prefix: None });
+            }
+        }
         // Of matches that begin at the same place the longest counts.
         units.sort_by_key(|unit| std::cmp::Reverse(unit.words.len()));
         let beginnings = units.iter().filter_map(|unit| unit.prefix.as_ref());

@@ -502,6 +502,9 @@ fn satisfies(page: &Page, query: &str) -> bool {
                 part.iter().any(|found| found.exact.starts_with(&word.exact))
             }
             Unit::Prefix(word) => part.iter().any(|found| found.folded.starts_with(&word.folded)),
+            Unit::Number { parts, .. } => part
+                .windows(parts.len())
+                .any(|found| parts.iter().zip(found).all(|(wanted, found)| same(wanted, found))),
         })
     };
     let query = Query::parse(query, &QueryLimits::default()).unwrap();

@@ -106,7 +106,7 @@ fn single_words(fields: &Fields, query: &Query) -> Option<Conjunction> {
                     alike.push(syllable(fields.text, &only[0], true));
                 }
             }
-            Unit::Words(_) | Unit::Prefix(_) => return None,
+            Unit::Words(_) | Unit::Prefix(_) | Unit::Number { .. } => return None,
         }
     }
     Some(Conjunction { words, alike })
@@ -229,23 +229,30 @@ fn terms(target: &Target<'_>, unit: &Unit, exact: bool) -> Vec<Box<dyn TantivyQu
     match (target, unit) {
         (Target::Documents(fields), Unit::Prefix(word)) => vec![beginning(single(fields.text, word))],
         (Target::About(field), Unit::Prefix(word)) => vec![beginning(single(*field, word))],
-        (Target::About(field), Unit::Words(words)) => {
+        (Target::About(field), Unit::Words(words) | Unit::Number { parts: words, .. }) => {
             words.iter().map(|word| term_query(single(*field, word))).collect()
         }
         (Target::Documents(fields), Unit::Words(words)) => match words.as_slice() {
             [word] => vec![scored(single(fields.text, word))],
-            words => {
-                let pairs = words.windows(2).map(|pair| {
-                    let mut text = String::new();
-                    if !exact || !write_exact_pair(&pair[0], &pair[1], &mut text) {
-                        write_folded_pair(&pair[0], &pair[1], &mut text);
-                    }
-                    Term::from_field_text(fields.pairs, &text)
-                });
-                vec![side_by_side(Spelt::new(fields.pairs, pairs.collect()))]
-            }
+            words => vec![phrase(fields, words, exact)],
         },
+        (Target::Documents(fields), Unit::Number { term, parts, .. }) => {
+            let number = scored(Term::from_field_text(fields.text, term));
+            vec![Box::new(BooleanQuery::union(vec![number, phrase(fields, parts, exact)]))]
+        }
     }
+}
+
+/// Two words or more side by side.
+fn phrase(fields: &Fields, words: &[Syllable], exact: bool) -> Box<dyn TantivyQuery> {
+    let pairs = words.windows(2).map(|pair| {
+        let mut text = String::new();
+        if !exact || !write_exact_pair(&pair[0], &pair[1], &mut text) {
+            write_folded_pair(&pair[0], &pair[1], &mut text);
+        }
+        Term::from_field_text(fields.pairs, &text)
+    });
+    side_by_side(Spelt::new(fields.pairs, pairs.collect()))
 }
 
 pub(crate) fn scored(term: Term) -> Box<dyn TantivyQuery> {

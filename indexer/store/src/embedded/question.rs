@@ -66,7 +66,9 @@ impl Asked {
         let others =
             hints.iter().cloned().map(|(among, term, boost)| Part::new(snapshot, (among, term), boost));
         let parts = words.chain(others).collect::<Result<_, _>>().map_err(&error)?;
-        let all = if having.contains(&0) || !is_whole {
+        let missing =
+            weighed.words.iter().any(|(word, _)| !known.get(&word.term).is_some_and(|having| *having > 0));
+        let all = if missing || !is_whole {
             None
         } else {
             let hint = |(among, term, boost): (Among, Term, f32)| -> Box<dyn TantivyQuery> {

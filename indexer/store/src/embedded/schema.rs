@@ -10,7 +10,7 @@ use super::tokenizer::{Pairs, Singles};
 use crate::entity::EntityKind;
 
 /// Raised when the fields or what stands in them change.
-pub(crate) const VERSION: u32 = 16;
+pub(crate) const VERSION: u32 = 17;
 
 const SINGLES: &str = "singles";
 const PAIRS: &str = "pairs";
@@ -69,7 +69,7 @@ pub(crate) struct Fields {
     pub(crate) seen: Field,
     /// Seconds since 1970, beside `seen`.
     pub(crate) seen_at: Field,
-    /// Title and text by syllables; what weighs more stands there again ([`weighted`](crate::best::weighted)).
+    /// Title and text by syllables and numbers of documents; what weighs more stands there again ([`weighted`](crate::best::weighted)).
     pub(crate) text: Field,
     /// Title and text by pairs of syllables, each in its spelling alone ([`spelt`](super::spelt)).
     pub(crate) pairs: Field,

@@ -3,10 +3,10 @@
 //! A syllable stands in the index without accents, and once more in the spelling of the text: with its accents, or,
 //! where it has none but could have, behind a mark. So a query finds one spelling or all with one term. A pair stands there
 //! once, as it is spelt: pairs are most of an index, and all spellings of one are found side by side
-//! ([`spelt`](super::spelt)).
+//! ([`spelt`](super::spelt)). The number of an official document stands there by its parts and once more as one word.
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
-use text::{Syllable, Syllables};
+use text::{Numbers, Syllable, Syllables};
 
 use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
 
@@ -26,6 +26,7 @@ impl Tokenizer for Singles {
             syllables: Syllables::parted(text),
             syllable: Syllable::default(),
             exact: false,
+            numbers: Numbers::new(text),
             out: Out::default(),
         }
     }
@@ -64,6 +65,8 @@ pub(crate) struct SingleStream<'a> {
     syllable: Syllable,
     /// The exact form of the last syllable is still to come.
     exact: bool,
+    /// Come behind all syllables: the field has no places.
+    numbers: Numbers<'a>,
     out: Out,
 }
 
@@ -76,7 +79,10 @@ impl TokenStream for SingleStream<'_> {
             }
         }
         if !self.syllables.advance(&mut self.syllable) {
-            return false;
+            let Some((place, number)) = self.numbers.next() else { return false };
+            self.out.begin(place.start, place.end);
+            self.out.token.text.push_str(&number);
+            return true;
         }
         self.exact = true;
         self.out.begin(self.syllable.start, self.syllable.end);
@@ -146,6 +152,10 @@ mod tests {
         assert_eq!(
             tokens(Pairs, "Uỷ ban 2021 people"),
             [at(0, "uy ban\u{1}0ủ"), at(1, "ban 2021\u{1}"), at(2, "2021 people")]
+        );
+        assert_eq!(
+            tokens(Singles, "5/CT-x 6/ct"),
+            [at(0, "5"), at(1, "ct"), at(2, "x"), at(3, "6"), at(4, "ct"), at(5, "5/ctx"), at(6, "6/ct")]
         );
         assert_eq!(tokens(Pairs, "một"), []);
         assert_eq!(tokens(Pairs, ""), []);

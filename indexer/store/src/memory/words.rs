@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use corpus::Article;
-use text::{Syllable, Syllables};
+use text::{Numbers, Syllable, Syllables};
 
 use crate::best::{Among, Hint, Question, Weighed, boost, paired, weighted};
 use crate::query::{Clause, Query, Unit};
@@ -49,6 +49,10 @@ impl Words {
         for value in weighted(article) {
             for term in Syllables::parted(value).map(|syllable| single(&syllable)).flat_map(forms) {
                 *words.singles.entry(term).or_default() += 1;
+                words.lengths.0 += 1;
+            }
+            for (_, number) in Numbers::new(value) {
+                *words.singles.entry(number).or_default() += 1;
                 words.lengths.0 += 1;
             }
         }
@@ -138,28 +142,32 @@ impl Words {
                 next.is_some_and(|(term, _)| term.starts_with(&beginning)).then_some(1.0)
             }
             Unit::Words(words) => match words.as_slice() {
-                [word] => {
-                    let term = wanted(&single(word), exact).to_owned();
-                    let frequency = self.singles.get(&term).copied().unwrap_or_default();
-                    collection.singles.score(collection.documents, &[term], frequency, self.lengths.0)
-                }
-                words => {
-                    let terms: Vec<String> = words
-                        .windows(2)
-                        .map(|two| wanted(&pair(&two[0], &two[1]), exact).to_owned())
-                        .collect();
-                    let stands = |places: &[Option<Place>]| {
-                        places.iter().zip(&terms).all(|(place, term)| {
-                            place
-                                .as_ref()
-                                .is_some_and(|(folded, other)| folded == term || other.as_ref() == Some(term))
-                        })
-                    };
-                    let frequency = self.pairs.windows(terms.len()).filter(|places| stands(places)).count();
-                    collection.pairs.score(collection.documents, &terms, frequency, self.lengths.1)
-                }
+                [word] => self.single(wanted(&single(word), exact), collection),
+                words => self.phrase(words, exact, collection),
             },
+            Unit::Number { term, parts, .. } => {
+                let found = [self.single(term, collection), self.phrase(parts, exact, collection)];
+                found.into_iter().flatten().reduce(|a, b| a + b)
+            }
         }
+    }
+
+    fn single(&self, term: &str, collection: &Collection) -> Option<f32> {
+        let frequency = self.singles.get(term).copied().unwrap_or_default();
+        collection.singles.score(collection.documents, &[term.to_owned()], frequency, self.lengths.0)
+    }
+
+    /// Two words or more side by side.
+    fn phrase(&self, words: &[Syllable], exact: bool, collection: &Collection) -> Option<f32> {
+        let terms: Vec<String> =
+            words.windows(2).map(|two| wanted(&pair(&two[0], &two[1]), exact).to_owned()).collect();
+        let stands = |places: &[Option<Place>]| {
+            places.iter().zip(&terms).all(|(place, term)| {
+                place.as_ref().is_some_and(|(folded, other)| folded == term || other.as_ref() == Some(term))
+            })
+        };
+        let frequency = self.pairs.windows(terms.len()).filter(|places| stands(places)).count();
+        collection.pairs.score(collection.documents, &terms, frequency, self.lengths.1)
     }
 }
 

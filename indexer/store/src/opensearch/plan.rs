@@ -265,26 +265,33 @@ fn terms(target: Target, unit: &Unit, exact: bool) -> Vec<Value> {
     };
     match (target, unit) {
         (_, Unit::Prefix(word)) => vec![json!({ "prefix": { field: { "value": single(word) } } })],
-        (Target::About, Unit::Words(words)) => {
+        (Target::About, Unit::Words(words) | Unit::Number { parts: words, .. }) => {
             words.iter().map(|word| json!({ "term": { field: single(word) } })).collect()
         }
         (Target::Documents, Unit::Words(words)) => match words.as_slice() {
             [word] => vec![json!({ "term": { field: { "value": single(word) } } })],
-            words => {
-                let pairs = words.windows(2).map(|pair| {
-                    let mut term = String::new();
-                    if !exact || !write_exact_pair(&pair[0], &pair[1], &mut term) {
-                        write_folded_pair(&pair[0], &pair[1], &mut term);
-                    }
-                    term
-                });
-                let pairs: Vec<String> = pairs.collect();
-                if let [pair] = pairs.as_slice() {
-                    return vec![json!({ "term": { "pairs": { "value": pair } } })];
-                }
-                let phrase = pairs.join(&PLACE.to_string());
-                vec![json!({ "match_phrase": { "pairs": { "query": phrase, "analyzer": "places" } } })]
-            }
+            words => vec![phrase(words, exact)],
         },
+        (Target::Documents, Unit::Number { term, parts, .. }) => {
+            let either = [json!({ "term": { field: { "value": term } } }), phrase(parts, exact)];
+            vec![json!({ "bool": { "should": either, "minimum_should_match": 1 } })]
+        }
     }
+}
+
+/// Two words or more side by side.
+fn phrase(words: &[Syllable], exact: bool) -> Value {
+    let pairs = words.windows(2).map(|pair| {
+        let mut term = String::new();
+        if !exact || !write_exact_pair(&pair[0], &pair[1], &mut term) {
+            write_folded_pair(&pair[0], &pair[1], &mut term);
+        }
+        term
+    });
+    let pairs: Vec<String> = pairs.collect();
+    if let [pair] = pairs.as_slice() {
+        return json!({ "term": { "pairs": { "value": pair } } });
+    }
+    let phrase = pairs.join(&PLACE.to_string());
+    json!({ "match_phrase": { "pairs": { "query": phrase, "analyzer": "places" } } })
 }

@@ -1,6 +1,6 @@
 //! Texts as the terms that the engine indexes: places separated by [`PLACE`], the forms of one place by [`FORM`].
 
-use text::{Syllable, Syllables};
+use text::{Numbers, Syllable, Syllables};
 
 use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
 
@@ -9,11 +9,14 @@ pub(super) const PLACE: char = '\u{1f}';
 /// Stands between the forms of one place.
 pub(super) const FORM: char = '\u{1e}';
 
-/// The syllables of a text.
+/// The syllables of a text, and the numbers of documents in it.
 pub(super) fn singles(text: &str) -> String {
     let mut out = Places::default();
     for syllable in Syllables::parted(text) {
         out.add(|term| term.push_str(&syllable.folded), |term| write_exact(&syllable, term));
+    }
+    for (_, number) in Numbers::new(text) {
+        out.add(|term| term.push_str(&number), |_| false);
     }
     out.text
 }
@@ -66,6 +69,7 @@ mod tests {
             shown(pairs("Uỷ ban 2021 people")),
             "uy ban/uy ban\u{1}0ủ|ban 2021/ban 2021\u{1}|2021 people"
         );
+        assert_eq!(shown(singles("5/CT-x, 6/CT")), "5|ct|x|6|ct|5/ctx|6/ct");
         assert_eq!(pairs("một"), "");
         // The engine would refuse a document for a term of 32 KiB; a syllable is never so long.
         assert_eq!(shown(singles(&format!("a {} b", "x".repeat(40_000)))), "a/=a|b");
