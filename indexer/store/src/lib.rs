@@ -7,6 +7,7 @@ pub mod embedded;
 pub mod entity;
 pub mod error;
 pub mod figure;
+mod foreign;
 mod lock;
 pub mod memory;
 pub mod opensearch;

@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use text::{Numbers, Syllable, Syllables};
 
+use crate::foreign;
 use crate::search::Facet;
 
 /// The words of a search, understood.
@@ -104,6 +105,12 @@ impl Query {
         if text.len() > limits.bytes {
             return Err(QueryError::TooLong { bytes: text.len(), limit: limits.bytes });
         }
+        if Syllables::parted(text).nth(limits.text_words).is_some() {
+            return Self::of_text(text, limits);
+        }
+        if let Some(text) = foreign::group(text) {
+            return Err(QueryError::NoSuchSyntax { text: text.to_owned() });
+        }
         let mut alternatives = vec![Vec::new()];
         let mut seen = HashSet::new();
         let (mut neighbours, mut before): (Vec<[Syllable; 2]>, Option<Syllable>) = (Vec::new(), None);
@@ -173,9 +180,7 @@ impl Query {
                             Vec::from_iter(prefix(beginning)?)
                         }
                         None => {
-                            if is_foreign(chunk)
-                                || (chunk.ends_with(':') && is_field(chunk) && rest.starts_with(is_quote))
-                            {
+                            if foreign::is_foreign(chunk, rest) {
                                 return Err(QueryError::NoSuchSyntax { text: chunk.to_owned() });
                             }
                             Vec::from_iter(words(chunk, limits)?)
@@ -221,6 +226,27 @@ impl Query {
         Ok(Self { alternatives, neighbours, question_words: limits.question_words, quoted: quotations })
     }
 
+    /// A text that is pasted: words alone, whatever signs stand in it.
+    fn of_text(text: &str, limits: &QueryLimits) -> Result<Self, QueryError> {
+        let (mut clauses, mut neighbours, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+        let (mut pairs, mut before) = (HashSet::new(), None::<Syllable>);
+        for word in Syllables::parted(text) {
+            if let Some(before) = before.replace(word.clone())
+                && pairs.insert((before.exact.clone(), word.exact.clone()))
+            {
+                neighbours.push([before, word.clone()]);
+            }
+            if seen.insert(word.exact.clone()) {
+                clauses.push(Clause { negated: false, required: false, unit: Unit::Words(vec![word]) });
+            }
+            if clauses.len() > limits.texts {
+                return Err(QueryError::TooManyClauses { limit: limits.texts });
+            }
+        }
+        let alternatives = vec![clauses];
+        Ok(Self { alternatives, neighbours, question_words: limits.question_words, quoted: Vec::new() })
+    }
+
     /// Whether nothing is asked for, so that every text will do.
     pub fn is_empty(&self) -> bool {
         self.alternatives.is_empty()
@@ -259,6 +285,8 @@ pub struct QueryLimits {
     pub clauses: usize,
     /// Most different words in a query without signs.
     pub texts: usize,
+    /// A query of more words than these is a text that was pasted: its signs are no signs.
+    pub text_words: usize,
     /// Of a question so many words are looked for, at most 64; of one with more, as a text that is pasted is, half as many, the
     /// rarest.
     pub question_words: usize,
@@ -268,7 +296,14 @@ pub struct QueryLimits {
 
 impl Default for QueryLimits {
     fn default() -> Self {
-        Self { bytes: 8_000, clauses: 32, texts: 1_000, question_words: 64, phrase_words: 32 }
+        Self {
+            bytes: 8_000,
+            clauses: 32,
+            texts: 1_000,
+            text_words: 100,
+            question_words: 64,
+            phrase_words: 32,
+        }
     }
 }
 
@@ -301,7 +336,7 @@ pub enum QueryError {
     NoWords,
     /// Other engines understand it.
     #[error(
-        "“{text}” is not understood here: quote a phrase alone, and narrow a search with filters (a word with : or ~ can be searched for in quotes)"
+        "“{text}” is not understood here: leave out with -, quote a phrase alone, offer alternatives with OR and without brackets, and narrow a search with filters (signs that are meant as they stand can be quoted)"
     )]
     NoSuchSyntax {
         /// What was typed.
@@ -406,60 +441,11 @@ fn prefix(beginning: &str) -> Result<Option<Unit>, QueryError> {
     Ok(Some(Unit::Prefix(word)))
 }
 
-/// Fields and the like as other engines write them: `title:word`, `word~2`, `word^3`.
-fn is_foreign(chunk: &str) -> bool {
-    let behind = |sign: char| {
-        chunk.rsplit_once(sign).is_some_and(|(word, number)| {
-            word.ends_with(char::is_alphanumeric) && number.bytes().all(|byte| byte.is_ascii_digit())
-        })
-    };
-    let starred = chunk.split_once('*').is_some_and(|(before, behind)| {
-        before.ends_with(char::is_alphabetic) && behind.starts_with(char::is_alphabetic)
-    });
-    let field = chunk.split_once(':').is_some_and(|(_, value)| !value.is_empty() && is_field(chunk));
-    behind('~') || behind('^') || starred || field
-}
-
-/// Whether what stands before the colon is what other engines call a field.
-fn is_field(chunk: &str) -> bool {
-    const FIELDS: &[&str] = &[
-        "after",
-        "author",
-        "before",
-        "body",
-        "date",
-        "directive",
-        "filetype",
-        "from",
-        "indicator",
-        "intext",
-        "intitle",
-        "inurl",
-        "lang",
-        "language",
-        "month",
-        "official",
-        "position",
-        "province",
-        "site",
-        "source",
-        "text",
-        "title",
-        "to",
-        "type",
-        "url",
-        "year",
-    ];
-    chunk
-        .split_once(':')
-        .is_some_and(|(name, _)| FIELDS.binary_search(&name.to_ascii_lowercase().as_str()).is_ok())
-}
-
-fn is_blank(c: char) -> bool {
+pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '(' | ')')
 }
 
-fn is_quote(c: char) -> bool {
+pub(crate) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
 }
 
@@ -510,7 +496,9 @@ mod tests {
         check("a b OR c OR -d", "a b | c | -d");
         check("OR a OR OR", "a");
         check("a AND b", "a b");
-        check("(a OR b) c", "a | b c");
+        check("(a OR b)", "a | b");
+        check("(a b) OR (c, d) (x)", "a b | c d x");
+        check("THIS IS NOT ALL", "this is not all");
         check("nong* đất*", "nong* !đất*");
         check("\"không đóng", "!không~đóng");
         check("a\"b c\"d", "a b~c d");
@@ -549,8 +537,8 @@ mod tests {
         let different = |sign: &str| (0..1_100).map(|at| format!("{sign}{at} ")).collect::<String>();
         check(&different(""), QueryError::TooManyClauses { limit: 1_000 });
         check(&different("+"), QueryError::TooManyClauses { limit: 1_000 });
-        check(&different("-")[..400], QueryError::TooManyClauses { limit: 32 });
-        check(&format!("{} OR x", &different("")[..400]), QueryError::TooManyClauses { limit: 32 });
+        check(&different("-")[..300], QueryError::TooManyClauses { limit: 32 });
+        check(&format!("{} OR x", &different("")[..250]), QueryError::TooManyClauses { limit: 32 });
         check(&format!("\"{}\"", "a ".repeat(40)), QueryError::PhraseTooLong { limit: 32 });
         check("…", QueryError::NoWords);
         check("*", QueryError::NoWords);
@@ -561,8 +549,36 @@ mod tests {
             let error = Query::parse(foreign, &limits).unwrap_err();
             assert!(matches!(error, QueryError::NoSuchSyntax { .. }), "{foreign}: {error}");
         }
+        for foreign in [
+            "(a OR b) c",
+            "a (b | c)",
+            "-(a b)",
+            "a NOT b",
+            "a NEAR/5 b",
+            "a AROUND(3) b",
+            "title:(a b)",
+            "!mưa to",
+            "~mưa",
+            "m?a",
+            "/m.*a/",
+            "[2019 TO 2020]",
+        ] {
+            let error = Query::parse(foreign, &limits).unwrap_err();
+            assert!(matches!(error, QueryError::NoSuchSyntax { .. }), "{foreign}: {error}");
+        }
         check("\"mua to\"~5", QueryError::NoSuchSyntax { text: "\"…\"~5".to_owned() });
         check("title:\"mua to\"", QueryError::NoSuchSyntax { text: "title:".to_owned() });
+    }
+
+    #[test]
+    fn a_text_that_is_pasted_is_words_alone() {
+        let paragraph = "Tin | Báo: -Tăng \"cường\" việc* NOT OR (giữ rừng) title:x ~ở 15-CT/TU mọi xã. ";
+        let text: String = (0..12).map(|at| format!("{paragraph}{at} ")).collect();
+        let query = Query::parse(&text, &QueryLimits::default()).unwrap();
+        assert!(query.alternatives.len() == 1 && query.alternatives[0].iter().all(Clause::is_optional));
+        let words = shown(&query);
+        assert!(words.starts_with("tin !báo !tăng !cường !việc not or !giữ !rừng title x"), "{words}");
+        assert!(query.is_sentence() && query.quoted.is_empty());
     }
 
     proptest! {
