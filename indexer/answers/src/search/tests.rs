@@ -454,6 +454,81 @@ fn a_word_is_found_in_one_piece_and_in_several() {
 }
 
 #[test]
+fn a_number_is_one_word_however_it_is_written() {
+    let (_fixture, index) = indexed(&[
+        page("one", "Tỉnh làm theo Nghị quyết số 15-NQ/TW về y tế, cả Quyết định 22/2015/QĐ-UBND."),
+        page("spaced", "Theo nghị quyết số 015 - nq/tw, xã mở lớp y tế."),
+        page("parts", "Khoản 15 của tờ trình, rồi NQ và TW về y tế và nghị quyết."),
+        page("other", "Nghị quyết 16-NQ/TW về y tế. Mục 15. Quyết định 22/QĐ-UBND."),
+        page("plain", "Quyết định 22/2015/QD-UBND được sửa."),
+    ]);
+    let found = |query: &str| {
+        let answer = index.search(&request(query)).unwrap();
+        let mut found: Vec<String> = names(&answer).into_iter().map(str::to_owned).collect();
+        found.truncate(answer.count as usize);
+        found.sort_unstable();
+        found
+    };
+    for query in [
+        "15-NQ/TW",
+        "15/NQ-TW",
+        "15 - NQ/TW",
+        "15/nq-tw",
+        "15\u{2011}NQ/TW",
+        "nghị quyết 15-NQ/TW y tế",
+        "nghi quyet 15/nq-tw y te",
+        "+15-NQ/TW y tế",
+    ] {
+        assert_eq!(found(query), ["one", "spaced"], "{query}");
+    }
+    for query in ["22/2015/QĐ-UBND", "22/2015/QD-UBND", "22 / 2015 / qđ - ubnd", "quyết định 22/2015/QD-UBND"]
+    {
+        assert_eq!(found(query), ["one", "plain"], "{query}");
+    }
+    assert_eq!(found("NQ-TW"), ["one", "other", "spaced"]);
+    assert_eq!(found("y tế -15/NQ-TW"), ["other", "parts"]);
+    assert_eq!(found("15 NQ TW y tế"), ["one", "other", "parts", "spaced"]);
+    let lacks = |query: &str, name: &str| {
+        let answer = index.search(&request(query)).unwrap();
+        let place = names(&answer).iter().position(|found| *found == name).unwrap();
+        answer.hits[place].lacks.clone()
+    };
+    assert_eq!(lacks("nghị quyết 15-NQ/TW y tế", "parts"), ["15-nq/tw"]);
+    assert_eq!(lacks("nghị quyết 15-NQ/TW y tế", "other"), ["15-nq/tw"]);
+    // No document has the number: its parts are looked for.
+    assert_eq!(lacks("nghị quyết 16-NQ/HU y tế", "other"), ["hu"]);
+}
+
+#[test]
+fn what_a_sentence_quotes_is_looked_for_by_its_words_where_it_stands_nowhere() {
+    let (_fixture, index) = indexed(&[
+        page("song", "Bài ca Tiếng gọi đầu nguồn của nhạc sĩ Lò Suối được hát lần đầu ở bản Sảng năm 1998."),
+        page("other", "Nhạc sĩ nào cũng viết về bản làng, và bài ca nào cũng được hát ở Lục Hà."),
+    ]);
+    let check = |query: &str, unquoted: &[&str], found: &[&str]| {
+        let answer = index.search(&request(query)).unwrap();
+        assert_eq!(
+            (answer.unquoted.as_slice(), names(&answer).as_slice()),
+            (unquoted.iter().map(|phrase| (*phrase).to_owned()).collect::<Vec<_>>().as_slice(), found,),
+            "{query}"
+        );
+        let months = index.timeline(&request(query), Interval::Year).unwrap();
+        assert!(months.iter().map(|month| month.count).sum::<u64>() <= answer.count);
+    };
+    let sentence = |phrase: &str| format!("Nhạc sĩ nào viết bài ca {phrase} được hát lần đầu ở đâu");
+    check(&sentence("\"gọi tiếng đầu nguồn\""), &["gọi tiếng đầu nguồn"], &["song", "other"]);
+    check(&sentence("“Tiếng gọi đầu nguồn”"), &[], &["song"]);
+    check(&sentence("\"Tiếng gọi\" \"nguồn đầu\""), &["nguồn đầu"], &["song"]);
+    // Strict stays strict.
+    check(&sentence("+\"gọi tiếng đầu nguồn\""), &[], &[]);
+    check("bài ca \"gọi tiếng đầu nguồn\"", &[], &[]);
+    check("\"nhạc sĩ nào viết bài ca gọi tiếng đầu nguồn được hát lần đầu ở đâu\"", &[], &[]);
+    let all =
+        SearchRequest { matching: Matching::All, ..request(&sentence("\"gọi tiếng đầu nguồn\"")) };
+    assert_eq!(index.search(&all).unwrap().count, 0);
+}
+
+#[test]
 fn what_asks_too_much_is_refused() {
     let (fixture, index) = indexed(&[page("a", "Một.")]);
     let check = |request: &SearchRequest, expected: &str| {
