@@ -77,7 +77,7 @@ const SEARCHED: Parameter = one(
 
 const MATCH: Parameter = one(
     "match",
-    "`best`: documents with all words first, then those with some, by how rare these are (of more than ten words, all by that); `all`: only documents with all words.",
+    "`best`: documents with all words first, then those with some, by how rare these are (of more than eight words, all by that); `all`: only documents with all words.",
     "all",
 );
 

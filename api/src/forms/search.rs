@@ -87,8 +87,8 @@ pub(crate) struct Bucket {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Hit {
     pub(crate) document: Summary,
-    /// How well it fits, comparable within one answer: less than 1 by the words alone; 1 more where every word is spelt as it was
-    /// typed without accents; 2 more where it has all words of a question that others answer too.
+    /// How well it fits, comparable within one answer: less than 1 by the words alone; 1 more where each of one or two words
+    /// is spelt as it was typed without accents; 2 more where it has all words of a question that others answer too.
     score: Option<f32>,
     /// Words of the query that it has not, in lower case; of a long query only the rarest words are looked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -5,7 +5,7 @@
 //! (it binds less than the blank, which means *and*), a `*` at the end finds what begins so.
 //!
 //! Three words or more without signs are a question: documents with all of them come first, then those with some, by what
-//! the words weigh; where more than ten are asked for, all by what they weigh. Quoted phrases, `+word` and `-word` hold in any case,
+//! the words weigh; where more than eight are asked for, all by what they weigh. Quoted phrases, `+word` and `-word` hold in any case,
 //! but for what such a sentence quotes and no document has word for word: that is looked for by its words, and told. `+"…"` holds.
 //! The number of a document is one word however it is written, and found by its parts as well.
 

@@ -26,7 +26,7 @@ const USUAL: f32 = 4.0;
 
 /// Documents with all words come first where no more than so many are asked for. What has all words of a whole sentence has
 /// most of them by chance, and is a long text more often than the answer.
-pub(crate) const FEW: usize = 10;
+pub(crate) const FEW: usize = 8;
 
 /// So many words must be asked for before one may be missing: two syllables are mostly one word, and documents that have them
 /// side by side come first.

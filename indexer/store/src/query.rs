@@ -262,7 +262,7 @@ impl Query {
         self.alternatives.iter().flatten().filter(|clause| clause.is_optional()).map(|clause| &clause.unit)
     }
 
-    /// Whether a whole sentence is asked, of more than ten words that may be missing: all answer by what their words weigh.
+    /// Whether a whole sentence is asked, of more than eight words that may be missing: all answer by what their words weigh.
     pub fn is_sentence(&self) -> bool {
         let words: HashSet<&str> =
             self.optional().flat_map(Unit::words).map(|word| word.exact.as_str()).collect();

@@ -43,7 +43,7 @@ pub enum Matching {
     /// All of them.
     All,
     /// Those with all of them first, then those with some, by what the words weigh: a rare word weighs more. Of a whole
-    /// sentence, of more than ten words, all by what they weigh. What is
+    /// sentence, of more than eight words, all by what they weigh. What is
     /// quoted or has a sign holds in any case. A search of one or two words, or with alternatives, means all.
     #[default]
     Best,
@@ -136,8 +136,8 @@ impl Rank {
         f32::from_bits(self.weight as u32)
     }
 
-    /// How well it fits, as a number that people can read: less than 1 by the words alone; 1 more where every word is spelt as
-    /// it was typed and others were asked for as well; 2 more where it has all words of a question that others answer too.
+    /// How well it fits, as a number that people can read: less than 1 by the words alone; 1 more where each of one or two
+    /// words is spelt as it was typed and other spellings were asked for as well; 2 more where it has all words of a question that others answer too.
     pub fn fit(self) -> f32 {
         let (mut rest, mut steps) = (self.score(), 0.0);
         for (on_top, step) in [(ALL_WORDS, 2.0), (SPELT_ALIKE, 1.0)] {
@@ -160,7 +160,16 @@ impl Rank {
 }
 
 /// What a document gets on top of its score where every word is spelt as it was typed: more than any score.
-pub(crate) const SPELT_ALIKE: f32 = 1_000.0;
+const SPELT_ALIKE: f32 = 1_000.0;
+
+/// The same of three words or more: it decides between equals. A long text has so many words somewhere without accents, as in a
+/// list of names, and is not what is looked for.
+const MANY_SPELT_ALIKE: f32 = 2.0;
+
+/// What a document gets on top of its score where every one of so many words and phrases is spelt as it was typed.
+pub(crate) fn spelt_alike(asked: usize) -> f32 {
+    if asked < 3 { SPELT_ALIKE } else { MANY_SPELT_ALIKE }
+}
 
 /// What a document gets on top where a question is answered by others too and it has all its words: more than any score
 /// and [`SPELT_ALIKE`].

@@ -12,7 +12,7 @@ use super::reader::Snapshot;
 use super::segment::Segment;
 use super::spelt::Spellings;
 use crate::best::Among;
-use crate::search::SPELT_ALIKE;
+use crate::search::spelt_alike;
 
 /// Words that must stand in a document, each as it is or in any spelling.
 #[derive(Clone, Debug)]
@@ -82,7 +82,7 @@ impl Scored<'_> {
                 sink.see(doc);
                 let mut sum = rarest.worth() + others.iter().map(Reading::worth).sum::<Whole>();
                 if !alike.is_empty() && alike.iter_mut().all(|postings| stands(postings, doc)) {
-                    sum += whole(SPELT_ALIKE);
+                    sum += whole(spelt_alike(self.words.len()));
                 }
                 if score(sum + most) >= sink.floor() {
                     let more = hints.iter_mut().filter_map(|hint| hint.stands(doc).then(|| hint.worth()));

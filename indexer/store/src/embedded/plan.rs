@@ -15,7 +15,7 @@ use super::schema::{Fields, RecordKind};
 use super::spelt::Spelt;
 use crate::calendar;
 use crate::query::{Clause, Query, QueryError, Unit};
-use crate::search::{Facet, Filters, SPELT_ALIKE};
+use crate::search::{Facet, Filters, spelt_alike};
 use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
 
 /// A search, ready to run.
@@ -201,8 +201,9 @@ fn alternative(target: &Target<'_>, clauses: &[Clause]) -> Clauses {
         planned.push((Occur::Must, Box::new(ConstScoreQuery::new(everything(target), 0.0))));
     }
     if !alike.is_empty() {
+        let wanted = clauses.iter().filter(|clause| !clause.negated).count();
         let alike = joined(alike.into_iter().map(|query| (Occur::Must, query)).collect());
-        planned.push((Occur::Should, Box::new(ConstScoreQuery::new(alike, SPELT_ALIKE))));
+        planned.push((Occur::Should, Box::new(ConstScoreQuery::new(alike, spelt_alike(wanted)))));
     }
     planned
 }

@@ -8,7 +8,7 @@ use text::{Numbers, Syllable, Syllables};
 
 use crate::best::{Among, Hint, Question, Weighed, boost, paired, weighted};
 use crate::query::{Clause, Query, Unit};
-use crate::search::SPELT_ALIKE;
+use crate::search::spelt_alike;
 use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
 
 const K1: f32 = 1.2;
@@ -129,7 +129,7 @@ impl Words {
             }
         }
         if could_differ && alike {
-            score += SPELT_ALIKE;
+            score += spelt_alike(clauses.iter().filter(|clause| !clause.negated).count());
         }
         Some(score)
     }

@@ -8,7 +8,7 @@ use crate::best::{Among, Hint, Question, Weighed, Word, boost};
 use crate::calendar;
 use crate::figure::FigureFilter;
 use crate::query::{Clause, Query, QueryError, Unit};
-use crate::search::{ALL_WORDS, Counted, Facet, Filters, SPELT_ALIKE, Search};
+use crate::search::{ALL_WORDS, Counted, Facet, Filters, Search, spelt_alike};
 use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
 
 /// The field of a facet that is text; `None` for the calendar.
@@ -248,7 +248,9 @@ fn alternative(clauses: &[Clause], target: Target) -> Value {
     let should = if alike.is_empty() {
         json!([])
     } else {
-        json!([{ "constant_score": { "filter": { "bool": { "filter": alike } }, "boost": SPELT_ALIKE } }])
+        let wanted = clauses.iter().filter(|clause| !clause.negated).count();
+        let alike = json!({ "filter": { "bool": { "filter": alike } }, "boost": spelt_alike(wanted) });
+        json!([{ "constant_score": alike }])
     };
     json!({ "bool": { "must": must, "must_not": must_not, "should": should } })
 }
