@@ -151,7 +151,8 @@ impl Question {
         let is_whole = self.is_whole();
         let unknown =
             self.words.iter().zip(having).any(|(word, having)| word.role == Role::Number && *having == 0);
-        let (mut words, mut parts): (Vec<(Word, f32)>, Vec<(Word, f32)>) = (Vec::new(), Vec::new());
+        let mut words: Vec<(Word, f32)> = Vec::new();
+        let mut parts = Vec::new();
         for (word, having) in self.words.into_iter().zip(having) {
             match word.role {
                 Role::Number if *having == 0 => {}

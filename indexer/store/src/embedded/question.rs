@@ -67,7 +67,7 @@ impl Asked {
             hints.iter().cloned().map(|(among, term, boost)| Part::new(snapshot, (among, term), boost));
         let parts = words.chain(others).collect::<Result<_, _>>().map_err(&error)?;
         let missing =
-            weighed.words.iter().any(|(word, _)| !known.get(&word.term).is_some_and(|having| *having > 0));
+            weighed.words.iter().any(|(word, _)| known.get(&word.term).is_none_or(|having| *having == 0));
         let all = if missing || !is_whole {
             None
         } else {
