@@ -23,7 +23,7 @@ pub(crate) fn is_foreign(chunk: &str, behind: &str) -> bool {
     number_behind('~')
         || number_behind('^')
         || amid('*', char::is_alphabetic)
-        || amid('?', char::is_lowercase)
+        || (amid('?', char::is_lowercase) && chunk.chars().all(|c| c.is_alphabetic() || c == '?'))
         || before('!')
         || before('~')
         || field
