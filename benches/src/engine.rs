@@ -1,8 +1,8 @@
 //! `cargo run --release -p benches -- engine`: what an index in OpenSearch costs beside OpenSearch alone.
 //!
 //! A real one of three nodes is started (`YEARLINE_OPENSEARCH`, as for the tests). Yearline indexes the news into it, then again
-//! from the articles that it keeps; the same records are written by bare bulks into an index that is made in the same way. Then
-//! Yearline's service is asked over it, and what it asks the engine is noted on the way and asked again without it.
+//! from the articles that it keeps; the bulks, noted on the way, are sent again as they are to an index that is made in the same
+//! way. Then Yearline's service is asked over it, and what it asks the engine is noted and asked again without it.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -28,8 +28,6 @@ mod cluster;
 
 /// Name of the index.
 const NAME: &str = "news";
-/// Bytes of a bulk, as ours.
-const BULK: usize = 4 << 20;
 
 /// How much is measured.
 #[derive(Debug, clap::Args)]
@@ -58,12 +56,20 @@ pub(crate) fn measure(arguments: &Arguments, from: &Path) -> anyhow::Result<()> 
     let settings =
         EngineSettings { shards: arguments.shards, ..EngineSettings::at(cluster.address(NAME).parse()?) };
     let engine = SocketAddr::from(([127, 0, 0, 1], cluster.port()));
-    measure_writing(&archive, &settings, engine)?;
-    measure_asking(arguments, &cluster, engine)
+    let noted = Noted::on_the_way_to(cluster.port())?;
+    measure_writing(&archive, &settings, engine, &noted)?;
+    measure_asking(arguments, engine, &noted)
 }
 
-fn measure_writing(archive: &Archive, settings: &EngineSettings, engine: SocketAddr) -> anyhow::Result<()> {
+fn measure_writing(
+    archive: &Archive,
+    settings: &EngineSettings,
+    engine: SocketAddr,
+    noted: &Noted,
+) -> anyhow::Result<()> {
     let place = Place::new(&archive.index_folder(), Some(settings.clone()));
+    let watched = EngineSettings { address: noted.address().parse()?, ..settings.clone() };
+    let watched = Place::new(&archive.index_folder(), Some(watched));
     let read = |capture: &corpus::Capture| {
         corpus::json_record::article(capture).map_err(|error| NoArticle::Lost(error.to_string()))
     };
@@ -72,8 +78,10 @@ fn measure_writing(archive: &Archive, settings: &EngineSettings, engine: SocketA
     };
     println!("# Writing, {} shards and one copy of each", settings.shards);
     let started = Instant::now();
-    let report = run(place.write(IndexSettings::default())?)?;
+    let report = run(watched.write(IndexSettings::default())?)?;
     told("captures to commit", report.documents, started.elapsed());
+    let bulks: Vec<Request> =
+        noted.take().into_iter().filter(|request| request.head.contains("/_bulk")).collect();
     let started = Instant::now();
     let report = run(place.renew(IndexSettings::default())?)?;
     let ours = started.elapsed();
@@ -88,16 +96,15 @@ fn measure_writing(archive: &Archive, settings: &EngineSettings, engine: SocketA
             settings.remove(given);
         }
     }
-    let bulks = reader.records()?;
     reader.ask("PUT", "/bare?wait_for_active_shards=all", index.to_string().as_bytes())?;
     let started = Instant::now();
     for bulk in &bulks {
-        let answer = reader.ask("POST", "/bare/_bulk", bulk)?;
+        let answer = reader.ask("POST", "/bare/_bulk", &bulk.body)?;
         anyhow::ensure!(answer["errors"] == json!(false), "a bare bulk fails");
     }
     reader.ask("POST", "/bare/_refresh", &[])?;
     let bare = started.elapsed();
-    told("the same records, bare bulks", report.kept, bare);
+    told("the same bulks alone", report.kept, bare);
     println!("documents a second beside bare bulks: {:.2}\n", bare.as_secs_f64() / ours.as_secs_f64());
     reader.ask("DELETE", "/bare", &[])?;
     Ok(())
@@ -108,10 +115,8 @@ fn told(what: &str, documents: u64, took: Duration) {
     println!("{what:<32} {seconds:>7.1} s  {:>7.0} documents a second", documents as f64 / seconds);
 }
 
-fn measure_asking(arguments: &Arguments, cluster: &Cluster, engine: SocketAddr) -> anyhow::Result<()> {
-    let noted = Noted::on_the_way_to(cluster.port())?;
-    let through = format!("http://127.0.0.1:{}/{NAME}", noted.port);
-    let watched = Process::start(&["engine-service", &through])?;
+fn measure_asking(arguments: &Arguments, engine: SocketAddr, noted: &Noted) -> anyhow::Result<()> {
+    let watched = Process::start(&["engine-service", &noted.address()])?;
     let direct = Process::start(&["engine-service", &format!("http://{engine}/{NAME}")])?;
     println!("# Asking over HTTP: CPU of the service, median, 99th percentile, in microseconds");
     println!("{:<22} {:>24} {:>9} {:>24} {:>8}", "", "yearline", "questions", "bare, all of them", "p50");
@@ -163,33 +168,6 @@ impl Connection {
         let answer = client::receive(&mut self.0).with_context(|| format!("{method} {path}"))?;
         Ok(serde_json::from_slice(&answer)?)
     }
-
-    /// All records of the index, as bulks.
-    fn records(&mut self) -> anyhow::Result<Vec<Vec<u8>>> {
-        let mut bulks = Vec::new();
-        let mut bulk = Vec::new();
-        let first = json!({ "size": 200, "sort": ["_doc"] });
-        let mut page =
-            self.ask("POST", &format!("/{NAME}/_search?scroll=5m"), first.to_string().as_bytes())?;
-        loop {
-            let hits = page["hits"]["hits"].as_array().cloned().unwrap_or_default();
-            if hits.is_empty() {
-                bulks.push(bulk);
-                return Ok(bulks);
-            }
-            for hit in &hits {
-                bulk.extend(json!({ "index": { "_id": hit["_id"] } }).to_string().into_bytes());
-                bulk.push(b'\n');
-                bulk.extend(hit["_source"].to_string().into_bytes());
-                bulk.push(b'\n');
-                if bulk.len() >= BULK {
-                    bulks.push(std::mem::take(&mut bulk));
-                }
-            }
-            let next = json!({ "scroll": "5m", "scroll_id": page["_scroll_id"] });
-            page = self.ask("POST", "/_search/scroll", next.to_string().as_bytes())?;
-        }
-    }
 }
 
 /// What is asked of the engine, noted on the way.
@@ -210,6 +188,10 @@ impl Noted {
             }
         });
         Ok(noted)
+    }
+
+    fn address(&self) -> String {
+        format!("http://127.0.0.1:{}/{NAME}", self.port)
     }
 
     /// What was asked since.

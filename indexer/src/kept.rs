@@ -1,6 +1,6 @@
 //! The articles that an index keeps, to be read again by other rules: no page is opened for it.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -50,16 +50,21 @@ impl KeptDocuments {
             time: TIME,
         })?;
         self.is_over = !found.more;
-        for found in found.documents {
-            self.from = Some(found.rank);
-            let Some(newest) = found.whole else { continue };
-            let (id, target) = (newest.id, DocumentId::of_target(&newest.target));
+        self.from = found.documents.last().map(|found| found.rank).or(self.from);
+        let newest: Vec<Box<StoredDocument>> =
+            found.documents.into_iter().filter_map(|found| found.whole).collect();
+        let names = |newest: &StoredDocument| [newest.id, DocumentId::of_target(&newest.target)];
+        let seen: BTreeSet<DocumentId> = newest.iter().flat_map(|newest| names(newest)).collect();
+        let seen = self.store.seen(&seen.into_iter().collect::<Vec<_>>())?;
+        for newest in newest {
+            let id = newest.id;
+            let last = names(&newest).iter().filter_map(|name| seen.get(name)).max().copied();
             if newest.version > 1 {
                 let older = self.store.versions(id)?;
                 self.ready.extend(older.into_iter().map(|version| Kept::Version(Box::new(version))));
             }
             self.ready.push_back(Kept::Version(newest));
-            self.ready.extend(self.store.seen(&[id, target])?.map(|at| Kept::Seen(id, at)));
+            self.ready.extend(last.map(|at| Kept::Seen(id, at)));
         }
         Ok(())
     }

@@ -146,6 +146,9 @@ pub struct Indexer {
     watermark: Watermark,
     /// Begins with the articles that the index before keeps.
     from_kept: bool,
+    /// What became of captures and articles, until what the index has of them is looked up for all at once.
+    waiting: Vec<(String, Outcome)>,
+    waiting_bytes: usize,
     /// Documents that are read and written with the next commit, once it is decided what they mention.
     pending: HashMap<DocumentId, Pending>,
     /// What the next commit decides again besides.
@@ -228,6 +231,8 @@ impl Indexer {
         Ok(Self {
             watermark,
             from_kept: false,
+            waiting: Vec::new(),
+            waiting_bytes: 0,
             written: !gone.is_empty(),
             gone: Gone { groups: gone, ..Gone::default() },
             book: Book::default(),
@@ -294,11 +299,11 @@ impl Indexer {
             match prepared? {
                 Prepared::Kept(target, outcome) => {
                     self.report.kept += 1;
-                    self.take(&target, outcome)?;
+                    self.wait(target, outcome)?;
                 }
                 Prepared::Capture { next, target, outcome } => {
                     self.report.captures += 1;
-                    self.take(&target, outcome)?;
+                    self.wait(target, outcome)?;
                     reached = next;
                 }
                 Prepared::Unreadable(place, reason) => {
@@ -308,10 +313,12 @@ impl Indexer {
             }
             self.report.elapsed = start.elapsed();
             progress(&self.report);
-            let full = self.pending.len() >= settings.commit_documents
-                || self.pending_bytes >= settings.commit_bytes;
-            if full {
-                self.commit(&reached)?;
+            if self.is_full() {
+                // Some of what waits may be nothing new.
+                self.settle()?;
+                if self.is_full() {
+                    self.commit(&reached)?;
+                }
             }
             self.report.stopped = stop.load(Ordering::SeqCst);
             Ok(if self.report.stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
@@ -399,7 +406,47 @@ impl Indexer {
         }
     }
 
-    fn take(&mut self, target: &str, outcome: Outcome) -> Result<(), Error> {
+    /// Whether there is as much as a commit takes, with what waits.
+    fn is_full(&self) -> bool {
+        self.pending.len() + self.waiting.len() >= self.settings.commit_documents
+            || self.pending_bytes + self.waiting_bytes >= self.settings.commit_bytes
+    }
+
+    /// Takes what became of a capture, a little later.
+    fn wait(&mut self, target: String, outcome: Outcome) -> Result<(), Error> {
+        /// So many are looked up at once: an engine that is another machine is not asked for each.
+        const AT_ONCE: usize = 200;
+        if let Outcome::Document(stored, _) = &outcome {
+            self.waiting_bytes += stored.article.text.len();
+        }
+        self.waiting.push((target, outcome));
+        if self.waiting.len() < AT_ONCE { Ok(()) } else { self.settle() }
+    }
+
+    /// Takes all that waits.
+    fn settle(&mut self) -> Result<(), Error> {
+        let waiting = std::mem::take(&mut self.waiting);
+        self.waiting_bytes = 0;
+        let ids = waiting.iter().filter_map(|(_, outcome)| match outcome {
+            Outcome::Document(stored, _) => Some(stored.id),
+            _ => None,
+        });
+        let ids: BTreeSet<DocumentId> = ids.filter(|id| !self.pending.contains_key(id)).collect();
+        let known = self.writer.store().documents(&ids.into_iter().collect::<Vec<_>>())?;
+        let known = known.into_iter().map(|stored| (stored.id, stored)).collect();
+        for (target, outcome) in waiting {
+            self.take(&target, outcome, &known)?;
+        }
+        Ok(())
+    }
+
+    /// Takes what became of a capture; `known` is what the index has of documents that are not pending.
+    fn take(
+        &mut self,
+        target: &str,
+        outcome: Outcome,
+        known: &HashMap<DocumentId, StoredDocument>,
+    ) -> Result<(), Error> {
         let id = match &outcome {
             Outcome::Document(stored, _) => Some(stored.id),
             Outcome::Unchanged(id, _) => Some(*id),
@@ -419,16 +466,21 @@ impl Indexer {
                 Ok(())
             }
             Outcome::Unchanged(id, at) => self.seen(id, at),
-            Outcome::Document(stored, signature) => self.put(*stored, signature.map(|signature| *signature)),
+            Outcome::Document(stored, signature) => {
+                let pending = self.pending.get(&stored.id).map(|pending| &pending.stored);
+                let known = pending.or_else(|| known.get(&stored.id)).cloned();
+                self.put(*stored, signature.map(|signature| *signature), known)
+            }
         }
     }
 
     /// Takes a document: new, changed (the old text becomes an older version) or not at all.
-    fn put(&mut self, mut stored: StoredDocument, signature: Option<Signature>) -> Result<(), Error> {
-        let known = match self.pending.get(&stored.id) {
-            Some(known) => Some(known.stored.clone()),
-            None => self.writer.store().documents(&[stored.id])?.pop(),
-        };
+    fn put(
+        &mut self,
+        mut stored: StoredDocument,
+        signature: Option<Signature>,
+        known: Option<StoredDocument>,
+    ) -> Result<(), Error> {
         if let Some(known) = known {
             if known.capture == stored.capture {
                 // Of a run that was killed before its commit: what else belongs to it may never have arrived.
@@ -489,6 +541,7 @@ impl Indexer {
     }
 
     fn commit(&mut self, reached: &Position) -> Result<(), Error> {
+        self.settle()?;
         if !self.written && *reached == self.watermark.captures {
             return Ok(());
         }

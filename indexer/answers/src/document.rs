@@ -54,7 +54,7 @@ impl Index {
         let targets = all.iter().map(|stored| DocumentId::of_target(&stored.target));
         let targets: BTreeSet<DocumentId> = targets.chain([id]).collect();
         let seen = self.store().seen(&targets.into_iter().collect::<Vec<_>>())?;
-        let last_seen = all.iter().map(|stored| stored.captured).max().max(seen);
+        let last_seen = all.iter().map(|stored| stored.captured).max().max(seen.into_values().max());
         let asked = match version {
             Some(version) => all.into_iter().find(|stored| stored.version == version),
             None => all.pop(),

@@ -366,9 +366,9 @@ impl Store for Memory {
         Ok(self.state().versions.get(&id).cloned().unwrap_or_default())
     }
 
-    fn seen(&self, ids: &[DocumentId]) -> Result<Option<Timestamp>, Error> {
+    fn seen(&self, ids: &[DocumentId]) -> Result<BTreeMap<DocumentId, Timestamp>, Error> {
         let state = self.state();
-        Ok(ids.iter().filter_map(|id| state.seen.get(id)).max().copied())
+        Ok(ids.iter().filter_map(|id| state.seen.get(id).map(|at| (*id, *at))).collect())
     }
 
     fn documents_of_groups(&self, groups: &BTreeSet<String>) -> Result<Vec<StoredDocument>, Error> {

@@ -1,6 +1,6 @@
 //! The two traits that an engine implements.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -68,8 +68,8 @@ pub trait Store: Send + Sync + Debug {
     /// The older versions of a document, the oldest first.
     fn versions(&self, id: DocumentId) -> Result<Vec<StoredDocument>, Error>;
 
-    /// When one of these (documents, or targets of captures) was last seen unchanged.
-    fn seen(&self, ids: &[DocumentId]) -> Result<Option<Timestamp>, Error>;
+    /// When each of these (documents, or targets of captures) was last seen unchanged; those that never were are left out.
+    fn seen(&self, ids: &[DocumentId]) -> Result<BTreeMap<DocumentId, Timestamp>, Error>;
 
     /// The newest versions that mention something of these groups, each once.
     fn documents_of_groups(&self, groups: &BTreeSet<String>) -> Result<Vec<StoredDocument>, Error>;

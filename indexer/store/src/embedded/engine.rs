@@ -1,6 +1,6 @@
 //! The folder of tantivy's files as a [`Store`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use corpus::DocumentId;
@@ -93,13 +93,13 @@ impl Store for Embedded {
         Ok(all)
     }
 
-    fn seen(&self, ids: &[DocumentId]) -> Result<Option<Timestamp>, Error> {
+    fn seen(&self, ids: &[DocumentId]) -> Result<BTreeMap<DocumentId, Timestamp>, Error> {
         let snapshot = self.snapshot();
-        let mut last = None;
+        let mut all = BTreeMap::new();
         for id in ids {
-            last = last.max(self.seen_at(&snapshot, *id)?);
+            all.extend(self.seen_at(&snapshot, *id)?.map(|at| (*id, at)));
         }
-        Ok(last)
+        Ok(all)
     }
 
     fn documents_of_groups(&self, groups: &BTreeSet<String>) -> Result<Vec<StoredDocument>, Error> {

@@ -366,11 +366,12 @@ impl Store for OpenSearch {
         Ok(found)
     }
 
-    fn seen(&self, ids: &[DocumentId]) -> Result<Option<Timestamp>, Error> {
+    fn seen(&self, ids: &[DocumentId]) -> Result<BTreeMap<DocumentId, Timestamp>, Error> {
         let names: Vec<String> = ids.iter().map(|id| id::seen(*id)).collect();
-        let found = self.records::<Numbers>(&names, &json!(["seen_at"]))?;
-        let seconds = found.iter().filter_map(|source| source.seen_at);
-        Ok(seconds.max().and_then(|second| Timestamp::from_second(second).ok()))
+        let found = self.records::<Numbers>(&names, &json!(["id", "seen_at"]))?;
+        let at =
+            |source: Numbers| Some((source.id?.parse().ok()?, Timestamp::from_second(source.seen_at?).ok()?));
+        Ok(found.into_iter().filter_map(at).collect())
     }
 
     fn documents_of_groups(&self, groups: &BTreeSet<String>) -> Result<Vec<StoredDocument>, Error> {
