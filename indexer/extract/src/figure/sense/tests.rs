@@ -299,21 +299,23 @@ fn a_value_is_about_what_its_text_names() {
     check("Theo Tổng cục Thống kê, tỷ lệ hộ nghèo là 5,2%.", Some((Level::Country, "Việt Nam")));
 }
 
+/// Whom the last figure of a text under a headline is about.
+fn check_under(title: &str, text: &str, expected: Option<(Level, &str)>) {
+    let article = Article {
+        title: Some(title.to_owned()),
+        text: text.to_owned(),
+        language: "vi".parse().ok(),
+        ..Article::default()
+    };
+    let found = Extractor.mentions(&article).figures;
+    let last = found.last().unwrap_or_else(|| panic!("no figure: {text}"));
+    let about = last.about.as_ref().map(|about| (about.level, about.name.as_deref().unwrap_or_default()));
+    assert_eq!(about, expected, "{title}: {text}");
+}
+
 #[test]
 fn a_headline_tells_whom_its_text_is_about() {
-    let check = |title: &str, text: &str, expected: Option<(Level, &str)>| {
-        let article = Article {
-            title: Some(title.to_owned()),
-            text: text.to_owned(),
-            language: "vi".parse().ok(),
-            ..Article::default()
-        };
-        let found = Extractor.mentions(&article).figures;
-        let first = found.last().unwrap_or_else(|| panic!("no figure: {text}"));
-        let about =
-            first.about.as_ref().map(|about| (about.level, about.name.as_deref().unwrap_or_default()));
-        assert_eq!(about, expected, "{title}: {text}");
-    };
+    let check = check_under;
     let nation = Some((Level::Country, "Việt Nam"));
     let far = "Đoàn đã về Nghệ An. Cuộc họp bàn nhiều việc, trong đó có việc làm cho người trẻ ở các vùng quê, học phí, \
                giá lúa, giá phân bón, chất lượng nước, cây xanh, đường sá và nhiều chuyện khác nữa mà ai cũng quan tâm. \
@@ -610,19 +612,7 @@ fn what_is_yet_to_come_is_not_told_as_reached() {
 
 #[test]
 fn a_text_comes_back_to_whom_it_is_about() {
-    let check = |title: &str, text: &str, expected: Option<(Level, &str)>| {
-        let article = Article {
-            title: Some(title.to_owned()),
-            text: text.to_owned(),
-            language: "vi".parse().ok(),
-            ..Article::default()
-        };
-        let found = Extractor.mentions(&article).figures;
-        let first = found.last().unwrap_or_else(|| panic!("no figure: {text}"));
-        let about =
-            first.about.as_ref().map(|about| (about.level, about.name.as_deref().unwrap_or_default()));
-        assert_eq!(about, expected, "{title}: {text}");
-    };
+    let check = check_under;
     let nation = Some((Level::Country, "Việt Nam"));
     let district = Some((Level::District, "Kỳ Sơn"));
     // From where the news is, and whom it is about.
