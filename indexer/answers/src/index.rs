@@ -1,11 +1,13 @@
 //! An index that is asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use corpus::{DecisionMark, Position};
 use store::{By, Damage, Entity, Error, Query, QueryLimits, SourceSummary, Stats, Store, Watermark};
+
+use crate::labels::Labels;
 
 /// An index that is asked; cheap to clone and to share between threads.
 #[derive(Clone, Debug)]
@@ -16,6 +18,7 @@ pub struct Index {
     reader: Option<u32>,
     /// Documents collected by month, and the generation of the store that they were counted in.
     collected: Arc<Mutex<Option<Collected>>>,
+    labels: Arc<Labels>,
 }
 
 /// A generation, and documents by month.
@@ -59,7 +62,7 @@ impl Index {
 
     /// What is kept in a store.
     pub fn with(store: Arc<dyn Store>, limits: Limits) -> Self {
-        Self { store, limits, reader: None, collected: Arc::default() }
+        Self { store, limits, reader: None, collected: Arc::default(), labels: Arc::default() }
     }
 
     /// The same for a program that reads captures so: what another reader made is outdated.
@@ -145,6 +148,11 @@ impl Index {
     /// The entity of an id; `None` where the id leads to none or to several others by now.
     pub(crate) fn entity(&self, id: &str) -> Result<Option<Entity>, Error> {
         Ok(self.store.entities(By::Id, &[id])?.pop())
+    }
+
+    /// What entities are called; those that there are not are left out.
+    pub(crate) fn labels(&self, ids: &[&str]) -> Result<HashMap<String, String>, Error> {
+        self.labels.of(self.store(), ids)
     }
 
     /// Entities that an id of before leads to: one that it was merged into, or several that it was split into.

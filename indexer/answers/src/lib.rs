@@ -8,6 +8,7 @@ pub mod facets;
 #[cfg(test)]
 mod fixture;
 mod index;
+mod labels;
 mod list;
 pub mod named;
 pub mod official;

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use extract::catalogue;
 use store::{
-    By, Content, Direction, Error, Facet, Filters, FoundDocument, Matching, Page, Query, QueryError, Search,
-    Sort,
+    Content, Direction, Error, Facet, Filters, FoundDocument, Matching, Page, Query, QueryError, Search, Sort,
 };
 use text::{Syllables, fingerprint};
 
@@ -197,12 +196,7 @@ impl Index {
             .filter(|counts| of_entities(counts.facet))
             .flat_map(|counts| counts.values.iter().map(|value| value.value.as_str()))
             .collect();
-        let labels: HashMap<String, String> = if ids.is_empty() {
-            HashMap::new()
-        } else {
-            let entities = self.store().entities(By::Id, &ids)?;
-            entities.into_iter().map(|entity| (entity.id.clone(), entity.label())).collect()
-        };
+        let labels = self.labels(&ids)?;
         for counts in &mut answer.facets {
             for value in &mut counts.values {
                 value.label = match counts.facet {
@@ -218,9 +212,7 @@ impl Index {
     /// What people read for the value of a filter.
     pub fn facet_label(&self, facet: Facet, value: &str) -> Result<Option<String>, Error> {
         match facet {
-            Facet::Directive | Facet::Official | Facet::Position => {
-                Ok(self.entity(value)?.map(|entity| entity.label()))
-            }
+            Facet::Directive | Facet::Official | Facet::Position => Ok(self.labels(&[value])?.remove(value)),
             _ => Ok(None),
         }
     }
