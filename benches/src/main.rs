@@ -29,6 +29,10 @@ use indexer::{IndexSettings, NoArticle, Reading as _};
 use crate::client::Measured;
 use crate::questions::QUESTIONS;
 
+/// The command's, for both that are compared.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Measures indexing and searching.
 #[derive(Debug, Parser)]
 struct Arguments {

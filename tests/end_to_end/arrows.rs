@@ -21,7 +21,9 @@ const ARROWS: &[(&str, &[&str])] = &[
 
 /// Dependencies (of the program, not of tests) and who alone may have them.
 const OWNED: &[(&str, &[&str])] = &[
-    ("reqwest", &["benches", "crawler", "store"]),
+    ("reqwest", &["benches", "crawler"]),
+    ("ureq", &["store"]),
+    ("mimalloc", &["benches", "yearline"]),
     ("scraper", &["benches", "crawler"]),
     ("rusqlite", &["crawler"]),
     ("zip", &["documents"]),
