@@ -101,23 +101,28 @@ fn settings(cluster: &Cluster, name: &str, shards: u32) -> EngineSettings {
 
 #[test]
 fn opensearch_answers_as_memory_does() {
-    for release in Cluster::releases() {
-        let mut cluster = Cluster::start(&release, 3);
-        let expected = asked(Engine::memory());
+    let expected = asked(Engine::memory());
+    let releases = Cluster::releases();
+    for (at, release) in releases.iter().enumerate() {
+        let mut cluster = Cluster::start(release, 3);
         for shards in [1, 5] {
             let engine = Engine::OpenSearch(settings(&cluster, &format!("suite-{shards}"), shards));
             check(&format!("{} with {shards} shards", release.display()), &asked(engine), &expected);
+        }
+        refused(&cluster);
+        forgotten(&cluster);
+        // What goes wrong on the way is the same in all releases, and takes minutes.
+        if at + 1 < releases.len() {
+            continue;
         }
         made_again(&cluster);
         written_while_nodes_die(&mut cluster);
         killed_writers(&cluster);
         cut_off(&cluster);
-        refused(&cluster);
         let engine = |name: &str| Engine::OpenSearch(settings(&cluster, name, 5));
         read_while_written(engine("streamed"));
         told_and_passed_over(&cluster);
         missed(&cluster);
-        forgotten(&cluster);
     }
 }
 
