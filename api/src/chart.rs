@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use indexer::statistics::series::Series;
+use indexer::statistics::comparison::{Comparison, MOST_PLACES};
+use indexer::statistics::series::{Point, Series};
 
 use crate::words::Ui;
 
@@ -27,52 +28,99 @@ fn step(range: f64) -> f64 {
     factor * unit
 }
 
+/// The plane of values over years.
+struct Plane {
+    years: (f64, f64),
+    values: (f64, f64),
+}
+
+impl Plane {
+    /// One that holds all points, and zero.
+    fn of<'p>(points: impl Iterator<Item = &'p Point>) -> Self {
+        let (mut years, mut values) = ((f64::MAX, f64::MIN), (0.0_f64, f64::MIN));
+        for point in points {
+            let year = middle(point);
+            years = (years.0.min(year), years.1.max(year));
+            values = (values.0.min(point.value), values.1.max(point.value));
+        }
+        let high = if values.1 > 0.0 { values.1 } else { 1.0 };
+        Self { years, values: (values.0, high) }
+    }
+
+    /// Where a point is drawn.
+    fn place(&self, point: &Point) -> (f64, f64) {
+        let (first, last) = self.years;
+        let share = if last > first { (middle(point) - first) / (last - first) } else { 0.5 };
+        (LEFT + 24.0 + (WIDTH - LEFT - RIGHT - 48.0) * share, self.height(point.value))
+    }
+
+    fn height(&self, value: f64) -> f64 {
+        let (low, high) = self.values;
+        HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (value - low) / (high - low)
+    }
+
+    /// Lines at round values.
+    fn grid(&self, ui: Ui) -> String {
+        let (low, high) = self.values;
+        let mut svg = String::new();
+        let by = step(high - low);
+        let mut tick = (low / by).ceil() * by;
+        while tick <= high {
+            let y = self.height(tick);
+            let _ = write!(
+                svg,
+                "<line x1=\"{LEFT}\" x2=\"{:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"currentColor\" stroke-opacity=\".15\"/><text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\" opacity=\".7\">{}</text>",
+                WIDTH - RIGHT,
+                LEFT - 8.0,
+                y + 4.0,
+                ui.short(tick)
+            );
+            tick += by;
+        }
+        svg
+    }
+
+    /// A line through the periods of which there is one value: what is disputed is on no line.
+    fn line(&self, points: &[Point]) -> String {
+        let mut line = String::new();
+        for point in points {
+            if points.iter().filter(|other| other.period == point.period).count() == 1 {
+                let (x, y) = self.place(point);
+                let _ = write!(line, "{x:.1},{y:.1} ");
+            }
+        }
+        format!(
+            "<polyline points=\"{}\" fill=\"none\" stroke=\"currentColor\" stroke-opacity=\".5\"/>",
+            line.trim_end()
+        )
+    }
+}
+
+/// The middle of a point's period, in years.
+fn middle(point: &Point) -> f64 {
+    let (first, last) = point.period.days();
+    let year = |date: jiff::civil::Date| f64::from(date.year()) + f64::from(date.day_of_year()) / 366.0;
+    f64::midpoint(year(first), year(last))
+}
+
+/// A mark that leads to the sentence of a value.
+fn linked(point: &Point, mark: &str) -> String {
+    let (document, start) = (point.evidence.document.id, point.evidence.start);
+    let (period, value) = (point.period, point.value);
+    format!("<a href=\"/documents/{document}#c{start}\"><title>{period}: {value}</title>{mark}</a>")
+}
+
 /// The levels of a series over the years: a dot a value, each linked to its sentence.
 pub(crate) fn series(series: &Series, ui: Ui) -> String {
-    let mut svg = begin(HEIGHT);
-    let middle = |point: &indexer::statistics::series::Point| {
-        let (first, last) = point.period.days();
-        let year = |date: jiff::civil::Date| f64::from(date.year()) + f64::from(date.day_of_year()) / 366.0;
-        f64::midpoint(year(first), year(last))
-    };
-    let years: Vec<f64> = series.points.iter().map(middle).collect();
-    let bounds = |values: &mut dyn Iterator<Item = f64>| {
-        values.fold((f64::MAX, f64::MIN), |(low, high): (f64, f64), value| (low.min(value), high.max(value)))
-    };
-    let (first, last) = bounds(&mut years.iter().copied());
-    let (low, high) = bounds(&mut series.points.iter().map(|point| point.value));
-    let (low, high) = (low.min(0.0), if high > 0.0 { high } else { 1.0 });
-    let x = |year: f64| {
-        let share = if last > first { (year - first) / (last - first) } else { 0.5 };
-        LEFT + 24.0 + (WIDTH - LEFT - RIGHT - 48.0) * share
-    };
-    let y = |value: f64| HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (value - low) / (high - low);
-    let by = step(high - low);
-    let mut tick = (low / by).ceil() * by;
-    while tick <= high && !series.points.is_empty() {
-        let _ = write!(
-            svg,
-            "<line x1=\"{LEFT}\" x2=\"{:.1}\" y1=\"{1:.1}\" y2=\"{1:.1}\" stroke=\"currentColor\" stroke-opacity=\".15\"/><text x=\"{2:.1}\" y=\"{3:.1}\" text-anchor=\"end\" opacity=\".7\">{4}</text>",
-            WIDTH - RIGHT,
-            y(tick),
-            LEFT - 8.0,
-            y(tick) + 4.0,
-            ui.short(tick)
-        );
-        tick += by;
-    }
-    let (mut line, mut dots, mut labels) = (String::new(), String::new(), String::new());
+    let plane = Plane::of(series.points.iter());
+    let (mut dots, mut labels) = (String::new(), String::new());
     let mut labelled = f64::MIN;
-    for (point, year) in series.points.iter().zip(&years) {
-        let (x, y) = (x(*year), y(point.value));
-        let _ = write!(line, "{x:.1},{y:.1} ");
+    for point in &series.points {
+        let (x, y) = plane.place(point);
         let fill =
             if point.disputed { " fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\"" } else { "" };
-        let _ = write!(
-            dots,
-            "<a href=\"/documents/{}#c{}\"><title>{}: {}</title><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"6\"{fill}/></a>",
-            point.evidence.document.id, point.evidence.start, point.period, point.value,
-        );
+        let mark = format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"6\"{fill}/>");
+        dots.push_str(&linked(point, &mark));
         if x - labelled > 46.0 {
             labelled = x;
             let _ = write!(
@@ -85,12 +133,70 @@ pub(crate) fn series(series: &Series, ui: Ui) -> String {
             );
         }
     }
-    let _ = write!(
-        svg,
-        "<polyline points=\"{}\" fill=\"none\" stroke=\"currentColor\" stroke-opacity=\".5\"/>{dots}{labels}</svg>",
-        line.trim_end()
-    );
-    svg
+    let grid = if series.points.is_empty() { String::new() } else { plane.grid(ui) };
+    format!("{}{grid}{}{dots}{labels}</svg>", begin(HEIGHT), plane.line(&series.points))
+}
+
+/// Colours that people who see few of them tell apart, too (Okabe and Ito, Color Universal Design, 2008), each with a form
+/// of its own.
+const COLOURS: [&str; MOST_PLACES] =
+    ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a6d3b", "#888888"];
+
+/// The mark of the place that stands so in a comparison.
+fn mark(at: usize, x: f64, y: f64, disputed: bool) -> String {
+    let outline = match at % MOST_PLACES {
+        0 => "M-5,0a5,5 0 1,0 10,0a5,5 0 1,0 -10,0z",
+        1 => "M-5,-5h10v10h-10z",
+        2 => "M0,-6l6,11h-12z",
+        3 => "M0,-7l6,7l-6,7l-6,-7z",
+        4 => "M0,6l6,-11h-12z",
+        5 => "M-2,-6h4v4h4v4h-4v4h-4v-4h-4v-4h4z",
+        6 => "M-7,-3h14v6h-14z",
+        _ => "M-3,-7h6v14h-6z",
+    };
+    let colour = COLOURS[at % MOST_PLACES];
+    let fill = if disputed { "none" } else { colour };
+    format!(
+        "<path transform=\"translate({x:.1} {y:.1})\" d=\"{outline}\" fill=\"{fill}\" stroke=\"{colour}\" stroke-width=\"1.5\"/>"
+    )
+}
+
+/// The mark alone, for a legend.
+pub(crate) fn legend(at: usize) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 18 18\" width=\"18\" height=\"18\" aria-hidden=\"true\">{}</svg>",
+        mark(at, 9.0, 9.0, false)
+    )
+}
+
+/// A statistic of several places over the years: a line a place, each value linked to its sentence.
+pub(crate) fn comparison(comparison: &Comparison, ui: Ui) -> String {
+    let all = || comparison.places.iter().flat_map(|compared| &compared.points);
+    let plane = Plane::of(all());
+    let mut svg = begin(HEIGHT) + &plane.grid(ui);
+    for (at, compared) in comparison.places.iter().enumerate() {
+        let _ = write!(svg, "<g color=\"{}\">{}", COLOURS[at % MOST_PLACES], plane.line(&compared.points));
+        for point in &compared.points {
+            let (x, y) = plane.place(point);
+            svg.push_str(&linked(point, &mark(at, x, y, point.disputed)));
+        }
+        svg.push_str("</g>");
+    }
+    let mut labels: Vec<(f64, &Point)> = all().map(|point| (plane.place(point).0, point)).collect();
+    labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut labelled = f64::MIN;
+    for (x, point) in labels {
+        if x - labelled > 56.0 {
+            labelled = x;
+            let _ = write!(
+                svg,
+                "<text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\" opacity=\".7\">{}</text>",
+                HEIGHT - 12.0,
+                point.period
+            );
+        }
+    }
+    svg + "</svg>"
 }
 
 /// One bar a year, each linked to its own address.

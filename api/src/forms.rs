@@ -18,7 +18,7 @@ pub(crate) use directive::{Directive, DirectiveMention, Dossier};
 pub(crate) use document::{Document, Evidence, Source, Summary, Version, blocks};
 pub(crate) use official::{Career, Holding, Office, Official, OfficialMention, Tenure};
 pub(crate) use search::{Bucket, FacetCounts, FacetValue, Hit, Named, Step, facet_values, search};
-pub(crate) use statistic::{Figure, Indicator, Series};
+pub(crate) use statistic::{Comparison, Figure, Indicator, Series};
 pub(crate) use text::{Cut, ResolvedText};
 
 /// One page of a list.

@@ -13,6 +13,7 @@ use indexer::official::{Career, PositionQuestion};
 use indexer::paging::{AfterFigure, EntityPlace, MentionPlace};
 use indexer::search::{Cursor, Facet, Interval, MAX_LIMIT, SearchRequest, Sort};
 use indexer::statistics::catalogue;
+use indexer::statistics::comparison::{Comparison, MOST_PLACES};
 use indexer::statistics::series::{Series, SeriesQuestion};
 use indexer::text::Bounds;
 use indexer::{Found, directive::DirectiveDossier};
@@ -387,10 +388,28 @@ pub(crate) async fn indicators(
 
 /// The series that parameters ask for.
 pub(crate) async fn find_series(state: &State, params: &Params) -> Result<Series, Error> {
+    let question = series_question(params)?;
+    state.ask(move |index| index.series(&question)).await
+}
+
+/// The comparison that parameters ask for.
+pub(crate) async fn find_comparison(state: &State, params: &Params) -> Result<Comparison, Error> {
+    let question = series_question(params)?;
+    let places: Vec<String> = params.all("place").map(str::to_owned).collect();
+    if places.is_empty() {
+        return Err(Error::bad("name the places: ?place=Nghệ An&place=Hà Tĩnh"));
+    }
+    if places.len() > MOST_PLACES {
+        return Err(Error::bad(format!("at most {MOST_PLACES} places are compared")));
+    }
+    state.ask(move |index| index.comparison(&question, &places)).await
+}
+
+fn series_question(params: &Params) -> Result<SeriesQuestion, Error> {
     let year = |name| params.parsed::<i16>(name, "2016");
     let words = params.one("indicator");
     let words = words.ok_or_else(|| Error::bad("name a statistic: ?indicator=budget revenue"))?;
-    let question = SeriesQuestion {
+    Ok(SeriesQuestion {
         indicator: catalogue::asked(words).ok_or_else(|| {
             let found = format!("/v1/figures?q={}", pages::escaped(words));
             Error::NotFound(format!(
@@ -405,8 +424,7 @@ pub(crate) async fn find_series(state: &State, params: &Params) -> Result<Series
         unit: params.owned("unit"),
         from: year("from")?,
         to: year("to")?,
-    };
-    state.ask(move |index| index.series(&question)).await
+    })
 }
 
 pub(crate) async fn series(
@@ -417,6 +435,20 @@ pub(crate) async fn series(
     let series =
         find_series(&state, &Params::read(pairs, params::SERIES)?.with_places(&state.index)?).await?;
     let answer = forms::Series::from(&series);
+    if form == Form::Json {
+        Ok(Json(answer).into_response())
+    } else {
+        form.answer(List::of(0, answer.rows(), None))
+    }
+}
+
+pub(crate) async fn comparison(
+    Shared(state): Shared,
+    form: Form,
+    Query(pairs): Pairs,
+) -> Result<Response, Error> {
+    let params = Params::read(pairs, params::COMPARISON)?.with_places(&state.index)?;
+    let answer = forms::Comparison::from(&find_comparison(&state, &params).await?);
     if form == Form::Json {
         Ok(Json(answer).into_response())
     } else {

@@ -1,5 +1,6 @@
 //! What people open. Pages work without scripts; each names its JSON twin, and all its links are plain ones.
 
+pub(crate) mod comparison;
 pub(crate) mod directive;
 pub(crate) mod docs;
 pub(crate) mod document;

@@ -67,6 +67,13 @@ const UI: Parameter = one("ui", "Language of the page: `vi` or `en`; else what t
 
 const FROM: Parameter = one("from", "Published on this day or later: a year, a month or a day.", "2016-05");
 const TO: Parameter = one("to", "Published on this day or earlier: a year, a month or a day.", "2020");
+const LEVEL: Parameter = one(
+    "level",
+    "What kind of whole the values are about: country, province, district, commune, region, world.",
+    "district",
+);
+const FIRST_YEAR: Parameter = one("from", "First year.", "2016");
+const LAST_YEAR: Parameter = one("to", "Last year.", "2025");
 const PLACE: Parameter = one("place", "The place of an office whose words name none: a province.", "Nghệ An");
 const LIMIT: Parameter = one("limit", "How many to return at most.", "20");
 const SEARCHED: Parameter = one(
@@ -177,11 +184,7 @@ pub(crate) const SERIES: &[Parameter] = &[
         "What the values are about, by its Vietnamese name; without it the most frequent.",
         "Việt Nam",
     ),
-    one(
-        "level",
-        "What kind of whole they are about: country, province, district, commune, region, world.",
-        "district",
-    ),
+    LEVEL,
     one(
         "modality",
         "In what sense they are said: actual, estimate, target, forecast, limit; without it actual, where there are such values.",
@@ -189,8 +192,25 @@ pub(crate) const SERIES: &[Parameter] = &[
     ),
     one("span", "What their periods are: year, half, quarter, month, day, months, years.", "year"),
     one("unit", "Unit of the points; without it the most frequent one.", "%"),
-    one("from", "First year.", "2016"),
-    one("to", "Last year.", "2025"),
+    FIRST_YEAR,
+    LAST_YEAR,
+    UI,
+];
+
+/// What a comparison may be asked with.
+pub(crate) const COMPARISON: &[Parameter] = &[
+    one("indicator", "A key of an indicator, or words for it in either language.", "budget revenue"),
+    many("place", "Places that are compared, by their Vietnamese names: eight at most.", "Nghệ An"),
+    LEVEL,
+    one(
+        "modality",
+        "In what sense the values are said; without it the one in which most places have values, what was reached first.",
+        "target",
+    ),
+    one("span", "What their periods are; without it the kind that most places have values of.", "year"),
+    one("unit", "Unit of the values; without it the one that most places have values in.", "%"),
+    FIRST_YEAR,
+    LAST_YEAR,
     UI,
 ];
 

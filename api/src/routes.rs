@@ -65,8 +65,8 @@ macro_rules! route {
 
 use Answer::{Json as Is, Media, Page};
 use params::{
-    COVERAGE, DOCUMENT, DOCUMENTS, FACET, FIGURES, LISTED, MENTIONS, NONE, OFFICES, POSITIONS, RESOLVE,
-    SEARCH, SERIES,
+    COMPARISON, COVERAGE, DOCUMENT, DOCUMENTS, FACET, FIGURES, LISTED, MENTIONS, NONE, OFFICES, POSITIONS,
+    RESOLVE, SEARCH, SERIES,
 };
 
 /// What tools call, then what people open.
@@ -239,6 +239,20 @@ pub(crate) const ROUTES: &[Route] = &[
     ),
     route!("/v1/series.csv", "A statistic over the years as rows.", SERIES, Media(CSV), handlers::series),
     route!(
+        "/v1/comparison",
+        "A statistic of several places over the years, each value with its sentence.",
+        COMPARISON,
+        Is(named::<forms::Comparison>),
+        handlers::comparison
+    ),
+    route!(
+        "/v1/comparison.csv",
+        "A statistic of several places as rows.",
+        COMPARISON,
+        Media(CSV),
+        handlers::comparison
+    ),
+    route!(
         "/v1/series.svg",
         "A statistic over the years as a chart.",
         SERIES,
@@ -293,6 +307,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route!("/officials/{key}", "", NONE, Page, pages::official::show),
     route!("/positions", "", POSITIONS, Page, pages::position::show),
     route!("/series", "", SERIES, Page, pages::series::show),
+    route!("/comparison", "", COMPARISON, Page, pages::comparison::show),
     route!("/figures", "", FIGURES, Page, pages::figure::all),
     route!("/docs", "", NONE, Page, pages::docs::show),
     route!("/static/style.css", "", NONE, Page, pages::style),

@@ -5,8 +5,9 @@ use std::fmt;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::header;
 use axum::http::request::Parts;
-use indexer::DirectiveKind;
 use indexer::statistics::catalogue::Named;
+use indexer::statistics::series::PeriodKind;
+use indexer::{DirectiveKind, Modality};
 use jiff::civil::Date;
 
 /// Declares the table: a field, its English, its Vietnamese.
@@ -125,6 +126,11 @@ words! {
     carriers: "also in", "cũng có trong";
     of: "of", "trên";
     undated: "period not given: as of publication", "không nêu kỳ: tính đến ngày xuất bản";
+    period: "Period", "Kỳ";
+    compare: "Compare", "So sánh";
+    compare_with: "Compare with up to seven other places", "So sánh với tối đa bảy nơi khác";
+    nothing_certain: "No certain value of this kind is known of:",
+        "Chưa có giá trị chắc chắn nào cùng loại của:";
     other_series: "Other series of this statistic", "Chuỗi khác của chỉ tiêu này";
     value: "value", "giá trị";
     values: "values", "giá trị";
@@ -299,6 +305,34 @@ impl Ui {
         match self {
             Self::English => &name.en,
             Self::Vietnamese => &name.vi,
+        }
+    }
+
+    /// In what sense a value is said.
+    pub(crate) fn sense(self, modality: Modality) -> &'static str {
+        let w = self.words();
+        match modality {
+            Modality::Actual => w.actual,
+            Modality::Estimate => w.estimate,
+            Modality::Target => w.target,
+            Modality::Forecast => w.forecast,
+            Modality::Limit => w.limit,
+            Modality::Other => w.other_sense,
+        }
+    }
+
+    /// What the periods of values are.
+    pub(crate) fn span(self, span: PeriodKind) -> &'static str {
+        let w = self.words();
+        match span {
+            PeriodKind::Time => w.span_time,
+            PeriodKind::Year => w.span_year,
+            PeriodKind::Half => w.span_half,
+            PeriodKind::Quarter => w.span_quarter,
+            PeriodKind::Month => w.span_month,
+            PeriodKind::Day => w.span_day,
+            PeriodKind::Months => w.span_months,
+            PeriodKind::Years => w.span_years,
         }
     }
 

@@ -18,10 +18,10 @@ pub(crate) struct Summary {
     /// Canonical URL, or the name of the file that it came from.
     pub(super) address: String,
     /// Headline.
-    title: String,
-    published: Option<Published>,
+    pub(super) title: String,
+    pub(super) published: Option<Published>,
     /// Source record or host.
-    source: Option<String>,
+    pub(super) source: Option<String>,
     /// Province that it is from or about, by its Vietnamese name.
     province: Option<String>,
     /// ISO 639-1 code.
@@ -32,7 +32,7 @@ pub(crate) struct Summary {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct Published {
     /// ISO 8601.
-    date: String,
+    pub(super) date: String,
     /// Where the page gives it.
     time: Option<String>,
     /// Where the date was found: `record`, `json-ld`, `meta`, `visible` or `url`.

@@ -1,6 +1,7 @@
 //! Figures, the statistics that they are values of, and series.
 
 use indexer::statistics::catalogue;
+use indexer::statistics::comparison;
 use indexer::statistics::series::{self, IndicatorCount};
 use indexer::{Keyed, Record};
 use serde::Serialize;
@@ -119,6 +120,70 @@ pub(crate) struct Series {
     unread: u64,
 }
 
+/// A statistic of several places over time.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Comparison {
+    indicator: Indicator,
+    /// How it is defined.
+    definition: Definition,
+    /// In what sense all values are said; none where there are none.
+    modality: Option<&'static str>,
+    /// What their periods are.
+    span: Option<&'static str>,
+    unit: Option<String>,
+    /// The places in the order in which they were asked for; one without values is there too.
+    places: Vec<Compared>,
+    /// Figures of the statistic that were not looked at.
+    unread: u64,
+}
+
+/// One place of a comparison.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Compared {
+    place: String,
+    /// What kind of whole it is; none where there are no values.
+    level: Option<&'static str>,
+    /// Its values by period.
+    points: Vec<Point>,
+}
+
+impl Comparison {
+    /// The values as rows, place by place.
+    pub(crate) fn rows(&self) -> Vec<PointRow> {
+        let of = |compared: &Compared| {
+            let about = compared.level.map(|level| About { level, name: Some(compared.place.clone()) });
+            let row = |point| PointRow::of(point, self.unit.as_ref(), self.modality, about.as_ref());
+            compared.points.iter().map(row).collect::<Vec<_>>()
+        };
+        self.places.iter().flat_map(of).collect()
+    }
+}
+
+impl From<&comparison::Comparison> for Comparison {
+    fn from(found: &comparison::Comparison) -> Self {
+        let alike = found.alike.as_ref();
+        Self {
+            indicator: found.indicator.into(),
+            definition: found.indicator.into(),
+            modality: alike.map(|alike| alike.modality.as_str()),
+            span: alike.map(|alike| alike.span.as_str()),
+            unit: alike.map(|alike| alike.unit.clone()).filter(|unit| !unit.is_empty()),
+            places: found.places.iter().map(Compared::from).collect(),
+            unread: found.unread,
+        }
+    }
+}
+
+impl From<&comparison::Compared> for Compared {
+    fn from(compared: &comparison::Compared) -> Self {
+        Self {
+            place: compared.place.clone(),
+            level: compared.level.map(indexer::Level::as_str),
+            points: compared.points.iter().map(Point::from).collect(),
+        }
+    }
+}
+
 /// One value of a series as a row of a table.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PointRow {
@@ -137,36 +202,55 @@ pub(crate) struct PointRow {
     about_name: Option<String>,
     /// The whole sentence.
     quote: String,
-    document: String,
+    title: String,
+    /// When its document was published.
+    published: Option<String>,
+    source: Option<String>,
+    /// Where it was published.
     address: String,
+    document: String,
+    /// Where the sentence stands in the document here.
+    permalink: String,
+}
+
+impl PointRow {
+    fn of(
+        point: &Point,
+        unit: Option<&String>,
+        modality: Option<&'static str>,
+        about: Option<&About>,
+    ) -> Self {
+        let Evidence { document, quote, prefix, suffix, start, .. } = &point.evidence;
+        Self {
+            period: point.period.clone(),
+            value: point.value,
+            of: point.of,
+            unit: unit.cloned(),
+            modifier: point.modifier,
+            disputed: point.disputed,
+            period_from: point.from.clone(),
+            period_to: point.to.clone(),
+            as_of: Some(point.period.clone()).filter(|_| !point.period_given),
+            modality,
+            about_level: about.map(|about| about.level),
+            about_name: about.and_then(|about| about.name.clone()),
+            quote: format!("{prefix}{quote}{suffix}"),
+            title: document.title.clone(),
+            published: document.published.as_ref().map(|published| published.date.clone()),
+            source: document.source.clone(),
+            address: document.address.clone(),
+            document: document.id.clone(),
+            permalink: format!("/documents/{}#c{start}", document.id),
+        }
+    }
 }
 
 impl Series {
     /// The levels as rows.
     pub(crate) fn rows(&self) -> Vec<PointRow> {
-        self.points
-            .iter()
-            .map(|point| {
-                let Evidence { document, quote, prefix, suffix, .. } = &point.evidence;
-                PointRow {
-                    period: point.period.clone(),
-                    value: point.value,
-                    of: point.of,
-                    unit: self.unit.clone(),
-                    modifier: point.modifier,
-                    disputed: point.disputed,
-                    period_from: point.from.clone(),
-                    period_to: point.to.clone(),
-                    as_of: Some(point.period.clone()).filter(|_| !point.period_given),
-                    modality: self.likeness.as_ref().map(|likeness| likeness.modality),
-                    about_level: self.likeness.as_ref().map(|likeness| likeness.about.level),
-                    about_name: self.likeness.as_ref().and_then(|likeness| likeness.about.name.clone()),
-                    quote: format!("{prefix}{quote}{suffix}"),
-                    document: document.id.clone(),
-                    address: document.address.clone(),
-                }
-            })
-            .collect()
+        let likeness = self.likeness.as_ref();
+        let (modality, about) = (likeness.map(|of| of.modality), likeness.map(|of| &of.about));
+        self.points.iter().map(|point| PointRow::of(point, self.unit.as_ref(), modality, about)).collect()
     }
 }
 

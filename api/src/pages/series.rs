@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::{IntoResponse as _, Redirect, Response};
+use indexer::Level;
 use indexer::statistics::catalogue;
-use indexer::statistics::series::{Choice, IndicatorCount, Likeness, PeriodKind, Point, Series};
+use indexer::statistics::series::{Choice, IndicatorCount, Likeness, Point, Series};
 use indexer::store::FigureFilter;
-use indexer::{Level, Modality};
 
 use super::figure::number;
 use super::{Frame, Link, Proof, asked, escaped, shown};
@@ -28,6 +28,8 @@ struct SeriesPage {
     likeness: Option<String>,
     /// The other series of the indicator.
     choices: Vec<Link>,
+    /// What it may be compared with.
+    comparison: Option<Compare>,
     unit: Option<String>,
     /// Made by [`chart`].
     chart: String,
@@ -38,6 +40,16 @@ struct SeriesPage {
     uncertain: Vec<Value>,
     /// That there are more figures than were read.
     unread: Option<String>,
+}
+
+/// Places with values that are alike in all but the place.
+struct Compare {
+    key: String,
+    modality: String,
+    span: &'static str,
+    /// The place of this series.
+    place: String,
+    others: Vec<String>,
 }
 
 /// A value with its sentence.
@@ -80,6 +92,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
         definition: ui.name(&series.indicator.definition),
         likeness: series.likeness.as_ref().map(|likeness| described(likeness, ui)),
         choices: choices(&frame, &series),
+        comparison: compare(&series),
         unit: series.unit.clone(),
         chart: if series.points.is_empty() { String::new() } else { chart::series(&series, frame.ui) },
         csv: format!("/v1/series.csv?{}", asked(&twin)),
@@ -116,27 +129,31 @@ fn choices(frame: &Frame, series: &Series) -> Vec<Link> {
     others.take(CHOICES).map(link).collect()
 }
 
+fn compare(series: &Series) -> Option<Compare> {
+    let likeness = series.likeness.as_ref()?;
+    let place = likeness.about.name.clone()?;
+    let mut others: Vec<String> = Vec::new();
+    for Choice { likeness: other, .. } in &series.choices {
+        let alike = other.modality == likeness.modality && other.span == likeness.span;
+        if let Some(name) = other.about.name.as_ref().filter(|name| alike && **name != place)
+            && others.len() < CHOICES
+            && !others.contains(name)
+        {
+            others.push(name.clone());
+        }
+    }
+    (!others.is_empty()).then(|| Compare {
+        key: series.indicator.id.clone(),
+        modality: likeness.modality.to_string(),
+        span: likeness.span.as_str(),
+        place,
+        others,
+    })
+}
+
 /// What the values of a series have in common, in words.
 fn described(likeness: &Likeness, ui: Ui) -> String {
     let w = ui.words();
-    let sense = match likeness.modality {
-        Modality::Actual => w.actual,
-        Modality::Estimate => w.estimate,
-        Modality::Target => w.target,
-        Modality::Forecast => w.forecast,
-        Modality::Limit => w.limit,
-        Modality::Other => w.other_sense,
-    };
-    let span = match likeness.span {
-        PeriodKind::Time => w.span_time,
-        PeriodKind::Year => w.span_year,
-        PeriodKind::Half => w.span_half,
-        PeriodKind::Quarter => w.span_quarter,
-        PeriodKind::Month => w.span_month,
-        PeriodKind::Day => w.span_day,
-        PeriodKind::Months => w.span_months,
-        PeriodKind::Years => w.span_years,
-    };
     let name = likeness.about.name.as_deref().unwrap_or(w.the_world);
     // `Quận 4` is called by a number alone.
     let kind = match likeness.about.level {
@@ -144,6 +161,7 @@ fn described(likeness: &Likeness, ui: Ui) -> String {
         Level::Commune if is_number(name) => w.ward,
         _ => "",
     };
+    let (sense, span) = (ui.sense(likeness.modality), ui.span(likeness.span));
     format!("{} · {sense} · {span}", format!("{kind} {name}").trim_start())
 }
 

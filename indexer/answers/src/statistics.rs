@@ -1,5 +1,6 @@
 //! What figures of many documents say together: indicators and their series over time.
 
+pub mod comparison;
 pub mod series;
 #[cfg(test)]
 mod tests;

@@ -284,17 +284,8 @@ impl Index {
     /// nowhere; so do those of a document without a date.
     pub fn series(&self, question: &SeriesQuestion) -> Result<Series, Error> {
         let row = question.indicator;
-        // Whom a value is about its text says, wherever it was published.
-        let filter = FigureFilter { keys: vec![row.id.clone()], ..FigureFilter::default() };
-        let Figures { records, total } = self.store().figures(&filter, None, MAX_FIGURES)?;
-        let unread = total.saturating_sub(records.len() as u64);
         let usual = |unit: Option<&str>| row.shown_in(unit.unwrap_or_default());
-        let dated = records
-            .into_iter()
-            .filter_map(|keyed| Dated::new(keyed, row))
-            .filter(|dated| dated.is_within(question.from, question.to));
-        let (dated, unsure): (Vec<Dated>, Vec<Dated>) =
-            dated.partition(|dated| dated.keyed.record.mention.is_drawn());
+        let Values { drawn: dated, unsure, unread } = self.values(question)?;
         let (likeness, choices) = chosen(&dated, question);
         let in_unit = |dated: Dated| {
             let unit = usual(dated.keyed.record.mention.unit.as_deref());
@@ -331,11 +322,35 @@ impl Index {
             unread,
         })
     }
+
+    /// The values of a statistic in the years that are asked for.
+    pub(super) fn values(&self, question: &SeriesQuestion) -> Result<Values, Error> {
+        let row = question.indicator;
+        // Whom a value is about its text says, wherever it was published.
+        let filter = FigureFilter { keys: vec![row.id.clone()], ..FigureFilter::default() };
+        let Figures { records, total } = self.store().figures(&filter, None, MAX_FIGURES)?;
+        let unread = total.saturating_sub(records.len() as u64);
+        let dated = records
+            .into_iter()
+            .filter_map(|keyed| Dated::new(keyed, row))
+            .filter(|dated| dated.is_within(question.from, question.to));
+        let (drawn, unsure) = dated.partition(|dated| dated.keyed.record.mention.is_drawn());
+        Ok(Values { drawn, unsure, unread })
+    }
+}
+
+/// All values of a statistic.
+pub(super) struct Values {
+    /// Those that are sure enough for a series.
+    pub(super) drawn: Vec<Dated>,
+    unsure: Vec<Dated>,
+    /// Figures that were not looked at.
+    pub(super) unread: u64,
 }
 
 /// A figure with the period that it stands in.
-struct Dated {
-    keyed: Keyed<Figure>,
+pub(super) struct Dated {
+    pub(super) keyed: Keyed<Figure>,
     period: Period,
     time: Time,
 }
@@ -353,7 +368,7 @@ impl Dated {
     }
 
     /// What it has in common with the points of its line.
-    fn likeness(&self) -> Option<Likeness> {
+    pub(super) fn likeness(&self) -> Option<Likeness> {
         let figure = &self.keyed.record.mention;
         // Something without a name is another thing in each text.
         let about =
@@ -434,7 +449,7 @@ fn most_frequent(levels: &[(Dated, String)], usual: &str) -> Option<String> {
 }
 
 /// Brings figures that say the same together and marks those that disagree; by period.
-fn joined(figures: impl Iterator<Item = Dated>) -> Vec<Point> {
+pub(super) fn joined(figures: impl Iterator<Item = Dated>) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::new();
     for dated in figures {
         let value = dated.value();
