@@ -788,6 +788,41 @@ async fn words_of_no_statistic_find_figures_and_are_no_series() {
 }
 
 #[tokio::test]
+async fn places_are_compared_in_a_chart_and_a_table() {
+    let service = service();
+    let asked = "comparison?indicator=new-rural-communes&place=son%20khe&place=%3Cb%3EB%E1%BA%A3n";
+    let found = service.get(&format!("/v1/{asked}")).await.json();
+    assert_eq!(found["places"][0]["place"], "Sơn Khê", "{found}");
+    assert_eq!(found["places"][0]["level"], "province");
+    let points = found["places"][0]["points"].as_array().unwrap();
+    assert!(!points.is_empty());
+    assert_eq!(found["places"][1]["points"], json!([]));
+    let rows = service.get(&format!("/v1/{}", asked.replacen('?', ".csv?", 1))).await;
+    assert_eq!(rows.body.lines().count(), 1 + points.len(), "{}", rows.body);
+    let head = rows.body.lines().next().unwrap();
+    for column in ["period_from", "about_name", "title", "published", "source", "permalink"] {
+        assert!(head.split(',').any(|name| name == column), "{head} lacks {column}");
+    }
+    let page = service.get(&format!("/{asked}&ui=en")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    for text in ["<svg", "table class=\"compared\"", "No certain value", "Sơn Khê", "/documents/"] {
+        assert!(page.body.contains(text), "{text}: {}", page.body);
+    }
+    assert!(!page.body.contains("<b>B"), "{}", page.body);
+    for wrong in
+        ["indicator=new-rural-communes", &format!("indicator=new-rural-communes{}", "&place=a".repeat(9))]
+    {
+        for path in ["/v1/comparison?", "/comparison?"] {
+            assert_eq!(
+                service.get(&format!("{path}{wrong}")).await.status,
+                StatusCode::BAD_REQUEST,
+                "{wrong}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_page_says_who_held_office() {
     let service = service();
     let title = crate::pages::escaped("Chủ tịch UBND tỉnh");

@@ -1,6 +1,7 @@
-use extract::Modifier;
+use extract::{Modality, Modifier};
 use store::FigureFilter;
 
+use super::series::PeriodKind;
 use super::{Point, Series, SeriesQuestion, catalogue};
 use crate::Index;
 use crate::fixture::{Page, extracted, page};
@@ -204,4 +205,46 @@ fn values_of_another_unit_are_no_points_of_a_line() {
     check(None, "VND/người/năm", &[("2015", 21e6), ("2016", 23e6)]);
     check(Some("USD"), "USD", &[("2012", 1_120.0)]);
     check(Some("VND/tháng"), "VND/người/tháng", &[("2017", 2.1e6)]);
+}
+
+#[test]
+fn places_are_compared_by_values_that_are_alike() {
+    let told = |name: &str, day: &str, text: &str| page(name, text).on(day);
+    let pages = [
+        told("a", "2022-01-10", "Năm 2021, thu ngân sách của tỉnh Sơn La đạt 4.200 tỷ đồng."),
+        told("b", "2023-01-10", "Năm 2022, thu ngân sách của tỉnh Sơn La đạt 4.500 tỷ đồng."),
+        told("c", "2023-01-11", "Năm 2022, thu ngân sách của tỉnh Lào Cai đạt 9.100 tỷ đồng."),
+        // Another sense and another kind of period are no values of the same line.
+        told("d", "2023-01-12", "Năm 2023, tỉnh Lào Cai phấn đấu thu ngân sách đạt 9.900 tỷ đồng."),
+        told("e", "2023-04-12", "Quý I năm 2023, thu ngân sách của tỉnh Sơn La đạt 900 tỷ đồng."),
+        told("f", "2023-07-12", "Quý II năm 2023, thu ngân sách của tỉnh Sơn La đạt 950 tỷ đồng."),
+        told("g", "2023-10-12", "Quý III năm 2023, thu ngân sách của tỉnh Sơn La đạt 990 tỷ đồng."),
+    ];
+    let (_fixture, index) = extracted(&pages);
+    let compared = |question: &SeriesQuestion, places: &[&str]| {
+        let places: Vec<String> = places.iter().map(|place| (*place).to_owned()).collect();
+        let found = index.comparison(question, &places).unwrap();
+        let alike = found.alike.map(|alike| (alike.modality, alike.span, alike.unit));
+        let values = |place: crate::statistics::comparison::Compared| {
+            (place.place, place.points.iter().map(|point| point.value).collect::<Vec<_>>())
+        };
+        (alike, found.places.into_iter().map(values).collect::<Vec<_>>())
+    };
+    let of = |place: &str, values: &[f64]| (place.to_owned(), values.to_vec());
+    let years = Some((Modality::Actual, PeriodKind::Year, "VND".to_owned()));
+    // Most values are of quarters; of years, more places have some.
+    let question = question("budget-revenue");
+    assert_eq!(
+        compared(&question, &["Sơn La", "Lào Cai", "Nghệ An", "sơn la"]),
+        (years.clone(), vec![of("Sơn La", &[4.2e12, 4.5e12]), of("Lào Cai", &[9.1e12]), of("Nghệ An", &[])])
+    );
+    let from = SeriesQuestion { from: Some(2022), ..question.clone() };
+    assert_eq!(
+        compared(&from, &["Sơn La", "Lào Cai"]),
+        (years, vec![of("Sơn La", &[4.5e12]), of("Lào Cai", &[9.1e12])])
+    );
+    let quarters = SeriesQuestion { span: Some(PeriodKind::Quarter), ..question.clone() };
+    let found = compared(&quarters, &["Lào Cai", "Sơn La"]);
+    assert_eq!(found.1, [of("Lào Cai", &[]), of("Sơn La", &[9e11, 9.5e11, 9.9e11])]);
+    assert_eq!(compared(&question, &["Nghệ An"]), (None, vec![of("Nghệ An", &[])]));
 }
