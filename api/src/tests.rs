@@ -471,6 +471,7 @@ async fn pages_show_strangers_text_as_text_in_both_languages() {
     addresses.push(format!("/documents/{id}"));
     addresses.push("/officials/tran-van-suoi".to_owned());
     addresses.push("/series?indicator=new-rural-communes".to_owned());
+    addresses.push("/comparison?indicator=new-rural-communes&place=son%20khe&place=x".to_owned());
     addresses.push("/figures?q=xa".to_owned());
     let directives = service.get("/v1/directives").await.json();
     addresses.push(format!("/directives/{}", directives["results"][0]["key"].as_str().unwrap()));
