@@ -71,7 +71,7 @@ fn of_document(
     article.province.clone_from(&capture.province);
     if let Some(linked) = &capture.linked {
         // What a file says itself that it is about goes before what it is called where it is linked; its first line does not.
-        if linked.name.is_some() && documents::subject(&article.text).is_none() {
+        if linked.name.is_some() && corpus::head::subject(&article.text).is_none() {
             article.title.clone_from(&linked.name);
         }
         article.linked_from = Some(linked.from.clone());

@@ -139,7 +139,7 @@ impl JsonRecord {
             .map(|text| crate::text::unwrapped(text.into()).into_owned())
             .unwrap_or_default();
         Article {
-            title: self.title.map(composed),
+            title: self.title.map(composed).or_else(|| crate::head::subject(&text)),
             author: self.author.map(composed),
             published: day(self.published).or_else(|| crate::plain_text::published(&text)),
             modified: day(self.modified),

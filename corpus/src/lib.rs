@@ -9,6 +9,7 @@ pub mod date;
 pub mod decision;
 pub mod error;
 pub mod forgotten;
+pub mod head;
 pub mod import;
 pub mod json_record;
 pub mod language;

@@ -40,7 +40,7 @@ pub fn read(text: &str) -> Article {
     let source = dateline(text).or_else(|| url.as_ref().map(|url| url.host().to_owned()));
     let (author, published) =
         byline.map_or((None, None), |(_, (author, published))| (author, Some(published)));
-    Article {
+    let mut article = Article {
         url,
         title: title.filter(|line| is_headline(line)).map(str::to_owned),
         author,
@@ -48,7 +48,9 @@ pub fn read(text: &str) -> Article {
         source,
         text: text.to_owned(),
         ..Article::default()
-    }
+    };
+    crate::head::fill(&mut article);
+    article
 }
 
 /// When a text says that it was published, in a line of its own among its first.
@@ -75,7 +77,9 @@ fn byline(line: &str) -> Option<(Option<String>, Published)> {
     if found.time.is_none() && (author.contains('.') || author.split(' ').count() > 5) {
         return None;
     }
-    let author = (!author.is_empty()).then(|| author.to_owned());
+    // `Sơn Khê, ngày 5 tháng 3 năm 2021` says where a document was signed, not by whom.
+    let is_place = author == "ngày" || author.ends_with(" ngày");
+    let author = (!author.is_empty() && !is_place).then(|| author.to_owned());
     Some((author, Published { date: found.date, time: found.time, origin: DateOrigin::Visible }))
 }
 

@@ -13,7 +13,6 @@ mod odf;
 mod package;
 mod paragraphs;
 mod pdf;
-mod report;
 mod table;
 mod tool;
 mod written;
@@ -21,7 +20,6 @@ mod xlsx;
 
 use corpus::{Article, media};
 pub use pdf::PdfLimits;
-pub use report::subject;
 
 /// The article in a document of a media type; `None` where such files are not read here.
 pub fn read(media: &str, bytes: &[u8], limits: &PdfLimits) -> Option<Result<Article, Unreadable>> {

@@ -3,7 +3,6 @@
 use corpus::Form;
 use corpus::block::{self, RowCell};
 
-use crate::report;
 use crate::written::Line;
 
 /// Cells of a row that are read, also where one stands for many: more is data for machines.
@@ -85,7 +84,7 @@ impl Table {
         let columns = self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let holds_tables = cells().any(|cell| cell.lines.iter().any(Line::is_row));
         let all: Vec<&str> = cells().flat_map(|cell| &cell.lines).map(|line| line.text.as_str()).collect();
-        if all.len() <= LAYOUT && columns == 2 && report::is_head_or_foot(&all) {
+        if all.len() <= LAYOUT && columns == 2 && corpus::head::is_head_or_foot(&all) {
             let mut sides: [Vec<Line>; 2] = [Vec::new(), Vec::new()];
             for row in self.rows {
                 for (cell, side) in row.cells.into_iter().zip(&mut sides) {

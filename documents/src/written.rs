@@ -2,8 +2,6 @@
 
 use corpus::{Article, Form, Mark, Span};
 
-use crate::report;
-
 /// A paragraph, or a row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Line {
@@ -38,7 +36,6 @@ pub(crate) fn article(lines: &[Line]) -> Article {
     }
     let mut article = corpus::plain_text::read(&text);
     article.marks = marks;
-    report::fill(&mut article);
     article
 }
 

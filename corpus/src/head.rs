@@ -1,12 +1,14 @@
-//! What the head of an official document says of it: its subject, and the day on which it was signed. The head of a report
-//! begins with the authority and the motto of the state, none of which is its title.
+//! What the head of an official document says of it: who issued it, its number, the day on which it was signed, and its
+//! subject. The head begins with the authority and the motto of the state, none of which is its title.
 
 use std::sync::LazyLock;
 
-use corpus::text::plain;
-use corpus::{Article, DateOrigin, Published};
+use jiff::civil::Date;
 use regex::Regex;
 use serde::Deserialize;
+
+use crate::text::plain;
+use crate::{Article, DateOrigin, Published, Span};
 
 /// Lines from the top in which a head stands.
 const TOP: usize = 30;
@@ -34,8 +36,8 @@ struct Rules {
 }
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    let mut rules: Rules = toml::from_str(include_str!("../rules/report.toml"))
-        .expect("the shipped rules are checked by a test");
+    let mut rules: Rules =
+        toml::from_str(include_str!("../rules/head.toml")).expect("the shipped rules are checked by a test");
     for words in [&mut rules.heads, &mut rules.kinds, &mut rules.stops, &mut rules.feet] {
         for words in words.iter_mut() {
             *words = plain(words);
@@ -47,28 +49,96 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
 
 /// What a document says itself that it is about, in its head.
 pub fn subject(text: &str) -> Option<String> {
-    Head::of(&top(text))?.subject()
+    let lines = top(text);
+    Head::of(&lines)?.subject()
 }
 
-/// Whether lines are the head of an official document, or its foot: the motto, who signs, to whom it goes.
-pub(crate) fn is_head_or_foot(lines: &[&str]) -> bool {
-    lines.iter().any(|line| {
-        let line = plain(line);
-        RULES.heads.iter().any(|head| line.contains(head.as_str()))
-            || RULES.feet.iter().any(|foot| line.starts_with(foot.as_str()))
+/// What the head of an official document says of the document itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Own {
+    /// The line of its number, `Số: 12/BC-UBND`.
+    pub number: Span,
+    /// The lines of who issued it, the one above it first.
+    pub authority: Vec<String>,
+    /// The day on which it was signed.
+    pub signed: Option<Date>,
+    /// What it is about.
+    pub subject: Option<String>,
+}
+
+/// What the head of a text says of the document that it is; `None` where it has none with a number.
+pub fn own(text: &str) -> Option<Own> {
+    static NUMBER: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)^số\s*[:.]?\s*\d+[^\s/]*\s?/").expect("the pattern is constant"));
+    static PARTY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^số\s*[:.]?\s*\d+\s?[-–]\s?[\p{Lu}-]{2,}").expect("the pattern is constant")
+    });
+    let lines = top(text);
+    let head = Head::of(&lines).filter(|head| head.has_motto)?;
+    let above = head.kind.map_or(lines.len(), |(at, _)| at);
+    let is_number = |line: &Line<'_>| NUMBER.is_match(line.text) || PARTY.is_match(line.text);
+    let at = lines[..above].iter().position(is_number)?;
+    let number = lines[at];
+    let authority = lines[..at].iter().filter(|line| is_authority(line.text));
+    Some(Own {
+        number: Span::new(number.start, number.start + number.text.len()),
+        authority: authority.map(|line| line.text.to_owned()).collect(),
+        signed: head.signed().map(|signed| signed.date),
+        subject: head.subject(),
     })
 }
 
+/// Whether a line above the number is of who issued a document: no motto, no day, no rule under a name.
+fn is_authority(line: &str) -> bool {
+    let is_short = line.chars().count() <= LONGEST_NEXT;
+    let has_words = line.chars().filter(|letter| letter.is_alphabetic()).count() > 2;
+    is_short && has_words && !line.contains(|letter: char| letter.is_ascii_digit()) && !is_motto(line)
+}
+
+fn is_motto(line: &str) -> bool {
+    let line = plain(line);
+    RULES.heads.iter().any(|head| line.contains(head.as_str()))
+}
+
+/// Whether lines are the head of an official document, or its foot: the motto, who signs, to whom it goes.
+pub fn is_head_or_foot(lines: &[&str]) -> bool {
+    lines.iter().any(|line| {
+        let words = plain(line);
+        is_motto(line) || RULES.feet.iter().any(|foot| words.starts_with(foot.as_str()))
+    })
+}
+
+/// A line of a head, and the byte of the text where it begins.
+#[derive(Clone, Copy, Debug)]
+struct Line<'a> {
+    text: &'a str,
+    start: usize,
+}
+
 /// The first lines of a text. A letter head is a table in some files: its cells are lines.
-fn top(text: &str) -> Vec<&str> {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(TOP);
-    lines.flat_map(|line| line.split(" | ")).map(str::trim).collect()
+fn top(text: &str) -> Vec<Line<'_>> {
+    const CELLS: &str = " | ";
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let whole = text.split_inclusive('\n').map(|line| {
+        start += line.len();
+        (start - line.len(), line)
+    });
+    for (line_start, line) in whole.filter(|(_, line)| !line.trim().is_empty()).take(TOP) {
+        let mut start = line_start;
+        for cell in line.split(CELLS) {
+            let blanks = cell.len() - cell.trim_start().len();
+            lines.push(Line { text: cell.trim(), start: start + blanks });
+            start += cell.len() + CELLS.len();
+        }
+    }
+    lines
 }
 
 /// Gives an article what the head of its text says, where it has one.
-pub(crate) fn fill(article: &mut Article) {
-    let cells = top(&article.text);
-    let Some(head) = Head::of(&cells) else { return };
+pub fn fill(article: &mut Article) {
+    let lines = top(&article.text);
+    let Some(head) = Head::of(&lines) else { return };
     let subject = head.subject();
     let signed = head.signed();
     if let Some(subject) = subject {
@@ -81,7 +151,9 @@ pub(crate) fn fill(article: &mut Article) {
 
 /// The first lines of a document.
 struct Head<'a> {
-    lines: &'a [&'a str],
+    lines: &'a [Line<'a>],
+    /// The motto of the state stands among them, so that it is a document of an authority for certain.
+    has_motto: bool,
     /// The line of its kind, and the bytes of it before the kind.
     kind: Option<(usize, Kind)>,
 }
@@ -97,21 +169,18 @@ enum Kind {
 
 impl<'a> Head<'a> {
     /// The head that lines are; `None` where they are none.
-    fn of(lines: &'a [&'a str]) -> Option<Self> {
-        let has_head = lines.iter().any(|line| {
-            let line = plain(line);
-            RULES.heads.iter().any(|head| line.contains(head.as_str()))
-        });
-        let kind = lines.iter().enumerate().find_map(|(at, line)| Some((at, kind(line)?)));
+    fn of(lines: &'a [Line<'a>]) -> Option<Self> {
+        let has_motto = lines.iter().any(|line| is_motto(line.text));
+        let kind = lines.iter().enumerate().find_map(|(at, line)| Some((at, kind(line.text)?)));
         // Without the motto a kind alone at the top is a head too.
-        let is_head = has_head || kind.is_some_and(|(at, _)| at <= 2);
-        is_head.then_some(Self { lines, kind })
+        let is_head = has_motto || kind.is_some_and(|(at, _)| at <= 2);
+        is_head.then_some(Self { lines, has_motto, kind })
     }
 
     fn subject(&self) -> Option<String> {
         let subject = match self.kind {
             Some((at, Kind::Alone)) => self.from(at + 1, ""),
-            Some((at, Kind::Begins)) => self.from(at + 1, self.lines[at]),
+            Some((at, Kind::Begins)) => self.from(at + 1, self.lines[at].text),
             None => self.letter(),
         };
         let subject =
@@ -125,7 +194,7 @@ impl<'a> Head<'a> {
         let is_capital = is_in_capitals(beginning) && !beginning.is_empty();
         for line in self.lines[at.min(self.lines.len())..].iter().take(LINES) {
             // Of what stands beside a stamp the subject is what it begins with.
-            let line = if subject.is_empty() { without_stray(line) } else { line };
+            let line = if subject.is_empty() { without_stray(line.text) } else { line.text };
             let goes_on = line.starts_with(char::is_lowercase);
             let is_paragraph = !subject.is_empty()
                 && !goes_on
@@ -155,10 +224,10 @@ impl<'a> Head<'a> {
 
     /// The subject of a letter: what stands behind `V/v`.
     fn letter(&self) -> String {
-        let found = self.lines.iter().enumerate().find_map(|(at, line)| Some((at, subject_mark(line)?)));
+        let found = self.lines.iter().enumerate().find_map(|(at, line)| Some((at, subject_mark(line.text)?)));
         let Some((at, begins)) = found else { return String::new() };
-        let mut subject = self.lines[at][begins..].trim_start_matches([' ', ':', '.']).to_owned();
-        for line in &self.lines[at + 1..] {
+        let mut subject = self.lines[at].text[begins..].trim_start_matches([' ', ':', '.']).to_owned();
+        for line in self.lines[at + 1..].iter().map(|line| line.text) {
             let goes_on =
                 line.chars().next().is_some_and(|letter| letter.is_lowercase() || letter.is_ascii_digit());
             if !goes_on || stops(line) || line.chars().count() > LONGEST_LINE {
@@ -177,8 +246,8 @@ impl<'a> Head<'a> {
                 .expect("the pattern is constant")
         });
         let above = self.kind.map_or(self.lines.len(), |(at, _)| at + 1);
-        let line = self.lines[..above].iter().find(|line| DAY.is_match(line))?;
-        let found = corpus::date::find(line)?;
+        let line = self.lines[..above].iter().find(|line| DAY.is_match(line.text))?;
+        let found = crate::date::find(line.text)?;
         Some(Published { date: found.date, time: None, origin: DateOrigin::Visible })
     }
 }
@@ -244,15 +313,14 @@ fn without_stray(line: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::own;
 
     const MOTTO: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc";
 
     #[test]
     fn heads_say_the_subject_and_the_day() {
         let check = |text: &str, title: Option<&str>, day: Option<&str>| {
-            let mut article = corpus::plain_text::read(text);
-            fill(&mut article);
+            let article = crate::plain_text::read(text);
             let found = article.published.map(|published| published.date.to_string());
             assert_eq!((article.title.as_deref(), found.as_deref()), (title, day), "{text}");
         };
@@ -305,5 +373,39 @@ mod tests {
             Some("Kết quả năm"),
             None,
         );
+    }
+
+    #[test]
+    fn a_document_says_who_issued_it_and_its_number() {
+        let check = |text: &str, expected: Option<(&str, &[&str], Option<&str>)>| {
+            let found = own(text);
+            let found = found.as_ref().map(|own| {
+                let authority: Vec<&str> = own.authority.iter().map(String::as_str).collect();
+                (own.number.of(text), authority, own.signed.map(|day| day.to_string()))
+            });
+            let found =
+                found.as_ref().map(|(number, authority, day)| (*number, &authority[..], day.as_deref()));
+            assert_eq!(found, expected, "{text}");
+        };
+        check(
+            &format!(
+                "ỦY BAN NHÂN DÂN\nTỈNH SƠN KHÊ\n-------\n{MOTTO}\n  Số: 77/BC-UBND\nSơn Khê, ngày 5 tháng 3 năm 2021\nBÁO CÁO\nTrồng rừng"
+            ),
+            Some(("Số: 77/BC-UBND", &["ỦY BAN NHÂN DÂN", "TỈNH SƠN KHÊ"], Some("2021-03-05"))),
+        );
+        // Two columns of which one line was made, and cells of a table.
+        check(
+            "UBND TỈNH SƠN KHÊ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ TÀI CHÍNH | Độc lập - Tự do - Hạnh phúc\n\
+             Số: 9/STC-NS | Sơn Khê, ngày 1 tháng 2 năm 2021\nKẾ HOẠCH\nThu hoạch chè",
+            Some(("Số: 9/STC-NS", &["UBND TỈNH SƠN KHÊ", "SỞ TÀI CHÍNH"], Some("2021-02-01"))),
+        );
+        check(
+            "TỈNH ỦY SƠN KHÊ\n*\nSố 15-CT/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nSơn Khê, ngày 12 tháng 3 năm 2020\nCHỈ THỊ\nvề trồng rừng",
+            Some(("Số 15-CT/TU", &["TỈNH ỦY SƠN KHÊ"], Some("2020-03-12"))),
+        );
+        // A number in the text, below the kind, is another document's; without the motto nothing is certain.
+        check(&format!("UBND TỈNH\n{MOTTO}\nBÁO CÁO\nKết quả\nSố: 8/BC-UBND đã nêu."), None);
+        check("UBND TỈNH SƠN KHÊ\nSố: 8/BC-UBND\nBÁO CÁO\nKết quả trồng rừng", None);
+        check("Số: 8/10 xã về đích.\nSáng nay trời mưa.", None);
     }
 }
