@@ -7,6 +7,7 @@
 mod about;
 #[cfg(test)]
 mod gold;
+pub(crate) mod head;
 mod name;
 mod number;
 mod rules;

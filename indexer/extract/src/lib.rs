@@ -90,6 +90,7 @@ impl Extractor {
             figure::find(&context, near, &directives[known..], &mut told, &mut figures);
             rest = far;
         }
+        directive::head::complete(context.text, &mut directives);
         directive::inherit(&mut directives);
         figure::sense::read(&context, article, &mut figures);
         figure::sense::let_go(&mut figures);

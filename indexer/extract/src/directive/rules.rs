@@ -1,6 +1,6 @@
 //! The tables of directives and issuers, made ready.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -123,6 +123,9 @@ struct Issuers {
     rest: Vec<String>,
     second: Vec<String>,
     offices: Vec<String>,
+    places: Vec<String>,
+    committees: Vec<String>,
+    linking: Vec<String>,
     en: Vec<String>,
 }
 
@@ -175,6 +178,16 @@ pub(super) struct Rules {
     pub(super) issuer: String,
     /// Offices without the name of who holds them.
     pub(super) offices: Vec<String>,
+    /// How the words for a body begin.
+    pub(super) bodies: Vec<String>,
+    /// Words that a body goes on with in small letters.
+    pub(super) small: HashSet<String>,
+    /// Those of them that stay small also behind its first word.
+    pub(super) linking: HashSet<String>,
+    /// Words that the name of a place stands behind.
+    pub(super) places: Vec<String>,
+    /// How committees end behind which the name of their place stands.
+    pub(super) committees: Vec<String>,
 }
 
 /// When a number alone may follow the words of a type.
@@ -323,6 +336,17 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         congress: regex(&congress),
         issuer,
         offices: issuers.offices,
+        small: issuers
+            .rest
+            .iter()
+            .chain(&issuers.second)
+            .flat_map(|words| words.split(' '))
+            .map(str::to_owned)
+            .collect(),
+        bodies: issuers.vi,
+        linking: issuers.linking.into_iter().collect(),
+        places: issuers.places,
+        committees: issuers.committees,
     }
 });
 
