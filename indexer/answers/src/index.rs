@@ -1,13 +1,17 @@
 //! An index that is asked.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use corpus::{DecisionMark, Position};
-use store::{By, Damage, Entity, Error, Query, QueryLimits, SourceSummary, Stats, Store, Watermark};
+use store::{
+    By, Damage, Entity, Error, FigureFilter, KeyCount, Query, QueryLimits, SourceSummary, Stats, Store,
+    Watermark,
+};
 
 use crate::labels::Labels;
+use crate::of_commit::OfCommit;
 
 /// An index that is asked; cheap to clone and to share between threads.
 #[derive(Clone, Debug)]
@@ -16,13 +20,12 @@ pub struct Index {
     limits: Limits,
     /// Version of this program's reader of captures, where it is known.
     reader: Option<u32>,
-    /// Documents collected by month, and the generation of the store that they were counted in.
-    collected: Arc<Mutex<Option<Collected>>>,
+    /// Documents collected by month.
+    collected: Arc<OfCommit<BTreeMap<u64, u64>>>,
+    /// The statistics of all figures.
+    measured: Arc<OfCommit<(Vec<KeyCount>, usize)>>,
     labels: Arc<Labels>,
 }
-
-/// A generation, and documents by month.
-type Collected = (u64, Arc<BTreeMap<u64, u64>>);
 
 /// Bounds of one question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +65,14 @@ impl Index {
 
     /// What is kept in a store.
     pub fn with(store: Arc<dyn Store>, limits: Limits) -> Self {
-        Self { store, limits, reader: None, collected: Arc::default(), labels: Arc::default() }
+        Self {
+            store,
+            limits,
+            reader: None,
+            collected: Arc::default(),
+            measured: Arc::default(),
+            labels: Arc::default(),
+        }
     }
 
     /// The same for a program that reads captures so: what another reader made is outdated.
@@ -167,14 +177,18 @@ impl Index {
         &self,
         count: impl FnOnce() -> Result<(u64, BTreeMap<u64, u64>), Error>,
     ) -> Result<Arc<BTreeMap<u64, u64>>, Error> {
-        let generation = self.store.generation();
-        let known = self.collected.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((_, months)) = known.filter(|(of, _)| *of == generation) {
-            return Ok(months);
+        self.collected.get(self.store.generation(), count)
+    }
+
+    /// The keys of the figures that a filter lets through with their counts, the most frequent first, and how many there are;
+    /// of all figures counted once a generation.
+    pub(crate) fn measured(&self, filter: &FigureFilter) -> Result<Arc<(Vec<KeyCount>, usize)>, Error> {
+        // As many as the catalogue has rows.
+        let count = || self.store.indicators(filter, usize::MAX);
+        if *filter != FigureFilter::default() {
+            return Ok(Arc::new(count()?));
         }
-        let (of, months) = count()?;
-        let months = Arc::new(months);
-        *self.collected.lock().unwrap_or_else(PoisonError::into_inner) = Some((of, Arc::clone(&months)));
-        Ok(months)
+        let generation = self.store.generation();
+        self.measured.get(generation, || Ok((generation, count()?)))
     }
 }

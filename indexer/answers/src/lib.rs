@@ -11,6 +11,7 @@ mod index;
 mod labels;
 mod list;
 pub mod named;
+mod of_commit;
 pub mod official;
 pub mod paging;
 pub mod province;

@@ -244,8 +244,8 @@ impl Index {
         after: Option<&EntityPlace>,
         limit: usize,
     ) -> Result<IndicatorList, Error> {
-        // As many as the catalogue has rows.
-        let (mut counts, total) = self.store().indicators(filter, usize::MAX)?;
+        let measured = self.measured(filter)?;
+        let (mut counts, total) = (measured.0.clone(), measured.1);
         if let Some(EntityPlace { documents, id }) = after {
             let there = counts.iter().position(|count| count.key == *id).map(|at| at + 1);
             let behind = there.or_else(|| counts.iter().position(|count| count.documents < *documents));
