@@ -146,6 +146,7 @@ pub(crate) fn schemas(all: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::open
     add::<Figure>(all);
     add::<Indicator>(all);
     add::<Series>(all);
+    add::<Comparison>(all);
     add::<Step>(all);
     add::<Source>(all);
     add::<crate::coverage::Day>(all);

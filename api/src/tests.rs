@@ -397,6 +397,7 @@ async fn answers_have_the_fields_that_are_documented() {
         }
     };
     check("/v1/search", "HitList").await;
+    check("/v1/comparison?indicator=new-rural-communes&place=x", "Comparison").await;
     check("/v1/figures", "FigureList").await;
     check("/v1/officials/tran-van-suoi", "Career").await;
     check("/readyz", "Ready").await;
