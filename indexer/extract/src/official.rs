@@ -158,12 +158,16 @@ fn in_sentence(
     let named = found.split_off(first).into_iter().zip(&people);
     let is_official = |(one, person): &(Official, &Person)| {
         let before =
-            &words[words.ceil_char_boundary(person.name.start.saturating_sub(NEAR))..person.name.start];
-        !one.positions.iter().zip(&person.held).all(|(position, held)| {
+            &words[words.ceil_char_boundary(person.name.start.saturating_sub(2 * NEAR))..person.name.start];
+        let is_private = |(position, held): &(&String, &Option<Held>)| {
             let end = held.as_ref().map_or(words.len(), |held| held.at.end);
             let behind = &words[end..words.floor_char_boundary(end + NEAR)];
             firm::is_private(position) || firm::is_told_private(position, before, behind)
-        })
+        };
+        let (private, others): (Vec<_>, Vec<_>) =
+            one.positions.iter().zip(&person.held).partition(is_private);
+        // `Chủ tịch kiêm Tổng Giám đốc Công ty A`: both are the firm's.
+        private.is_empty() || !others.iter().all(|(position, _)| firm::is_short(position))
     };
     found.extend(named.filter(is_official).map(|(one, _)| one));
 }

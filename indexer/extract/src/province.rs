@@ -14,6 +14,8 @@ struct Table {
     behind: Vec<String>,
     cities: Vec<String>,
     sites: HashMap<String, String>,
+    /// Provinces that have the name of one of another state, and that state.
+    namesakes: HashMap<String, String>,
 }
 
 /// What is read of the table of people's names.
@@ -51,6 +53,8 @@ struct Names {
     sites: HashMap<String, usize>,
     /// Slugs of the cities under the Centre.
     cities: HashSet<String>,
+    /// States with a province of the name of one of ours, by its place in the table.
+    namesakes: HashMap<usize, String>,
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
@@ -72,6 +76,9 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
             sites.insert(site.clone(), at);
         }
     }
+    let place = |name: &String| table.province.iter().position(|row| row.name == *name);
+    let namesakes = table.namesakes.iter().filter_map(|(name, state)| Some((place(name)?, state.clone())));
+    let namesakes = namesakes.collect();
     let people: People = rules::read("rules/names.toml").expect("the table comes with the program");
     Names {
         provinces: table.province,
@@ -81,6 +88,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         before: table.before.into_iter().collect(),
         behind: table.behind.into_iter().collect(),
         families: people.families,
+        namesakes,
     }
 });
 
@@ -128,9 +136,22 @@ pub(super) fn of(text: &str) -> Option<String> {
     for (start, province) in names(sample) {
         *weights.entry(province).or_default() += if start < first_line { FIRST_LINE } else { 1 };
     }
+    weights.retain(|province, _| state_of(sample, &NAMES.provinces[*province].name).is_none());
     let (province, weight) = weights.iter().max_by_key(|(_, weight)| **weight)?;
     let alone = weights.values().filter(|other| *other == weight).count() == 1;
     alone.then(|| NAMES.provinces[*province].name.clone())
+}
+
+/// The state that a text tells, where it begins, of a province with the name of one of ours: `tỉnh Hà Nam (Trung Quốc)`.
+pub fn state_of(text: &str, province: &str) -> Option<&'static str> {
+    let at = NAMES.provinces.iter().position(|row| row.name == province)?;
+    let state = NAMES.namesakes.get(&at)?;
+    let text = &text[..text.floor_char_boundary(SAMPLE)];
+    let told = text.match_indices(province).any(|(at, _)| {
+        let behind = text[at + province.len()..].trim_start_matches([' ', ',', '(', '-']);
+        behind.starts_with(state.as_str())
+    });
+    told.then_some(state.as_str())
 }
 
 /// The first province that some words name.
@@ -234,6 +255,8 @@ mod tests {
         check("Tư tưởng Hồ Chí Minh", None);
         check("ở TP. Hồ Chí Minh", Some("TP. Hồ Chí Minh"));
         check("Bac Kan and Cao Bang", None);
+        check("Bí thư tỉnh Hà Nam", Some("Hà Nam"));
+        check("Đoàn tỉnh Hà Nam (Trung Quốc) thăm An Giang. Hà Nam sẽ mua gạo.", Some("An Giang"));
         check("", None);
     }
 }

@@ -110,7 +110,7 @@ static ABROAD: LazyLock<Abroad> = LazyLock::new(|| {
             .build(anchors())
             .expect("the words of a table"),
         name: Regex::new(
-            r"^\p{Lu}[\p{L}\p{M}'’]*\p{L}(?:-\p{L}+)*(?: (?:(?:al|bin|van|von|de|der|da|dos|el) |(?:al|el|as|an|ibn|ben)-)?(?:\p{Lu}\.|\p{Lu}[\p{L}\p{M}'’]*\p{L}(?:-\p{L}+)*)){1,3}",
+            r"^\p{Lu}[\p{L}\p{M}'’]*\p{L}(?:-\p{L}+)*(?: (?:(?:al|bin|van|von|de|der|da|dos|el) |(?:al|el|as|an|ibn|ben)-)?(?:\p{Lu}\.|\p{Lu}[\p{L}\p{M}'’]*\p{L}(?:-\p{L}+)*)){1,3}(?: (?:(?:[Aa]l|[Bb]in|[Ii]bn) |[AaEe]l-)\p{Lu}[\p{L}\p{M}'’]*\p{L}(?:-\p{L}+)*)*",
         )
         .expect("a pattern of letters"),
     }
@@ -140,6 +140,9 @@ pub(super) fn name_behind(before: &str, text: &str) -> Option<usize> {
     }
     let name = without_glued(table.name.find(text)?.as_str());
     let name = &name[..without_next_sentence(name, &text[name.len()..])];
+    if begins_with_letters(name) {
+        return None;
+    }
     // `Đại sứ Nhật Bản`: the state begins what looks like a name.
     if begins_with_state(text) {
         return None;
@@ -183,6 +186,17 @@ fn without_glued(name: &str) -> &str {
         is_glued
     });
     glued.map_or(name, |(at, _)| &name[..at])
+}
+
+/// Whether what looks like a name begins with the letters of a body or the number of a second holder: `giám đốc FBI Ann Lee`,
+/// `Thủ tướng CH Séc`, `Bộ trưởng Ngoại giao II`.
+fn begins_with_letters(name: &str) -> bool {
+    let Some((first, rest)) = name.split_once(' ') else { return false };
+    let letters = first.chars().count();
+    let is_number = first.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
+    first.chars().all(char::is_uppercase)
+        && rest.contains(char::is_lowercase)
+        && (is_number || letters > 2 || letters == 2 && begins_with_state(rest))
 }
 
 /// Whether a text begins with the name of a state.

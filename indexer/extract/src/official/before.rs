@@ -54,7 +54,12 @@ fn right_before(text: &str) -> Vec<Range<usize>> {
             // Also where a blank was lost before the word.
             acts && POSITIONS.no_acting.iter().any(|word| before.trim_end().ends_with(word.as_str()))
         };
-        if failed.contains(&at) || is_group || is_power() {
+        // `huấn luyện viên trưởng đội tuyển` is no `trưởng đội tuyển`.
+        let is_in_word = || {
+            let leads = begins_with_word(&text[at..], &POSITIONS.leading);
+            leads && ends_with_any(tail(&text[..at]).to_lowercase().trim_end(), &POSITIONS.no_leading)
+        };
+        if failed.contains(&at) || is_group || is_power() || is_in_word() {
             continue;
         }
         let (positions, rest) = list(&text[at..]);

@@ -276,6 +276,12 @@ pub(super) fn one(text: &str) -> Option<usize> {
                 after_capital = false;
                 continue;
             }
+            // What leads to a body is no part without it: `Đặc phái viên của Tổng thống`.
+            if of_body {
+                at = start + word.len();
+                after_capital = false;
+                continue;
+            }
             end = start + word.len();
             // `Ủy ban Quốc phòng-An ninh`
             after_capital = word.contains(char::is_uppercase);

@@ -7,6 +7,7 @@ use regex::Regex;
 use serde::Deserialize;
 use text::{is_vietnamese, slug};
 
+use super::abroad::begins_with_state;
 use super::table::{POSITIONS, longest_first};
 
 #[derive(Deserialize)]
@@ -16,9 +17,19 @@ struct Table {
     offices: Vec<String>,
     general: Vec<String>,
     managers: Vec<String>,
-    public: Vec<String>,
+    /// Words of a firm of the State.
+    state: Vec<String>,
     /// Words that only hold one of those.
-    no_public: Vec<String>,
+    no_state: Vec<String>,
+    /// Words of public bodies.
+    bodies: Vec<String>,
+    no_bodies: Vec<String>,
+    /// What leads from a firm to the body that owns it.
+    owners: Vec<String>,
+    /// Positions in short, in front of one with the firm's name.
+    short: Vec<String>,
+    /// What leads to a firm's name in a foreign spelling.
+    brands: Vec<String>,
 }
 
 struct Firms {
@@ -30,8 +41,17 @@ struct Firms {
     manager: Regex,
     /// The same in Vietnamese, with a word behind that may be a firm's name.
     branded: Regex,
-    public: Regex,
-    no_public: Regex,
+    /// The same further behind the office, and the words that lead to it.
+    brand: Regex,
+    brands: Vec<String>,
+    state: Regex,
+    no_state: Regex,
+    body: Regex,
+    no_body: Regex,
+    /// A body that owns the firm in front of it.
+    owner: Regex,
+    /// A position in short, as a whole.
+    short: Regex,
 }
 
 static FIRMS: LazyLock<Firms> = LazyLock::new(|| {
@@ -56,8 +76,18 @@ static FIRMS: LazyLock<Firms> = LazyLock::new(|| {
                 any(&vi)
             ))
         },
-        public: regex(whole(&table.public)),
-        no_public: regex(format!("(?i)(?:{})", any(&table.no_public))),
+        brand: regex(format!(r" (?:{}) (\p{{Lu}}\p{{Ll}}{{3,}})(?:[^\p{{L}}]|$)", any(&table.brands))),
+        brands: table.brands.clone(),
+        state: regex(whole(&table.state)),
+        no_state: regex(format!("(?i)(?:{})", any(&table.no_state))),
+        body: regex(whole(&table.bodies)),
+        no_body: regex(format!("(?i)(?:{})", any(&table.no_bodies))),
+        owner: regex(format!(
+            r"(?i)(?:{}) ?(?:{})(?:[^\p{{L}}\p{{N}}]|$)",
+            any(&table.owners),
+            any(&table.bodies)
+        )),
+        short: regex(format!(r"(?i)^(?:(?:{before}) )?(?:{})$", any(&table.short))),
     }
 });
 
@@ -67,7 +97,8 @@ pub(super) fn is_private(position: &str) -> bool {
     // `Giám đốc Kinelo Việt Nam`: no body of the State has a name in another spelling, but for letters.
     let is_branded = || {
         let name = firms.branded.captures(position).and_then(|hit| hit.get(1));
-        name.is_some_and(|name| !is_vietnamese(&slug(name.as_str())))
+        let is_led = firms.manager.is_match(position) && names_brand(position);
+        is_led || name.is_some_and(|name| !is_vietnamese(&slug(name.as_str())))
     };
     let of_firm = || {
         firms.firm.is_match(position)
@@ -89,19 +120,48 @@ pub(super) fn is_told_private(position: &str, before: &str, behind: &str) -> boo
     let small = |word: &&str| word.starts_with(char::is_lowercase);
     let stops = |word: &str| word != "của" && POSITIONS.vi_stop.iter().any(|stop| stop == word);
     // Up to what the holder does.
-    let goes_on = !clause.split_whitespace().take_while(small).any(stops);
+    let goes_on = |leads: &[String]| {
+        let leads = |word: &str| leads.iter().any(|lead| lead == word);
+        !clause.split_whitespace().take_while(small).any(|word| stops(word) && !leads(word))
+    };
     let tells = |words: &str| firms.firm.is_match(words) && !is_public(words);
     // `Phó Tổng Giám đốc, Công ty Khe Bến`
     let next = behind.trim_start_matches([',', '(', '-', '–', ' ']);
     let next = next.split([',', '.', ';', ':', '(', ')']).next().unwrap_or_default();
     let of_next = || firms.firm.find(next).is_some_and(|firm| firm.start() == 0) && tells(next);
     let is_bare = !position.chars().skip(1).any(char::is_uppercase);
-    goes_on && tells(clause) || of_next() || is_bare && tells(before)
+    // `Giám đốc phát triển bền vững tại Kinelo`
+    let of_brand = || is_bare && goes_on(&firms.brands) && names_brand(clause) && !is_public(clause);
+    goes_on(&[]) && tells(clause) || of_next() || of_brand() || is_bare && tells(before)
+}
+
+/// Whether words lead to the name of a firm in a foreign spelling: `của Kinelo`.
+fn names_brand(words: &str) -> bool {
+    let name = FIRMS.brand.captures(words).and_then(|hit| hit.get(1));
+    name.is_some_and(|name| {
+        !is_vietnamese(&slug(name.as_str())) && !begins_with_state(&words[name.start()..])
+    })
+}
+
+/// Whether words may be a position in a firm whose name stands in another one: `Chủ tịch` before `Tổng Giám đốc Công ty A`.
+pub(super) fn is_short(position: &str) -> bool {
+    FIRMS.short.is_match(position)
 }
 
 /// Whether words tell of a public body, or of a firm of the State.
 fn is_public(words: &str) -> bool {
-    FIRMS.public.is_match(&FIRMS.no_public.replace_all(words, "-"))
+    let firms = &*FIRMS;
+    if firms.state.is_match(&firms.no_state.replace_all(words, "-")) {
+        return true;
+    }
+    let words = firms.no_body.replace_all(words, "-");
+    match firms.firm.find(&words) {
+        // `Chủ tịch Công đoàn Công ty A`, `Giám đốc Công ty A thuộc Sở Xây dựng`
+        Some(firm) => {
+            firms.body.is_match(&words[..firm.start()]) || firms.owner.is_match(&words[firm.end()..])
+        }
+        None => firms.body.is_match(&words),
+    }
 }
 
 #[cfg(test)]
@@ -122,6 +182,21 @@ mod tests {
         check("Giám đốc Kinelo Việt Nam", true);
         check("Director General of Kinelo", false);
         check("Giám đốc CDC Sơn Khê", false);
+        // In the name of a firm such words are its trade or its seat.
+        check("Giám đốc Công ty Môi trường Khe Bến", true);
+        check("Tổng Giám đốc Công ty CP Khe Trường", true);
+        check("Phó Giám đốc Công ty Khe Bến (trụ sở tại Hạ Sơn)", true);
+        check("Tổng Giám đốc Công ty Quản lý quỹ Khe Bến", true);
+        check("Tổng Giám đốc tập đoàn đa quốc gia Kinelo", true);
+        check("Trưởng bộ phận Kinh doanh", true);
+        check("Giám đốc văn phòng miền Bắc của Kinelo", true);
+        check("Giám đốc Công ty Khe Bến thuộc Sở Xây dựng", false);
+        check("Giám đốc Công ty Khe Bến (Bộ Quốc phòng)", false);
+        check("Giám đốc Công ty Môi trường đô thị Sơn Khê", false);
+        check("Trưởng bộ phận một cửa UBND xã", false);
+        check("Giám đốc Trung tâm Hỗ trợ doanh nghiệp tỉnh", false);
+        check("Giám đốc Ban Quản lý của Sơn Khê", false);
+        check("Giám đốc Tư vấn Kinelo GmbH", true);
         check("Chủ tịch Liên minh HTX tỉnh", false);
         check("Giám đốc Công ty TNHH MTV Khe Bến", false);
         check("Tổng Giám đốc Công ty Điện lực Sơn Khê", false);
@@ -145,6 +220,8 @@ mod tests {
         check("", "Giám đốc", " Công ty TNHH Khe Bến", true);
         check("", "Phó Tổng Giám đốc", ", Công ty cổ phần Khe Bến, cho biết", true);
         check("", "Trưởng phòng Truyền thông", " (Tập đoàn Khe Bến) cho biết", true);
+        check("", "Giám đốc", " phát triển bền vững tại Kinelo Hạ Sơn cho biết", true);
+        check("", "Giám đốc", " dự án tại Singapore cho biết", false);
         check("", "Phó Tổng Giám đốc", ", Tập đoàn Điện lực, cho biết", false);
         check("", "Giám đốc Sở Y tế", " cho biết Công ty Khe Bến", false);
         check("", "Phó giám đốc", " đã gửi Công ty Khe Bến", false);

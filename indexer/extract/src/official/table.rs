@@ -166,6 +166,9 @@ pub(super) struct Positions {
     pub(super) bare: Vec<String>,
     /// Syllables before the word for an acting holder that make another word of it.
     pub(super) no_acting: Vec<String>,
+    /// Syllables before the word for a leader that make another word of it, and that word.
+    pub(super) no_leading: Vec<String>,
+    pub(super) leading: String,
     /// Words that name an office only with what follows.
     pub(super) no_alone: Vec<String>,
     /// Words that only begin like an office.

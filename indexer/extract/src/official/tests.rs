@@ -42,6 +42,8 @@ fn names_are_joined_to_their_positions() {
 fn half_a_word_is_no_office() {
     check("Huấn luyện viên trưởng Trần Văn Suối chọn đội hình.", &[]);
     check("Theo thuyền trưởng Trần Văn Suối, tàu đã cập bến.", &[]);
+    check("Huấn luyện viên trưởng đội tuyển Sơn Khê Trần Văn Suối chọn đội hình.", &[]);
+    check("Ông ngồi ghế thuyền trưởng đội Hạ Sơn Trần Văn Suối.", &[]);
     check("Bàn thắng của tiền vệ đội trưởng Trần Văn Suối đến muộn.", &[]);
     check(
         "Chánh văn phòng Tổng thống John Bolton đã từ chức.",
@@ -221,7 +223,20 @@ fn bodies_with_commas_numbers_and_tasks_end_where_they_end() {
 
 #[test]
 fn offices_of_other_states_and_of_bodies_of_several() {
-    let rows: [(&str, &str, &str); 12] = [
+    let rows: [(&str, &str, &str); 17] = [
+        (
+            "Giám đốc Cơ quan tình báo Mỹ FBI Ann Leeson từ chức.",
+            "Ann Leeson",
+            "Giám đốc Cơ quan tình báo Mỹ FBI",
+        ),
+        ("Thủ tướng CHLB Đức Anna Merkle nói.", "Anna Merkle", "Thủ tướng CHLB Đức"),
+        ("Thủ tướng CH Séc Bohumil Sobota đến.", "Bohumil Sobota", "Thủ tướng CH Séc"),
+        (
+            "Quốc vương Kuwait Sheikh Salah Al-Omar Al-Basir Al-Salah kêu gọi.",
+            "Sheikh Salah Al-Omar Al-Basir Al-Salah",
+            "Quốc vương Kuwait",
+        ),
+        ("Ông Park Won-sun, Đặc phái viên của Tổng thống, đến.", "Park Won-sun", "Đặc phái viên"),
         ("Chủ tịch ADB Masato Asaka phát biểu.", "Masato Asaka", "Chủ tịch ADB"),
         (
             "Thượng nghị sĩ đảng Cộng hòa Rand Pauling phản đối.",
@@ -287,6 +302,15 @@ fn an_office_is_not_told_of_a_neighbour_or_of_a_place() {
         "Ông Lê Văn Suối, Phó Giám đốc Công an tỉnh Sáng nay, mưa.",
         &[("Lê Văn Suối", &["Phó Giám đốc Công an tỉnh"])],
     );
+    check(
+        "Đại tá Lê Văn Suối, Phó Tư lệnh Bộ Tư lệnh Cảnh vệ nói.",
+        &[("Lê Văn Suối", &["Phó Tư lệnh Bộ Tư lệnh Cảnh vệ"])],
+    );
+    check(
+        "Sau khi Bộ trưởng Bộ Y tế đăng đàn, Phó Thủ tướng Lê Văn Suối sẽ nói.",
+        &[("Lê Văn Suối", &["Phó Thủ tướng"])],
+    );
+    check("Ông Lê Văn Suối, Chủ tịch kiêm Tổng Giám đốc Công ty TNHH Khe Bến, nói.", &[]);
     check("Trưởng Ban chỉ đạo Lê Văn Suối dự.", &[("Lê Văn Suối", &["Trưởng Ban chỉ đạo"])]);
     check("Con đã trưởng thành, chị Trần Thị Mây mở quán.", &[]);
 }
