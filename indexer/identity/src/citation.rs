@@ -65,6 +65,8 @@ pub struct Citation {
     pub near: Option<String>,
     /// What its sentence speaks of: fingerprints of pairs of syllables, in order, each once.
     pub topic: Vec<u32>,
+    /// The same of the words right behind it.
+    pub own: Vec<u32>,
     /// How the text writes it.
     pub quote: String,
 }
@@ -168,6 +170,7 @@ impl Citation {
             published,
             near: near.and_then(Place::key),
             topic,
+            own: topic::own(text, directive.span),
             quote: quote.to_owned(),
         };
         let Some(number) = directive.number.as_deref().filter(|_| !directive.named) else {

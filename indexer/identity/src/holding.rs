@@ -4,6 +4,7 @@ use extract::PartialDate;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::month::first_day;
 use crate::person::Holding;
 
 /// How sure it is that somebody held an office on a day.
@@ -136,12 +137,6 @@ fn stretches(holding: &Holding, others: &[&Holding]) -> Vec<Holding> {
     all
 }
 
-/// The first day of a month (year * 12 + month - 1).
-fn first_day(month: i32) -> Date {
-    let (year, of_year) = (month.div_euclid(12), month.rem_euclid(12));
-    Date::new(year as i16, of_year as i8 + 1, 1).unwrap_or(Date::MAX)
-}
-
 fn span(holding: &Holding) -> Option<Span> {
     let seen = holding.seen;
     let since = holding.since.map(PartialDate::first_day);
@@ -255,13 +250,14 @@ fn part(holdings: &[&Holding], spans: &mut [Option<Span>]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::month::month;
     use crate::office::Position;
 
     fn held(position: &str, days: &[&str]) -> Holding {
         let days: Vec<Date> = days.iter().map(|day| day.parse().unwrap()).collect();
         let mut months: Vec<(i32, u32)> = Vec::new();
         for day in &days {
-            let month = i32::from(day.year()) * 12 + i32::from(day.month()) - 1;
+            let month = month(*day);
             match months.last_mut() {
                 Some((known, count)) if *known == month => *count += 1,
                 _ => months.push((month, 1)),

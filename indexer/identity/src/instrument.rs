@@ -5,7 +5,7 @@
 //! speak for; else they stay ambiguous. Mentions that fit no fixed point are brought together only where they speak of the
 //! same thing at nearly the same time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use extract::{DirectiveKind, PartialDate};
 use jiff::civil::Date;
@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use self::candidate::{Candidate, Profile};
 pub use self::lookup::{Known, resolve};
 use crate::citation::{Citation, Issuer};
+use crate::month::month;
 use crate::ruling::{Ruling, rule};
 
 /// A mention in a document; documents are numbered by the caller.
@@ -79,6 +80,10 @@ pub struct Instrument {
     pub topic: Vec<u32>,
     /// Days on which texts that cite it were published: first and last.
     pub cited: Option<(Date, Date)>,
+    /// Texts by month of publication (year * 12 + month - 1): what tells a number that everybody means at a time. None in
+    /// indexes of before.
+    #[serde(default)]
+    pub months: Vec<(i32, u32)>,
 }
 
 /// What became of a group.
@@ -303,6 +308,13 @@ impl<'a> Work<'a> {
             topic.sort_unstable_by_key(|(count, feature)| (std::cmp::Reverse(*count), *feature));
             topic.truncate(TOPIC);
             let cited = profile.days.first().copied().zip(profile.days.last().copied());
+            let mut texts = HashSet::new();
+            let mut months: BTreeMap<i32, u32> = BTreeMap::new();
+            for cited in candidate.members.iter().map(|at| &self.group[*at]) {
+                if let Some(day) = cited.citation.published.filter(|_| texts.insert(cited.document)) {
+                    *months.entry(month(day)).or_default() += 1;
+                }
+            }
             instruments.push(Instrument {
                 kind: first.kind,
                 number: first.number.clone(),
@@ -314,6 +326,7 @@ impl<'a> Work<'a> {
                 draft: candidate.draft,
                 topic: topic.into_iter().map(|(_, feature)| feature).collect(),
                 cited,
+                months: months.into_iter().collect(),
             });
         }
         let verdicts = self

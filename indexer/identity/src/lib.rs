@@ -4,6 +4,7 @@ mod citation;
 mod holding;
 mod instrument;
 mod law;
+mod month;
 mod office;
 mod person;
 mod place;
@@ -17,10 +18,10 @@ pub use citation::{Citation, Issuer, number_slug};
 pub use holding::{Certainty, held_at};
 pub use instrument::decide as decide_instruments;
 pub use instrument::{Because, Cited, Decided, Instrument, Known, Verdict, resolve as resolve_instrument};
-pub use office::{Office, Position};
+pub use office::{Office, OfficeAsked, Position};
 pub use person::{
     Appearance, Appeared, Bond, Holding, Joined, People, Person, Post, decide as decide_people,
-    explain as explain_people, resolve as resolve_person,
+    explain as explain_people, name_group, resolve as resolve_person,
 };
 pub use place::{Level, Place, merged_into, province_called, province_name, province_slug, provinces};
 pub use ruling::Ruling;

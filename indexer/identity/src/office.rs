@@ -4,8 +4,10 @@
 //! Whether it is held, was held or is held for the time being belongs to a holding, not to the office.
 
 use serde::{Deserialize, Serialize};
+use text::slug;
 
 pub(crate) use self::places::named;
+pub use self::question::OfficeAsked;
 pub(crate) use self::reading::spelt_alike;
 pub(crate) use self::table::level;
 use self::table::{OFFICES, Role};
@@ -156,6 +158,13 @@ impl Office {
         Self { body, country: Some(country.to_owned()), ..self.clone() }
     }
 
+    /// The same in the province of another state that has the name of the office's own.
+    pub(crate) fn of_namesake(&self, state: &str) -> Self {
+        let province = self.place.province.as_deref().unwrap_or_default().replace('-', " ");
+        let body = format!("{} {province}", self.body).trim().to_owned();
+        Self { body, place: Place::default(), ..self.abroad(&slug(state).replace('-', " ")) }
+    }
+
     /// Whether it is one of the central Party or State.
     pub fn is_central(&self) -> bool {
         self.country.is_none() && !self.is_local() && !self.body.is_empty()
@@ -206,6 +215,7 @@ impl Office {
 }
 
 mod places;
+mod question;
 mod reading;
 mod table;
 
@@ -302,6 +312,28 @@ mod tests {
         ] {
             check(position, near, expected);
         }
+    }
+
+    #[test]
+    fn a_city_is_its_provinces_before_it_is_one_under_the_centre() {
+        let check = |position: &str, day: Option<&str>, expected: &str| {
+            let day = day.map(|day| day.parse().unwrap());
+            assert_eq!(Position::read_on(position, None, day).office.key(), expected, "{position}");
+        };
+        for (day, of_city) in [(Some("2020-01-01"), "hue-hue"), (Some("2025-01-01"), "hue"), (None, "hue")] {
+            check("Chủ tịch UBND TP Huế", day, &format!("chu-tich.ubnd.{of_city}"));
+            check("Bí thư Thành ủy Huế", day, &format!("bi-thu.cap-uy.{of_city}"));
+            check("Chủ tịch UBND tỉnh Thừa Thiên Huế", day, "chu-tich.ubnd.hue");
+            check("Giám đốc Sở Y tế Thừa Thiên Huế", day, "giam-doc.so-y-te.hue");
+        }
+        check("Chủ tịch UBND TP Đà Nẵng", Some("2020-01-01"), "chu-tich.ubnd.da-nang");
+    }
+
+    #[test]
+    fn an_office_of_a_province_abroad_is_none_of_ours() {
+        let office = Position::read("Bí thư Tỉnh ủy Hà Nam", None).office.of_namesake("Trung Quốc");
+        assert_eq!(office.key(), "bi-thu.cap-uy-ha-nam.trung-quoc");
+        assert_eq!(office.place.province, None);
     }
 
     #[test]

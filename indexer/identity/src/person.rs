@@ -10,15 +10,16 @@ use extract::PartialDate;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use self::appearance::{Appearance, Appeared, Post};
+pub use self::appearance::{Appearance, Appeared, Post, name_group};
 use self::bond::joined;
 pub use self::bond::{Bond, Joined};
 use self::completion::Completion;
 pub use self::lookup::resolve;
-use self::node::{Node, conflict, in_order, month};
+use self::node::{Node, conflict, in_order};
 pub use self::proof::Holding;
 use self::proof::{Proof, holding};
 use self::rarity::is_vietnamese;
+use crate::month::month;
 use crate::office::Office;
 use crate::ruling::{Ruling, rule};
 use crate::tally::by_frequency;

@@ -44,6 +44,8 @@ struct Provinces {
     merged_until: Date,
     /// Cities under the Centre.
     cities: Vec<String>,
+    /// The day from which one is, where texts are older.
+    since: HashMap<String, Date>,
     /// Short forms that only the words of a position mean.
     short: HashMap<String, Vec<String>>,
 }
@@ -79,6 +81,8 @@ struct Gazetteer {
     merged_until: Date,
     /// Slugs of the cities under the Centre: "thành phố X" is the province itself.
     cities: Vec<String>,
+    /// The day from which one is.
+    since: HashMap<String, Date>,
 }
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
@@ -106,6 +110,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         }
     }
     let cities = table.cities.iter().map(|name| province_slug(name)).collect();
+    let since = table.since.iter().map(|(name, day)| (province_slug(name), *day)).collect();
     let table: Districts = rules::read("rules/districts.toml").expect("the table comes with the program");
     let mut districts: HashMap<String, Vec<(String, Option<String>)>> = HashMap::new();
     let mut short = std::collections::HashSet::new();
@@ -130,7 +135,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     for forms in districts.values_mut() {
         forms.sort_by_key(|(folded, _)| std::cmp::Reverse(folded.len()));
     }
-    Gazetteer { provinces, districts, short, names, merged, merged_until, cities }
+    Gazetteer { provinces, districts, short, names, merged, merged_until, cities, since }
 });
 
 /// The slug that stands for a province by any of its names: `TP. Hồ Chí Minh` is `ho-chi-minh`.
@@ -169,6 +174,34 @@ pub fn province_called(name: &str) -> Option<&'static str> {
     whole(&all).or_else(|| whole(&all[bare?..])).or_else(|| province_name(&province_slug(name)))
 }
 
+/// Words with the names of provinces among them that were typed in small letters as the gazetteer writes them, joined by blanks.
+pub(crate) fn with_provinces(typed: &[&str]) -> String {
+    /// Words of the longest name.
+    const LONGEST: usize = 4;
+    let mut said: Vec<&str> = Vec::with_capacity(typed.len());
+    let mut at = 0;
+    while at < typed.len() {
+        let is_small = |words: &[&str]| words.iter().all(|word| !word.contains(char::is_uppercase));
+        let named = (1..=LONGEST.min(typed.len() - at)).rev().find_map(|count| {
+            let words = &typed[at..at + count];
+            let all = self::words(&words.join(" "));
+            let (id, length) = province_at(&all).filter(|_| is_small(words))?;
+            (length == all.len()).then(|| Some((province_name(id)?, count)))?
+        });
+        match named {
+            Some((name, count)) => {
+                said.push(name);
+                at += count;
+            }
+            None => {
+                said.push(typed[at]);
+                at += 1;
+            }
+        }
+    }
+    said.join(" ")
+}
+
 /// The Vietnamese names of all provinces.
 pub fn provinces() -> impl Iterator<Item = &'static str> {
     GAZETTEER.names.values().map(String::as_str)
@@ -201,10 +234,24 @@ pub(crate) fn is_city(province: &str) -> bool {
     GAZETTEER.cities.iter().any(|city| city == province)
 }
 
+/// The same on a day; today where none is given.
+pub(crate) fn is_city_on(province: &str, day: Option<Date>) -> bool {
+    let since = GAZETTEER.since.get(province);
+    is_city(province) && day.zip(since).is_none_or(|(day, since)| day >= *since)
+}
+
 impl Place {
     /// A province.
     pub fn province(name: &str) -> Self {
         Self { level: Some(Level::Province), province: Some(province_slug(name)), ..Self::default() }
+    }
+
+    /// The city of its province that a city under the Centre was on a day, where it was not one yet.
+    pub(crate) fn city_on(&self, day: Option<Date>) -> Option<Self> {
+        let province = self.province.as_deref()?;
+        let is_whole = self.level == Some(Level::Province) && self.district.is_none();
+        let was = is_whole && is_city(province) && !is_city_on(province, day);
+        was.then(|| Self { level: Some(Level::District), district: self.province.clone(), ..self.clone() })
     }
 
     /// The parts that name it, joined for a key; `None` where nothing has a name.

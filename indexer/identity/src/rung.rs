@@ -8,10 +8,11 @@ use std::sync::LazyLock;
 
 use corpus::Span;
 use extract::sentence;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::office::{Office, level, named};
-use crate::place::{Level, Place, is_city};
+use crate::place::{Level, Place, is_city_on};
 use crate::words::{Word, words};
 
 #[derive(Deserialize)]
@@ -102,8 +103,8 @@ impl Rung {
         (!is_other).then_some(count)
     }
 
-    /// The places of this rung that a text names, each once.
-    fn places(&self, text: &str) -> Vec<Place> {
+    /// The places of this rung that a text of a day names, each once.
+    fn places(&self, text: &str, day: Option<Date>) -> Vec<Place> {
         let all = words(text);
         let mut found: Vec<Place> = Vec::new();
         for at in 0..all.len() {
@@ -129,6 +130,11 @@ impl Rung {
             }
             place.level =
                 Some(if self.city && place.district.is_none() { Level::Province } else { self.level });
+            if self.city
+                && let Some(city) = place.city_on(day)
+            {
+                place = city;
+            }
             if place.is_named() && !found.contains(&place) {
                 found.push(place);
             }
@@ -146,20 +152,22 @@ pub(crate) struct Around<'a> {
     pub(crate) span: Span,
     /// The province that the text is about.
     pub(crate) near: Option<&'a Place>,
+    /// When it was published.
+    pub(crate) day: Option<Date>,
 }
 
 impl Around<'_> {
     /// The places of a rung that the sentence names before the mention.
     fn before(&self, rung: &Rung) -> Vec<Place> {
         let here = sentence(self.text, self.span);
-        rung.places(&self.text[here.start()..self.span.start()])
+        rung.places(&self.text[here.start()..self.span.start()], self.day)
     }
 
     /// The only place of a rung that is named around the mention.
     fn only(&self, rung: &Rung) -> Option<Place> {
         let from = self.text.floor_char_boundary(self.span.start().saturating_sub(BEFORE));
         let to = self.text.ceil_char_boundary((self.span.end() + BEHIND).min(self.text.len()));
-        let mut all = rung.places(&self.text[from..to]);
+        let mut all = rung.places(&self.text[from..to], self.day);
         if all.len() == 1 { all.pop() } else { None }
     }
 }
@@ -243,7 +251,8 @@ fn below_province(
     let rung = Rung::of(position, at);
     let may_be_central = rung.is_some_and(|rung| rung.city);
     let is_central = |place: &Place| {
-        place.level == Some(Level::Province) && place.province.as_deref().is_some_and(is_city)
+        place.level == Some(Level::Province)
+            && place.province.as_deref().is_some_and(|province| is_city_on(province, around.day))
     };
     // `Bí thư Huyện ủy, Chủ tịch UBND huyện Hoài Đức`, `Phó Bí thư Thành ủy, Chủ tịch UBND TP.HCM`
     let fits =
@@ -290,7 +299,12 @@ mod tests {
         let offices: Vec<Office> = positions.iter().map(|words| Position::read(words, None).office).collect();
         let mut office = offices[0].clone();
         let beside: Vec<&Place> = offices[1..].iter().map(|office| &office.place).collect();
-        settle(&mut office, positions[0], &beside, Around { text: &text, span, near: Some(&near) });
+        settle(
+            &mut office,
+            positions[0],
+            &beside,
+            Around { text: &text, span, near: Some(&near), day: None },
+        );
         assert_eq!(office.key(), expected, "{text}");
     }
 

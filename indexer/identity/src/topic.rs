@@ -71,6 +71,22 @@ pub(crate) fn of(article: &Article, span: Span) -> Vec<u32> {
     found
 }
 
+/// Syllables right behind a mention that tell what it is about more than the rest of its sentence does.
+const OWN: usize = 14;
+
+/// Fingerprints of the pairs of syllables right behind a place, as far as its clause goes: what stands there is its subject.
+pub(crate) fn own(text: &str, span: Span) -> Vec<u32> {
+    let here = sentence(text, span);
+    let behind = &text[span.end()..here.end()];
+    let clause = behind.split(['.', ';', ':', '(', ')', '"', '“', '”']).next().unwrap_or_default();
+    let end = clause.match_indices(' ').nth(OWN).map_or(clause.len(), |(at, _)| at);
+    let mut found = Vec::new();
+    pairs(&clause[..end], &mut found);
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// Adds the fingerprints of the pairs of syllables of a text; digits say nothing of a subject.
 fn pairs(text: &str, found: &mut Vec<u32>) {
     let mut last: Option<String> = None;

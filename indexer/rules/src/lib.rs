@@ -41,7 +41,10 @@ const TABLES: [(&str, &str); 29] = [
 ];
 
 /// Those that questions alone are read by: nothing that is kept depends on them.
-const OF_QUESTIONS: [(&str, &str); 1] = [("rules/plurals.toml", include_str!("../plurals.toml"))];
+const OF_QUESTIONS: [(&str, &str); 2] = [
+    ("rules/plurals.toml", include_str!("../plurals.toml")),
+    ("rules/questions.toml", include_str!("../questions.toml")),
+];
 
 /// All tables.
 fn all() -> impl Iterator<Item = (&'static str, &'static str)> {

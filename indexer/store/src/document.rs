@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use corpus::{Anchor, AnchorKind, Article, CodePoints, Decision, DocumentId, Language, Span};
 use extract::{Directive, Figure, Mentions, Official};
-use identity::Citation;
+use identity::{Citation, name_group};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use text::{fingerprint, slug};
+use text::fingerprint;
 
 use crate::entity::{Assignment, Meant, Whom};
 use crate::record::DocumentSummary;
@@ -241,7 +241,7 @@ pub fn directive_group(directive: &Directive, text: &str) -> String {
 
 /// The group that an official named in a text is decided in, as it is kept.
 pub fn official_group(official: &Official, text: &str) -> String {
-    of_official(&slug(official.span.of(text)))
+    of_official(&name_group(official.span.of(text)))
 }
 
 /// The group of directives that a mention is decided in, as it is kept.

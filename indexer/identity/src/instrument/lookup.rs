@@ -1,10 +1,16 @@
 //! Which of the instruments of a group a mention means that is no part of the archive.
 
+use std::iter::repeat_n;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
 use super::candidate::{Candidate, Profile, compatible};
 use super::choice::Choice;
 use super::version::resolve_law;
 use super::{CHAIN, Cited, Instrument, LONG_CHAIN, Work, days};
 use crate::citation::{Citation, Issuer};
+use crate::month::first_day;
 
 /// What an index knows a mention as.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,6 +113,12 @@ impl Instrument {
         days(day, first) <= ahead && days(last, day) <= chain
     }
 
+    /// The days on which texts that cite it were published, as far as their months tell: each in the middle of its own.
+    fn days(&self) -> impl Iterator<Item = Date> {
+        let middle = |month: i32| first_day(month).saturating_add(14.days());
+        self.months.iter().flat_map(move |(month, count)| repeat_n(middle(*month), *count as usize))
+    }
+
     /// What a mention is weighed against.
     fn profile(&self) -> (Candidate, Profile) {
         let candidate = Candidate {
@@ -119,8 +131,7 @@ impl Instrument {
         let profile = Profile {
             features,
             texts: 1,
-            // First and last day say nothing of how often it was cited near another day.
-            days: Vec::new(),
+            days: self.days().collect(),
             issued: self.issued,
             symbol: self.symbol.clone(),
         };

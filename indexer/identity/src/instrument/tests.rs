@@ -21,6 +21,7 @@ fn cited(document: u32, issuer: Option<&str>, year: Option<i16>, published: &str
         published: published.parse().ok(),
         near: None,
         topic: about.to_vec(),
+        own: Vec::new(),
         quote: "Chỉ thị 5".to_owned(),
     };
     Cited { document, citation }
@@ -99,6 +100,28 @@ fn groups_are_decided_by_evidence_and_time() {
         ],
         "0 0 1",
     );
+}
+
+#[test]
+fn what_many_cite_at_a_time_is_meant_by_who_says_no_more() {
+    let often = |year: i16, days: &[&str]| {
+        let all: Vec<Cited> = days
+            .iter()
+            .enumerate()
+            .map(|(at, day)| cited(at as u32, Some("ttg"), Some(year), day, &[at as u32]))
+            .collect();
+        decide(&all, &[]).instruments.remove(0)
+    };
+    let days =
+        ["2020-08-01", "2020-08-03", "2020-08-05", "2020-08-09", "2020-08-11", "2020-07-28", "2020-07-30"];
+    let known = [often(2020, &days), often(2016, &["2016-08-01", "2017-08-05"])];
+    let known: Vec<&Instrument> = known.iter().collect();
+    let check = |published: &str, expected: Known| {
+        let citation = cited(9, None, None, published, &[]).citation;
+        assert_eq!(resolve(&citation, &known, &[]), expected, "{published}");
+    };
+    check("2020-08-12", Known::Found(0));
+    check("2023-08-12", Known::Ambiguous(vec![0, 1]));
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use super::reading::plain;
 use super::table::{OFFICES, level};
+use jiff::civil::Date;
+
 use crate::place::{Level, Place, city_at, district_at, is_city, province_at};
 use crate::words::{Word, begins, joined};
 
@@ -110,6 +112,23 @@ pub(super) fn body_and_place(all: &[Word]) -> (Vec<Word>, Place) {
         at += 1;
     }
     (body, place)
+}
+
+/// Before a province was a city under the Centre, `thành phố X` was the city of that name in it.
+pub(super) fn of_its_time(place: &mut Place, all: &[Word], day: Option<Date>) {
+    let Some(city) = place.city_on(day) else { return };
+    let names_city = |at: usize| {
+        let here = &all[at..];
+        let mut bodies = OFFICES.rungs.get(&here[0].folded).into_iter().flatten();
+        let body =
+            || bodies.find_map(|(form, _, rung)| begins(here, form).filter(|_| *rung == Level::District));
+        let city = before(here).filter(|(rung, _)| *rung == Level::District).map(|(_, count)| count);
+        let name = city.or_else(body).and_then(|count| province_at(&here[count..]));
+        name.is_some_and(|(known, _)| place.province.as_deref() == Some(known))
+    };
+    if (0..all.len()).any(names_city) {
+        *place = city;
+    }
 }
 
 /// Whether a name that looks like a province's goes on: `Thái Bình Dương`.

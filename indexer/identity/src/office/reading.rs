@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::places::body_and_place;
+use jiff::civil::Date;
+
+use super::places::{body_and_place, of_its_time};
 use super::starts;
 use super::table::OFFICES;
 use super::{Office, Position};
@@ -31,6 +33,13 @@ impl Position {
         let office = read(rest, near);
         Self { office, former, acting }
     }
+
+    /// The same in a text of a day, or asked about it: cities became cities under the Centre.
+    pub fn read_on(position: &str, near: Option<&Place>, day: Option<Date>) -> Self {
+        let mut read = Self::read(position, near);
+        of_its_time(&mut read.office.place, &words(position), day);
+        read
+    }
 }
 
 /// The words of a position without the letters that a body is also known by, in a bracket behind its name: `Nghị viện châu Âu
@@ -54,6 +63,25 @@ fn without_letters(position: &str) -> String {
     }
     kept.push_str(rest);
     kept
+}
+
+/// The body of a place that a role beside the place's name alone means: `Chủ tịch Sơn Khê`.
+fn own_body(role: &str) -> Option<&'static str> {
+    match role {
+        "chu-tich" | "pho-chu-tich" | "pho-chu-tich-thuong-truc" => Some("ubnd"),
+        "bi-thu" | "pho-bi-thu" | "pho-bi-thu-thuong-truc" => Some("cap uy"),
+        _ => None,
+    }
+}
+
+impl Office {
+    /// The office of a place that a role alone means where the place is told apart: `chairman` of a province. `None` where the
+    /// words tell more than a role, or of a role that no place has.
+    pub fn of_role_at(&self, place: &Place) -> Option<Self> {
+        let is_bare = self.body.is_empty() && self.country.is_none() && self.place == Place::default();
+        let body = own_body(self.role.as_deref()?).filter(|_| is_bare)?;
+        Some(Self { body: body.to_owned(), place: place.clone(), ..self.clone() })
+    }
 }
 
 pub(super) fn read(all: &[Word], near: Option<&Place>) -> Office {
@@ -140,14 +168,8 @@ pub(super) fn read(all: &[Word], near: Option<&Place>) -> Office {
             let again: Vec<Word> = body.split(' ').map(plain).collect();
             body = replaced(&again, &offices.same).join(" ");
         }
-        let local = matches!(role.key.as_str(), "chu-tich" | "pho-chu-tich" | "pho-chu-tich-thuong-truc");
-        let party = matches!(role.key.as_str(), "bi-thu" | "pho-bi-thu" | "pho-bi-thu-thuong-truc");
         if body.is_empty() && office.place.level.is_some() {
-            if local {
-                "ubnd".clone_into(&mut body);
-            } else if party {
-                "cap uy".clone_into(&mut body);
-            }
+            own_body(&role.key).unwrap_or_default().clone_into(&mut body);
         }
         if let Some(alone) = &role.alone
             && role.whole

@@ -1,12 +1,15 @@
 //! A person named with positions in a text, as a mention tells.
 
+use std::borrow::Cow;
+
 use corpus::{Article, Span};
 use extract::{Official, PartialDate, sentence};
 use jiff::civil::Date;
 use text::{Syllable, Syllables, slug};
 
+use super::rarity::is_family;
 use crate::office::{Office, Position};
-use crate::place::Place;
+use crate::place::{Place, province_name};
 use crate::rung::{Around, Placed, settle};
 
 /// One position of a mention.
@@ -51,9 +54,9 @@ impl Appearance {
         let text = article.text.as_str();
         let name = official.span.of(text);
         let published = article.published.map(|published| published.date);
-        let around = Around { text, span: official.span, near };
+        let around = Around { text, span: official.span, near, day: published };
         let read: Vec<Position> =
-            official.positions.iter().map(|words| Position::read(words, None)).collect();
+            official.positions.iter().map(|words| Position::read_on(words, None, published)).collect();
         let mut posts: Vec<Post> = Vec::with_capacity(official.positions.len());
         for (at, words) in official.positions.iter().enumerate() {
             let Position { mut office, former, acting } = read[at].clone();
@@ -62,6 +65,10 @@ impl Appearance {
             let beside: Vec<&Place> =
                 others.filter(|office| office.country.is_none()).map(|office| &office.place).collect();
             let guessed = settle(&mut office, words, &beside, around) == Placed::Guessed;
+            let province = office.place.province.as_deref().and_then(province_name);
+            if let Some(state) = province.and_then(|province| extract::province::state_of(text, province)) {
+                office = office.of_namesake(state);
+            }
             let tenure = official.tenures.iter().find(|tenure| tenure.position == at);
             posts.push(Post {
                 office,
@@ -85,7 +92,27 @@ impl Appearance {
 
     /// The group that it is decided in: the name without accents.
     pub fn group(&self) -> String {
-        slug(&self.name)
+        name_group(&self.name)
+    }
+}
+
+/// The group in which mentions of a name are decided: the name without accents, its two words in one order where texts write
+/// them in either (`Shinzo Abe`, `Abe Shinzo`).
+pub fn name_group(name: &str) -> String {
+    slug(&in_one_order(name))
+}
+
+/// A name of two words, neither of them a Vietnamese family's, with the words in the order of the alphabet: which of them is the
+/// family's no text tells. Other names as they are.
+fn in_one_order(name: &str) -> Cow<'_, str> {
+    let mut words = name.split_whitespace();
+    match (words.next(), words.next(), words.next()) {
+        (Some(first), Some(second), None)
+            if slug(second) < slug(first) && ![first, second].into_iter().any(is_family) =>
+        {
+            Cow::Owned(format!("{second} {first}"))
+        }
+        _ => Cow::Borrowed(name),
     }
 }
 
@@ -98,9 +125,10 @@ pub struct Appeared {
     pub appearance: Appearance,
 }
 
-/// A name in lower case, each syllable in its one spelling.
+/// A name in lower case and in one order, each syllable in its one spelling.
 pub(super) fn exact(name: &str) -> String {
-    let (mut all, mut next) = (Syllables::new(name), Syllable::default());
+    let name = in_one_order(name);
+    let (mut all, mut next) = (Syllables::new(&name), Syllable::default());
     let mut exact = String::new();
     while all.advance(&mut next) {
         if !exact.is_empty() {

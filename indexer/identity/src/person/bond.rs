@@ -187,11 +187,13 @@ fn likeness(a: &str, b: &str) -> f32 {
     a.windows(2).filter(|pair| pairs.contains(pair)).map(|pair| crate::topic::told_by(&pair.join(" "))).sum()
 }
 
-/// One house, or a house and what its name is cut to.
+/// One house, or a house and what its name is cut to, or what it belongs to: `khoa-nhi-benh-vien-ha-son`, `benh-vien-ha-son`.
 fn are_one_house(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    long.strip_prefix(short)
-        .is_some_and(|rest| rest.is_empty() || (rest.starts_with('-') && short.matches('-').count() >= 2))
+    let is_long = short.matches('-').count() >= 2;
+    let begins = long.strip_prefix(short);
+    begins.is_some_and(|rest| rest.is_empty() || rest.starts_with('-') && is_long)
+        || is_long && long.strip_suffix(short).is_some_and(|rest| rest.ends_with('-'))
 }
 
 /// Names so rare that a second bearer in office is unlikely, and high offices that follow one another.

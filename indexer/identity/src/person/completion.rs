@@ -1,8 +1,9 @@
 //! The offices of one person that texts name wholly: what short wordings of others are completed from.
 
 use super::appearance::{Appearance, Appeared, Post};
-use super::node::{Node, month};
+use super::node::Node;
 use super::rarity::is_vietnamese;
+use crate::month::month;
 use crate::office::Office;
 
 /// The offices of one person that texts name wholly: what short wordings of others are completed from.

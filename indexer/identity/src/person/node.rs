@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use jiff::civil::Date;
-
 use super::appearance::Appeared;
+use crate::month::month;
 use crate::office::Office;
 use crate::place::Level;
 use crate::tally::by_frequency;
@@ -83,10 +82,6 @@ impl Node {
     pub(super) fn has_accents(&self) -> bool {
         !self.exact.is_ascii()
     }
-}
-
-pub(super) fn month(day: Date) -> i32 {
-    i32::from(day.year()) * 12 + i32::from(day.month()) - 1
 }
 
 /// How high an office stands.

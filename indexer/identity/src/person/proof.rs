@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::appearance::{Appearance, Post};
-use super::node::month;
+use crate::month::month;
 use crate::office::Office;
 use crate::tally::by_frequency;
 

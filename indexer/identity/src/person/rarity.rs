@@ -1,6 +1,6 @@
 //! How rare a name is: what a second bearer in office is likely by.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -14,10 +14,17 @@ struct Frequencies {
     family: HashMap<String, u32>,
     middle: HashMap<String, u32>,
     pub(super) given: HashMap<String, u32>,
+    /// Families without accents.
+    #[serde(skip)]
+    plain: HashSet<String>,
 }
 
-static FREQUENCIES: LazyLock<Frequencies> =
-    LazyLock::new(|| rules::read("rules/frequencies.toml").expect("the table comes with the program"));
+static FREQUENCIES: LazyLock<Frequencies> = LazyLock::new(|| {
+    let mut table: Frequencies =
+        rules::read("rules/frequencies.toml").expect("the table comes with the program");
+    table.plain = table.family.keys().map(|family| slug(family)).collect();
+    table
+});
 
 /// People in public positions whom an archive may name, from the hamlet up.
 pub(super) const BEARERS: f64 = 60_000.0;
@@ -51,6 +58,11 @@ pub(super) fn frequency(exact: &str) -> f64 {
 
 /// Whether a name begins as Vietnamese ones do.
 pub(super) fn is_vietnamese(exact: &str) -> bool {
-    let first = exact.split(' ').next().unwrap_or_default();
-    FREQUENCIES.family.contains_key(first) || FREQUENCIES.family.keys().any(|family| slug(family) == first)
+    is_family(exact.split(' ').next().unwrap_or_default())
+}
+
+/// Whether a word is the name of a Vietnamese family, with its accents or without any.
+pub(super) fn is_family(word: &str) -> bool {
+    let word = word.to_lowercase();
+    FREQUENCIES.family.contains_key(&word) || FREQUENCIES.plain.contains(&word)
 }

@@ -121,6 +121,30 @@ fn people_of_one_name_are_told_apart_by_office_place_and_time() {
         &[0, 0, 0],
     );
     check(
+        "a foreign name in either order",
+        &[
+            (0, "Kenta Morikawa", "Thủ tướng Nhật Bản", "2019-01-01"),
+            (1, "Morikawa Kenta", "Thủ tướng Nhật Bản", "2019-06-01"),
+        ],
+        &[0, 0],
+    );
+    check(
+        "the head of a department, then of its hospital",
+        &[
+            (0, common, "Trưởng khoa Nhi, Bệnh viện Hạ Sơn", "2017-01-01"),
+            (1, common, "Giám đốc Bệnh viện Hạ Sơn", "2020-06-01"),
+        ],
+        &[0, 0],
+    );
+    check(
+        "in two hospitals",
+        &[
+            (0, common, "Trưởng khoa Nhi, Bệnh viện Hạ Sơn", "2017-01-01"),
+            (1, common, "Giám đốc Bệnh viện Khe Bến", "2020-06-01"),
+        ],
+        &[0, 1],
+    );
+    check(
         "another accent is another name",
         &[
             (0, "Phạm Văn Đồng", "Thủ tướng Chính phủ", "1980-01-01"),
