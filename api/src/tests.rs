@@ -843,5 +843,8 @@ async fn a_page_says_who_held_office() {
     check(&asked, "en", &["Trần Văn Suối", "/officials/tran-van-suoi"], &["<abbr"]).await;
     check(&format!("{asked}&at=2021-07-02"), "vi", &["chắc chắn", "Trần Văn Suối"], &["No text"]).await;
     check(&format!("{asked}&at=2021-12-01"), "en", &[">near<", "Trần Văn Suối"], &[">certain<"]).await;
+    let ended = format!("&title={title}&place=bac%20giang&at=2025-07-01");
+    check(&ended, "en", &["no such office since", "2025-06-30", "merged into Bắc Ninh"], &[]).await;
+    check(&ended, "vi", &["không còn sau ngày", "sáp nhập vào Bắc Ninh"], &[]).await;
     check(&format!("{asked}&at=1999-12-01"), "en", &["No text proves"], &["Trần Văn Suối"]).await;
 }

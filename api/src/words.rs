@@ -52,6 +52,8 @@ words! {
     holders: "in office, as far as the texts tell", "lượt giữ chức vụ theo các bài viết";
     no_holder: "No text proves who held it then. Another wording of the office, another day or no day may find more.",
         "Không có bài viết nào chứng minh ai giữ chức vụ này khi đó. Thử cách gọi khác, ngày khác hoặc bỏ trống ngày.";
+    ended_after: "There has been no such office since", "Chức vụ này không còn sau ngày";
+    merged_into: "the province was merged into", "tỉnh đã sáp nhập vào";
     named: "What the words name", "Từ khóa này chỉ";
     document: "document", "tài liệu";
     documents: "documents", "tài liệu";

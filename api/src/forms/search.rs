@@ -29,7 +29,8 @@ impl From<&indexer::named::Named> for Named {
             NamedKind::Directive => ("directive", format!("/v1/directives/{key}")),
             NamedKind::Official => ("official", format!("/v1/officials/{key}")),
             NamedKind::Office => {
-                ("office", format!("/v1/positions?title={}", crate::pages::escaped(&named.asked)))
+                let at = named.at.map(|day| format!("&at={day}")).unwrap_or_default();
+                ("office", format!("/v1/positions?title={}{at}", crate::pages::escaped(&named.asked)))
             }
             NamedKind::Indicator => ("indicator", format!("/v1/series?indicator={key}")),
         };

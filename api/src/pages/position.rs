@@ -23,6 +23,8 @@ struct PositionPage {
     count: Option<String>,
     holders: Vec<Holder>,
     next: Option<String>,
+    /// The last day of an office that is no more, and the province into which its own was merged.
+    ended: Option<(String, Option<String>)>,
 }
 
 /// Somebody in the office.
@@ -80,6 +82,9 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
         next: found
             .and_then(|found| found.next)
             .map(|next| format!("/positions?{}", super::with(&pairs, "cursor", &next.to_string()))),
+        ended: found
+            .and_then(|found| found.ended.as_ref())
+            .map(|end| (end.until.to_string(), end.merged_into.clone())),
         title: title.unwrap_or_default(),
         place: place.unwrap_or_default(),
         at: at.map(|day| day.to_string()).unwrap_or_default(),

@@ -5,9 +5,11 @@ use std::time::Instant;
 
 use corpus::Article;
 use extract::catalogue;
+use identity::{OfficeAsked, name_group};
+use jiff::civil::Date;
 use store::document::of_official;
 use store::{By, Entity, EntityKind, EntityList, Error, FigureFilter, Query, What};
-use text::{Syllable, Syllables, slug};
+use text::{Syllable, Syllables};
 
 use crate::Index;
 use crate::facets::spelt;
@@ -25,8 +27,10 @@ pub struct Named {
     pub label: String,
     /// Documents with it.
     pub documents: u64,
-    /// The words that name it.
+    /// The words that name it; of an office without those of a question around it.
     pub asked: String,
+    /// The day that a question about an office names.
+    pub at: Option<Date>,
 }
 
 /// What words can name.
@@ -78,15 +82,17 @@ impl Index {
         let mut people = self.by_ids(&people, NamedKind::Official)?;
         // A name has two syllables at least.
         if people.is_empty() && syllables.len() > 1 {
-            let group = of_official(&slug(words));
+            let group = of_official(&name_group(words));
             let mut found = self.store().entities(By::Group, &[&group])?;
             found.retain(|entity| spelt(entity).any(|name| is_spelt(&syllables, name)));
             people = most(found, NamedKind::Official);
         }
         all.extend(people);
-        let question = PositionQuestion { title: Some(words.to_owned()), ..PositionQuestion::default() };
+        let OfficeAsked { title, at } = OfficeAsked::read(words);
+        let question = PositionQuestion { title: Some(title.clone()), at, ..PositionQuestion::default() };
         if let Some(key) = whole_office(&question) {
-            all.extend(self.by_ids(&[key], NamedKind::Office)?);
+            let offices = self.by_ids(&[key], NamedKind::Office)?;
+            all.extend(offices.into_iter().map(|named| Named { asked: title.clone(), at, ..named }));
         }
         if let Some(row) = catalogue::by_words(words) {
             let filter = FigureFilter { keys: vec![row.id.clone()], ..FigureFilter::default() };
@@ -97,9 +103,10 @@ impl Index {
                 label: row.name.vi.clone(),
                 documents: count.documents,
                 asked: String::new(),
+                at: None,
             }));
         }
-        for named in &mut all {
+        for named in all.iter_mut().filter(|named| named.kind != NamedKind::Office) {
             words.clone_into(&mut named.asked);
         }
         Ok(all)
@@ -173,6 +180,7 @@ fn most(mut found: Vec<Entity>, kind: NamedKind) -> Vec<Named> {
         documents: entity.counts.documents,
         key: entity.id,
         asked: String::new(),
+        at: None,
     };
     found.into_iter().map(named).collect()
 }
@@ -220,6 +228,13 @@ mod tests {
         }
         check("Trần Văn Suôi", &[]);
         for words in ["Chủ tịch UBND tỉnh Nghệ An", "chairman of the Nghe An People's Committee"] {
+            check(words, &["chu-tich.ubnd.nghe-an"]);
+        }
+        for words in [
+            "who was chairman of Nghe An in 2020",
+            "ai là chủ tịch tỉnh nghệ an ngày 5/3/2020",
+            "Chủ tịch UBND tỉnh Nghệ An là ai?",
+        ] {
             check(words, &["chu-tich.ubnd.nghe-an"]);
         }
         for words in ["xã đạt chuẩn nông thôn mới", "xa dat chuan NTM"] {

@@ -134,6 +134,17 @@ pub struct HolderList {
     pub total: u64,
     /// How many stand before the next page; `None` on the last.
     pub next: Option<u64>,
+    /// When there was such an office last, where the one that is asked about is no more on the day.
+    pub ended: Option<OfficeEnd>,
+}
+
+/// The end of an office whose district or province is no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficeEnd {
+    /// The last day on which there was such an office.
+    pub until: Date,
+    /// The province into which its own was merged.
+    pub merged_into: Option<String>,
 }
 
 /// Who held an office?
@@ -248,7 +259,13 @@ impl Index {
             let Some(summary) = summary(entity) else { continue };
             holdings.extend(proofs.holding(&summary, proved, certainty)?);
         }
-        Ok(HolderList { holdings, total, next: (next < total).then_some(next) })
+        let asked = office_asked(question);
+        let ended = asked.and_then(|office| {
+            let until = office.place.until()?;
+            let is_over = question.at.is_none_or(|day| day > until);
+            is_over.then(|| OfficeEnd { until, merged_into: merged_into(&office) })
+        });
+        Ok(HolderList { holdings, total, next: (next < total).then_some(next), ended })
     }
 
     /// The offices that words name: the one that they name wholly, else those whose wordings have all the words; without
@@ -314,6 +331,18 @@ impl Index {
         // An office is called by its province too.
         let words = format!("{title} {}", place.as_deref().unwrap_or_default().replace('-', " "));
         let mut found = self.called(EntityKind::Office, Some(&words), limit)?;
+        // A role is one in all its wordings: `director` is `Giám đốc` too.
+        let asked = Position::read(title, None).office;
+        if let Some(place) = place.as_deref().filter(|_| found.is_empty() && asked.role.is_some()) {
+            let here = self.called(EntityKind::Office, Some(&place.replace('-', " ")), ANSWERS)?;
+            let has_role = |entity: &Entity| match &entity.what {
+                What::Office(known) => {
+                    known.office.role == asked.role && known.office.body.starts_with(&asked.body)
+                }
+                _ => false,
+            };
+            found = here.into_iter().filter(has_role).take(limit).collect();
+        }
         found.retain(|entity| match (&entity.what, &place) {
             (What::Office(known), Some(place)) => known.office.place.province.as_ref() == Some(place),
             (What::Office(_), None) => true,
@@ -355,8 +384,8 @@ fn office_asked(question: &PositionQuestion) -> Option<Office> {
     // The country itself is no province.
     let central = |place: &&str| !matches!(identity::province_slug(place).as_str(), "viet-nam" | "vietnam");
     let near = question.place.as_deref().filter(central).map(Place::province);
-    let office = Position::read(question.title.as_deref()?, near.as_ref()).office;
-    office.is_definite().then_some(office)
+    let office = Position::read_on(question.title.as_deref()?, near.as_ref(), question.at).office;
+    if office.is_definite() { Some(office) } else { office.of_role_at(near.as_ref()?) }
 }
 
 fn person(entity: &Entity) -> Option<&KnownPerson> {
@@ -514,6 +543,23 @@ mod tests {
         // Called a former one in March 2025.
         check("Chủ tịch UBND tỉnh", Some("2025-03-04"), &["le-van-nui"]);
         check("Head of Block", None, &[]);
+        // Of a place that is told apart the role alone names its head, in all wordings.
+        check("chairman", Some("2021-06-01"), &["tran-van-suoi"]);
+        check("Chủ tịch", Some("2025-04-01"), &["le-van-nui"]);
+        let ended = |place: &str, at: &str| {
+            let question = PositionQuestion {
+                at: Some(at.parse().unwrap()),
+                title: Some("Chủ tịch UBND tỉnh".to_owned()),
+                place: Some(place.to_owned()),
+                ..PositionQuestion::default()
+            };
+            let ended = index.positions(&question, 0).unwrap().ended;
+            ended.map(|end| (end.until.to_string(), end.merged_into))
+        };
+        assert_eq!(ended("Bắc Giang", "2025-06-30"), None);
+        let bac_ninh = Some("Bắc Ninh".to_owned());
+        assert_eq!(ended("Bắc Giang", "2025-07-01"), Some(("2025-06-30".to_owned(), bac_ninh)));
+        assert_eq!(ended("Nghệ An", "2025-07-01"), None);
     }
 
     #[test]
