@@ -52,7 +52,8 @@ fn answer(newspaper: usize, stream: &TcpStream, log: &Log) -> std::io::Result<()
     while lines.read_line(&mut line)? > 2 {
         line.clear();
     }
-    let path = asked.split(' ').nth(1).unwrap_or_default().to_owned();
+    // A client that was killed before it asked has asked nothing.
+    let Some(path) = asked.split(' ').nth(1).map(str::to_owned) else { return Ok(()) };
     log.lock().unwrap().push((newspaper, path.clone(), Instant::now()));
     // Long enough that many a kill comes between request and answer.
     std::thread::sleep(Duration::from_millis(100));
