@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use indexer::statistics::comparison::{Comparison, MOST_PLACES};
 use indexer::statistics::series::{Point, Series};
 
+use crate::pages::passage;
 use crate::words::Ui;
 
 const WIDTH: f64 = 760.0;
@@ -105,9 +106,8 @@ fn middle(point: &Point) -> f64 {
 
 /// A mark that leads to the sentence of a value.
 fn linked(point: &Point, mark: &str) -> String {
-    let (document, start) = (point.evidence.document.id, point.evidence.start);
-    let (period, value) = (point.period, point.value);
-    format!("<a href=\"/documents/{document}#c{start}\"><title>{period}: {value}</title>{mark}</a>")
+    let (period, value, href) = (point.period, point.value, passage(&point.evidence));
+    format!("<a href=\"{href}\"><title>{period}: {value}</title>{mark}</a>")
 }
 
 /// The levels of a series over the years: a dot a value, each linked to its sentence.

@@ -87,7 +87,7 @@ impl Proof {
             [Some(meta.to_owned()), date, Some(document.title.clone()), document.source.clone(), page];
         let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         Self {
-            href: frame.to(&format!("/documents/{}#c{}", document.id, evidence.start)),
+            href: frame.to(&passage(evidence)),
             title,
             meta: parts.join(" · "),
             before: evidence.prefix.clone(),
@@ -176,6 +176,11 @@ struct FailedPage {
 
 pub(crate) fn shown(page: &impl Template) -> Result<Response, Error> {
     Ok(Html(page.render().map_err(|error| Error::Answer(error.to_string()))?).into_response())
+}
+
+/// Where the words that a fact rests on stand in their document.
+pub(crate) fn passage(evidence: &Evidence) -> String {
+    format!("/documents/{}#c{}", evidence.document.id, evidence.start)
 }
 
 /// The page of an error.

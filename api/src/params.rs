@@ -67,6 +67,8 @@ const UI: Parameter = one("ui", "Language of the page: `vi` or `en`; else what t
 
 const FROM: Parameter = one("from", "Published on this day or later: a year, a month or a day.", "2016-05");
 const TO: Parameter = one("to", "Published on this day or earlier: a year, a month or a day.", "2020");
+const INDICATOR: Parameter =
+    one("indicator", "A key of an indicator, or words for it in either language.", "budget revenue");
 const LEVEL: Parameter = one(
     "level",
     "What kind of whole the values are about: country, province, district, commune, region, world.",
@@ -177,7 +179,7 @@ pub(crate) const DOCUMENTS: &[Parameter] =
 
 /// What a series may be asked with.
 pub(crate) const SERIES: &[Parameter] = &[
-    one("indicator", "A key of an indicator, or words for it in either language.", "budget revenue"),
+    INDICATOR,
     one("province", "Province that the values are about.", "Nghệ An"),
     one(
         "place",
@@ -199,7 +201,7 @@ pub(crate) const SERIES: &[Parameter] = &[
 
 /// What a comparison may be asked with.
 pub(crate) const COMPARISON: &[Parameter] = &[
-    one("indicator", "A key of an indicator, or words for it in either language.", "budget revenue"),
+    INDICATOR,
     many("place", "Places that are compared, by their Vietnamese names: eight at most.", "Nghệ An"),
     LEVEL,
     one(

@@ -29,8 +29,7 @@ impl From<&indexer::named::Named> for Named {
             NamedKind::Directive => ("directive", format!("/v1/directives/{key}")),
             NamedKind::Official => ("official", format!("/v1/officials/{key}")),
             NamedKind::Office => {
-                let at = named.at.map(|day| format!("&at={day}")).unwrap_or_default();
-                ("office", format!("/v1/positions?title={}{at}", crate::pages::escaped(&named.asked)))
+                ("office", format!("/v1{}", crate::pages::position::address(&named.asked, named.at)))
             }
             NamedKind::Indicator => ("indicator", format!("/v1/series?indicator={key}")),
         };

@@ -10,7 +10,7 @@ use indexer::statistics::comparison::Comparison;
 use indexer::statistics::series::Point;
 
 use super::figure::number;
-use super::{Frame, asked, escaped, shown};
+use super::{Frame, asked, escaped, passage, shown};
 use crate::handlers::find_comparison;
 use crate::params::{self, Pairs, Params};
 use crate::words::Ui;
@@ -118,7 +118,7 @@ fn cell(frame: &Frame, point: &Point) -> Cell {
     let evidence = &point.evidence;
     Cell {
         number: number(frame, point.value, point.of, point.modifier),
-        href: frame.to(&format!("/documents/{}#c{}", evidence.document.id, evidence.start)),
+        href: frame.to(&passage(evidence)),
         sentence: format!("{}{}{}", evidence.prefix, evidence.quote, evidence.suffix).trim().to_owned(),
         period_given: point.period_given,
         disputed: point.disputed,

@@ -43,6 +43,12 @@ struct Holder {
     last: Option<Proof>,
 }
 
+/// Where it is asked who held an office, on a day where one is named.
+pub(crate) fn address(title: &str, at: Option<jiff::civil::Date>) -> String {
+    let at = at.map(|day| format!("&at={day}")).unwrap_or_default();
+    format!("/positions?title={}{at}", super::escaped(title))
+}
+
 pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
     let params = Params::read(pairs.clone(), params::POSITIONS)?.with_provinces(&state.index)?;
     let question = position_question(&params)?;

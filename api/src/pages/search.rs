@@ -227,10 +227,7 @@ fn entity(frame: &Frame, known: &Named) -> FacetLink {
     let (kind, href) = match known.kind {
         NamedKind::Directive => (frame.w.directive, format!("/directives/{key}")),
         NamedKind::Official => (frame.w.official, format!("/officials/{key}")),
-        NamedKind::Office => {
-            let at = known.at.map(|day| format!("&at={day}")).unwrap_or_default();
-            (frame.w.position, format!("/positions?title={}{at}", escaped(&known.asked)))
-        }
+        NamedKind::Office => (frame.w.position, super::position::address(&known.asked, known.at)),
         NamedKind::Indicator => (frame.w.indicator, format!("/series?indicator={key}")),
     };
     FacetLink {
