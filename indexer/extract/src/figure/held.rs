@@ -104,14 +104,9 @@ fn is_of_results(period: Option<Period>) -> bool {
         || matches!(period, Some(Period::Range(from, to)) if from.year() == to.year())
 }
 
-/// Whether a period is a single day.
-pub(super) fn is_day(period: Option<Period>) -> bool {
-    matches!(period, Some(Period::Date(date)) if date.day().is_some())
-}
-
 /// What days and years that are left out are counted from, where that period holds.
 pub(super) fn base(context: &Context<'_>, holding: Option<&Held>) -> period::Base {
-    period::Base { published: context.published, held: holding.map(|held| held.period.days().1) }
+    period::Base { published: context.published, held: holding.map(|held| held.period) }
 }
 
 /// The period that a headline in the text begins with: where no other is given it holds for the whole text.
@@ -124,7 +119,7 @@ fn headline(context: &Context<'_>) -> Option<Held> {
             is_headline.then(|| period::all(line, base(context, None), &[]).into_iter().next()).flatten()?;
         let words = line[stated.start..stated.end].to_owned();
         // `Hôm nay` is the day of the news.
-        let is_dated = crate::pattern::has_digit(&words) || !is_day(stated.period);
+        let is_dated = crate::pattern::has_digit(&words) || !period::is_day(stated.period);
         let period = stated.period.filter(|_| is_dated && stated.start <= "Trong năm ".len())?;
         Some(Held { period, way: Way::Title, words })
     })

@@ -16,13 +16,13 @@ use crate::{PartialDate, Period};
 pub(super) struct Base {
     /// The day of publication, where it is known.
     pub(super) published: Option<Date>,
-    /// A day in the period that holds, where it is known.
-    pub(super) held: Option<Date>,
+    /// The period that holds, where one does.
+    pub(super) held: Option<Period>,
 }
 
 impl Base {
     fn day(self) -> Option<Date> {
-        self.published.or(self.held)
+        self.published.or(self.held.map(|held| held.days().1))
     }
 }
 
@@ -36,6 +36,8 @@ pub(super) struct Stated {
     pub(super) leads: bool,
     /// Whether it dates the name of a document.
     pub(super) named: bool,
+    /// Whether it only says that what follows is a rate by the year.
+    yearly: bool,
 }
 
 /// How a period may be written: a row of the table.
@@ -79,27 +81,8 @@ static BREAKS: LazyLock<AhoCorasick> =
     LazyLock::new(|| AhoCorasick::new([",", ";", ":", ".", "”", "\"", ")", "-"]).expect("a few signs"));
 
 /// What a period without a digit cannot be without.
-static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let words = [
-        "quý",
-        "nay",
-        "qua",
-        "today",
-        "yesterday",
-        "morning",
-        "year",
-        "half",
-        "months",
-        "quarter",
-        "ngoái",
-        "năm tới",
-        "năm sau",
-        "cuối năm",
-        "đầu năm",
-        "quí",
-        "cả năm",
-    ];
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("a few words")
+static WORDY: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(&periods().wordy).expect("a few words")
 });
 
 /// The periods of a sentence in order; those that a number is only compared with are left out, as are `taken` bytes.
@@ -108,7 +91,7 @@ pub(super) fn all(sentence: &str, base: Base, taken: &[(usize, usize)]) -> Vec<S
     let mut used: Vec<(usize, usize)> = taken.to_vec();
     let has_year = has_century(sentence);
     let (forms, patterns) = &*FORMS;
-    let from = if WORDS.is_match(sentence) { Some(0) } else { before_digits(sentence) };
+    let from = if WORDY.is_match(sentence) { Some(0) } else { before_digits(sentence) };
     let candidates = from.into_iter().flat_map(|from| patterns.numbered(&sentence[from..]));
     for (number, pattern) in candidates {
         let form = &forms[number];
@@ -132,19 +115,28 @@ pub(super) fn all(sentence: &str, base: Base, taken: &[(usize, usize)]) -> Vec<S
                 used.push((all.start(), all.end()));
                 continue;
             }
-            let Some(period) = period(form.kind, &captures, base) else { continue };
+            let period = if form.kind == Kind::Open || form.kind == Kind::Yearly {
+                None
+            } else {
+                let Some(period) = period(form.kind, &captures, base) else { continue };
+                Some(period)
+            };
             used.push((all.start(), all.end()));
             // `(2019)` is an aside; a span of years or of months in brackets says what the words before it mean.
             let enclosed = before.trim_end_matches(['s', 'p', ' ']).ends_with('(')
                 && sentence[all.end()..].starts_with(')')
-                && !matches!(period, Period::Range(..) | Period::Half(..));
+                && !matches!(period, Some(Period::Range(..) | Period::Half(..)));
             if !enclosed && !is_against(before) {
                 let open = before.rfind('(').filter(|open| Some(*open) > before.rfind(')'));
                 let head = open.map_or(before, |open| &before[..open]);
                 // `trong nhiệm kỳ qua (2015-2020)` says which years those are.
-                let leads = (open.is_none() || counts_years(head)) && leads(form.kind, head);
-                let named = is_of_a_name(before);
-                found.push(Stated { start: all.start(), end: all.end(), period: Some(period), leads, named });
+                // A day to come is a last day for something, and not that of what is told next.
+                let is_due = is_day(period)
+                    && period.zip(base.published).is_some_and(|(day, today)| day.days().0 > today);
+                let leads = (open.is_none() || counts_years(head)) && !is_due && leads(form.kind, head);
+                let named = period.is_some() && is_of_a_name(before);
+                let yearly = form.kind == Kind::Yearly;
+                found.push(Stated { start: all.start(), end: all.end(), period, leads, named, yearly });
             }
         }
     }
@@ -153,11 +145,30 @@ pub(super) fn all(sentence: &str, base: Base, taken: &[(usize, usize)]) -> Vec<S
         let start = sentence.len() - clause.len();
         let Some(end) = NOW.find(clause).map(|now| start + now.end()) else { continue };
         if !used.iter().any(|(from, to)| start < *to && *from < end) {
-            found.push(Stated { start, end, period: None, leads: true, named: false });
+            found.push(Stated { start, end, period: None, leads: true, named: false, yearly: false });
         }
     }
     found.sort_by_key(|stated| stated.start);
+    // `giai đoạn 2016 - 2020 … hằng năm giảm 2%` is of these years.
+    let mut holds = base.held;
+    found.retain(|stated| {
+        let is_rate = stated.yearly && holds.is_some_and(has_years);
+        if !is_rate && !stated.yearly {
+            holds = stated.period;
+        }
+        !is_rate
+    });
     found
+}
+
+/// Whether a period is a span of years.
+fn has_years(period: Period) -> bool {
+    matches!(period, Period::Range(from, to) if from.year() != to.year())
+}
+
+/// Whether a period is a single day.
+pub(super) fn is_day(period: Option<Period>) -> bool {
+    matches!(period, Some(Period::Date(date)) if date.day().is_some())
 }
 
 /// Whether a paragraph that begins so goes on with the one before.
@@ -186,7 +197,6 @@ pub(super) fn is_of_next(between: &str) -> bool {
 /// Whether a day is only that on which somebody told a number: `before` are the words in front of the day, `between` those
 /// up to the number.
 pub(super) fn is_of_telling(period: Option<Period>, before: &str, between: &str) -> bool {
-    let day = matches!(period, Some(Period::Date(date)) if date.day().is_some());
     let ends = |word: &String| {
         let before = before.trim_end();
         before
@@ -197,7 +207,7 @@ pub(super) fn is_of_telling(period: Option<Period>, before: &str, between: &str)
     let between = lower(between);
     // `công bố hôm 7/8`
     let told = || periods().told.iter().any(|word| between.contains(word.as_str()));
-    day && (periods().told.iter().any(ends) || told() && !periods().as_of.iter().any(ends))
+    is_day(period) && (periods().told.iter().any(ends) || told() && !periods().as_of.iter().any(ends))
 }
 
 /// Whether a number is of the same period of the year before: `5,5% của cùng kỳ năm ngoái`, `cùng kỳ tăng 4,8%`.
@@ -479,7 +489,7 @@ fn period(kind: Kind, captures: &Captures<'_>, base: Base) -> Option<Period> {
         Kind::ThisYear => Period::year(base?.year()),
         Kind::LastYear => Period::year(base?.year() - 1),
         Kind::NextYear => Period::year(base?.year() + 1),
-        Kind::None => None,
+        Kind::Open | Kind::Yearly | Kind::None => None,
     }
 }
 

@@ -297,7 +297,7 @@ fn read_time(context: &Context<'_>, figure: &mut Figure) {
         && matches!(figure.modality, Modality::Target | Modality::Forecast)
         && figure.period_from.as_ref().is_some_and(|from| {
             // Yesterday is of no other year.
-            let dated = pattern::has_digit(&from.words) || !super::held::is_day(Some(period));
+            let dated = pattern::has_digit(&from.words) || !super::period::is_day(Some(period));
             dated && !pattern::has_century(&from.words)
         })
         && let Some(coming) = super::period::year_behind(period)

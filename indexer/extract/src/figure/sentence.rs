@@ -231,7 +231,9 @@ impl<'a> Sentence<'a> {
         match (front, behind) {
             (_, Some(behind)) if behind.period.is_some() => said(behind),
             (Some(front), _) => said(front),
-            _ => {
+            // `đã kết nạp 300 đảng viên trong nhiệm kỳ`
+            (None, Some(_)) => None,
+            (None, None) => {
                 let clause = &here[..start];
                 let around = &here[here.floor_char_boundary(start.saturating_sub(60))
                     ..here.ceil_char_boundary((end + 40).min(here.len()))];

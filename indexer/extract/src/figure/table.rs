@@ -181,6 +181,7 @@ pub(super) fn number_patterns() -> &'static NumberPatterns {
 #[serde(deny_unknown_fields)]
 pub(super) struct Periods {
     pub(super) months: Vec<String>,
+    pub(super) wordy: Vec<String>,
     pub(super) now: Vec<String>,
     pub(super) against: Vec<String>,
     pub(super) adverbs: HashSet<String>,
@@ -262,6 +263,10 @@ pub(super) enum PeriodKind {
     ThisYear,
     LastYear,
     NextYear,
+    /// A time that the words leave open: `trong nhiệm kỳ qua`. What was carried does not hold for it.
+    Open,
+    /// A rate by the year: of the years that hold, and open where a single one does.
+    Yearly,
     /// Words of a period that name none.
     None,
 }
