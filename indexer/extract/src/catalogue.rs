@@ -52,6 +52,8 @@ pub struct Indicator {
     pub(crate) abroad: bool,
     /// Whether a number of percent is its growth though no word says that it grows: `GRDP đạt 7%`.
     pub(crate) bare: bool,
+    /// Whether a change behind another value of its words is none of it.
+    pub(crate) direct: bool,
     /// Whether its values are shares of a plan.
     pub(crate) plan: bool,
     /// Whether its values are also those of companies, projects and offices.
@@ -123,6 +125,8 @@ struct Row {
     abroad: bool,
     #[serde(default)]
     bare: bool,
+    #[serde(default)]
+    direct: bool,
     #[serde(default)]
     plan: bool,
     #[serde(default)]
@@ -261,6 +265,7 @@ fn table() -> Result<Catalogue, RuleError> {
             basis: row.basis,
             abroad: row.abroad,
             bare: row.bare,
+            direct: row.direct,
             plan: row.plan,
             bodies: row.bodies,
             project: row.project,

@@ -548,8 +548,12 @@ impl<'t> Terms<'t> {
             if row.kind == Statistic::Growth && !grows && !table {
                 continue;
             }
+            // `ngành dịch vụ đạt 25 tỷ đồng, tăng 7%`
+            if row.direct && passed && self.passes_value(end, at) {
+                continue;
+            }
             let moves = row.kind == Statistic::Growth || figure.change.is_some();
-            if moves && !self.is_counted_right(row, at, end, close) {
+            if moves && !self.is_counted_right(row, self.first_of(term), at, end, close) {
                 continue;
             }
             if best.is_none_or(|(known, _)| {
@@ -568,6 +572,14 @@ impl<'t> Terms<'t> {
         }
         let words = Span::new(self.tokens[term.from].span.start(), self.tokens[end - 1].span.end());
         Some(Bound { row, words, from: term.from, by: if passed { By::Passed } else { By::Front } })
+    }
+
+    /// Whether a number that is no share stands between two tokens.
+    fn passes_value(&self, from: usize, to: usize) -> bool {
+        self.tokens[from..to].iter().any(|token| match token.kind {
+            Kind::Figure(number) => self.figures[number].unit.as_deref() != Some("%"),
+            _ => false,
+        })
     }
 
     /// The statistic that was named last, where words stand for it; none where the last share was one of it, `5,5% GDP`.
@@ -596,7 +608,7 @@ impl<'t> Terms<'t> {
             }
             let words = Span::new(self.tokens[term.from].span.start(), self.tokens[end - 1].span.end());
             let counted =
-                term.row.kind != Statistic::Growth || self.is_counted_right(term.row, at, from, close);
+                term.row.kind != Statistic::Growth || self.is_counted_right(term.row, term.from, at, from, close);
             counted.then_some(Bound { row: term.row, words, from, by: By::Last })
         })
     }

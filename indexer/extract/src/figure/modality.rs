@@ -221,6 +221,18 @@ pub(super) fn is_coming(tokens: &[Token], at: usize, sentence: usize) -> Option<
     said.next().map(|place| tokens[place].span)
 }
 
+/// Whether words in front of a number say that it is a thing of the past: `đã giải quyết việc làm cho 900 lao động`.
+pub(super) fn is_past(tokens: &[Token], at: usize, sentence: usize) -> bool {
+    /// Tokens in front of a number that belong to it.
+    const BEFORE: usize = 16;
+    let stops = |place: &usize| {
+        matches!(tokens[*place].kind, Kind::Figure(_) | Kind::End | Kind::Sign(';' | ')'))
+            || TABLE.coming.words.contains(&tokens[*place].word)
+    };
+    let here = (sentence.max(at.saturating_sub(BEFORE))..at).rev().take_while(|place| !stops(place));
+    here.into_iter().any(|place| TABLE.coming.past.contains(&tokens[place].word))
+}
+
 /// The last sense that the tokens of a line open for what stands under it.
 pub(super) fn opened(marks: &[Mark]) -> Option<(Modality, Words)> {
     let last = marks.iter().rfind(|mark| mark.spread || mark.sense == Some(Modality::Estimate))?;

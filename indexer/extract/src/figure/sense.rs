@@ -66,6 +66,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
         let mut changes = Vec::with_capacity(here.len());
         let mut doubted: Vec<bool> = Vec::with_capacity(here.len());
         let mut coming_up: Vec<Option<Span>> = Vec::with_capacity(here.len());
+        let mut past: Vec<bool> = Vec::with_capacity(here.len());
         let (mut sentence, mut last_sentence) = (0, None);
         for (at, token) in tokens.iter().enumerate() {
             match token.kind {
@@ -104,6 +105,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                     }
                     last_sentence = Some(sentence);
                     coming_up.push(modality::is_coming(&tokens, at, from_here));
+                    past.push(modality::is_past(&tokens, at, from_here));
                     changes.push(terms.yearly_change(at));
                     senses.push(sense);
                     bound.push(found);
@@ -123,6 +125,9 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
             }
             let yearly = changes.get(number).copied().flatten().filter(|_| figure.change.is_none());
             figure.change = figure.change.or(yearly);
+            if past.get(number).copied().unwrap_or_default() && goes_on_to_come(context, figure) {
+                (figure.period, figure.period_from) = (None, None);
+            }
             read_time(context, figure);
             if let Some(span) = coming_up.get(number).copied().flatten()
                 && figure.modality == Modality::Actual
@@ -288,6 +293,17 @@ fn is_long_ago(context: &Context<'_>, figure: &Figure) -> bool {
         _ => return false,
     };
     context.published.is_some_and(|today| today.year() - year > LONG_AGO)
+}
+
+/// Whether a figure only goes on with a time that is still to come, or years that reach beyond that in which it is told: what
+/// has happened is not of that time.
+fn goes_on_to_come(context: &Context<'_>, figure: &Figure) -> bool {
+    let goes_on = figure.period_from.as_ref().is_some_and(|from| from.way >= Way::Before);
+    let told = context.published.zip(figure.period).filter(|_| goes_on);
+    told.is_some_and(|(today, period)| {
+        let (begins, ends) = period.days();
+        begins > today || begins.year() < ends.year() && ends.year() > today.year()
+    })
 }
 
 /// What a figure's period tells of its sense: what is to come has not been reached, and what is over is no aim of the

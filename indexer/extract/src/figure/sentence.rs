@@ -23,6 +23,19 @@ fn is_row(here: &str, first: &period::Stated, second: &period::Stated) -> bool {
     first.period.zip(second.period).is_some_and(|(of, other)| dealt::are_in_row(of, other, between))
 }
 
+/// Whether a time stands alone in a bracket right behind a number that ends at a byte, and its unit.
+fn is_enclosed(here: &str, number: usize, time: &period::Stated) -> bool {
+    /// Words of a unit, and of a time in front of its year.
+    const UNIT: usize = 3;
+    let unit = here.get(number..time.start).unwrap_or_default().split_once('(');
+    unit.is_some_and(|(unit, lead)| {
+        unit.split_whitespace().count() <= UNIT
+            && !unit.contains([',', ';', ':', ')'])
+            && lead.split_whitespace().count() <= 1
+            && !lead.contains([',', ';', ')'])
+    }) && here[time.end..].starts_with(')')
+}
+
 /// Where a number ends, or the range that it begins.
 fn range_of(number: &Number, numbers: &[Number], at: usize) -> usize {
     let end = numbers.get(at + 1).filter(|_| number.opens_range);
@@ -211,6 +224,14 @@ impl<'a> Sentence<'a> {
             let explains = open.is_some_and(|open| period::counts_years(&here[..open]));
             !(inside && here[stated.end..start].contains(')')) || explains
         };
+        // `đạt 45,5 triệu đồng (năm 2019)` says of when that is.
+        if let Some(own) = stated.iter().find(|stated| stated.start >= end)
+            && own.period.is_some()
+            && own.start < next
+            && is_enclosed(here, end, own)
+        {
+            return said(own);
+        }
         let is_told = |stated: &period::Stated| {
             period::is_of_telling(stated.period, &here[..stated.start], &here[stated.end..start])
         };

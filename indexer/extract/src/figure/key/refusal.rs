@@ -81,8 +81,15 @@ impl Terms<'_> {
         })
     }
 
-    /// Whether growth is counted from what the row's is counted from.
-    pub(super) fn is_counted_right(&self, row: &Indicator, at: usize, end: usize, close: usize) -> bool {
+    /// Whether growth is counted from what the row's is counted from; the row's words stand between the tokens `from` and `end`.
+    pub(super) fn is_counted_right(
+        &self,
+        row: &Indicator,
+        from: usize,
+        at: usize,
+        end: usize,
+        close: usize,
+    ) -> bool {
         const AFTER: usize = 4;
         // `tăng 21% (tương ứng tăng 2 tỷ USD) so với cùng kỳ`
         let close = self.behind_bracket(close);
@@ -118,7 +125,16 @@ impl Terms<'_> {
             let own = if from == end { Some(end) } else { (from..at).find(divides).map(|place| place + 1) };
             own.and_then(|own| here(own, at))
         };
-        match behind.or_else(between) {
+        // `so với tháng 12 năm trước, chỉ số giá tăng 0,2%`
+        let in_front = || {
+            const BEFORE: usize = 12;
+            let ends = |place: &usize| {
+                matches!(self.tokens[*place].kind, Kind::End | Kind::Figure(_) | Kind::Sign(';' | '(' | ')'))
+            };
+            let start = (from.saturating_sub(BEFORE)..from).rev().find(ends);
+            here(start.map_or(from.saturating_sub(BEFORE), |place| place + 1), from)
+        };
+        match behind.or_else(between).or_else(in_front) {
             None | Some(Counted::Year) => true,
             Some(Counted::Month) => row.basis == Some(Basis::Month),
             Some(Counted::December) => row.basis == Some(Basis::December),
