@@ -223,6 +223,10 @@ pub(super) fn read<'t>(
     if plus.is_some() {
         change = Some(Change::Up);
     }
+    // `khoảng 30 - 40%` bounds both.
+    if let Some((earlier, _)) = earlier.filter(|_| in_range && modifier == Modifier::Equal) {
+        modifier = earlier.modifier;
+    }
     // `giảm mạnh (-1,12%)` is a change, `GRDP là -2,3%` a level below nought.
     let mut value = number.value;
     if minus.is_some() {
@@ -233,6 +237,11 @@ pub(super) fn read<'t>(
         }
     }
     Beside { unbounded, undirected, modifier, change, value }
+}
+
+/// Whether words end with those that compare a value with another: `thấp hơn`.
+pub(super) fn compares(before: &str) -> bool {
+    PATTERNS.compared.is_match(tail(before))
 }
 
 /// The bound of a number and the words in front of it without those of the bound.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use super::noun::before_stroke;
 use super::sequence::Sequences;
 use super::table::{Cuts, number_patterns, phrases};
 use crate::pattern::{Pattern, alternatives, has_century, has_digit, lower};
@@ -72,7 +73,8 @@ pub(super) fn front(before: &str) -> (String, String) {
         if begins_with(&phrases().plans, behind) {
             return String::new();
         }
-        let here = NUMBERS.blanked_where(has_digit(&before[from..to]), &before[from..to]);
+        let here = behind_number(&before[from..to]);
+        let here = NUMBERS.blanked_where(has_digit(here), here);
         phrase(&here).join(" ")
     };
     // Ends of the pieces between the breaks, the last first.
@@ -122,6 +124,39 @@ pub(super) fn front(before: &str) -> (String, String) {
     }
     let named = named.unwrap_or_default();
     (nearest.filter(|nearest| !nearest.is_empty()).unwrap_or_else(|| named.clone()), named)
+}
+
+/// What a piece says behind its last number, where another statistic is joined to that of the number there: `dân số 900
+/// người và toàn bộ diện tích`. Else the whole piece.
+fn behind_number(piece: &str) -> &str {
+    let Some(end) = piece.rfind(|c: char| c.is_ascii_digit()).map(|digit| digit + 1) else { return piece };
+    let (number, rest) = piece.split_at(end);
+    // `Quyết định 755/QĐ`, `năm 2020` are no numbers that measure.
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let digits = &number[number.trim_end_matches(is_part).len()..];
+    let is_year = digits.len() == 4 && (digits.starts_with("20") || digits.starts_with("19"));
+    let is_joined = number[..number.len() - digits.len()].ends_with(|c: char| !c.is_whitespace() && c != '(');
+    if is_year || is_joined || rest.starts_with(['/', '-']) {
+        return piece;
+    }
+    match joined_head(rest) {
+        Some((_, head)) => &rest[head..],
+        None => piece,
+    }
+}
+
+/// Where words join a head to what stands before them, the last such place: the bytes of the join and of the head.
+fn joined_head(words: &str) -> Option<(usize, usize)> {
+    let starts: Vec<usize> =
+        words.split_whitespace().map(|word| word.as_ptr() as usize - words.as_ptr() as usize).collect();
+    let small: Vec<Cow<'_, str>> = words.split_whitespace().map(lower).collect();
+    (0..small.len()).rev().find_map(|at| {
+        let mut next = at + phrases().joins.begin(&small[at..])?;
+        while let Some(length) = phrases().determiners.begin(small.get(next..)?) {
+            next += length;
+        }
+        at_head(small.get(next..)?).then(|| (starts[at], starts[next]))
+    })
 }
 
 /// Whether a break is a dash between two words of one name in small letters.
@@ -179,7 +214,19 @@ fn phrase(piece: &str) -> Vec<&str> {
         let is_alone =
             |at: usize| small[at..].iter().filter(|word| !phrases().is_edge(word)).count() <= ALONE;
         let joined = joined.filter(|at| at_head(&small[*at..]) && !is_alone(*at));
-        if let Some(next) = opened.or(joined)
+        // `sáp nhập xã có diện tích tự nhiên`: what stands in front of the verb has what is measured.
+        let governed = phrases().governors.begin(&small[at..]).map(|length| {
+            let mut next = at + length;
+            while let Some(length) = phrases().determiners.begin(&small[next.min(small.len())..]) {
+                next += length;
+            }
+            next
+        });
+        let governed = governed
+            .filter(|next| small.get(*next..).is_some_and(at_head))
+            .filter(|next| !is_alone(*next) || phrases().populations.begin(&small[*next..]).is_some())
+            .filter(|_| !small.get(from..).is_some_and(at_head));
+        if let Some(next) = opened.or(joined).or(governed)
             && next < words.len()
             && next > from
         {
@@ -310,7 +357,7 @@ fn list_start(text: &str, breaks: &[(usize, usize)]) -> usize {
 
 /// The words behind a number that say what it counts.
 pub(super) fn back(after: &str) -> String {
-    let after = PARENTHESIS.blanked_where(after.contains('('), after);
+    let after = PARENTHESIS.blanked_where(after.contains('('), before_stroke(after));
     let after = after.trim_start();
     let mut end = after.len();
     for found in BACK.find_iter(after) {
@@ -342,6 +389,9 @@ pub(super) fn back(after: &str) -> String {
         break;
     }
     let words = &after[..end];
+    // `900 người và toàn bộ diện tích tự nhiên 12 km2`: what has its own number is another statistic.
+    let joined = joined_head(words).filter(|(_, head)| has_digit(&words[*head..]));
+    let words = joined.map_or(words, |(join, _)| &words[..join]);
     let words = PERIOD.blanked_where(has_century(words), words);
     let words = TIME.blanked_where(has_digit(&words), &words);
     let words = NUMBERS.blanked_where(has_digit(&words), &words);

@@ -607,8 +607,8 @@ impl<'t> Terms<'t> {
                 return None;
             }
             let words = Span::new(self.tokens[term.from].span.start(), self.tokens[end - 1].span.end());
-            let counted =
-                term.row.kind != Statistic::Growth || self.is_counted_right(term.row, term.from, at, from, close);
+            let counted = term.row.kind != Statistic::Growth
+                || self.is_counted_right(term.row, term.from, at, from, close);
             counted.then_some(Bound { row: term.row, words, from, by: By::Last })
         })
     }

@@ -115,6 +115,12 @@ pub(super) fn begins_range(before: &str) -> bool {
     PATTERNS.from.is_match(tail(before))
 }
 
+/// The words in front of a number without those that say where something began.
+pub(super) fn without_from(before: &str) -> &str {
+    let near = tail(before);
+    &before[..before.len() - PATTERNS.from.find(near).map_or(0, |found| near.len() - found.start())]
+}
+
 /// Whether a number is what the one before has become, `from 14 units to 13 units`: by what stands between them.
 pub(super) fn becomes(between: &str) -> bool {
     PATTERNS.becomes.is_match(between)

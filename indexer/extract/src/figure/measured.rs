@@ -83,6 +83,10 @@ impl Words<'_> {
                 if let Some(changed) = self.changed().map(indicator::back).and_then(said) {
                     return Some(changed);
                 }
+                // `; giảm 40% lượng giống`
+                if near.is_empty() && indicator::begins_with(&phrases().heads, self.after.trim_start()) {
+                    return said(self.behind()).or_else(near_or_before);
+                }
                 let about = phrases().about(self.after).map(indicator::back).and_then(said);
                 match (about, near_or_before()) {
                     // `tăng 23,1% về lượng`
@@ -281,8 +285,9 @@ impl Words<'_> {
             None => {
                 let noun = if behind.is_empty() { unit } else { &behind };
                 let front = &self.front.1;
-                // `số hộ nghèo là 120 hộ`
-                let said = front.split_whitespace().any(|word| word == noun);
+                // `số hộ nghèo là 120 hộ`, `dân số là 900 người`
+                let said = front.split_whitespace().any(|word| word == noun)
+                    || noun == unit && indicator::begins_with(&phrases().populations, front);
                 if said { front.clone() } else { format!("{front} {noun}") }
             }
         }

@@ -69,8 +69,27 @@ fn is_plural(word: &str) -> bool {
     plural || matches!(word, "people" | "children" | "women" | "staff")
 }
 
+/// What a measure is counted by, where that stands right behind it, known nouns whole: `/học sinh`, `/người/năm`.
+pub(super) fn per(words: &str) -> &str {
+    let mut end = 0;
+    while let Some(by) = words[end..].strip_prefix('/').filter(|by| by.starts_with(char::is_lowercase)) {
+        let length = units().term(by).map_or(0, str::len);
+        let word = by.find(|c: char| !c.is_alphanumeric()).unwrap_or(by.len());
+        end += '/'.len_utf8() + length.max(word);
+    }
+    &words[..end]
+}
+
+/// Words up to a stroke behind which another number stands: `vụ/81 đối tượng`.
+pub(super) fn before_stroke(words: &str) -> &str {
+    let strokes = words.match_indices('/').map(|(at, _)| at);
+    let numbered = |at: &usize| words[at + 1..].starts_with(|c: char| c.is_ascii_digit());
+    strokes.into_iter().find(numbered).map_or(words, |at| &words[..at])
+}
+
 /// The noun that a Vietnamese phrase begins with: a known one, else its first two syllables.
 pub(super) fn noun_vi(words: &str) -> Option<String> {
+    let words = before_stroke(words);
     if let Some(term) = units().term(words) {
         return Some(words[..term.len()].to_owned());
     }
@@ -94,5 +113,28 @@ pub(super) fn noun_vi(words: &str) -> Option<String> {
     match second.map(|second| &second[..bare(second)]).filter(|second| is_noun(second)) {
         Some(second) => Some(format!("{first} {second}")),
         None => Some(first.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_behind_a_stroke_is_a_part_of_a_unit_or_another_number() {
+        for (words, expected) in [
+            ("/người/năm.", "/người/năm"),
+            ("/học sinh, còn", "/học sinh"),
+            ("/cổ phiếu", "/cổ phiếu"),
+            ("/KH 358 triệu", ""),
+            ("/81 đối tượng", ""),
+            ("/ngày…", "/ngày"),
+            ("/", ""),
+            ("", ""),
+        ] {
+            assert_eq!(per(words), expected, "{words}");
+        }
+        assert_eq!(noun_vi("vụ/81 đối tượng").as_deref(), Some("vụ"));
+        assert_eq!(before_stroke("mẫu/ngày"), "mẫu/ngày");
     }
 }

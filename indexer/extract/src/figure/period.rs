@@ -36,8 +36,8 @@ pub(super) struct Stated {
     pub(super) leads: bool,
     /// Whether it dates the name of a document.
     pub(super) named: bool,
-    /// Whether it only says that what follows is a rate by the year.
-    yearly: bool,
+    /// Whether it means the years that hold.
+    within: bool,
 }
 
 /// How a period may be written: a row of the table.
@@ -115,7 +115,7 @@ pub(super) fn all(sentence: &str, base: Base, taken: &[(usize, usize)]) -> Vec<S
                 used.push((all.start(), all.end()));
                 continue;
             }
-            let period = if form.kind == Kind::Open || form.kind == Kind::Yearly {
+            let period = if form.kind == Kind::Open || form.kind == Kind::Within {
                 None
             } else {
                 let Some(period) = period(form.kind, &captures, base) else { continue };
@@ -135,8 +135,8 @@ pub(super) fn all(sentence: &str, base: Base, taken: &[(usize, usize)]) -> Vec<S
                     && period.zip(base.published).is_some_and(|(day, today)| day.days().0 > today);
                 let leads = (open.is_none() || counts_years(head)) && !is_due && leads(form.kind, head);
                 let named = period.is_some() && is_of_a_name(before);
-                let yearly = form.kind == Kind::Yearly;
-                found.push(Stated { start: all.start(), end: all.end(), period, leads, named, yearly });
+                let within = form.kind == Kind::Within;
+                found.push(Stated { start: all.start(), end: all.end(), period, leads, named, within });
             }
         }
     }
@@ -145,18 +145,18 @@ pub(super) fn all(sentence: &str, base: Base, taken: &[(usize, usize)]) -> Vec<S
         let start = sentence.len() - clause.len();
         let Some(end) = NOW.find(clause).map(|now| start + now.end()) else { continue };
         if !used.iter().any(|(from, to)| start < *to && *from < end) {
-            found.push(Stated { start, end, period: None, leads: true, named: false, yearly: false });
+            found.push(Stated { start, end, period: None, leads: true, named: false, within: false });
         }
     }
     found.sort_by_key(|stated| stated.start);
     // `giai đoạn 2016 - 2020 … hằng năm giảm 2%` is of these years.
     let mut holds = base.held;
     found.retain(|stated| {
-        let is_rate = stated.yearly && holds.is_some_and(has_years);
-        if !is_rate && !stated.yearly {
+        let is_same = stated.within && holds.is_some_and(has_years);
+        if !is_same && !stated.within {
             holds = stated.period;
         }
-        !is_rate
+        !is_same
     });
     found
 }
@@ -489,7 +489,7 @@ fn period(kind: Kind, captures: &Captures<'_>, base: Base) -> Option<Period> {
         Kind::ThisYear => Period::year(base?.year()),
         Kind::LastYear => Period::year(base?.year() - 1),
         Kind::NextYear => Period::year(base?.year() + 1),
-        Kind::Open | Kind::Yearly | Kind::None => None,
+        Kind::Open | Kind::Within | Kind::None => None,
     }
 }
 
@@ -525,7 +525,17 @@ mod tests {
             "Sáu tháng đầu năm, quí 2, chín tháng đầu năm 2019",
             &["2020-H1", "2020-Q2", "2019-01/2019-09"],
         );
-        check("8 năm sau, trong năm năm tới, năm sau", &["2021"]);
+        check("8 năm sau, trong năm năm tới, năm sau", &["now", "now", "2021"]);
+        // Times that the words leave open.
+        check("Năm 2019 thu 3 tỷ. Trong nhiệm kỳ qua, sau 10 năm", &["2019", "now", "now"]);
+        check("Trong tháng, cả nước; trước đó, hồi đầu năm", &["now", "now", "now"]);
+        check("Những tháng đầu năm 2020 và 3 năm gần đây", &["now", "now"]);
+        check("Over the past three years, in recent years", &["now", "now"]);
+        check("Trong 5 năm (2016-2020)", &["now", "2016/2020"]);
+        check("Giai đoạn 2016 - 2020, hằng năm", &["2016/2020"]);
+        check("Năm 2020, hằng năm; trong nhiệm kỳ này", &["2020", "now", "now"]);
+        check("Giai đoạn 2016 - 2020 thu 3 tỷ, trong giai đoạn này", &["2016/2020"]);
+        check("gấp 3 lần năm 2015", &[]);
         check("Nửa đầu tháng 5, kỳ 2 tháng 7/2019", &["2020-05-01/2020-05-15", "2019-07-16/2019-07-31"]);
         check("7 tháng qua đạt, 36 tháng qua đạt", &["2020-01/2020-07"]);
         check("Từ ngày 15/4-15/5, xảy ra 4 vụ", &["2020-04-15/2020-05-15"]);

@@ -8,7 +8,7 @@ use corpus::Span;
 
 use super::held::{Held, base};
 use super::measured::{Counted, Words, whole_of};
-use super::noun::{noun_en, noun_vi, whole_en};
+use super::noun::{self, noun_en, noun_vi, whole_en};
 use super::number::{self, Kind, Number};
 use super::table::{self, phrases, units};
 use super::{change, dealt, indicator, link, period};
@@ -291,6 +291,10 @@ impl<'a> Sentence<'a> {
         let (start, end) = (number.span.start(), range_end.unwrap_or(number.span.end()));
         let before =
             &text[self.span.start().max(text.ceil_char_boundary(start.saturating_sub(REACH)))..start];
+        // `tăng từ 3-5 triệu đồng` grows by so much; nothing began there.
+        let dashed = range_end.is_some() && text[number.span.end()..].trim_start().starts_with(['-', '–']);
+        let ranged = link::without_from(before);
+        let before = if dashed && !change::compares(ranged) { ranged } else { before };
         let after = &text[end..self.span.end().min(text.floor_char_boundary(end + REACH))];
         let gap = earlier.map(|earlier| &text[earlier.span.end()..number.span.start()]);
         let both_shares =
@@ -402,18 +406,8 @@ impl<'a> Sentence<'a> {
         if let Some((written, symbol)) = measure
             && term.is_none_or(|term| term.len() <= written.len())
         {
-            let money = matches!(symbol, "VND" | "USD");
             let rest = words.get(written.len()..).unwrap_or_default();
-            let per: String = if money && rest.starts_with('/') {
-                rest.chars().take_while(|c| c.is_alphanumeric() || *c == '/').collect()
-            } else {
-                String::new()
-            };
-            let per = if per[per.len().min(1)..].starts_with(|c: char| c.is_lowercase()) {
-                per
-            } else {
-                String::new()
-            };
+            let per = if symbol.contains('/') { "" } else { noun::per(rest) };
             return Some((format!("{symbol}{per}"), Counted::Measure));
         }
         let noun = if self.vietnamese { noun_vi(words) } else { noun_en(whole_en(words).unwrap_or(words)) };

@@ -265,8 +265,8 @@ pub(super) enum PeriodKind {
     NextYear,
     /// A time that the words leave open: `trong nhiệm kỳ qua`. What was carried does not hold for it.
     Open,
-    /// A rate by the year: of the years that hold, and open where a single one does.
-    Yearly,
+    /// Of the years that hold, and open where a single one does: a rate by the year, `nhiệm kỳ này`.
+    Within,
     /// Words of a period that name none.
     None,
 }
@@ -297,6 +297,9 @@ pub(super) struct Phrases {
     pub(super) weak: Sequences,
     pub(super) heads: Sequences,
     pub(super) joins: Sequences,
+    pub(super) governors: Sequences,
+    pub(super) determiners: Sequences,
+    pub(super) populations: Sequences,
     pub(super) openers: Sequences,
     pub(super) tails: Sequences,
     pub(super) against: Sequences,

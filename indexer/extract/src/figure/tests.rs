@@ -283,6 +283,19 @@ fn an_indicator_is_the_noun_phrase_that_the_number_measures() {
         let indicators: Vec<&str> = shown.iter().filter_map(|line| line.split(" | ").nth(5)).collect();
         assert_eq!(indicators, expected, "{text}");
     };
+    // A head behind the number before begins another statistic, and so does one behind a verb where none stands in front of it.
+    check(
+        "Xã Thượng Lĩnh có dân số 900 người và toàn bộ diện tích tự nhiên 12 km2.",
+        "vi",
+        &["dân số", "diện tích tự nhiên"],
+    );
+    check("Xã Thượng Lĩnh trên cơ sở nhập toàn bộ diện tích tự nhiên 8 km2.", "vi", &["diện tích tự nhiên"]);
+    check("Giảm 40% lượng giống gieo sạ.", "vi", &["lượng giống gieo sạ"]);
+    check(
+        "Công an khởi tố 41 vụ/81 đối tượng.",
+        "vi",
+        &["Công an khởi tố vụ", "Công an khởi tố vụ đối tượng"],
+    );
     // What only says when, or against what, says nothing: the phrase in front of it or the number before does.
     check(
         "Sản xuất công nghiệp tăng trưởng cao, 10 tháng tăng 15,5%, cao hơn mức tăng cả nước là 9,2%.",
@@ -320,7 +333,7 @@ fn an_indicator_is_the_noun_phrase_that_the_number_measures() {
     check(
         "Đến nay, 6 dự án được hỗ trợ với số tiền 13,9 tỷ đồng.",
         "vi",
-        &["dự án hỗ trợ", "dự án hỗ trợ với số tiền"],
+        &["dự án hỗ trợ", "số tiền dự án hỗ trợ"],
     );
     // A phrase goes on over the commas of its list.
     check(
@@ -452,6 +465,12 @@ fn bounds_and_changes_are_told_by_the_words_beside_a_number() {
         "en",
         &["7.3 =", "0.2 = up"],
     );
+    // Both ends of a range are bounded and changed alike.
+    check("Lượng giống giảm khoảng 30-40%.", "vi", &["30 ~ down", "40 ~ down"]);
+    check("Lãi tăng từ 3-5 triệu đồng/ha.", "vi", &["3000000 = up", "5000000 = up"]);
+    check("Lãi tăng từ 3 triệu đồng lên 5 triệu đồng.", "vi", &["3000000 =", "5000000 ="]);
+    check("Giá lúa thấp hơn từ 30-40 đồng.", "vi", &["30 =", "40 ="]);
+    check("Giá nhà và giá đất giảm lần lượt chỉ 2% và 6%.", "vi", &["2 = down", "6 = down"]);
     // Signs in brackets, and a change by its name.
     check(
         "Nông nghiệp tăng nhẹ (+2,3%), công nghiệp giảm (-4,7%), dịch vụ khá (+7,8%).",

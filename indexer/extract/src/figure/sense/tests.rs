@@ -26,6 +26,9 @@ fn a_row_governs_its_number_or_none_does() {
         let first = found.first().unwrap_or_else(|| panic!("no figure: {text}"));
         assert_eq!(first.key.as_deref(), expected, "{text}");
     };
+    let check_last = |text: &str, expected: Option<&str>| {
+        assert_eq!(figures(text).last().and_then(|last| last.key.as_deref()), expected, "{text}");
+    };
     check("Năm 2021, tỷ lệ hộ nghèo của tỉnh Nghệ An là 5,2%.", Some("poor-household-rate"));
     check("Năm 2021, tỉnh Nghệ An có 40 xã đạt chuẩn nông thôn mới.", Some("new-rural-communes"));
     check(
@@ -480,6 +483,26 @@ fn a_time_is_that_of_the_whole_the_aim_or_the_count() {
     check(
         "Trong quý I, GRDP tỉnh Nghệ An tăng 5,1%, thấp hơn so với cùng kỳ năm 2021 (5,48%).",
         &[Some("2022-Q1"), Some("2021-Q1")],
+    );
+    // What goes on is ended by a time that is left open, by a last day for something, and by what has happened before a time
+    // to come; a bracket right behind a number says of when it is.
+    check(
+        "Năm 2021, Nghệ An đón 900 lượt khách. Trong nhiệm kỳ, tỉnh kết nạp 300 đảng viên.",
+        &[Some("2021"), None],
+    );
+    check(
+        "Năm 2021, Nghệ An đón 900 lượt khách. Tỉnh đã kết nạp 300 đảng viên trong nhiệm kỳ.",
+        &[Some("2021"), None],
+    );
+    check("Chậm nhất đến ngày 20/7 có kết quả. Nghệ An có tỷ lệ tốt nghiệp 99,5%.", &[None]);
+    check("Đến năm 2025, Nghệ An xây dựng nhà mới. Tỉnh đã giải quyết việc làm cho 900 lao động.", &[None]);
+    check(
+        "6 tháng đầu năm 2022, Nghệ An thu 9 tỷ đồng. Thu nhập bình quân đạt 45 triệu đồng/năm (năm 2021), tăng 2 triệu đồng.",
+        &[half, Some("2021"), half],
+    );
+    check(
+        "Năm 2021, doanh thu đạt 9 tỷ đồng, gấp 3 lần năm 2015; xuất khẩu đạt 4 triệu USD.",
+        &[Some("2021"), Some("2021"), Some("2021")],
     );
     // Nobody knows from which year on.
     check("Nghệ An phấn đấu đến năm 2025 đạt tốc độ tăng trưởng GRDP bình quân 7%.", &[None]);
