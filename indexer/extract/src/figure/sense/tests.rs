@@ -60,6 +60,11 @@ fn a_row_governs_its_number_or_none_does() {
         Some("new-enterprises"),
     );
     check("Năm 2021, tổng kim ngạch xuất, nhập khẩu của Nghệ An đạt 2 tỷ USD.", Some("trade-turnover"));
+    // A change behind a value is that of the value, and growth since December is not that of a year.
+    check("Năm 2021, ngành dịch vụ của Nghệ An tăng 7%.", Some("services-growth"));
+    check_last("Năm 2021, ngành dịch vụ của Nghệ An đạt 25 tỷ đồng, tăng 7%.", None);
+    check("So với tháng 12/2021 thì chỉ số giá tiêu dùng của Nghệ An tăng 0,2%.", None);
+    check("So với cùng kỳ thì chỉ số giá tiêu dùng của Nghệ An tăng 0,2%.", Some("consumer-price-index"));
     check(
         "Năm 2021, tổng kim ngạch xuất, nhập khẩu hàng hóa của Nghệ An đạt 2 tỷ USD.",
         Some("trade-turnover"),
