@@ -149,7 +149,7 @@ fn figures_of_the_seeds_are_found() {
 fn figures_of_the_press_are_found() {
     let Some((f1, record, _)) = score("gold/points.jsonl") else { return };
     assert!(f1 >= 0.98, "f1 {f1:.3}");
-    assert!(record >= 0.755, "record {record:.3}");
+    assert!(record >= 0.8, "record {record:.3}");
 }
 
 #[test]
@@ -163,14 +163,14 @@ fn figures_of_provincial_news_are_found() {
 fn figures_of_passages_full_of_statistics_are_found() {
     let Some((f1, record, _)) = score("gold/statistics.jsonl") else { return };
     assert!(f1 >= 0.98, "f1 {f1:.3}");
-    assert!(record >= 0.8, "record {record:.3}");
+    assert!(record >= 0.81, "record {record:.3}");
 }
 
 #[test]
 fn figures_of_hard_forms_are_found() {
     let Some((f1, record, _)) = score("gold/wild.jsonl") else { return };
     assert!(f1 >= 0.95, "f1 {f1:.3}");
-    assert!(record >= 0.65, "record {record:.3}");
+    assert!(record >= 0.67, "record {record:.3}");
 }
 
 /// One line for each figure: quote, value, of, unit, bound, indicator, period, change.

@@ -465,8 +465,8 @@ fn points_of_the_open_gold_are_right() {
     let (precision, recall) = (share(right, claimed), share(right, wanted));
     let f1 = 2.0 * precision * recall / (precision + recall).max(1e-9);
     // Floors, which only rise.
-    assert!(precision >= 0.88, "precision {precision:.3}, F1 {f1:.3}");
-    assert!(f1 >= 0.81, "precision {precision:.3}, F1 {f1:.3}");
+    assert!(precision >= 0.9, "precision {precision:.3}, F1 {f1:.3}");
+    assert!(f1 >= 0.83, "precision {precision:.3}, F1 {f1:.3}");
 }
 
 #[test]
