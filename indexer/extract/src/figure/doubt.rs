@@ -45,6 +45,8 @@ enum Within {
     Item,
     /// Behind the number before, where its own words stand behind that, and in front of the next comma.
     Clause,
+    /// Anywhere in the text before it: who is spoken of goes on until a place is named.
+    Before,
 }
 
 struct Doubts {
@@ -65,6 +67,22 @@ static DOUBTS: LazyLock<Doubts> = LazyLock::new(|| {
     }
     Doubts { all: table.doubt, phrases }
 });
+
+/// The doubt that the text goes on with: somebody who is none of a place does what is told, as `Tập đoàn đã` says.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Spoken(Option<usize>);
+
+impl Spoken {
+    /// What holds behind a token, from what held in front of it and from whether a place is named there.
+    pub(super) fn behind(self, tokens: &[Token], at: usize) -> Self {
+        if tokens[at].kind == Kind::Name {
+            return Self(None);
+        }
+        let word = |place: usize| tokens.get(place).map(|token| token.word.as_str());
+        let opened = beginning(at, word).find(|number| DOUBTS.all[*number].within == Within::Before);
+        Self(opened.or(self.0))
+    }
+}
 
 /// The doubts that the words of a headline raise.
 #[derive(Debug, Default)]
@@ -97,6 +115,7 @@ pub(super) fn of(
     at: usize,
     sentence: usize,
     headline: &Headline,
+    spoken: Spoken,
     dealt: bool,
 ) -> Option<&'static str> {
     let end = (at..tokens.len()).find(|place| tokens[*place].kind == Kind::End).unwrap_or(tokens.len());
@@ -107,7 +126,11 @@ pub(super) fn of(
         .find(|place| matches!(tokens[*place].kind, Kind::Sign(';') | Kind::End))
         .map_or(sentence, |place| place + 1);
     // Words that belong to the number before say nothing of one that has its own.
-    let own = if bound.by == By::Front { bound.from } else { item };
+    let own = match bound.by {
+        By::Front => bound.from,
+        By::Behind => at,
+        By::Passed | By::Last => item,
+    };
     let clause = (item..own)
         .rev()
         .find(|place| matches!(tokens[*place].kind, Kind::Figure(_)))
@@ -120,6 +143,7 @@ pub(super) fn of(
                 Within::Sentence => true,
                 Within::Item => place >= item && place < comma,
                 Within::Clause => place >= clause && place < comma,
+                Within::Before => false,
             };
             is_within
                 && !(doubt.behind && place < at)
@@ -132,7 +156,7 @@ pub(super) fn of(
         let rows = &DOUBTS.all[*number].rows;
         (rows.is_empty() || rows.contains(&bound.row.id)) && !(dealt && DOUBTS.all[*number].id == DEALT_OUT)
     };
-    let first = near.chain(headline.0.iter().copied()).filter(concerned).min();
+    let first = near.chain(headline.0.iter().copied()).chain(spoken.0).filter(concerned).min();
     first.map(|number| DOUBTS.all[number].id.as_str())
 }
 

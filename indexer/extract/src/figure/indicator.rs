@@ -129,6 +129,8 @@ pub(super) fn front(before: &str) -> (String, String) {
 /// What a piece says behind its last number, where another statistic is joined to that of the number there: `dân số 900
 /// người và toàn bộ diện tích`. Else the whole piece.
 fn behind_number(piece: &str) -> &str {
+    /// Words of the number's unit.
+    const UNIT: usize = 3;
     let Some(end) = piece.rfind(|c: char| c.is_ascii_digit()).map(|digit| digit + 1) else { return piece };
     let (number, rest) = piece.split_at(end);
     // `Quyết định 755/QĐ`, `năm 2020` are no numbers that measure.
@@ -139,16 +141,18 @@ fn behind_number(piece: &str) -> &str {
     if is_year || is_joined || rest.starts_with(['/', '-']) {
         return piece;
     }
-    match joined_head(rest) {
-        Some((_, head)) => &rest[head..],
-        None => piece,
+    if let Some((_, head)) = joined_head(rest) {
+        return &rest[head..];
     }
+    // `có 9 tỷ đồng và tạo việc làm cho`
+    let near = rest.split_whitespace().take(UNIT + 1).find(|word| phrases().is_coordinator(word));
+    let behind = near.map(|word| &rest[place(word, rest) + word.len()..]);
+    behind.filter(|behind| phrase(behind).len() > 1).unwrap_or(piece)
 }
 
 /// Where words join a head to what stands before them, the last such place: the bytes of the join and of the head.
 fn joined_head(words: &str) -> Option<(usize, usize)> {
-    let starts: Vec<usize> =
-        words.split_whitespace().map(|word| word.as_ptr() as usize - words.as_ptr() as usize).collect();
+    let starts: Vec<usize> = words.split_whitespace().map(|word| place(word, words)).collect();
     let small: Vec<Cow<'_, str>> = words.split_whitespace().map(lower).collect();
     (0..small.len()).rev().find_map(|at| {
         let mut next = at + phrases().joins.begin(&small[at..])?;
@@ -157,6 +161,11 @@ fn joined_head(words: &str) -> Option<(usize, usize)> {
         }
         at_head(small.get(next..)?).then(|| (starts[at], starts[next]))
     })
+}
+
+/// The byte of a text at which a piece of it begins.
+fn place(piece: &str, text: &str) -> usize {
+    piece.as_ptr() as usize - text.as_ptr() as usize
 }
 
 /// Whether a break is a dash between two words of one name in small letters.

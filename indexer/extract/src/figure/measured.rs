@@ -27,6 +27,8 @@ pub(super) struct Words<'t> {
     pub(super) points_back: bool,
     /// The number before, in the same sentence, has the same unit.
     pub(super) goes_on: bool,
+    /// The number is money, and the one before none: `xuất khẩu đạt 4 triệu tấn, trị giá 2 tỷ USD`.
+    pub(super) is_price: bool,
     /// The number before counts things and is no measure.
     pub(super) counts_other: bool,
     /// The number is the share of the count before it.
@@ -139,7 +141,8 @@ impl Words<'_> {
     /// Whether the words in front only say how much of what the number before measured there is: `55 dự án, trị giá 30 tỷ`.
     fn relates(&self, inherited: &str) -> bool {
         let near: Vec<&str> = self.front.0.split_whitespace().collect();
-        phrases().worths.make_up(&near) && !indicator::begins_with(&phrases().heads, inherited)
+        let is_worth = self.is_price && !indicator::begins_with(&phrases().yields, inherited);
+        phrases().worths.make_up(&near) && (is_worth || !indicator::begins_with(&phrases().heads, inherited))
             || phrases().yields.make_up(&near) && indicator::begins_with(&phrases().yields, inherited)
     }
 

@@ -33,6 +33,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
     let headline = doubt::Headline::new(&headline);
     let mut heading: Heading = Heading::default();
     let mut survey: Option<(Modality, Words)> = None;
+    let mut spoken = doubt::Spoken::default();
     let mut coming = 0;
     for passage in &context.passages {
         let first = coming;
@@ -69,6 +70,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
         let mut past: Vec<bool> = Vec::with_capacity(here.len());
         let (mut sentence, mut last_sentence) = (0, None);
         for (at, token) in tokens.iter().enumerate() {
+            spoken = spoken.behind(&tokens, at);
             match token.kind {
                 // What a semicolon ends goes on in the same list.
                 Kind::End if !token.listed => sentence = at + 1,
@@ -77,7 +79,8 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                     let is_dealt = dealt[number].is_some();
                     let row = dealt[number].as_mut().and_then(|dealt| dealt.row.take());
                     let found = row.or_else(|| terms.bind(at, number, &bound, &topics));
-                    let doubt = |found: &Bound| doubt::of(found, &tokens, at, from_here, &headline, is_dealt);
+                    let doubt =
+                        |found: &Bound| doubt::of(found, &tokens, at, from_here, &headline, spoken, is_dealt);
                     doubted.push(found.as_ref().and_then(doubt).is_some());
                     let from = found.as_ref().map(|found| found.from);
                     let mut sense = modality::of(&tokens, &marks, at, from, from_here, heading.modality);

@@ -23,6 +23,11 @@ fn is_row(here: &str, first: &period::Stated, second: &period::Stated) -> bool {
     first.period.zip(second.period).is_some_and(|(of, other)| dealt::are_in_row(of, other, between))
 }
 
+/// Whether a unit is one of money.
+fn is_money(unit: Option<&str>) -> bool {
+    unit.is_some_and(|unit| unit.starts_with("VND") || unit.starts_with("USD"))
+}
+
 /// Whether a time stands alone in a bracket right behind a number that ends at a byte, and its unit.
 fn is_enclosed(here: &str, number: usize, time: &period::Stated) -> bool {
     /// Words of a unit, and of a time in front of its year.
@@ -340,6 +345,10 @@ impl<'a> Sentence<'a> {
             is_held: unbounded.split_whitespace().next_back().is_some_and(|word| phrases().is_holding(word)),
             is_out_of: indicator::is_out_of(tail(unbounded)),
             points_back: near_is_empty && indicator::points_back(tail(undirected)),
+            is_price: is_money(unit.as_deref())
+                && earlier.is_some_and(|earlier| {
+                    !is_money(earlier.unit.as_deref()) && earlier.unit.as_deref() != Some("%")
+                }),
             counts_other: earlier
                 .is_some_and(|earlier| matches!(earlier.rule, Rule::KnownNoun | Rule::OtherNoun)),
             goes_on: earlier.is_some_and(|earlier| earlier.unit == unit)

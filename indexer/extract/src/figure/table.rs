@@ -319,6 +319,7 @@ pub(super) struct Phrases {
     pub(super) outcomes: Sequences,
     pub(super) places: Sequences,
     holders: HashSet<String>,
+    coordinators: HashSet<String>,
     reaching: HashSet<String>,
     lists: HashSet<String>,
     about: Sequences,
@@ -373,6 +374,11 @@ impl Phrases {
     /// Whether a word says that what stands before it has what is counted.
     pub(super) fn is_holding(&self, word: &str) -> bool {
         self.holders.contains(word)
+    }
+
+    /// Whether a word joins another statement to the one before.
+    pub(super) fn is_coordinator(&self, word: &str) -> bool {
+        self.coordinators.contains(word)
     }
 
     /// Whether a word says that a value was reached.

@@ -290,6 +290,16 @@ fn an_indicator_is_the_noun_phrase_that_the_number_measures() {
         &["dân số", "diện tích tự nhiên"],
     );
     check("Xã Thượng Lĩnh trên cơ sở nhập toàn bộ diện tích tự nhiên 8 km2.", "vi", &["diện tích tự nhiên"]);
+    check(
+        "Công ty có vốn điều lệ 9 tỷ đồng và tạo việc làm cho 60 lao động.",
+        "vi",
+        &["Công ty có vốn điều lệ", "tạo việc làm cho lao động"],
+    );
+    check(
+        "Xuất khẩu gạo đạt 4 triệu tấn, trị giá 2 tỷ USD.",
+        "vi",
+        &["Xuất khẩu gạo", "trị giá Xuất khẩu gạo"],
+    );
     check("Giảm 40% lượng giống gieo sạ.", "vi", &["lượng giống gieo sạ"]);
     check(
         "Công an khởi tố 41 vụ/81 đối tượng.",
