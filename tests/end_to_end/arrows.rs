@@ -22,6 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// Dependencies (of the program, not of tests) and who alone may have them.
 const OWNED: &[(&str, &[&str])] = &[
     ("reqwest", &["benches", "crawler"]),
+    ("simdutf8", &["store"]),
     ("ureq", &["store"]),
     ("mimalloc", &["benches", "yearline"]),
     ("scraper", &["benches", "crawler"]),

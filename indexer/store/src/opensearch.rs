@@ -19,6 +19,7 @@ mod bulk;
 mod check;
 mod client;
 mod entry;
+mod frequencies;
 mod generation;
 mod mapping;
 mod plan;

@@ -46,7 +46,7 @@ static JOINED: LazyLock<Joined> = LazyLock::new(|| {
 
 /// Whether a word as it is written may be such a word, given its first letter without accents and its length: a quick look,
 /// which most words fail.
-pub(crate) fn may_be(word: &str, first: char, characters: usize) -> bool {
+pub(crate) fn may_be(word: &str, first: u8, characters: usize) -> bool {
     if !JOINED.sieve.has(first, characters) {
         return false;
     }

@@ -68,15 +68,15 @@ impl<'text> Syllables<'text> {
     /// The same with the next one where the sieve lets it through, and `true`; where it does not only the place is filled, and
     /// `false` is said. `None` at the end.
     pub fn advance_among(&mut self, syllable: &mut Syllable, sieve: &Sieve) -> Option<bool> {
-        while let Some(word) = self.next_word() {
-            (syllable.start, syllable.end) = (self.at - word.len(), self.at);
-            if word.len() > LONGEST {
+        while let Some(run) = self.next_run() {
+            (syllable.start, syllable.end) = (self.at - run.word.len(), self.at);
+            if run.word.len() > LONGEST {
                 continue;
             }
-            if !sieve.passes(word) {
+            if !sieve.passes(&run) {
                 return Some(false);
             }
-            if self.take(word, syllable) {
+            if self.take(run.word, syllable) {
                 return Some(true);
             }
         }
@@ -134,25 +134,52 @@ impl<'text> Syllables<'text> {
 
     /// The next run of letters and digits.
     fn next_word(&mut self) -> Option<&'text str> {
-        let rest = &self.text[self.at..];
-        let Some(start) = rest.find(is_word) else {
-            self.at = self.text.len();
-            return None;
+        self.next_run().map(|run| run.word)
+    }
+
+    /// The same with what is seen of it on the way, so that most words need not be read again.
+    fn next_run(&mut self) -> Option<Run<'text>> {
+        let seen = &*SEEN;
+        let mut start = self.at;
+        let begins = loop {
+            let (letter, length) = Seen::at(self.text, start, seen)?;
+            if letter.is_word() {
+                break letter;
+            }
+            start += length;
+            self.at = start;
         };
-        let word = &rest[start..];
-        let mut length = word.find(|c| !is_word(c)).unwrap_or(word.len());
-        if self.parted {
-            length = seam(&word[..length]);
+        // What ends it: what is no part of a word, and, where words are parted, what is no digit behind one and the other way
+        // round.
+        let (mask, stays) = if self.parted {
+            (Seen::WORD | Seen::DIGIT, begins.0 & (Seen::WORD | Seen::DIGIT))
+        } else {
+            (Seen::WORD, Seen::WORD)
+        };
+        let (mut end, mut characters, mut all) = (start, 0, Seen::REGULAR);
+        while let Some((letter, length)) =
+            Seen::at(self.text, end, seen).filter(|(letter, _)| letter.0 & mask == stays)
+        {
+            end += length;
+            characters += 1;
+            all &= letter.0;
         }
-        self.at += start + length;
-        Some(&word[..length])
+        self.at = end;
+        let first = begins.folded().filter(|_| all != 0);
+        Some(Run { word: &self.text[start..end], first, characters })
     }
 }
 
-/// Where a run of letters and digits turns from one into the other; its end where it does not.
-fn seam(word: &str) -> usize {
-    let digits = word.starts_with(|c: char| c.is_ascii_digit());
-    word.find(|c: char| c.is_ascii_digit() != digits).unwrap_or(word.len())
+/// A run of letters and digits as it is passed: enough to tell of most that nobody looks for them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Run<'text> {
+    /// As it is written.
+    pub(crate) word: &'text str,
+    /// Its first letter in its folded form; `None` where that is not ASCII, or a letter is not one letter in its folded form,
+    /// or a mark is written by itself: then its length says nothing.
+    pub(crate) first: Option<u8>,
+    /// Its length in characters.
+    pub(crate) characters: usize,
 }
 
 /// Writes the exact and the folded form of a word into buffers.
@@ -201,35 +228,84 @@ fn may_move(exact: &str) -> bool {
 struct Letter {
     lower: Option<char>,
     folded: Option<char>,
+}
+
+/// What is seen of a character in passing: flags, and behind them its folded form where that is ASCII.
+#[derive(Clone, Copy, Default)]
+struct Seen(u16);
+
+impl Seen {
     /// Part of a word: a letter, digit or mark.
-    is_word: bool,
-    is_mark: bool,
+    const WORD: u16 = 1 << 8;
+    const DIGIT: u16 = 1 << 9;
+    /// One character in its folded form too, and no mark.
+    const REGULAR: u16 = 1 << 10;
+
+    fn new(c: char) -> Self {
+        let is_mark = is_combining_mark(c);
+        let folded = letter(c).and_then(|letter| letter.folded).filter(|_| !is_mark);
+        let mut flags = folded.and_then(|c| u8::try_from(c).ok()).filter(u8::is_ascii).map_or(0, u16::from);
+        for (has, flag) in [
+            (c.is_alphanumeric() || is_mark, Self::WORD),
+            (c.is_ascii_digit(), Self::DIGIT),
+            (folded.is_some(), Self::REGULAR),
+        ] {
+            flags |= if has { flag } else { 0 };
+        }
+        Self(flags)
+    }
+
+    fn of(c: char, table: &[Self]) -> Self {
+        table.get(c as usize).copied().unwrap_or_else(|| Self::new(c))
+    }
+
+    /// The character at a byte of a text, and its length; `None` at the end.
+    fn at(text: &str, byte: usize, table: &[Self]) -> Option<(Self, usize)> {
+        match text.as_bytes().get(byte) {
+            Some(ascii) if ascii.is_ascii() => Some((table[usize::from(*ascii)], 1)),
+            _ => text[byte..].chars().next().map(|c| (Self::of(c, table), c.len_utf8())),
+        }
+    }
+
+    fn is_word(self) -> bool {
+        self.0 & Self::WORD != 0
+    }
+
+    fn folded(self) -> Option<u8> {
+        let [folded, _] = self.0.to_le_bytes();
+        (folded != 0).then_some(folded)
+    }
 }
 
 /// Letters up to the end of Latin Extended Additional, where Vietnamese is.
-const LETTERS: usize = 0x1f00;
+const LETTERS: u32 = 0x1f00;
+
+static TABLE: LazyLock<Vec<Letter>> = LazyLock::new(|| {
+    let one = |text: &str| {
+        let mut chars = text.chars();
+        chars.next().filter(|_| chars.next().is_none())
+    };
+    let letter = |c: char| {
+        let lower: String = c.to_lowercase().collect();
+        let mut folded = String::new();
+        fold_into(c.encode_utf8(&mut [0; 4]), &mut folded);
+        Letter { lower: one(&lower), folded: one(&folded) }
+    };
+    (0..LETTERS).map(|code| char::from_u32(code).map_or(Letter::default(), letter)).collect()
+});
+
+static SEEN: LazyLock<Vec<Seen>> =
+    LazyLock::new(|| (0..LETTERS).map(|code| char::from_u32(code).map_or(Seen(0), Seen::new)).collect());
 
 /// A letter or digit without accents and in lower case, where that is one character; `None` for a mark.
 pub(crate) fn folded_letter(c: char) -> Option<char> {
-    letter(c).filter(|letter| !letter.is_mark)?.folded
+    if Seen::of(c, &SEEN).0 & Seen::REGULAR == 0 {
+        return None;
+    }
+    letter(c)?.folded
 }
 
 fn letter(c: char) -> Option<Letter> {
-    static TABLE: LazyLock<Vec<Letter>> = LazyLock::new(|| {
-        let one = |text: &str| {
-            let mut chars = text.chars();
-            chars.next().filter(|_| chars.next().is_none())
-        };
-        let letter = |c: char| {
-            let lower: String = c.to_lowercase().collect();
-            let mut folded = String::new();
-            fold_into(c.encode_utf8(&mut [0; 4]), &mut folded);
-            let is_mark = is_combining_mark(c);
-            let is_word = c.is_alphanumeric() || is_mark;
-            Letter { lower: one(&lower), folded: one(&folded), is_word, is_mark }
-        };
-        (0..LETTERS as u32).map(|code| char::from_u32(code).map_or(Letter::default(), letter)).collect()
-    });
     TABLE.get(c as usize).copied()
 }
 
@@ -244,10 +320,7 @@ impl Iterator for Syllables<'_> {
 
 /// Whether a character belongs to a word: a letter, a digit, or a mark on one.
 pub(crate) fn is_word(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphanumeric();
-    }
-    letter(c).map_or_else(|| c.is_alphanumeric() || is_combining_mark(c), |letter| letter.is_word)
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { Seen::of(c, &SEEN).is_word() }
 }
 
 /// Whether letters without marks can be a Vietnamese syllable: consonants that begin one, one to three vowels (with the

@@ -39,14 +39,23 @@ struct Match {
     unit: usize,
 }
 
-/// A token of the text: its place and its numbers; 0 where no word of the query is like it.
+/// A token of the text that is like a word of the query: its place and its numbers.
 struct TextToken {
+    /// Its number among all tokens of the text.
+    number: usize,
     start: u32,
     end: u32,
     folded: u16,
     exact: u16,
     /// Units whose beginning it has, as bits (the first 64 units).
     prefixes: u64,
+}
+
+impl TextToken {
+    /// Whether it stands so many tokens behind another one.
+    fn follows(&self, first: &Self, behind: usize) -> bool {
+        self.number == first.number + behind
+    }
 }
 
 /// Whole numbers in what a word of a question weighs.
@@ -116,8 +125,10 @@ impl Finder {
         Self { is_question, units, folded, exact, sieve }
     }
 
+    /// The tokens of a text that are like words of the query.
     fn tokens(&self, text: &str) -> Vec<TextToken> {
         let mut tokens = Vec::new();
+        let mut number = 0;
         let mut syllables = Syllables::parted(text);
         let mut syllable = Syllable::default();
         let prefixes: Vec<(usize, &Syllable, bool)> = (0..64)
@@ -125,11 +136,11 @@ impl Finder {
             .filter_map(|(number, unit)| unit.prefix.as_ref().map(|prefix| (number, prefix, unit.exact)))
             .collect();
         while let Some(may_be) = syllables.advance_among(&mut syllable, &self.sieve) {
-            let (start, end) = (syllable.start as u32, syllable.end as u32);
+            number += 1;
             if !may_be {
-                tokens.push(TextToken { start, end, folded: 0, exact: 0, prefixes: 0 });
                 continue;
             }
+            let (start, end) = (syllable.start as u32, syllable.end as u32);
             let folded = self.folded.get(&syllable.folded).copied().unwrap_or_default();
             let exact =
                 if folded == 0 { 0 } else { self.exact.get(&syllable.exact).copied().unwrap_or_default() };
@@ -141,7 +152,9 @@ impl Finder {
                 }
             };
             let prefixes = prefixes.iter().filter(begins).fold(0, |bits, (number, ..)| bits | 1 << number);
-            tokens.push(TextToken { start, end, folded, exact, prefixes });
+            if folded != 0 || prefixes != 0 {
+                tokens.push(TextToken { number, start, end, folded, exact, prefixes });
+            }
         }
         tokens
     }
@@ -153,16 +166,14 @@ impl Finder {
         let mut at = 0;
         while at < tokens.len() && matches.len() < MAX_MATCHES {
             let token = &tokens[at];
-            if token.folded == 0 && token.prefixes == 0 {
-                at += 1;
-                continue;
-            }
             let begins_here = |(number, unit): &(usize, &FinderUnit)| match &unit.prefix {
                 Some(_) => *number < 64 && token.prefixes & (1 << number) != 0,
                 None => {
                     tokens.len() - at >= unit.words.len()
-                        && unit.words.iter().zip(&tokens[at..]).all(|((folded, exact), token)| {
-                            token.folded == *folded && (!unit.exact || token.exact == *exact)
+                        && unit.words.iter().zip(&tokens[at..]).enumerate().all(|(behind, (word, found))| {
+                            found.follows(token, behind)
+                                && found.folded == word.0
+                                && (!unit.exact || found.exact == word.1)
                         })
                 }
             };

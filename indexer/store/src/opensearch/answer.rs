@@ -1,10 +1,12 @@
 //! What the engine answers, in the shapes that are read: each question names what it reads of a record.
 
 use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
-use serde_json::value::RawValue;
 
+use crate::document::StoredDocument;
 use crate::record::DocumentSummary;
+use crate::search::FoundDocument;
 
 /// The answer to a search; `S` is what is read of each record.
 #[derive(Debug, Deserialize)]
@@ -73,24 +75,46 @@ pub(super) struct Stored<T> {
     pub(super) stored: T,
 }
 
-/// A document in a list; `stored` as far as it was asked for.
+/// A document in a list, with what was asked for of what was kept of it.
 #[derive(Debug, Deserialize)]
-pub(super) struct Row {
+pub(super) struct Row<T> {
     pub(super) summary: DocumentSummary,
-    pub(super) stored: Option<Box<RawValue>>,
+    pub(super) stored: Option<T>,
+}
+
+/// What a list reads of a document beside its summary.
+pub(super) trait Read: DeserializeOwned {
+    /// Puts it where whoever asked looks for it.
+    fn give(self, found: &mut FoundDocument);
+}
+
+impl Read for IgnoredAny {
+    fn give(self, _found: &mut FoundDocument) {}
+}
+
+impl Read for OnlyText {
+    fn give(self, found: &mut FoundDocument) {
+        found.text = Some(self.article.text);
+    }
+}
+
+impl Read for Box<StoredDocument> {
+    fn give(self, found: &mut FoundDocument) {
+        found.whole = Some(self);
+    }
 }
 
 /// A document's text alone, of what was kept of it.
 #[derive(Debug, Deserialize)]
 pub(super) struct OnlyText {
-    pub(super) article: Text,
+    article: Text,
 }
 
 /// See [`OnlyText`].
 #[derive(Debug, Deserialize)]
-pub(super) struct Text {
+struct Text {
     #[serde(default)]
-    pub(super) text: String,
+    text: String,
 }
 
 /// A document and its signature.

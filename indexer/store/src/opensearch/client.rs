@@ -331,9 +331,12 @@ impl Client {
         let bytes = bytes.map_err(|error| self.problem(EngineProblem::Away(reason(&error))))?;
         if status.is_success() {
             let bytes = if bytes.is_empty() { b"null" } else { bytes.as_slice() };
-            return serde_json::from_slice(bytes).map(Some).map_err(|error| {
+            let unreadable = |error: &dyn fmt::Display| {
                 self.unreadable(format!("{error}: {}", shortened(&String::from_utf8_lossy(bytes))))
-            });
+            };
+            // Whole texts are in it: they are checked once, in one go, not each by itself.
+            let text = simdutf8::basic::from_utf8(bytes).map_err(|error| unreadable(&error))?;
+            return serde_json::from_str(text).map(Some).map_err(|error| unreadable(&error));
         }
         let body: Value = serde_json::from_slice(&bytes).unwrap_or_default();
         let kind = body["error"]["type"].as_str().unwrap_or_default();

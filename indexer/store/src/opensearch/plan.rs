@@ -83,6 +83,17 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// Goes on to count documents with fewer of the words; false where these are all that count.
+    pub(super) fn counts_fewer(&mut self) -> bool {
+        let next = match self.counted {
+            Counted::AllWords if self.weighed.may_lack() => Counted::MostWords,
+            Counted::MostWords => Counted::SomeWords,
+            Counted::AllWords | Counted::SomeWords => return false,
+        };
+        self.counted = next;
+        true
+    }
+
     /// The documents that are counted.
     pub(super) fn counted(&self, search: &Search<'_>) -> Result<Value, QueryError> {
         match self.counted {

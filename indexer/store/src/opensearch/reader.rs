@@ -16,6 +16,7 @@ use ureq::http::Method;
 use super::answer::{Answer, Hit, Nothing, Numbers, Records, Signing, Stored};
 use super::client::{Client, EngineProblem, within};
 use super::entry::{self, id, signed, unsigned};
+use super::frequencies::KnownFrequencies;
 use super::generation::{Alias, Opened, alias, check_version, generation, no_index, opened};
 use super::{EngineSettings, plan};
 use crate::calendar::{around, date};
@@ -48,6 +49,8 @@ pub struct OpenSearch {
     /// How long a question is asked again where its failure may pass.
     again_for: Duration,
     opened: Arc<RwLock<Arc<Opened>>>,
+    /// How many documents have the words that were asked for.
+    pub(super) frequencies: Arc<KnownFrequencies>,
     /// Where it stays at one commit.
     point: Option<Arc<Point>>,
 }
@@ -91,7 +94,8 @@ impl OpenSearch {
     /// Reads one generation, whether or not it is the one in use.
     pub(super) fn over(client: Arc<Client>, index: String, again_for: Duration) -> Result<Self, Error> {
         let opened = opened(&client, index)?;
-        Ok(Self { client, again_for, opened: Arc::new(RwLock::new(Arc::new(opened))), point: None })
+        let opened = Arc::new(RwLock::new(Arc::new(opened)));
+        Ok(Self { client, again_for, opened, frequencies: Arc::default(), point: None })
     }
 
     pub(super) fn opened(&self) -> Arc<Opened> {

@@ -1,32 +1,35 @@
 //! Searching documents: a question weighed, found, and its facets counted exactly whatever the shards.
 
-use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
-use super::answer::{Hit, Nothing, OnlyText, Row};
+use super::answer::{Hit, Nothing, OnlyText, Read, Row};
 use super::entry::{signed, unsigned};
+use super::frequencies::Frequencies;
 use super::generation::generation;
 use super::plan;
 use super::reader::{OpenSearch, WINDOW};
 use crate::best::Question;
+use crate::document::StoredDocument;
 use crate::error::Error;
 use crate::query::QueryError;
 use crate::search::{
     ALL_WORDS, Content, Counted, Direction, FacetCounts, Found, FoundDocument, Rank, Search, Sort,
 };
 
+/// So few words of a question stand together in some document nearly always.
+const FEW_TO_TRY: usize = 3;
+
 impl OpenSearch {
     /// Answers a search: its words are weighed first where they are a question.
     pub(super) fn answer(&self, search: &Search<'_>) -> Result<Found, Error> {
         let mut asked = Question::of(search).map(|question| self.weigh(question, search)).transpose()?;
-        let found = self.find(search, asked.as_ref())?;
-        match &mut asked {
-            Some(asked) if asked.counted == Counted::MostWords && found.count == 0 => {
-                asked.counted = Counted::SomeWords;
-                self.find(search, Some(asked))
+        loop {
+            let found = self.find(search, asked.as_ref())?;
+            let goes_on = found.count == 0 && asked.as_mut().is_some_and(plan::Asked::counts_fewer);
+            if !goes_on {
+                return Ok(found);
             }
-            _ => Ok(found),
         }
     }
 
@@ -42,6 +45,24 @@ impl OpenSearch {
 
     /// What a search finds whose words, where it is a question, are weighed.
     fn find(&self, search: &Search<'_>, asked: Option<&plan::Asked>) -> Result<Found, Error> {
+        match search.content {
+            Content::Summary => self.find_and_read::<IgnoredAny>(search, asked, &["summary"]),
+            Content::Text => {
+                self.find_and_read::<OnlyText>(search, asked, &["summary", "stored.article.text"])
+            }
+            Content::Whole => {
+                self.find_and_read::<Box<StoredDocument>>(search, asked, &["summary", "stored"])
+            }
+        }
+    }
+
+    /// The same, with what is read of each document.
+    fn find_and_read<R: Read>(
+        &self,
+        search: &Search<'_>,
+        asked: Option<&plan::Asked>,
+        source: &[&str],
+    ) -> Result<Found, Error> {
         let scored = search.sort == Sort::Relevance && search.page.is_some();
         let query = match asked {
             None => plan::documents(search.words, search.filters, scored)?,
@@ -63,11 +84,6 @@ impl OpenSearch {
         if let Some(counted) = &counted {
             aggs = json!({ "counted": { "filter": counted, "aggs": aggs } });
         }
-        let source = match search.content {
-            Content::Summary => json!(["summary"]),
-            Content::Text => json!(["summary", "stored.article.text"]),
-            Content::Whole => json!(["summary", "stored"]),
-        };
         let limit = search.page.map_or(0, |page| page.limit);
         let backwards =
             matches!(search.page, Some(page) if matches!(page.from, Some((Direction::Previous, _))));
@@ -89,7 +105,7 @@ impl OpenSearch {
             };
             body["search_after"] = json!([weight, signed(rank.key)]);
         }
-        let mut answer = match self.ask::<Row>(&body) {
+        let mut answer = match self.ask::<Row<R>>(&body) {
             Err(Error::Query(QueryError::TooSlow { .. })) => {
                 return Err(QueryError::TooSlow { limit: search.time }.into());
             }
@@ -145,32 +161,40 @@ impl OpenSearch {
             let has = if whole_answer { u64::MAX } else { numbers(&matched_queries) };
             let lacks = asked.map(|asked| asked.weighed.lacks(has)).unwrap_or_default();
             let counted = asked.is_none_or(|asked| asked.weighed.counts(has, asked.counted));
-            let Row { summary, stored } = source;
-            let (text, whole) = match (search.content, stored) {
-                (Content::Text, Some(stored)) => (Some(self.read::<OnlyText>(&stored)?.article.text), None),
-                (Content::Whole, Some(stored)) => (None, Some(self.read(&stored)?)),
-                (Content::Summary, _) | (_, None) => (None, None),
-            };
             let rank = Rank { weight, key };
-            found.documents.push(FoundDocument { rank, summary, lacks, counted, text, whole });
+            let mut document =
+                FoundDocument { rank, summary: source.summary, lacks, counted, text: None, whole: None };
+            if let Some(stored) = source.stored {
+                stored.give(&mut document);
+            }
+            found.documents.push(document);
         }
         Ok(found)
     }
 
-    /// Weighs the words of a question by the engine's documents.
+    /// Weighs the words of a question by the engine's documents, and says what is to be counted.
     fn weigh(&self, question: Question, search: &Search<'_>) -> Result<plan::Asked, Error> {
-        let mut answer = self.ask::<Nothing>(&plan::weigh(&question, search)?)?;
-        let count = |value: &Value| value["doc_count"].as_u64().unwrap_or_default();
-        let having: Vec<u64> = answer.buckets("having").iter().map(count).collect();
-        let all = count(&answer.aggregations["all"]);
+        let generation = generation(&self.opened());
+        let known = self.frequencies.of(generation, &question);
+        let few = question.is_whole() && question.words.len() <= FEW_TO_TRY;
+        // Few words stand together somewhere nearly always, so that is tried at once; see `answer`.
+        let (frequencies, all) = match known {
+            Some(known) if few || !question.is_whole() => (known, few.then_some(1)),
+            _ => {
+                let mut answer = self.ask::<Nothing>(&plan::weigh(&question, search)?)?;
+                let count = |value: &Value| value["doc_count"].as_u64().unwrap_or_default();
+                let having = answer.buckets("having").iter().map(count).collect();
+                let all = answer.aggregations["all"]["doc_count"].as_u64();
+                let asked = Frequencies { documents: answer.total(), having };
+                self.frequencies.keep(generation, &question, &asked);
+                (asked, all)
+            }
+        };
         let conditions = question.conditions.clone();
-        let weighed = question.weigh(answer.total(), &having);
-        let counted = if all == 0 && weighed.may_lack() { Counted::MostWords } else { Counted::AllWords };
+        let weighed = question.weigh(frequencies.documents, &frequencies.having);
+        let lacking = all.unwrap_or_default() == 0 && weighed.may_lack();
+        let counted = if lacking { Counted::MostWords } else { Counted::AllWords };
         Ok(plan::Asked { weighed, counted, conditions })
-    }
-
-    fn read<T: DeserializeOwned>(&self, raw: &RawValue) -> Result<T, Error> {
-        serde_json::from_str(raw.get()).map_err(|error| self.client.unreadable(error))
     }
 }
 
