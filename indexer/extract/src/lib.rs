@@ -40,7 +40,7 @@ pub use mention::{
 pub use period::{NotAPeriod, PartialDate, Period};
 pub use reading::Reading;
 pub use scope::{Origin, Way};
-pub use sentence::sentence;
+pub use sentence::{sentence, sentence_end};
 
 /// Finds language, province and mentions by the rules that come with the program.
 #[derive(Clone, Copy, Debug, Default)]

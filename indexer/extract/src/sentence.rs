@@ -9,8 +9,13 @@ const REACH: usize = 400;
 /// The sentence that a place stands in: up to the end of its line, or a stop that is followed by a blank and something
 /// else than a small letter. A sentence that is very long is cut between words.
 pub fn sentence(text: &str, span: Span) -> Span {
-    let before = &text[..span.start()];
-    let floor = before.floor_char_boundary(span.start().saturating_sub(REACH));
+    Span::new(sentence_start(text, span.start()), sentence_end(text, span.end()))
+}
+
+/// Where the sentence of a place begins, in bytes.
+fn sentence_start(text: &str, at: usize) -> usize {
+    let before = &text[..at];
+    let floor = before.floor_char_boundary(at.saturating_sub(REACH));
     let near = &before[floor..];
     // A blank may have two bytes (U+00A0).
     let behind_blank =
@@ -29,7 +34,13 @@ pub fn sentence(text: &str, span: Span) -> Span {
             }
         }
     }
-    let after = &text[span.end()..];
+    let start = floor + start;
+    start + text[start..at].len() - text[start..at].trim_start().len()
+}
+
+/// Where the sentence of what ends at a place ends, in bytes.
+pub fn sentence_end(text: &str, at: usize) -> usize {
+    let after = &text[at..];
     let ceiling = after.ceil_char_boundary(REACH);
     let near_after = &after[..ceiling];
     let cut_after = if ceiling == after.len() {
@@ -47,10 +58,7 @@ pub fn sentence(text: &str, span: Span) -> Span {
             break;
         }
     }
-    let start = floor + start;
-    let blank = text[start..span.start()].len() - text[start..span.start()].trim_start().len();
-    let trimmed = after[..end].trim_end().len();
-    Span::new(start + blank, span.end() + trimmed)
+    at + after[..end].trim_end().len()
 }
 
 fn is_stop(c: char) -> bool {

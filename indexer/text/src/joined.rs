@@ -8,6 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::sieve::Sieve;
 use crate::spelling::fold_into;
+use crate::syllable::Letters;
 
 /// Longest word in one piece, in bytes.
 const LONGEST: usize = 16;
@@ -17,7 +18,7 @@ struct Joined {
     words: HashMap<String, usize>,
     /// Whether there may be one of a length, by its last byte: a quick look, since nearly all syllables are none.
     may_be: Vec<[bool; 256]>,
-    /// The same by the first letter.
+    /// The same by the letters without accents.
     sieve: Sieve,
 }
 
@@ -44,10 +45,9 @@ static JOINED: LazyLock<Joined> = LazyLock::new(|| {
     Joined { words, may_be, sieve }
 });
 
-/// Whether a word as it is written may be such a word, given its first letter without accents and its length: a quick look,
-/// which most words fail.
-pub(crate) fn may_be(word: &str, first: u8, characters: usize) -> bool {
-    if !JOINED.sieve.has(first, characters) {
+/// Whether a word as it is written may be such a word, given its letters without accents: a quick look, which most words fail.
+pub(crate) fn may_be(word: &str, letters: Letters) -> bool {
+    if !JOINED.sieve.has(letters) {
         return false;
     }
     let Some(last) = word.chars().next_back().and_then(|last| last.to_lowercase().next_back()) else {

@@ -156,17 +156,17 @@ impl<'text> Syllables<'text> {
         } else {
             (Seen::WORD, Seen::WORD)
         };
-        let (mut end, mut characters, mut all) = (start, 0, Seen::REGULAR);
+        let (mut end, mut letters, mut all) = (start, Letters::default(), Seen::REGULAR);
         while let Some((letter, length)) =
             Seen::at(self.text, end, seen).filter(|(letter, _)| letter.0 & mask == stays)
         {
             end += length;
-            characters += 1;
+            letters.add(letter.folded());
             all &= letter.0;
         }
         self.at = end;
-        let first = begins.folded().filter(|_| all != 0);
-        Some(Run { word: &self.text[start..end], first, characters })
+        let letters = Some(letters).filter(|_| all != 0);
+        Some(Run { word: &self.text[start..end], first: begins.folded(), letters })
     }
 }
 
@@ -175,11 +175,40 @@ impl<'text> Syllables<'text> {
 pub(crate) struct Run<'text> {
     /// As it is written.
     pub(crate) word: &'text str,
-    /// Its first letter in its folded form; `None` where that is not ASCII, or a letter is not one letter in its folded form,
-    /// or a mark is written by itself: then its length says nothing.
-    pub(crate) first: Option<u8>,
-    /// Its length in characters.
-    pub(crate) characters: usize,
+    /// Its first letter in its folded form; 0 where that is not ASCII.
+    pub(crate) first: u8,
+    /// Its letters in their folded form; `None` where one is no ASCII letter there, or a mark is written by itself.
+    pub(crate) letters: Option<Letters>,
+}
+
+/// The letters of a word in their folded form as one number, by which words that are looked for are told from nearly all
+/// others (FNV-1a).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Letters(u32);
+
+impl Default for Letters {
+    fn default() -> Self {
+        Self(0x811c_9dc5)
+    }
+}
+
+impl Letters {
+    /// Those of a word that is folded; `None` where one is not ASCII.
+    pub(crate) fn of(folded: &str) -> Option<Self> {
+        let mut letters = Self::default();
+        folded.bytes().for_each(|letter| letters.add(letter));
+        folded.is_ascii().then_some(letters)
+    }
+
+    fn add(&mut self, letter: u8) {
+        self.0 = (self.0 ^ u32::from(letter)).wrapping_mul(0x0100_0193);
+    }
+
+    /// A number below 1,024.
+    pub(crate) fn place(self) -> usize {
+        // The low bits alone follow the last letter too closely.
+        ((self.0 ^ (self.0 >> 15)) & 1_023) as usize
+    }
 }
 
 /// Writes the exact and the folded form of a word into buffers.
@@ -238,21 +267,20 @@ impl Seen {
     /// Part of a word: a letter, digit or mark.
     const WORD: u16 = 1 << 8;
     const DIGIT: u16 = 1 << 9;
-    /// One character in its folded form too, and no mark.
+    /// One ASCII character in its folded form, and no mark.
     const REGULAR: u16 = 1 << 10;
 
     fn new(c: char) -> Self {
         let is_mark = is_combining_mark(c);
-        let folded = letter(c).and_then(|letter| letter.folded).filter(|_| !is_mark);
-        let mut flags = folded.and_then(|c| u8::try_from(c).ok()).filter(u8::is_ascii).map_or(0, u16::from);
-        for (has, flag) in [
+        let folded = letter(c).and_then(|letter| u8::try_from(letter.folded?).ok());
+        let folded = folded.filter(|folded| folded.is_ascii() && !is_mark);
+        let flags = [
             (c.is_alphanumeric() || is_mark, Self::WORD),
             (c.is_ascii_digit(), Self::DIGIT),
             (folded.is_some(), Self::REGULAR),
-        ] {
-            flags |= if has { flag } else { 0 };
-        }
-        Self(flags)
+        ];
+        let flags = flags.into_iter().filter(|(has, _)| *has).fold(0, |all, (_, flag)| all | flag);
+        Self(flags | u16::from(folded.unwrap_or_default()))
     }
 
     fn of(c: char, table: &[Self]) -> Self {
@@ -260,6 +288,7 @@ impl Seen {
     }
 
     /// The character at a byte of a text, and its length; `None` at the end.
+    #[inline]
     fn at(text: &str, byte: usize, table: &[Self]) -> Option<(Self, usize)> {
         match text.as_bytes().get(byte) {
             Some(ascii) if ascii.is_ascii() => Some((table[usize::from(*ascii)], 1)),
@@ -271,9 +300,8 @@ impl Seen {
         self.0 & Self::WORD != 0
     }
 
-    fn folded(self) -> Option<u8> {
-        let [folded, _] = self.0.to_le_bytes();
-        (folded != 0).then_some(folded)
+    fn folded(self) -> u8 {
+        self.0.to_le_bytes()[0]
     }
 }
 
@@ -299,10 +327,7 @@ static SEEN: LazyLock<Vec<Seen>> =
 
 /// A letter or digit without accents and in lower case, where that is one character; `None` for a mark.
 pub(crate) fn folded_letter(c: char) -> Option<char> {
-    if Seen::of(c, &SEEN).0 & Seen::REGULAR == 0 {
-        return None;
-    }
-    letter(c)?.folded
+    letter(c)?.folded.filter(|_| !is_combining_mark(c))
 }
 
 fn letter(c: char) -> Option<Letter> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use corpus::{CodePoints, Span};
-use extract::sentence;
+use extract::{sentence, sentence_end};
 use store::query::{Query, Unit};
 use text::{Sieve, Syllable, Syllables};
 
@@ -229,19 +229,19 @@ impl Finder {
         if !self.is_question {
             return None;
         }
-        let mut best: Option<(usize, Span)> = None;
+        let mut best: Option<(usize, &Match)> = None;
         let mut rest = matches;
         while let Some(first) = rest.first() {
-            let span = sentence(text, Span::new(first.start, first.end));
-            let inside = rest.iter().take_while(|found| found.start < span.end()).count().max(1);
+            let end = sentence_end(text, first.end);
+            let inside = rest.iter().take_while(|found| found.start < end).count().max(1);
             let units: BTreeSet<usize> = rest[..inside].iter().map(|found| found.unit).collect();
             let worth = units.into_iter().map(|unit| self.units[unit].value).sum();
             if best.is_none_or(|(known, _)| known < worth) {
-                best = Some((worth, span));
+                best = Some((worth, first));
             }
             rest = &rest[inside..];
         }
-        best.map(|(_, span)| span)
+        best.map(|(_, first)| sentence(text, Span::new(first.start, first.end)))
     }
 
     /// First and last match of the best passage: different units count first (longer ones more), then all, then the
