@@ -697,6 +697,7 @@ fn offices(
         let mut wordings: Vec<(String, u32)> = wordings.into_iter().collect();
         wordings.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
         let mentions = wordings.iter().map(|(_, count)| u64::from(*count)).sum();
+        let name = office.label(&wordings).unwrap_or_else(|| key.to_owned());
         wordings.truncate(SPELLINGS);
         entities.push(Entity {
             id: key.to_owned(),
@@ -708,7 +709,7 @@ fn offices(
                 dates: None,
             },
             decisions: Vec::new(),
-            what: What::Office(Box::new(KnownOffice { office, wordings, holders })),
+            what: What::Office(Box::new(KnownOffice { office, name, wordings, holders })),
         });
     }
     Ok(entities)

@@ -214,6 +214,7 @@ impl Office {
     }
 }
 
+mod label;
 mod places;
 mod question;
 mod reading;

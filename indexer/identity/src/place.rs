@@ -72,6 +72,8 @@ struct Gazetteer {
     provinces: HashMap<String, Vec<(String, String)>>,
     /// The same for districts, with the province where only one has such a district.
     districts: HashMap<String, Vec<(String, Option<String>)>>,
+    /// Names of districts by their slugs and their province's.
+    district_names: HashMap<(String, String), String>,
     /// Names of districts of one syllable, with their accents: many are another word without ("Chũ", "chủ").
     short: std::collections::HashSet<String>,
     /// Slugs and names of provinces.
@@ -114,12 +116,14 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     let table: Districts = rules::read("rules/districts.toml").expect("the table comes with the program");
     let mut districts: HashMap<String, Vec<(String, Option<String>)>> = HashMap::new();
     let mut short = std::collections::HashSet::new();
+    let mut district_names = HashMap::new();
     for (province, all) in &table.districts {
         for name in all {
             let bare = name.split_once(' ').map_or(name.as_str(), |(_, name)| name);
             if let [only] = &words(bare)[..] {
                 short.insert(only.exact.clone());
             }
+            district_names.insert((slug(bare), province_slug(province)), bare.to_owned());
             let folded = slug(bare).replace('-', " ");
             let first = folded.split(' ').next().unwrap_or_default().to_owned();
             let known = districts.entry(first).or_default();
@@ -135,7 +139,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     for forms in districts.values_mut() {
         forms.sort_by_key(|(folded, _)| std::cmp::Reverse(folded.len()));
     }
-    Gazetteer { provinces, districts, short, names, merged, merged_until, cities, since }
+    Gazetteer { provinces, districts, district_names, short, names, merged, merged_until, cities, since }
 });
 
 /// The slug that stands for a province by any of its names: `TP. Hồ Chí Minh` is `ho-chi-minh`.
@@ -155,6 +159,11 @@ pub fn province_slug(name: &str) -> String {
 /// The Vietnamese name of a province by its slug.
 pub fn province_name(slug: &str) -> Option<&'static str> {
     GAZETTEER.names.get(slug).map(String::as_str)
+}
+
+/// The Vietnamese name of a district by its slug and its province's.
+pub(crate) fn district_name(slug: &str, province: &str) -> Option<&'static str> {
+    GAZETTEER.district_names.get(&(slug.to_owned(), province.to_owned())).map(String::as_str)
 }
 
 /// The name of the province into which one was merged, by its slug; `None` for those that there are today.

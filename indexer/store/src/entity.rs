@@ -163,6 +163,8 @@ pub struct Proof {
 pub struct KnownOffice {
     /// Role, body and place.
     pub office: Office,
+    /// What people read for it ([`Office::label`]).
+    pub name: String,
     /// The most frequent first.
     pub wordings: Vec<(String, u32)>,
     /// People who hold or held it.
@@ -178,7 +180,7 @@ impl Entity {
         })
     }
 
-    /// What a list shows: the name that was decided, else the most frequent spelling.
+    /// What a list shows: the name that was decided, else the most frequent spelling, and of an office the one that names it.
     pub fn label(&self) -> String {
         if let Some(name) = self.decided_name() {
             return name.to_owned();
@@ -196,9 +198,7 @@ impl Entity {
                 label
             }
             What::Person(known) => known.name.clone(),
-            What::Office(known) => {
-                known.wordings.first().map_or_else(|| self.id.clone(), |(words, _)| words.clone())
-            }
+            What::Office(known) => known.name.clone(),
         }
     }
 

@@ -3,7 +3,7 @@
 use text::{is_vietnamese, slug};
 
 use super::extent::{list, one};
-use super::name::{begins_with_name, is_other, is_place, names};
+use super::name::{begins_name_at, is_minister, is_other, is_place, names};
 use super::table::{PATTERNS, POSITIONS};
 use super::tenure::Held;
 use super::{abroad, moved};
@@ -41,10 +41,11 @@ pub(super) fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
         // What stands right before a name abroad is that of the name: `bà Naledi Pandor, Tổng thống Cyril Ramaphosa`.
         if abroad::name_behind(&text[..text.len() - next.len()], next).is_some() {
             found.pop();
-        } else if begins_with_name(next) || ranked {
+        } else if begins_name_at(text, text.len() - next.len()) || ranked {
+            let is_other = || is_minister(text, text.len() - next.len()) || is_other(&text[..reached], next);
             match found.len() {
                 // The only position of a person is that person's: `ông A, Giám đốc Công ty Hạ Sơn`.
-                1 if !held && !is_other(&text[..reached], next) => return (found, reached),
+                1 if !held && !is_other() => return (found, reached),
                 1 if !held => found.clear(),
                 _ if held => found.clear(),
                 _ => drop(found.pop()),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use text::{is_vietnamese, slug};
 
 use super::abroad;
-use super::name::{begins_with_name, ends_with_word, is_name_at, is_named_after, is_place};
+use super::name::{begins_name_at, begins_with_name, ends_with_word, is_name_at, is_named_after, is_place};
 use super::table::{NAMES, PATTERNS, POSITIONS};
 use crate::pattern::tail;
 
@@ -209,8 +209,8 @@ pub(super) fn one(text: &str) -> Option<usize> {
             if ranked && at > head && !NAMES.guilds.iter().any(|guild| ends_with_word(&text[..at], guild)) {
                 break;
             }
-            // Right behind the office its words tell that a short name is one: `Bộ trưởng Lê Hoa`.
-            if (begins_with_name(&text[start..]) || at == head && is_name_at(text, start))
+            // Right behind the office its words tell that a short name is one: `Bộ trưởng Lê Hoa`, `Bộ trưởng Bộ Y tế Lê Hoa`.
+            if (begins_name_at(text, start) || at == head && is_name_at(text, start))
                 && !is_place(&text[start..])
                 && !is_named_after(&text[..at], &text[start..])
             {

@@ -58,7 +58,10 @@ fn name_in(text: &str, run: Range<usize>) -> Option<usize> {
     };
     let honoured = |at: usize| honorific(tail(&text[..at])).is_some();
     let begins_body = || NAMES.bodies.iter().any(|body| words.split(' ').next() == Some(body));
-    let bare = |at: usize| PATTERNS.bare.is_match(tail(&text[..at])) && !begins_body();
+    let bare = |at: usize| {
+        let before = tail(&text[..at]);
+        PATTERNS.bare.is_match(before) && !begins_body() || PATTERNS.of_ministry.is_match(before)
+    };
     // A place before the name may begin like a family name: `Hà Tĩnh Nguyễn Văn An`; two syllables alone may be one.
     let at = [3, 4, 2, 5].into_iter().find(|length| {
         *length <= count
@@ -174,6 +177,16 @@ pub(super) fn is_name_at(text: &str, at: usize) -> bool {
     name_in(text, at..at + run.end()) == Some(at) && !is_abroad()
 }
 
+/// Whether the name of a person begins at a place in a text; behind an office of a ministry one of two syllables too.
+pub(super) fn begins_name_at(text: &str, at: usize) -> bool {
+    begins_with_name(&text[at..]) || is_minister(text, at)
+}
+
+/// Whether at a place in a text the name of somebody begins whose office in a ministry stands right before it.
+pub(super) fn is_minister(text: &str, at: usize) -> bool {
+    PATTERNS.of_ministry.is_match(tail(&text[..at])) && is_name_at(text, at)
+}
+
 /// Where the words of courtesy, ranks and callings begin that some words end with. Behind the word for a guild they are its
 /// name: `Hội Nhà báo`.
 pub(super) fn honorific(words: &str) -> Option<usize> {
@@ -250,5 +263,6 @@ pub(super) const LONGEST_NAME: usize = 160;
 /// Whether what begins at a place is the name of a person also for who reads a position up to it.
 pub(super) fn is_no_part(text: &str, at: usize) -> bool {
     begins_with_name(&text[at..]) && !is_place(&text[at..])
+        || is_minister(text, at)
         || abroad::name_behind(&text[..at], &text[at..]).is_some()
 }

@@ -164,6 +164,9 @@ pub(super) struct Positions {
     pub(super) not_in_firms: Vec<String>,
     /// Offices right before two syllables that are the whole of a name.
     pub(super) bare: Vec<String>,
+    /// Offices, and bodies behind which a name of two syllables is that of the holder.
+    heads_of_ministries: Vec<String>,
+    ministries: Vec<String>,
     /// Syllables before the word for an acting holder that make another word of it.
     pub(super) no_acting: Vec<String>,
     /// Syllables before the word for a leader that make another word of it, and that word.
@@ -238,6 +241,8 @@ pub(super) struct Patterns {
     pub(super) word: Regex,
     /// An office without a body, right before a name: `Bộ trưởng Tô Lâm`.
     pub(super) bare: Regex,
+    /// An office of a ministry with its ministry, at the end of a text.
+    pub(super) of_ministry: Regex,
     /// What stands between an office and who is given it or freed of it: `for the 2021-2026 term for comrade …`.
     pub(super) given_to: Regex,
     /// What stands between an office and its holder who is named with a word of courtesy.
@@ -350,6 +355,11 @@ pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         bare: regex(format!(
             r"(?:^|[^\p{{L}}]){}\s+$",
             group(&table.bare.iter().flat_map(|words| spellings(words)).collect::<Vec<_>>())
+        )),
+        of_ministry: regex(format!(
+            r"(?i:(?:^|[^\p{{L}}])(?:{}) (?:bộ )?)(?:{})\s+$",
+            any(&longest_first(&table.heads_of_ministries)),
+            any(&longest_first(&table.ministries))
         )),
         given_to: regex(format!(
             r"(?:,? (?:{en_terms}) (?:{en_term} )?{years}(?: {en_term})?)?(?:,? (?:{terms}) (?:[IVXL]+|\d{{1,2}}|{years})){{0,2}},? (?:{given_to}),?$",

@@ -39,6 +39,23 @@ fn names_are_joined_to_their_positions() {
 }
 
 #[test]
+fn behind_a_ministry_two_syllables_are_its_head() {
+    check(
+        "Dự lễ có Trưởng Ban Tổ chức Trung ương Phạm Văn Suối, Bộ trưởng Bộ Công an Tô Lành, Bộ trưởng Bộ Quốc phòng Ngô Văn Bến.",
+        &[
+            ("Phạm Văn Suối", &["Trưởng Ban Tổ chức Trung ương"]),
+            ("Tô Lành", &["Bộ trưởng Bộ Công an"]),
+            ("Ngô Văn Bến", &["Bộ trưởng Bộ Quốc phòng"]),
+        ],
+    );
+    check("Thứ trưởng Bộ GTVT Lê Suối cho biết.", &[("Lê Suối", &["Thứ trưởng Bộ GTVT"])]);
+    check("Nguyên Phó Chánh án TANDTC Lê Suối dự.", &[("Lê Suối", &["Nguyên Phó Chánh án TANDTC"])]);
+    check("Theo Bộ trưởng Bộ Ngoại giao Hà Lan, hai nước hợp tác.", &[]);
+    // Of a department it may be the place.
+    check("Giám đốc Sở Y tế Hà Bến cho biết.", &[]);
+}
+
+#[test]
 fn half_a_word_is_no_office() {
     check("Huấn luyện viên trưởng Trần Văn Suối chọn đội hình.", &[]);
     check("Theo thuyền trưởng Trần Văn Suối, tàu đã cập bến.", &[]);

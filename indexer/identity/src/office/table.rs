@@ -93,6 +93,8 @@ pub(super) struct Offices {
     pub(super) plain: HashMap<String, Vec<(String, Level)>>,
     /// Names of states: lower-case words with accents, and the name without.
     pub(super) states: Vec<(Vec<String>, String)>,
+    /// What a state is called, in Vietnamese where the table has that, by its name without accents.
+    pub(super) state_names: HashMap<String, String>,
 }
 
 pub(crate) fn level(word: &str) -> Option<Level> {
@@ -146,10 +148,13 @@ pub(super) static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
         forms.sort_by_key(|(from, ..)| (std::cmp::Reverse(syllables(from)), from.clone()));
     }
     let mut states: Vec<(Vec<String>, String)> = Vec::new();
+    let mut state_names: HashMap<String, String> = HashMap::new();
     for name in abroad.states.iter().chain(&abroad.states_en) {
         let spelt = words(name);
         let one = table.states.get(name).unwrap_or(name);
-        states.push((spelt.iter().map(|word| word.exact.clone()).collect(), joined(&words(one))));
+        let plain = joined(&words(one));
+        state_names.entry(plain.clone()).or_insert_with(|| one.clone());
+        states.push((spelt.iter().map(|word| word.exact.clone()).collect(), plain));
     }
     states.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
     let by_key = table.role.iter().enumerate().rev().map(|(at, role)| (role.key.clone(), at)).collect();
@@ -164,5 +169,5 @@ pub(super) static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
             plain.entry(first(form)).or_default().push((form.clone(), rung));
         }
     }
-    Offices { table, roles: by_first, roles_behind, by_key, parents, same, rungs, plain, states }
+    Offices { table, roles: by_first, roles_behind, by_key, parents, same, rungs, plain, states, state_names }
 });

@@ -14,13 +14,20 @@ pub(super) struct Completion {
     countries: Vec<(String, u32)>,
     /// Mentions of such offices without a state.
     pub(super) bare: u32,
+    /// How often each role stands without a body.
+    short: Vec<(String, u32)>,
     vietnamese: bool,
 }
+
+/// What a text calls an office wholly once does not stand for more than so many short wordings: such a body may be misread, and
+/// would be printed for all of them.
+const SHORT_FOR_ONE: u32 = 10;
 
 impl Completion {
     pub(super) fn new(group: &[Appeared], node: &Node) -> Self {
         let mut offices: Vec<(Office, u32, (i32, i32))> = Vec::new();
         let mut countries: Vec<(String, u32)> = Vec::new();
+        let mut short: Vec<(String, u32)> = Vec::new();
         let mut bare = 0;
         for member in &node.members {
             let appearance = &group[*member].appearance;
@@ -33,6 +40,12 @@ impl Completion {
                     }
                 }
                 bare += u32::from(post.office.may_be_abroad());
+                if let Some(role) = post.office.role.as_ref().filter(|_| post.office.body.is_empty()) {
+                    match short.iter_mut().find(|(known, _)| known == role) {
+                        Some((_, count)) => *count += 1,
+                        None => short.push((role.clone(), 1)),
+                    }
+                }
                 if !post.office.is_definite() || post.guessed || post.office.may_be_abroad() {
                     continue;
                 }
@@ -47,7 +60,7 @@ impl Completion {
             }
         }
         countries.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
-        Self { offices, countries, bare, vietnamese: is_vietnamese(&node.exact) }
+        Self { offices, countries, bare, short, vietnamese: is_vietnamese(&node.exact) }
     }
 
     /// The office of a post, completed from what other texts say of the same person.
@@ -68,8 +81,11 @@ impl Completion {
             return office.clone();
         }
         let when = appearance.published.map(month);
-        let fits = self.offices.iter().filter(|(known, ..)| {
+        let short = self.short.iter().find(|(role, _)| Some(role) == office.role.as_ref());
+        let short = short.filter(|_| office.body.is_empty()).map_or(0, |(_, count)| *count);
+        let fits = self.offices.iter().filter(|(known, count, _)| {
             known.role == office.role
+                && count * SHORT_FOR_ONE >= short
                 && (office.body.is_empty()
                     || known.body == office.body
                     || known.body.starts_with(&format!("{} ", office.body)))

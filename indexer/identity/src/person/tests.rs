@@ -56,6 +56,21 @@ fn a_person_is_shown_by_the_right_spelling_and_proved_by_texts_of_the_time() {
 }
 
 #[test]
+fn what_is_said_once_stands_for_few_short_wordings() {
+    let check = |short: u32, expected: &str| {
+        let whole = appeared(0, "Trần Văn Suối", "Chủ tịch Hội Sông nước", "2019-01-01");
+        let others =
+            (1..=short).map(|document| appeared(document, "Trần Văn Suối", "Chủ tịch", "2019-01-01"));
+        let group: Vec<Appeared> = std::iter::once(whole).chain(others).collect();
+        let holdings = &decide(&group, &[]).people[0].holdings;
+        let most = holdings.iter().max_by_key(|holding| holding.held).unwrap();
+        assert_eq!(most.office.key(), expected, "{short}");
+    };
+    check(8, "chu-tich.hoi-song-nuoc");
+    check(11, "chu-tich");
+}
+
+#[test]
 fn people_of_one_name_are_told_apart_by_office_place_and_time() {
     // For each mention the number of the person; the most mentioned is 0.
     let check = |why: &str, rows: &[(u32, &str, &str, &str)], expected: &[usize]| {

@@ -6,7 +6,7 @@ use super::EngineSettings;
 use super::terms::{FORM, PLACE};
 
 /// Raised when the fields or what stands in them change.
-pub(super) const VERSION: u32 = 10;
+pub(super) const VERSION: u32 = 11;
 
 /// Who made an index: another program's is never written to.
 pub(super) const PROGRAM: &str = "yearline";
