@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::Office;
 use super::Position;
 use super::table::OFFICES;
-use crate::place::{Level, Place, district_name, province_name};
+use crate::place::{Level, district_name, province_name};
 
 /// A way to write an office, in capitals or not.
 struct Wording<'a> {
@@ -37,45 +37,40 @@ impl Office {
         }
         let best = all.values().max_by_key(|wording| {
             let is_whole = wording.office == *self;
+            // `ĐBQH` is no name for who does not know it.
+            let is_spelt_out = wording.words.contains(char::is_lowercase);
             // Of equals the first in the order of letters.
             let order = std::cmp::Reverse(wording.words);
-            (wording.is_now, is_whole, !wording.words.is_ascii(), wording.count, order)
+            (wording.is_now, is_whole, !wording.words.is_ascii(), is_spelt_out, wording.count, order)
         })?;
         let words = if best.is_now { best.words } else { now(best.words) };
         let mut letters = words.chars();
         let mut label: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
         label.push_str(letters.as_str());
-        for missing in self.missing(&best.office) {
-            label.push_str(&missing);
+        for (before, name) in self.missing(&best.office) {
+            if !label.contains(name) {
+                label.push_str(before);
+                label.push_str(name);
+            }
         }
         Some(label)
     }
 
-    /// Names of what one reading of its words leaves out: its state, or its places from the lowest upwards.
-    fn missing(&self, said: &Self) -> Vec<String> {
+    /// Names of what one reading of its words leaves out, each behind what joins it to the words before: its state, or its places
+    /// from the lowest upwards.
+    fn missing(&self, said: &Self) -> Vec<(&'static str, &'static str)> {
         if let Some(country) = self.country.as_deref().filter(|_| said.country.is_none()) {
-            let state = OFFICES.state_names.get(country);
-            return state.map(|name| format!(" {name}")).into_iter().collect();
+            return OFFICES.state_names.get(country).map(|name| (" ", name.as_str())).into_iter().collect();
         }
         let (place, said) = (&self.place, &said.place);
         let province = place.province.as_deref().filter(|_| said.province.is_none()).and_then(province_name);
         let district = place.district.as_deref().filter(|_| said.district.is_none());
         let district = district.and_then(|slug| district_name(slug, place.province.as_deref()?));
-        let mut names: Vec<String> = Vec::new();
-        if let Some(name) = district {
-            names.push(format!(" {name}"));
-        }
-        if let Some(name) = province {
-            // `Chủ tịch UBND tỉnh Hạ Sơn`, `Chủ tịch UBND xã Khe Bến, Hạ Sơn`
-            let is_whole = names.is_empty() && !is_below(place) && said.district.is_none();
-            names.push(if is_whole { format!(" {name}") } else { format!(", {name}") });
-        }
-        names
+        // `Chủ tịch UBND tỉnh Hạ Sơn`, `Chủ tịch UBND xã Khe Bến, Hạ Sơn`
+        let joins = |rung: Level| if place.level.unwrap_or(Level::Province) == rung { " " } else { ", " };
+        let district = district.map(|name| (joins(Level::District), name));
+        district.into_iter().chain(province.map(|name| (joins(Level::Province), name))).collect()
     }
-}
-
-fn is_below(place: &Place) -> bool {
-    matches!(place.level, Some(Level::District | Level::Commune | Level::Hamlet))
 }
 
 /// Words without those in front that tell of an office that is no longer held, or for the time being.
@@ -96,6 +91,7 @@ fn now(words: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::place::Place;
 
     #[test]
     fn an_office_is_shown_by_the_words_that_name_it_wholly() {
@@ -136,6 +132,8 @@ mod tests {
             &[("Chủ tịch UBND xã Cát Tiến", 4)],
             "Chủ tịch UBND xã Cát Tiến, Bình Định",
         );
+        let member = [("ĐBQH", 9), ("Đại biểu Quốc hội", 2)];
+        check("Đại biểu Quốc hội", None, &member, "Đại biểu Quốc hội");
         check("Tổng thống Brazil", None, &[("Tổng thống", 30), ("cựu Tổng thống", 3)], "Tổng thống Brazil");
         check("Tổng thống Hoa Kỳ", None, &[("Tổng thống", 30)], "Tổng thống Mỹ");
     }
