@@ -825,6 +825,32 @@ async fn places_are_compared_in_a_chart_and_a_table() {
 }
 
 #[tokio::test]
+async fn a_page_says_how_many_have_the_words_side_by_side() {
+    let page = |number: usize| {
+        let text = if number < 2 {
+            "Xã đắp đê biển mới."
+        } else {
+            "Đê ngăn nước mặn từ biển vào."
+        };
+        json!({"name": number.to_string(), "title": "Tin", "text": text, "date": "2021-03-01"})
+    };
+    let service = service_of(&(0..9).map(page).collect::<Vec<_>>(), Settings::default());
+    let check = async |asked: &str, says: Option<&str>| {
+        let page = service.get(&format!("/?ui=en&{asked}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{asked}");
+        assert_eq!(page.body.contains("side by side"), says.is_some(), "{asked}: {}", page.body);
+        assert!(says.is_none_or(|says| page.body.contains(says)), "{asked}: {}", page.body);
+    };
+    let words = crate::pages::escaped("đê biển");
+    check(&format!("q={words}&limit=4"), Some("2 documents</a>")).await;
+    check(&format!("q={words}&limit=4&year=2021"), Some("year=2021&amp;q=%22")).await;
+    // All of them are in sight, or have them so.
+    check(&format!("q={words}&limit=20"), None).await;
+    check(&format!("q=%22{words}%22&limit=1"), None).await;
+    check(&format!("q={}&limit=4", crate::pages::escaped("nước mặn")), None).await;
+}
+
+#[tokio::test]
 async fn a_page_says_who_held_office() {
     let service = service();
     let title = crate::pages::escaped("Chủ tịch UBND tỉnh");

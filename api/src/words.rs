@@ -76,6 +76,7 @@ words! {
     with_some_words: "have some of these words, the rare ones above all",
         "có một phần các từ này, trước hết là các từ hiếm";
     only_all_words: "Only documents with all words", "Chỉ tài liệu có đủ các từ";
+    side_by_side: "have these words side by side", "có các từ này liền nhau";
     lacks: "without", "không có";
     relevance: "best first", "phù hợp nhất";
     newest: "newest first", "mới nhất";

@@ -73,6 +73,8 @@ pub(crate) struct Holding {
     position: String,
     /// Alike in all its wordings.
     position_key: String,
+    /// What the office is called: the words that name it wholly.
+    office: String,
     /// On the day that was asked about: `certain` where evidence encloses it, `near` where it stands within a year.
     #[serde(skip_serializing_if = "Option::is_none")]
     certainty: Option<&'static str>,
@@ -95,7 +97,7 @@ pub(crate) struct Holding {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Office {
     key: String,
-    /// The most frequent wording.
+    /// The most frequent of the wordings that name it wholly, else with the place that they leave out.
     name: String,
     wordings: Vec<String>,
     /// People who hold or held it, as far as texts tell.
@@ -169,6 +171,7 @@ impl From<&FoundHolding> for Holding {
             official: (&holding.official).into(),
             position: holding.position.clone(),
             position_key: holding.position_key.clone(),
+            office: holding.office.clone(),
             certainty: holding.certainty.map(|certainty| match certainty {
                 Certainty::Certain => "certain",
                 Certainty::Near => "near",

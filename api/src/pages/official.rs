@@ -91,7 +91,7 @@ pub(crate) async fn show(
             let is_one = holding.first == holding.last;
             Step {
                 years: if first == last { first } else { format!("{first} – {last}") },
-                position: holding.position.clone(),
+                position: holding.office.clone(),
                 former: holding.former,
                 since: holding.since.map(|date| date.to_string()),
                 until: holding.until.map(|date| date.to_string()),

@@ -67,7 +67,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
         Holder {
             href: frame.to(&format!("/officials/{}", escaped(&holding.official.key))),
             name: holding.official.name.clone(),
-            position: holding.position.clone(),
+            position: holding.office.clone(),
             years: if first == last { first } else { format!("{first} – {last}") },
             certainty: holding.certainty.map(|certainty| match certainty {
                 Certainty::Certain => (frame.w.certain_mark, frame.w.certain),

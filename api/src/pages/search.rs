@@ -5,14 +5,16 @@ use axum::extract::Query;
 use axum::response::Response;
 use indexer::Index;
 use indexer::named::{Named, NamedKind};
-use indexer::search::{Counted, Facet, FacetRequest, Interval, Matching, SearchAnswer, without_quotes};
+use indexer::search::{
+    Counted, Facet, FacetRequest, Interval, Matching, SearchAnswer, SearchRequest, as_phrase, without_quotes,
+};
 use indexer::statistics::catalogue;
 
 use super::{Frame, Piece, answering, escaped, pieces, shown, with, without};
 use crate::handlers::{find, named};
 use crate::params::{self, Pairs, Params};
 use crate::words::{Ui, Words};
-use crate::{Error, Shared, chart};
+use crate::{Error, Shared, State, chart};
 
 #[derive(Template)]
 #[template(path = "search.html")]
@@ -30,6 +32,8 @@ struct SearchPage {
     loose: Option<String>,
     /// The same search for documents with all words alone, where others are listed.
     strict: Option<String>,
+    /// The same for those that have the words side by side, where these are some of them, and how many these are.
+    phrase: Option<FacetLink>,
     /// Made by [`chart`].
     years: String,
     groups: Vec<Group>,
@@ -103,7 +107,14 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     let query = request.query.clone();
     let words = ui.words();
     let matching = request.matching;
+    let as_phrase = as_phrase(&query).filter(|_| matching == Matching::Best && request.cursor.is_none());
+    let as_phrase = as_phrase.map(|query| SearchRequest { query, limit: 0, ..request.clone() });
     let (known, answer) = tokio::try_join!(named(&state, &query, &pairs), find(&state, request))?;
+    // Vietnamese writes most words as several syllables, and those stand apart in many a text.
+    let phrase = match as_phrase.filter(|_| answer.count > answer.hits.len() as u64) {
+        Some(request) => phrase(&state, request, answer.count, &pairs, ui).await?,
+        None => None,
+    };
     let title = if query.is_empty() { words.search.to_owned() } else { query.clone() };
     let mut frame = Frame::new(&title, "/", &pairs, ui);
     frame.query = query;
@@ -147,6 +158,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
                 pairs.iter().filter(|(name, _)| name != "cursor").cloned().collect();
             asked(with(&kept, "match", "all"))
         }),
+        phrase,
         years: if years.len() > 1 { chart::years(&years) } else { String::new() },
         groups,
         active,
@@ -170,6 +182,29 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
         frame,
     };
     shown(&page)
+}
+
+/// The documents that have words side by side as a link, where they are some of so many.
+async fn phrase(
+    state: &State,
+    request: SearchRequest,
+    of: u64,
+    pairs: &[(String, String)],
+    ui: Ui,
+) -> Result<Option<FacetLink>, Error> {
+    let query = request.query.clone();
+    let count =
+        find(state, SearchRequest { facets: Vec::new(), interval: None, highlight: false, ..request })
+            .await?
+            .count;
+    let kept: Vec<(String, String)> =
+        pairs.iter().filter(|(name, _)| !matches!(name.as_str(), "q" | "cursor")).cloned().collect();
+    Ok((0 < count && count < of).then(|| FacetLink {
+        href: format!("/?{}", with(&kept, "q", &query)),
+        label: ui.words().side_by_side.to_owned(),
+        count: ui.documents(count),
+        active: false,
+    }))
 }
 
 /// Facets as links, and the filters that hold.

@@ -36,8 +36,10 @@ pub struct OfficialSummary {
     pub first: Option<Date>,
     /// Date of the last one.
     pub last: Option<Date>,
-    /// The office that was held last, as far as no text calls it a former one.
+    /// What the office is called that was held last, as far as no text calls it a former one.
     pub latest_position: Option<String>,
+    /// What that office is asked for by.
+    pub latest_office: Option<String>,
 }
 
 /// The people whom a filter lets through.
@@ -73,6 +75,8 @@ pub struct Holding {
     pub position: String,
     /// Its key, alike in all its wordings.
     pub position_key: String,
+    /// What the office is called: the words that name it wholly.
+    pub office: String,
     /// The first mention.
     pub first: Evidence,
     /// Day of the first text that names the holder in it.
@@ -100,7 +104,7 @@ pub struct Holding {
 pub struct OfficeSummary {
     /// What it is asked for by.
     pub key: String,
-    /// The most frequent wording; the words that were asked with where no text names it.
+    /// What it is called ([`identity::Office::label`]); the words that were asked with where no text names it.
     pub name: String,
     /// All wordings, the most frequent first.
     pub wordings: Vec<String>,
@@ -175,7 +179,40 @@ impl Index {
     ) -> Result<OfficialList, Error> {
         let Listed { entities, total, next } =
             self.listed(EntityKind::Person, Facet::Official, filter, after, limit)?;
-        Ok(OfficialList { officials: entities.iter().filter_map(summary).collect(), total, next })
+        let mut officials: Vec<OfficialSummary> = entities.iter().filter_map(summary).collect();
+        self.name_offices(&mut officials)?;
+        Ok(OfficialList { officials, total, next })
+    }
+
+    /// Says the latest offices of people by the words that name them wholly.
+    fn name_offices(&self, officials: &mut [OfficialSummary]) -> Result<(), Error> {
+        let keys: Vec<&str> =
+            officials.iter().filter_map(|official| official.latest_office.as_deref()).collect();
+        let names = self.labels(&keys)?;
+        for official in officials {
+            let name = official.latest_office.as_ref().and_then(|key| names.get(key));
+            if let Some(name) = name {
+                official.latest_position = Some(name.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// The same of holdings and of those who hold them.
+    fn name_held(&self, holdings: &mut [Holding]) -> Result<(), Error> {
+        let held = holdings.iter().map(|holding| holding.position_key.as_str());
+        let latest = holdings.iter().filter_map(|holding| holding.official.latest_office.as_deref());
+        let names = self.labels(&held.chain(latest).collect::<Vec<_>>())?;
+        for holding in holdings {
+            if let Some(name) = names.get(&holding.position_key) {
+                holding.office.clone_from(name);
+            }
+            let latest = holding.official.latest_office.as_ref().and_then(|key| names.get(key));
+            if let Some(name) = latest {
+                holding.official.latest_position = Some(name.clone());
+            }
+        }
+        Ok(())
     }
 
     /// A page of the mentions of the person of a key, the earliest published first.
@@ -200,16 +237,18 @@ impl Index {
     pub fn official(&self, key: &str, after: Option<MentionPlace>) -> Result<Found<Career>, Error> {
         let entity = self.entity(key)?;
         let known = entity.as_ref().and_then(|entity| Some((entity, summary(entity)?, person(entity)?)));
-        let Some((entity, summary, person)) = known else {
+        let Some((entity, mut summary, person)) = known else {
             let leads = self.successors(key)?;
             return Ok(Found::through(&leads));
         };
+        self.name_offices(std::slice::from_mut(&mut summary))?;
         let mut proofs = Proofs::new(self);
         proofs.read(person.holdings.iter().take(CITATIONS))?;
         let mut holdings = Vec::new();
         for proved in person.holdings.iter().take(CITATIONS) {
             holdings.extend(proofs.holding(&summary, proved, None)?);
         }
+        self.name_held(&mut holdings)?;
         let mentions = self.mentions(Facet::Official, entity, (after, CITATIONS), naming(key))?;
         let decisions = entity.decisions.clone();
         Ok(Found::One(Box::new(Career { summary, holdings, mentions, decisions })))
@@ -259,6 +298,7 @@ impl Index {
             let Some(summary) = summary(entity) else { continue };
             holdings.extend(proofs.holding(&summary, proved, certainty)?);
         }
+        self.name_held(&mut holdings)?;
         let asked = office_asked(question);
         let ended = asked.and_then(|office| {
             let until = office.place.until()?;
@@ -445,6 +485,7 @@ impl<'a> Proofs<'a> {
             official: official.clone(),
             position: held.words.clone(),
             position_key: proved.office.clone(),
+            office: held.words.clone(),
             first_date: held.seen.map(|(first, _)| first).or_else(|| day(&first)),
             last_date: held.seen.map(|(_, last)| last).or_else(|| day(&last)),
             first,
@@ -483,6 +524,7 @@ fn summary(entity: &Entity) -> Option<OfficialSummary> {
         first: entity.counts.dates.map(|(first, _)| first),
         last: entity.counts.dates.map(|(_, last)| last),
         latest_position: latest.map(|proved| proved.holding.words.clone()),
+        latest_office: latest.map(|proved| proved.office.clone()),
     })
 }
 

@@ -12,7 +12,7 @@
 use extract::Period;
 use jiff::civil::Date;
 
-pub use store::query::without_quotes;
+pub use store::query::{as_phrase, without_quotes};
 pub use store::{Counted, DocumentSummary, Facet, Filters, Matching, QueryError, Sort, UnknownFacet};
 
 mod cursor;

@@ -396,6 +396,19 @@ pub fn without_quotes(text: &str) -> Option<String> {
     Some(words.join(" "))
 }
 
+/// A few plain words as one phrase in quotes; `None` for one word, for a sentence and where there are signs.
+pub fn as_phrase(text: &str) -> Option<String> {
+    /// Words of a term; more are a sentence.
+    const MOST: usize = 6;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_plain = |word: &&str| {
+        // These stand between words, in capitals.
+        word.chars().all(char::is_alphanumeric) && !matches!(*word, "OR" | "AND" | "NOT")
+    };
+    let few = (2..=MOST).contains(&words.len()) && words.iter().all(is_plain);
+    few.then(|| format!("\"{}\"", words.join(" ")))
+}
+
 fn words(text: &str, limits: &QueryLimits) -> Result<Option<Unit>, QueryError> {
     let words: Vec<Syllable> = Syllables::parted(text).collect();
     if words.len() > limits.phrase_words {
@@ -474,6 +487,19 @@ mod tests {
         };
         let alternative = |clauses: &Vec<Clause>| clauses.iter().map(clause).collect::<Vec<_>>().join(" ");
         query.alternatives.iter().map(alternative).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn a_few_words_are_a_phrase() {
+        let check =
+            |text: &str, phrase: Option<&str>| assert_eq!(as_phrase(text).as_deref(), phrase, "{text}");
+        check(" đầu  tư công", Some("\"đầu tư công\""));
+        check("mưa", None);
+        check("mưa OR gió", None);
+        check("mưa -gió", None);
+        check("\"mưa to\" gió", None);
+        check("title:mưa to", None);
+        check("vì sao mưa to ở bản Sảng", None);
     }
 
     #[test]
