@@ -17,6 +17,7 @@ pub mod lock;
 pub mod media;
 pub mod mhtml;
 pub mod plain_text;
+pub mod raised;
 #[cfg(test)]
 mod shared;
 pub mod span;

@@ -1,12 +1,18 @@
 //! DOCX (ECMA-376): the paragraphs of the main document, tables as rows, footnotes, heads and feet once.
 
-use std::collections::HashMap;
+mod lists;
+mod styles;
+
+use std::borrow::Cow;
 
 use corpus::{Article, Form};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use self::lists::Lists;
+use self::styles::{Styles, depth, is_set, rank};
 use crate::Unreadable;
+use crate::numbering::Counts;
 use crate::package::{Package, attribute, reference};
 use crate::table::{CELLS, Table};
 use crate::written::{self, Line};
@@ -14,25 +20,33 @@ use crate::written::{self, Line};
 /// The article in a DOCX file.
 ///
 /// A paragraph is a line, a row of a table one line with bars between its cells ([`written::row`]); tables that only hold the
-/// head or the foot of a letter side by side give the lines of their cells. Text that was deleted with changes tracked, and
-/// text that is hidden, is left out. Footnotes follow the text, each with its number in brackets, then what heads and feet of
+/// head or the foot of a letter side by side give the lines of their cells. Paragraphs of lists have the numbers that readers
+/// see before them. Text that was deleted with changes tracked, that is struck out (unless most is), and text that is hidden,
+/// is left out. Footnotes follow the text, each with its number in brackets, then what heads and feet of
 /// the pages say, each once.
 pub(crate) fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
     let damaged = || Unreadable::Damaged("DOCX");
     let mut package = Package::open(bytes, "DOCX")?;
     let main = package.main("word/document.xml")?;
     let xml = package.part(&main)?.ok_or_else(damaged)?;
-    let parts = package.related(&main, &["footnotes", "endnotes", "header", "footer", "styles"])?;
-    let mut styles = Styles::default();
-    if let Some((_, part)) = parts.iter().find(|(kind, _)| kind == "styles")
-        && let Some(xml) = package.part(part)?
-    {
-        // A document whose styles cannot be read is still a document.
-        styles = Styles::read(&xml).unwrap_or_default();
+    let parts =
+        package.related(&main, &["footnotes", "endnotes", "header", "footer", "styles", "numbering"])?;
+    let mut design = Design::default();
+    for (kind, part) in &parts {
+        // A document whose styles or lists cannot be read is still a document.
+        match kind.as_str() {
+            "styles" => {
+                design.styles = package.part(part)?.and_then(|xml| Styles::read(&xml)).unwrap_or_default();
+            }
+            "numbering" => {
+                design.lists = package.part(part)?.and_then(|xml| Lists::read(&xml)).unwrap_or_default();
+            }
+            _ => {}
+        }
     }
-    let Text { mut lines, notes } = text(&xml, &styles).ok_or_else(damaged)?;
+    let Text { mut lines, notes } = text(&xml, &design).ok_or_else(damaged)?;
     let mut furniture: Vec<Line> = Vec::new();
-    for (kind, part) in parts.iter().filter(|(kind, _)| kind != "styles") {
+    for (kind, part) in parts.iter().filter(|(kind, _)| !matches!(kind.as_str(), "styles" | "numbering")) {
         // A document whose note cannot be read is still a document.
         let Some(xml) = package.part(part)? else { continue };
         match kind.as_str() {
@@ -47,7 +61,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
                 }
             }
             _ => {
-                for line in text(&xml, &Styles::default()).map(|text| text.lines).unwrap_or_default() {
+                for line in text(&xml, &Design::default()).map(|text| text.lines).unwrap_or_default() {
                     let has_words =
                         line.text.chars().filter(|letter| letter.is_alphabetic()).nth(2).is_some();
                     let is_known = |known: &Line| known.text == line.text;
@@ -65,106 +79,11 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
     Ok(written::article(&lines))
 }
 
-/// What the styles of a document say of the paragraphs that have them.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Styles(HashMap<String, Style>);
-
-/// A style of paragraphs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Style {
-    /// The rank of a heading, from 1.
-    heading: Option<u8>,
-    is_caption: bool,
-    /// The depth of an item, from 1.
-    item: Option<u8>,
-    /// The style that it has the rest from.
-    based_on: Option<String>,
-}
-
-/// Styles that are based on each other, at most.
-const STYLES: usize = 16;
-/// The deepest heading and the deepest item that are told apart.
-const HEADINGS: u8 = 6;
-const ITEMS: u8 = 8;
-
-impl Styles {
-    /// The styles in their part; `None` where it is no right XML.
-    fn read(xml: &[u8]) -> Option<Self> {
-        let mut reader = Reader::from_reader(xml);
-        let mut styles = Self::default();
-        let mut open: Option<(String, Style)> = None;
-        loop {
-            match reader.read_event().ok()? {
-                Event::Start(element) | Event::Empty(element) => match element.local_name().as_ref() {
-                    "style" => {
-                        let id = attribute(&element, "styleId");
-                        open = id.map(|id| (id, Style::default()));
-                    }
-                    name => {
-                        if let (Some((_, style)), Some(value)) = (&mut open, attribute(&element, "val")) {
-                            style.set(name, &value);
-                        }
-                    }
-                },
-                Event::End(element) if element.local_name().as_ref() == "style" => {
-                    styles.0.extend(open.take());
-                }
-                Event::Eof => return Some(styles),
-                _ => {}
-            }
-        }
-    }
-
-    /// What a style and those that it is based on say first.
-    fn find<T>(&self, id: &str, said: impl Fn(&Style) -> Option<T>) -> Option<T> {
-        let mut id = id;
-        for _ in 0..STYLES {
-            let style = self.0.get(id)?;
-            let found = said(style);
-            if found.is_some() {
-                return found;
-            }
-            id = style.based_on.as_deref()?;
-        }
-        None
-    }
-}
-
-impl Style {
-    fn set(&mut self, name: &str, value: &str) {
-        match name {
-            // Their names are English whatever the language of the editor.
-            "name" => {
-                let name = value.to_lowercase();
-                let rank = name.strip_prefix("heading ").and_then(|rank| rank.parse().ok());
-                self.heading = rank.filter(|rank| (1..=HEADINGS).contains(rank)).or(self.heading);
-                self.is_caption = name == "caption";
-                if name.starts_with("list ") && self.item.is_none() {
-                    self.item = Some(
-                        name.chars()
-                            .next_back()
-                            .and_then(|last| last.to_digit(10))
-                            .map_or(1, |depth| depth as u8),
-                    );
-                }
-            }
-            "basedOn" => self.based_on = Some(value.to_owned()),
-            "outlineLvl" => self.heading = rank(value).or(self.heading),
-            "numId" if value != "0" => self.item = self.item.or(Some(1)),
-            "ilvl" => self.item = depth(value).or(self.item),
-            _ => {}
-        }
-    }
-}
-
-/// The rank of a heading of an outline level, which is counted from 0; 9 is text.
-fn rank(level: &str) -> Option<u8> {
-    level.parse::<u8>().ok().filter(|level| *level < HEADINGS).map(|level| level + 1)
-}
-
-/// The depth of an item of a level of a list, which is counted from 0.
-fn depth(level: &str) -> Option<u8> {
-    level.parse::<u8>().ok().map(|level| level.min(ITEMS - 1) + 1)
+/// What the other parts of a file say of how its text looks.
+#[derive(Debug, Default)]
+struct Design {
+    styles: Styles,
+    lists: Lists,
 }
 
 /// What a part says.
@@ -196,7 +115,7 @@ fn note_text(xml: &[u8], id: &str) -> Option<String> {
             {
                 reader.read_to_end(start.name()).ok()?;
                 let after = usize::try_from(reader.buffer_position()).ok()?;
-                let lines = text(xml.get(before..after)?, &Styles::default())?.lines;
+                let lines = text(xml.get(before..after)?, &Design::default())?.lines;
                 return Some(lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join(" "));
             }
             Event::Eof => return None,
@@ -206,10 +125,21 @@ fn note_text(xml: &[u8], id: &str) -> Option<String> {
 }
 
 /// The paragraphs and rows of a part; `None` where it is no right XML.
-fn text(xml: &[u8], styles: &Styles) -> Option<Text> {
+fn text(xml: &[u8], design: &Design) -> Option<Text> {
+    let (text, struck) = read_text(xml, design, false)?;
+    // An editor who forgets to end it strikes all.
+    let written: usize = text.lines.iter().map(|line| line.text.len()).sum();
+    if struck > written { read_text(xml, design, true).map(|(text, _)| text) } else { Some(text) }
+}
+
+/// The same, and the bytes of it that are struck out, which are kept or not.
+fn read_text(xml: &[u8], design: &Design, keeps_struck: bool) -> Option<(Text, usize)> {
     let mut reader = Reader::from_reader(xml);
     let mut writer = Writer {
-        styles,
+        design,
+        counts: Counts::default(),
+        keeps_struck,
+        struck: 0,
         lines: Vec::new(),
         notes: Vec::new(),
         open: Vec::new(),
@@ -222,6 +152,10 @@ fn text(xml: &[u8], styles: &Styles) -> Option<Text> {
     let mut depth = 0_usize;
     loop {
         match reader.read_event().ok()? {
+            // What it was before a change that was tracked.
+            Event::Start(start) if start.local_name().as_ref().ends_with("PrChange") => {
+                reader.read_to_end(start.name()).ok()?;
+            }
             Event::Start(start) => {
                 depth += 1;
                 writer.start(&start);
@@ -238,12 +172,16 @@ fn text(xml: &[u8], styles: &Styles) -> Option<Text> {
         }
     }
     // A file that was cut off leaves elements open.
-    (depth == 0).then_some(Text { lines: writer.lines, notes: writer.notes })
+    (depth == 0).then_some((Text { lines: writer.lines, notes: writer.notes }, writer.struck))
 }
 
 /// A part while it is read.
-struct Writer<'s> {
-    styles: &'s Styles,
+struct Writer<'d> {
+    design: &'d Design,
+    counts: Counts,
+    keeps_struck: bool,
+    /// Bytes that are struck out.
+    struck: usize,
     lines: Vec<Line>,
     notes: Vec<Note>,
     /// The paragraphs and tables that are open: a frame of text stands in a paragraph and has its own, and a table can stand
@@ -261,9 +199,14 @@ struct Writer<'s> {
 
 /// How a run of text looks.
 #[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own")]
 struct Run {
     hidden: bool,
     bold: bool,
+    struck: bool,
+    raised: bool,
+    /// Where it says so itself.
+    capitals: Option<bool>,
 }
 
 /// What is open.
@@ -282,12 +225,26 @@ struct Paragraph {
     heading: Option<u8>,
     /// The depth that it has itself; 0 where it is said to be no item.
     item: Option<u8>,
+    /// The list that it says itself it counts in (`0`: in none), and its level there, from 0.
+    list: Option<String>,
+    level: Option<usize>,
     /// The lines of frames in it, which come after it.
     after: Vec<Line>,
 }
 
 impl Paragraph {
-    fn form(&self, styles: &Styles) -> Option<Form> {
+    /// The number that it has before it.
+    fn number(&self, design: &Design, counts: &mut Counts) -> Option<String> {
+        let style = self.style.as_deref();
+        let of_style = style.and_then(|style| design.styles.find(style, |style| style.list.clone()));
+        let list = self.list.clone().or(of_style).filter(|list| list != "0")?;
+        let level =
+            self.level.or_else(|| style.and_then(|style| design.styles.find(style, |style| style.level)));
+        design.lists.number(counts, &list, level, style)
+    }
+
+    /// What its form says. One with a number is what its number says, as if it had been typed.
+    fn form(&self, styles: &Styles, has_number: bool) -> Option<Form> {
         let style = self.style.as_deref().unwrap_or_default();
         let heading = self.heading.or_else(|| styles.find(style, |style| style.heading));
         let item = self.item.or_else(|| styles.find(style, |style| style.item)).filter(|depth| *depth > 0);
@@ -295,7 +252,7 @@ impl Paragraph {
             Some(Form::Heading(rank))
         } else if styles.find(style, |style| style.is_caption.then_some(())).is_some() {
             Some(Form::Caption)
-        } else if let Some(depth) = item {
+        } else if let Some(depth) = item.filter(|_| !has_number) {
             Some(Form::Item(depth))
         } else {
             (!self.is_plain).then_some(Form::Bold)
@@ -335,12 +292,17 @@ impl Writer<'_> {
     }
 
     fn empty(&mut self, element: &BytesStart<'_>) {
-        let is_set = || !matches!(attribute(element, "val").as_deref(), Some("0" | "false" | "off"));
+        let is_set = || is_set(attribute(element, "val").as_deref());
         let count = || attribute(element, "val").and_then(|count| count.parse::<usize>().ok()).unwrap_or(1);
         let name = element.local_name();
         match (name.as_ref(), self.open.last_mut()) {
             ("vanish" | "webHidden", _) => self.run.hidden |= is_set(),
             ("b", _) => self.run.bold = is_set(),
+            ("strike" | "dstrike", _) => self.run.struck |= is_set(),
+            ("caps", _) => self.run.capitals = Some(is_set()),
+            ("vertAlign", _) => {
+                self.run.raised = attribute(element, "val").is_some_and(|place| place == "superscript");
+            }
             // The same, for the mark at the end of the paragraph alone.
             ("pPr", _) => self.run = Run::default(),
             ("pStyle", Some(Open::Paragraph(paragraph))) => paragraph.style = attribute(element, "val"),
@@ -348,10 +310,13 @@ impl Writer<'_> {
                 paragraph.heading = attribute(element, "val").and_then(|level| rank(&level));
             }
             ("ilvl", Some(Open::Paragraph(paragraph))) => {
-                paragraph.item = attribute(element, "val").and_then(|level| depth(&level));
+                let level = attribute(element, "val");
+                paragraph.level = level.as_ref().and_then(|level| level.parse().ok());
+                paragraph.item = level.and_then(|level| depth(&level));
             }
             ("numId", Some(Open::Paragraph(paragraph))) => {
-                let is_none = attribute(element, "val").is_some_and(|id| id == "0");
+                paragraph.list = attribute(element, "val");
+                let is_none = paragraph.list.as_deref() == Some("0");
                 paragraph.item = if is_none { Some(0) } else { paragraph.item.or(Some(1)) };
             }
             ("gridSpan", Some(Open::Table(table))) => table.widen(count()),
@@ -387,7 +352,20 @@ impl Writer<'_> {
         if self.silent > 0 || self.run.hidden {
             return;
         }
+        if self.run.struck && !self.keeps_struck {
+            self.struck += words.len();
+            return;
+        }
         if let Some(Open::Paragraph(paragraph)) = self.open.last_mut() {
+            let style = paragraph.style.as_deref().unwrap_or_default();
+            let styles = &self.design.styles;
+            let mut words = Cow::Borrowed(words);
+            if self.run.capitals.or_else(|| styles.find(style, |style| style.capitals)).unwrap_or(false) {
+                words = Cow::Owned(words.to_uppercase());
+            }
+            if self.run.raised {
+                words = Cow::Owned(corpus::raised::written(&paragraph.line, &words).into_owned());
+            }
             paragraph.line.extend(words.chars().map(written::symbol));
             paragraph.is_plain |= !self.run.bold && words.chars().any(char::is_alphanumeric);
             self.written += words.trim().len();
@@ -412,8 +390,14 @@ impl Writer<'_> {
                 let lines = match self.open.pop() {
                     None => Vec::new(),
                     Some(Open::Paragraph(mut paragraph)) => {
-                        let form = paragraph.form(self.styles);
-                        let words = paragraph.line.split_whitespace().collect::<Vec<_>>().join(" ");
+                        let number = paragraph.number(self.design, &mut self.counts);
+                        let form = paragraph.form(&self.design.styles, number.is_some());
+                        let mut words = paragraph.line.split_whitespace().collect::<Vec<_>>().join(" ");
+                        // A cell with a number alone counts the rows.
+                        let is_cell = matches!(self.open.last(), Some(Open::Table(_)));
+                        if let Some(number) = number.filter(|_| is_cell || !words.is_empty()) {
+                            words = format!("{number} {words}").trim_end().to_owned();
+                        }
                         let own = (!words.is_empty()).then(|| Line::new(words, form));
                         own.into_iter().chain(paragraph.after.drain(..)).collect()
                     }
@@ -469,7 +453,7 @@ mod tests {
     }
 
     fn lines(xml: &[u8]) -> Option<Vec<String>> {
-        let lines = text(xml, &Styles::default())?.lines;
+        let lines = text(xml, &Design::default())?.lines;
         Some(lines.into_iter().map(|line| line.text).collect())
     }
 
@@ -529,6 +513,30 @@ mod tests {
         let inner = table(&format!("<w:tr>{}{}</w:tr>", cell("a"), cell("b")));
         check(&choice(&format!("<w:txbxContent>{inner}</w:txbxContent>"), ""), &["Ngoài khung", "a", "b"]);
         check(&table(&format!("<w:tr><w:tc>{inner}</w:tc>{}</w:tr>", cell("c"))), &["a", "b", "c"]);
+        let run = |look: &str, text: &str| {
+            format!("<w:r><w:rPr>{look}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
+        };
+        let in_one = |runs: &[String]| format!("<w:p>{}</w:p>", runs.concat());
+        let raised = "<w:vertAlign w:val=\"superscript\"/>";
+        check(
+            &in_one(&[run("", "1.250"), run(raised, "2"), run("", " ha, 35 m"), run(raised, "2")]),
+            &["1.250 ha, 35 m2"],
+        );
+        check(
+            &in_one(&[
+                run("<w:strike/>", "Còn 999 hộ. "),
+                run("<w:strike w:val=\"0\"/>", "Còn 305 hộ ở hai xã."),
+            ]),
+            &["Còn 305 hộ ở hai xã."],
+        );
+        // Nobody strikes out all that he says.
+        check(&in_one(&[run("<w:strike/>", "Còn 999 hộ.")]), &["Còn 999 hộ."]);
+        check(
+            &in_one(&[run("<w:caps/>", "Quyết định"), run("<w:smallCaps/>", " số 7")]),
+            &["QUYẾT ĐỊNH số 7"],
+        );
+        let before = "<w:rPrChange><w:rPr><w:vanish/><w:strike/></w:rPr></w:rPrChange>";
+        check(&in_one(&[run(before, "Còn 305 hộ.")]), &["Còn 305 hộ."]);
         assert_eq!(lines(b"<w:p><w:r>"), None);
         assert_eq!(lines(document(&p("&bomb;")).as_bytes()), None);
     }
@@ -565,6 +573,56 @@ mod tests {
         };
         check("word/document2.xml", "Còn 312 hộ\nHết\n[1] Theo Sở Lao động\nHuyện Khê Thượng");
         check("/word/document2.xml", "Còn 312 hộ\nHết\n[1] Theo Sở Lao động\nHuyện Khê Thượng");
+    }
+
+    #[test]
+    fn paragraphs_of_lists_have_their_numbers() {
+        let level = |at: u8, figures: &str, pattern: &str| {
+            format!(
+                "<w:lvl w:ilvl=\"{at}\"><w:numFmt w:val=\"{figures}\"/><w:lvlText w:val=\"{pattern}\"/></w:lvl>"
+            )
+        };
+        let lists = format!(
+            "<w:numbering><w:abstractNum w:abstractNumId=\"5\">{}{}</w:abstractNum>\
+             <w:num w:numId=\"1\"><w:abstractNumId w:val=\"5\"/></w:num></w:numbering>",
+            level(0, "decimal", "Điều %1."),
+            level(1, "bullet", "-"),
+        );
+        let styles = "<w:styles><w:style w:styleId=\"Dieu\"><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style>\
+             <w:style w:styleId=\"To\"><w:basedOn w:val=\"Dieu\"/><w:rPr><w:caps/></w:rPr></w:style></w:styles>";
+        let p = |properties: &str, text: &str| {
+            format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+        };
+        let listed = |level: u8, list: u8| {
+            format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr>")
+        };
+        let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");
+        let main = document(
+            &[
+                p(&listed(0, 1), "Giao ba sở."),
+                p(&listed(1, 1), "Sở Y tế"),
+                p("<w:pStyle w:val=\"To\"/>", "Hiệu lực"),
+                p(&(listed(0, 0) + "<w:pPrChange><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:pPrChange>"), "Hết"),
+                p(&listed(0, 1), ""),
+                format!(
+                    "<w:tbl><w:tr>{}{}</w:tr></w:tbl>",
+                    cell(&p("<w:pStyle w:val=\"Dieu\"/>", "")),
+                    cell(&p("", "412"))
+                ),
+            ]
+            .concat(),
+        );
+        let parts = relationships(&[("numbering", "numbering.xml"), ("styles", "styles.xml")]);
+        let file = archive(&[
+            ("word/document.xml", &main),
+            ("word/_rels/document.xml.rels", &parts),
+            ("word/numbering.xml", &lists),
+            ("word/styles.xml", styles),
+        ]);
+        let article = read(&file).unwrap();
+        assert_eq!(article.text, "Điều 1. Giao ba sở.\nSở Y tế\nĐiều 2. HIỆU LỰC\nHết\nĐiều 4. | 412");
+        let forms: Vec<Form> = article.marks.iter().map(|mark| mark.form).collect();
+        assert_eq!(forms, [Form::Item(2), Form::Row { heads: false, first: true }]);
     }
 
     #[test]

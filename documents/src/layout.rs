@@ -1,10 +1,7 @@
 //! The words of printed pages with their places: lines, and the rows of tables.
 
-use std::sync::LazyLock;
-
 use corpus::block::{self, RowCell};
 use quick_xml::events::Event;
-use serde::Deserialize;
 
 use crate::package::reference;
 use crate::table::{is_data, is_number};
@@ -136,8 +133,8 @@ impl Page {
     }
 }
 
-/// The words on one line. A word that changes its font is several that touch. The mark of a footnote is left out, since `4.`
-/// with a mark behind it is no other number; where it begins the footnote it stands by itself.
+/// The words on one line. A word that changes its font is several that touch. The mark of a footnote is left out; where it
+/// begins the footnote it stands by itself.
 fn joined(words: &[Word]) -> String {
     let mut text = String::new();
     for (at, word) in words.iter().enumerate() {
@@ -148,8 +145,12 @@ fn joined(words: &[Word]) -> String {
         let gap = (word.place.left - before.place.right).abs();
         let touches = gap < word.place.height().max(before.place.height()) * TOUCHING;
         let begins_note = at == 1 && before.is_raised(word);
-        if (touches || gap < word.place.height()) && word.is_raised(before) && !is_unit(&text) {
-            continue;
+        if (touches || gap < word.place.height()) && word.is_raised(before) {
+            let written = corpus::raised::written(&text, &word.text);
+            if written != word.text {
+                text.push_str(&written);
+                continue;
+            }
         }
         if !touches || begins_note {
             text.push(' ');
@@ -157,23 +158,6 @@ fn joined(words: &[Word]) -> String {
         text.push_str(&word.text);
     }
     text
-}
-
-/// Whether a text ends in a unit that may be raised to a power, or in ten.
-fn is_unit(text: &str) -> bool {
-    static UNITS: LazyLock<Vec<String>> = LazyLock::new(|| {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Rules {
-            raised_units: Vec<String>,
-        }
-        let rules: Rules = toml::from_str(include_str!("../rules/print.toml"))
-            .expect("the shipped rules are checked by a test");
-        rules.raised_units
-    });
-    let last = text.rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
-    let unit = last.trim_start_matches(|letter: char| letter.is_ascii_digit());
-    last == "10" || UNITS.iter().any(|known| known == unit)
 }
 
 /// A text as it is kept: letters and their marks composed, ligatures of typesetters as the letters that they are.

@@ -9,6 +9,7 @@ mod docx;
 mod furniture;
 mod layout;
 mod legacy;
+mod numbering;
 mod odf;
 mod package;
 mod paragraphs;

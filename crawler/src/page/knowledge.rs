@@ -47,7 +47,6 @@ struct Raw {
     author_labels: Vec<String>,
     family_names: HashSet<String>,
     cited: Vec<String>,
-    raised_units: HashSet<String>,
     other_days: Vec<String>,
     posted_words: Vec<String>,
     day_word: String,
@@ -152,8 +151,6 @@ pub(super) struct Knowledge {
     pub(super) consent_texts: AhoCorasick,
     /// How a line begins that names a document that a text is founded on, or cites.
     pub(super) cited: Openings,
-    /// Units that are written with a raised number.
-    pub(super) raised_units: HashSet<String>,
     /// What stands before a day that is none of publication.
     pub(super) other_days: Vec<String>,
     /// What a sentence says that tells when it was published.
@@ -273,7 +270,6 @@ fn load(text: &str) -> Result<Knowledge, String> {
             raw.consent_texts.iter().flat_map(|words| writings(words)).collect(),
         )?,
         cited: Openings::new(raw.cited),
-        raised_units: raw.raised_units,
         other_days: raw.other_days,
         posted_words: raw.posted_words,
         day_word: raw.day_word,

@@ -100,9 +100,6 @@ pub(super) fn words_in(element: ElementRef<'_>) -> String {
 /// Columns of a table that are read.
 const COLUMNS: usize = 256;
 
-/// The raised digits.
-const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-
 struct Writer<'a> {
     outline: &'a Outline<'a>,
     cuts: &'a Cuts,
@@ -162,31 +159,14 @@ impl Writer<'_> {
         }
     }
 
-    /// Whether a raised number or mark was dealt with: the mark of a footnote is left out, since `1.250` with a mark behind
-    /// it is no other number, and a power of ten is raised (`10⁶`). Others are written as they stand (`m2`, `n2`, `1st`).
+    /// Whether a raised number or mark was dealt with: others are written as they stand.
     fn raised(&mut self, at: usize) -> bool {
         let words: String = self.outline.texts(at).flat_map(str::split_whitespace).collect();
-        let bare = words.trim_matches(['[', ']', '(', ')', ',']);
-        let is_number = (1..=3).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_digit());
-        let is_star = !bare.is_empty() && bare.chars().all(|letter| matches!(letter, '*' | '†' | '‡'));
-        // What begins a line is the footnote itself.
-        if !(is_number || is_star) || self.line.is_empty() {
+        let written = corpus::raised::written(&self.line, &words);
+        if written == words {
             return false;
         }
-        let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | ',');
-        let from = self.line.char_indices().rev().take_while(|(_, letter)| is_part(*letter)).last();
-        let before = from.map_or("", |(from, _)| &self.line[from..]);
-        if is_number && bare == words {
-            if before == "10" {
-                self.line.extend(bare.bytes().map(|digit| RAISED[usize::from(digit - b'0')]));
-                return true;
-            }
-            let unit = before.trim_start_matches(|letter: char| !letter.is_alphabetic());
-            let is_unit = knowledge::get().raised_units.contains(&unit.to_lowercase());
-            if is_unit || unit.chars().count() == 1 {
-                return false;
-            }
-        }
+        self.line.push_str(&written);
         true
     }
 
