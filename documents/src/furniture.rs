@@ -12,6 +12,10 @@ const SET_OFF: f64 = 1.5;
 const LOOSE: f64 = 2.2;
 /// A number that stands alone on a page of its own numbering is this many of its heights away from the text.
 const ALONE: f64 = 1.5;
+/// The same above and below these parts of the page's height, where most pages have no text.
+const ALONE_AT_EDGE: f64 = 0.5;
+const UPPER_EDGE: f64 = 0.07;
+const LOWER_EDGE: f64 = 0.92;
 
 /// A row at the edge of a page.
 struct Edge {
@@ -44,7 +48,9 @@ pub(crate) fn take_out(pages: &mut [Page]) {
                 let like: Vec<&Edge> = all.iter().copied().filter(|other| is_like(row, other)).collect();
                 let number = is_number_of_page(row, &pages[row.page], pages.len());
                 let with_rows = edges.iter().filter(|page| !page[side].is_empty()).count();
-                let is_furniture = number || (row.is_set_off && is_repeated(&like, with_rows));
+                // On a page of wide rows nothing is set off.
+                let is_set_off = like.iter().any(|other| other.is_set_off);
+                let is_furniture = number || (is_set_off && is_repeated(&like, with_rows));
                 if !is_furniture {
                     continue;
                 }
@@ -175,7 +181,11 @@ fn is_number_of_page(row: &Edge, page: &Page, pages: usize) -> bool {
     let gap = others
         .map(|place| if place.top >= foot { place.top - foot } else { top - place.foot })
         .fold(f64::MAX, f64::min);
-    is_bare && pages > 1 && number == row.page as u64 + 1 && gap >= ALONE * (foot - top)
+    // On an only page nothing else tells it than that it stands at the edge; there footnotes stand close to it.
+    let height = page.height.max(1.0);
+    let at_edge = top / height >= LOWER_EDGE || foot / height <= UPPER_EDGE;
+    let alone = if at_edge { ALONE_AT_EDGE } else { ALONE };
+    is_bare && (pages > 1 || at_edge) && number == row.page as u64 + 1 && gap >= alone * (foot - top)
 }
 
 #[cfg(test)]
@@ -218,7 +228,9 @@ mod tests {
             vec![page(&[(60.0, 100.0, "một")]), page(&[(280.0, 30.0, "2"), (60.0, 100.0, "hai")])],
             &[&["một"], &["hai"]],
         );
-        check("the only page", vec![bare("a", "1")], &[&["a", "1"]]);
+        check("the only page", vec![bare("a", "1")], &[&["a"]]);
+        let within = page(&[(60.0, 100.0, "a"), (280.0, 400.0, "1")]);
+        check("a number in the middle of the only page", vec![within], &[&["a", "1"]]);
         let sides = |at: usize, head: &str| {
             page(&[(60.0, 30.0, head), (60.0, 100.0, ["một", "hai", "ba", "bốn"][at])])
         };

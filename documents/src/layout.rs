@@ -95,7 +95,11 @@ pub(crate) struct Line {
     pub(crate) block: usize,
     /// The table of which it is a row, its cells between bars.
     pub(crate) row: Option<OfTable>,
+    /// It is the first of a column that goes on with the one before it.
+    pub(crate) tops_column: bool,
     words: Vec<Word>,
+    /// Those of a row of a table.
+    cells: Vec<RowCell>,
 }
 
 /// What is known of a row of a table.
@@ -112,7 +116,20 @@ pub(crate) struct OfTable {
 impl Line {
     pub(crate) fn new(words: Vec<Word>, block: usize) -> Option<Self> {
         let place = words.iter().map(|word| word.place).reduce(Place::with)?;
-        Some(Self { text: joined(&words), place, block, row: None, words })
+        let text = joined(&words);
+        Some(Self { text, place, block, row: None, tops_column: false, words, cells: Vec::new() })
+    }
+
+    /// The height of most of its words.
+    pub(crate) fn height(&self) -> f64 {
+        let mut heights: Vec<f64> = self.words.iter().map(|word| word.place.height()).collect();
+        heights.sort_by(f64::total_cmp);
+        heights.get(heights.len() / 2).copied().unwrap_or_else(|| self.place.height())
+    }
+
+    /// Whether it begins with a raised number, as footnotes do.
+    pub(crate) fn begins_note(&self) -> bool {
+        matches!(&self.words[..], [mark, word, ..] if mark.is_raised(word))
     }
 }
 
@@ -293,17 +310,31 @@ pub(crate) fn read_recognized(answer: &str, dots: f64) -> Page {
 pub(crate) fn find_tables(pages: &mut [Page]) {
     // The columns of the table that the page before ends in.
     let mut carried: Option<Columns> = None;
-    for page in pages {
-        carried = tables_of(page, carried.as_ref());
+    for at in 0..pages.len() {
+        let (before, page) = pages.split_at_mut(at);
+        carried = tables_of(&mut page[0], before.last_mut(), carried.as_ref());
     }
 }
 
 /// The same of one page; the columns of the table that it ends in.
-fn tables_of(page: &mut Page, mut carried: Option<&Columns>) -> Option<Columns> {
+fn tables_of(
+    page: &mut Page,
+    mut before: Option<&mut Page>,
+    mut carried: Option<&Columns>,
+) -> Option<Columns> {
     if page.lines.len() > LINES {
         return None;
     }
-    let rows = rows(&page.lines);
+    let mut rows = rows(&page.lines);
+    // A row that is torn at the end of the page before.
+    if let (Some(columns), Some(first)) = (carried, rows.first())
+        && let Some(last) = before.as_mut().and_then(|before| before.lines.last_mut())
+        && columns.gives_rest(first, last)
+    {
+        for line in rows.remove(0).lines {
+            page.lines[line].text.clear();
+        }
+    }
     let mut tables: Vec<(usize, Vec<Line>)> = Vec::new();
     let mut last = None;
     let (mut at, mut done) = (0, 0);
@@ -312,9 +343,9 @@ fn tables_of(page: &mut Page, mut carried: Option<&Columns>) -> Option<Columns> 
         let (from, to) = trimmed(&rows[at..end]);
         let (from, mut to) = (at + from, at + to);
         // Only what begins a page goes on with a table of the one before.
-        let columns = is_table(&rows[from..to])
-            .then(|| Columns::of(&rows[from..to], carried.take_if(|_| from <= 1)))
-            .flatten();
+        let above = carried.take_if(|_| from <= 1);
+        let goes_on = above.is_some();
+        let columns = is_table(&rows[from..to]).then(|| Columns::of(&rows[from..to], above)).flatten();
         if let Some(mut columns) = columns {
             // Heads that stand closer to each other than cells of numbers do.
             let mut first = from;
@@ -326,7 +357,14 @@ fn tables_of(page: &mut Page, mut carried: Option<&Columns>) -> Option<Columns> 
                 to += 1;
             }
             columns.widen(&rows[first..to]);
-            tables.extend(table(page, &rows[first..to], &columns));
+            let heads = match &mut before {
+                Some(before) if first == 0 && !goes_on => columns.take_heads(before, &rows[0]),
+                _ => Vec::new(),
+            };
+            let moved = heads.len();
+            rows.splice(first..first, heads);
+            tables.extend(table(page, &rows[first..to + moved], &columns));
+            rows.drain(first..first + moved);
             done = to;
             last = Some((to, columns));
         }
@@ -418,8 +456,18 @@ impl Row {
         }
     }
 
-    fn has_number(&self) -> bool {
-        self.cells.iter().any(Piece::is_number)
+    /// Cells that are numbers, and not that of an item.
+    fn numbers(&self) -> usize {
+        let is_mark = |cell: &Piece| cell.text.ends_with(['.', ')', '/']);
+        let numbers = self.cells.iter().enumerate().filter(|(_, cell)| cell.is_number());
+        numbers.filter(|(at, cell)| *at > 0 || !is_mark(cell)).count()
+    }
+
+    /// Whether it begins as the rest of a cell does.
+    fn may_go_on(&self) -> bool {
+        self.words.first().is_some_and(|word| {
+            word.text.starts_with(|letter: char| letter.is_lowercase() || letter.is_ascii_digit())
+        })
     }
 
     /// Whether a value stands behind its first word.
@@ -435,15 +483,16 @@ fn trimmed(run: &[Row]) -> (usize, usize) {
     (first, last)
 }
 
-/// Whether rows are a table: several of cells, among which there are numbers in more than one row.
+/// Whether rows are a table: several of cells, among which there are numbers in more than one row. The number of an item
+/// stands apart from its words too.
 fn is_table(run: &[Row]) -> bool {
     let parted = || run.iter().filter(|row| row.cells.len() > 1);
     let cells: usize = parted().map(|row| row.cells.len()).sum();
-    let numbers: usize = parted().flat_map(|row| &row.cells).filter(|cell| cell.is_number()).count();
+    let numbers: usize = parted().map(Row::numbers).sum();
     let singles = run.len() - parted().count();
     parted().count() >= 2
         && singles <= parted().count()
-        && parted().filter(|row| row.has_number()).count() >= 2
+        && parted().filter(|row| row.numbers() > 0).count() >= 2
         && numbers * 100 >= cells * NUMBERS
 }
 
@@ -485,7 +534,16 @@ fn table(page: &mut Page, run: &[Row], columns: &Columns) -> Option<(usize, Vec<
     }
     let rows = table.into_iter().enumerate().filter_map(|(at, shown)| {
         let row = Some(OfTable { first: at == 0, has_number: shown.has_data, columns: columns.0.len() });
-        Some(Line { text: block::row(&shown.cells)?, place: shown.place, block, row, words: Vec::new() })
+        let text = block::row(&shown.cells)?;
+        Some(Line {
+            text,
+            place: shown.place,
+            block,
+            row,
+            tops_column: false,
+            words: Vec::new(),
+            cells: shown.cells,
+        })
     });
     Some((first, rows.collect()))
 }
@@ -567,25 +625,73 @@ impl Columns {
 
     /// Whether a row is the rest of the words of a cell above it: such as the number at the end of a name.
     fn is_rest(&self, row: &Row, above: &Row) -> bool {
-        let goes_on = row.words.first().is_some_and(|word| {
-            word.text.starts_with(|letter: char| letter.is_lowercase() || letter.is_ascii_digit())
-        });
-        goes_on
+        row.may_go_on()
             && row.place.top - above.place.foot < WRAPPED * row.place.height()
             && self.cells(row).goes_on_with_words_of(&self.cells(above))
     }
 
-    /// Whether a row above another one has heads of these columns: several, each over its own.
+    /// The same for the last row of the page before, which takes it then.
+    fn gives_rest(&self, row: &Row, above: &mut Line) -> bool {
+        let shown = self.cells(row);
+        if above.cells.len() != shown.cells.len() || !row.may_go_on() || shown.count() != 1 {
+            return false;
+        }
+        let mut cells = above.cells.iter_mut().zip(&shown.cells);
+        let Some((RowCell::Words(cell), rest)) = cells.find(|(_, rest)| !rest.words().is_empty()) else {
+            return false;
+        };
+        if !cell.contains(char::is_alphabetic) {
+            return false;
+        }
+        cell.push(' ');
+        cell.push_str(rest.words());
+        above.text = block::row(&above.cells).unwrap_or_default();
+        true
+    }
+
+    /// Whether a row right above another one has heads of these columns.
     fn has_heads(&self, row: &Row, below: &Row) -> bool {
+        below.place.top - row.place.foot < row.place.height() && self.names(row)
+    }
+
+    /// Takes the heads of these columns from the foot of a page, where the table begins the next one with this row: its words
+    /// are the rest of heads, or values. They stand right above it then.
+    fn take_heads(&self, page: &mut Page, first: &Row) -> Vec<Row> {
+        if page.lines.len() > LINES || !first.has_value() && self.phrases(first).len() >= self.0.len() {
+            return Vec::new();
+        }
+        let mut above = rows(&page.lines);
+        let mut heads: Vec<Row> = Vec::new();
+        while let Some(mut row) = above.pop() {
+            let phrases = self.phrases(&row).len();
+            let is_near = heads.last().is_none_or(|below| self.has_heads(&row, below));
+            // Words of a justified line stand apart too, but no further than this.
+            if !is_near || row.cells.len() < 2 || row.cells.len() != phrases || !self.names(&row) {
+                break;
+            }
+            for line in row.lines.drain(..) {
+                page.lines[line].text.clear();
+            }
+            heads.push(row);
+        }
+        page.lines.retain(|line| !line.text.is_empty());
+        if let Some(foot) = heads.first().map(|row| row.place.foot) {
+            for row in &mut heads {
+                row.place.top += first.place.top - foot;
+                row.place.foot += first.place.top - foot;
+            }
+        }
+        heads.reverse();
+        heads
+    }
+
+    /// Whether a row has heads of these columns: several, each over its own.
+    fn names(&self, row: &Row) -> bool {
         let phrases = self.phrases(row);
-        let is_near = below.place.top - row.place.foot < row.place.height();
         let mut free = 0;
         !row.has_value()
-            && is_near
             && (2..=self.0.len()).contains(&phrases.len())
-            && phrases.iter().all(|phrase| {
-                let (left, right) = extent(phrase);
-                let (first, last) = self.reach(left, right);
+            && self.spread(&phrases).into_iter().all(|(first, last)| {
                 let is_own = first >= free;
                 free = last + 1;
                 is_own
@@ -597,9 +703,9 @@ impl Columns {
     fn widen(&mut self, run: &[Row]) {
         let heads = run.iter().take_while(|row| !row.has_value()).count();
         for row in run[..heads].iter().rev() {
-            for phrase in self.phrases(row) {
-                let (left, right) = extent(&phrase);
-                let (first, last) = self.reach(left, right);
+            let phrases = self.phrases(row);
+            for (phrase, (first, last)) in phrases.iter().zip(self.spread(&phrases)) {
+                let (left, right) = extent(phrase);
                 if first != last {
                     continue;
                 }
@@ -626,6 +732,19 @@ impl Columns {
             let only = self.of_place(f64::midpoint(left, right));
             (only, only)
         })
+    }
+
+    /// The first and the last of the columns that each phrase of heads stands over. Where there are as many as columns, each
+    /// has its own: a head in the middle of a wide column can stand far from its numbers at the side.
+    fn spread(&self, phrases: &[Vec<Word>]) -> Vec<(usize, usize)> {
+        if phrases.len() == self.0.len() {
+            return (0..phrases.len()).map(|at| (at, at)).collect();
+        }
+        let reach = |phrase: &Vec<Word>| {
+            let (left, right) = extent(phrase);
+            self.reach(left, right)
+        };
+        phrases.iter().map(reach).collect()
     }
 
     /// The words of a row that belong together: values and what stands beside them by their columns, others by the blanks
@@ -657,16 +776,18 @@ impl Columns {
     /// What stands in the columns of a row.
     fn cells(&self, row: &Row) -> Shown {
         let mut cells = vec![RowCell::Words(String::new()); self.0.len()];
-        let has_value = row.has_value();
-        for phrase in self.phrases(row) {
-            let (left, right) = extent(&phrase);
-            let (first, last) = if has_value {
+        let phrases = self.phrases(row);
+        let places = if row.has_value() {
+            let only = |phrase: &Vec<Word>| {
                 let only = self.of_place(f64::midpoint(phrase[0].place.left, phrase[0].place.right));
                 (only, only)
-            } else {
-                self.reach(left, right)
             };
-            let text = joined(&phrase);
+            phrases.iter().map(only).collect()
+        } else {
+            self.spread(&phrases)
+        };
+        for (phrase, (first, last)) in phrases.iter().zip(places) {
+            let text = joined(phrase);
             match &mut cells[first] {
                 RowCell::Words(said) if !said.is_empty() => {
                     said.push(' ');
@@ -718,6 +839,16 @@ pub(crate) mod tests {
             line(text, *left, *top).map(|line| Line { block, ..line })
         });
         Page { height: 842.0, lines: lines.collect() }
+    }
+
+    impl Line {
+        /// Sets its words in another size.
+        pub(crate) fn shrink(&mut self, height: f64) {
+            self.place.foot = self.place.top + height;
+            for word in &mut self.words {
+                word.place.foot = word.place.top + height;
+            }
+        }
     }
 
     fn texts(page: &Page) -> Vec<&str> {

@@ -5,6 +5,7 @@
 //! form says of it; title and date are what the text itself shows at its top, as for plain text files
 //! ([`corpus::plain_text`]).
 
+mod columns;
 mod docx;
 mod furniture;
 mod layout;

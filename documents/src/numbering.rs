@@ -173,6 +173,13 @@ impl Counts {
         (!written.is_empty()).then(|| written.to_owned())
     }
 
+    /// Has the next paragraph at a level of a list be this one.
+    pub(crate) fn begin(&mut self, list: &str, at: usize, number: u32) {
+        if let Some(count) = self.lists.entry(list.to_owned()).or_default().get_mut(at) {
+            *count = Some(number.saturating_sub(1));
+        }
+    }
+
     /// Begins a list anew.
     pub(crate) fn forget(&mut self, list: &str) {
         self.lists.remove(list);

@@ -1,11 +1,17 @@
 //! ODT and ODS (OpenDocument): paragraphs, rows of tables with ` | ` between their cells as they are shown, notes at the end.
 
+mod styles;
+
+use std::borrow::Cow;
+
 use corpus::block::RowCell;
 use corpus::{Article, Form};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use self::styles::{Look, OUTLINE, Styles};
 use crate::Unreadable;
+use crate::numbering::Counts;
 use crate::package::{Package, attribute, reference};
 use crate::table::{CELLS, Table, sheet};
 use crate::written::{self, Line};
@@ -21,7 +27,12 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Article, Unreadable> {
     let damaged = || Unreadable::Damaged("OpenDocument file");
     let mut package = Package::open(bytes, "OpenDocument file")?;
     let xml = package.part("content.xml")?.ok_or_else(damaged)?;
-    let lines = lines(&xml).ok_or_else(damaged)?;
+    let mut styles = Styles::default();
+    if let Some(shared) = package.part("styles.xml")? {
+        styles.add(&shared);
+    }
+    styles.add(&xml);
+    let lines = lines(&xml, &styles).ok_or_else(damaged)?;
     if lines.is_empty() {
         return Err(Unreadable::Empty);
     }
@@ -41,20 +52,56 @@ const ASIDE: [&str; 6] = [
     "svg:desc",
 ];
 
-#[derive(Default)]
-struct Writer {
+struct Writer<'s> {
+    styles: &'s Styles,
+    counts: Counts,
+    keeps_struck: bool,
+    /// Bytes that are struck out.
+    struck: usize,
     lines: Vec<Line>,
     notes: Vec<String>,
-    /// Paragraphs that are open, with what they are: one in a frame stands within another.
-    open: Vec<(String, Option<Form>)>,
+    /// Paragraphs that are open: one in a frame stands within another.
+    open: Vec<Paragraph>,
+    /// How words look in the paragraphs and spans that are open.
+    looks: Vec<Look>,
     /// Tables of a text that are open: one can stand in a cell.
     tables: Vec<Open>,
     /// Lists that are open.
-    lists: u8,
+    lists: Vec<List>,
     in_note: bool,
     is_workbook: bool,
     /// The sheets of a workbook, each with its name.
     sheets: Vec<(String, Vec<Line>)>,
+}
+
+/// A paragraph, while it is read.
+#[derive(Default)]
+struct Paragraph {
+    words: String,
+    heading: Option<u8>,
+    /// How deep it stands in lists.
+    depth: u8,
+    number: Option<String>,
+    /// Some of its words are not bold.
+    is_plain: bool,
+}
+
+impl Paragraph {
+    /// What its form says. One with a number is what its number says, as if it had been typed.
+    fn form(&self) -> Option<Form> {
+        match (self.heading, self.depth, &self.number) {
+            (Some(rank), ..) => Some(Form::Heading(rank)),
+            (None, 1.., None) => Some(Form::Item(self.depth)),
+            _ => (!self.is_plain).then_some(Form::Bold),
+        }
+    }
+}
+
+/// A list, while it is read.
+struct List {
+    style: String,
+    /// The item that is open has not had its number yet.
+    is_due: bool,
 }
 
 /// A table, while it is read.
@@ -72,9 +119,31 @@ struct Open {
 }
 
 /// The lines of a document; `None` where it is no right XML.
-fn lines(xml: &[u8]) -> Option<Vec<Line>> {
+fn lines(xml: &[u8], styles: &Styles) -> Option<Vec<Line>> {
+    let (lines, struck) = read_lines(xml, styles, false)?;
+    // An editor who forgets to end it strikes all.
+    let written: usize = lines.iter().map(|line| line.text.len()).sum();
+    if struck > written { read_lines(xml, styles, true).map(|(lines, _)| lines) } else { Some(lines) }
+}
+
+/// The same, and the bytes of it that are struck out, which are kept or not.
+fn read_lines(xml: &[u8], styles: &Styles, keeps_struck: bool) -> Option<(Vec<Line>, usize)> {
     let mut reader = Reader::from_reader(xml);
-    let mut writer = Writer::default();
+    let mut writer = Writer {
+        styles,
+        counts: Counts::default(),
+        keeps_struck,
+        struck: 0,
+        lines: Vec::new(),
+        notes: Vec::new(),
+        open: Vec::new(),
+        looks: Vec::new(),
+        tables: Vec::new(),
+        lists: Vec::new(),
+        in_note: false,
+        is_workbook: false,
+        sheets: Vec::new(),
+    };
     let mut depth = 0_usize;
     loop {
         match reader.read_event().ok()? {
@@ -100,24 +169,46 @@ fn lines(xml: &[u8]) -> Option<Vec<Line>> {
         }
     }
     // A file that was cut off leaves elements open.
-    (depth == 0).then(|| writer.finished())
+    let struck = writer.struck;
+    (depth == 0).then(|| (writer.finished(), struck))
 }
 
-impl Writer {
+impl Writer<'_> {
     fn start(&mut self, element: &BytesStart<'_>) {
         let count =
             |name: &str| attribute(element, name).and_then(|count| count.parse().ok()).unwrap_or(1_usize);
         let name = element.local_name();
         match (name.as_ref(), self.tables.last_mut()) {
-            ("p", _) => {
-                let item = (self.lists > 0).then_some(Form::Item(self.lists.min(ITEMS)));
-                self.open.push((String::new(), item));
+            ("p", _) => self.paragraph(element, None),
+            ("h", _) => self.paragraph(element, Some(count("outline-level"))),
+            ("span", _) => {
+                let style = attribute(element, "style-name").unwrap_or_default();
+                let around = self.looks.last().copied().unwrap_or_default();
+                self.looks.push(self.styles.look(&style).or(around));
             }
-            ("h", _) => {
-                let rank = count("outline-level").clamp(1, usize::from(HEADINGS)) as u8;
-                self.open.push((String::new(), Some(Form::Heading(rank))));
+            ("list", _) => {
+                let around = self.lists.last().map(|list| list.style.clone());
+                let own = attribute(element, "style-name");
+                let goes_on = attribute(element, "continue-numbering")
+                    .is_some_and(|goes_on| goes_on == "true")
+                    || attribute(element, "continue-list").is_some();
+                let begins = !goes_on && (around.is_none() || own.is_some() && own != around);
+                let style = own.or(around).unwrap_or_default();
+                if begins {
+                    self.counts.forget(&style);
+                }
+                self.lists.push(List { style, is_due: false });
             }
-            ("list", _) => self.lists = self.lists.saturating_add(1),
+            ("list-item", _) => {
+                let start = attribute(element, "start-value").and_then(|start| start.parse().ok());
+                let depth = self.lists.len();
+                if let Some(list) = self.lists.last_mut() {
+                    list.is_due = true;
+                    if let Some(start) = start {
+                        self.counts.begin(&list.style, depth - 1, start);
+                    }
+                }
+            }
             ("s" | "tab" | "line-break", _) => self.words(" "),
             ("spreadsheet", _) => self.is_workbook = true,
             ("table", _) => {
@@ -151,22 +242,74 @@ impl Writer {
         }
     }
 
+    /// Begins a paragraph, or a heading of a rank from 1.
+    fn paragraph(&mut self, element: &BytesStart<'_>, rank: Option<usize>) {
+        let style = attribute(element, "style-name").unwrap_or_default();
+        self.looks.push(self.styles.look(&style));
+        let depth = self.lists.len();
+        let number = match (self.lists.last_mut(), rank) {
+            (Some(list), _) if list.is_due => {
+                list.is_due = false;
+                let levels = self.styles.list(&list.style);
+                levels.and_then(|levels| self.counts.next(&list.style, levels, depth - 1, None))
+            }
+            (None, Some(rank)) if attribute(element, "is-list-header").is_none() => {
+                let levels = self.styles.list(OUTLINE);
+                levels.and_then(|levels| self.counts.next(OUTLINE, levels, rank.max(1) - 1, None))
+            }
+            _ => None,
+        };
+        self.open.push(Paragraph {
+            heading: rank.map(|rank| rank.clamp(1, usize::from(HEADINGS)) as u8),
+            depth: depth.min(usize::from(ITEMS)) as u8,
+            number,
+            ..Paragraph::default()
+        });
+    }
+
     fn words(&mut self, words: &str) {
-        if let Some((paragraph, _)) = self.open.last_mut() {
-            paragraph.extend(words.chars().map(written::symbol));
+        let look = self.looks.last().copied().unwrap_or_default();
+        if look.hidden == Some(true) {
+            return;
         }
+        if look.struck == Some(true) && !self.keeps_struck {
+            self.struck += words.len();
+            return;
+        }
+        let Some(paragraph) = self.open.last_mut() else { return };
+        let mut words = Cow::Borrowed(words);
+        if look.capitals == Some(true) {
+            words = Cow::Owned(words.to_uppercase());
+        }
+        if look.raised == Some(true) {
+            words = Cow::Owned(corpus::raised::written(&paragraph.words, &words).into_owned());
+        }
+        paragraph.is_plain |= look.bold != Some(true) && words.chars().any(char::is_alphanumeric);
+        paragraph.words.extend(words.chars().map(written::symbol));
     }
 
     fn end(&mut self, name: &str) {
         match (name, self.tables.last_mut()) {
             ("p" | "h", _) => {
-                let (paragraph, form) = self.open.pop().unwrap_or_default();
-                let paragraph = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-                if !paragraph.is_empty() {
-                    self.line(Line::new(paragraph, form));
+                self.looks.pop();
+                let paragraph = self.open.pop().unwrap_or_default();
+                let form = paragraph.form();
+                let mut words = paragraph.words.split_whitespace().collect::<Vec<_>>().join(" ");
+                // A cell with a number alone counts the rows.
+                let is_cell = self.open.is_empty() && !self.tables.is_empty();
+                if let Some(number) = paragraph.number.filter(|_| is_cell || !words.is_empty()) {
+                    words = format!("{number} {words}").trim_end().to_owned();
+                }
+                if !words.is_empty() {
+                    self.line(Line::new(words, form));
                 }
             }
-            ("list", _) => self.lists = self.lists.saturating_sub(1),
+            ("span", _) => {
+                self.looks.pop();
+            }
+            ("list", _) => {
+                self.lists.pop();
+            }
             ("table-cell", Some(open)) => {
                 let (lines, times) = open.cell.take().unwrap_or_default();
                 if !open.is_hidden {
@@ -253,10 +396,16 @@ mod tests {
     use super::*;
 
     fn of(body: &str) -> Option<Vec<String>> {
-        let lines = lines(
-            format!("<office:document-content><office:body>{body}</office:body></office:document-content>")
-                .as_bytes(),
-        )?;
+        let styles = r#"<office:automatic-styles><style:style style:name="raised"><style:text-properties style:text-position="super 58%"/></style:style>
+            <style:style style:name="struck"><style:text-properties style:text-line-through-style="solid"/></style:style>
+            <text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>
+            <text:list-level-style-number text:level="2" style:num-format="a" style:num-suffix=")"/></text:list-style></office:automatic-styles>"#;
+        let xml = format!(
+            "<office:document-content>{styles}<office:body>{body}</office:body></office:document-content>"
+        );
+        let mut styles = Styles::default();
+        styles.add(xml.as_bytes());
+        let lines = lines(xml.as_bytes(), &styles)?;
         Some(lines.into_iter().map(|line| line.text).collect())
     }
 
@@ -280,6 +429,33 @@ mod tests {
         check(
             "<text:p>ngoài<draw:frame><text:p>trong khung</text:p></draw:frame></text:p>",
             &["trong khung", "ngoài"],
+        );
+        check(
+            "<text:p>1.250<text:span text:style-name='raised'>2</text:span> ha, <text:span text:style-name='struck'>cũ </text:span>35 m<text:span text:style-name='raised'>2</text:span></text:p>",
+            &["1.250 ha, 35 m2"],
+        );
+        let item = |inner: &str| format!("<text:list-item>{inner}</text:list-item>");
+        let list =
+            |more: &str, items: &str| format!("<text:list text:style-name='L' {more}>{items}</text:list>");
+        let p = |text: &str| format!("<text:p>{text}</text:p>");
+        check(
+            &[
+                list(
+                    "",
+                    &(item(&(p("Một") + &p("và nữa") + &list("", &(item(&p("hai")) + &item(&p("ba"))))))
+                        + &item(&p("Bốn"))),
+                ),
+                p("Giữa"),
+                list("text:continue-numbering='true'", &item(&p("Năm"))),
+                list(
+                    "",
+                    &(item(&p("Sáu"))
+                        + "<text:list-item text:start-value='9'><text:p>Bảy</text:p></text:list-item>"),
+                ),
+                "<text:list>".to_owned() + &item(&p("Tám")) + "</text:list>",
+            ]
+            .concat(),
+            &["1. Một", "và nữa", "a) hai", "b) ba", "2. Bốn", "Giữa", "3. Năm", "1. Sáu", "9. Bảy", "Tám"],
         );
         let row =
             |cells: &str| format!("<table:table><table:table-row>{cells}</table:table-row></table:table>");

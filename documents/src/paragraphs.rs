@@ -18,7 +18,9 @@ const SPACING: f64 = 1.3;
 /// Capitals of a line that is set in them.
 const CAPITALS: usize = 5;
 /// Footnotes are set smaller than the text: their height as a part of its, at most.
-const SMALL: f64 = 0.9;
+const SMALL: f64 = 0.92;
+/// Lines of the footnotes of a page that are set as large as its text.
+const NOTES: usize = 10;
 
 /// Paragraphs of pages, and where the pages begin in them.
 #[derive(Debug, Default, PartialEq)]
@@ -54,7 +56,7 @@ pub(crate) fn read(pages: &[Page]) -> Paragraphs {
     let mut open = false;
     let mut table: Option<OpenTable> = None;
     for page in pages {
-        let notes = notes(page);
+        let notes = notes(&page.lines.iter().collect::<Vec<_>>());
         let (text, notes) = page.lines.split_at(page.lines.len() - notes);
         let mut of_page = joined(text);
         if let Some(table) = &table {
@@ -134,22 +136,23 @@ impl OpenTable {
     }
 }
 
-/// How many lines at the end of a page are footnotes: set smaller than the text, the first with a number or mark.
-fn notes(page: &Page) -> usize {
-    let mut heights: Vec<f64> = page.lines.iter().map(|line| line.place.height()).collect();
+/// How many lines at the end of a page or column are footnotes: set smaller than the text, the first with a number or mark,
+/// or below one that begins with a raised number.
+pub(crate) fn notes(lines: &[&Line]) -> usize {
+    let mut heights: Vec<f64> = lines.iter().map(|line| line.height()).collect();
     heights.sort_by(f64::total_cmp);
     let Some(usual) = heights.get(heights.len() / 2).copied() else { return 0 };
-    let small = page
-        .lines
-        .iter()
-        .rev()
-        .take_while(|line| line.row.is_none() && line.place.height() <= usual * SMALL)
-        .count();
-    let from = page.lines.len() - small;
+    let at_end = |is: &dyn Fn(&Line) -> bool| {
+        lines.len() - lines.iter().rev().take_while(|line| line.row.is_none() && is(line)).count()
+    };
     let is_mark = |line: &Line| {
         line.text.starts_with(|letter: char| letter.is_numeric() || matches!(letter, '*' | '(' | '['))
     };
-    page.lines[from..].iter().position(is_mark).map_or(0, |first| small - first)
+    let small = at_end(&|line| line.height() <= usual * SMALL);
+    let small = (small..lines.len()).find(|at| is_mark(lines[*at]));
+    let raised = at_end(&|_| true).max(lines.len().saturating_sub(NOTES));
+    let raised = (raised..lines.len()).find(|at| lines[*at].begins_note());
+    small.into_iter().chain(raised).min().map_or(0, |first| lines.len() - first)
 }
 
 /// The paragraphs of one page.
@@ -183,11 +186,11 @@ fn joined(lines: &[Line]) -> OfPage {
         let is_near = before.is_some_and(|before| {
             let gap = line.place.top - before.place.top;
             let is_below = before.block == line.block || (gap > 0.0 && gap <= spacing * SPACING);
-            is_below && before.place.shared_width(&line.place) > 0.0
+            line.tops_column || is_below && before.place.shared_width(&line.place) > 0.0
         });
         // `BÁO CÁO` under the day and above the subject is a line of its own.
         let is_like = before.is_some_and(|before| is_in_capitals(&before.text) == is_in_capitals(&line.text));
-        let is_indented = before.is_some_and(|before| {
+        let is_indented = before.filter(|_| !line.tops_column).is_some_and(|before| {
             line.place.left - before.place.left > INDENT * line.place.height() && !begins_item(&before.text)
         });
         let starts_small = starts_small(&line.text);
@@ -285,7 +288,6 @@ fn join(paragraph: &mut String, line: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::Place;
     use crate::layout::tests::page;
 
     /// A page of lines in one block, 20 points apart; an indented one begins with two blanks.
@@ -401,8 +403,7 @@ mod tests {
     fn footnotes_come_before_what_goes_on_behind_them() {
         let mut first =
             lines(&["Sáng nay trời mưa.", "Tổng thu ngân sách của huyện đạt", "1 Theo Sở Tài chính."]);
-        let note = &mut first.lines[2];
-        note.place = Place { foot: note.place.top + 8.0, ..note.place };
+        first.lines[2].shrink(8.0);
         let read = read(&[first, lines(&["35,4 tỷ đồng."])]);
         assert_eq!(
             texts(&read).join("\n"),

@@ -4,7 +4,6 @@ use corpus::block::{self, RowCell};
 use scraper::ElementRef;
 
 use super::body::{self, Cuts};
-use super::knowledge;
 use super::outline::{Content, Outline, Role, is_dense};
 
 /// A line.

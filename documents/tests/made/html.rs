@@ -37,6 +37,7 @@ pub(crate) fn write(report: &Report) -> String {
                 notes.push_str(&format!("<p class=n>{note}</p>"));
             }
             Part::Item(text) => html.push_str(&format!("<p>- {text}</p>")),
+            Part::Numbered(number, text) => html.push_str(&format!("<p>{number}. {text}</p>")),
             Part::Table(table) => {
                 html.push_str("<table>");
                 for row in &table.heads {

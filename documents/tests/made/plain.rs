@@ -175,6 +175,7 @@ pub(crate) fn write(report: &Report) -> Vec<u8> {
                 notes.push(note);
             }
             Part::Item(text) => printer.paragraph(&format!("- {text}"), 28.0),
+            Part::Numbered(number, text) => printer.paragraph(&format!("{number}. {text}"), 28.0),
             Part::Table(table) => printer.table(table),
         }
     }

@@ -60,6 +60,8 @@ pub(crate) enum Part {
     /// A paragraph and the note to its end.
     Noted(String, String),
     Item(String),
+    /// An item with a number, which an editor gives it.
+    Numbered(usize, String),
     Unit(String),
     Table(Table),
 }
@@ -245,6 +247,15 @@ impl Report {
                 parts.push(Part::Paragraph(paragraph(dice)));
             }
         }
+        if dice.chance(50) {
+            let mut last = 0;
+            for part in &mut parts {
+                last = if matches!(part, Part::Item(_)) { last + 1 } else { 0 };
+                if let Part::Item(text) = part {
+                    *part = Part::Numbered(last, std::mem::take(text));
+                }
+            }
+        }
         Self { layout, parts }
     }
 
@@ -256,6 +267,7 @@ impl Report {
             match part {
                 Part::Letterhead(rows) => rows.iter().flatten().for_each(|cell| say(cell)),
                 Part::Noted(text, note) => [text, note].into_iter().for_each(|text| say(text)),
+                Part::Numbered(number, text) => say(&format!("{number}. {text}")),
                 Part::Title(text)
                 | Part::Heading(text)
                 | Part::Paragraph(text)
@@ -268,6 +280,23 @@ impl Report {
             }
         }
         words
+    }
+
+    pub(crate) fn notes(&self) -> usize {
+        self.parts.iter().filter(|part| matches!(part, Part::Noted(..))).count()
+    }
+
+    /// What must be found in one piece.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        let texts = self.parts.iter().filter_map(|part| match part {
+            Part::Title(text) | Part::Heading(text) | Part::Paragraph(text) | Part::Unit(text) => {
+                Some(text.clone())
+            }
+            Part::Noted(text, _) | Part::Item(text) => Some(text.clone()),
+            Part::Numbered(number, text) => Some(format!("{number}. {text}")),
+            Part::Letterhead(_) | Part::Table(_) => None,
+        });
+        texts.collect()
     }
 
     pub(crate) fn cells(&self) -> Vec<(Vec<String>, String, String)> {

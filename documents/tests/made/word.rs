@@ -54,6 +54,7 @@ pub(crate) fn write(report: &Report) -> Vec<u8> {
     let mut body = String::new();
     let mut notes = String::new();
     let mut count = 0;
+    let mut lists = 0;
     for part in &report.parts {
         match part {
             Part::Letterhead(rows) => {
@@ -74,10 +75,16 @@ pub(crate) fn write(report: &Report) -> Vec<u8> {
                 body.push_str(&paragraph("", text, &mark));
                 notes.push_str(&format!(
                     "<w:footnote w:id=\"{count}\"><w:p><w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:footnoteRef/></w:r>{}</w:p></w:footnote>",
-                    runs(&format!(" {note}"))
+                    runs(&format!(" {note}")).replace("<w:r>", "<w:r><w:rPr><w:sz w:val=\"20\"/></w:rPr>")
                 ));
             }
             Part::Item(text) => body.push_str(&paragraph("", &format!("- {text}"), "")),
+            Part::Numbered(number, text) => {
+                lists += usize::from(*number == 1);
+                let list =
+                    format!("<w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{lists}\"/></w:numPr>");
+                body.push_str(&paragraph("", text, "").replace("<w:pPr>", &list));
+            }
             Part::Table(of) => body.push_str(&table(of)),
         }
     }
@@ -100,7 +107,20 @@ pub(crate) fn write(report: &Report) -> Vec<u8> {
     );
     let part = |root: &str, inner: String| format!("<w:{root} xmlns:w=\"{MAIN}\">{inner}</w:{root}>");
     let number = "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>";
-    let related = [("rStyles", "styles"), ("rNotes", "footnotes"), ("head", "header"), ("foot", "footer")];
+    let numbering: String = (1..=lists)
+        .map(|list| format!(
+            "<w:abstractNum w:abstractNumId=\"{list}\"><w:multiLevelType w:val=\"hybridMultilevel\"/><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/>\
+             <w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1.\"/><w:lvlJc w:val=\"left\"/></w:lvl></w:abstractNum>"
+        ))
+        .chain((1..=lists).map(|list| format!("<w:num w:numId=\"{list}\"><w:abstractNumId w:val=\"{list}\"/></w:num>")))
+        .collect();
+    let related = [
+        ("rStyles", "styles"),
+        ("rLists", "numbering"),
+        ("rNotes", "footnotes"),
+        ("head", "header"),
+        ("foot", "footer"),
+    ];
     let related: String = related
         .iter()
         .filter(|(id, _)| (*id != "head" || layout.running_head) && (*id != "foot" || layout.page_numbers))
@@ -111,6 +131,7 @@ pub(crate) fn write(report: &Report) -> Vec<u8> {
     let kinds: String = [
         ("document", "document.main"),
         ("styles", "styles"),
+        ("numbering", "numbering"),
         ("footnotes", "footnotes"),
         ("header", "header"),
         ("footer", "footer"),
@@ -140,6 +161,7 @@ pub(crate) fn write(report: &Report) -> Vec<u8> {
             format!("<Relationships xmlns=\"{OF_PACKAGE}/relationships\">{related}</Relationships>"),
         ),
         ("word/styles.xml", styles),
+        ("word/numbering.xml", part("numbering", numbering)),
         ("word/footnotes.xml", part("footnotes", notes)),
         ("word/header.xml", part("hdr", paragraph("", RUNNING_HEAD, ""))),
         ("word/footer.xml", part("ftr", number.to_owned())),
