@@ -26,11 +26,17 @@ const GUTTER: f64 = 0.3;
 const WIDE_GUTTER: f64 = 0.9;
 /// Rows from which blanks between words do not stand one below the other by chance.
 const SURE_ROWS: usize = 4;
+/// Rows of heads above the first row with numbers that are looked at.
+const HEADS: usize = 2;
 /// Words of one head are no further apart than this part of their height.
 const BLANK: f64 = 0.5;
 /// Cells in a hundred that are numbers, from which rows are a table. The heads of letters and the names of signers stand
 /// side by side too.
 const NUMBERS: usize = 25;
+/// A column that no head reaches over counts as if one stood this many heights of a line beside its middle.
+const MISSED: f64 = 0.5;
+/// The width of a blank as a part of the height of a line.
+const SPACE: f64 = 0.2;
 /// Lines of a page up to which tables are looked for.
 const LINES: usize = 3_000;
 
@@ -100,6 +106,8 @@ pub(crate) struct Line {
     words: Vec<Word>,
     /// Those of a row of a table.
     cells: Vec<RowCell>,
+    /// The widths of the last lines of its cells.
+    widths: Vec<f64>,
 }
 
 /// What is known of a row of a table.
@@ -117,7 +125,16 @@ impl Line {
     pub(crate) fn new(words: Vec<Word>, block: usize) -> Option<Self> {
         let place = words.iter().map(|word| word.place).reduce(Place::with)?;
         let text = joined(&words);
-        Some(Self { text, place, block, row: None, tops_column: false, words, cells: Vec::new() })
+        Some(Self {
+            text,
+            place,
+            block,
+            row: None,
+            tops_column: false,
+            words,
+            cells: Vec::new(),
+            widths: Vec::new(),
+        })
     }
 
     /// The height of most of its words.
@@ -345,7 +362,11 @@ fn tables_of(
         // Only what begins a page goes on with a table of the one before.
         let above = carried.take_if(|_| from <= 1);
         let goes_on = above.is_some();
-        let columns = is_table(&rows[from..to]).then(|| Columns::of(&rows[from..to], above)).flatten();
+        let is_table =
+            is_table(&rows[from..to]) || goes_on && rows[from..to].iter().any(Row::is_mostly_numbers);
+        let columns = is_table
+            .then(|| Columns::of(&rows[from..to], &rows[done.max(from.saturating_sub(HEADS))..from], above))
+            .flatten();
         if let Some(mut columns) = columns {
             // Heads that stand closer to each other than cells of numbers do.
             let mut first = from;
@@ -456,6 +477,11 @@ impl Row {
         }
     }
 
+    /// Whether most of its cells are numbers.
+    fn is_mostly_numbers(&self) -> bool {
+        self.cells.len() > 1 && self.numbers() * 2 >= self.cells.len()
+    }
+
     /// Cells that are numbers, and not that of an item.
     fn numbers(&self) -> usize {
         let is_mark = |cell: &Piece| cell.text.ends_with(['.', ')', '/']);
@@ -500,8 +526,12 @@ fn is_table(run: &[Row]) -> bool {
 fn table(page: &mut Page, run: &[Row], columns: &Columns) -> Option<(usize, Vec<Line>)> {
     let mut table: Vec<Shown> = Vec::new();
     let mut before: Option<(f64, bool)> = None;
+    let heads: Vec<usize> =
+        run.iter().take_while(|row| !row.has_value()).map(|row| columns.phrases(row).len()).collect();
     for (at, row) in run.iter().enumerate() {
-        let own = columns.cells(row);
+        // Above a row that names more columns stand heads over several.
+        let is_group = heads.iter().skip(at + 1).any(|below| *below > heads[at]);
+        let own = if is_group { columns.groups(row) } else { columns.cells(row) };
         let tight = before.is_some_and(|(foot, _)| row.place.top - foot < WRAPPED * row.place.height());
         // The rest of a cell stands close to the row that it belongs to: the one above, if the one below is no closer.
         let gap_below = run.get(at + 1).map_or(f64::MAX, |next| next.place.top - row.place.foot);
@@ -535,15 +565,8 @@ fn table(page: &mut Page, run: &[Row], columns: &Columns) -> Option<(usize, Vec<
     let rows = table.into_iter().enumerate().filter_map(|(at, shown)| {
         let row = Some(OfTable { first: at == 0, has_number: shown.has_data, columns: columns.0.len() });
         let text = block::row(&shown.cells)?;
-        Some(Line {
-            text,
-            place: shown.place,
-            block,
-            row,
-            tops_column: false,
-            words: Vec::new(),
-            cells: shown.cells,
-        })
+        let Shown { place, cells, widths, .. } = shown;
+        Some(Line { text, place, block, row, tops_column: false, words: Vec::new(), cells, widths })
     });
     Some((first, rows.collect()))
 }
@@ -553,6 +576,8 @@ fn table(page: &mut Page, run: &[Row], columns: &Columns) -> Option<(usize, Vec<
 struct Shown {
     place: Place,
     cells: Vec<RowCell>,
+    /// The widths of their last lines.
+    widths: Vec<f64>,
     /// A value stands in it.
     has_data: bool,
 }
@@ -579,6 +604,9 @@ impl Shown {
 
     /// Takes what stands in the lines of the same row below.
     fn take(&mut self, below: Self) {
+        for (width, below) in self.widths.iter_mut().zip(&below.widths) {
+            *width = if *below > 0.0 { *below } else { *width };
+        }
         for (above, below) in self.cells.iter_mut().zip(below.cells) {
             match (above, below) {
                 (_, below) if below.words().is_empty() => {}
@@ -603,13 +631,24 @@ struct Columns(Vec<(f64, f64)>);
 impl Columns {
     /// The columns of rows: what white gutters part that go through all rows with numbers. With few rows blanks between words
     /// can stand one below the other by chance, so a gutter must be wider there, unless the table goes on from the page before.
-    fn of(run: &[Row], carried: Option<&Self>) -> Option<Self> {
+    /// Heads above that name each column make narrow gutters sure too.
+    fn of(run: &[Row], heads: &[Row], carried: Option<&Self>) -> Option<Self> {
         let rows: Vec<&Row> = run.iter().filter(|row| row.has_value()).collect();
-        let height = rows.iter().map(|row| row.place.height()).reduce(f64::max)?;
         if let Some(carried) = carried.filter(|_| rows.len() < SURE_ROWS) {
             return Some(carried.clone());
         }
-        let least = height * if rows.len() >= SURE_ROWS { GUTTER } else { WIDE_GUTTER };
+        let narrow = Self::parted(&rows, GUTTER)?;
+        let names = |row: &Row| !row.has_value() && narrow.phrases(row).len() == narrow.0.len();
+        if rows.len() >= SURE_ROWS || run.iter().chain(heads).any(names) {
+            return Some(narrow);
+        }
+        Self::parted(&rows, WIDE_GUTTER)
+    }
+
+    /// The columns of rows with gutters of so many heights of their lines, if there is more than one.
+    fn parted(rows: &[&Row], gutter: f64) -> Option<Self> {
+        let height = rows.iter().map(|row| row.place.height()).reduce(f64::max)?;
+        let least = height * gutter;
         let mut words: Vec<(f64, f64)> =
             rows.iter().flat_map(|row| &row.words).map(|word| (word.place.left, word.place.right)).collect();
         words.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -633,14 +672,17 @@ impl Columns {
     /// The same for the last row of the page before, which takes it then.
     fn gives_rest(&self, row: &Row, above: &mut Line) -> bool {
         let shown = self.cells(row);
-        if above.cells.len() != shown.cells.len() || !row.may_go_on() || shown.count() != 1 {
+        if above.cells.len() != shown.cells.len() || shown.count() != 1 {
             return false;
         }
-        let mut cells = above.cells.iter_mut().zip(&shown.cells);
-        let Some((RowCell::Words(cell), rest)) = cells.find(|(_, rest)| !rest.words().is_empty()) else {
-            return false;
-        };
-        if !cell.contains(char::is_alphabetic) {
+        let Some(at) = shown.cells.iter().position(|rest| !rest.words().is_empty()) else { return false };
+        let rest = &shown.cells[at];
+        // A name goes on with a capital, if there was no room for it.
+        let word = &row.words[0].place;
+        let with_word = above.widths[at] + word.height() * SPACE + word.right - word.left;
+        let has_room = with_word <= self.0[at].1 - self.0[at].0;
+        let RowCell::Words(cell) = &mut above.cells[at] else { return false };
+        if !cell.contains(char::is_alphabetic) || has_room && !row.may_go_on() {
             return false;
         }
         cell.push(' ');
@@ -773,9 +815,52 @@ impl Columns {
         phrases
     }
 
+    /// What stands in the columns of a row of heads above others: each in the middle of the columns that it reaches over.
+    ///
+    /// Of all ways to give columns to the heads in their order, that is taken in which heads stand nearest to the middles of
+    /// their columns, and few columns have none.
+    fn groups(&self, row: &Row) -> Shown {
+        let phrases = self.phrases(row);
+        let count = self.0.len();
+        let missed = row.place.height() * MISSED;
+        // By heads and columns that are dealt with: what it cost, and the first of the columns of the last head, if it has any.
+        let mut cost = vec![vec![(f64::MAX, None); count + 1]; phrases.len() + 1];
+        for (column, cost) in cost[0].iter_mut().enumerate() {
+            *cost = (missed * column as f64, None);
+        }
+        for (at, phrase) in phrases.iter().enumerate() {
+            let (left, right) = extent(phrase);
+            for end in 1..=count {
+                let (mut least, mut begin) = (cost[at + 1][end - 1].0 + missed, None);
+                for first in 0..end {
+                    let middle = f64::midpoint(self.0[first].0, self.0[end - 1].1);
+                    let own = cost[at][first].0 + (middle - f64::midpoint(left, right)).abs();
+                    if own < least {
+                        (least, begin) = (own, Some(first));
+                    }
+                }
+                cost[at + 1][end] = (least, begin);
+            }
+        }
+        let mut places = Vec::new();
+        let (mut at, mut end) = (phrases.len(), count);
+        while at > 0 && end > 0 {
+            if let Some(first) = cost[at][end].1 {
+                places.push((first, end - 1));
+                (at, end) = (at - 1, first);
+            } else {
+                end -= 1;
+            }
+        }
+        places.reverse();
+        if places.len() < phrases.len() {
+            return self.cells(row);
+        }
+        self.shown(row, &phrases, places)
+    }
+
     /// What stands in the columns of a row.
     fn cells(&self, row: &Row) -> Shown {
-        let mut cells = vec![RowCell::Words(String::new()); self.0.len()];
         let phrases = self.phrases(row);
         let places = if row.has_value() {
             let only = |phrase: &Vec<Word>| {
@@ -786,7 +871,16 @@ impl Columns {
         } else {
             self.spread(&phrases)
         };
+        self.shown(row, &phrases, places)
+    }
+
+    /// Phrases of a row in the columns that they stand over.
+    fn shown(&self, row: &Row, phrases: &[Vec<Word>], places: Vec<(usize, usize)>) -> Shown {
+        let mut cells = vec![RowCell::Words(String::new()); self.0.len()];
+        let mut widths = vec![0.0; self.0.len()];
         for (phrase, (first, last)) in phrases.iter().zip(places) {
+            let (left, right) = extent(phrase);
+            widths[first] = right - left;
             let text = joined(phrase);
             match &mut cells[first] {
                 RowCell::Words(said) if !said.is_empty() => {
@@ -802,7 +896,7 @@ impl Columns {
             }
         }
         let has_data = cells.iter().skip(1).any(|cell| is_data(cell.words()));
-        Shown { place: row.place, cells, has_data }
+        Shown { place: row.place, cells, widths, has_data }
     }
 }
 
