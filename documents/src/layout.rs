@@ -4,6 +4,7 @@ use corpus::block::{self, RowCell};
 use quick_xml::events::Event;
 
 use crate::package::reference;
+use crate::paragraphs;
 use crate::table::{is_data, is_number};
 use crate::written::symbol;
 
@@ -342,10 +343,11 @@ fn tables_of(
     if page.lines.len() > LINES {
         return None;
     }
-    let mut rows = rows(&page.lines);
+    let mut rows = rows_of_text(&page.lines);
     // A row that is torn at the end of the page before.
     if let (Some(columns), Some(first)) = (carried, rows.first())
-        && let Some(last) = before.as_mut().and_then(|before| before.lines.last_mut())
+        && let Some(last) =
+            before.as_mut().and_then(|before| before.lines.iter_mut().rfind(|line| line.row.is_some()))
         && columns.gives_rest(first, last)
     {
         for line in rows.remove(0).lines {
@@ -423,6 +425,19 @@ impl Piece {
     fn is_number(&self) -> bool {
         is_number(&self.text)
     }
+}
+
+/// The same without footnotes, which stand below a table that goes on.
+fn rows_of_text(lines: &[Line]) -> Vec<Row> {
+    let mut rows = rows(lines);
+    let notes = paragraphs::notes(&lines.iter().collect::<Vec<_>>());
+    let is_note = |row: &&Row| row.cells.len() == 1 && row.lines.iter().all(|at| *at >= lines.len() - notes);
+    let found = rows.iter().rev().take_while(is_note);
+    let (count, of_notes) = found.fold((0, 0), |(count, lines), row| (count + 1, lines + row.lines.len()));
+    if of_notes == notes {
+        rows.truncate(rows.len() - count);
+    }
+    rows
 }
 
 /// The lines of a page by their height, from the top.
@@ -702,7 +717,7 @@ impl Columns {
         if page.lines.len() > LINES || !first.has_value() && self.phrases(first).len() >= self.0.len() {
             return Vec::new();
         }
-        let mut above = rows(&page.lines);
+        let mut above = rows_of_text(&page.lines);
         let mut heads: Vec<Row> = Vec::new();
         while let Some(mut row) = above.pop() {
             let phrases = self.phrases(&row).len();
