@@ -8,6 +8,7 @@
 mod columns;
 mod docx;
 mod furniture;
+mod grid;
 mod layout;
 mod legacy;
 mod numbering;

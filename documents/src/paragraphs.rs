@@ -55,6 +55,8 @@ pub(crate) fn read(pages: &[Page]) -> Paragraphs {
     // Whether the last paragraph of the page before may go on, and the table that it ended in.
     let mut open = false;
     let mut table: Option<OpenTable> = None;
+    // Notes that stand below a table, until it is known whether it goes on.
+    let mut held: Vec<written::Line> = Vec::new();
     for page in pages {
         let notes = notes(&page.lines.iter().collect::<Vec<_>>());
         let (text, notes) = page.lines.split_at(page.lines.len() - notes);
@@ -63,6 +65,9 @@ pub(crate) fn read(pages: &[Page]) -> Paragraphs {
             table.goes_on_in(&mut of_page.lines);
         }
         let first = of_page.lines.first();
+        if first.is_some_and(|first| first.row.is_none_or(|row| row.first)) {
+            paragraphs.lines.append(&mut held);
+        }
         let goes_on = open
             && first
                 .is_some_and(|first| first.row.is_none() && goes_on_in(paragraphs.lines.last(), &first.text));
@@ -77,13 +82,20 @@ pub(crate) fn read(pages: &[Page]) -> Paragraphs {
             start = (paragraphs.lines.len() - 1, before);
         }
         paragraphs.pages.push(start);
-        paragraphs.lines.extend(lines.map(Joined::written));
+        for line in lines {
+            if line.row.is_none_or(|row| row.first) {
+                paragraphs.lines.append(&mut held);
+            }
+            paragraphs.lines.push(line.written());
+        }
         if !text.is_empty() {
             open = of_page.open;
         }
         let notes = joined(notes);
         let notes = notes.lines.into_iter().map(Joined::written);
-        if open && !paragraphs.lines.is_empty() {
+        if table.is_some() {
+            held.extend(notes);
+        } else if open && !paragraphs.lines.is_empty() {
             // What goes on behind the footnotes is their page's last paragraph still.
             let last = paragraphs.lines.len() - 1;
             let notes: Vec<written::Line> = notes.collect();
@@ -97,6 +109,7 @@ pub(crate) fn read(pages: &[Page]) -> Paragraphs {
             paragraphs.lines.extend(notes);
         }
     }
+    paragraphs.lines.append(&mut held);
     paragraphs
 }
 
@@ -313,17 +326,16 @@ mod tests {
 
     #[test]
     fn tables_go_on_over_the_end_of_a_page() {
+        let of_table = |(first, has_number, text): &(bool, bool, &str)| {
+            let row = OfTable { first: *first, has_number: *has_number, columns: 2 };
+            let mut line = crate::layout::tests::line(text, 60.0, 100.0).unwrap();
+            line.row = Some(row);
+            line
+        };
+        let of_rows =
+            |rows: &[(bool, bool, &str)]| Page { height: 842.0, lines: rows.iter().map(of_table).collect() };
         let check = |pages: &[&[(bool, bool, &str)]], expected: &[(bool, &str)]| {
-            let of_table = |(first, has_number, text): &(bool, bool, &str)| {
-                let row = OfTable { first: *first, has_number: *has_number, columns: 2 };
-                let mut line = crate::layout::tests::line(text, 60.0, 100.0).unwrap();
-                line.row = Some(row);
-                line
-            };
-            let pages: Vec<Page> = pages
-                .iter()
-                .map(|rows| Page { height: 842.0, lines: rows.iter().map(of_table).collect() })
-                .collect();
+            let pages: Vec<Page> = pages.iter().map(|rows| of_rows(rows)).collect();
             let read = read(&pages);
             let found: Vec<(bool, &str)> = read
                 .lines
@@ -336,6 +348,18 @@ mod tests {
         check(&[&[head, a], &[b]], &[(true, "Xã | Hộ"), (false, "A | 1"), (false, "B | 2")]);
         check(&[&[head, a], &[head, a]], &[(true, "Xã | Hộ"), (false, "A | 1"), (false, "A | 1")]);
         let other = (true, false, "Xã | Người");
+        let note = "1 Theo Sở Tài chính, năm 2021.";
+        let noted = |rows: &[(bool, bool, &str)]| {
+            let mut page = of_rows(rows);
+            let mut line = crate::layout::tests::line(note, 60.0, 700.0).unwrap();
+            line.shrink(8.0);
+            page.lines.push(line);
+            page
+        };
+        let mut text = of_rows(&[(false, true, "C | 3")]);
+        text.lines.push(crate::layout::tests::line("Hết.", 60.0, 300.0).unwrap());
+        let read = read(&[noted(&[head, a]), text]);
+        assert_eq!(texts(&read), ["Xã | Hộ", "A | 1", "C | 3", note, "Hết."]);
         check(&[&[head, a], &[other]], &[(true, "Xã | Hộ"), (false, "A | 1"), (true, "Xã | Người")]);
     }
 

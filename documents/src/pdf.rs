@@ -12,7 +12,7 @@ use corpus::Article;
 
 use crate::layout::{self, Page};
 use crate::tool::{Ended, run};
-use crate::{Unreadable, columns, furniture, paragraphs, written};
+use crate::{Unreadable, columns, furniture, grid, paragraphs, written};
 
 /// Bounds on the reading of a PDF file.
 #[derive(Clone, Copy, Debug)]
@@ -183,7 +183,7 @@ fn drop_stamp(page: &mut Page, layer: &Page) {
 fn article(mut pages: Vec<Page>) -> Option<Article> {
     furniture::take_out(&mut pages);
     columns::put_in_order(&mut pages);
-    layout::find_tables(&mut pages);
+    grid::find_tables(&mut pages);
     let paragraphs = paragraphs::read(&pages);
     if paragraphs.lines.iter().all(|line| line.text.trim().is_empty()) {
         return None;
