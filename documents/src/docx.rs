@@ -12,7 +12,7 @@ use quick_xml::events::{BytesStart, Event};
 use self::lists::Lists;
 use self::styles::{Styles, depth, is_set, rank};
 use crate::Unreadable;
-use crate::numbering::Counts;
+use crate::numbering::{self, Counts};
 use crate::package::{Package, attribute, reference};
 use crate::table::{CELLS, Table};
 use crate::written::{self, Line};
@@ -392,12 +392,9 @@ impl Writer<'_> {
                     Some(Open::Paragraph(mut paragraph)) => {
                         let number = paragraph.number(self.design, &mut self.counts);
                         let form = paragraph.form(&self.design.styles, number.is_some());
-                        let mut words = paragraph.line.split_whitespace().collect::<Vec<_>>().join(" ");
-                        // A cell with a number alone counts the rows.
                         let is_cell = matches!(self.open.last(), Some(Open::Table(_)));
-                        if let Some(number) = number.filter(|_| is_cell || !words.is_empty()) {
-                            words = format!("{number} {words}").trim_end().to_owned();
-                        }
+                        let words = paragraph.line.split_whitespace().collect::<Vec<_>>().join(" ");
+                        let words = numbering::numbered(number, words, is_cell);
                         let own = (!words.is_empty()).then(|| Line::new(words, form));
                         own.into_iter().chain(paragraph.after.drain(..)).collect()
                     }

@@ -571,8 +571,8 @@ impl Columns {
             let (left, right) = extent(phrase);
             for end in 1..=count {
                 let (mut least, mut begin) = (cost[at + 1][end - 1].0 + missed, None);
-                for first in 0..end {
-                    let middle = f64::midpoint(self.0[first].0, self.0[end - 1].1);
+                for (first, column) in self.0[..end].iter().enumerate() {
+                    let middle = f64::midpoint(column.0, self.0[end - 1].1);
                     let own = cost[at][first].0 + (middle - f64::midpoint(left, right)).abs();
                     if own < least {
                         (least, begin) = (own, Some(first));

@@ -186,6 +186,21 @@ impl Counts {
     }
 }
 
+/// The words of a paragraph with its number. Nothing is said by a number alone, but that of a cell counts the rows.
+pub(crate) fn numbered(number: Option<String>, words: String, is_cell: bool) -> String {
+    match number {
+        Some(number) if words.is_empty() => {
+            if is_cell {
+                number
+            } else {
+                words
+            }
+        }
+        Some(number) => format!("{number} {words}"),
+        None => words,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

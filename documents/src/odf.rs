@@ -11,7 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use self::styles::{Look, OUTLINE, Styles};
 use crate::Unreadable;
-use crate::numbering::Counts;
+use crate::numbering::{self, Counts};
 use crate::package::{Package, attribute, reference};
 use crate::table::{CELLS, Table, sheet};
 use crate::written::{self, Line};
@@ -294,12 +294,9 @@ impl Writer<'_> {
                 self.looks.pop();
                 let paragraph = self.open.pop().unwrap_or_default();
                 let form = paragraph.form();
-                let mut words = paragraph.words.split_whitespace().collect::<Vec<_>>().join(" ");
-                // A cell with a number alone counts the rows.
                 let is_cell = self.open.is_empty() && !self.tables.is_empty();
-                if let Some(number) = paragraph.number.filter(|_| is_cell || !words.is_empty()) {
-                    words = format!("{number} {words}").trim_end().to_owned();
-                }
+                let words = paragraph.words.split_whitespace().collect::<Vec<_>>().join(" ");
+                let words = numbering::numbered(paragraph.number, words, is_cell);
                 if !words.is_empty() {
                     self.line(Line::new(words, form));
                 }

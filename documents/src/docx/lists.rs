@@ -55,7 +55,7 @@ impl Lists {
         loop {
             match reader.read_event().ok()? {
                 Event::Start(element) => {
-                    reading.start(element.local_name().as_ref(), &|name| attribute(&element, name))
+                    reading.start(element.local_name().as_ref(), &|name| attribute(&element, name));
                 }
                 Event::Empty(element) => {
                     let name = element.local_name();

@@ -1,4 +1,4 @@
-//! What the styles of an OpenDocument file say: how words look, and how lists number their paragraphs.
+//! What the styles of an `OpenDocument` file say: how words look, and how lists number their paragraphs.
 
 use std::collections::HashMap;
 
