@@ -485,9 +485,12 @@ impl<'a> Reader<'a> {
         captions
     }
 
-    /// Whether a figure has paragraphs of the text beside its caption: some editors put all of it into one.
+    /// Whether a figure has paragraphs of the text beside its caption: some editors put all of it into one. A single one can be
+    /// a caption itself, unless there is another.
     fn holds_text(&self, figure: usize) -> bool {
         let outline = self.outline;
+        let inside = figure..outline.parts[figure].end;
+        let has_caption = outline.parts[inside.clone()].iter().any(|part| part.role == Role::Caption);
         let is_text = |at: &usize| {
             let part = &outline.parts[*at];
             let in_caption = || {
@@ -498,10 +501,10 @@ impl<'a> Reader<'a> {
             };
             part.role == Role::Paragraph
                 && part.own.running >= FIGURE_TEXT
-                && part.own.stops > 1
+                && (part.own.stops > 1 || has_caption && part.own.stops > 0)
                 && !in_caption()
         };
-        outline.blocks(figure..outline.parts[figure].end).filter(is_text).nth(1).is_some()
+        outline.blocks(inside).filter(is_text).nth(usize::from(!has_caption)).is_some()
     }
 
     /// Leaves out lines that are no text: the title again, what leads elsewhere, names of picture files.

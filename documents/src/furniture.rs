@@ -1,6 +1,7 @@
 //! What stands on every page and is none of the text: running heads and feet, numbers of pages.
 
 use crate::layout::{Line, Page};
+use crate::paragraphs::is_in_capitals;
 
 /// Rows at the upper and the lower edge of a page that may be furniture.
 const ROWS: usize = 3;
@@ -12,8 +13,9 @@ const SET_OFF: f64 = 1.5;
 const LOOSE: f64 = 2.2;
 /// A number that stands alone on a page of its own numbering is this many of its heights away from the text.
 const ALONE: f64 = 1.5;
-/// The same above and below these parts of the page's height, where most pages have no text.
+/// The same at the edges of a page, where most pages have no text.
 const ALONE_AT_EDGE: f64 = 0.5;
+/// The edges are above and below these parts of a page's height.
 const UPPER_EDGE: f64 = 0.07;
 const LOWER_EDGE: f64 = 0.92;
 
@@ -31,11 +33,13 @@ struct Edge {
 }
 
 /// Takes furniture out of pages: what is repeated at the same height of several pages, with the same numbers or such as
-/// count the pages. What does not change from page to page stays where it stands first.
+/// count the pages. What does not change from page to page is said once: heads at the end, since they are no title, others and the
+/// capitals of a letterhead where they stand first.
 pub(crate) fn take_out(pages: &mut [Page]) {
     let edges: Vec<[Vec<Edge>; 2]> =
         pages.iter().enumerate().map(|(at, page)| [edge(at, page, false), edge(at, page, true)]).collect();
     let mut out: Vec<(usize, usize)> = Vec::new();
+    let mut kept: Vec<Line> = Vec::new();
     for side in 0..2 {
         // From the edge inwards: what stands behind text is text.
         let mut open: Vec<bool> = vec![true; pages.len()];
@@ -58,8 +62,15 @@ pub(crate) fn take_out(pages: &mut [Page]) {
                 let counts = like.iter().any(|other| other.numbers != row.numbers);
                 let is_first = like.iter().all(|other| other.page >= row.page);
                 let has_words = row.letters.chars().filter(|letter| letter.is_alphabetic()).count() > 2;
-                if number || counts || !is_first || !has_words {
-                    out.extend(row.lines.iter().map(|line| (row.page, *line)));
+                let is_again = number || counts || !is_first || !has_words;
+                let lines = || row.lines.iter().map(|line| (row.page, *line));
+                let is_head =
+                    side == 0 && lines().all(|(page, line)| !is_in_capitals(&pages[page].lines[line].text));
+                if is_again || is_head {
+                    out.extend(lines());
+                }
+                if !is_again && is_head {
+                    kept.extend(lines().map(|(page, line)| pages[page].lines[line].clone()));
                 }
             }
             open = found;
@@ -69,6 +80,13 @@ pub(crate) fn take_out(pages: &mut [Page]) {
     out.dedup();
     for (page, line) in out.into_iter().rev() {
         pages[page].lines.remove(line);
+    }
+    if let Some(last) = pages.last_mut() {
+        for mut line in kept {
+            let height = line.place.height();
+            (line.place.top, line.place.foot) = (last.height, last.height + height);
+            last.lines.push(line);
+        }
     }
 }
 
@@ -210,7 +228,7 @@ mod tests {
         check(
             "heads and numbers",
             vec![numbered("Trang 1/3", "một"), numbered("Trang 2/3", "hai"), numbered("Trang 3/3", "ba")],
-            &[&[HEAD, "một"], &["hai"], &["ba"]],
+            &[&["một"], &["hai"], &["ba", HEAD]],
         );
         let bare = |text: &str, number: &str| page(&[(60.0, 100.0, text), (280.0, 800.0, number)]);
         check(
@@ -237,7 +255,13 @@ mod tests {
         check(
             "left and right pages",
             vec![sides(0, "Sơn Khê"), sides(1, "Niên giám"), sides(2, "Sơn Khê"), sides(3, "Niên giám")],
-            &[&["Sơn Khê", "một"], &["Niên giám", "hai"], &["ba"], &["bốn"]],
+            &[&["một"], &["hai"], &["ba"], &["bốn", "Sơn Khê", "Niên giám"]],
+        );
+        let letter = |text: &str| page(&[(60.0, 30.0, "ỦY BAN NHÂN DÂN HUYỆN"), (60.0, 100.0, text)]);
+        check(
+            "a letterhead",
+            vec![letter("một"), letter("hai")],
+            &[&["ỦY BAN NHÂN DÂN HUYỆN", "một"], &["hai"]],
         );
         let rows = |text: &str, number: &str| page(&[(60.0, 100.0, text), (60.0, 120.0, number)]);
         check(

@@ -15,6 +15,9 @@ const COLUMNS: f64 = 2.0;
 /// Two lines stand side by side where they share this part of the height of the lower one.
 const BESIDE: f64 = 0.5;
 
+/// Letters of a word that is wider than high where it stands upright.
+const LONG: usize = 4;
+
 /// Where something stands on a page, in points from its upper left corner.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Place {
@@ -137,6 +140,44 @@ pub(crate) struct Page {
 }
 
 impl Page {
+    /// Turns a page of this width whose text runs up or down, as that of a wide table on a narrow page does.
+    fn turn_upright(&mut self, width: f64) {
+        let long = || {
+            self.lines.iter().flat_map(|line| &line.words).filter(|word| word.text.chars().count() >= LONG)
+        };
+        let lying = long().filter(|word| word.place.height() > word.place.right - word.place.left).count();
+        if lying * 2 <= long().count() {
+            return;
+        }
+        let pairs = || self.lines.iter().flat_map(|line| line.words.windows(2));
+        let down = pairs().filter(|pair| pair[1].place.top > pair[0].place.top).count();
+        let runs_down = down * 2 > pairs().count();
+        let height = self.height;
+        let turned = |place: Place| {
+            if runs_down {
+                Place {
+                    left: place.top,
+                    right: place.foot,
+                    top: width - place.right,
+                    foot: width - place.left,
+                }
+            } else {
+                Place {
+                    left: height - place.foot,
+                    right: height - place.top,
+                    top: place.left,
+                    foot: place.right,
+                }
+            }
+        };
+        for line in &mut self.lines {
+            line.place = turned(line.place);
+            line.words.iter_mut().for_each(|word| word.place = turned(word.place));
+            line.text = joined(&line.words);
+        }
+        self.height = width;
+    }
+
     /// Letters and digits on it.
     pub(crate) fn letters(&self) -> usize {
         let letters = |line: &Line| line.text.chars().filter(|letter| letter.is_alphanumeric()).count();
@@ -194,6 +235,7 @@ fn written(text: &str) -> String {
 pub(crate) fn read_boxes(answer: &str) -> Vec<Page> {
     let mut reader = quick_xml::Reader::from_str(answer);
     let mut pages: Vec<Page> = Vec::new();
+    let mut width = 0.0;
     let mut words: Vec<Word> = Vec::new();
     let mut word: Option<Word> = None;
     let mut block = 0;
@@ -205,7 +247,10 @@ pub(crate) fn read_boxes(answer: &str) -> Vec<Page> {
                     value.and_then(|value| value.value.parse().ok()).unwrap_or_default()
                 };
                 match start.name().as_ref() {
-                    "page" => pages.push(Page { height: number("height"), lines: Vec::new() }),
+                    "page" => {
+                        pages.push(Page { height: number("height"), lines: Vec::new() });
+                        width = number("width");
+                    }
                     "block" => block += 1,
                     "word" => {
                         let place = Place {
@@ -242,6 +287,7 @@ pub(crate) fn read_boxes(answer: &str) -> Vec<Page> {
                         page.lines.extend(line);
                     }
                 }
+                "page" => pages.last_mut().into_iter().for_each(|page| page.turn_upright(width)),
                 _ => {}
             },
             Ok(Event::Eof) | Err(_) => return pages,
@@ -359,6 +405,35 @@ pub(crate) mod tests {
         assert_eq!(texts(&pages[0]), ["Số 12-NQ&TU", "official Trừ", "y"]);
         assert_eq!(pages[0].lines.iter().map(|line| line.block).collect::<Vec<_>>(), [1, 1, 2]);
         assert_eq!((pages.len(), pages[1].lines.len(), pages[0].height), (2, 0, 842.0));
+    }
+
+    #[test]
+    fn pages_that_lie_are_turned() {
+        let check = |words: [(u32, u32, u32, u32); 3]| {
+            let texts = ["Khê", "Thượng", "Tổng"];
+            let word = |at: usize| {
+                let (left, top, right, foot) = words[at];
+                format!(
+                    "<word xMin=\"{left}\" yMin=\"{top}\" xMax=\"{right}\" yMax=\"{foot}\">{}</word>",
+                    texts[at]
+                )
+            };
+            let pages = read_boxes(&format!(
+                "<page width=\"600\" height=\"800\"><block><line>{}{}</line><line>{}</line></block></page>",
+                word(0),
+                word(1),
+                word(2)
+            ));
+            let places: Vec<(f64, f64, f64)> = pages[0]
+                .lines
+                .iter()
+                .map(|line| (line.place.left, line.place.top, line.place.height()))
+                .collect();
+            assert_eq!(places, [(100.0, 50.0, 12.0), (100.0, 70.0, 12.0)]);
+            assert_eq!((pages[0].lines[0].text.as_str(), pages[0].height), ("Khê Thượng", 600.0));
+        };
+        check([(538, 100, 550, 120), (538, 125, 550, 160), (518, 100, 530, 130)]);
+        check([(50, 680, 62, 700), (50, 640, 62, 675), (70, 670, 82, 700)]);
     }
 
     #[test]

@@ -42,6 +42,9 @@ pub enum Unreadable {
     /// Its bytes are something else, or damaged.
     #[error("the file is no {0}, or it is damaged")]
     Damaged(&'static str),
+    /// It opens with a password alone.
+    #[error("the file is encrypted and opens with a password alone")]
+    Locked,
     /// It would take more memory than a document may.
     #[error("the document's text is longer than {0} MiB")]
     TooLong(u64),

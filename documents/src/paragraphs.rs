@@ -263,7 +263,7 @@ fn starts_small(line: &str) -> bool {
 }
 
 /// Whether all letters of a line are capitals, and there are some.
-fn is_in_capitals(line: &str) -> bool {
+pub(crate) fn is_in_capitals(line: &str) -> bool {
     let letters = || line.chars().filter(|letter| letter.is_alphabetic());
     letters().take(CAPITALS).count() == CAPITALS && letters().all(char::is_uppercase)
 }

@@ -38,6 +38,8 @@ impl Default for PdfLimits {
     }
 }
 
+/// What stands in front of the way in which a file is encrypted.
+const ENCRYPTED: &[u8] = b"/Encrypt";
 /// Letters that a page has at least, if it is more than a scan with the stamp of a signature on it.
 const LETTERS: usize = 300;
 /// The same for a page without a picture: such a one is short, and not recognized unless it is empty.
@@ -64,9 +66,17 @@ pub(crate) fn read(bytes: &[u8], limits: &PdfLimits) -> Result<Article, Unreadab
     let damaged = |_| Unreadable::Damaged("PDF");
     let mut file = tempfile::NamedTempFile::new().map_err(damaged)?;
     file.write_all(bytes).map_err(damaged)?;
-    let mut pages = text_layer(file.path(), limits)?;
+    let mut pages = text_layer(file.path(), limits).map_err(|error| match error {
+        Unreadable::Damaged(_) if is_locked(bytes) => Unreadable::Locked,
+        other => other,
+    })?;
     recognize_scans(file.path(), &mut pages, limits)?;
     article(pages).ok_or(Unreadable::Empty)
+}
+
+/// Whether a file names how it is encrypted.
+fn is_locked(bytes: &[u8]) -> bool {
+    bytes.windows(ENCRYPTED.len()).any(|window| window == ENCRYPTED)
 }
 
 /// The pages of the text layer. Words are asked for with their places: as plain text `pdftotext` drops a hyphen at the
@@ -202,6 +212,12 @@ mod tests {
         let limits = PdfLimits::default();
         assert_eq!(read(b"<html>", &limits).unwrap_err(), Unreadable::Damaged("PDF"));
         assert_eq!(read(b"", &limits).unwrap_err(), Unreadable::Damaged("PDF"));
+        let read = |bytes: &[u8]| read(bytes, &limits).unwrap_err();
+        // Neither can be opened, where there is a program that tries.
+        let needs_tool = |error: &Unreadable| matches!(error, Unreadable::NeedsTool(_));
+        let (cut, locked) = (read(b"%PDF-1.4 trailer <<"), read(b"%PDF-1.4 trailer << /Encrypt 5 0 R >>"));
+        assert!(needs_tool(&cut) || cut == Unreadable::Damaged("PDF"), "{cut}");
+        assert!(needs_tool(&locked) || locked == Unreadable::Locked, "{locked}");
     }
 
     #[test]

@@ -80,6 +80,8 @@ pub(super) fn title(page: &Reader<'_>, by_template: &[Selector], data: &LinkedDa
             leads_home(page, *at)
                 || sites.iter().flatten().any(|site| is_same(site, words))
                 || stated.iter().flatten().any(|stated| ends_with_site(stated, words))
+                || page.knowledge.site_titles.of(words).is_some()
+                    && stated.iter().flatten().any(|stated| begins_with_site(stated, words))
         });
     let heading = headings
         .into_iter()
@@ -172,6 +174,15 @@ fn ends_with_site(title: &str, heading: &str) -> bool {
     })
 }
 
+/// Whether a title begins with a heading that is the name of its site, with more words behind it.
+fn begins_with_site(title: &str, heading: &str) -> bool {
+    BARS.iter().any(|bar| {
+        title.split_once(bar).is_some_and(|(before, after)| {
+            is_same(before.trim(), heading) && after.split_whitespace().count() > 3
+        })
+    })
+}
+
 /// What stands between a title and the name of its site.
 const BARS: [&str; 6] = [" | ", " - ", " – ", " — ", " :: ", " • "];
 
@@ -259,6 +270,11 @@ mod tests {
         };
         let title = "Ba xã về đích sớm một năm";
         check(&format!("{title} | Báo Sơn Khê"), "<h1>Báo Sơn Khê</h1>", title);
+        check(
+            &format!("Cổng thông tin điện tử huyện Khê Thượng - {title}"),
+            &format!("<h1>Cổng thông tin điện tử huyện Khê Thượng</h1><h2>{title}</h2>"),
+            title,
+        );
         check(&format!("{title} - BÁO SƠN KHÊ"), "<h1>Báo Sơn Khê</h1>", title);
         check(
             &format!("Báo Sơn Khê - {title}"),

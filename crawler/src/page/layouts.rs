@@ -196,6 +196,11 @@ fn what_is_text_among_links_and_what_is_not() {
         ),
         &[SECOND, &format!("{SECOND} {FIRST}")],
     );
+    check_text(
+        "a paragraph in a figure with its caption",
+        &format!("<figure><img src=a.jpg><p>{SECOND}</p><figcaption>Một góc xã</figcaption></figure>"),
+        &[SECOND],
+    );
     let broken = "BÃ¬nh luáºn cá»§a báº¡n Ä‘á»c xÃ£ Náºm ".repeat(6);
     check_text("a broken box", &format!("<div class=box>{broken}</div>"), &[]);
 }
