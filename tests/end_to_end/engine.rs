@@ -86,7 +86,7 @@ fn real_news_count_alike_in_five_shards() {
     let checked = folder.ok(&["check"]);
     assert!(checked.contains("0 problems"), "{checked}");
     let server = Server::start(&folder, &["serve", "--listen", "127.0.0.1:0"], "http://");
-    agree(&server, 400);
+    agree(&server, 400, 75);
 }
 
 #[test]
