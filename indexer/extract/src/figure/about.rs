@@ -156,8 +156,18 @@ impl<'a> Places<'a> {
             headline.is_some_and(|headline| rank(place.level) < rank(headline.level))
                 && place.span.end() + EXAMPLE < sentence.start()
         };
+        let is_local =
+            GAZETTEER.local.iter().any(|word| self.text[sentence.start()..number.start()].contains(word));
+        // `trên địa bàn`, in a text on the country: of the place whose office was named right before.
+        let is_national = headline.is_none_or(|headline| headline.level == Level::Country);
+        let near = self.between(paragraph.start().saturating_sub(LEFT), paragraph.start());
+        if let Some(place) = last_of(near, whose).filter(|_| is_local && is_national && earlier.is_none())
+            && rank(place.level) < rank(Level::Region)
+        {
+            return Some(told(place, Whence::Document));
+        }
         if let Some((place, headline)) = earlier.zip(headline)
-            && !GAZETTEER.local.iter().any(|word| self.text[sentence.start()..number.start()].contains(word))
+            && !is_local
             && self.goes_back(place, headline, paragraph.start(), number.start(), whose)
         {
             return Some((about(headline), Words { span: None, whence: Whence::Headline }));

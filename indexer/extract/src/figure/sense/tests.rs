@@ -679,6 +679,12 @@ fn a_text_comes_back_to_whom_it_is_about() {
         Some((Level::Organization, "Đảng bộ khối các cơ quan Nghệ An")),
     );
     check("Tinh giản biên chế", "Cả 63 tỉnh, thành đã tinh giản biên chế 69.000 người.", nation);
+    // Of the place whose office was named right before, though the headline has a body of the country.
+    check(
+        "Ngân hàng Nhà nước hạ lãi suất",
+        "Kho bạc ở Nghệ An báo cáo.\nTổng huy động vốn của các tổ chức tín dụng trên địa bàn đạt 900 tỷ đồng.",
+        Some((Level::Province, "Nghệ An")),
+    );
     // Where it was counted, behind the number; who holds an office, and no commune.
     check("", "Tỉnh Nghệ An xóa 867 nhà tạm ở huyện Kỳ Sơn.", district);
     check(
