@@ -330,6 +330,9 @@ impl Params {
 /// Values of a facet, where no `facet_size` is given.
 const USUAL_FACET_SIZE: usize = 10;
 
+/// Kinds of mentions that documents are found by.
+const TYPES: [&str; 3] = ["directive", "official", "figure"];
+
 /// Which documents a search finds, out of its parameters.
 pub(crate) fn found(params: &Params) -> Result<SearchRequest, Error> {
     let mut request =
@@ -345,6 +348,11 @@ pub(crate) fn found(params: &Params) -> Result<SearchRequest, Error> {
         request.filters.include.extend(include);
         let name = format!("exclude.{facet}");
         request.filters.exclude.extend(params.all(&name).map(|value| (*facet, value.to_owned())));
+    }
+    for name in ["type", "exclude.type"] {
+        if let Some(value) = params.all(name).find(|value| !TYPES.contains(value)) {
+            return Err(Error::bad(format!("{name}: “{value}” is none of {}", TYPES.join(", "))));
+        }
     }
     request.filters.include.extend(params.all("lang").map(|value| (Facet::Language, value.to_owned())));
     Ok(request)

@@ -338,6 +338,11 @@ async fn lists_are_also_rows_and_lines() {
     let some = service.get("/v1/search?q=nong&fields=document").await.json();
     assert_eq!(some["results"][0].as_object().unwrap().keys().collect::<Vec<_>>(), ["document"]);
     assert_eq!(service.get("/v1/search?q=nong&fields=nothing").await.status, StatusCode::BAD_REQUEST);
+    for wrong in ["type=person", "exclude.type=xa"] {
+        let answer = service.get(&format!("/v1/search?{wrong}")).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
+        assert!(answer.body.contains("is none of directive, official, figure"), "{}", answer.body);
+    }
 }
 
 #[tokio::test]
