@@ -326,13 +326,14 @@ fn lede(text: &str) -> Option<&str> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::query::QueryLimits;
     use crate::search::{Content, Filters, Sort};
     use crate::spelling::SPELLING;
 
-    fn question(text: &str) -> Option<Question> {
+    /// The question that words ask.
+    pub(crate) fn question(text: &str) -> Option<Question> {
         let words = Query::parse(text, &QueryLimits::default()).unwrap();
         Question::of(&Search {
             words: &words,

@@ -61,3 +61,26 @@ impl KnownFrequencies {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::best::tests::question;
+
+    #[test]
+    fn frequencies_are_known_for_as_long_as_the_index_stays_as_it_is() {
+        let known = KnownFrequencies::default();
+        let (rain, storm) = (question("mưa to").unwrap(), question("mưa gió").unwrap());
+        let of = |generation, question| known.of(generation, question).map(|found| found.having);
+        assert_eq!(of(1, &rain), None);
+        known.keep(1, &rain, &Frequencies { documents: 90, having: vec![40, 7] });
+        assert_eq!(of(1, &rain), Some(vec![40, 7]));
+        // Of one word nothing is known yet.
+        assert_eq!(of(1, &storm), None);
+        known.keep(1, &storm, &Frequencies { documents: 90, having: vec![40, 3] });
+        assert_eq!((of(1, &rain), of(1, &storm)), (Some(vec![40, 7]), Some(vec![40, 3])));
+        assert_eq!(of(2, &rain), None);
+        known.keep(2, &storm, &Frequencies { documents: 91, having: vec![41, 3] });
+        assert_eq!((of(2, &rain), of(2, &storm)), (None, Some(vec![41, 3])));
+    }
+}
