@@ -64,8 +64,10 @@ pub(crate) fn take_out(pages: &mut [Page]) {
                 let has_words = row.letters.chars().filter(|letter| letter.is_alphabetic()).count() > 2;
                 let is_again = number || counts || !is_first || !has_words;
                 let lines = || row.lines.iter().map(|line| (row.page, *line));
-                let is_head =
-                    side == 0 && lines().all(|(page, line)| !is_in_capitals(&pages[page].lines[line].text));
+                // The first row of a letterhead is all in capitals.
+                let outermost = &edges[row.page][side][0];
+                let is_head = side == 0
+                    && outermost.lines.iter().any(|line| !is_in_capitals(&pages[row.page].lines[*line].text));
                 if is_again || is_head {
                     out.extend(lines());
                 }
@@ -262,6 +264,12 @@ mod tests {
             "a letterhead",
             vec![letter("một"), letter("hai")],
             &[&["ỦY BAN NHÂN DÂN HUYỆN", "một"], &["hai"]],
+        );
+        let sides = |text: &str| page(&[(60.0, 30.0, HEAD), (400.0, 30.0, "KẾT QUẢ"), (60.0, 100.0, text)]);
+        check(
+            "a head of two sides",
+            vec![sides("một"), sides("hai")],
+            &[&["một"], &["hai", HEAD, "KẾT QUẢ"]],
         );
         let rows = |text: &str, number: &str| page(&[(60.0, 100.0, text), (60.0, 120.0, number)]);
         check(
