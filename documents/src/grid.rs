@@ -24,6 +24,8 @@ const BLANK: f64 = 0.5;
 /// Cells in a hundred that are numbers, from which rows are a table. The heads of letters and the names of signers stand
 /// side by side too.
 const NUMBERS: usize = 25;
+/// Columns of a table up to which heads over several are looked for.
+const GROUPED: usize = 64;
 /// A column that no head reaches over counts as if one stood this many heights of a line beside its middle.
 const MISSED: f64 = 0.5;
 /// The width of a blank as a part of the height of a line.
@@ -263,7 +265,8 @@ fn table(page: &mut Page, run: &[Row], columns: &Columns) -> Option<(usize, Vec<
         run.iter().take_while(|row| !row.has_value()).map(|row| columns.phrases(row).len()).collect();
     for (at, row) in run.iter().enumerate() {
         // Above a row that names more columns stand heads over several.
-        let is_group = heads.iter().skip(at + 1).any(|below| *below > heads[at]);
+        let is_group =
+            columns.0.len() <= GROUPED && heads.iter().skip(at + 1).any(|below| *below > heads[at]);
         let own = if is_group { columns.groups(row) } else { columns.cells(row) };
         let tight = before.is_some_and(|(foot, _)| row.place.top - foot < WRAPPED * row.place.height());
         // The rest of a cell stands close to the row that it belongs to: the one above, if the one below is no closer.
