@@ -284,6 +284,8 @@ impl Clause<'_> {
                     }
                     _ => {}
                 }
+            } else if words.iter().any(|word| word.kind == Kind::Past && self.leads(word, name, held)) {
+                kind = Some(Kind::Past);
             } else if let Some(word) = before.filter(|word| word.kind == Kind::Move && is_linked) {
                 (kind, said.on) = (Some(Kind::End), self.day(word));
             }
@@ -306,6 +308,14 @@ impl Clause<'_> {
             found.extend(tenure);
         }
         (found, event)
+    }
+
+    /// Whether a word stands behind a name and right before what its bearer is: `ông A, khi đó là Chủ tịch UBND tỉnh`.
+    fn leads(&self, word: &Word, name: &Range<usize>, held: &Held) -> bool {
+        /// Bytes of what the office is called by between the two: `giữ cương vị`.
+        const BETWEEN: usize = 24;
+        let between = self.text.get(word.end..held.at.start);
+        word.start >= name.end && between.is_some_and(|words| words.len() <= BETWEEN && !words.contains(','))
     }
 
     /// What the event and the times say together.

@@ -73,7 +73,7 @@ fn half_a_word_is_no_office() {
 }
 
 #[test]
-fn an_adviser_is_nobody_late() {
+fn an_office_of_then_is_held_no_longer() {
     let check = |text: &str, ended: bool| {
         let article = Article { text: text.to_owned(), ..Article::default() };
         let found = Extractor.mentions(&article).officials;
@@ -82,6 +82,10 @@ fn an_adviser_is_nobody_late() {
     };
     check("Cố vấn an ninh quốc gia Mỹ John Bolton phát biểu.", false);
     check("Gia đình cố Thủ tướng Trần Văn Suối dự lễ.", true);
+    check("Ông Trần Văn Suối, khi đó là Giám đốc Sở Y tế Nghệ An, nói vậy.", true);
+    check("Ông Trần Văn Suối (lúc đó giữ chức Bí thư Huyện ủy Anh Sơn) nói vậy.", true);
+    check("Ông Trần Văn Suối, hiện là Giám đốc Sở Y tế Nghệ An, nói vậy.", false);
+    check("Ông Trần Văn Suối, Giám đốc Sở Y tế Nghệ An, khi đó là thành viên đoàn.", false);
 }
 
 #[test]
