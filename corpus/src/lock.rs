@@ -6,14 +6,14 @@ use std::thread::sleep;
 use std::time::Duration;
 
 /// So often and so long apart a lock that is held is tried again.
-const TRIES: u32 = 100;
+const TRIES: u32 = 300;
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// Takes the lock of a file, which is made where there is none; it is held until the file is dropped or the process dies.
 ///
 /// A lock lasts as long as any copy of its file is open, and a program that starts another one has two copies for the moment
-/// until that one runs. So a lock that is held is tried again for a second before [`TryLockError::WouldBlock`] is
-/// returned.
+/// until that one runs, which takes a busy machine more than a second. So a lock that is held is tried again for three before
+/// [`TryLockError::WouldBlock`] is returned.
 pub fn lock(path: &Path) -> Result<File, TryLockError> {
     let open = File::options().create(true).truncate(false).write(true).open(path);
     let file = open.map_err(TryLockError::Error)?;

@@ -52,7 +52,8 @@ impl Reading for Extractor {
     }
 
     fn province(&self, article: &Article) -> Option<String> {
-        province::of(&article.text)
+        let of_site = || province::reported_on(article.url.as_ref()?.as_str()).map(str::to_owned);
+        province::of(&article.text).or_else(of_site)
     }
 
     fn mentions(&self, article: &Article) -> Mentions {

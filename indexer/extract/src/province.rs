@@ -14,6 +14,7 @@ struct Table {
     behind: Vec<String>,
     cities: Vec<String>,
     sites: HashMap<String, String>,
+    far: HashSet<String>,
     /// Provinces that have the name of one of another state, and that state.
     namesakes: HashMap<String, String>,
 }
@@ -51,6 +52,8 @@ struct Names {
     families: HashSet<String>,
     /// Provinces by the name of their newspaper's site: `baosonkhe`.
     sites: HashMap<String, usize>,
+    /// Those of papers that report on the whole country.
+    far: HashSet<String>,
     /// Slugs of the cities under the Centre.
     cities: HashSet<String>,
     /// States with a province of the name of one of ours, by its place in the table.
@@ -84,6 +87,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         provinces: table.province,
         forms,
         sites,
+        far: table.far,
         cities: table.cities.iter().map(|name| slug(name)).collect(),
         before: table.before.into_iter().collect(),
         behind: table.behind.into_iter().collect(),
@@ -106,12 +110,22 @@ pub(crate) fn is_city(name: &str) -> bool {
 
 /// The province whose own site an address belongs to: its newspaper's, or that of its offices.
 pub(crate) fn owns(address: &str) -> Option<&'static str> {
-    let host = address.split("://").nth(1)?.split('/').next()?;
-    let label = |label: &str| {
-        let known = NAMES.sites.get(label).or_else(|| NAMES.sites.get(&format!("bao{label}")));
-        known.map(|province| NAMES.provinces[*province].name.as_str())
-    };
-    host.split('.').find_map(label)
+    labels(address)?.find_map(owned_by)
+}
+
+/// The province that a text of an address is about where it names none: that of the site, where this reports on one alone.
+pub(crate) fn reported_on(address: &str) -> Option<&'static str> {
+    labels(address)?.filter(|label| !NAMES.far.contains(*label)).find_map(owned_by)
+}
+
+/// The parts of an address' host.
+fn labels(address: &str) -> Option<impl Iterator<Item = &str>> {
+    Some(address.split("://").nth(1)?.split('/').next()?.split('.'))
+}
+
+fn owned_by(label: &str) -> Option<&'static str> {
+    let known = NAMES.sites.get(label).or_else(|| NAMES.sites.get(&format!("bao{label}")));
+    known.map(|province| NAMES.provinces[*province].name.as_str())
 }
 
 fn syllables(text: &str) -> impl Iterator<Item = Syllable> {
@@ -237,6 +251,18 @@ fn is_here(form: &Form, syllables: &[Syllable], text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_site_tells_the_province_that_it_reports_on() {
+        let check = |address: &str, owner: Option<&str>, about: Option<&str>| {
+            assert_eq!((owns(address), reported_on(address)), (owner, about), "{address}");
+        };
+        check("https://baonghean.vn/tin-1.html", Some("Nghệ An"), Some("Nghệ An"));
+        check("http://www.hanoimoi.com.vn/a", Some("Hà Nội"), Some("Hà Nội"));
+        check("https://nld.com.vn/a", Some("TP. Hồ Chí Minh"), None);
+        check("https://bao.example/baonghean.vn", None, None);
+        check("baonghean.vn", None, None);
+    }
 
     #[test]
     fn the_province_most_named_is_found() {
