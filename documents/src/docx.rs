@@ -126,10 +126,7 @@ fn note_text(xml: &[u8], id: &str) -> Option<String> {
 
 /// The paragraphs and rows of a part; `None` where it is no right XML.
 fn text(xml: &[u8], design: &Design) -> Option<Text> {
-    let (text, struck) = read_text(xml, design, false)?;
-    // An editor who forgets to end it strikes all.
-    let written: usize = text.lines.iter().map(|line| line.text.len()).sum();
-    if struck > written { read_text(xml, design, true).map(|(text, _)| text) } else { Some(text) }
+    written::without_struck(|keeps_struck| read_text(xml, design, keeps_struck), |text| &text.lines)
 }
 
 /// The same, and the bytes of it that are struck out, which are kept or not.

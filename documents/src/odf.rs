@@ -120,10 +120,7 @@ struct Open {
 
 /// The lines of a document; `None` where it is no right XML.
 fn lines(xml: &[u8], styles: &Styles) -> Option<Vec<Line>> {
-    let (lines, struck) = read_lines(xml, styles, false)?;
-    // An editor who forgets to end it strikes all.
-    let written: usize = lines.iter().map(|line| line.text.len()).sum();
-    if struck > written { read_lines(xml, styles, true).map(|(lines, _)| lines) } else { Some(lines) }
+    written::without_struck(|keeps_struck| read_lines(xml, styles, keeps_struck), Vec::as_slice)
 }
 
 /// The same, and the bytes of it that are struck out, which are kept or not.

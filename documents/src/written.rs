@@ -9,6 +9,17 @@ pub(crate) struct Line {
     pub(crate) form: Option<Form>,
 }
 
+/// What a reader makes of a document, without what is struck out in it; with that where it is more than the rest, since an
+/// editor who forgets to end it strikes all. `read` says besides how many bytes are struck, and is told whether to keep them.
+pub(crate) fn without_struck<T>(
+    read: impl Fn(bool) -> Option<(T, usize)>,
+    lines: impl Fn(&T) -> &[Line],
+) -> Option<T> {
+    let (text, struck) = read(false)?;
+    let written: usize = lines(&text).iter().map(|line| line.text.len()).sum();
+    if struck > written { read(true).map(|(text, _)| text) } else { Some(text) }
+}
+
 impl Line {
     pub(crate) fn new(text: impl Into<String>, form: Option<Form>) -> Self {
         Self { text: text.into(), form }

@@ -108,7 +108,14 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     let words = ui.words();
     let matching = request.matching;
     let as_phrase = as_phrase(&query).filter(|_| matching == Matching::Best && request.cursor.is_none());
-    let as_phrase = as_phrase.map(|query| SearchRequest { query, limit: 0, ..request.clone() });
+    let as_phrase = as_phrase.map(|query| SearchRequest {
+        query,
+        limit: 0,
+        facets: Vec::new(),
+        interval: None,
+        highlight: false,
+        ..request.clone()
+    });
     let (known, answer) = tokio::try_join!(named(&state, &query, &pairs), find(&state, request))?;
     // Vietnamese writes most words as several syllables, and those stand apart in many a text.
     let phrase = match as_phrase.filter(|_| answer.count > answer.hits.len() as u64) {
@@ -145,11 +152,9 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
             _ => "",
         },
         unquoted: answer.unquoted.iter().map(|phrase| format!("“{phrase}”")).collect::<Vec<_>>().join(" · "),
-        loose: without_quotes(&frame.query).filter(|_| answer.count == 0).map(|words| {
-            let mut kept: Vec<(String, String)> = pairs.clone();
-            kept.retain(|(name, _)| !matches!(name.as_str(), "q" | "cursor"));
-            asked(with(&kept, "q", &words))
-        }),
+        loose: without_quotes(&frame.query)
+            .filter(|_| answer.count == 0)
+            .map(|words| asked(with(&beside_words(&pairs), "q", &words))),
         strict: (matching == Matching::Best
             && answer.counted == Counted::AllWords
             && answer.hits.iter().any(|hit| !hit.lacks.is_empty()))
@@ -178,7 +183,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
         }),
         previous: cursor(answer.previous),
         next: cursor(answer.next),
-        kept: pairs.iter().filter(|(name, _)| !matches!(name.as_str(), "q" | "cursor")).cloned().collect(),
+        kept: beside_words(&pairs),
         frame,
     };
     shown(&page)
@@ -193,18 +198,18 @@ async fn phrase(
     ui: Ui,
 ) -> Result<Option<FacetLink>, Error> {
     let query = request.query.clone();
-    let count =
-        find(state, SearchRequest { facets: Vec::new(), interval: None, highlight: false, ..request })
-            .await?
-            .count;
-    let kept: Vec<(String, String)> =
-        pairs.iter().filter(|(name, _)| !matches!(name.as_str(), "q" | "cursor")).cloned().collect();
+    let count = find(state, request).await?.count;
     Ok((0 < count && count < of).then(|| FacetLink {
-        href: format!("/?{}", with(&kept, "q", &query)),
+        href: format!("/?{}", with(&beside_words(pairs), "q", &query)),
         label: ui.words().side_by_side.to_owned(),
         count: ui.documents(count),
         active: false,
     }))
+}
+
+/// What a search asks for beside its words.
+fn beside_words(pairs: &[(String, String)]) -> Vec<(String, String)> {
+    pairs.iter().filter(|(name, _)| !matches!(name.as_str(), "q" | "cursor")).cloned().collect()
 }
 
 /// Facets as links, and the filters that hold.

@@ -180,36 +180,25 @@ impl Index {
         let Listed { entities, total, next } =
             self.listed(EntityKind::Person, Facet::Official, filter, after, limit)?;
         let mut officials: Vec<OfficialSummary> = entities.iter().filter_map(summary).collect();
-        self.name_offices(&mut officials)?;
+        self.name_offices(&mut officials, &mut [])?;
         Ok(OfficialList { officials, total, next })
     }
 
-    /// Says the latest offices of people by the words that name them wholly.
-    fn name_offices(&self, officials: &mut [OfficialSummary]) -> Result<(), Error> {
-        let keys: Vec<&str> =
-            officials.iter().filter_map(|official| official.latest_office.as_deref()).collect();
-        let names = self.labels(&keys)?;
-        for official in officials {
-            let name = official.latest_office.as_ref().and_then(|key| names.get(key));
-            if let Some(name) = name {
-                official.latest_position = Some(name.clone());
-            }
-        }
-        Ok(())
-    }
-
-    /// The same of holdings and of those who hold them.
-    fn name_held(&self, holdings: &mut [Holding]) -> Result<(), Error> {
+    /// Says offices by the words that name them wholly: the latest ones of people, and those of holdings.
+    fn name_offices(&self, officials: &mut [OfficialSummary], holdings: &mut [Holding]) -> Result<(), Error> {
+        let people = officials.iter().chain(holdings.iter().map(|holding| &holding.official));
+        let latest = people.filter_map(|official| official.latest_office.as_deref());
         let held = holdings.iter().map(|holding| holding.position_key.as_str());
-        let latest = holdings.iter().filter_map(|holding| holding.official.latest_office.as_deref());
-        let names = self.labels(&held.chain(latest).collect::<Vec<_>>())?;
-        for holding in holdings {
+        let names = self.labels(&latest.chain(held).collect::<Vec<_>>())?;
+        for holding in holdings.iter_mut() {
             if let Some(name) = names.get(&holding.position_key) {
                 holding.office.clone_from(name);
             }
-            let latest = holding.official.latest_office.as_ref().and_then(|key| names.get(key));
-            if let Some(name) = latest {
-                holding.official.latest_position = Some(name.clone());
+        }
+        for official in officials.iter_mut().chain(holdings.iter_mut().map(|holding| &mut holding.official)) {
+            let name = official.latest_office.as_ref().and_then(|key| names.get(key));
+            if let Some(name) = name {
+                official.latest_position = Some(name.clone());
             }
         }
         Ok(())
@@ -241,14 +230,13 @@ impl Index {
             let leads = self.successors(key)?;
             return Ok(Found::through(&leads));
         };
-        self.name_offices(std::slice::from_mut(&mut summary))?;
         let mut proofs = Proofs::new(self);
         proofs.read(person.holdings.iter().take(CITATIONS))?;
         let mut holdings = Vec::new();
         for proved in person.holdings.iter().take(CITATIONS) {
             holdings.extend(proofs.holding(&summary, proved, None)?);
         }
-        self.name_held(&mut holdings)?;
+        self.name_offices(std::slice::from_mut(&mut summary), &mut holdings)?;
         let mentions = self.mentions(Facet::Official, entity, (after, CITATIONS), naming(key))?;
         let decisions = entity.decisions.clone();
         Ok(Found::One(Box::new(Career { summary, holdings, mentions, decisions })))
@@ -298,7 +286,7 @@ impl Index {
             let Some(summary) = summary(entity) else { continue };
             holdings.extend(proofs.holding(&summary, proved, certainty)?);
         }
-        self.name_held(&mut holdings)?;
+        self.name_offices(&mut [], &mut holdings)?;
         let asked = office_asked(question);
         let ended = asked.and_then(|office| {
             let until = office.place.until()?;

@@ -5,6 +5,7 @@ use super::node::Node;
 use super::rarity::is_vietnamese;
 use crate::month::month;
 use crate::office::Office;
+use crate::tally::by_frequency;
 
 /// The offices of one person that texts name wholly: what short wordings of others are completed from.
 pub(super) struct Completion {
@@ -26,26 +27,16 @@ const SHORT_FOR_ONE: u32 = 10;
 impl Completion {
     pub(super) fn new(group: &[Appeared], node: &Node) -> Self {
         let mut offices: Vec<(Office, u32, (i32, i32))> = Vec::new();
-        let mut countries: Vec<(String, u32)> = Vec::new();
-        let mut short: Vec<(String, u32)> = Vec::new();
+        let posts = || node.members.iter().flat_map(|member| &group[*member].appearance.posts);
+        let countries = by_frequency(posts().filter_map(|post| post.office.country.as_deref()));
+        let without_body = posts().filter(|post| post.office.body.is_empty());
+        let short = by_frequency(without_body.filter_map(|post| post.office.role.as_deref()));
         let mut bare = 0;
         for member in &node.members {
             let appearance = &group[*member].appearance;
             let when = appearance.published.map_or(0, month);
             for post in &appearance.posts {
-                if let Some(country) = &post.office.country {
-                    match countries.iter_mut().find(|(known, _)| known == country) {
-                        Some((_, count)) => *count += 1,
-                        None => countries.push((country.clone(), 1)),
-                    }
-                }
                 bare += u32::from(post.office.may_be_abroad());
-                if let Some(role) = post.office.role.as_ref().filter(|_| post.office.body.is_empty()) {
-                    match short.iter_mut().find(|(known, _)| known == role) {
-                        Some((_, count)) => *count += 1,
-                        None => short.push((role.clone(), 1)),
-                    }
-                }
                 if !post.office.is_definite() || post.guessed || post.office.may_be_abroad() {
                     continue;
                 }
@@ -59,7 +50,6 @@ impl Completion {
                 }
             }
         }
-        countries.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
         Self { offices, countries, bare, short, vietnamese: is_vietnamese(&node.exact) }
     }
 
