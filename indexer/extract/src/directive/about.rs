@@ -22,6 +22,16 @@ struct Around {
     subject: Regex,
     acted: Regex,
     issued_by: Regex,
+    /// Where a body stands before the words that say that it is in the document: `chỉ đạo của UBND tỉnh tại`.
+    said_in: Regex,
+    /// Behind a mention, what was done to it by whom: `được UBND tỉnh ban hành`.
+    was_issued: Regex,
+    /// A body alone in a bracket behind a mention: `Nghị định 86 (Chính phủ)`.
+    in_bracket: Regex,
+    /// Behind whom a document was sent to: `gửi các huyện về việc …`.
+    sent: Regex,
+    /// Where the clause begins behind a subject that the document is in: `, UBND huyện đã …`.
+    next_clause: Regex,
     opening_date: Regex,
     /// A day without its year behind a mention, and at the beginning of a sentence.
     day: Regex,
@@ -30,12 +40,15 @@ struct Around {
     day_before: Regex,
     /// What alone stands between two numbers of an enumeration.
     enumerated: Regex,
+    /// What alone stands between two documents of a list that one body issued: `ngày 3/5/2021 và`.
+    listed: Regex,
 }
 
 static AROUND: LazyLock<Around> = LazyLock::new(|| {
     let issuer = &RULES.issuer;
     let rules::Around { adverbs, acts, has, dated, opens, day: on, month, year, .. } = &RULES.around;
     let rules::Around { lately, by, decides, some, fresh, about, doing, .. } = &RULES.around;
+    let rules::Around { within, saying, passive, sending, several, does, .. } = &RULES.around;
     let day = format!(
         r"(?:(?P<d>\d{{1,2}})(?:[/.-](?P<m>\d{{1,2}})| {month} (?P<m2>\d{{1,2}}))|(?P<mon>{MONTHS}) (?P<d2>\d{{1,2}})|(?P<d3>\d{{1,2}}) (?P<mon2>{MONTHS}))(?:\b|$)"
     );
@@ -55,6 +68,17 @@ static AROUND: LazyLock<Around> = LazyLock::new(|| {
         issued_by: regex(format!(
             r"{issuer}(?:,? {date}(?: (?:{lately}))?)?(?:,? (?:{adverbs}))* (?:{acts}|{has})(?: (?:{some}|\d))?(?: (?:{fresh}))? ?$"
         )),
+        said_in: regex(format!(
+            r"(?:(?:^|[ ,(])(?:{by}) {issuer}|{issuer}(?: (?:{adverbs}))*(?: (?:{saying}))+| ?{issuer},? \()(?:,? (?:{adverbs}))* ?(?:{within})(?: (?:{several}))? $"
+        )),
+        was_issued: regex(format!(
+            r"^(?: (?:{adverbs}))* (?:{passive})(?: (?:{adverbs}))* {issuer}(?: (?:{adverbs}))* (?:{acts})(?:\PL|$)"
+        )),
+        in_bracket: regex(format!(r"^ \({issuer}\)")),
+        sent: regex(format!(
+            r"^,?(?: (?:{adverbs}))* (?:{sending}) [^.;“”]{{2,240}}? (?:{about}) (?:{doing}) "
+        )),
+        next_clause: regex(format!(r", {issuer}(?: (?:{adverbs}))* (?:{does})(?:\PL|$)")),
         opening_date: regex(format!(r"^(?:(?:{opens}) )?{date},? ")),
         // A comma ends what is said of the document: `Chỉ thị 16, ngày 5/4 xã họp`.
         day: regex(format!(r"^ ?\(?(?:(?:{dated}) )?(?:{on}) {day}")),
@@ -62,6 +86,7 @@ static AROUND: LazyLock<Around> = LazyLock::new(|| {
         date_before: regex(format!(r"(?:^|[^\p{{L}}])(?:{opens}) {date},? (?:the )?$")),
         day_before: regex(format!(r"(?:^|[^\p{{L}}])(?:{opens}) {day},? (?:the )?$")),
         enumerated: regex(format!("^{}$", RULES.between)),
+        listed: regex(format!(r"^(?:[ ,(]*(?:(?:{dated}) )?(?:(?:{on}) )?{date}\)?)?{}$", RULES.between)),
     }
 });
 
@@ -95,14 +120,30 @@ pub(super) fn complete(text: &str, line: &Passage, published: Option<Date>, ment
                 .issued
                 .or_else(|| dated().and_then(|found| date(&found)))
                 .or_else(|| on_day().zip(published).and_then(|(found, published)| day(&found, published)));
+        } else if directive.issuer.is_none()
+            && let Some(found) = AROUND.said_in.captures(before)
+        {
+            directive.issuer = found.iter().skip(1).flatten().next().map(|body| trimmed(body.as_str()));
         }
     }
     share(text, mentions);
 }
 
 /// Numbers of one enumeration have one issuer; what stands behind the last is what all are about, and the day before the first
-/// is that of all.
+/// is that of all. Documents of one kind and symbol in a list have one issuer, too: `Quyết định 5/QĐ-TTg ngày 3/5/2021 và Quyết
+/// định 9/QĐ-TTg của Thủ tướng`.
 fn share(text: &str, mentions: &mut [Directive]) {
+    for at in (1..mentions.len()).rev() {
+        let (before, behind) = mentions.split_at_mut(at);
+        let (this, next) = (&mut before[at - 1], &mut behind[0]);
+        let listed = || {
+            let between = text.get(this.span.end()..next.span.start()).unwrap_or_default();
+            between.len() < LONGEST_BETWEEN && AROUND.listed.is_match(between)
+        };
+        if this.issuer.is_none() && next.issuer.is_some() && is_of_one(this, next) && listed() {
+            this.issuer = next.issuer.clone();
+        }
+    }
     let joined: Vec<bool> = mentions
         .windows(2)
         .map(|two| {
@@ -123,6 +164,23 @@ fn share(text: &str, mentions: &mut [Directive]) {
         let (this, next) = (&before[at], &mut behind[0]);
         next.issuer = next.issuer.take().or_else(|| this.issuer.clone());
         next.issued = next.issued.or(this.issued);
+    }
+}
+
+/// Bytes between two documents of a list, and more.
+const LONGEST_BETWEEN: usize = 80;
+
+/// Whether two documents are of one kind of one body, as far as their symbols tell.
+fn is_of_one(first: &Directive, second: &Directive) -> bool {
+    let sign = |directive: &Directive| {
+        let number = directive.number.as_deref()?;
+        let (_, sign) = number.rsplit_once(|c: char| c == '/' || rules::is_dash(c))?;
+        sign.contains(char::is_alphabetic).then(|| sign.to_uppercase())
+    };
+    match (sign(first), sign(second)) {
+        (Some(first), Some(second)) => first == second,
+        (None, None) => first.kind == second.kind && !first.named && !second.named,
+        _ => false,
     }
 }
 
@@ -155,6 +213,13 @@ fn after(
         } else if let Some(found) = AROUND.issuer.captures(near).filter(|_| directive.issuer.is_none()) {
             directive.issuer = found.get(1).map(|body| trimmed(body.as_str()));
             at += found.get(0).map_or(0, |all| all.end());
+        } else if directive.issuer.is_none()
+            && let Some(found) = AROUND.was_issued.captures(near).or_else(|| AROUND.in_bracket.captures(near))
+        {
+            directive.issuer = found.get(1).map(|body| trimmed(body.as_str()));
+            let all = found.get(0).map_or("", |all| all.as_str());
+            // The blank behind the verb leads to the day.
+            at += all.trim_end().len();
         } else {
             break;
         }
@@ -170,7 +235,11 @@ fn after(
     }
     if let Some(found) = AROUND.quoted.captures(words) {
         directive.subject = Some(found[1].trim().to_owned());
-    } else if let Some(found) = AROUND.subject.find(words) {
+    } else if let Some(found) = AROUND
+        .subject
+        .find(words)
+        .or_else(|| AROUND.sent.find(&words[..next.saturating_sub(at).min(words.len())]))
+    {
         let start = at + found.end();
         let mut end = rest.end;
         // The next one of a list ends the subject; one within the subject belongs to it.
@@ -184,6 +253,8 @@ fn after(
         }
         let subject = &text[start..end.max(start)];
         let cut = RULES.subject_ends.find(subject).map_or(subject.len(), |found| found.start());
+        let subject = &subject[..cut];
+        let cut = AROUND.next_clause.find(subject).map_or(subject.len(), |found| found.start());
         let subject = &subject[..cut];
         let subject =
             subject.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ';' | ',' | '"' | '”'));

@@ -255,3 +255,56 @@ fn a_later_mention_carries_what_was_said_before() {
         "3/CT-UBND directive by UBND tỉnh on trồng rừng | 3/CT-UBND directive by UBND tỉnh on trồng rừng",
     );
 }
+
+#[test]
+fn who_says_something_in_a_document_issued_it() {
+    check(
+        "thực hiện chỉ đạo của UBND tỉnh tại Công văn số 311/UBND-NL ngày 5/3/2020, các xã trồng rừng",
+        "311/UBND-NL official-letter @2020-03-05 by UBND tỉnh",
+    );
+    check("nhiệm vụ Chính phủ giao tại Nghị quyết 02", "02 resolution by Chính phủ");
+    check(
+        "Sở Y tế (tại Văn bản số 61 ngày 4/5/2019) cũng nêu rõ",
+        "61 official-letter @2019-05-04 by Sở Y tế",
+    );
+    // Who obeys a rule in a document did not issue it.
+    check(
+        "Sở Y tế yêu cầu các trạm làm đúng quy định tại Nghị định số 17/2018/NĐ-CP",
+        "17/2018/NĐ-CP decree",
+    );
+    check("Nghị định 94 (Chính phủ) nêu rõ mức phạt", "94 decree by Chính phủ");
+    check(
+        "Kế hoạch số 52/KH-UBND được UBND huyện Khê Hạ ban hành ngày 3/2/2021",
+        "52/KH-UBND plan @2021-02-03 by UBND huyện Khê Hạ",
+    );
+}
+
+#[test]
+fn documents_of_one_symbol_in_a_list_have_one_issuer() {
+    check(
+        "Quyết định số 71/QĐ-TTg ngày 2/3/2019 và Quyết định số 88/QĐ-TTg ngày 4/4/2019 của Thủ tướng Chính phủ",
+        "71/QĐ-TTg decision @2019-03-02 by Thủ tướng Chính phủ | 88/QĐ-TTg decision @2019-04-04 by Thủ tướng Chính phủ",
+    );
+    check(
+        "Nghị định 12/2019/NĐ-CP, Nghị quyết số 30/NQ-CP của Chính phủ",
+        "12/2019/NĐ-CP decree by Chính phủ | 30/NQ-CP resolution by Chính phủ",
+    );
+    // Another symbol is another body's.
+    check(
+        "Quyết định số 71/QĐ-TTg và Quyết định số 90/QĐ-UBND của UBND tỉnh",
+        "71/QĐ-TTg decision | 90/QĐ-UBND decision by UBND tỉnh",
+    );
+}
+
+#[test]
+fn urgent_letters_and_what_those_who_get_them_are_told() {
+    check(
+        "Sở Y tế có Công văn hỏa tốc số 404/SYT-NVY gửi các huyện về việc lập chốt kiểm dịch",
+        "404/SYT-NVY official-letter by Sở Y tế on lập chốt kiểm dịch",
+    );
+    check("Công điện khẩn số 8/CĐ-UBND", "8/CĐ-UBND telegram");
+    check(
+        "Quyết định số 15/QĐ-UBND về việc đóng cửa Báo Khê Sơn, Sở Nội vụ thông báo Báo đã đóng cửa",
+        "15/QĐ-UBND decision on việc đóng cửa Báo Khê Sơn",
+    );
+}

@@ -14,6 +14,8 @@ use crate::DirectiveKind;
 #[serde(deny_unknown_fields)]
 struct Table {
     r#type: Vec<Type>,
+    /// What may stand between the word of a type and the number.
+    manner: Vec<String>,
     counted: Counted,
     followed: Followed,
     enumeration: Enumeration,
@@ -74,6 +76,12 @@ struct Words {
     fresh: Vec<String>,
     about: Vec<String>,
     doing: Vec<String>,
+    within: Vec<String>,
+    saying: Vec<String>,
+    passive: Vec<String>,
+    sending: Vec<String>,
+    several: Vec<String>,
+    does: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -218,6 +226,12 @@ pub(super) struct Around {
     pub(super) fresh: String,
     pub(super) about: String,
     pub(super) doing: String,
+    pub(super) within: String,
+    pub(super) saying: String,
+    pub(super) passive: String,
+    pub(super) sending: String,
+    pub(super) several: String,
+    pub(super) does: String,
 }
 
 pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
@@ -255,8 +269,9 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let symbol = format!(
         r"(?P<symbol>(?:[ ]?{sep}[ ]?(?:19|20)\d\d)?[ ]?{sep}[ \n]?{part}{more}|[ ]{part}{sep}{part}{more}|/(?:19|20)\d\d)"
     );
+    let manner = alternatives(&table.manner);
     let typed = format!(
-        r"^(?P<type>(?i:{words}))(?P<of>[ ]+(?i:của)[ ][^.;,\d\n]{{3,50}}?)?[  ]*(?P<no>(?i:số|so|no|number|№|n°)[ .:]*)?(?P<number>\d{{1,5}}[a-e]?){symbol}?"
+        r"^(?P<type>(?i:{words}))(?: (?:{manner}))?(?P<of>[ ]+(?i:của)[ ][^.;,\d\n]{{3,50}}?)?[  ]*(?P<no>(?i:số|so|no|number|№|n°)[ .:]*)?(?P<number>\d{{1,5}}[a-e]?){symbol}?"
     );
     let untyped = format!(r"(?P<no>(?i:số|no)[ .:]+)?(?P<number>\d{{1,5}}[a-e]?){symbol}");
     let counted = format!(r"^[ ]*(?i:{})(?:\PL|$)", alternatives(&table.counted.words));
@@ -324,6 +339,12 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
             fresh: alternatives(&table.around.fresh),
             about: alternatives(&table.around.about),
             doing: alternatives(&table.around.doing),
+            within: alternatives(&table.around.within),
+            saying: alternatives(&table.around.saying),
+            passive: alternatives(&table.around.passive),
+            sending: alternatives(&table.around.sending),
+            several: alternatives(&table.around.several),
+            does: alternatives(&table.around.does),
         },
         subject_ends: AhoCorasick::new(&table.subject.ends).expect("a few words"),
         joins: {
