@@ -66,6 +66,8 @@ fn in_sentence(
     let mut barrier = 0;
     // Where the last position ends that stands behind a person and is that person's.
     let mut taken = 0;
+    // Where the last office ends that somebody was given.
+    let mut given = 0;
     // Where the last of several ends who hold one office, and that office.
     let mut several: Option<(usize, Range<usize>)> = None;
     let named = names(words);
@@ -107,6 +109,10 @@ fn in_sentence(
         }
         let near = &words[end..words.floor_char_boundary(end + REACH)];
         let (behind, reached) = after(near, !ahead.is_empty());
+        // `bầu A làm Bí thư, B làm Phó Bí thư`: who is given an office does not have the one that A was given.
+        if behind.iter().any(|held| held.linked) {
+            ahead.retain(|at| at.start >= given);
+        }
         // What looks like a name behind it names the body.
         claimed = if reached > 0 { end + reached } else { 0 };
         // `Thủ tướng A, Phó Tổng thống Indonesia, nguyên Thủ tướng Singapore`
@@ -121,6 +127,7 @@ fn in_sentence(
         }
         // An office that one is given may be that of the predecessor who is named behind it.
         taken = behind.iter().filter(|held| !held.linked).map(|held| end + held.at.end).max().unwrap_or(0);
+        given = behind.iter().filter(|held| held.linked).map(|held| end + held.at.end).max().unwrap_or(0);
         let ahead = ahead.into_iter().map(|at| Held { at, linked: false });
         let behind = behind.into_iter().map(|held| Held { at: moved(held.at, end), linked: held.linked });
         // What all of several are stands behind the last of them.

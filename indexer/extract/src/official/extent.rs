@@ -220,7 +220,8 @@ pub(super) fn one(text: &str) -> Option<usize> {
                 break;
             }
             end = start + word.len();
-            after_capital = true;
+            // Behind a bracket no small word goes on.
+            after_capital = !word.starts_with('(');
         } else if table.posted_at.contains(&lower)
             && next[word.len()..].trim_start().starts_with(char::is_uppercase)
             && (is_posted() || abroad::begins_with_state(next[word.len()..].trim_start()))
@@ -383,6 +384,9 @@ fn is_tasked(position: &str) -> bool {
 /// The length of the small word behind another one, with the blank between, if it is no word that ends a position.
 fn second_half(text: &str) -> Option<usize> {
     let next = text.strip_prefix(' ')?;
+    if let Some(whole) = PATTERNS.unparted.find(next) {
+        return Some(1 + whole.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len());
+    }
     let word = PATTERNS.word.find(next)?.as_str();
     let fits = word.starts_with(char::is_lowercase) && !POSITIONS.vi_stop.iter().any(|stop| stop == word);
     (fits && word != POSITIONS.vi_and && word != POSITIONS.vi_besides).then_some(1 + word.len())
@@ -427,7 +431,9 @@ fn within(text: &str, position: &str) -> Option<usize> {
                     || next.starts_with(char::is_uppercase)
                     || next.starts_with(['-', '–', '(']) =>
             {
-                return (!joins).then_some(at);
+                // `Trung tâm Y học hạt nhân và Ung bướu`: the reader goes on from the word that joins.
+                let first = text[..at - word.len()].trim_end();
+                return if !joins { Some(at) } else { (is_and && !first.is_empty()).then_some(first.len()) };
             }
             Some(next) => {
                 if joins && PATTERNS.vietnamese.is_match(next) {

@@ -579,3 +579,46 @@ fn members_of_assemblies_and_names_with_an_article_are_found() {
     );
     check("Theo Tổng thống Syria Omar al-Stone, nước này đã sẵn sàng.", "Omar al-Stone: Tổng thống Syria");
 }
+
+#[test]
+fn bodies_that_are_named_by_words_of_every_day_are_read_to_their_end() {
+    let heads = [
+        "Chủ nhiệm Ủy ban kiểm tra Tỉnh ủy",
+        "Trưởng phòng Nước sạch (Sở Tài nguyên và Môi trường tỉnh Khe Bến)",
+    ];
+    for head in heads {
+        check(&format!("{head} Trần Văn Suối nói."), &format!("Trần Văn Suối: {head}"));
+    }
+    let behind = [
+        "Giám đốc Trung tâm nước sạch và Vệ sinh môi trường Khe Bến",
+        "Trưởng ban tổ chức liên hoan",
+        "Phó Trưởng Ban chỉ huy phòng chống lụt bão huyện Khe Bến",
+        "Tư lệnh Quân chủng phòng không - không quân",
+        "Trưởng ban bạn đọc",
+        "Vụ trưởng Vụ Đất đai (Bộ Tài nguyên và Môi trường)",
+    ];
+    for office in behind {
+        check(&format!("Ông Trần Văn Suối, {office}, dự."), &format!("Trần Văn Suối: {office}"));
+    }
+    // What somebody does is no part of the office.
+    for (office, does) in [
+        ("Chủ tịch UBND xã Khe Bến", "chịu trách nhiệm"),
+        ("Bí thư Huyện ủy Khe Bến", "khai mạc đại hội"),
+        ("Vụ trưởng Vụ Đất đai (Bộ Xây dựng)", "giải thích"),
+    ] {
+        check(&format!("Ông Trần Văn Suối, {office} {does}."), &format!("Trần Văn Suối: {office}"));
+    }
+}
+
+#[test]
+fn each_has_the_office_that_that_one_was_given() {
+    check(
+        "Huyện cử anh Trần Văn Suối làm Bí thư lâm thời, anh Đỗ Văn Núi làm Phó Bí thư.",
+        "Trần Văn Suối: Bí thư lâm thời | Đỗ Văn Núi: Phó Bí thư",
+    );
+    check("Hiệu trưởng nhà trường lúc bấy giờ là bà Lê Thị Núi.", "Lê Thị Núi: Hiệu trưởng nhà trường");
+    check(
+        "Tổng Bí thư, Chủ tịch Trung Quốc Tôn Khê An đến thăm.",
+        "Tôn Khê An: Tổng Bí thư; Chủ tịch Trung Quốc",
+    );
+}

@@ -411,7 +411,11 @@ pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             any(&longest_first(&table.each_is))
         )),
         aside: regex(r"^ ?\(([^()\n]{2,60})\)(?:, | ?[-–—] )".to_owned()),
-        word: regex(r"^(?:\([^()]{1,30}\)|[\p{L}\p{M}\p{N}&/'’.-]*[\p{L}\p{M}\p{N}])".to_owned()),
+        // What a body belongs to may be told at length: `(Sở Tài nguyên và Môi trường tỉnh Sơn Khê)`.
+        word: regex(format!(
+            r"^(?:\([^()]{{1,30}}\)|\((?:{}) [^()]{{1,80}}\)|[\p{{L}}\p{{M}}\p{{N}}&/'’.-]*[\p{{L}}\p{{M}}\p{{N}}])",
+            any(&longest_first(&table.belongs))
+        )),
     }
 });
 
