@@ -308,3 +308,13 @@ fn urgent_letters_and_what_those_who_get_them_are_told() {
         "15/QĐ-UBND decision on việc đóng cửa Báo Khê Sơn",
     );
 }
+
+#[test]
+fn laws_by_the_letters_of_their_names() {
+    check(
+        "theo Luật SHTT và Luật XLVPHC năm 2012",
+        "Luật SHTT law on SHTT | Luật XLVPHC năm 2012 law on XLVPHC năm 2012",
+    );
+    check("theo Luật \u{d0}ầu tư", "Luật \u{d0}ầu tư law on \u{d0}ầu tư");
+    check("Công ty Luật TNHH Khe Bến", "");
+}

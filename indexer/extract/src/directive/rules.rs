@@ -291,10 +291,12 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let known: Known = rules::read("rules/laws.toml").expect("the table comes with the program");
     let mut names: Vec<String> = table.laws.vi;
     names.extend(known.names().map(str::to_owned));
-    let (vi, en) = (alternatives(&names), alternatives(&table.laws.en));
+    // Some keyboards write Đ as the letter eth.
+    let either = |names: &[String]| alternatives(names).replace('Đ', "[ĐÐ]").replace('đ', "[đð]");
+    let (vi, en) = (either(&names), alternatives(&table.laws.en));
     // In small letters where the word before begins with a capital; names of one syllable are words of every day.
     let long: Vec<String> = names.iter().filter(|name| name.contains(' ')).cloned().collect();
-    let (long, letters) = (alternatives(&long), alternatives(&table.laws.letters));
+    let (long, letters) = (either(&long), alternatives(&table.laws.letters));
     let law = format!(
         r"(?:(?:Bộ [Ll]uật|Luật|Pháp lệnh) (?:(?i:{long})|{vi})|luật (?:{long})|(?:{letters}))(?:(?: \(sửa đổi\))?(?: năm)? (?:19|20)\d\d)?|Hiến pháp(?: năm (?:19|20)\d\d)|(?:(?:19|20)\d\d )?(?:Law|Ordinance) on (?:the )?\p{{Lu}}[\w-]+(?:(?:,|,? and| of| the| for| in| at)* \p{{Lu}}[\w-]+)*(?: (?:19|20)\d\d)?|(?:(?:19|20)\d\d )?(?:{en}) (?:Law|Code)(?: (?:19|20)\d\d)?|(?:19|20)\d\d Constitution"
     );
