@@ -141,7 +141,7 @@ fn share(text: &str, mentions: &mut [Directive]) {
             between.len() < LONGEST_BETWEEN && AROUND.listed.is_match(between)
         };
         if this.issuer.is_none() && next.issuer.is_some() && is_of_one(this, next) && listed() {
-            this.issuer = next.issuer.clone();
+            this.issuer.clone_from(&next.issuer);
         }
     }
     let joined: Vec<bool> = mentions

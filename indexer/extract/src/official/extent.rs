@@ -78,6 +78,14 @@ pub(super) fn one(text: &str) -> Option<usize> {
                 at += 1;
                 &rest[2..]
             }
+            // `Sở Văn hóa- Thể thao`: the blank before the dash was left out.
+            None if !english
+                && at > head
+                && rest.strip_prefix("- ").is_some_and(|joined| is_second_half(&text[..at], joined)) =>
+            {
+                at += 1;
+                &rest[2..]
+            }
             None => match parent(&text[..at], rest).filter(|_| !english && at > head) {
                 Some(length) => {
                     at += length;
@@ -170,7 +178,7 @@ pub(super) fn one(text: &str) -> Option<usize> {
             }
         }
         // The second of two positions, and a name, are no part of the first.
-        let joins = [&table.en_and, &table.vi_and, &table.vi_besides].contains(&&lower);
+        let joins = [&table.en_and, &table.vi_and, &table.vi_besides].contains(&&lower) || lower == "&";
         if joins {
             if let Some(tail) = table.tails.iter().find(|tail| next.starts_with(tail.as_str())) {
                 end = start + tail.len();
@@ -199,7 +207,7 @@ pub(super) fn one(text: &str) -> Option<usize> {
             if table.next_begins.iter().any(|next| next == word) && !only_like() {
                 break;
             }
-            if !english && PATTERNS.vietnamese.is_match(next) && !is_group(&text[..at], next) {
+            if !english && begins_office(next) && !is_group(&text[..at], next) {
                 break;
             }
             // `Bộ trưởng Bộ Quốc phòng Thống tướng Tea Banh`
@@ -367,6 +375,15 @@ fn is_second_half(position: &str, joined: &str) -> bool {
         && !begins_other()
 }
 
+/// Whether a text begins with an office, and not with a word that is half of one only: `huyện Bình Chánh có`.
+fn begins_office(text: &str) -> bool {
+    PATTERNS.vietnamese.find(text).is_some_and(|hit| {
+        let head = hit.as_str().trim_end_matches(|c: char| !c.is_alphanumeric());
+        let behind = text[head.len()..].trim_start();
+        behind.starts_with(char::is_uppercase) || !POSITIONS.no_alone.contains(&head.to_lowercase())
+    })
+}
+
 /// Whether the words for a deputy that a text begins with stand for the group of them, by the words before.
 pub(super) fn is_group(before: &str, text: &str) -> bool {
     let (before, text) = (tail(before).to_lowercase(), text[..text.floor_char_boundary(40)].to_lowercase());
@@ -433,7 +450,7 @@ fn within(text: &str, position: &str) -> Option<usize> {
             {
                 // `Trung tâm Y học hạt nhân và Ung bướu`: the reader goes on from the word that joins.
                 let first = text[..at - word.len()].trim_end();
-                return if !joins { Some(at) } else { (is_and && !first.is_empty()).then_some(first.len()) };
+                return if joins { (is_and && !first.is_empty()).then_some(first.len()) } else { Some(at) };
             }
             Some(next) => {
                 if joins && PATTERNS.vietnamese.is_match(next) {

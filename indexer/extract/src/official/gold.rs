@@ -596,6 +596,11 @@ fn bodies_that_are_named_by_words_of_every_day_are_read_to_their_end() {
         "Tư lệnh Quân chủng phòng không - không quân",
         "Trưởng ban bạn đọc",
         "Vụ trưởng Vụ Đất đai (Bộ Tài nguyên và Môi trường)",
+        "TUV",
+        "Giám đốc Sở Văn hóa- Thể thao tỉnh Khe Bến",
+        "Bộ trưởng Bộ VHTT & DL",
+        "Chủ tịch UBND huyện Khe Chánh",
+        "Đại sứ Việt Nam tại Ai Cập kiêm nhiệm tại Liban",
     ];
     for office in behind {
         check(&format!("Ông Trần Văn Suối, {office}, dự."), &format!("Trần Văn Suối: {office}"));

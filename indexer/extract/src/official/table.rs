@@ -413,7 +413,7 @@ pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         aside: regex(r"^ ?\(([^()\n]{2,60})\)(?:, | ?[-–—] )".to_owned()),
         // What a body belongs to may be told at length: `(Sở Tài nguyên và Môi trường tỉnh Sơn Khê)`.
         word: regex(format!(
-            r"^(?:\([^()]{{1,30}}\)|\((?:{}) [^()]{{1,80}}\)|[\p{{L}}\p{{M}}\p{{N}}&/'’.-]*[\p{{L}}\p{{M}}\p{{N}}])",
+            r"^(?:\([^()]{{1,30}}\)|\((?:{}) [^()]{{1,80}}\)|&|[\p{{L}}\p{{M}}\p{{N}}&/'’.-]*[\p{{L}}\p{{M}}\p{{N}}])",
             any(&longest_first(&table.belongs))
         )),
     }
