@@ -116,10 +116,12 @@ pub(super) fn front(before: &str) -> (String, String) {
         is_open &= !numbered || here.is_empty();
         // `tỷ lệ nhập học tại Sơn Hạ, Thạch Bình đạt 100%`: names in a row are of what stands in front of them.
         let lists_names = is_name(&here) && before[start..after].starts_with(',') && !numbered;
-        if !here.is_empty() && !lists_names {
+        // `theo Sở Y tế, đến nay có …`, `trong đợt kiểm tra, …`: neither is what is measured.
+        let is_adjunct = !numbered && before[end..].starts_with(',') && is_adjunct(&before[from..end]);
+        if !here.is_empty() && !lists_names && !is_adjunct {
             return (nearest.unwrap_or_default(), here);
         }
-        named = named.or_else(|| Some(here).filter(|here| !here.is_empty()));
+        named = named.or_else(|| Some(here).filter(|here| !here.is_empty() && !is_adjunct));
         end = start;
     }
     let named = named.unwrap_or_default();
@@ -183,6 +185,13 @@ pub(super) fn is_out_of(words: &str) -> bool {
     phrases().out_of.end(&words[from..].iter().map(|word| lower(word)).collect::<Vec<_>>()).is_some()
 }
 
+/// Whether a piece of a sentence only says by whom, where, when or by what something is so.
+fn is_adjunct(piece: &str) -> bool {
+    let words = bare(piece);
+    let small: Vec<Cow<'_, str>> = words.iter().take(3).map(|word| lower(word)).collect();
+    phrases().adjuncts.begin(&small).is_some()
+}
+
 /// Whether a piece in front of a number says nothing of it, nor does what stands before: it ends with who told it, or it is a
 /// label (`Đối với xã miền núi:`), or only says that something follows (`như sau:`).
 fn is_closed(piece: &str, colon: bool) -> bool {
@@ -213,8 +222,8 @@ fn phrase(piece: &str) -> Vec<&str> {
     const ALONE: usize = 3;
     let mut words = bare(piece);
     let small: Vec<Cow<'_, str>> = words.iter().map(|word| lower(word)).collect();
-    let mut from = 0;
-    for at in 0..words.len() {
+    let mut from = leading(&small);
+    for at in from..words.len() {
         let opened = phrases().openers.begin(&small[at..]).map(|length| at + length);
         // `so với tổng số lao động` begins nothing.
         let is_against = at > 0 && phrases().against.begin(&small[at - 1..]).is_some();
@@ -235,7 +244,11 @@ fn phrase(piece: &str) -> Vec<&str> {
             .filter(|next| small.get(*next..).is_some_and(at_head))
             .filter(|next| !is_alone(*next) || phrases().populations.begin(&small[*next..]).is_some())
             .filter(|_| !small.get(from..).is_some_and(at_head));
-        if let Some(next) = opened.or(joined).or(governed)
+        // `tại Sơn Hạ giá lợn hơi`: no phrase goes on from a name to a head.
+        let named = (at > from && at_head(&small[at..]) && !is_alone(at))
+            .then_some(at)
+            .filter(|at| is_name(words[at - 1]) && !small.get(from..).is_some_and(at_head));
+        if let Some(next) = opened.or(joined).or(governed).or(named)
             && next < words.len()
             && next > from
         {
@@ -278,6 +291,20 @@ fn phrase(piece: &str) -> Vec<&str> {
         return words;
     }
     words.split_off(words.len().saturating_sub(OTHER))
+}
+
+/// How many words in front of a head only lead to it: `cao hơn tỷ lệ`, `nhờ đó tỷ lệ`; none where no head follows.
+fn leading(small: &[Cow<'_, str>]) -> usize {
+    let mut from = 0;
+    while from < small.len() && !at_head(&small[from..]) {
+        let idle = phrases().leads.begin(&small[from..]).or_else(|| phrases().weak.begin(&small[from..]));
+        match idle {
+            Some(length) => from += length,
+            None if phrases().is_edge(&small[from]) => from += 1,
+            None => return 0,
+        }
+    }
+    if from < small.len() { from } else { 0 }
 }
 
 fn at_head(small: &[Cow<'_, str>]) -> bool {

@@ -273,6 +273,13 @@ impl Words<'_> {
         if indicator::count(&behind) > 2.max(indicator::count(unit)) {
             return behind;
         }
+        // `số hộ nghèo năm 2019 là 90 hộ, năm 2020 là 80 hộ`
+        let says_unit = indicator::count(&behind) <= indicator::count(unit);
+        if self.front.0.is_empty() && self.goes_on && says_unit
+            && let Some(before) = &self.inherited
+        {
+            return before.clone();
+        }
         let tail = self.shared.map(|rest| {
             let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
             indicator::back(rest).split_once(' ').map_or(String::new(), |(_, tail)| tail.to_owned())

@@ -36,6 +36,8 @@ pub(super) struct Stated {
     pub(super) leads: bool,
     /// Whether it dates the name of a document.
     pub(super) named: bool,
+    /// Whether it is that of a number which another is compared with: it holds for that number alone.
+    pub(super) compared: bool,
     /// Whether it means the years that hold.
     within: bool,
 }
@@ -122,21 +124,34 @@ pub(super) fn all(sentence: &str, base: Base, taken: &[(usize, usize)]) -> Vec<S
                 Some(period)
             };
             used.push((all.start(), all.end()));
-            // `(2019)` is an aside; a span of years or of months in brackets says what the words before it mean.
-            let enclosed = before.trim_end_matches(['s', 'p', ' ']).ends_with('(')
+            // `(2019)` is an aside, but not right behind a number; a span of years or of months in brackets says what the
+            // words before it mean.
+            let bracket = before.trim_end_matches(['s', 'p', ' ']).strip_suffix('(');
+            let enclosed = bracket.is_some_and(|head| !is_measured(head))
                 && sentence[all.end()..].starts_with(')')
                 && !matches!(period, Some(Period::Range(..) | Period::Half(..)));
-            if !enclosed && !is_against(before) {
+            let against = against(before);
+            let compared = against == Some(Against::Number);
+            if !enclosed && (against.is_none() || compared) {
                 let open = before.rfind('(').filter(|open| Some(*open) > before.rfind(')'));
                 let head = open.map_or(before, |open| &before[..open]);
                 // `trong nhiệm kỳ qua (2015-2020)` says which years those are.
                 // A day to come is a last day for something, and not that of what is told next.
                 let is_due = is_day(period)
                     && period.zip(base.published).is_some_and(|(day, today)| day.days().0 > today);
-                let leads = (open.is_none() || counts_years(head)) && !is_due && leads(form.kind, head);
+                let leads =
+                    !compared && (open.is_none() || counts_years(head)) && !is_due && leads(form.kind, head);
                 let named = period.is_some() && is_of_a_name(before);
                 let within = form.kind == Kind::Within;
-                found.push(Stated { start: all.start(), end: all.end(), period, leads, named, within });
+                found.push(Stated {
+                    start: all.start(),
+                    end: all.end(),
+                    period,
+                    leads,
+                    named,
+                    compared,
+                    within,
+                });
             }
         }
     }
@@ -145,7 +160,15 @@ pub(super) fn all(sentence: &str, base: Base, taken: &[(usize, usize)]) -> Vec<S
         let start = sentence.len() - clause.len();
         let Some(end) = NOW.find(clause).map(|now| start + now.end()) else { continue };
         if !used.iter().any(|(from, to)| start < *to && *from < end) {
-            found.push(Stated { start, end, period: None, leads: true, named: false, within: false });
+            found.push(Stated {
+                start,
+                end,
+                period: None,
+                leads: true,
+                named: false,
+                compared: false,
+                within: false,
+            });
         }
     }
     found.sort_by_key(|stated| stated.start);
@@ -165,6 +188,31 @@ pub(super) fn all(sentence: &str, base: Base, taken: &[(usize, usize)]) -> Vec<S
 fn has_years(period: Period) -> bool {
     matches!(period, Period::Range(from, to) if from.year() != to.year())
 }
+
+/// Whether words in front of a number only compare something with it: `so với mức 11%`.
+pub(super) fn is_compared(words: &str) -> bool {
+    let words = lower(tail(words));
+    let mut rest = words.trim_end();
+    loop {
+        if periods().comparing.iter().any(|against| rest.ends_with(against.as_str())) {
+            return true;
+        }
+        let Some(word) = rest.split_whitespace().next_back().filter(|word| periods().levels.contains(*word))
+        else {
+            return false;
+        };
+        rest = rest[..rest.len() - word.len()].trim_end();
+    }
+}
+
+/// Whether the clause behind a number says that it is of an earlier time: `11% của kỳ trước`.
+pub(super) fn is_earlier(behind: &str) -> bool {
+    let clause = lower(behind.split([',', ';', '.', '(', ')']).find(|part| !part.trim().is_empty()).unwrap_or_default());
+    clause.split_whitespace().take(EARLIER).any(|word| periods().earlier.contains(word))
+}
+
+/// Words behind a number that may say that it is of an earlier time.
+const EARLIER: usize = 8;
 
 /// Whether a period is a single day.
 pub(super) fn is_day(period: Option<Period>) -> bool {
@@ -342,7 +390,17 @@ fn is_of_one(before: &str) -> bool {
     last.is_some_and(|last| !last.is_empty() && !periods().adverbs.contains(lower(last).as_ref()))
 }
 
-fn is_against(before: &str) -> bool {
+/// What a period is compared by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Against {
+    /// Itself: `so với năm 2019`.
+    Time,
+    /// A number of that time: `so với 22 vụ của năm 2019`.
+    Number,
+}
+
+/// Whether a period behind these words is only compared with, and how.
+fn against(before: &str) -> Option<Against> {
     // The day of a directive: `Kế hoạch số 9/KH-UBND ngày …`.
     static NUMBERED: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
@@ -354,15 +412,36 @@ fn is_against(before: &str) -> bool {
         Pattern::new(&format!(r"(?i)\b(?:{})\s*$", alternatives(&words)))
     });
     if NUMBERED.is_match(tail(before)) || DELIVERED.is_match(tail(before)) {
-        return true;
+        return Some(Against::Time);
+    }
+    // Up to the end of its clause all is compared.
+    let clause = tail(before).rsplit([',', ';', '(', ')']).next().unwrap_or_default();
+    let clause = lower(clause.rsplit(". ").next().unwrap_or_default());
+    let far = periods()
+        .comparing
+        .iter()
+        .filter_map(|words| Some(clause.rfind(words.as_str())? + words.len()))
+        .max()
+        .filter(|end| !is_of_next(&clause[*end..]));
+    if let Some(end) = far {
+        let numbered = clause[end..].contains(|c: char| c.is_ascii_digit());
+        return Some(if numbered { Against::Number } else { Against::Time });
     }
     let near: String = before.chars().rev().take(36).collect::<Vec<_>>().into_iter().rev().collect();
     let near = near.to_lowercase();
     let near = near.rsplit([',', ';', '.']).next().unwrap_or_default();
     let share = near.rsplit_once('%').map(|(_, behind)| behind);
     let near_words = near.char_indices().rev().nth(27).map_or(near, |(at, _)| &near[at..]);
-    periods().against.iter().any(|word| near_words.contains(word.as_str()))
-        || share.is_some_and(|behind| periods().plans.iter().any(|word| behind.contains(word.as_str())))
+    let is_against = periods().against.iter().any(|word| near_words.contains(word.as_str()))
+        || share.is_some_and(|behind| periods().plans.iter().any(|word| behind.contains(word.as_str())));
+    is_against.then_some(Against::Time)
+}
+
+/// Whether words end with a number and its unit.
+fn is_measured(words: &str) -> bool {
+    static MEASURED: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"\d[\d.,]*\s*(?:%|(?:\s*[\p{L}/]+){0,3})\s*$"));
+    MEASURED.is_match(tail(words))
 }
 
 /// Whether a period behind these words belongs to the name of a document: `Kế hoạch phát triển nhà ở giai đoạn …`.

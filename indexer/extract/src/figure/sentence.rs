@@ -108,6 +108,12 @@ impl<'a> Sentence<'a> {
             let last = range_of(number, &numbers, at);
             // `60% (tương ứng 52 triệu người) vào năm 2010`
             let upto = behind_bracket(text, last, self.span.end());
+            // `19% (năm 2009) lên 60%` says of when the number is, and nothing else.
+            let place = |byte: usize| byte - self.span.start();
+            let dated = stated.iter().any(|stated| {
+                stated.start >= place(last) && stated.end + 1 == place(upto)
+            });
+            let upto = if dated { last } else { upto };
             let coming = numbers[at + 1..].iter().find(|coming| coming.span.start() >= upto);
             let coming = coming.map_or(self.span.end(), |coming| coming.span.start());
             let points_back = |last: &Figure| {
@@ -218,8 +224,13 @@ impl<'a> Sentence<'a> {
             let words = here[stated.start..stated.end].to_owned();
             stated.period.map(|period| Held { period, way: Way::Sentence, words })
         };
+        // `giảm so với mức 11% của kỳ trước` is of no time of the sentence but its own.
+        let compared = period::is_compared(&here[..start]);
         let behind = stated.iter().find(|stated| {
-            stated.start >= end && stated.start < next && !here[end..stated.start].contains([',', ';', '('])
+            stated.start >= end
+                && stated.start < next
+                && (compared || !stated.compared)
+                && !here[end..stated.start].contains([',', ';', '('])
         });
         // What is said in brackets does not hold behind them.
         let is_open = |stated: &period::Stated| {
@@ -240,7 +251,9 @@ impl<'a> Sentence<'a> {
         let is_told = |stated: &period::Stated| {
             period::is_of_telling(stated.period, &here[..stated.start], &here[stated.end..start])
         };
-        let front = stated.iter().rfind(|stated| stated.end <= start && is_open(stated) && !is_told(stated));
+        let front = stated.iter().rfind(|stated| {
+            stated.end <= start && !stated.compared && is_open(stated) && !is_told(stated)
+        });
         // Behind an `and`, or far off, the period is rather that of something else where one stands in front.
         let behind = behind.filter(|behind| {
             let between = &here[end..behind.start];
@@ -250,6 +263,9 @@ impl<'a> Sentence<'a> {
         let in_row = |of: &period::Stated| {
             stated.iter().any(|other| is_row(here, other, of) || is_row(here, of, other))
         };
+        if compared && (behind.is_some() || period::is_earlier(&here[end..])) {
+            return behind.and_then(said);
+        }
         let told = behind.filter(|behind| behind.period.is_some()).or(front);
         if told.is_some_and(in_row) {
             return None;
