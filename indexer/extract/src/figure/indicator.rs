@@ -245,9 +245,10 @@ fn phrase(piece: &str) -> Vec<&str> {
             .filter(|next| !is_alone(*next) || phrases().populations.begin(&small[*next..]).is_some())
             .filter(|_| !small.get(from..).is_some_and(at_head));
         // `tại Sơn Hạ giá lợn hơi`: no phrase goes on from a name to a head.
-        let named = (at > from && at_head(&small[at..]) && !is_alone(at))
+        let named = (at > from + 1 && is_plain_head(&words[at..], &small[at..]) && !is_alone(at))
             .then_some(at)
-            .filter(|at| is_name(words[at - 1]) && !small.get(from..).is_some_and(at_head));
+            .filter(|at| is_name(words[at - 1]) && is_name(words[at - 2]))
+            .filter(|_| !small.get(from..).is_some_and(at_head));
         if let Some(next) = opened.or(joined).or(governed).or(named)
             && next < words.len()
             && next > from
@@ -309,6 +310,13 @@ fn leading(small: &[Cow<'_, str>]) -> usize {
 
 fn at_head(small: &[Cow<'_, str>]) -> bool {
     phrases().heads.begin(small).is_some()
+}
+
+/// Whether words begin with a head that is a word by itself, and no syllable of a name or of another word.
+fn is_plain_head(words: &[&str], small: &[Cow<'_, str>]) -> bool {
+    let length = phrases().heads.begin(small);
+    words[0].starts_with(char::is_lowercase)
+        && (length.is_some_and(|length| length > 1) || phrases().is_plain_head(words[0]))
 }
 
 fn begins_with_head(words: &str) -> bool {

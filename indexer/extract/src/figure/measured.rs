@@ -284,7 +284,7 @@ impl Words<'_> {
             let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
             indicator::back(rest).split_once(' ').map_or(String::new(), |(_, tail)| tail.to_owned())
         });
-        match tail.filter(|tail| indicator::count(tail) > 2 && indicator::count(unit) == 1) {
+        match tail.filter(|tail| indicator::count(tail) > 2 && indicator::count(unit) == 1 && says_unit) {
             Some(tail) => format!("{behind} {tail}"),
             None if self.front.0.is_empty() && !behind.is_empty() => {
                 // `9 huyện giải ngân khá, trong đó có 6 huyện`: a part of what was counted before.

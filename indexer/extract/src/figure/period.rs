@@ -512,7 +512,7 @@ fn period(kind: Kind, captures: &Captures<'_>, base: Base) -> Option<Period> {
         Kind::ToMonth => {
             let first = number("first").and_then(|first| i8::try_from(first).ok());
             let from = date(number("year")?, first.or(Some(1)), None)?;
-            let to = date(number("to")?, month(), None)?;
+            let to = date(number("to").or_else(|| number("year"))?, month(), None)?;
             (from < to).then_some(Period::Range(from, to))
         }
         Kind::PastMonths => {
@@ -649,6 +649,9 @@ mod tests {
         check("7 tháng đầu năm, trong quý II", &["2020-01/2020-07", "2020-Q2"]);
         check("Chè xanh (2019), mật ong (sp 2020)", &[]);
         check("Tính đến tháng 5-2020", &["2020-05"]);
+        check("đến 6/2020 đạt, từ tháng 7 đến 11/2021, từ tháng 10/2019-3/2020", &["2020-06", "2021-07/2021-11", "2019-10/2020-03"]);
+        check("tăng từ 8% (2010) lên 19% (2020), chè (2019)", &["2010", "2020"]);
+        check("giảm so với 22 vụ của năm 2019, so với các xã cùng vùng hồi tháng 3/2020", &["2019"]);
         check("Sáng nay bán 3 tấn, hôm qua 2 tấn", &["2020-08-07", "2020-08-06"]);
         check("giá dầu giao tháng 9, bàn giao trong tháng 6", &["2020-06"]);
         check("tăng 3% so với hôm qua", &[]);

@@ -299,6 +299,7 @@ pub(super) struct Phrases {
     clauses: HashSet<String>,
     pub(super) weak: Sequences,
     pub(super) heads: Sequences,
+    plain_heads: HashSet<String>,
     pub(super) joins: Sequences,
     pub(super) governors: Sequences,
     pub(super) determiners: Sequences,
@@ -358,6 +359,11 @@ impl Phrases {
     /// Whether a word says nothing at the edge of a phrase.
     pub(super) fn is_edge(&self, word: &str) -> bool {
         self.edge.contains(lower(word).as_ref())
+    }
+
+    /// Whether a head of one syllable is a word by itself.
+    pub(super) fn is_plain_head(&self, word: &str) -> bool {
+        self.plain_heads.contains(word)
     }
 
     /// Whether words alone say nothing about what is measured.
