@@ -457,11 +457,13 @@ fn is_wider(place: &Place, other: &Place) -> bool {
 
 fn rank(level: Level) -> usize {
     match level {
-        Level::Commune => 0,
-        Level::District => 1,
-        Level::Province => 2,
-        Level::Region => 3,
-        Level::Country => 4,
-        Level::World | Level::Organization | Level::Person | Level::Other => 5,
+        // A part of a commune.
+        Level::Other => 0,
+        Level::Commune => 1,
+        Level::District => 2,
+        Level::Province => 3,
+        Level::Region => 4,
+        Level::Country => 5,
+        Level::World | Level::Organization | Level::Person => 6,
     }
 }

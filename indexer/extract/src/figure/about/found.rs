@@ -32,6 +32,7 @@ pub(super) struct Place {
 /// `titled` what its headline is about on other levels.
 pub(super) fn named(text: &str, known: Option<&str>, titled: &HashMap<Level, String>) -> Vec<Place> {
     let mut places = names(text);
+    places.extend(hamlets(text));
     for found in GAZETTEER.phrases.find_iter(text) {
         let bounded = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
         if !bounded(text[..found.start()].chars().next_back()) || !bounded(text[found.end()..].chars().next())
@@ -99,7 +100,11 @@ fn resolve(text: &str, places: &mut [Place], known: Option<&str>, titled: &HashM
         let counted =
             !is_name && (GAZETTEER.counted.iter().any(ends) || near.ends_with(|c: char| c.is_ascii_digit()));
         if counted {
-            places[at].aside = true;
+            (places[at].aside, places[at].unnamed) = (true, false);
+            continue;
+        }
+        // A hamlet, which no table has.
+        if places[at].unnamed {
             continue;
         }
         let kind = sort_before(text, places[at].span.start()).map(|(_, from)| &text[..from]);
@@ -128,6 +133,7 @@ fn resolve(text: &str, places: &mut [Place], known: Option<&str>, titled: &HashM
             || is_name && GAZETTEER.venue.iter().any(ends)
             || near.ends_with(|c: char| c.is_ascii_digit() || c == '%') && places[at].level == Level::Country
             || is_name && is_venue(text, places[at].span)
+            || is_name && is_of_work(text, places, at)
             || is_name && is_constituency(text, places[at].span);
         let meant_city = places[at].level == Level::Other;
         if meant_city {
@@ -305,6 +311,58 @@ fn is_venue(text: &str, place: Span) -> bool {
     GAZETTEER.at.iter().any(|word| {
         clause.strip_suffix(word.as_str()).is_some_and(|rest| {
             rest.ends_with(' ') && GAZETTEER.events.iter().any(|event| rest.contains(event.as_str()))
+        })
+    })
+}
+
+/// Whether a place only belongs to the name of what was built there, or is one end of a road: `sân bay Sơn Hạ`, `cao tốc Sơn
+/// Hạ - Sơn Thượng`.
+fn is_of_work(text: &str, places: &[Place], at: usize) -> bool {
+    /// Bytes in front of the place that may say what was built.
+    const NEAR: usize = 60;
+    let is_end_of_road = |first: &Place, second: &Place| {
+        let gap = text.get(first.span.end()..second.span.start()).unwrap_or_default().trim();
+        first.level == second.level && matches!(gap, "-" | "–")
+    };
+    let ends_road = at > 0 && is_end_of_road(&places[at - 1], &places[at])
+        || places.get(at + 1).is_some_and(|next| is_end_of_road(&places[at], next));
+    let start = places[at].span.start();
+    let before = &text[text.floor_char_boundary(start.saturating_sub(NEAR))..start];
+    let clause = before.rsplit([',', ';', '.', ':', '(', ')', '\n']).next().unwrap_or_default();
+    let named = |work: &String| {
+        let small = lower(clause);
+        small.rfind(work.as_str()).is_some_and(|from| {
+            let between = &small[from + work.len()..];
+            small[..from].chars().next_back().is_none_or(char::is_whitespace)
+                && between.starts_with(' ')
+                && !between.split_whitespace().any(|word| GAZETTEER.leading.contains(word))
+        })
+    };
+    ends_road || GAZETTEER.works.iter().any(named)
+}
+
+/// Parts of communes by the word of their kind, and a name or a number: places that no table has, and whose values are none of
+/// the place around them.
+fn hamlets(text: &str) -> impl Iterator<Item = Place> {
+    let bounded = |before: &str| {
+        let last = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+        // `nông thôn`, `phiên bản` are other words.
+        !last.ends_with(char::is_alphanumeric) || GAZETTEER.leading.contains(lower(last).as_ref())
+    };
+    GAZETTEER.hamlets.find_iter(text).filter_map(move |found| {
+        let (start, kind_end) = (found.start(), found.end());
+        let rest = text[kind_end..].strip_prefix(' ')?;
+        let name = kind_end + 1;
+        let is_name = rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        let end = capitals(text, name).max(name + rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(0));
+        (is_name && bounded(&text[..start])).then(|| Place {
+            span: Span::new(start, end),
+            level: Level::Other,
+            name: None,
+            aside: true,
+            national: false,
+            leads: false,
+            unnamed: true,
         })
     })
 }

@@ -1,6 +1,6 @@
 //! The names and words that stand for a place or a body, and which of them is meant.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -20,6 +20,8 @@ struct Table {
     settings: Vec<String>,
     whole: BTreeMap<String, Vec<String>>,
     doing: Doing,
+    having: Having,
+    hamlets: Phrases,
     kinds: Kinds,
     kinds_en: Kinds,
     numbered: BTreeMap<String, String>,
@@ -36,6 +38,15 @@ struct Table {
 struct Doing {
     kinds: BTreeMap<String, Vec<String>>,
     verbs: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Having {
+    words: Vec<String>,
+    /// Words that begin as those of kind do, and are others.
+    except: Vec<String>,
+    leading: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -68,6 +79,7 @@ struct Aside {
     local: Vec<String>,
     delegates: Vec<String>,
     officers: Vec<String>,
+    works: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -119,6 +131,12 @@ pub(super) struct Gazetteer {
     /// By the first syllable, the longest first.
     pub(super) names: HashMap<String, Vec<Entry>>,
     pub(super) phrases: AhoCorasick,
+    /// Words of kind of parts of communes.
+    pub(super) hamlets: AhoCorasick,
+    /// Words that lead to a place.
+    pub(super) leading: HashSet<String>,
+    /// What is built, and has a place in its name.
+    pub(super) works: Vec<String>,
     /// How many bytes of each phrase stand for the place.
     pub(super) lengths: Vec<usize>,
     /// What each phrase stands for, and the name of a region.
@@ -236,11 +254,34 @@ pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
             }
         }
     }
-    let phrases =
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&phrases).expect("a few words");
+    // `ngân sách huyện`: what belongs to the place that was named before.
+    let named = table.doing.kinds.iter().flat_map(|(level, kinds)| {
+        let meant = meant(level);
+        kinds.iter().map(move |kind| (kind, meant))
+    });
+    let others = table.having.except.iter().map(|word| (word, Whole::NoOrganization));
+    for (kind, meant) in named.chain(others) {
+        for words in table.having.words.iter().map(|word| format!("{word} {kind}")) {
+            for form in [capital(&words), words] {
+                if !phrases.contains(&form) {
+                    lengths.push(form.len());
+                    phrases.push(form);
+                    whole.push((meant, None));
+                }
+            }
+        }
+    }
+    let leftmost = |words: &[String]| {
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).expect("a few words")
+    };
+    let hamlets = leftmost(&table.hamlets.words);
+    let phrases = leftmost(&phrases);
     Gazetteer {
         names,
         phrases,
+        hamlets,
+        leading: table.having.leading,
+        works: table.aside.works,
         lengths,
         whole,
         kinds: sorts(table.kinds),
