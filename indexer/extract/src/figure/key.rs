@@ -249,6 +249,14 @@ impl<'t> Terms<'t> {
         self.tokens.get(at).is_none_or(|token| !matches!(token.kind, Kind::Word | Kind::Unit))
     }
 
+    /// Whether what a share is of stands right behind it: `đô thị hóa đạt 50%; 100% đơn vị cấp huyện`.
+    fn is_share_of_next(&self, at: usize) -> bool {
+        let next = self.behind_unit(at);
+        let is_plan = TABLE.plan.iter().any(|phrase| self.begins(next, phrase));
+        let word = self.tokens.get(next).filter(|token| token.kind == Kind::Word);
+        word.is_some_and(|token| !TABLE.between.contains(&token.word)) && !is_plan
+    }
+
     /// The token behind a number and its unit.
     fn behind_unit(&self, at: usize) -> usize {
         let mut next = at + 1;
@@ -407,6 +415,9 @@ impl<'t> Terms<'t> {
             if self.ends[place].iter().any(governs) {
                 // Behind a semicolon another statement begins, unless it lists values of the same.
                 if parted && !passed {
+                    return None;
+                }
+                if passed && figure.unit.as_deref() == Some("%") && self.is_share_of_next(at) {
                     return None;
                 }
                 let end = self.longer(place).unwrap_or(place);

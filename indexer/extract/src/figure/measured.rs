@@ -275,7 +275,9 @@ impl Words<'_> {
         }
         // `số hộ nghèo năm 2019 là 90 hộ, năm 2020 là 80 hộ`
         let says_unit = indicator::count(&behind) <= indicator::count(unit);
-        if self.front.0.is_empty() && self.goes_on && says_unit
+        if self.front.0.is_empty()
+            && self.goes_on
+            && says_unit
             && let Some(before) = &self.inherited
         {
             return before.clone();

@@ -207,7 +207,9 @@ pub(super) fn is_compared(words: &str) -> bool {
 
 /// Whether the clause behind a number says that it is of an earlier time: `11% của kỳ trước`.
 pub(super) fn is_earlier(behind: &str) -> bool {
-    let clause = lower(behind.split([',', ';', '.', '(', ')']).find(|part| !part.trim().is_empty()).unwrap_or_default());
+    let clause = lower(
+        behind.split([',', ';', '.', '(', ')']).find(|part| !part.trim().is_empty()).unwrap_or_default(),
+    );
     clause.split_whitespace().take(EARLIER).any(|word| periods().earlier.contains(word))
 }
 
@@ -649,7 +651,10 @@ mod tests {
         check("7 tháng đầu năm, trong quý II", &["2020-01/2020-07", "2020-Q2"]);
         check("Chè xanh (2019), mật ong (sp 2020)", &[]);
         check("Tính đến tháng 5-2020", &["2020-05"]);
-        check("đến 6/2020 đạt, từ tháng 7 đến 11/2021, từ tháng 10/2019-3/2020", &["2020-06", "2021-07/2021-11", "2019-10/2020-03"]);
+        check(
+            "đến 6/2020 đạt, từ tháng 7 đến 11/2021, từ tháng 10/2019-3/2020",
+            &["2020-06", "2021-07/2021-11", "2019-10/2020-03"],
+        );
         check("tăng từ 8% (2010) lên 19% (2020), chè (2019)", &["2010", "2020"]);
         check("giảm so với 22 vụ của năm 2019, so với các xã cùng vùng hồi tháng 3/2020", &["2019"]);
         check("Sáng nay bán 3 tấn, hôm qua 2 tấn", &["2020-08-07", "2020-08-06"]);

@@ -110,9 +110,8 @@ impl<'a> Sentence<'a> {
             let upto = behind_bracket(text, last, self.span.end());
             // `19% (năm 2009) lên 60%` says of when the number is, and nothing else.
             let place = |byte: usize| byte - self.span.start();
-            let dated = stated.iter().any(|stated| {
-                stated.start >= place(last) && stated.end + 1 == place(upto)
-            });
+            let dated =
+                stated.iter().any(|stated| stated.start >= place(last) && stated.end + 1 == place(upto));
             let upto = if dated { last } else { upto };
             let coming = numbers[at + 1..].iter().find(|coming| coming.span.start() >= upto);
             let coming = coming.map_or(self.span.end(), |coming| coming.span.start());
@@ -251,9 +250,9 @@ impl<'a> Sentence<'a> {
         let is_told = |stated: &period::Stated| {
             period::is_of_telling(stated.period, &here[..stated.start], &here[stated.end..start])
         };
-        let front = stated.iter().rfind(|stated| {
-            stated.end <= start && !stated.compared && is_open(stated) && !is_told(stated)
-        });
+        let front = stated
+            .iter()
+            .rfind(|stated| stated.end <= start && !stated.compared && is_open(stated) && !is_told(stated));
         // Behind an `and`, or far off, the period is rather that of something else where one stands in front.
         let behind = behind.filter(|behind| {
             let between = &here[end..behind.start];
