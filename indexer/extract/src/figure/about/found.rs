@@ -39,7 +39,14 @@ pub(super) fn named(text: &str, known: Option<&str>, titled: &HashMap<Level, Str
         {
             continue;
         }
-        let (meant, name) = &GAZETTEER.whole[found.pattern().as_usize()];
+        // `ngân sách quận 4` names it.
+        let number = found.pattern().as_usize();
+        let behind = text[found.end()..].trim_start();
+        if number >= GAZETTEER.having && behind.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        {
+            continue;
+        }
+        let (meant, name) = &GAZETTEER.whole[number];
         let (level, name) = match meant {
             Whole::Nation | Whole::National => (Level::Country, Some(NATION.to_owned())),
             Whole::World => (Level::World, None),
@@ -49,7 +56,7 @@ pub(super) fn named(text: &str, known: Option<&str>, titled: &HashMap<Level, Str
             Whole::NoOrganization => continue,
         };
         places.push(Place {
-            span: Span::new(found.start(), found.start() + GAZETTEER.lengths[found.pattern().as_usize()]),
+            span: Span::new(found.start(), found.start() + GAZETTEER.lengths[number]),
             level,
             name,
             aside: false,

@@ -131,6 +131,8 @@ pub(super) struct Gazetteer {
     /// By the first syllable, the longest first.
     pub(super) names: HashMap<String, Vec<Entry>>,
     pub(super) phrases: AhoCorasick,
+    /// From which phrase on a word of kind ends them, which may be that of a name behind it.
+    pub(super) having: usize,
     /// Words of kind of parts of communes.
     pub(super) hamlets: AhoCorasick,
     /// Words that lead to a place.
@@ -255,6 +257,7 @@ pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         }
     }
     // `ngân sách huyện`: what belongs to the place that was named before.
+    let having = phrases.len();
     let named = table.doing.kinds.iter().flat_map(|(level, kinds)| {
         let meant = meant(level);
         kinds.iter().map(move |kind| (kind, meant))
@@ -279,6 +282,7 @@ pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     Gazetteer {
         names,
         phrases,
+        having,
         hamlets,
         leading: table.having.leading,
         works: table.aside.works,

@@ -583,6 +583,21 @@ fn who_is_not_named_is_not_guessed() {
     check("Tỉnh Nghệ An có mưa. Tổng thu ngân sách của xã đạt 12 tỷ đồng.", None);
     check("Tỉnh Nghệ An có mưa. Tổng thu ngân sách đạt 12 tỷ đồng.", Some("Nghệ An"));
     check("Thu ngân sách quận 4 đạt 12 tỷ đồng.", Some("Quận 4"));
+    check(
+        "Tỉnh Nghệ An có huyện Kỳ Sơn. Huyện Kỳ Sơn đẹp. Thu ngân sách huyện đạt 12 tỷ đồng.",
+        Some("Kỳ Sơn"),
+    );
+    // A hamlet is none of the places around it, and what is built is none of those in its name.
+    check("Xã Sơn Hạ đẹp. Thôn Đoài chỉ còn 12 hộ nghèo.", None);
+    check("Xã Sơn Hạ có nông thôn Việt mới, còn 12 hộ nghèo.", Some("Sơn Hạ"));
+    check(
+        "Tỉnh Nghệ An giao vốn dự án đường thị trấn Sơn Thượng nên giải ngân vốn đầu tư công đạt 21%.",
+        Some("Nghệ An"),
+    );
+    check(
+        "Tỉnh Nghệ An có cao tốc huyện Kỳ Sơn - huyện Con Cuông, thu ngân sách đạt 12 tỷ đồng.",
+        Some("Nghệ An"),
+    );
     check("BÍ THƯ HUYỆN ỦY NAM ĐÀN NÓI. Thu ngân sách đạt 12 tỷ đồng.", Some("Nam Đàn"));
 }
 
