@@ -222,8 +222,9 @@ fn phrase(piece: &str) -> Vec<&str> {
     const ALONE: usize = 3;
     let mut words = bare(piece);
     let small: Vec<Cow<'_, str>> = words.iter().map(|word| lower(word)).collect();
-    let mut from = leading(&small);
-    for at in from..words.len() {
+    let first = leading(&small);
+    let mut from = first;
+    for at in first..words.len() {
         let opened = phrases().openers.begin(&small[at..]).map(|length| at + length);
         // `so với tổng số lao động` begins nothing.
         let is_against = at > 0 && phrases().against.begin(&small[at - 1..]).is_some();

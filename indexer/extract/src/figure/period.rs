@@ -28,6 +28,7 @@ impl Base {
 
 /// From here on a period holds, or none does (`up to now`).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of a period, and any may be said")]
 pub(super) struct Stated {
     pub(super) start: usize,
     pub(super) end: usize,

@@ -331,21 +331,26 @@ fn is_of_work(text: &str, places: &[Place], at: usize) -> bool {
         let gap = text.get(first.span.end()..second.span.start()).unwrap_or_default().trim();
         first.level == second.level && matches!(gap, "-" | "–")
     };
-    let ends_road = at > 0 && is_end_of_road(&places[at - 1], &places[at])
-        || places.get(at + 1).is_some_and(|next| is_end_of_road(&places[at], next));
-    let start = places[at].span.start();
+    let place = &places[at];
+    if rank(place.level) > rank(Level::Province) {
+        return false;
+    }
+    if at > 0 && is_end_of_road(&places[at - 1], place)
+        || places.get(at + 1).is_some_and(|next| is_end_of_road(place, next))
+    {
+        return true;
+    }
+    let start = place.span.start();
     let before = &text[text.floor_char_boundary(start.saturating_sub(NEAR))..start];
-    let clause = before.rsplit([',', ';', '.', ':', '(', ')', '\n']).next().unwrap_or_default();
-    let named = |work: &String| {
-        let small = lower(clause);
-        small.rfind(work.as_str()).is_some_and(|from| {
-            let between = &small[from + work.len()..];
-            small[..from].chars().next_back().is_none_or(char::is_whitespace)
+    let clause = lower(before.rsplit([',', ';', '.', ':', '(', ')', '\n']).next().unwrap_or_default());
+    GAZETTEER.works.iter().any(|work| {
+        clause.rfind(work.as_str()).is_some_and(|from| {
+            let between = &clause[from + work.len()..];
+            clause[..from].chars().next_back().is_none_or(char::is_whitespace)
                 && between.starts_with(' ')
                 && !between.split_whitespace().any(|word| GAZETTEER.leading.contains(word))
         })
-    };
-    ends_road || GAZETTEER.works.iter().any(named)
+    })
 }
 
 /// Parts of communes by the word of their kind, and a name or a number: places that no table has, and whose values are none of
