@@ -208,14 +208,16 @@ pub(super) fn is_compared(words: &str) -> bool {
 
 /// Whether the clause behind a number says that it is of an earlier time: `11% của kỳ trước`.
 pub(super) fn is_earlier(behind: &str) -> bool {
-    let clause = lower(
-        behind.split([',', ';', '.', '(', ')']).find(|part| !part.trim().is_empty()).unwrap_or_default(),
-    );
-    clause.split_whitespace().take(EARLIER).any(|word| periods().earlier.contains(word))
+    /// Words in which it is looked for.
+    const REACH: usize = 8;
+    let ends = |word: &&str| word.ends_with([',', ';', '.', ')']);
+    let words: Vec<&str> = behind.split_whitespace().take(REACH).collect();
+    let clause = words.iter().position(ends).map_or(words.len(), |last| last + 1);
+    words[..clause].iter().any(|word| {
+        let word = word.trim_end_matches([',', ';', '.', ')']);
+        periods().earlier.contains(lower(word).as_ref())
+    })
 }
-
-/// Words behind a number that may say that it is of an earlier time.
-const EARLIER: usize = 8;
 
 /// Whether a period is a single day.
 pub(super) fn is_day(period: Option<Period>) -> bool {
