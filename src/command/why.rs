@@ -197,6 +197,9 @@ fn bonded(bond: Bond) -> &'static str {
         Bond::Text => "the same name in one text",
         Bond::Misprint => "a rare spelling, one syllable off, in the same office at that time",
         Bond::BareRole => "the bare title fits one bearer of the name then",
+        Bond::Guess => {
+            "the place was guessed from the text; the bearer of the name holds the office elsewhere then"
+        }
         Bond::HouseOrPlace => "offices of one body or one place, not years apart",
         Bond::Rare => "the name is so rare that a second bearer in office is unlikely",
         Bond::Decided => "somebody decided so",

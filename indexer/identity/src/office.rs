@@ -139,6 +139,22 @@ impl Office {
             && self.place.level.is_none_or(|level| whole.place.level == Some(level))
     }
 
+    /// How many hold an office of such words in the country at one time, about.
+    pub(crate) fn bearers(&self) -> u32 {
+        let table = &OFFICES.table.bearers;
+        let by_body = match self.place.level {
+            Some(Level::Province) => table.province,
+            Some(Level::District) => table.district,
+            Some(Level::Commune) => table.commune,
+            Some(Level::Hamlet) => table.hamlet,
+            None if self.body.is_empty() => table.role,
+            None if self.is_provincial() => table.province,
+            None if self.is_local() => table.any,
+            None => table.body,
+        };
+        self.table_role().and_then(|role| role.bearers).map_or(by_body, |role| role.min(by_body))
+    }
+
     /// Held by many at once, beside other offices.
     pub fn is_membership(&self) -> bool {
         self.table_role().is_some_and(|role| role.membership)
@@ -214,6 +230,7 @@ impl Office {
     }
 }
 
+mod assembly;
 mod label;
 mod places;
 mod question;
@@ -268,6 +285,14 @@ mod tests {
             ("Bộ trưởng Bộ NN&PTNT", None, "bo-truong.bo-nong-nghiep-phat-trien-nong-thon"),
             ("Bộ trưởng Nông nghiệp", None, "bo-truong.bo-nong-nghiep-phat-trien-nong-thon"),
             ("Minister of Health", None, "bo-truong.bo-y-te"),
+            ("Minister of the Ministry of Health", None, "bo-truong.bo-y-te"),
+            ("Director of the Department of Home Affairs", Some("Nghệ An"), "giam-doc.so-noi-vu.nghe-an"),
+            ("Director of Nghe An Health Department", None, "giam-doc.so-y-te.nghe-an"),
+            (
+                "Director of the Provincial Department of Public Security",
+                Some("Nghệ An"),
+                "giam-doc.cong-an.nghe-an",
+            ),
             ("Bộ trưởng Bộ Giáo dục và Đào tạo (GD-ĐT)", None, "bo-truong.bo-giao-duc-dao-tao"),
             ("Bộ trưởng Bộ GD&ĐT", None, "bo-truong.bo-giao-duc-dao-tao"),
             (

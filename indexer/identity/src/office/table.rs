@@ -18,9 +18,15 @@ pub(super) struct Table {
     pub(super) links: Vec<String>,
     pub(super) role: Vec<Role>,
     pub(super) same: HashMap<String, String>,
+    /// What ministries and the departments of provinces are for, in English.
+    fields: HashMap<String, String>,
     pub(super) parents: HashMap<String, String>,
     /// Words for a body at a rung: body, rung.
     pub(super) rungs: HashMap<String, (String, String)>,
+    /// Assemblies whose members texts name by a role alone.
+    pub(super) assembly: Vec<Assembly>,
+    /// How many hold an office at one time.
+    pub(super) bearers: Bearers,
     /// How the names of bodies begin that every province has.
     pub(super) local: Vec<String>,
     /// Of these, those that no district or commune has.
@@ -46,6 +52,35 @@ pub(super) struct Table {
     pub(super) states: HashMap<String, String>,
 }
 
+/// An assembly whose members texts name by a role alone.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Assembly {
+    /// Key of the role that stands alone.
+    pub(super) bare: String,
+    /// Key of the role in this assembly.
+    pub(super) role: String,
+    pub(super) body: String,
+    /// What texts call it, without accents.
+    pub(super) said: Vec<String>,
+}
+
+/// How many hold an office at one time, about.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Bearers {
+    pub(super) province: u32,
+    pub(super) district: u32,
+    pub(super) commune: u32,
+    pub(super) hamlet: u32,
+    /// In a body that may be of any rung.
+    pub(super) any: u32,
+    /// In a body that is told by a part of its name.
+    pub(super) body: u32,
+    /// In a role without a body.
+    pub(super) role: u32,
+}
+
 #[expect(clippy::struct_excessive_bools, reason = "each is a column of the table")]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -58,6 +93,9 @@ pub(super) struct Role {
     pub(super) body: Option<String>,
     #[serde(default)]
     pub(super) alone: Option<String>,
+    /// How many hold such a role at one time, where that is less than of any.
+    #[serde(default)]
+    pub(super) bearers: Option<u32>,
     #[serde(default)]
     pub(super) single: bool,
     #[serde(default)]
@@ -127,7 +165,16 @@ pub(super) static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
         by_first.entry(first(&form)).or_default().push((form, at));
     }
     let mut same: HashMap<String, Vec<(String, String)>> = HashMap::new();
-    for (from, to) in &table.same {
+    let of_fields = table.fields.iter().flat_map(|(field, ours)| {
+        [
+            (field.clone(), ours.clone()),
+            (format!("ministry {field}"), format!("bo {ours}")),
+            (format!("department {field}"), format!("so {ours}")),
+            (format!("{field} department"), format!("so {ours}")),
+        ]
+    });
+    let all: HashMap<String, String> = of_fields.chain(table.same.clone()).collect();
+    for (from, to) in &all {
         same.entry(first(from)).or_default().push((from.clone(), to.clone()));
         // What is already spelt so stays: "bộ nông nghiệp" must not eat the head of the whole name.
         let whole = same.entry(first(to)).or_default();

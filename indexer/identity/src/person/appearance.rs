@@ -60,6 +60,7 @@ impl Appearance {
         let mut posts: Vec<Post> = Vec::with_capacity(official.positions.len());
         for (at, words) in official.positions.iter().enumerate() {
             let Position { mut office, former, acting } = read[at].clone();
+            office.complete_in(text, official.span);
             // A post names the place for those beside it: "Bí thư Tỉnh ủy Quảng Nam, Chủ tịch HĐND tỉnh".
             let others = read[..at].iter().rev().chain(&read[at + 1..]).map(|position| &position.office);
             let beside: Vec<&Place> =
@@ -102,18 +103,21 @@ pub fn name_group(name: &str) -> String {
     slug(&in_one_order(name))
 }
 
-/// A name of two words, neither of them a Vietnamese family's, with the words in the order of the alphabet: which of them is the
-/// family's no text tells. Other names as they are.
+/// The syllables of a foreign name in one order: the family stands first or last, which of both no text tells (`Shinzo Abe`,
+/// `Abe Shinzo`; `Moon Jae-in`, `Moon Jae In`), so of all turns of the name the least one. Foreign is a name without any
+/// Vietnamese family, or with letters that no Vietnamese syllable has. Other names as they are.
 fn in_one_order(name: &str) -> Cow<'_, str> {
-    let mut words = name.split_whitespace();
-    match (words.next(), words.next(), words.next()) {
-        (Some(first), Some(second), None)
-            if slug(second) < slug(first) && ![first, second].into_iter().any(is_family) =>
-        {
-            Cow::Owned(format!("{second} {first}"))
-        }
-        _ => Cow::Borrowed(name),
+    let words: Vec<&str> =
+        name.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty()).collect();
+    let others = || words.iter().copied().filter(|word| !is_family(word));
+    let is_foreign =
+        others().count() == words.len() || others().any(|word| !text::is_vietnamese(&slug(word)));
+    if !(2..=3).contains(&words.len()) || !is_foreign {
+        return Cow::Borrowed(name);
     }
+    let turned = |by: usize| [&words[by..], &words[..by]].concat();
+    let least = (0..words.len()).map(turned).min_by_key(|turn| slug(&turn.join(" ")));
+    Cow::Owned(least.unwrap_or(words).join(" "))
 }
 
 /// An appearance in a document; documents are numbered by the caller.
@@ -125,18 +129,16 @@ pub struct Appeared {
     pub appearance: Appearance,
 }
 
-/// A name in lower case and in one order, each syllable in its one spelling.
+/// A name in lower case and in one order, each syllable in its one spelling. The marks of another language are written by some
+/// texts and left out by others (`Nicolás`, `Nicolas`): such a name is told apart by its letters alone.
 pub(super) fn exact(name: &str) -> String {
     let name = in_one_order(name);
-    let (mut all, mut next) = (Syllables::new(&name), Syllable::default());
-    let mut exact = String::new();
-    while all.advance(&mut next) {
-        if !exact.is_empty() {
-            exact.push(' ');
-        }
-        exact.push_str(&next.exact);
-    }
-    exact
+    let all: Vec<Syllable> = Syllables::new(&name).collect();
+    let is_foreign = all.first().is_some_and(|first| !is_family(&first.exact))
+        && all.iter().any(|syllable| !text::is_vietnamese(&syllable.folded));
+    let spelt =
+        |syllable: &Syllable| if is_foreign { syllable.folded.clone() } else { syllable.exact.clone() };
+    all.iter().map(spelt).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether the sentence speaks of an earlier year alone.

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::appearance::Appeared;
-use super::node::{Node, Rank, Sets, conflict, gap, merge, nodes, overlap};
+use super::node::{Links, Node, Rank, TERM, conflict, gap, merge, nodes, overlap};
 use super::rarity::{BEARERS, HIGH_BEARERS, MANY, RARE, frequency, is_vietnamese};
+use crate::office::Office;
 
 /// What brings two mentions of a name together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum Bond {
     Misprint,
     /// A role without its body, which one bearer of the name holds then.
     BareRole,
+    /// An office whose place was only guessed from what the text is about; one bearer of the name holds it elsewhere then.
+    Guess,
     /// Offices of one body or of one place, not years apart.
     HouseOrPlace,
     /// A name so rare that a second bearer in office is unlikely.
@@ -39,7 +42,7 @@ pub struct Joined {
 }
 
 /// Brings together what one kind of evidence joins.
-type Step<'a> = dyn Fn(&[Node], &mut Sets) + 'a;
+type Step<'a> = dyn Fn(&[Node], &mut Links) + 'a;
 
 pub(super) fn joined(group: &[Appeared], bonds: &mut Vec<Joined>) -> Vec<Node> {
     let mut nodes = nodes(group);
@@ -47,22 +50,23 @@ pub(super) fn joined(group: &[Appeared], bonds: &mut Vec<Joined>) -> Vec<Node> {
         let both = node.members.windows(2).map(|both| (both[0], both[1]));
         bonds.extend(both.map(|(first, second)| Joined { first, second, by: Bond::Office }));
     }
-    let steps: [(Bond, &Step<'_>); 7] = [
+    let steps: [(Bond, &Step<'_>); 8] = [
         (Bond::Office, &join_by_office),
-        (Bond::Text, &|nodes, sets| join_by_text(group, nodes, sets)),
+        (Bond::Text, &|nodes, links| join_by_text(group, nodes, links)),
         (Bond::Misprint, &join_misprints),
         (Bond::BareRole, &join_bare_roles),
+        (Bond::Guess, &join_guesses),
         (Bond::HouseOrPlace, &join_by_house_and_place),
         (Bond::Rare, &join_rare),
         (Bond::Unaccented, &join_plain),
     ];
     for (by, step) in steps {
-        let mut sets = Sets::new(nodes.len());
-        step(&nodes, &mut sets);
-        let member = |node: usize| nodes[node].members[0];
-        let found = sets.bonds.iter().map(|(a, b)| Joined { first: member(*a), second: member(*b), by });
-        bonds.extend(found);
-        nodes = merge(&nodes, &mut sets);
+        let mut links = Links::default();
+        step(&nodes, &mut links);
+        let first: Vec<usize> = nodes.iter().map(|node| node.members[0]).collect();
+        let (merged, pairs) = merge(nodes, &links);
+        bonds.extend(pairs.into_iter().map(|(a, b)| Joined { first: first[a], second: first[b], by }));
+        nodes = merged;
     }
     nodes
 }
@@ -73,7 +77,7 @@ fn spelt_alike(a: &str, b: &str) -> bool {
 }
 
 /// Two definite offices of one key, in spellings that may be one.
-fn join_by_office(nodes: &[Node], sets: &mut Sets) {
+fn join_by_office(nodes: &[Node], links: &mut Links) {
     let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, node) in nodes.iter().enumerate() {
         for office in node.definite() {
@@ -86,7 +90,7 @@ fn join_by_office(nodes: &[Node], sets: &mut Sets) {
                 let mut offices = nodes[*a].definite().filter(|office| nodes[*b].offices.contains(office));
                 let far = gap(nodes[*a].months, nodes[*b].months).is_some_and(|gap| gap > 120);
                 if nodes[*a].exact == nodes[*b].exact && !far && offices.next().is_some() {
-                    sets.join(*a, *b);
+                    links.join_surely(*a, *b);
                 }
             }
         }
@@ -94,13 +98,13 @@ fn join_by_office(nodes: &[Node], sets: &mut Sets) {
 }
 
 /// One text names one person by one spelling.
-fn join_by_text(group: &[Appeared], nodes: &[Node], sets: &mut Sets) {
+fn join_by_text(group: &[Appeared], nodes: &[Node], links: &mut Links) {
     let mut by_text: HashMap<(u32, &str), usize> = HashMap::new();
     for (at, node) in nodes.iter().enumerate() {
         for member in &node.members {
             let appeared = &group[*member];
             match by_text.get(&(appeared.document, appeared.appearance.exact.as_str())) {
-                Some(other) => sets.join(*other, at),
+                Some(other) => links.join_surely(*other, at),
                 None => {
                     by_text.insert((appeared.document, appeared.appearance.exact.as_str()), at);
                 }
@@ -110,22 +114,24 @@ fn join_by_text(group: &[Appeared], nodes: &[Node], sets: &mut Sets) {
 }
 
 /// A text that gives the bare role ("Bộ trưởng Tô Lâm") means whoever of that name holds such an office then.
-fn join_bare_roles(nodes: &[Node], sets: &mut Sets) {
+fn join_bare_roles(nodes: &[Node], links: &mut Links) {
     for (i, bare) in nodes.iter().enumerate() {
         if bare.definite().next().is_some() {
             continue;
         }
-        let is_common = BEARERS * frequency(&bare.exact) >= RARE;
+        let share = frequency(&bare.exact);
         let mut fits: Vec<(i32, usize)> = Vec::new();
         for (j, full) in nodes.iter().enumerate() {
             if i == j || !spelt_alike(&bare.exact, &full.exact) || conflict(bare, full) {
                 continue;
             }
-            let mut same =
-                full.definite().filter(|known| bare.offices.iter().any(|office| office.is_short_for(known)));
             let elsewhere = bare.regions().is_disjoint(&full.regions());
-            // "Giám đốc Nguyễn Văn Hùng" in a text about another province is one of many.
-            let told = same.any(|known| known.is_high() || !elsewhere || !is_common);
+            // "Giám đốc Nguyễn Văn Hùng" in a text about another province is one of many, "Bộ trưởng Nguyễn Văn Hùng" is not.
+            let told = full.definite().any(|known| {
+                let mut short = bare.offices.iter().filter(|office| office.is_short_for(known));
+                let of_many = |office: &Office| f64::from(office.bearers()) * share >= RARE * full.mentions();
+                short.any(|office| known.is_high() || !elsewhere || !of_many(office))
+            });
             let months = gap(bare.months, full.months).unwrap_or(12);
             if told && months <= 24 {
                 fits.push((months + if elsewhere { 6 } else { 0 }, j));
@@ -133,15 +139,43 @@ fn join_bare_roles(nodes: &[Node], sets: &mut Sets) {
         }
         fits.sort_unstable();
         match fits[..] {
-            [(_, only)] => sets.join(only, i),
-            [(nearest, first), (second, _), ..] if second > nearest + 3 => sets.join(first, i),
+            [(_, only)] => links.join(only, i),
+            [(nearest, first), (second, _), ..] if second > nearest + 3 => links.join(first, i),
             _ => {}
         }
     }
 }
 
+/// The place of an office that no words name is guessed from what its text is about (`Giám đốc Sở Y tế` in a text on an outbreak
+/// elsewhere). Where texts name it for one bearer of the name, who holds such an office then and is named far more, the guess
+/// was wrong.
+fn join_guesses(nodes: &[Node], links: &mut Links) {
+    let is_like = |guessed: &Office, told: &Office| guessed.role == told.role && guessed.body == told.body;
+    for (i, guessed) in nodes.iter().enumerate() {
+        if guessed.definite().next().is_none()
+            || guessed.definite().any(|office| guessed.told.contains(office))
+        {
+            continue;
+        }
+        let share = frequency(&guessed.exact);
+        let mut fits = nodes.iter().enumerate().filter(|(j, known)| {
+            i != *j
+                && spelt_alike(&guessed.exact, &known.exact)
+                && gap(guessed.months, known.months).is_none_or(|gap| gap <= 6)
+                && guessed.mentions() * 4.0 <= known.mentions()
+                && guessed.definite().all(|office| {
+                    let rivals = f64::from(office.bearers()) * share;
+                    rivals < RARE && known.told.iter().any(|told| is_like(office, told))
+                })
+        });
+        if let (Some((only, _)), None) = (fits.next(), fits.next()) {
+            links.join_surely(only, i);
+        }
+    }
+}
+
 /// Offices in one house (`Thứ trưởng`, then `Bộ trưởng`), or at one place and rank, that do not stand years apart.
-fn join_by_house_and_place(nodes: &[Node], sets: &mut Sets) {
+fn join_by_house_and_place(nodes: &[Node], links: &mut Links) {
     let houses: Vec<HashSet<String>> = nodes.iter().map(Node::houses).collect();
     for (i, a) in nodes.iter().enumerate() {
         for (j, b) in nodes.iter().enumerate().skip(i + 1) {
@@ -170,7 +204,7 @@ fn join_by_house_and_place(nodes: &[Node], sets: &mut Sets) {
             let one_place =
                 !shared.is_empty() && is_told && gap(a.months, b.months).is_none_or(|gap| gap <= 60);
             if (one_house && near) || one_place || alike() {
-                sets.join(i, j);
+                links.join(i, j);
             }
         }
     }
@@ -197,15 +231,20 @@ fn are_one_house(a: &str, b: &str) -> bool {
 }
 
 /// Names so rare that a second bearer in office is unlikely, and high offices that follow one another.
-fn join_rare(nodes: &[Node], sets: &mut Sets) {
+fn join_rare(nodes: &[Node], links: &mut Links) {
     for (i, a) in nodes.iter().enumerate() {
-        let expected = BEARERS * frequency(&a.exact);
-        let high = HIGH_BEARERS * frequency(&a.exact);
+        let share = frequency(&a.exact);
+        let (expected, high) = (BEARERS * share, HIGH_BEARERS * share);
         // Papers of the country name few people of others, and hardly two of one name.
         let is_foreign = a.exact.contains(' ') && !is_vietnamese(&a.exact);
+        let countries = a.countries();
         for (j, b) in nodes.iter().enumerate().skip(i + 1) {
-            if is_foreign && a.exact == b.exact && gap(a.months, b.months).is_none_or(|gap| gap <= 96) {
-                sets.join(i, j);
+            let is_of_one_state = || !countries.is_disjoint(&b.countries());
+            if (is_foreign || is_of_one_state())
+                && a.exact == b.exact
+                && gap(a.months, b.months).is_none_or(|gap| gap <= 96)
+            {
+                links.join_surely(i, j);
                 continue;
             }
             if a.exact != b.exact || !a.has_accents() || conflict(a, b) {
@@ -225,7 +264,16 @@ fn join_rare(nodes: &[Node], sets: &mut Sets) {
             let apart = !a.provinces().is_empty()
                 && !b.provinces().is_empty()
                 && a.provinces().is_disjoint(&b.provinces());
+            let near = gap(a.months, b.months).is_none_or(|gap| gap <= TERM);
+            // Two members of one assembly, of whom there are few: `đại biểu Quốc hội`.
+            let is_one_member = match (a.assembly(), b.assembly()) {
+                (Some((sits, members)), Some((other, _))) => {
+                    sits == other && !apart && f64::from(members) * share < RARE
+                }
+                _ => false,
+            };
             let likely = match (shared, apart) {
+                _ if is_one_member && near => true,
                 (true, _) => expected < MANY,
                 (false, true) => expected < 0.1,
                 (false, false) => expected < RARE,
@@ -234,14 +282,14 @@ fn join_rare(nodes: &[Node], sets: &mut Sets) {
             let follows =
                 gap(a.months, b.months).is_some_and(|gap| gap > 0 || overlap(a.months, b.months) == 0);
             if likely || (both_high && high < 0.5 && follows) {
-                sets.join(i, j);
+                links.join(i, j);
             }
         }
     }
 }
 
 /// A rare spelling that differs by one mark is a misprint of the frequent one where an office agrees at nearly one time.
-fn join_misprints(nodes: &[Node], sets: &mut Sets) {
+fn join_misprints(nodes: &[Node], links: &mut Links) {
     let keys: Vec<HashSet<String>> = nodes.iter().map(Node::keys).collect();
     for (i, small) in nodes.iter().enumerate().filter(|(_, node)| node.has_accents()) {
         let fits = nodes.iter().enumerate().filter(|(j, big)| {
@@ -254,13 +302,13 @@ fn join_misprints(nodes: &[Node], sets: &mut Sets) {
                 && differ_by_one(&small.exact, &big.exact)
         });
         if let Some((best, _)) = fits.max_by_key(|(j, big)| (big.members.len(), std::cmp::Reverse(*j))) {
-            sets.join(best, i);
+            links.join_surely(best, i);
         }
     }
 }
 
 /// Spellings without accents meet the accented one where an office or a house agrees, else the only one of its rank and region.
-fn join_plain(nodes: &[Node], sets: &mut Sets) {
+fn join_plain(nodes: &[Node], links: &mut Links) {
     let keys: Vec<HashSet<String>> = nodes.iter().map(Node::keys).collect();
     let houses: Vec<HashSet<String>> = nodes.iter().map(Node::houses).collect();
     let mut order: Vec<usize> = (0..nodes.len()).collect();
@@ -285,8 +333,8 @@ fn join_plain(nodes: &[Node], sets: &mut Sets) {
             }
         }
         match (fits.first(), &weak[..]) {
-            (Some(best), _) => sets.join(*best, i),
-            (None, [only]) => sets.join(*only, i),
+            (Some(best), _) => links.join(*best, i),
+            (None, [only]) => links.join(*only, i),
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
 //! What is known of some mentions of a name together, and what tells that two such sets are not one person's.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::appearance::Appeared;
 use crate::month::month;
@@ -13,6 +13,8 @@ pub(super) struct Node {
     pub(super) exact: String,
     pub(super) members: Vec<usize>,
     pub(super) offices: Vec<Office>,
+    /// Those of them whose place some text's words tell.
+    pub(super) told: HashSet<Office>,
     pub(super) months: Option<(i32, i32)>,
     pub(super) near: HashSet<String>,
 }
@@ -23,6 +25,7 @@ impl Node {
             exact: exact.to_owned(),
             members: Vec::new(),
             offices: Vec::new(),
+            told: HashSet::new(),
             months: None,
             near: HashSet::new(),
         }
@@ -38,6 +41,9 @@ impl Node {
         for appearance in told() {
             node.near.extend(appearance.near.clone());
             for post in &appearance.posts {
+                if !post.guessed {
+                    node.told.insert(post.office.clone());
+                }
                 if !node.offices.contains(&post.office) {
                     node.offices.push(post.office.clone());
                 }
@@ -79,6 +85,41 @@ impl Node {
         if named.is_empty() { self.near.iter().map(String::as_str).collect() } else { named }
     }
 
+    /// Takes in what is known of the same person.
+    fn take_in(&mut self, node: Self) {
+        // The accented spelling with the most mentions names the person.
+        if node.has_accents() && (!self.has_accents() || node.members.len() > self.members.len()) {
+            self.exact = node.exact;
+        }
+        self.members.extend(node.members);
+        self.near.extend(node.near);
+        self.told.extend(node.told);
+        for office in node.offices {
+            if !self.offices.contains(&office) {
+                self.offices.push(office);
+            }
+        }
+        self.months = match (self.months, node.months) {
+            (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
+            (known, other) => known.or(other),
+        };
+    }
+
+    /// How many mentions it has: a text hardly means another bearer of the name than whom texts speak of much.
+    pub(super) fn mentions(&self) -> f64 {
+        f64::from(u32::try_from(self.members.len()).unwrap_or(u32::MAX))
+    }
+
+    /// The assembly that it sits in, and how many do.
+    pub(super) fn assembly(&self) -> Option<(&'static str, u32)> {
+        self.offices.iter().find_map(Office::assembly)
+    }
+
+    /// The states that its offices are of.
+    pub(super) fn countries(&self) -> HashSet<&str> {
+        self.offices.iter().filter_map(|office| office.country.as_deref()).collect()
+    }
+
     pub(super) fn has_accents(&self) -> bool {
         !self.exact.is_ascii()
     }
@@ -97,7 +138,8 @@ pub(super) fn rank(office: &Office) -> Rank {
     if office.country.is_some() {
         return Rank::Low;
     }
-    if office.is_known_everywhere() {
+    // Deputies of the National Assembly come from every rung.
+    if office.is_known_everywhere() && !office.is_of_assembly() {
         return Rank::High;
     }
     match office.place.level {
@@ -127,63 +169,60 @@ pub(super) fn nodes(group: &[Appeared]) -> Vec<Node> {
     members.into_iter().map(|members| Node::of(group, members)).collect()
 }
 
-/// Union and find.
-pub(super) struct Sets {
-    parents: Vec<usize>,
-    /// What was joined that was not one before.
-    pub(super) bonds: Vec<(usize, usize)>,
+/// Pairs of nodes that one kind of evidence brings together, the first ones first.
+#[derive(Default)]
+pub(super) struct Links(Vec<Link>);
+
+struct Link {
+    first: usize,
+    second: usize,
+    sure: bool,
 }
 
-impl Sets {
-    pub(super) fn new(count: usize) -> Self {
-        Self { parents: (0..count).collect(), bonds: Vec::new() }
-    }
-
-    pub(super) fn find(&mut self, at: usize) -> usize {
-        let mut root = at;
-        while self.parents[root] != root {
-            root = self.parents[root];
-        }
-        let mut next = at;
-        while self.parents[next] != root {
-            next = std::mem::replace(&mut self.parents[next], root);
-        }
-        root
-    }
-
+impl Links {
+    /// Evidence for a pair, which is none for a chain: what was brought together takes in nothing that it cannot be one with.
     pub(super) fn join(&mut self, first: usize, second: usize) {
-        let (a, b) = (self.find(first), self.find(second));
-        if a == b {
-            return;
-        }
-        self.bonds.push((first, second));
-        let (low, high) = (a.min(b), a.max(b));
-        self.parents[high] = low;
+        self.0.push(Link { first, second, sure: false });
+    }
+
+    /// Evidence that holds whatever else is known of the two.
+    pub(super) fn join_surely(&mut self, first: usize, second: usize) {
+        self.0.push(Link { first, second, sure: true });
     }
 }
 
-pub(super) fn merge(nodes: &[Node], sets: &mut Sets) -> Vec<Node> {
-    let mut merged: BTreeMap<usize, Node> = BTreeMap::new();
-    for (at, node) in nodes.iter().enumerate() {
-        let root = sets.find(at);
-        let into = merged.entry(root).or_insert_with(|| Node::new(&nodes[root].exact));
-        // The accented spelling with the most mentions names the person.
-        if node.has_accents() && (!into.has_accents() || node.members.len() > into.members.len()) {
-            into.exact.clone_from(&node.exact);
+/// The nodes after they were brought together, and the pairs that did it.
+pub(super) fn merge(nodes: Vec<Node>, links: &Links) -> (Vec<Node>, Vec<(usize, usize)>) {
+    let mut parents: Vec<usize> = (0..nodes.len()).collect();
+    let mut merged: Vec<Option<Node>> = nodes.into_iter().map(Some).collect();
+    let mut bonds = Vec::new();
+    for &Link { first, second, sure } in &links.0 {
+        let (a, b) = (root(&mut parents, first), root(&mut parents, second));
+        let (low, high) = (a.min(b), a.max(b));
+        let [Some(into), Some(node)] = [&merged[low], &merged[high]] else { continue };
+        if a == b || !sure && conflict(into, node) {
+            continue;
         }
-        into.members.extend(&node.members);
-        into.near.extend(node.near.iter().cloned());
-        for office in &node.offices {
-            if !into.offices.contains(office) {
-                into.offices.push(office.clone());
-            }
+        parents[high] = low;
+        bonds.push((first, second));
+        if let (Some(node), Some(into)) = (merged[high].take(), &mut merged[low]) {
+            into.take_in(node);
         }
-        into.months = match (into.months, node.months) {
-            (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
-            (known, other) => known.or(other),
-        };
     }
-    merged.into_values().collect()
+    (merged.into_iter().flatten().collect(), bonds)
+}
+
+/// The node that a node was brought into.
+fn root(parents: &mut [usize], at: usize) -> usize {
+    let mut root = at;
+    while parents[root] != root {
+        root = parents[root];
+    }
+    let mut next = at;
+    while parents[next] != root {
+        next = std::mem::replace(&mut parents[next], root);
+    }
+    root
 }
 
 /// Months between two spans of time; 0 where they touch or overlap.
@@ -206,6 +245,9 @@ pub(super) fn overlap(a: Option<(i32, i32)>, b: Option<(i32, i32)>) -> i32 {
     }
 }
 
+/// Months for which an assembly is elected.
+pub(super) const TERM: i32 = 60;
+
 /// Whether two sets of offices cannot be one person's: two provinces, or a province and the Centre, at the same time, or
 /// ranks that nobody climbs in the time between.
 pub(super) fn conflict(a: &Node, b: &Node) -> bool {
@@ -213,6 +255,16 @@ pub(super) fn conflict(a: &Node, b: &Node) -> bool {
     let apart = !here.is_empty() && !there.is_empty() && here.is_disjoint(&there);
     // Two texts a month apart may stand on both sides of a move.
     if apart && overlap(a.months, b.months) > 2 {
+        return true;
+    }
+    // One province elects a member, for a whole term.
+    let elected = |node: &Node| -> HashSet<String> {
+        let seats = node.offices.iter().filter(|office| office.is_of_assembly());
+        seats.filter_map(|office| office.place.province.clone()).collect()
+    };
+    let (of, other) = (elected(a), elected(b));
+    let is_one_term = gap(a.months, b.months).is_none_or(|gap| gap <= TERM);
+    if !of.is_empty() && !other.is_empty() && of.is_disjoint(&other) && is_one_term {
         return true;
     }
     let seats = |node: &Node| node.definite().next().is_some();

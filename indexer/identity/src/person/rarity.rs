@@ -56,9 +56,11 @@ pub(super) fn frequency(exact: &str) -> f64 {
     }
 }
 
-/// Whether a name begins as Vietnamese ones do.
+/// Whether a name is written as Vietnamese ones are: it begins with a family, and no part of it without marks has letters that
+/// no Vietnamese syllable has (`kim jong un`).
 pub(super) fn is_vietnamese(exact: &str) -> bool {
-    is_family(exact.split(' ').next().unwrap_or_default())
+    let could_be = || exact.split(' ').skip(1).all(text::is_vietnamese);
+    is_family(exact.split(' ').next().unwrap_or_default()) && (!exact.is_ascii() || could_be())
 }
 
 /// Whether a word is the name of a Vietnamese family, with its accents or without any.

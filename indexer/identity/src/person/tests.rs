@@ -168,6 +168,59 @@ fn people_of_one_name_are_told_apart_by_office_place_and_time() {
         &[0, 1],
     );
     check(
+        "the marks of another language tell nobody apart",
+        &[
+            (0, "Inés Piedra", "Tổng thống Chile", "2019-01-01"),
+            (1, "Ines Piedra", "Tổng thống Chile", "2019-03-01"),
+        ],
+        &[0, 0],
+    );
+    check(
+        "nor do the places of the parts of a foreign name, and its hyphen",
+        &[
+            (0, "Seok Do-won", "Tổng thống Hàn Quốc", "2019-01-01"),
+            (1, "Seok Do Won", "Tổng thống Hàn Quốc", "2019-03-01"),
+            (2, "Do-won Seok", "Tổng thống Hàn Quốc", "2019-03-01"),
+            (3, "Kim Jo-won", "Tổng thống Hàn Quốc", "2019-03-01"),
+        ],
+        &[0, 0, 0, 1],
+    );
+    check(
+        "two offices of one other state are one person's",
+        &[
+            (0, "Vương Hải Yến", "Bộ trưởng Ngoại giao Trung Quốc", "2019-01-01"),
+            (1, "Vương Hải Yến", "Ủy viên Quốc vụ Trung Quốc", "2020-01-01"),
+        ],
+        &[0, 0],
+    );
+    check(
+        "a text about another place means whom texts speak of much, where few hold such an office",
+        &[
+            (0, common, "Giám đốc Sở Y tế Nghệ An", "2020-01-01"),
+            (1, common, "Giám đốc Sở Y tế Nghệ An", "2020-01-11"),
+            (2, common, "Giám đốc Sở Y tế Nghệ An", "2020-02-01"),
+            (3, common, "Giám đốc Sở Y tế", "2020-02-01"),
+        ],
+        &[0, 0, 0, 0],
+    );
+    check(
+        "of directors there are many",
+        &[(0, common, "Giám đốc Sở Y tế Nghệ An", "2020-01-01"), (1, common, "Giám đốc", "2020-02-01")],
+        &[0, 1],
+    );
+    check(
+        "of members of the National Assembly there are few",
+        &[
+            (0, common, "Đại biểu Quốc hội", "2020-01-01"),
+            (1, common, "Đại biểu Quốc hội", "2020-06-01"),
+            (2, common, "Đại biểu HĐND", "2020-06-01"),
+            (3, common, "Chủ nhiệm Ủy ban Tư pháp của Quốc hội", "2020-06-01"),
+            (4, common, "Đại biểu Quốc hội tỉnh Nghệ An", "2020-06-01"),
+            (5, common, "Đại biểu Quốc hội tỉnh Cà Mau", "2020-06-01"),
+        ],
+        &[0, 0, 1, 0, 0, 2],
+    );
+    check(
         "a spelling without accents meets the accented one where an office agrees",
         &[
             (0, "Phạm Văn Đồng", "Chủ tịch UBND tỉnh Nghệ An", "2019-01-01"),
