@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
-use corpus::{AnchorKind, Decision, DocumentId, Judgement};
+use corpus::{AnchorKind, Article, Decision, DocumentId, Judgement};
 use identity::{
     Appearance, Appeared, Citation, Cited, Holding, Office, Place, Ruling, Verdict, by_frequency,
     decide_instruments, decide_people, number_slug,
@@ -18,11 +18,14 @@ use store::{
 };
 
 use crate::book::{Book, Said, Side};
+use crate::writer::AT_ONCE;
 
 /// What a commit writes besides its new documents.
 pub(super) struct Assigned {
-    /// Documents of before whose assignment changed.
-    pub(super) changed: Vec<StoredDocument>,
+    /// Documents of before in which mentions were taken out or put back.
+    pub(super) ruled: Vec<StoredDocument>,
+    /// Other documents of before whose assignment changed: what it is now.
+    pub(super) changed: Vec<(DocumentId, Assignment)>,
     /// Groups and offices whose entities are replaced.
     pub(super) replaced: Replaced,
     /// The entities of all these.
@@ -54,39 +57,57 @@ pub(super) fn assign(
     }
     book.complete(&mut touched);
     let fresh: HashSet<DocumentId> = new.iter().map(|stored| stored.id).chain(removed).collect();
-    let mut old = store.documents_of_groups(&touched)?;
-    let written: HashSet<DocumentId> = ruled.iter().map(|stored| stored.id).collect();
-    old.retain(|stored| !fresh.contains(&stored.id) && !written.contains(&stored.id));
-    old.extend(ruled);
     let known = Known::read(store, before, &touched, book)?;
-    let committed = store.documents(&fresh.iter().copied().collect::<Vec<_>>())?;
     // What the same documents were assigned by a run that was killed, or in the index that is replaced: their ids go on.
-    let captures: HashSet<(DocumentId, &str)> =
-        new.iter().map(|stored| (stored.id, stored.capture.as_str())).collect();
-    let again = committed.iter().filter(|found| captures.contains(&(found.id, found.capture.as_str())));
-    let mut earlier: HashMap<DocumentId, StoredDocument> =
-        again.map(|found| (found.id, found.clone())).collect();
-    if let Some(before) = before {
-        let ids: Vec<DocumentId> = new.iter().map(|stored| stored.id).collect();
-        earlier.extend(before.documents(&ids)?.into_iter().map(|found| (found.id, found)));
+    let mut earlier: HashMap<DocumentId, Assignment> = HashMap::new();
+    let mut were: Vec<Assignment> = Vec::new();
+    let of_new: HashMap<DocumentId, &StoredDocument> =
+        new.iter().map(|stored| (stored.id, &**stored)).collect();
+    let ids: Vec<DocumentId> = fresh.iter().copied().collect();
+    for some in ids.chunks(AT_ONCE) {
+        for found in store.documents(some)? {
+            let again = of_new.get(&found.id).filter(|stored| stored.capture == found.capture);
+            if again.is_some_and(|stored| stored.mentions == found.mentions) {
+                earlier.insert(found.id, found.assignment.clone());
+            }
+            were.push(found.assignment);
+        }
+        let before = before.map_or_else(|| Ok(Vec::new()), |before| before.documents(some))?;
+        for found in before {
+            if of_new.get(&found.id).is_some_and(|stored| stored.mentions == found.mentions) {
+                earlier.insert(found.id, found.assignment);
+            }
+        }
     }
-    let were: Vec<Assignment> = old.iter().map(|stored| stored.assignment.clone()).collect();
-    let newest = new.len();
+    drop(of_new);
+    let mut work = Work::default();
+    for (at, stored) in new.iter_mut().enumerate() {
+        let prior = earlier.get(&stored.id);
+        work.take(at, stored, prior, &touched, book);
+    }
+    drop(earlier);
+    let (newest, replaced) = (new.len(), were.len());
+    let mut old: Vec<StoredDocument> = Vec::new();
+    let mut take_old = |mut stored: StoredDocument, whole: bool| {
+        let was = stored.assignment.clone();
+        work.take(newest + old.len(), &mut stored, Some(&was), &touched, book);
+        were.push(was);
+        old.push(if whole { stored } else { without_text(stored) });
+    };
+    let written: HashSet<DocumentId> = ruled.iter().map(|stored| stored.id).collect();
+    let ruled_ones = ruled.len();
+    ruled.into_iter().for_each(|stored| take_old(stored, true));
+    store.each_of_groups(&touched, &mut |stored| {
+        if !fresh.contains(&stored.id) && !written.contains(&stored.id) {
+            take_old(stored, false);
+        }
+        Ok(())
+    })?;
     let mut documents: Vec<&mut StoredDocument> =
         new.iter_mut().map(|stored| &mut **stored).chain(old.iter_mut()).collect();
-    let mut order: Vec<usize> = (0..documents.len()).collect();
-    order.sort_by_key(|at| documents[*at].id);
-    let mut work = Work::default();
-    for at in order {
-        let prior = if at >= newest {
-            Some(&were[at - newest])
-        } else {
-            let found = earlier.get(&documents[at].id);
-            found.filter(|found| found.mentions == documents[at].mentions).map(|found| &found.assignment)
-        };
-        work.take(at, documents[at], prior, &touched, book);
-    }
+    work.in_order(&documents);
     let mut assigned = Assigned {
+        ruled: Vec::new(),
         changed: Vec::new(),
         replaced: Replaced { groups: touched, offices: known.offices.clone() },
         entities: Vec::new(),
@@ -105,16 +126,25 @@ pub(super) fn assign(
     for entity in &assigned.entities {
         assigned.replaced.offices.extend(entity.offices().map(str::to_owned));
     }
-    let were_held = committed.iter().map(|stored| &stored.assignment).chain(&were);
     let are_held = documents.iter().map(|stored| &stored.assignment);
-    let documents_of = documents_of_offices(store, &assigned.replaced.offices, were_held, are_held)?;
+    let documents_of = documents_of_offices(store, &assigned.replaced.offices, were.iter(), are_held)?;
     let offices = offices(store, &assigned, &documents_of)?;
     assigned.entities.extend(offices);
     drop(documents);
-    let both = old.into_iter().zip(were);
-    let changed = both.filter(|(now, was)| now.assignment != *was || written.contains(&now.id));
-    assigned.changed = changed.map(|(now, _)| now).collect();
+    assigned.ruled.extend(old.drain(..ruled_ones));
+    let others = old.into_iter().zip(were.into_iter().skip(replaced + ruled_ones));
+    let changed = others.filter(|(now, was)| now.assignment != *was);
+    assigned.changed = changed.map(|(now, _)| (now.id, now.assignment)).collect();
     Ok(assigned)
+}
+
+/// What is known of a document of before while its mentions are decided again: thousands of them are, and memory does not hold
+/// their texts.
+fn without_text(mut stored: StoredDocument) -> StoredDocument {
+    stored.article = Article { province: stored.article.province, ..Article::default() };
+    stored.mentions.officials = Vec::new();
+    stored.mentions.figures = Vec::new();
+    stored
 }
 
 /// The mentions of a group: where they stand, and what they tell.
@@ -150,6 +180,23 @@ impl<T> Group<T> {
         let of_it = said.iter().filter(|said| said.kind == kind && said.mention == mention);
         let last = self.entries.len() - 1;
         self.said.extend(of_it.map(|said| (said.decision, said.side, last)));
+    }
+
+    /// Puts the mentions into the order of their documents' ids, in which they are decided whatever order they came in.
+    fn in_order(&mut self, documents: &[&mut StoredDocument]) {
+        let mut order: Vec<usize> = (0..self.entries.len()).collect();
+        order.sort_by_key(|at| (documents[self.entries[*at].document].id, self.entries[*at].mention));
+        let mut places = vec![0; order.len()];
+        for (place, at) in order.iter().enumerate() {
+            places[*at] = place;
+        }
+        let entries = std::mem::take(&mut self.entries).into_iter().zip(std::mem::take(&mut self.told));
+        let mut all: Vec<(usize, (Entry, T))> = places.iter().copied().zip(entries).collect();
+        all.sort_by_key(|(place, _)| *place);
+        (self.entries, self.told) = all.into_iter().map(|(_, both)| both).unzip();
+        for (.., at) in &mut self.said {
+            *at = places[*at];
+        }
     }
 
     /// What people decided of mentions of this group.
@@ -244,6 +291,14 @@ impl Work {
                 group.note(&said, AnchorKind::Official, mention);
             }
         }
+    }
+}
+
+impl Work {
+    /// Puts the mentions of each group into one order.
+    fn in_order(&mut self, documents: &[&mut StoredDocument]) {
+        self.directives.values_mut().for_each(|group| group.in_order(documents));
+        self.officials.values_mut().for_each(|group| group.in_order(documents));
     }
 }
 

@@ -26,15 +26,13 @@ use crate::pipeline::{Bounds, in_order};
 /// How the index is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IndexSettings {
-    /// Memory for documents that are not yet written, in bytes; what fills it is written as a segment, and small
-    /// segments must be merged again.
+    /// Memory for documents that are not yet written, in bytes. What fills the first half, whose mentions are not yet decided,
+    /// is committed; what fills the second half is written as a segment, and small segments must be merged again.
     pub memory_bytes: usize,
     /// Threads that read and extract; 0 for one a core.
     pub threads: usize,
     /// Documents after which a commit is made.
     pub commit_documents: usize,
-    /// Bytes of text after which a commit is made.
-    pub commit_bytes: usize,
     /// Longest text of a document that is indexed, in bytes; what is longer is reported and left out.
     pub longest_text: usize,
     /// Mentions of one kind that are kept of one document (a table can hold thousands of figures).
@@ -55,7 +53,6 @@ impl Default for IndexSettings {
             memory_bytes: 384 << 20,
             threads: 0,
             commit_documents: 20_000,
-            commit_bytes: 96 << 20,
             longest_text: 16 << 20,
             mentions: 5_000,
             captures_ahead: 128,
@@ -66,9 +63,30 @@ impl Default for IndexSettings {
     }
 }
 
+/// So many documents are read at once: an engine that is another machine is not asked for each.
+pub(crate) const AT_ONCE: usize = 200;
+
+/// Memory that a mention takes beside the text, about, in bytes.
+const MENTION: usize = 1_200;
+
+/// Least that documents whose mentions are not yet decided may take: small commits cost more than they free.
+const LEAST_PENDING: usize = 16 << 20;
+
+/// Memory that a document takes, about, in bytes.
+fn weight(stored: &StoredDocument) -> usize {
+    let mentions = &stored.mentions;
+    let count = mentions.directives.len() + mentions.officials.len() + mentions.figures.len();
+    stored.article.text.len() + count * MENTION
+}
+
 impl IndexSettings {
+    /// What documents whose mentions are not yet decided may take, in bytes.
+    fn pending_bytes(self) -> usize {
+        (self.memory_bytes / 2).max(LEAST_PENDING)
+    }
+
     pub(crate) fn writer(self) -> WriterSettings {
-        WriterSettings { memory_bytes: self.memory_bytes, threads: thread_count(self.threads) }
+        WriterSettings { memory_bytes: self.memory_bytes / 2, threads: thread_count(self.threads) }
     }
 }
 
@@ -409,15 +427,13 @@ impl Indexer {
     /// Whether there is as much as a commit takes, with what waits.
     fn is_full(&self) -> bool {
         self.pending.len() + self.waiting.len() >= self.settings.commit_documents
-            || self.pending_bytes + self.waiting_bytes >= self.settings.commit_bytes
+            || self.pending_bytes + self.waiting_bytes >= self.settings.pending_bytes()
     }
 
     /// Takes what became of a capture, a little later.
     fn wait(&mut self, target: String, outcome: Outcome) -> Result<(), Error> {
-        /// So many are looked up at once: an engine that is another machine is not asked for each.
-        const AT_ONCE: usize = 200;
         if let Outcome::Document(stored, _) = &outcome {
-            self.waiting_bytes += stored.article.text.len();
+            self.waiting_bytes += weight(stored);
         }
         self.waiting.push((target, outcome));
         if self.waiting.len() < AT_ONCE { Ok(()) } else { self.settle() }
@@ -503,7 +519,7 @@ impl Indexer {
         self.report.officials += stored.mentions.officials.len() as u64;
         self.report.figures += stored.mentions.figures.len() as u64;
         self.report.bytes += stored.article.text.len() as u64;
-        self.pending_bytes += stored.article.text.len();
+        self.pending_bytes += weight(&stored);
         self.written = true;
         self.pending.insert(stored.id, Pending { stored, signature });
         Ok(())
@@ -521,16 +537,31 @@ impl Indexer {
         let mut new: Vec<&mut StoredDocument> = pending.iter_mut().map(|one| &mut one.stored).collect();
         let before = self.writer.before();
         let assigned = assign::assign(&mut new, gone, &self.book, self.writer.store(), before.as_deref())?;
-        self.report.rewritten += assigned.changed.len() as u64;
-        for stored in assigned.changed {
-            let signature = Signature::of(&stored.article.text);
-            pending.push(Pending { stored, signature });
-        }
+        self.report.rewritten += (assigned.ruled.len() + assigned.changed.len()) as u64;
         for Pending { stored, signature } in pending {
             self.writer.put(stored, signature.as_ref())?;
         }
+        for stored in assigned.ruled {
+            self.put_again(stored)?;
+        }
+        for some in assigned.changed.chunks(AT_ONCE) {
+            let ids: Vec<DocumentId> = some.iter().map(|(id, _)| *id).collect();
+            let now: HashMap<DocumentId, &Assignment> = some.iter().map(|(id, now)| (*id, now)).collect();
+            for mut stored in self.writer.store().documents(&ids)? {
+                if let Some(now) = now.get(&stored.id) {
+                    stored.assignment = (*now).clone();
+                }
+                self.put_again(stored)?;
+            }
+        }
         self.writer.replace(&assigned.replaced, &assigned.entities)?;
         Ok(())
+    }
+
+    /// Writes a document of before again.
+    fn put_again(&mut self, stored: StoredDocument) -> Result<(), Error> {
+        let signature = Signature::of(&stored.article.text);
+        Ok(self.writer.put(stored, signature.as_ref())?)
     }
 
     /// Notes that a document, or what a target shows, was seen again.

@@ -32,5 +32,6 @@ pub use search::{
     Search, Sort, UnknownFacet,
 };
 pub use store::{
-    By, Damage, EntityList, Refused, Replaced, Signed, SourceSummary, Stats, Store, Watermark, Writer,
+    By, Damage, EachDocument, EntityList, Refused, Replaced, Signed, SourceSummary, Stats, Store, Watermark,
+    Writer,
 };

@@ -24,7 +24,7 @@ use crate::search::{
     Sort,
 };
 use crate::store::{
-    By, Damage, EntityList, Replaced, Signed, SourceSummary, Stats, Store, Watermark, Writer,
+    By, Damage, EachDocument, EntityList, Replaced, Signed, SourceSummary, Stats, Store, Watermark, Writer,
 };
 
 mod words;
@@ -371,10 +371,10 @@ impl Store for Memory {
         Ok(ids.iter().filter_map(|id| state.seen.get(id).map(|at| (*id, *at))).collect())
     }
 
-    fn documents_of_groups(&self, groups: &BTreeSet<String>) -> Result<Vec<StoredDocument>, Error> {
+    fn each_of_groups(&self, groups: &BTreeSet<String>, each: &mut EachDocument<'_>) -> Result<(), Error> {
         let state = self.state();
         let touched = |kept: &&Arc<Kept>| !kept.stored.groups().is_disjoint(groups);
-        Ok(state.documents.values().filter(touched).map(|kept| kept.stored.clone()).collect())
+        state.documents.values().filter(touched).try_for_each(|kept| each(kept.stored.clone()))
     }
 
     fn entities(&self, by: By, values: &[&str]) -> Result<Vec<Entity>, Error> {

@@ -18,6 +18,9 @@ use crate::query::Query;
 use crate::record::DocumentSummary;
 use crate::search::{Found, Search};
 
+/// What is done with each document that is read.
+pub type EachDocument<'a> = dyn FnMut(StoredDocument) -> Result<(), Error> + 'a;
+
 /// What is kept, to be read. An answer is out of one commit; [`Store::reload`] picks up the next.
 pub trait Store: Send + Sync + Debug {
     /// Whether its answers wait for another machine, so that a thread that serves others must not ask it.
@@ -71,8 +74,19 @@ pub trait Store: Send + Sync + Debug {
     /// When each of these (documents, or targets of captures) was last seen unchanged; those that never were are left out.
     fn seen(&self, ids: &[DocumentId]) -> Result<BTreeMap<DocumentId, Timestamp>, Error>;
 
-    /// The newest versions that mention something of these groups, each once.
-    fn documents_of_groups(&self, groups: &BTreeSet<String>) -> Result<Vec<StoredDocument>, Error>;
+    /// Hands on the newest versions that mention something of these groups, each once, as they are read: there may be more of
+    /// them than memory holds.
+    fn each_of_groups(&self, groups: &BTreeSet<String>, each: &mut EachDocument<'_>) -> Result<(), Error>;
+
+    /// The same as a list.
+    fn documents_of_groups(&self, groups: &BTreeSet<String>) -> Result<Vec<StoredDocument>, Error> {
+        let mut found = Vec::new();
+        self.each_of_groups(groups, &mut |stored| {
+            found.push(stored);
+            Ok(())
+        })?;
+        Ok(found)
+    }
 
     /// The entities that have one of some values, each once, in the order of their ids.
     fn entities(&self, by: By, values: &[&str]) -> Result<Vec<Entity>, Error>;

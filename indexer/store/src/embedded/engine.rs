@@ -15,7 +15,7 @@ use crate::entity::Entity;
 use crate::error::Error;
 use crate::figure::{FigureFilter, FigurePlace, Figures, KeyCount};
 use crate::search::{Found, Search};
-use crate::store::{By, Damage, EntityList, Signed, SourceSummary, Stats, Store, Watermark};
+use crate::store::{By, Damage, EachDocument, EntityList, Signed, SourceSummary, Stats, Store, Watermark};
 
 impl Store for Embedded {
     fn generation(&self) -> u64 {
@@ -102,19 +102,18 @@ impl Store for Embedded {
         Ok(all)
     }
 
-    fn documents_of_groups(&self, groups: &BTreeSet<String>) -> Result<Vec<StoredDocument>, Error> {
+    fn each_of_groups(&self, groups: &BTreeSet<String>, each: &mut EachDocument<'_>) -> Result<(), Error> {
         let snapshot = self.snapshot();
         let mut places = BTreeSet::new();
         for group in groups {
             let term = Term::from_field_text(self.fields().group, group);
             places.extend(self.with_term(&snapshot, &term, usize::MAX)?);
         }
-        let mut found = Vec::with_capacity(places.len());
         for place in places {
             let document = snapshot.searcher.doc(place).map_err(|error| self.error(error))?;
-            found.push(self.read_stored(&document)?);
+            each(self.read_stored(&document)?)?;
         }
-        Ok(found)
+        Ok(())
     }
 
     fn entities(&self, by: By, values: &[&str]) -> Result<Vec<Entity>, Error> {

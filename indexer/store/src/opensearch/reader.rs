@@ -1,6 +1,6 @@
 //! An index in OpenSearch as a [`Store`].
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ use crate::figure::{FigureFilter, FigurePlace, Figures, KeyCount, MAX_FIGURES, m
 use crate::query::QueryError;
 use crate::record::Keyed;
 use crate::search::{Found, Rank, Search, Sort};
-use crate::store::{By, Damage, EntityList, Signed, SourceSummary, Stats, Store, Watermark};
+use crate::store::{By, Damage, EachDocument, EntityList, Signed, SourceSummary, Stats, Store, Watermark};
 
 /// Records of one answer; the engine's own bound.
 pub(super) const WINDOW: usize = 10_000;
@@ -378,20 +378,19 @@ impl Store for OpenSearch {
         Ok(found.into_iter().filter_map(at).collect())
     }
 
-    fn documents_of_groups(&self, groups: &BTreeSet<String>) -> Result<Vec<StoredDocument>, Error> {
+    fn each_of_groups(&self, groups: &BTreeSet<String>, each: &mut EachDocument<'_>) -> Result<(), Error> {
         let groups: Vec<&String> = groups.iter().collect();
-        let mut found: BTreeMap<DocumentId, StoredDocument> = BTreeMap::new();
+        let mut handed: HashSet<DocumentId> = HashSet::new();
         for some in groups.chunks(VALUES) {
             let query = json!({ "bool": { "filter": [
                 plan::records("document"), { "terms": { "group": some } },
             ] } });
             let sort = json!(["order"]);
             self.each(&query, &json!(["stored"]), &sort, WHOLE, &mut |source: Stored<StoredDocument>| {
-                found.insert(source.stored.id, source.stored);
-                Ok(())
+                if handed.insert(source.stored.id) { each(source.stored) } else { Ok(()) }
             })?;
         }
-        Ok(found.into_values().collect())
+        Ok(())
     }
 
     fn entities(&self, by: By, values: &[&str]) -> Result<Vec<Entity>, Error> {
