@@ -4,6 +4,7 @@
 use std::str::FromStr;
 
 use axum::extract::Query;
+use corpus::Language;
 use indexer::PartialDate;
 use indexer::province::Province;
 use indexer::search::{Facet, FacetRequest, Interval, MAX_FACET_SIZE, Matching, SearchRequest, Sort};
@@ -355,6 +356,13 @@ pub(crate) fn found(params: &Params) -> Result<SearchRequest, Error> {
         }
     }
     request.filters.include.extend(params.all("lang").map(|value| (Facet::Language, value.to_owned())));
+    for (facet, value) in request.filters.include.iter_mut().chain(&mut request.filters.exclude) {
+        if *facet == Facet::Language {
+            let language = value.parse::<Language>();
+            let language = language.map_err(|error| Error::bad(format!("language: {error}")))?;
+            language.code().clone_into(value);
+        }
+    }
     Ok(request)
 }
 

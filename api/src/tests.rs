@@ -338,11 +338,22 @@ async fn lists_are_also_rows_and_lines() {
     let some = service.get("/v1/search?q=nong&fields=document").await.json();
     assert_eq!(some["results"][0].as_object().unwrap().keys().collect::<Vec<_>>(), ["document"]);
     assert_eq!(service.get("/v1/search?q=nong&fields=nothing").await.status, StatusCode::BAD_REQUEST);
-    for wrong in ["type=person", "exclude.type=xa"] {
+    for (wrong, told) in [
+        ("type=person", "is none of directive, official, figure"),
+        ("exclude.type=xa", "is none of directive, official, figure"),
+        ("lang=english", "is not a two-letter language code"),
+        ("exclude.language=v", "is not a two-letter language code"),
+    ] {
         let answer = service.get(&format!("/v1/search?{wrong}")).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
-        assert!(answer.body.contains("is none of directive, official, figure"), "{}", answer.body);
+        assert!(answer.body.contains(told), "{}", answer.body);
     }
+    let counted = |code: &'static str| {
+        let service = &service;
+        async move { service.get(&format!("/v1/search?lang={code}")).await.json()["count"].clone() }
+    };
+    assert_eq!(counted("vi-VN").await, counted("vi").await);
+    assert_ne!(counted("vi").await, 0);
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@
 //! step, so that readers go on reading.
 
 mod alike;
+mod backlog;
 mod collect;
 mod conjunction;
 mod engine;

@@ -6,6 +6,7 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::TokenizerManager;
 
+use super::backlog::Backlog;
 use super::tokenizer::{Pairs, Singles};
 use crate::entity::EntityKind;
 
@@ -218,8 +219,10 @@ pub(crate) fn schema() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
-/// Makes the index's tokenizers known to it.
-pub(crate) fn register(tokenizers: &TokenizerManager) {
+/// Makes the index's tokenizers known to it, and gives what tells of the text that waits for them.
+pub(crate) fn register(tokenizers: &TokenizerManager) -> Backlog {
+    let backlog = Backlog::default();
     tokenizers.register(SINGLES, Singles);
-    tokenizers.register(PAIRS, Pairs);
+    tokenizers.register(PAIRS, Pairs { backlog: backlog.clone() });
+    backlog
 }

@@ -8,6 +8,7 @@
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use text::{Numbers, Syllable, Syllables};
 
+use super::backlog::Backlog;
 use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
 
 /// Single syllables.
@@ -16,7 +17,10 @@ pub(crate) struct Singles;
 
 /// Pairs of neighbouring syllables, `ủy ban`; the position is that of the first.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Pairs;
+pub(crate) struct Pairs {
+    /// What of the text that waits to be written is begun with here.
+    pub(crate) backlog: Backlog,
+}
 
 impl Tokenizer for Singles {
     type TokenStream<'a> = SingleStream<'a>;
@@ -36,6 +40,7 @@ impl Tokenizer for Pairs {
     type TokenStream<'a> = PairStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> PairStream<'a> {
+        self.backlog.leave(text.len());
         let mut syllables = Syllables::parted(text);
         let mut second = Syllable::default();
         syllables.advance(&mut second);
@@ -150,14 +155,14 @@ mod tests {
             [at(0, "tinh"), at(0, "tỉnh"), at(1, "an"), at(1, "=an"), at(2, "2021")]
         );
         assert_eq!(
-            tokens(Pairs, "Uỷ ban 2021 people"),
+            tokens(Pairs::default(), "Uỷ ban 2021 people"),
             [at(0, "uy ban\u{1}0ủ"), at(1, "ban 2021\u{1}"), at(2, "2021 people")]
         );
         assert_eq!(
             tokens(Singles, "5/CT-x 6/ct"),
             [at(0, "5"), at(1, "ct"), at(2, "x"), at(3, "6"), at(4, "ct"), at(5, "5/ctx"), at(6, "6/ct")]
         );
-        assert_eq!(tokens(Pairs, "một"), []);
-        assert_eq!(tokens(Pairs, ""), []);
+        assert_eq!(tokens(Pairs::default(), "một"), []);
+        assert_eq!(tokens(Pairs::default(), ""), []);
     }
 }

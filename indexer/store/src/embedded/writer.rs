@@ -9,9 +9,11 @@ use std::sync::Arc;
 use corpus::DocumentId;
 use jiff::Timestamp;
 use tantivy::indexer::{LogMergePolicy, NoMergePolicy, UserOperation};
+use tantivy::schema::Value as _;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 use text::Signature;
 
+use super::backlog::Backlog;
 use super::entry;
 use super::folder::{IndexFolder, Payload};
 use super::reader::Embedded;
@@ -41,6 +43,7 @@ pub struct EmbeddedWriter {
     rebuilding: bool,
     fields: Fields,
     writer: IndexWriter<TantivyDocument>,
+    backlog: Backlog,
     reader: Embedded,
     /// The index that this one will replace.
     before: Option<Arc<dyn crate::store::Store>>,
@@ -107,7 +110,7 @@ impl EmbeddedWriter {
         reader.snapshot().payload.refuse_other_rules(folder.path())?;
         let in_folder = |error| folder.error(error);
         let index = sealed::open(&folder.inner(number)).map_err(in_folder)?;
-        schema::register(index.tokenizers());
+        let backlog = schema::register(index.tokenizers());
         let threads = settings.threads.max(1);
         let memory = settings.memory_bytes.max(threads * THREAD_MEMORY);
         let writer = index.writer_with_num_threads(threads, memory).map_err(in_folder)?;
@@ -122,6 +125,7 @@ impl EmbeddedWriter {
             rebuilding,
             fields: schema::schema().1,
             writer,
+            backlog,
             reader,
             before: None,
             verified: false,
@@ -169,6 +173,9 @@ impl Writer for EmbeddedWriter {
         let before = Term::from_field_text(self.fields.id, &document.id.to_string());
         let records = entry::records(&self.fields, &mut document, signature);
         let records = records.map_err(|error| self.folder.corrupt(error))?;
+        let texts = records.iter().flat_map(|record| record.get_all(self.fields.pairs));
+        let bytes = texts.filter_map(|text| text.as_str()).map(str::len).sum();
+        self.backlog.enter(bytes, MOST_WAITING);
         // In one go, so that they stand one behind the other in one segment: counting documents by their figures rests on it.
         let all = iter::once(UserOperation::Delete(before));
         self.run(all.chain(records.into_iter().map(UserOperation::Add)).collect())
@@ -243,6 +250,9 @@ impl Writer for EmbeddedWriter {
         Ok(())
     }
 }
+
+/// Text that waits to be written at most, in bytes: enough that no thread ever waits. A record weighs some six times its text.
+const MOST_WAITING: usize = 8 << 20;
 
 /// tantivy wants 15 MB a thread at least.
 const THREAD_MEMORY: usize = 16 << 20;
