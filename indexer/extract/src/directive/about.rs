@@ -53,18 +53,18 @@ static AROUND: LazyLock<Around> = LazyLock::new(|| {
         r"(?:(?P<d>\d{{1,2}})(?:[/.-](?P<m>\d{{1,2}})| {month} (?P<m2>\d{{1,2}}))|(?P<mon>{MONTHS}) (?P<d2>\d{{1,2}})|(?P<d3>\d{{1,2}}) (?P<mon2>{MONTHS}))(?:\b|$)"
     );
     let date = format!(
-        r"(?:(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>(?:19|20)\d\d)|(?P<d2>\d{{1,2}}) {month} (?P<m2>\d{{1,2}}) {year} (?P<y2>\d{{4}})|(?P<mon>{MONTHS}) (?P<d3>\d{{1,2}}),? (?P<y3>\d{{4}})|(?P<d4>\d{{1,2}}) (?P<mon2>{MONTHS}) (?P<y4>\d{{4}})|(?P<mon3>{MONTHS}),? (?P<y5>\d{{4}})|{month} (?P<m3>\d{{1,2}})(?:/| năm )(?P<y6>\d{{4}})|{year} (?P<y7>\d{{4}}))"
+        r"(?:(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>(?:19|20)\d\d)|(?P<d2>\d{{1,2}}) {month} (?P<m2>\d{{1,2}}) {year} (?P<y2>\d{{4}})|(?P<mon>{MONTHS}) (?P<d3>\d{{1,2}}),? (?P<y3>\d{{4}})|(?P<d4>\d{{1,2}}) (?P<mon2>{MONTHS}) (?P<y4>\d{{4}})|(?P<mon3>{MONTHS}),? (?P<y5>\d{{4}})|{month} (?P<m3>\d{{1,2}})(?:[/-]| năm )(?P<y6>\d{{4}})|{year} (?P<y7>\d{{4}}))"
     );
     let regex =
         |pattern: String| Regex::new(&pattern).expect("patterns of the program are checked by its tests");
     Around {
-        date: regex(format!(r"^[ ,(]*(?:(?:{dated}) )?(?:(?:{on}) )?{date}[),]?")),
+        date: regex(format!(r"^[ ,(]*(?:(?:{dated}) )?(?:(?:{on}) ?)?{date}[),]?")),
         issuer: regex(format!(r"^[ ,(]*(?:(?:{by}) (?:the )?){issuer}\)?")),
         quoted: regex(format!(
             r#"^[ ,:]*(?:(?:{about})(?: (?:{doing}))? )?[“"«](?:(?i:{about}) )?([^”"»\n]{{3,600}})[”"»]"#
         )),
         subject: regex(format!(r"^,? ?(?:{about}) ")),
-        acted: regex(format!(r"^, (?:the )?{issuer} (?:{decides})")),
+        acted: regex(format!(r"^, (?:the )?{issuer}(?: (?:{adverbs}))* (?:{decides})(?:\PL|$)")),
         issued_by: regex(format!(
             r"{issuer}(?:,? {date}(?: (?:{lately}))?)?(?:,? (?:{adverbs}))* (?:{acts}|{has})(?: (?:{some}|\d))?(?: (?:{fresh}))? ?$"
         )),
@@ -107,7 +107,10 @@ pub(super) fn complete(text: &str, line: &Passage, published: Option<Date>, ment
         let end = text.floor_char_boundary(sentence.end().min(span.end() + REACH)).max(span.end());
         let previous = at.checked_sub(1).map_or(sentence.start(), |at| spans[at].end().max(sentence.start()));
         let before = &text[previous.min(span.start())..span.start()];
-        after(text, span.end()..end, spans.get(at + 1..).unwrap_or_default(), published, directive);
+        let said = before.trim_end().to_lowercase();
+        let obeyed = RULES.obeys.iter().any(|word| said.ends_with(word.as_str()));
+        let later = spans.get(at + 1..).unwrap_or_default();
+        after(text, span.end()..end, later, published, obeyed, directive);
         if let Some(found) = AROUND.issued_by.captures(before) {
             let body = found.get(1).expect("one group");
             directive.issuer.get_or_insert_with(|| trimmed(body.as_str()));
@@ -184,12 +187,14 @@ fn is_of_one(first: &Directive, second: &Directive) -> bool {
     }
 }
 
-/// Reads date, issuer and subject, in whichever order, from the words that follow a mention.
+/// Reads date, issuer and subject, in whichever order, from the words that follow a mention; `obeyed`: who is named next follows
+/// the document, and did not issue it.
 fn after(
     text: &str,
     rest: std::ops::Range<usize>,
     later: &[Span],
     published: Option<Date>,
+    obeyed: bool,
     directive: &mut Directive,
 ) {
     let mut at = rest.start;
@@ -227,6 +232,7 @@ fn after(
     let words = &text[at..rest.end];
     if let Some(found) = AROUND.acted.captures(words)
         && directive.issuer.is_none()
+        && !obeyed
     {
         directive.issuer = found.get(1).map(|body| trimmed(body.as_str()));
     }

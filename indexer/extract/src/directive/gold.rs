@@ -272,6 +272,10 @@ fn who_says_something_in_a_document_issued_it() {
         "Sở Y tế yêu cầu các trạm làm đúng quy định tại Nghị định số 17/2018/NĐ-CP",
         "17/2018/NĐ-CP decree",
     );
+    check("Trong thực hiện Nghị quyết 54, Sở Y tế đã quyết định lập 3 trạm", "54 resolution");
+    check("Theo Nghị quyết 54, Sở Y tế đã lập 3 trạm", "54 resolution");
+    check("Thông tư 15/2015/TT-BYT ngày16/6/2015 quy định", "15/2015/TT-BYT circular @2015-06-16");
+    check("Nghị định số 3/2017/NĐ-CP tháng 1-2017 quy định", "3/2017/NĐ-CP decree @2017-01");
     check("Nghị định 94 (Chính phủ) nêu rõ mức phạt", "94 decree by Chính phủ");
     check(
         "Kế hoạch số 52/KH-UBND được UBND huyện Khê Hạ ban hành ngày 3/2/2021",

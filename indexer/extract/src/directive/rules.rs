@@ -82,6 +82,7 @@ struct Words {
     sending: Vec<String>,
     several: Vec<String>,
     does: Vec<String>,
+    obeys: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -172,6 +173,8 @@ pub(super) struct Rules {
     pub(super) between: String,
     /// Words around a mention, as alternatives of a pattern.
     pub(super) around: Around,
+    /// What stands before a document that is followed by who obeys it.
+    pub(super) obeys: Vec<String>,
     /// Where a subject ends.
     pub(super) subject_ends: AhoCorasick,
     /// Words between a subject and the next document of a list, the longest first.
@@ -348,6 +351,7 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
             several: alternatives(&table.around.several),
             does: alternatives(&table.around.does),
         },
+        obeys: table.around.obeys,
         subject_ends: AhoCorasick::new(&table.subject.ends).expect("a few words"),
         joins: {
             let mut joins = table.subject.joins;

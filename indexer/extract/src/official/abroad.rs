@@ -176,6 +176,17 @@ pub(super) fn name_behind(before: &str, text: &str) -> Option<usize> {
     fits.then_some(name.len())
 }
 
+/// Whether what looks like an office is one of another state with the surname of its holder: `nghị sĩ Holloway`.
+pub(super) fn is_of_surname(office: &str) -> bool {
+    let Some((head, last)) = office.rsplit_once(' ') else { return false };
+    let is_name = || last.chars().skip(1).all(char::is_lowercase) && !is_vietnamese(&slug(last));
+    let is_state = || {
+        let table = &*ABROAD;
+        [&table.states, &table.states_en].iter().any(|these| these.without(office).is_some())
+    };
+    last.starts_with(char::is_uppercase) && ABROAD.offices.without(head).is_some() && is_name() && !is_state()
+}
+
 /// A name up to where a blank was lost before the next sentence: `Gianni InfantinoÔng`. Names abroad have capitals within
 /// (`McCain`), but those without marks.
 fn without_glued(name: &str) -> &str {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::extent::{is_group, list};
+use super::extent::{is_group, list, of_servant};
 use super::moved;
 use super::name::{begins_with_word, ends_with_word, honorific};
 use super::table::{PATTERNS, POSITIONS, is_former};
@@ -80,6 +80,11 @@ fn right_before(text: &str) -> Vec<Range<usize>> {
                 if ends_with_any(before.trim_end(), &POSITIONS.on_behalf) {
                     positions.remove(0);
                 }
+            }
+            // `phát ngôn viên của Tổng thống, ông A`
+            let servant = positions.first().and_then(|first| of_servant(&text[..first.start]));
+            if let Some(office) = servant.filter(|_| !is_direct) {
+                return vec![office];
             }
             // `ứng viên Tổng thống Mỹ A`
             let before = positions.first().map_or("", |first| text[..first.start].trim_end());

@@ -29,6 +29,8 @@ pub(super) fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
         let (found, rest) = list(rest);
         let mut found: Vec<Held> =
             found.into_iter().map(|one| Held { at: moved(one, begins), linked: false }).collect();
+        // `Ngoại trưởng A, nghị sĩ Holloway nói`
+        found.retain(|held| !abroad::is_of_surname(&text[held.at.clone()]));
         let reached = text.len() - rest.len();
         // In a list of people the last position is that of the next one: `Chủ tịch A, Bí thư B, Giám đốc C`.
         let next = PATTERNS.lead.find(rest).map_or(rest, |word| &rest[word.end()..]);

@@ -9,6 +9,9 @@ use super::name::{begins_name_at, begins_with_name, ends_with_word, is_name_at, 
 use super::table::{NAMES, PATTERNS, POSITIONS};
 use crate::pattern::tail;
 
+/// Bytes before an office in which that of its holder's servant begins.
+const REACH: usize = 60;
+
 /// Positions from the beginning of a text, joined by commas or `and`, and what follows them.
 pub(super) fn list(text: &str) -> (Vec<Range<usize>>, &str) {
     let mut found = Vec::new();
@@ -373,6 +376,24 @@ fn is_second_half(position: &str, joined: &str) -> bool {
         && word.chars().skip(1).all(char::is_lowercase)
         && is_vietnamese(&slug(word))
         && !begins_other()
+}
+
+/// Whether some words end with the office of one who serves the holder of another.
+fn serves(words: &str) -> bool {
+    let words = words.to_lowercase();
+    POSITIONS.serving.iter().any(|head| words.ends_with(head.as_str()))
+}
+
+/// The office of one who serves the holder of another that stands behind it: `phát ngôn viên của`.
+pub(super) fn of_servant(text: &str) -> Option<Range<usize>> {
+    let office = text.trim_end().strip_suffix(POSITIONS.vi_of.as_str())?.trim_end();
+    if !serves(office) {
+        return None;
+    }
+    let from = office.ceil_char_boundary(office.len().saturating_sub(REACH));
+    let begins = |at: usize| !office[..at].ends_with(char::is_alphanumeric);
+    let starts = office[from..].char_indices().map(|(at, _)| from + at).filter(|at| begins(*at));
+    starts.map(|at| at..office.len()).find(|range| one(&office[range.clone()]) == Some(range.len()))
 }
 
 /// Whether a text begins with an office, and not with a word that is half of one only: `huyện Bình Chánh có`.

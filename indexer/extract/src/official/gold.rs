@@ -621,6 +621,12 @@ fn each_has_the_office_that_that_one_was_given() {
         "Huyện cử anh Trần Văn Suối làm Bí thư lâm thời, anh Đỗ Văn Núi làm Phó Bí thư.",
         "Trần Văn Suối: Bí thư lâm thời | Đỗ Văn Núi: Phó Bí thư",
     );
+    check("Ngoại trưởng Donald Stone, nghị sĩ Holloway nói, đã về nước.", "Donald Stone: Ngoại trưởng");
+    check(
+        "Phát ngôn viên của Tổng thư ký Liên hợp quốc, ông Donald Stone, trả lời.",
+        "Donald Stone: Phát ngôn viên",
+    );
+    check("Người phát ngôn của Tổng thống Donald Stone trả lời.", "Donald Stone: Tổng thống");
     check("Hiệu trưởng nhà trường lúc bấy giờ là bà Lê Thị Núi.", "Lê Thị Núi: Hiệu trưởng nhà trường");
     check(
         "Tổng Bí thư, Chủ tịch Trung Quốc Tôn Khê An đến thăm.",

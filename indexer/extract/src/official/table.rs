@@ -207,6 +207,9 @@ pub(super) struct Positions {
     /// Words of bodies that are told by what they are for, behind `về`.
     pub(super) steering: Vec<String>,
     pub(super) vi_about: String,
+    /// Offices of those who serve the holder of another, and what leads to that.
+    pub(super) serving: Vec<String>,
+    pub(super) vi_of: String,
     /// What leads from the state where an envoy sits to another.
     pub(super) also_posted: Vec<String>,
     /// Words that begin a position that is no longer held, and one that is held for the time being, in small letters.
