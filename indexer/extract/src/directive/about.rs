@@ -124,6 +124,7 @@ pub(super) fn complete(text: &str, line: &Passage, published: Option<Date>, ment
                 .or_else(|| dated().and_then(|found| date(&found)))
                 .or_else(|| on_day().zip(published).and_then(|(found, published)| day(&found, published)));
         } else if directive.issuer.is_none()
+            && !directive.named
             && let Some(found) = AROUND.said_in.captures(before)
         {
             directive.issuer = found.iter().skip(1).flatten().next().map(|body| trimmed(body.as_str()));

@@ -272,6 +272,7 @@ fn who_says_something_in_a_document_issued_it() {
         "Sở Y tế yêu cầu các trạm làm đúng quy định tại Nghị định số 17/2018/NĐ-CP",
         "17/2018/NĐ-CP decree",
     );
+    check("theo quy định của Chính phủ tại Luật Đất đai", "Luật Đất đai law on Đất đai");
     check("Trong thực hiện Nghị quyết 54, Sở Y tế đã quyết định lập 3 trạm", "54 resolution");
     check("Theo Nghị quyết 54, Sở Y tế đã lập 3 trạm", "54 resolution");
     check("Thông tư 15/2015/TT-BYT ngày16/6/2015 quy định", "15/2015/TT-BYT circular @2015-06-16");
