@@ -96,7 +96,9 @@ pub(super) fn assign(
     };
     let written: HashSet<DocumentId> = ruled.iter().map(|stored| stored.id).collect();
     let ruled_ones = ruled.len();
-    ruled.into_iter().for_each(|stored| take_old(stored, true));
+    for stored in ruled {
+        take_old(stored, true);
+    }
     store.each_of_groups(&touched, &mut |stored| {
         if !fresh.contains(&stored.id) && !written.contains(&stored.id) {
             take_old(stored, false);
