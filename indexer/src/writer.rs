@@ -26,8 +26,9 @@ use crate::pipeline::{Bounds, in_order};
 /// How the index is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IndexSettings {
-    /// Memory for documents that are not yet written, in bytes. What fills the first half, whose mentions are not yet decided,
-    /// is committed; what fills the second half is written as a segment, and small segments must be merged again.
+    /// Memory for documents that are not yet written, in bytes. When those whose mentions are not yet decided fill a third of it,
+    /// a commit is made; a quarter is the engine's, which writes what fills that as a segment and needs nearly as much again
+    /// to do so. The rest is for what is known of documents of before. Small segments must be merged again.
     pub memory_bytes: usize,
     /// Threads that read and extract; 0 for one a core.
     pub threads: usize,
@@ -82,11 +83,11 @@ fn weight(stored: &StoredDocument) -> usize {
 impl IndexSettings {
     /// What documents whose mentions are not yet decided may take, in bytes.
     fn pending_bytes(self) -> usize {
-        (self.memory_bytes / 2).max(LEAST_PENDING)
+        (self.memory_bytes / 3).max(LEAST_PENDING)
     }
 
     pub(crate) fn writer(self) -> WriterSettings {
-        WriterSettings { memory_bytes: self.memory_bytes / 2, threads: thread_count(self.threads) }
+        WriterSettings { memory_bytes: self.memory_bytes / 4, threads: thread_count(self.threads) }
     }
 }
 
