@@ -87,9 +87,10 @@ mod tests {
         check("đại biểu", sits, " (Đoàn ĐBQH TP.HCM) hỏi.", "dai-bieu-quoc-hoi.quoc-hoi.ho-chi-minh");
         check("Đại biểu Quốc hội", "", " (Nghệ An) hỏi.", "dai-bieu-quoc-hoi.quoc-hoi.nghe-an");
         check("đại biểu", "HĐND tỉnh họp.", " hỏi.", "dai-bieu.hdnd");
+        check("đại biểu", "Đại hội họp, dự Đại hội có đại biểu Quốc hội.", " hỏi.", "dai-bieu.dai-hoi");
         // Of both, or of none, nobody knows.
         check("đại biểu", "Quốc hội và HĐND họp.", " hỏi.", "dai-bieu");
-        check("đại biểu", "Đại hội họp.", " (Nghệ An) hỏi.", "dai-bieu");
+        check("đại biểu", "Hội nghị họp.", " (Nghệ An) hỏi.", "dai-bieu");
         // Another role has nothing of it.
         check("Bộ trưởng", sits, " (Nghệ An) nói.", "bo-truong");
     }
