@@ -319,6 +319,8 @@ mod tests {
             ("Chủ nhiệm Ủy ban Kinh tế", None, "chu-nhiem.uy-ban-kinh-te-quoc-hoi"),
             ("Thủ tướng Nhật Bản", None, "thu-tuong.chinh-phu.nhat-ban"),
             ("Tổng thống Hoa Kỳ", None, "tong-thong.nuoc.my"),
+            ("Tổng thống mới của Hoa Kỳ", None, "tong-thong.nuoc.my"),
+            ("Giám đốc Khu đô thị mới Khe Bến", None, "giam-doc.khu-do-thi-moi-khe-ben"),
             ("Thủ tướng Chính phủ Nhật", None, "thu-tuong.chinh-phu.nhat-ban"),
             (
                 "Chủ tịch Phòng Thương mại và Công nghiệp Việt Nam",

@@ -617,6 +617,11 @@ fn bodies_that_are_named_by_words_of_every_day_are_read_to_their_end() {
 
 #[test]
 fn each_has_the_office_that_that_one_was_given() {
+    // Of whom one speaks is another.
+    check(
+        "Tổng thống Trần Văn Suối nói rằng, nước này cần một người giữ cương vị ngoại trưởng.",
+        "Trần Văn Suối: Tổng thống",
+    );
     check(
         "Huyện cử anh Trần Văn Suối làm Bí thư lâm thời, anh Đỗ Văn Núi làm Phó Bí thư.",
         "Trần Văn Suối: Bí thư lâm thời | Đỗ Văn Núi: Phó Bí thư",

@@ -105,6 +105,9 @@ pub(super) fn read(all: &[Word], near: Option<&Place>) -> Office {
         rest.drain(start..start + count);
         at
     });
+    if role.is_some() && rest.first().is_some_and(|word| offices.table.newly.contains(&word.exact)) {
+        rest.remove(0);
+    }
     // `Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ`: the office that has a body is the second.
     if role.is_some()
         && rest.first().is_some_and(|word| word.after_break)

@@ -15,6 +15,8 @@ pub(super) struct Table {
     /// Words that only begin like one of these.
     pub(super) no_former: Vec<String>,
     pub(super) acting: Vec<String>,
+    /// Right behind a role, it was just taken.
+    pub(super) newly: Vec<String>,
     pub(super) links: Vec<String>,
     pub(super) role: Vec<Role>,
     pub(super) same: HashMap<String, String>,
