@@ -17,13 +17,19 @@ const PAUSE: Duration = Duration::from_millis(10);
 pub fn lock(path: &Path) -> Result<File, TryLockError> {
     let open = File::options().create(true).truncate(false).write(true).open(path);
     let file = open.map_err(TryLockError::Error)?;
+    patiently(|| file.try_lock(), |error| matches!(error, TryLockError::WouldBlock))?;
+    Ok(file)
+}
+
+/// Tries to take a lock, and again for three seconds while it `is_held`: see [`lock`].
+pub fn patiently<T, E>(mut take: impl FnMut() -> Result<T, E>, is_held: impl Fn(&E) -> bool) -> Result<T, E> {
     for _ in 1..TRIES {
-        match file.try_lock() {
-            Err(TryLockError::WouldBlock) => sleep(PAUSE),
-            taken => return taken.map(|()| file),
+        match take() {
+            Err(error) if is_held(&error) => sleep(PAUSE),
+            taken => return taken,
         }
     }
-    file.try_lock().map(|()| file)
+    take()
 }
 
 #[cfg(test)]

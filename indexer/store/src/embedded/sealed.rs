@@ -119,7 +119,9 @@ impl Directory for Sealed {
 
     /// Where nothing may be written nothing is: whoever reads there needs no lock.
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        match self.0.acquire_lock(lock) {
+        // One process writes, by a lock of its own: who still holds tantivy's is a program that this one is starting.
+        let is_held = |error: &LockError| matches!(error, LockError::LockBusy);
+        match corpus::lock::patiently(|| self.0.acquire_lock(lock), is_held) {
             Err(LockError::IoError(error))
                 if matches!(
                     error.kind(),
