@@ -90,7 +90,9 @@ impl Index {
         all.extend(people);
         let OfficeAsked { title, at } = OfficeAsked::read(words);
         let question = PositionQuestion { title: Some(title.clone()), at, ..PositionQuestion::default() };
-        if let Some(key) = whole_office(&question) {
+        if let Some(key) =
+            whole_office(&question).map_or_else(|| self.only_office(&question), |key| Ok(Some(key)))?
+        {
             let offices = self.by_ids(&[key], NamedKind::Office)?;
             all.extend(offices.into_iter().map(|named| Named { asked: title.clone(), at, ..named }));
         }

@@ -348,6 +348,24 @@ impl Index {
         Ok(self.offices_called(title, question, OFFICES)?.into_iter().map(|entity| entity.id).collect())
     }
 
+    /// The office that words without its place name, where texts have only one such: `Giám đốc Sở Nội vụ`.
+    pub(crate) fn only_office(&self, question: &PositionQuestion) -> Result<Option<String>, Error> {
+        let Some(title) = question.title.as_deref() else { return Ok(None) };
+        let asked = Position::read(title, None).office;
+        if asked.role.is_none() || asked.body.is_empty() {
+            return Ok(None);
+        }
+        let mut found = self.offices_called(title, question, OFFICES)?;
+        found.retain(|entity| match &entity.what {
+            What::Office(known) => known.office.role == asked.role && known.office.body == asked.body,
+            _ => false,
+        });
+        Ok(match &found[..] {
+            [only] => Some(only.id.clone()),
+            _ => None,
+        })
+    }
+
     /// The offices whose wordings have all words of a question, of its place where it names one.
     fn offices_called(
         &self,
