@@ -239,6 +239,9 @@ mod tests {
         ] {
             check(words, &["chu-tich.ubnd.nghe-an"]);
         }
+        // Of which texts have only one.
+        check("Giám đốc Sở Y tế", &["giam-doc.so-y-te.nghe-an"]);
+        check("Giám đốc", &[]);
         for words in ["xã đạt chuẩn nông thôn mới", "xa dat chuan NTM"] {
             check(words, &["new-rural-communes"]);
         }
