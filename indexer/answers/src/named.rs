@@ -13,7 +13,7 @@ use text::{Syllable, Syllables};
 
 use crate::Index;
 use crate::facets::spelt;
-use crate::official::{PositionQuestion, whole_office};
+use crate::official::PositionQuestion;
 use crate::text::{Bounds, Resolution};
 
 /// Something that words name.
@@ -90,9 +90,7 @@ impl Index {
         all.extend(people);
         let OfficeAsked { title, at } = OfficeAsked::read(words);
         let question = PositionQuestion { title: Some(title.clone()), at, ..PositionQuestion::default() };
-        if let Some(key) =
-            whole_office(&question).map_or_else(|| self.only_office(&question), |key| Ok(Some(key)))?
-        {
+        if let Some(key) = self.office_named(&question)? {
             let offices = self.by_ids(&[key], NamedKind::Office)?;
             all.extend(offices.into_iter().map(|named| Named { asked: title.clone(), at, ..named }));
         }

@@ -348,8 +348,12 @@ impl Index {
         Ok(self.offices_called(title, question, OFFICES)?.into_iter().map(|entity| entity.id).collect())
     }
 
-    /// The office that words without its place name, where texts have only one such: `Giám đốc Sở Nội vụ`.
-    pub(crate) fn only_office(&self, question: &PositionQuestion) -> Result<Option<String>, Error> {
+    /// The office that the words of a question name wholly, or without its place where texts have only one such:
+    /// `Giám đốc Sở Nội vụ`.
+    pub(crate) fn office_named(&self, question: &PositionQuestion) -> Result<Option<String>, Error> {
+        if let Some(key) = whole_office(question) {
+            return Ok(Some(key));
+        }
         let Some(title) = question.title.as_deref() else { return Ok(None) };
         let asked = Position::read(title, None).office;
         if asked.role.is_none() || asked.body.is_empty() {
@@ -422,7 +426,7 @@ fn merged_into(office: &Office) -> Option<String> {
 }
 
 /// The office that the words of a question name wholly.
-pub(crate) fn whole_office(question: &PositionQuestion) -> Option<String> {
+fn whole_office(question: &PositionQuestion) -> Option<String> {
     office_asked(question).map(|office| office.key())
 }
 
