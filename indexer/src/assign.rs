@@ -186,15 +186,13 @@ impl<T> Group<T> {
 
     /// Puts the mentions into the order of their documents' ids, in which they are decided whatever order they came in.
     fn in_order(&mut self, documents: &[&mut StoredDocument]) {
-        let mut order: Vec<usize> = (0..self.entries.len()).collect();
-        order.sort_by_key(|at| (documents[self.entries[*at].document].id, self.entries[*at].mention));
-        let mut places = vec![0; order.len()];
-        for (place, at) in order.iter().enumerate() {
+        let both = std::mem::take(&mut self.entries).into_iter().zip(std::mem::take(&mut self.told));
+        let mut all: Vec<(usize, (Entry, T))> = both.enumerate().collect();
+        all.sort_by_key(|(_, (entry, _))| (documents[entry.document].id, entry.mention));
+        let mut places = vec![0; all.len()];
+        for (place, (at, _)) in all.iter().enumerate() {
             places[*at] = place;
         }
-        let entries = std::mem::take(&mut self.entries).into_iter().zip(std::mem::take(&mut self.told));
-        let mut all: Vec<(usize, (Entry, T))> = places.iter().copied().zip(entries).collect();
-        all.sort_by_key(|(place, _)| *place);
         (self.entries, self.told) = all.into_iter().map(|(_, both)| both).unzip();
         for (.., at) in &mut self.said {
             *at = places[*at];
