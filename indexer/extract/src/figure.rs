@@ -31,7 +31,7 @@ use corpus::{BlockKind, Language, Span};
 
 use super::passage::{Context, Passage};
 use super::scope::Way;
-use crate::{Directive, Figure};
+use crate::{Directive, Figure, Period};
 use cell::Heads;
 use held::{Held, Scopes};
 use sentence::Sentence;
@@ -66,7 +66,6 @@ pub(crate) fn find<'a>(
     taken.sort_by_key(|span| (span.start(), span.end()));
     let mut before: Option<Span> = None;
     for passage in passages {
-        let mut goes_on = false;
         let block = &context.blocks[passage.block];
         if let Some(figure) = in_table(context, passage.block, told) {
             figures.push(figure);
@@ -75,30 +74,21 @@ pub(crate) fn find<'a>(
         let above = told.scopes.of(passage.block);
         let is_first_list =
             block.kind == BlockKind::Item && above.as_ref().is_none_or(|held| held.way > Way::Opener);
-        let mut holding = if is_first_list || period::carries_on(passage.span.of(context.text)) {
-            told.behind.clone().or(above)
-        } else {
-            above
-        };
+        let carries = period::carries_on(passage.span.of(context.text));
+        let above = if is_first_list || carries { told.behind.clone().or(above) } else { above };
+        let reader = Reader { context, vietnamese, directives: &taken };
         // The parts of what was counted last may stand at the head of the next paragraph.
-        let mut whole_from = before.replace(passage.span).map_or(passage.span.start(), Span::start);
-        for sentence in &passage.sentences {
-            let first = taken.partition_point(|span| span.end() <= sentence.start());
-            let last = taken.partition_point(|span| span.start() < sentence.end());
-            let taken = &taken[first..last.max(first)];
-            let reader = Sentence::new(context, vietnamese, *sentence, taken);
-            if period::is_aside(sentence.of(context.text)) {
-                holding = None;
-            }
-            if period::tells_parts(sentence.of(context.text))
-                && let Some(whole) = figures.last().filter(|whole| whole.span.start() >= whole_from)
-                && let Some(held) = Held::of(whole)
-            {
-                holding = Some(held);
-            }
-            whole_from = passage.span.start();
-            holding = reader.read(holding, goes_on, figures);
-            goes_on = sentence.of(context.text).ends_with(';');
+        let last = before.replace(passage.span);
+        let whole_from = last.map_or(passage.span.start(), Span::start);
+        let first = figures.len();
+        let is_open = above.is_none() && !carries && block.kind == BlockKind::Paragraph;
+        let mut holding = reader.read(passage, above, whole_from, figures);
+        if let Some(held) = told.behind.as_ref().filter(|held| is_open && is_of_report(held.period))
+            && is_run_on(context.text, passage.span)
+            && last.is_some_and(|last| goes_on(&figures[..first], figures.get(first), last))
+        {
+            figures.truncate(first);
+            holding = reader.read(passage, Some(held.clone()), whole_from, figures);
         }
         match block.kind {
             BlockKind::Item | BlockKind::Caption | BlockKind::Footnote | BlockKind::UnitLine => {}
@@ -108,6 +98,77 @@ pub(crate) fn find<'a>(
             _ => told.behind = None,
         }
     }
+}
+
+/// What reads the sentences of a passage.
+struct Reader<'a> {
+    context: &'a Context<'a>,
+    vietnamese: bool,
+    /// The places of other mentions, in order.
+    directives: &'a [Span],
+}
+
+impl Reader<'_> {
+    /// Adds the figures of a passage over which a period holds; what holds behind it. What was counted from a byte on may be
+    /// the whole of which its first sentence tells the parts.
+    fn read(
+        &self,
+        passage: &Passage,
+        mut holding: Option<Held>,
+        mut whole_from: usize,
+        figures: &mut Vec<Figure>,
+    ) -> Option<Held> {
+        let text = self.context.text;
+        let mut goes_on = false;
+        for sentence in &passage.sentences {
+            let first = self.directives.partition_point(|span| span.end() <= sentence.start());
+            let last = self.directives.partition_point(|span| span.start() < sentence.end());
+            let taken = &self.directives[first..last.max(first)];
+            let reader = Sentence::new(self.context, self.vietnamese, *sentence, taken);
+            if period::is_aside(sentence.of(text)) {
+                holding = None;
+            }
+            if period::tells_parts(sentence.of(text))
+                && let Some(whole) = figures.last().filter(|whole| whole.span.start() >= whole_from)
+                && let Some(held) = Held::of(whole)
+            {
+                holding = Some(held);
+            }
+            whole_from = passage.span.start();
+            holding = reader.read(holding, goes_on, figures);
+            goes_on = sentence.of(text).ends_with(';');
+        }
+        holding
+    }
+}
+
+/// Whether a period is one that a report is on: a month or a day is rather that of one number.
+fn is_of_report(period: Period) -> bool {
+    !matches!(period, Period::Date(date) if date.month().is_some())
+}
+
+/// Whether the break between a paragraph and the one before it was lost.
+fn is_run_on(text: &str, paragraph: Span) -> bool {
+    let before = text[..paragraph.start()].trim_end_matches([' ', '\u{a0}']);
+    !before.is_empty() && !before.ends_with('\n')
+}
+
+/// Whether a paragraph goes on with the same statistic as the one before, by the first of its figures: then it is of the same
+/// time as well.
+fn goes_on(before: &[Figure], first: Option<&Figure>, last: Span) -> bool {
+    /// Figures before that are looked at.
+    const MOST: usize = 12;
+    let Some(first) = first.filter(|first| first.period.is_none() && first.period_from.is_none()) else {
+        return false;
+    };
+    let Some(measured) = first.indicator.as_deref() else { return false };
+    let same = |earlier: &Figure| {
+        earlier.unit == first.unit
+            && earlier.change == first.change
+            && earlier.period.is_some()
+            && earlier.indicator.as_deref().is_some_and(|indicator| indicator::is_same(indicator, measured))
+    };
+    before.iter().rev().take(MOST).take_while(|earlier| earlier.span.start() >= last.start()).any(same)
 }
 
 /// The figure of a cell that a number fills.

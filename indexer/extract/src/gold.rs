@@ -73,6 +73,18 @@ fn periods_are_read_from_where_they_hold() {
 
 const SCOPES: &[(&str, &str)] = &[
     (
+        "Trong 7 tháng năm 2021, công an phát hiện 14 vụ buôn lậu hàng cấm.Hải quan phát hiện 3 vụ buôn lậu hàng cấm.Xã có 5 trường học.",
+        "14 2021-01/2021-07 sentence “7 tháng năm 2021”; 3 2021-01/2021-07 before “7 tháng năm 2021”; 5 - -",
+    ),
+    (
+        "Tính đến ngày 30/6/2021, huyện chi trả cho 60 hộ. Trong đó, nhóm đang hưởng trợ cấp có 40 hộ.",
+        "60 2021-06-30 sentence “30/6/2021”; 40 2021-06-30 before “30/6/2021”",
+    ),
+    (
+        "Xã đạt nhiều kết quả trên các mặt công tác: Trong nhiệm kỳ qua (2016-2020), kinh tế tăng nhanh. Thu ngân sách đạt 8 tỷ đồng.",
+        "8 tỷ 2016/2020 before “2016-2020”",
+    ),
+    (
         "I. MỤC TIÊU ĐẾN NĂM 2030\n1. Trồng rừng\n- Phấn đấu 40% diện tích có rừng;\n- Hằng năm tăng trên 3% diện tích.\nII. KẾT QUẢ\n\
          - Đã trồng 20 ha.",
         "40% 2030 heading “2030”; 3% - -; 20 - -",
@@ -155,6 +167,11 @@ const FIGURES: &[(&str, &str)] = &[
         "9% | 9 | % | = | - | up; 4% | 4 | % | = | - | -",
     ),
     ("Mục tiêu tăng trưởng 7%.", "7% | 7 | % | = | - | -"),
+    (
+        "Tỷ lệ hộ nghèo giảm bình quân hằng năm từ 1,5% trở lên, từ 8% xuống 6%.",
+        "1,5% | 1.5 | % | > | - | down; 8% | 8 | % | = | - | -; 6% | 6 | % | = | - | -",
+    ),
+    ("Mạng 5G phủ 3 xã, mỗi gói 5g.", "3 | 3 | xã | = | - | -; 5 | 5 | g | = | - | -"),
     (
         "Sản lượng cam gấp 2,5 lần so với cùng kỳ, giá gấp 3 lần chi phí.",
         "2,5 | 2.5 | lần | = | - | up; 3 | 3 | lần | = | - | -",
@@ -597,6 +614,8 @@ const FIGURES: &[(&str, &str)] = &[
 ];
 
 const INDICATORS: &[(&str, &str)] = &[
+    ("Lĩnh vực Thương mại – Dịch vụ chiếm 61%.", "Lĩnh vực Thương mại Dịch vụ"),
+    ("Thương mại phát triển – Tỷ lệ hộ nghèo còn 3%.", "Tỷ lệ hộ nghèo"),
     ("Ngành thương mại - dịch vụ đạt 40 tỷ đồng.", "Ngành thương mại dịch vụ"),
     ("Công an khởi tố 12 vụ với 30 đối tượng.", "Công an khởi tố vụ; Công an khởi tố vụ đối tượng"),
     ("Trong số 30 tỷ đồng vốn đầu tư công, xã được giao 4 tỷ đồng.", "vốn đầu tư công; xã giao"),

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::link;
 use super::number::{Kind, Number};
 use crate::pattern::{Pattern, alternatives, lower, tail};
 use crate::{Change, Figure, Modifier};
@@ -260,7 +261,12 @@ fn bound<'t>(before: &'t str, after: &str) -> (Modifier, &'t str) {
         };
         unbounded = &unbounded[..unbounded.len() - captures.get(0).map_or(0, |all| all.len())];
     }
-    (if is_least { Modifier::More } else { found }, unbounded)
+    if is_least {
+        // `giảm bình quân mỗi năm từ 1,5% trở lên` falls by so much; nothing began there.
+        let ranged = link::without_from(unbounded);
+        return (Modifier::More, if compares(ranged) { unbounded } else { ranged });
+    }
+    (found, unbounded)
 }
 
 /// What stands before the minus in front of a number: behind a blank or a bracket, and behind no other number.

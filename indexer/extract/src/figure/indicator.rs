@@ -170,12 +170,23 @@ fn place(piece: &str, text: &str) -> usize {
     piece.as_ptr() as usize - text.as_ptr() as usize
 }
 
-/// Whether a break is a dash between two words of one name in small letters.
+/// Whether a break is a dash inside of one name: in small letters, or `Thương mại – Dịch vụ`, where both parts have a capital
+/// and no other statistic begins behind it.
 fn is_compound(text: &str, start: usize, end: usize) -> bool {
+    if !matches!(text[start..end].trim(), "-" | "–") {
+        return false;
+    }
     let small = |c: Option<char>| c.is_some_and(char::is_lowercase);
-    matches!(text[start..end].trim(), "-" | "–")
-        && small(text[..start].chars().next_back())
-        && small(text[end..].chars().next())
+    let capital = |word: Option<&str>| word.is_some_and(|word| word.starts_with(char::is_uppercase));
+    let behind = text[end..].chars().next();
+    let is_small = small(behind);
+    let is_name = || {
+        // The words of the part in front: `Thương mại`.
+        let front = text[..start].split_whitespace().rev().take(2).last();
+        let next: Vec<Cow<'_, str>> = text[end..].split_whitespace().take(2).map(lower).collect();
+        behind.is_some_and(char::is_uppercase) && capital(front) && !at_head(&next)
+    };
+    small(text[..start].chars().next_back()) && (is_small || is_name())
 }
 
 /// Whether words in front of a number end with those that make it a whole of which a part is told.
@@ -307,6 +318,17 @@ fn leading(small: &[Cow<'_, str>]) -> usize {
         }
     }
     if from < small.len() { from } else { 0 }
+}
+
+/// Whether two phrases measure the same: most of the words of the shorter one, and more than two, stand in the other too.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    const LEAST: usize = 3;
+    let words =
+        |phrase: &str| phrase.split_whitespace().map(|word| lower(word).into_owned()).collect::<Vec<_>>();
+    let (one, other) = (words(one), words(other));
+    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    let shared = short.iter().filter(|word| long.contains(word)).count();
+    shared >= LEAST && shared * 4 >= short.len() * 3
 }
 
 fn at_head(small: &[Cow<'_, str>]) -> bool {

@@ -79,6 +79,12 @@ static NOW: LazyLock<Pattern> =
 static ENDS: LazyLock<Pattern> =
     LazyLock::new(|| Pattern::new(&format!(r"(?i)\b(?:{})\b", periods().ends.join("|"))));
 
+/// What a bracket with years says more exactly.
+static YEARS: LazyLock<Pattern> = LazyLock::new(|| {
+    let words = alternatives(&periods().spans).replace(r"\#", r"\d+");
+    Pattern::new(&format!(r"(?i)\b(?:{words})\s*$"))
+});
+
 /// What clauses begin behind.
 static BREAKS: LazyLock<AhoCorasick> =
     LazyLock::new(|| AhoCorasick::new([",", ";", ":", ".", "”", "\"", ")", "-"]).expect("a few signs"));
@@ -140,8 +146,10 @@ pub(super) fn all(sentence: &str, base: Base, taken: &[(usize, usize)]) -> Vec<S
                 // A day to come is a last day for something, and not that of what is told next.
                 let is_due = is_day(period)
                     && period.zip(base.published).is_some_and(|(day, today)| day.days().0 > today);
-                let leads =
-                    !compared && (open.is_none() || counts_years(head)) && !is_due && leads(form.kind, head);
+                let leads = !compared
+                    && (open.is_none() || counts_years(head))
+                    && !is_due
+                    && leads(form.kind, if open.is_some() { without_years(head) } else { head });
                 let named = period.is_some() && is_of_a_name(before);
                 let within = form.kind == Kind::Within;
                 found.push(Stated {
@@ -315,16 +323,18 @@ fn in_years(period: Period, years: i16) -> Option<Period> {
 
 /// Whether words end in a count of years, which a bracket behind them may name.
 pub(super) fn counts_years(words: &str) -> bool {
-    static YEARS: LazyLock<Pattern> = LazyLock::new(|| {
-        let words = alternatives(&periods().spans).replace(r"\#", r"\d+");
-        Pattern::new(&format!(r"(?i)\b(?:{words})\s*$"))
-    });
     YEARS.is_match(tail(words))
 }
 
 /// Whether words between the head of a sentence and a number say that it is of now.
 pub(super) fn is_now(words: &str) -> bool {
     ENDS.is_match(words)
+}
+
+/// Words without the count of years that they end in.
+fn without_years(words: &str) -> &str {
+    let near = tail(words);
+    &words[..words.len() - YEARS.find(near).map_or(0, |found| near.len() - found.start())]
 }
 
 /// Whether words in front of a period say that it is that of an aim.
@@ -375,7 +385,7 @@ fn is_span(before: &str, after: &str) -> bool {
 /// clause. A day does only where it ends a count (`as of 30 June`), since it otherwise dates an event.
 fn leads(kind: Kind, before: &str) -> bool {
     static CLAUSE: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::new(r"(?i),\s*(?:(?:in|during|by|trong|đến|năm|hết)\s+)*$"));
+        LazyLock::new(|| Pattern::new(r"(?i)[,:]\s*(?:(?:in|during|by|trong|đến|năm|hết)\s+)*$"));
     static AS_OF: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(r"(?i)\b(?:as of|by|until|tính đến|đến|hết)(?: the end of| hết| ngày| hết ngày)*\s*$")
     });

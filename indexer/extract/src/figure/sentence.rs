@@ -288,7 +288,9 @@ impl<'a> Sentence<'a> {
                     return later();
                 }
                 holding.filter(|held| {
+                    // `Trong đó, nhóm đang hưởng trợ cấp có 40 hộ` is of the time of its whole.
                     let ended = held.way != Way::Sentence
+                        && !period::tells_parts(here)
                         && period::is_now(
                             &clause[clause.floor_char_boundary(clause.len().saturating_sub(REACH))..],
                         );

@@ -34,7 +34,9 @@ pub(super) fn all(text: &str) -> Vec<Spelt> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        match read(&words[at..]) {
+        // The second of `hai ba trăm hộ` begins no number.
+        let begins = at == 0 || !stands_next(&words, at) || !is_one(words[at - 1].1);
+        match read(&words[at..]).filter(|_| begins) {
             Some((count, value)) => {
                 let (start, (last, word)) = (words[at].0, words[at + count - 1]);
                 let end = last + word.len();
@@ -73,8 +75,8 @@ fn read(words: &[(usize, &str)]) -> Option<(usize, f64)> {
         |word: &str| table.hundred.contains(word) || table.ten.contains(word) || scale(word).is_some();
     let first = lower(0)?;
     one(&first).or_else(|| table.wholes.get(&first).copied())?;
-    // What is complete, what the next multiplier multiplies, and the last multiplier.
-    let (mut total, mut part, mut by) = (0.0, 0.0, 0.0);
+    // What is complete, the hundreds and what is below them of what the next multiplier multiplies, and the last multiplier.
+    let (mut total, mut hundreds, mut part, mut by) = (0.0, 0.0, 0.0, 0.0);
     let (mut taken, mut at) = (0, 0);
     while let Some(word) = lower(at).filter(|_| at < MOST && stands_next(words, at)) {
         if let Some(value) = one(&word) {
@@ -85,21 +87,25 @@ fn read(words: &[(usize, &str)]) -> Option<(usize, f64)> {
             if is_year && !lower(at + 1).is_some_and(|next| multiplies(&next)) {
                 break;
             }
+            // `hai ba trăm hộ` are two or three hundred.
+            if at > 0 && is_one(words[at - 1].1) {
+                return None;
+            }
             part += value;
         } else if let Some(value) = table.wholes.get(&word) {
             part += value;
         } else if table.ten.contains(&word) {
             part *= 10.0;
         } else if table.hundred.contains(&word) {
-            part *= 100.0;
+            (hundreds, part) = (part * 100.0, 0.0);
             by = 100.0;
         } else if let Some(value) = scale(&word) {
-            if part == 0.0 && total > 0.0 {
+            if hundreds + part == 0.0 && total > 0.0 {
                 total *= value;
             } else {
-                total += part * value;
+                total += (hundreds + part) * value;
             }
-            part = 0.0;
+            (hundreds, part) = (0.0, 0.0);
             by = value;
         } else if table.half.contains(&word) && by > 0.0 {
             total += by / 2.0;
@@ -115,7 +121,11 @@ fn read(words: &[(usize, &str)]) -> Option<(usize, f64)> {
         at += 1;
         taken = at;
     }
-    (by > 0.0).then_some((taken, total + part))
+    (by > 0.0).then_some((taken, total + hundreds + part))
+}
+
+fn is_one(word: &str) -> bool {
+    units().words.ones.contains_key(&word.to_lowercase())
 }
 
 /// Whether nothing but one blank or hyphen stands between a word and the one before it.
@@ -140,6 +150,9 @@ mod tests {
         check("hai triệu người", &[("hai triệu", 2e6)]);
         check("ba triệu rưỡi đồng", &[("ba triệu rưỡi", 3.5e6)]);
         check("bốn mươi sáu triệu đồng", &[("bốn mươi sáu triệu", 46e6)]);
+        check("có một nghìn hai trăm bốn mươi hộ", &[("một nghìn hai trăm bốn mươi", 1_240.0)]);
+        check("ba trăm hai mươi lăm triệu đồng", &[("ba trăm hai mươi lăm triệu", 325e6)]);
+        check("độ hai ba trăm hộ", &[]);
         check("một trăm linh năm hộ", &[("một trăm linh năm", 105.0)]);
         check("two hundred and fifty thousand people", &[("two hundred and fifty thousand", 250_000.0)]);
         check("Two million people", &[("Two million", 2e6)]);

@@ -98,7 +98,7 @@ fn resolve(text: &str, places: &mut [Place], known: Option<&str>, titled: &HashM
     let mut enumerated = vec![false; places.len()];
     for at in 0..places.len() {
         let before = &text
-            [text.floor_char_boundary(places[at].span.start().saturating_sub(40))..places[at].span.start()];
+            [text.floor_char_boundary(places[at].span.start().saturating_sub(60))..places[at].span.start()];
         let near = before.trim_end();
         let ends = |phrase: &String| {
             near.strip_suffix(phrase.as_str()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
@@ -172,7 +172,8 @@ fn resolve(text: &str, places: &mut [Place], known: Option<&str>, titled: &HashM
             None if level != Level::World => {
                 match titled.get(&level).or_else(|| last.get(&level)).or_else(|| coming.get(&level)) {
                     Some(name) => places[at].name = Some(name.clone()),
-                    None => (places[at].aside, places[at].unnamed) = (true, true),
+                    // `huyện đầu tiên của tỉnh` is told of no province.
+                    None => (places[at].unnamed, places[at].aside) = (!places[at].aside, true),
                 }
             }
             _ => {}
@@ -367,7 +368,11 @@ fn hamlets(text: &str) -> impl Iterator<Item = Place> {
         let name = kind_end + 1;
         let is_name = rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         let end = capitals(text, name).max(name + rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(0));
-        (is_name && bounded(&text[..start])).then(|| Place {
+        // `khu vực Đồi Trên A` is a hamlet, `khu vực Tây Bắc` is none.
+        let is_area = GAZETTEER.lettered.iter().any(|word| *word == text[start..kind_end]);
+        let letter = text[name..end].rsplit(' ').next().unwrap_or_default();
+        let is_lettered = letter.len() == 1 && letter.starts_with(char::is_uppercase);
+        (is_name && (is_lettered || !is_area) && bounded(&text[..start])).then(|| Place {
             span: Span::new(start, end),
             level: Level::Other,
             name: None,

@@ -21,7 +21,7 @@ struct Table {
     whole: BTreeMap<String, Vec<String>>,
     doing: Doing,
     having: Having,
-    hamlets: Phrases,
+    hamlets: Hamlets,
     kinds: Kinds,
     kinds_en: Kinds,
     numbered: BTreeMap<String, String>,
@@ -56,6 +56,14 @@ struct Kinds {
     city: Vec<String>,
     district: Vec<String>,
     commune: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Hamlets {
+    words: Vec<String>,
+    /// Those of them that name other areas as well: a hamlet's name ends with a letter.
+    lettered: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -135,6 +143,7 @@ pub(super) struct Gazetteer {
     pub(super) having: usize,
     /// Words of kind of parts of communes.
     pub(super) hamlets: AhoCorasick,
+    pub(super) lettered: Vec<String>,
     /// Words that lead to a place.
     pub(super) leading: HashSet<String>,
     /// What is built, and has a place in its name.
@@ -284,6 +293,7 @@ pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         phrases,
         having,
         hamlets,
+        lettered: table.hamlets.lettered,
         leading: table.having.leading,
         works: table.aside.works,
         lengths,

@@ -350,6 +350,19 @@ fn a_headline_tells_whom_its_text_is_about() {
         "Năm qua đã kết nạp 90 đảng viên.",
         Some((Level::Organization, "Cục Thuế Nghệ An")),
     );
+    // The province is only what it is compared with.
+    check(
+        "Huyện Quan Hóa đổi mới",
+        "Đây là huyện đầu tiên của tỉnh không còn nhà tạm. Thu nhập bình quân đầu người đạt 42 triệu đồng/năm.",
+        Some((Level::District, "Quan Hóa")),
+    );
+    check(
+        "Huyện Quan Hóa đổi mới",
+        "Tốc độ tăng cao so với các huyện, thị xã, thành phố trong tỉnh. Thu nhập bình quân đầu người đạt 48 triệu đồng.",
+        Some((Level::District, "Quan Hóa")),
+    );
+    // A hamlet is not the ward that has it.
+    check("Phường Sơn Hạ đổi mới", "Khu vực Đồi Trên A chỉ còn 3 hộ nghèo.", None);
     // A count of communes is of no commune.
     check(
         "Tỉnh Nghệ An đổi mới",
@@ -368,6 +381,13 @@ fn a_count_and_its_share_are_of_one_row() {
     let families = Some("cultural-families");
     check("Huyện Kỳ Sơn có 630/640 hộ đạt chuẩn gia đình văn hóa (tỷ lệ 98,4%).", &[families, families]);
     check("Huyện Kỳ Sơn có 630 hộ đạt chuẩn gia đình văn hóa (đạt 98,4% kế hoạch).", &[families, None]);
+    let area = Some("forest-area");
+    check(
+        "Năm 2021, diện tích rừng tỉnh Nghệ An là 240.500 ha, chiếm 7% diện tích rừng cả nước.",
+        &[area, None],
+    );
+    check("Tỉnh Nghệ An có 240.500 ha rừng. Toàn tỉnh có 240.500 ha rừng.", &[None, area]);
+    check("Năm 2021, diện tích rừng bị cháy ở tỉnh Nghệ An là 250 ha.", &[None]);
     check(
         "Tỉnh Nghệ An có 46 hộ nghèo, chiếm 2,9%.",
         &[Some("poor-households"), Some("poor-household-rate")],
