@@ -5,7 +5,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crc32fast::Hasher;
@@ -54,11 +54,11 @@ pub(super) fn is_whole(path: &Path) -> io::Result<bool> {
 
 /// A folder of files with seals.
 #[derive(Clone, Debug)]
-struct Sealed(MmapDirectory);
+struct Sealed(MmapDirectory, PathBuf);
 
 impl Sealed {
     fn open(folder: &Path) -> Result<Self, OpenDirectoryError> {
-        MmapDirectory::open(folder).map(Self)
+        Ok(Self(MmapDirectory::open(folder)?, folder.to_owned()))
     }
 }
 
@@ -99,10 +99,17 @@ impl Directory for Sealed {
         Ok(bytes)
     }
 
+    /// tantivy's own makes a file that only its user may read, whoever may read those beside it.
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         let mut hasher = Hasher::new();
         hasher.update(data);
-        self.0.atomic_write(path, &[data, &seal(hasher)].concat())
+        let path = self.1.join(path);
+        let new = path.with_added_extension("new");
+        let mut file = File::create(&new)?;
+        file.write_all(data)?;
+        file.write_all(&seal(hasher))?;
+        file.sync_data()?;
+        std::fs::rename(&new, &path)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -167,6 +174,22 @@ impl TerminatingWrite for Sealing {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn whoever_may_read_one_file_may_read_all() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let other = folder.path().join("other");
+        std::fs::write(&other, b"").unwrap();
+        create(folder.path(), Schema::builder().build()).unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode();
+        for entry in std::fs::read_dir(folder.path()).unwrap() {
+            let path = entry.unwrap().path();
+            assert_eq!(mode(&path), mode(&other), "{}", path.display());
+        }
+        assert!(folder.path().join("meta.json").exists());
+    }
 
     #[test]
     fn each_flipped_bit_of_a_sealed_file_is_told() {
