@@ -39,6 +39,9 @@ pub(crate) fn read(media: &str, bytes: &[u8]) -> Result<Article, Unreadable> {
         media::RTF => ("file.rtf", "docx"),
         _ => ("file.doc", "docx"),
     };
+    if media == media::RTF && lacks_bytes(bytes) {
+        return Err(Unreadable::Damaged("RTF"));
+    }
     let failed = |_| Unreadable::Damaged("document of an older office program");
     let folder = tempfile::tempdir().map_err(failed)?;
     let profile = folder.path().join("profile");
@@ -72,4 +75,33 @@ pub(crate) fn read(media: &str, bytes: &[u8]) -> Result<Article, Unreadable> {
         return Err(Unreadable::TooLong(BYTES >> 20));
     }
     if end == "xlsx" { xlsx::read(&turned) } else { docx::read(&turned) }
+}
+
+/// Whether a file says that more bytes of a picture follow than it has: `LibreOffice` waits for each of them.
+fn lacks_bytes(rtf: &[u8]) -> bool {
+    const BINARY: &[u8] = b"\\bin";
+    let places = (0..rtf.len()).filter(|at| rtf[*at..].starts_with(BINARY));
+    places.map(|at| &rtf[at + BINARY.len()..]).any(|rest| {
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        // More digits than any number has say more than any file holds.
+        let said = str::from_utf8(&rest[..digits]).ok().filter(|said| !said.is_empty());
+        said.is_some_and(|said| said.parse::<usize>().is_ok_and(|said| said > rest.len()) || said.len() > 19)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_says_more_bytes_than_it_has_is_damaged() {
+        let check = |rtf: &[u8], expected: bool| assert_eq!(lacks_bytes(rtf), expected, "{rtf:?}");
+        check(b"{\\rtf1 \\bin999999999 abc", true);
+        check(b"{\\rtf1 \\bin99999999999999999999999 abc", true);
+        check(b"{\\rtf1 {\\pict\\bin3 abc}\\bin9 abc", true);
+        check(b"{\\rtf1 {\\pict\\bin3 abc}}", false);
+        check(b"{\\rtf1 \\binary \\bin", false);
+        let told = read(media::RTF, b"{\\rtf1 \\bin999999999 abc").unwrap_err();
+        assert_eq!(told, Unreadable::Damaged("RTF"));
+    }
 }
