@@ -5,7 +5,8 @@
 //! captures/yearline-00001.warc.gz   captures, oldest first; a new file after every `segment_bytes`
 //! writer.lock                       held by the one process that writes
 //! imported.seen                     what was imported, by digest; derived, may be deleted
-//! imported.places                   where imported files stood, by digest: two of one name are two documents
+//! imported.places                   where imported files stood, by digest: two of one name are two documents; the captures
+//!                                   tell again which files have addresses of their own
 //! forgotten.jsonl                   tombstones of what was removed for good
 //! decisions.jsonl                   what people decided about mentions; `decisions.lock` is held while a line is added
 //! frontier.db, index/               the crawler's and the indexer's
@@ -28,13 +29,13 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use segment::replace_file;
+pub(crate) use read::{SegmentRecords, record as record_at};
+pub(crate) use segment::{name as segment_name, number as segment_number, replace_file};
 
 pub use cdxj::Indexed;
 pub use export::{Exported, Selection};
 pub use read::{Captures, ReadSettings};
 pub use removal::Removed;
-#[cfg(test)]
 pub(crate) use verify::wrong_digest;
 pub use verify::{Problem, Verify};
 pub use writer::{CaptureWriter, Kept, NewCapture, NewContent, RevisitProfile, TornTail, WriterSettings};
@@ -160,11 +161,11 @@ impl Archive {
         self.captures_with(after, ReadSettings::default())
     }
 
-    /// Whether a place lies within the captures: where a file has lost its end, what was derived from it is too new.
+    /// Whether the captures reach to a place and go on from there, if they do, with a record: where a file has lost its end,
+    /// what was derived from it is too new, also when others have been kept there since.
     pub fn reaches(&self, place: &Position) -> bool {
         place.offset == 0
-            || fs::metadata(self.captures_folder().join(&place.file))
-                .is_ok_and(|metadata| metadata.len() >= place.offset)
+            || segment::goes_on_at(&self.captures_folder().join(&place.file), place.offset).unwrap_or(false)
     }
 
     /// As [`Archive::captures`], with other bounds.
@@ -177,8 +178,9 @@ impl Archive {
         read::capture(&self.captures_folder(), at, ReadSettings::default())
     }
 
-    /// Checks every record's digests, and that every byte of the capture files belongs to a readable record.
+    /// Checks that no capture file is missing, what says which files were imported, every record's digests, and that every byte of the files belongs to a readable
+    /// record. A file that has lost whole records at its end is told by [`Archive::reaches`] alone.
     pub fn verify(&self) -> Verify {
-        Verify::new(self.captures_folder())
+        Verify::new(self)
     }
 }

@@ -3,14 +3,17 @@
 //! A text, page or office document becomes one `resource` record, a line of JSON Lines, a record of a JSON array or a row of CSV
 //! one `application/json` record,
 //! and the records of other people's WARC files are taken over as they are. What was imported is known by a digest of
-//! address and content, so the same file imported twice is kept once.
+//! address and content, so the same file imported twice is kept once, unless what the archive has of it cannot be read.
 
 mod elements;
 mod files;
 mod places;
+mod rows;
+pub(crate) mod sealed;
 pub(crate) mod seen;
 #[cfg(test)]
 mod tests;
+mod warc;
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read as _, Seek as _};
@@ -22,7 +25,6 @@ use jiff::Timestamp;
 use self::files::{Kind, Listed};
 use self::places::Places;
 use self::seen::Seen;
-use crate::warc::{Fault, Limits, Record, Records};
 use crate::{CaptureWriter, Error, FieldName, Forgotten, NewCapture, NewContent, media, mhtml};
 
 /// Imports files and folders into an archive.
@@ -89,6 +91,8 @@ pub struct Report {
     pub kept: u64,
     /// Records that the archive had already.
     pub already_there: u64,
+    /// Damaged records of the archive that came again, and are whole now: they are among those kept.
+    pub mended: u64,
     /// Records of pages that were forgotten, which are not kept again.
     pub forgotten: u64,
     /// Files of a name that another file has in the archive, and the addresses that they have instead.
@@ -148,8 +152,8 @@ impl Importer {
         for path in paths {
             files::list(path, &mut files, &mut |skipped| self.skip(&mut report, skipped));
         }
-        let mut seen = Seen::open(writer.archive())?;
-        let mut places = Places::open(writer.archive());
+        let mut places = Places::open(writer.archive())?;
+        let mut seen = Seen::open(writer.archive(), &mut places)?;
         let forgotten = writer.archive().forgotten()?;
         let bytes_total = files.iter().map(|file| file.bytes).sum();
         let (mut bytes_done, files_total) = (0, files.len() as u64);
@@ -178,6 +182,8 @@ impl Importer {
             bytes_done += file.bytes;
         }
         writer.sync()?;
+        // All that stood there is kept anew by now.
+        report.mended = writer.put_nothing(&seen.damaged())?;
         places.save(writer.archive())?;
         seen.save(writer.archive())?;
         Ok(report)
@@ -346,17 +352,20 @@ impl Run<'_> {
     fn json_lines(&mut self, mut reader: impl BufRead) -> Result<(), Error> {
         let limit = self.importer.limits.max_line_bytes as u64;
         let mut line = Vec::new();
+        let mut any = false;
         for number in 1.. {
             line.clear();
             match (&mut reader).take(limit + 1).read_until(b'\n', &mut line) {
                 Ok(0) => break,
                 Ok(_) => {}
                 Err(error) => {
+                    any = true;
                     self.skip(Some(number), &format!("it cannot be read: {error}"));
                     break;
                 }
             }
             if line.len() as u64 > limit {
+                any = true;
                 let most = limit >> 20;
                 self.skip(Some(number), &format!("the line is longer than {most} MiB (max_line_bytes)"));
                 let rest = reader.skip_until(b'\n');
@@ -367,8 +376,12 @@ impl Run<'_> {
             }
             let record = line.trim_ascii();
             if !record.is_empty() {
+                any = true;
                 self.record(record.to_vec(), number)?;
             }
+        }
+        if !any {
+            self.skip(None, "there is no record in it");
         }
         Ok(())
     }
@@ -390,27 +403,30 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn csv(&mut self, mut reader: impl BufRead) -> Result<(), Error> {
-        let delimiter = reader.fill_buf().map_or(b',', delimiter);
-        let mut rows = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(reader);
-        let header = match rows.headers() {
-            Ok(header) => header.clone(),
-            Err(error) => {
-                self.skip(Some(1), &format!("its header cannot be read: {error}"));
+    fn csv(&mut self, reader: impl BufRead) -> Result<(), Error> {
+        let mut rows = rows::read(reader, self.importer.limits.max_line_bytes);
+        let header = match rows.next() {
+            Some(Ok(header)) => header,
+            Some(Err(reason)) => {
+                self.skip(Some(1), &format!("its header cannot be read: {reason}"));
+                return Ok(());
+            }
+            None => {
+                self.skip(None, "there is no record in it");
                 return Ok(());
             }
         };
-        for (number, row) in (2..).zip(rows.records()) {
+        for (number, row) in (2..).zip(rows) {
             let row = match row {
                 Ok(row) => row,
-                Err(error) => {
-                    self.skip(Some(number), &error.to_string());
+                Err(reason) => {
+                    self.skip(Some(number), &reason);
                     continue;
                 }
             };
             let fields: serde_json::Map<String, serde_json::Value> = header
                 .iter()
-                .zip(&row)
+                .zip(row)
                 .filter(|(_, value)| !value.is_empty())
                 .map(|(name, value)| (name.trim_start_matches('\u{feff}').trim().to_owned(), value.into()))
                 .collect();
@@ -458,80 +474,13 @@ impl Run<'_> {
         self.keep(target, "application/json".to_owned(), json)
     }
 
-    fn warc(&mut self, reader: BufReader<File>) -> Result<(), Error> {
-        let records = match Records::new(reader, 0, Limits::default()) {
-            Ok(records) => records,
-            Err(error) => {
-                self.skip(None, &format!("it cannot be read: {error}"));
-                return Ok(());
-            }
-        };
-        let mut any = false;
-        for (number, record) in (1..).zip(records) {
-            match record {
-                Ok(record) => {
-                    any = true;
-                    self.take_over(&record)?;
-                }
-                Err(error) => {
-                    let cut = matches!(error.fault, Fault::Torn);
-                    let reason = if cut {
-                        "the file ends in the middle of this record; what stands before it was imported"
-                            .to_owned()
-                    } else {
-                        error.to_string()
-                    };
-                    self.skip(Some(number), &reason);
-                }
-            }
-        }
-        if !any && self.report.skipped == 0 {
-            self.skip(None, "there is no WARC record in it");
-        }
-        Ok(())
-    }
-
-    /// A record of another program, kept as it is.
-    fn take_over(&mut self, record: &Record) -> Result<(), Error> {
-        if record.target().is_some_and(|target| self.forgotten.holds(&target)) {
-            self.report.forgotten += u64::from(record.kind() != "request");
-            return Ok(());
-        }
-        let kind = record.kind();
-        if !matches!(kind.as_str(), "response" | "resource" | "conversion" | "request" | "revisit") {
-            return Ok(());
-        }
-        let id = record.fields.uri("WARC-Record-ID").unwrap_or_default();
-        if !self.seen.insert(&format!("{kind} {id}"), record.payload()) {
-            self.report.already_there += u64::from(kind != "request");
-            return Ok(());
-        }
-        let own = |name: &str| !name.eq_ignore_ascii_case("Content-Length");
-        let mut fields: Vec<(&str, &str)> = record
-            .fields
-            .0
-            .iter()
-            .filter(|(name, _)| own(name))
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        let has = |name: &str| record.fields.get(name).is_some();
-        if let Some(source) = self.importer.source.as_deref().filter(|_| !has("Yearline-Source")) {
-            fields.push(("Yearline-Source", source));
-        }
-        if let Some(province) = self.importer.province.as_deref().filter(|_| !has("Yearline-Province")) {
-            fields.push(("Yearline-Province", province));
-        }
-        self.seen.end = self.writer.append_raw(&fields, &record.block)?;
-        self.report.kept += u64::from(kind != "request");
-        Ok(())
-    }
-
     fn keep(&mut self, target: String, content_type: String, body: Vec<u8>) -> Result<(), Error> {
         if self.forgotten.holds(&target) {
             self.report.forgotten += 1;
             return Ok(());
         }
-        if !self.seen.insert(&target, &body) {
+        let key = seen::key(&target, &body);
+        if self.seen.has(self.writer.archive(), &key)? {
             self.report.already_there += 1;
             return Ok(());
         }
@@ -544,7 +493,7 @@ impl Run<'_> {
             ip: None,
             content: NewContent::Resource { content_type, body },
         })?;
-        self.seen.end = kept.next;
+        self.seen.note(key, kept.position.offset, &kept.next);
         self.report.kept += 1;
         Ok(())
     }
@@ -555,23 +504,6 @@ impl Run<'_> {
         let reason = reason.to_owned();
         self.importer.skip(self.report, Skipped { path: path.to_owned(), line, reason, is_foreign });
     }
-}
-
-/// What parts the fields of a file of rows, by its first line: the one of comma, semicolon and tab that stands there most often
-/// outside of quotes.
-fn delimiter(head: &[u8]) -> u8 {
-    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
-    let mut quoted = false;
-    for byte in line {
-        quoted ^= *byte == b'"';
-        let count = counts.iter_mut().find(|(delimiter, _)| delimiter == byte && !quoted);
-        if let Some((_, count)) = count {
-            *count += 1;
-        }
-    }
-    // Of those that are as frequent the first.
-    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
 }
 
 /// Says how much too long something is, and by which of the [`ImportLimits`].

@@ -15,6 +15,9 @@ pub(crate) mod write;
 
 pub use reader::{Fault, Limits, RecordError, Records};
 
+/// A body that becomes longer than so many times what it was is not decoded for the sake of its digest.
+const MOST_PACKED: usize = 64;
+
 /// The named fields of a record's header, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields(pub Vec<(String, String)>);
@@ -61,6 +64,28 @@ impl Record {
     pub fn is_http(&self) -> bool {
         let media = self.fields.get("Content-Type").unwrap_or_default();
         media.trim().to_ascii_lowercase().starts_with("application/http")
+    }
+
+    /// Whether the digest that it states is that of its bytes, and the field that states it; `None` where none does.
+    ///
+    /// The digest of the block tells of every byte, so that of the payload is asked only where there is no other: programs
+    /// take it of the body as it came, of the body without its chunks, or of the decoded one.
+    pub fn digest(&self) -> Option<(&'static str, bool)> {
+        const BLOCK: &str = "WARC-Block-Digest";
+        const PAYLOAD: &str = "WARC-Payload-Digest";
+        if let Some(fits) = self.fields.get(BLOCK).and_then(|stated| digest::fits(stated, &self.block)) {
+            return Some((BLOCK, fits));
+        }
+        // A revisit states the digest of a payload that stands elsewhere.
+        let stated = self.fields.get(PAYLOAD).filter(|_| self.kind() != "revisit")?;
+        let fits = digest::fits(stated, self.payload())?;
+        let of_decoded = || {
+            let message = http::Message::parse(&self.block).filter(|_| self.is_http())?;
+            let limit = message.wire_body.len().saturating_mul(MOST_PACKED);
+            let is_one = |body: &[u8]| digest::fits(stated, body) == Some(true);
+            Some(is_one(&message.unchunked()) || message.body(limit).is_ok_and(|body| is_one(&body)))
+        };
+        Some((PAYLOAD, fits || of_decoded().unwrap_or(false)))
     }
 
     /// The payload: the block, without the HTTP head where it has one.

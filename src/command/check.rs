@@ -14,10 +14,18 @@ pub(super) fn run(folder: &Path, settings: &Settings) -> anyhow::Result<ExitCode
     let archive = corpus::Archive::open(folder)?;
     let mut out = terminal::out();
     let mut problems = 0_u64;
+    let mut damaged = false;
     for problem in archive.verify() {
         problems += 1;
+        damaged |= problem.offset.is_some();
         let place = problem.offset.map(|offset| format!(", byte {offset}")).unwrap_or_default();
         writeln!(out, "{}{place}: {}", one_line(&problem.path.to_string_lossy()), problem.reason)?;
+    }
+    if damaged {
+        writeln!(
+            out,
+            "what was imported is kept anew when its file is imported again: `yearline import`, then `yearline index`"
+        )?;
     }
     if archive.forgotten()?.unfinished().count() > 0 {
         problems += 1;
@@ -26,12 +34,24 @@ pub(super) fn run(folder: &Path, settings: &Settings) -> anyhow::Result<ExitCode
     let place = super::place(&archive, settings)?;
     match place.problems() {
         Ok(found) => {
-            for problem in found {
+            for problem in &found {
                 problems += 1;
-                writeln!(out, "{}", one_line(&problem))?;
+                writeln!(out, "{}", one_line(problem))?;
             }
-            if problems == 0 {
+            if found.is_empty() {
                 let index = place.open()?.with_reader(article::VERSION);
+                let reached = index.captures();
+                if !archive.reaches(&reached) {
+                    problems += 1;
+                    let file = archive.captures_folder().join(&reached.file);
+                    let file = file.to_string_lossy();
+                    writeln!(
+                        out,
+                        "{}, byte {}: the index was made of more: put the file back from a copy, or import again what it held; then `yearline index --rebuild`",
+                        one_line(&file),
+                        reached.offset
+                    )?;
+                }
                 if index.is_outdated() {
                     writeln!(out, "{}", super::OUTDATED)?;
                 }

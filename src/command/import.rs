@@ -91,6 +91,9 @@ pub(super) fn run(arguments: &Arguments, archive: &Path) -> anyhow::Result<ExitC
     if report.forgotten > 0 {
         writeln!(err, "{} records of forgotten pages were not kept", report.forgotten)?;
     }
+    if report.mended > 0 {
+        writeln!(err, "{} damaged captures were kept anew, and are gone where they stood", report.mended)?;
+    }
     writeln!(
         terminal::out(),
         "{} kept, {} already there, {} skipped",

@@ -133,10 +133,18 @@ fn a_torn_end_is_cut_off_and_the_rest_is_kept() {
     told(&other, 3, "ends in the middle of this record");
     // Our own is mended by the next writer, and what was lost can be imported again.
     told(&folder.run(&["index"]), 2, "have lost their end");
+    told(&folder.run(&["check"]), 2, "the index was made of more");
     told(&folder.run(&["import", "in"]), 0, "1 kept");
     folder.ok(&["index", "--rebuild"]);
     told(&folder.run(&["search", "bản tin"]), 0, "5 found");
     told(&folder.run(&["check"]), 0, "0 problems");
+    // A whole file that is gone is told as well, and what is kept in its place later is not taken for it.
+    std::fs::remove_file(&path).unwrap();
+    told(&folder.run(&["check"]), 2, "1 problems");
+    folder.write("longer/news.txt", page(9, 20_000));
+    told(&folder.run(&["import", "longer"]), 0, "1 kept");
+    told(&folder.run(&["check"]), 2, "yearline-00001.warc.gz, byte");
+    told(&folder.run(&["index"]), 2, "have lost their end");
 }
 
 #[test]
@@ -159,6 +167,12 @@ fn damaged_captures_are_told() {
         told(&indexed, 3, "left out ");
         assert!(indexed.err.contains("yearline-00001.warc.gz, byte"), "{indexed:?}");
         told(&folder.run(&["search", "bản tin"]), 0, "2 found");
+        // The way out: what is damaged counts as not there.
+        told(&folder.run(&["check"]), 2, "is kept anew when its file is imported again");
+        told(&folder.run(&["import", "in"]), 0, "1 kept, 2 already there");
+        folder.ok(&["index"]);
+        told(&folder.run(&["search", "bản tin"]), 0, "3 found");
+        told(&folder.run(&["check"]), 0, "0 problems");
     }
 }
 

@@ -204,18 +204,27 @@ impl Seek for Window {
 
 /// The one capture at a position.
 pub(super) fn capture(folder: &Path, at: &Position, settings: ReadSettings) -> Result<Capture, Error> {
+    let none = |reason: &str| no_record(folder.join(&at.file), at.offset, reason);
+    capture_of(&at.file, record(folder, at)?, settings)
+        .map_err(|(_, reason)| none(&reason))?
+        .ok_or_else(|| none("the record here is no capture"))
+}
+
+fn no_record(path: PathBuf, offset: u64, reason: &str) -> Error {
+    Error::Record { path, offset, reason: reason.to_owned() }
+}
+
+/// The one record at a position.
+pub(crate) fn record(folder: &Path, at: &Position) -> Result<Record, Error> {
     let path = folder.join(&at.file);
-    let none =
-        |reason: &str| Error::Record { path: path.clone(), offset: at.offset, reason: reason.to_owned() };
+    let none = |reason: &str| no_record(path.clone(), at.offset, reason);
     if segment::number(&at.file).is_none() {
         return Err(none("this is no capture file"));
     }
     let file = BufReader::new(File::open(&path).map_err(Error::io(&path))?);
     let mut records = Records::new(file, at.offset, Limits::default()).map_err(Error::io(&path))?;
     match records.next() {
-        Some(Ok(record)) => capture_of(&at.file, record, settings)
-            .map_err(|(_, reason)| none(&reason))?
-            .ok_or_else(|| none("the record here is no capture")),
+        Some(Ok(record)) => Ok(record),
         Some(Err(error)) => Err(match error.fault {
             Fault::Io(source) => Error::Io { path, source },
             fault => none(&fault.to_string()),

@@ -1,10 +1,10 @@
-//! Taking records out of capture files for good.
+//! Taking records out of capture files for good: what was forgotten, and what is damaged and stands elsewhere whole.
 //!
 //! In the place of each comes a record of the same length that says nothing. So all others stay where they are, and what
 //! points at them goes on to: the watermark of an index, an index of the file, a reader at work. A file is written anew
 //! beside the old one and takes its name in one step.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
@@ -75,6 +75,37 @@ impl CaptureWriter {
             }
         }
         Ok(removed)
+    }
+}
+
+impl CaptureWriter {
+    /// Puts records that say nothing in the place of what cannot be read and has been kept anew: beginnings and lengths, by file.
+    /// How many there were.
+    pub(crate) fn put_nothing(&mut self, damaged: &BTreeMap<String, Vec<(u64, u64)>>) -> Result<u64, Error> {
+        let folder = self.archive().captures_folder();
+        let at = Timestamp::now();
+        let mut count = 0;
+        for (name, places) in damaged {
+            let path = folder.join(name);
+            let end = match fs::metadata(&path) {
+                Ok(metadata) => metadata.len(),
+                // It went with its file.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(Error::io(path)(error)),
+            };
+            let mut places = places.clone();
+            places.sort_unstable();
+            places.retain(|(offset, length)| offset + length <= end);
+            if places.is_empty() {
+                continue;
+            }
+            self.let_go();
+            remove_index(&folder, name)?;
+            replace(&path, &places, at).map_err(Error::io(&path))?;
+            segment::sync_folder(&folder)?;
+            count += places.len() as u64;
+        }
+        Ok(count)
     }
 }
 

@@ -14,12 +14,12 @@ const PREFIX: &str = "yearline-";
 const SUFFIX: &str = ".warc.gz";
 
 /// The name of the `number`th capture file. Five digits keep names in order up to 25 TB of captures.
-pub(super) fn name(number: u32) -> String {
+pub(crate) fn name(number: u32) -> String {
     format!("{PREFIX}{number:05}{SUFFIX}")
 }
 
 /// The number in the name of a capture file; `None` for other files.
-pub(super) fn number(name: &str) -> Option<u32> {
+pub(crate) fn number(name: &str) -> Option<u32> {
     let digits = name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?;
     (digits.len() == 5 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())?
 }
@@ -40,6 +40,26 @@ pub(super) fn list(folder: &Path) -> Result<Vec<String>, Error> {
     }
     names.sort_unstable();
     Ok(names)
+}
+
+/// The capture files that are missing among `names`: each writer begins the file after the last one.
+pub(super) fn missing(names: &[String]) -> Vec<String> {
+    let numbers: Vec<u32> = names.iter().filter_map(|name| number(name)).collect();
+    let last = numbers.last().copied().unwrap_or_default();
+    (1..last).filter(|number| numbers.binary_search(number).is_err()).map(name).collect()
+}
+
+/// Whether a capture file ends at a byte, or a record begins there.
+pub(super) fn goes_on_at(path: &Path, offset: u64) -> io::Result<bool> {
+    let mut file = File::open(path)?;
+    if file.metadata()?.len() < offset {
+        return Ok(false);
+    }
+    file.seek(SeekFrom::Start(offset))?;
+    let mut begin = Vec::new();
+    file.take(gzip::MAGIC.len() as u64).read_to_end(&mut begin)?;
+    // What was removed may have left zeros.
+    Ok([&gzip::MAGIC[..], &[0; gzip::MAGIC.len()], RECORD].iter().any(|own| own.starts_with(&begin)))
 }
 
 /// Makes new names in a folder last.
@@ -123,4 +143,38 @@ fn ends_whole(file: &mut BufReader<&mut File>, length: u64) -> io::Result<bool> 
         window_end = window_start;
     }
     Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_lies_where_a_record_begins_or_the_file_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name(1));
+        let check = |content: &[u8], offset: u64, expected: bool| {
+            fs::write(&path, content).unwrap();
+            assert_eq!(goes_on_at(&path, offset).unwrap(), expected, "{content:?} {offset}");
+        };
+        check(b"xxxx", 4, true);
+        check(b"xxxx\x1f\x8b\x08\0", 4, true);
+        check(b"xxxx\x1f", 4, true);
+        check(b"xxxx\0\0\0", 4, true);
+        check(b"xxxx", 5, false);
+        check(b"xxxxxxxx", 4, false);
+        check(b"xxxx\0\x1f\x8b\x08", 4, false);
+        assert!(goes_on_at(&folder.path().join(name(2)), 4).is_err());
+    }
+
+    #[test]
+    fn files_that_are_missing_are_named() {
+        let check = |there: &[u32], expected: &[u32]| {
+            let names = |numbers: &[u32]| numbers.iter().map(|number| name(*number)).collect::<Vec<_>>();
+            assert_eq!(missing(&names(there)), names(expected));
+        };
+        check(&[], &[]);
+        check(&[1, 2], &[]);
+        check(&[2, 5], &[1, 3, 4]);
+    }
 }

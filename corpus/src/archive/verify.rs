@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Position;
 use super::read::SegmentRecords;
-use crate::Error;
-use crate::warc::{Record, digest};
+use super::{Archive, Position, segment};
+use crate::warc::Record;
+use crate::{Error, import};
 
 /// Something wrong with a capture file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,12 +22,27 @@ pub struct Problem {
 #[derive(Debug)]
 pub struct Verify {
     folder: PathBuf,
+    /// Files that are missing or damaged.
+    files: std::vec::IntoIter<Problem>,
     records: SegmentRecords,
 }
 
 impl Verify {
-    pub(super) fn new(folder: PathBuf) -> Self {
-        Self { records: SegmentRecords::new(folder.clone(), &Position::default()), folder }
+    pub(super) fn new(archive: &Archive) -> Self {
+        let folder = archive.captures_folder();
+        // Where the folder cannot be listed, reading says so.
+        let missing = segment::list(&folder).map_or_else(|_| Vec::new(), |names| segment::missing(&names));
+        let mut files = import::sealed::problems(archive);
+        files.extend(missing.into_iter().map(|name| {
+            let reason =
+                "this capture file is gone, and later ones are there: put it back from a copy".to_owned();
+            Problem { path: folder.join(name), offset: None, reason }
+        }));
+        Self {
+            files: files.into_iter(),
+            records: SegmentRecords::new(folder.clone(), &Position::default()),
+            folder,
+        }
     }
 }
 
@@ -35,6 +50,9 @@ impl Iterator for Verify {
     type Item = Problem;
 
     fn next(&mut self) -> Option<Problem> {
+        if let Some(problem) = self.files.next() {
+            return Some(problem);
+        }
         loop {
             match self.records.next()? {
                 Ok((file, record)) => {
@@ -60,13 +78,40 @@ impl Iterator for Verify {
 
 /// What is wrong, where a digest that the record states is not that of its bytes.
 pub(crate) fn wrong_digest(record: &Record) -> Option<String> {
-    let wrong = |field: &str, bytes: &[u8]| {
-        let stated = record.fields.get(field)?;
-        (digest::fits(stated, bytes) == Some(false))
-            .then(|| format!("its {field} does not fit: the record is damaged"))
-    };
-    // A revisit states the digest of a payload that stands elsewhere.
-    let payload =
-        if record.kind() == "revisit" { None } else { wrong("WARC-Payload-Digest", record.payload()) };
-    wrong("WARC-Block-Digest", &record.block).or(payload)
+    let (field, fits) = record.digest()?;
+    (!fits).then(|| format!("its {field} does not fit: the record is damaged"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Archive, NewCapture, NewContent, WriterSettings};
+
+    #[test]
+    fn a_capture_file_that_is_gone_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = Archive::create(folder.path()).unwrap();
+        let mut writer =
+            archive.writer(WriterSettings { segment_bytes: 1, ..WriterSettings::default() }).unwrap();
+        for number in 0..3 {
+            let content =
+                NewContent::Resource { content_type: "text/plain".to_owned(), body: b"Xa xa".to_vec() };
+            writer
+                .append(&NewCapture {
+                    target: format!("file:///{number}.txt"),
+                    at: jiff::Timestamp::UNIX_EPOCH,
+                    source: None,
+                    province: None,
+                    linked: None,
+                    ip: None,
+                    content,
+                })
+                .unwrap();
+        }
+        drop(writer);
+        assert_eq!(archive.verify().count(), 0);
+        let second = archive.captures_folder().join("yearline-00002.warc.gz");
+        std::fs::remove_file(&second).unwrap();
+        let told: Vec<_> = archive.verify().map(|problem| (problem.path, problem.offset)).collect();
+        assert_eq!(told, [(second, None)]);
+    }
 }

@@ -282,12 +282,17 @@ impl CaptureWriter {
         })
     }
 
-    /// Writes a record as another program made it, and gives the place after it.
-    pub(crate) fn append_raw(&mut self, fields: &[(&str, &str)], block: &[u8]) -> Result<Position, Error> {
+    /// Writes a record as another program made it, and gives its place and the one after it.
+    pub(crate) fn append_raw(
+        &mut self,
+        fields: &[(&str, &str)],
+        block: &[u8],
+    ) -> Result<(Position, Position), Error> {
         let mut bytes = Vec::new();
         self.encoder.record(fields, block, &mut bytes);
-        let (file, start) = self.write(&bytes)?;
-        Ok(Position { file, offset: start + bytes.len() as u64 })
+        let (file, offset) = self.write(&bytes)?;
+        let end = Position { file: file.clone(), offset: offset + bytes.len() as u64 };
+        Ok((Position { file, offset }, end))
     }
 
     fn request_fields(id: &str, concurrent_to: &str, capture: &NewCapture) -> Vec<(&'static str, String)> {

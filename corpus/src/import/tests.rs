@@ -78,6 +78,8 @@ fn what_cannot_be_read_is_told() {
     check("a.jsonl", b"{\"title\": 1}", Some(1), "");
     check("a.jsonl", b"{\"title\": \"x\"}", Some(1), "neither a text nor an html");
     check("a.csv", b"title\nx\n", Some(2), "neither a text nor an html");
+    check("a.csv", b"\n", None, "no record");
+    check("a.jsonl", b"\n\n\n", None, "no record");
 }
 
 #[test]
@@ -140,6 +142,176 @@ fn a_warc_file_is_taken_over_up_to_where_it_is_whole() {
     let report = cut.import();
     assert_eq!((report.kept, report.skipped), (1, 1), "{report:?}");
     assert!(report.skipped_listed[0].reason.contains("in the middle"), "{report:?}");
+}
+
+#[test]
+fn a_record_that_is_not_as_it_says_is_left_out_and_told() {
+    let record = |number: u64, length: usize, digests: &str, block: &str| {
+        format!(
+            "WARC/1.1\r\nWARC-Type: resource\r\nWARC-Target-URI: https://bao.example/{number}\r\n\
+             WARC-Date: 2024-05-01T00:00:00Z\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-00000000000{number}>\r\n\
+             Content-Type: text/plain\r\n{digests}Content-Length: {length}\r\n\r\n{block}\r\n\r\n"
+        )
+    };
+    let own = |field: &str, block: &str| {
+        format!("{field}: {}\r\n", crate::warc::digest::sha1_digest(block.as_bytes()))
+    };
+    let block = "Mưa to ở Sơn Khê.";
+    let whole = record(2, block.len(), "", block);
+    let of_block = own("WARC-Block-Digest", block);
+    let of_payload = own("WARC-Payload-Digest", block);
+    let other = own("WARC-Payload-Digest", "khác");
+    let check = |first: &str, kept: &[u64], says: Option<&str>| {
+        let fixture = Fixture::new();
+        fixture.write("x.warc", format!("{first}{whole}"));
+        let report = fixture.import();
+        let told = report.skipped_listed.first().map(|skipped| skipped.reason.as_str());
+        assert!(
+            told.is_some() == says.is_some() && told.unwrap_or_default().contains(says.unwrap_or_default()),
+            "{first}: {report:?}"
+        );
+        let targets: Vec<String> =
+            kept.iter().map(|number| format!("https://bao.example/{number}")).collect();
+        assert_eq!(fixture.targets(), targets, "{first}");
+        assert_eq!(fixture.archive().verify().collect::<Vec<_>>(), [], "{first}");
+    };
+    check(&record(1, block.len(), &of_block, block), &[1, 2], None);
+    check(&record(1, block.len(), &of_payload, block), &[1, 2], None);
+    // Programs do not agree on what a payload is; each byte is told by the digest of the block.
+    check(&record(1, block.len(), &format!("{of_block}{other}"), block), &[1, 2], None);
+    check(
+        &record(1, block.len(), &of_block, &block.replace("to", "ta")),
+        &[2],
+        Some("WARC-Block-Digest does not fit"),
+    );
+    check(&record(1, block.len(), &other, block), &[2], Some("WARC-Payload-Digest does not fit"));
+    check(&record(1, 5, &of_block, block), &[2], Some("Content-Length does not fit"));
+    check(&record(1, 5, "", block), &[2], Some("Content-Length does not fit"));
+    // Its length takes in the record behind it.
+    check(&record(1, block.len() + 100, &of_block, block), &[2], Some("Content-Length does not fit"));
+    let two = block.len() + whole.len();
+    check(&record(1, two, &of_block, block), &[2], Some("WARC-Block-Digest does not fit"));
+    let chunks = format!("{:x}\r\n{block}\r\n0\r\n\r\n", block.len());
+    let answer = format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}");
+    let response = record(1, answer.len(), &of_payload, &answer)
+        .replace("resource", "response")
+        .replace("text/plain", "application/http;msgtype=response");
+    check(&response, &[1, 2], None);
+}
+
+/// What becomes of an archive of three files and two records of a WARC file once it is damaged and all is imported again:
+/// how many records were kept and how many mended.
+fn imported_again(damage: impl FnOnce(&Path)) -> (u64, u64) {
+    let other = Fixture::new();
+    other.write("d.txt", "bốn năm sáu");
+    other.write("e.txt", "bảy tám");
+    other.import();
+    let warc = std::fs::read(other.archive().captures_folder().join("yearline-00001.warc.gz")).unwrap();
+    let fixture = Fixture::new();
+    for (name, text) in [("one/a.txt", "một hai ba"), ("two/a.txt", "hai ba bốn"), ("two/b.txt", "Mưa")]
+    {
+        fixture.write(name, text);
+    }
+    fixture.write("x.warc.gz", warc);
+    let import = |order: [&str; 3]| {
+        let mut writer = fixture.archive().writer(WriterSettings::default()).unwrap();
+        let paths: Vec<PathBuf> = order.map(|name| fixture.folder.path().join("in").join(name)).into();
+        Importer::new("2026-01-01T00:00:00Z".parse().unwrap())
+            .import(&mut writer, &paths, &mut |_| {})
+            .unwrap()
+    };
+    // The second of two files of one name comes first the next time.
+    let (first, next) = (["two", "one", "x.warc.gz"], ["one", "x.warc.gz", "two"]);
+    assert_eq!(import(first).kept, 5);
+    let targets = |fixture: &Fixture| {
+        let captures = fixture.archive().captures(&crate::Position::default());
+        captures.filter_map(|capture| Some(capture.ok()?.target)).collect::<std::collections::BTreeSet<_>>()
+    };
+    let before = targets(&fixture);
+    damage(fixture.archive().folder());
+    let report = import(next);
+    assert_eq!((report.kept + report.already_there, report.skipped), (5, 0), "{report:?}");
+    // No document is lost or doubled, nothing damaged is left, and all is known.
+    assert_eq!(targets(&fixture), before);
+    assert_eq!(fixture.archive().verify().collect::<Vec<_>>(), []);
+    let again = import(next);
+    assert_eq!((again.kept, again.mended, again.already_there), (0, 0, 5), "{again:?}");
+    (report.kept, report.mended)
+}
+
+#[test]
+fn what_is_damaged_in_the_archive_is_not_there() {
+    let captures = |folder: &Path| folder.join("captures/yearline-00001.warc.gz");
+    let places = |folder: &Path| -> Vec<u64> {
+        let archive = Archive::open(folder).unwrap();
+        archive
+            .captures(&crate::Position::default())
+            .map(|capture| capture.unwrap().position.offset)
+            .collect()
+    };
+    // Each byte of the archive in turn would take long: one in the head and some in the content of each record.
+    for number in 0..5 {
+        for at in [1, 8, 40, 200] {
+            let kept = imported_again(|folder| {
+                let offset = places(folder)[number] as usize;
+                let mut bytes = std::fs::read(captures(folder)).unwrap();
+                bytes[offset + at] ^= 0x10;
+                std::fs::write(captures(folder), bytes).unwrap();
+            });
+            let expected = match (at, number) {
+                // How well it was compressed: nobody asks.
+                (8, _) => (0, 0),
+                // What is damaged at the end is cut off, as if a writer had been stopped over it.
+                (_, 4) => (1, 0),
+                _ => (1, 1),
+            };
+            assert_eq!(kept, expected, "record {number}, byte {at}");
+        }
+    }
+    let cut = imported_again(|folder| {
+        let file = File::options().write(true).open(captures(folder)).unwrap();
+        file.set_len(places(folder)[3] + 9).unwrap();
+    });
+    assert_eq!(cut, (2, 0));
+    assert_eq!(imported_again(|folder| std::fs::remove_file(captures(folder)).unwrap()), (5, 0));
+}
+
+#[test]
+fn what_was_imported_is_known_though_the_files_about_it_are_damaged() {
+    let check = |name: &str, damage: fn(&mut Vec<u8>), is_told: bool, kept: u64| {
+        let again = imported_again(|folder| {
+            let path = folder.join(name);
+            let mut bytes = std::fs::read(&path).unwrap();
+            damage(&mut bytes);
+            std::fs::write(&path, bytes).unwrap();
+            let problems = Archive::open(folder).unwrap().verify();
+            let told: Vec<PathBuf> = problems.map(|problem| problem.path).collect();
+            assert_eq!(told, [path; 1][..usize::from(is_told)], "{name}");
+        });
+        assert_eq!(again, (kept, 0), "{name}");
+    };
+    for name in ["imported.seen", "imported.places"] {
+        check(name, |_| {}, false, 0);
+        check(name, |bytes| bytes[2] ^= 1, true, 0);
+        check(name, |bytes| bytes[8] ^= 1, true, 0);
+        check(name, |bytes| bytes[20] ^= 1, true, 0);
+        check(name, |bytes| bytes[20] = 0xff, true, 0);
+        check(name, |bytes| *bytes.last_mut().unwrap() ^= 1, true, 0);
+        check(name, |bytes| bytes.truncate(bytes.len() - 7), true, 0);
+    }
+    check("imported.places", Vec::clear, true, 0);
+    // The captures do not say which of them came out of WARC files.
+    check("imported.seen", Vec::clear, true, 2);
+    // As programs of before wrote them.
+    let bare = |bytes: &mut Vec<u8>| {
+        let text = String::from_utf8(bytes.split_off(15)).unwrap();
+        let lines = text.lines().filter(|line| !line.ends_with("apart"));
+        let digests =
+            lines.map(|line| if line.starts_with('{') { line } else { &line[..line.len().min(33)] });
+        *bytes = digests.map(|line| format!("{}\n", line.trim_end())).collect::<String>().into();
+    };
+    check("imported.places", bare, false, 0);
+    check("imported.seen", bare, false, 0);
 }
 
 #[test]

@@ -70,15 +70,20 @@ impl<'m> Message<'m> {
             .map(|(_, value)| value.as_str())
     }
 
+    /// The body without transfer encoding.
+    pub fn unchunked(&self) -> Cow<'m, [u8]> {
+        let chunked =
+            self.values("Transfer-Encoding").any(|value| value.to_ascii_lowercase().contains("chunked"));
+        if chunked { dechunked(self.wire_body) } else { Cow::Borrowed(self.wire_body) }
+    }
+
     /// The body without transfer and content encoding.
     ///
     /// What the record holds goes before what the header fields say: `Content-Length` is not looked at, and a body
     /// that is not in the encoding it claims (recorders often keep it decoded) is taken as it is. A body that breaks
     /// off is given as far as it goes.
     pub fn body(&self, limit: usize) -> Result<Cow<'m, [u8]>, TooLong> {
-        let chunked =
-            self.values("Transfer-Encoding").any(|value| value.to_ascii_lowercase().contains("chunked"));
-        let mut body = if chunked { dechunked(self.wire_body) } else { Cow::Borrowed(self.wire_body) };
+        let mut body = self.unchunked();
         let codings: Vec<String> = self
             .values("Content-Encoding")
             .flat_map(|value| value.split(','))

@@ -62,6 +62,9 @@ impl From<Damage> for Fault {
     }
 }
 
+/// What a record begins with.
+const BEGIN: &[u8] = b"WARC/";
+
 /// The records of a file, in order. Memory is bounded by one record.
 #[derive(Debug)]
 pub struct Records<R> {
@@ -198,18 +201,42 @@ impl<R: BufRead + Seek> Records<R> {
             left -= count as u64;
             self.consume(count);
         }
-        self.skip_line_breaks()?;
+        let before = self.member.1;
+        let more = self.skip_line_breaks()?;
+        let goes_on = more && self.member.1 == before && !self.begins_record()?;
         if self.blocks && !keep {
             return Err(Fault::TooLong { length, limit: self.limits.max_block_bytes });
         }
-        Ok(Record { offset, end: self.offset(), fields, block })
+        let record = Record { offset, end: self.offset(), fields, block };
+        if goes_on && self.blocks && !record.digest().is_some_and(|(_, fits)| fits) {
+            return Err(Fault::Malformed("its Content-Length does not fit: no record ends there".to_owned()));
+        }
+        Ok(record)
+    }
+
+    /// Whether a record begins with the next byte, as far as can be seen.
+    fn begins_record(&mut self) -> Result<bool, Damage> {
+        let bytes = self.input.fill()?;
+        let seen = bytes.len().min(BEGIN.len());
+        Ok(bytes[..seen] == BEGIN[..seen])
+    }
+
+    /// Goes back to what a record that is not as it says has taken in: in a file without compression its length may be that of
+    /// several.
+    pub fn go_back_into(&mut self, record: &Record) -> io::Result<()> {
+        let Input::Plain { file, position } = &mut self.input else { return Ok(()) };
+        let from = record.offset + 1;
+        file.seek(SeekFrom::Start(from))?;
+        let found = gzip::find_bytes(file, from, b"\nWARC/")?.map(|at| at + 1);
+        *position = found.filter(|found| *found < record.end).unwrap_or(record.end);
+        file.seek(SeekFrom::Start(*position)).map(drop)
     }
 
     fn header(&mut self) -> Result<Fields, Fault> {
         let mut left = self.limits.max_header_bytes;
         let mut line = Vec::new();
         self.line(&mut line, &mut left)?;
-        if !line.starts_with(b"WARC/") {
+        if !line.starts_with(BEGIN) {
             let reason = if line.starts_with(b"filedesc:") {
                 "this is an ARC file, the format before WARC: turn it into WARC first"
             } else {
@@ -278,7 +305,7 @@ impl<R: BufRead + Seek> Records<R> {
             Input::Gzip(members) => {
                 // A damaged member may have swallowed what follows it: only its own start is certain.
                 let from = if members.is_damaged() { self.member.0 + 1 } else { members.position() };
-                let found = gzip::find_member(members.file(), from, b"WARC/")?;
+                let found = gzip::find_member(members.file(), from, BEGIN)?;
                 if let Some(offset) = found {
                     members.go_to(offset)?;
                     self.member = (offset, 0);
@@ -307,7 +334,7 @@ impl<R: BufRead + Seek> Records<R> {
                 return false;
             }
             let Ok(bytes) = self.input.fill() else { return false };
-            if at_line_start && bytes.starts_with(b"WARC/") {
+            if at_line_start && bytes.starts_with(BEGIN) {
                 return true;
             }
             let count = bytes.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| at + 1);

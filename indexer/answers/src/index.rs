@@ -135,6 +135,11 @@ impl Index {
         self.store.generation()
     }
 
+    /// The place in the archive that captures are taken into account up to.
+    pub fn captures(&self) -> Position {
+        self.store.watermark().captures
+    }
+
     /// How much of what people decided is taken into account.
     pub fn decided(&self) -> DecisionMark {
         self.store.watermark().decided
