@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         Err(help) => help.exit(),
     };
     let filter = tracing_subscriber::EnvFilter::try_from_env("YEARLINE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,html5ever=error"));
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(terminal::err).init();
     // Damaged index files make their reader panic; the log has where.
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));

@@ -225,7 +225,7 @@ impl Run<'_> {
         let Some(kind) = kind else {
             self.skip(
                 None,
-                "files of this kind are not imported; txt, html, mhtml, pdf, docx, xlsx, odt, ods, doc, xls, rtf, json, jsonl, csv, tsv (also packed, .gz), warc and warc.gz are",
+                "files of this kind are not imported; txt, html, mhtml, pdf, docx, xlsx, pptx, odt, ods, doc, xls, rtf, json, jsonl, csv, tsv (also packed, .gz), warc and warc.gz are",
             );
             return Ok(());
         };

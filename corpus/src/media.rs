@@ -6,6 +6,8 @@ pub const PDF: &str = "application/pdf";
 pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 /// Media type of an XLSX file.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// Media type of a PPTX file.
+pub const PPTX: &str = "application/vnd.openxmlformats-officedocument.presentationml.presentation";
 /// Media type of an ODT file.
 pub const ODT: &str = "application/vnd.oasis.opendocument.text";
 /// Media type of an ODS file.
@@ -45,7 +47,7 @@ pub fn evident(bytes: &[u8]) -> Option<&'static str> {
         // The directory of a zip file stands at its end.
         let end = &bytes[bytes.len().saturating_sub(NAMES)..];
         let is_of = |part: &[u8]| has(end, part) && has(end, b"[Content_Types].xml");
-        return [(b"word/".as_slice(), DOCX), (b"xl/", XLSX)]
+        return [(b"word/".as_slice(), DOCX), (b"xl/", XLSX), (b"ppt/", PPTX)]
             .into_iter()
             .find_map(|(part, media)| is_of(part).then_some(media));
     }
@@ -89,7 +91,8 @@ mod tests {
         check(b"\n\n%PDF-1.4", Some(PDF));
         check(b"PK\x03\x04..[Content_Types].xml..word/document2.xml", Some(DOCX));
         check(b"PK\x03\x04..[Content_Types].xml..xl/workbook.xml", Some(XLSX));
-        check(b"PK\x03\x04..[Content_Types].xml..ppt/slides.xml", None);
+        check(b"PK\x03\x04..[Content_Types].xml..visio/document.xml", None);
+        check(b"PK\x03\x04..[Content_Types].xml..ppt/presentation.xml", Some(PPTX));
         check(b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.textPK", Some(ODT));
         check(b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK", Some(ODS));
         let old = |name: &[u8]| [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....".as_slice(), name].concat();

@@ -16,6 +16,9 @@ pub const MOST: usize = 50_000;
 /// Bytes of a sitemap after unpacking, as the protocol bounds them.
 pub const LONGEST: usize = 50 << 20;
 
+/// What stands for an entity that is not known.
+const UNKNOWN: char = '\u{fffc}';
+
 /// An address with the time of its last change, where one is stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -43,16 +46,14 @@ pub enum Unusable {
     /// It is no feed.
     #[error("not a feed")]
     NotAFeed,
-    /// Its document type declares entities, which no sitemap needs and which bombs are made of.
-    #[error("sitemap with a DOCTYPE")]
-    Doctype,
     /// It is longer than the protocol allows.
     #[error("sitemap too long")]
     TooLong,
 }
 
 /// Reads a sitemap or an index of sitemaps, also packed with gzip, a plain list of addresses, or a feed, which the
-/// protocol allows in a sitemap's place. A broken file gives what stands before the break.
+/// protocol allows in a sitemap's place. A broken file gives what stands before the break. Entities that a document type
+/// declares, which no sitemap needs and which bombs are made of, stand for nothing: an address with one in it is left out.
 pub fn sitemap(bytes: &[u8], base: &Url) -> Result<Sitemap, Unusable> {
     let mut unpacked = Vec::new();
     let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
@@ -115,10 +116,6 @@ fn xml(text: &str, base: &Url) -> Result<Sitemap, Unusable> {
     };
     loop {
         match reader.read_event() {
-            // One that only names the kind of document is harmless; entities are what bombs are made of.
-            Ok(Event::DocType(kind)) if kind.xml10_content().contains(['[', '&', '%']) => {
-                return Err(Unusable::Doctype);
-            }
             Ok(Event::Start(start)) => {
                 let name = start.name();
                 let name = name.as_ref();
@@ -152,7 +149,8 @@ fn xml(text: &str, base: &Url) -> Result<Sitemap, Unusable> {
                     "gt" => value.push('>'),
                     "quot" => value.push('"'),
                     "apos" => value.push('\''),
-                    _ => {}
+                    // No address has one.
+                    _ => value.push(UNKNOWN),
                 },
             },
             Ok(Event::End(_)) => {
@@ -195,7 +193,10 @@ fn feed_in(text: &str, base: &Url) -> Result<Vec<Entry>, Unusable> {
     };
     let feed = parse(&text)
         .or_else(|_| parse(&escape_ampersands(&text)))
-        .or_else(|error| mended(&escape_ampersands(&text)).map_or(Err(error), |text| parse(&text)))
+        .or_else(|error| {
+            let mended = mended(&escape_ampersands(&text)).into_iter();
+            mended.map(|text| parse(&text)).find_map(Result::ok).ok_or(error)
+        })
         .map_err(|_| Unusable::NotAFeed)?;
     let entries = feed.entries.into_iter().take(MOST).filter_map(|entry| {
         let changed_at = entry.updated.or(entry.published);
@@ -212,17 +213,27 @@ fn feed_in(text: &str, base: &Url) -> Result<Vec<Entry>, Unusable> {
     Ok(entries.collect())
 }
 
-/// A feed that was torn off, with its last whole entry as its end.
-fn mended(text: &str) -> Option<String> {
-    let root =
-        ["<rss", "<rdf:RDF", "<feed"].into_iter().filter_map(|root| Some((text.find(root)?, root))).min()?.1;
-    let (last, close) = match root {
-        "<rss" => ("</item>", "</channel></rss>"),
-        "<rdf:RDF" => ("</item>", "</rdf:RDF>"),
-        _ => ("</entry>", "</feed>"),
-    };
-    let end = text.rfind(last)? + last.len();
-    Some(format!("{}{close}", &text[..end]))
+/// A feed that was torn off, ended: behind the address of the entry that was torn, else behind the last whole one.
+fn mended(text: &str) -> Vec<String> {
+    const ROOTS: [(&str, &str, &str, &str); 3] = [
+        ("<rss", "<item", "</item>", "</channel></rss>"),
+        ("<rdf:RDF", "<item", "</item>", "</rdf:RDF>"),
+        ("<feed", "<entry", "</entry>", "</feed>"),
+    ];
+    let roots = ROOTS.iter().filter_map(|root| Some((text.find(root.0)?, root)));
+    let Some((_, (_, begins, ends, close))) = roots.min_by_key(|(at, _)| *at) else { return Vec::new() };
+    let whole = text.rfind(ends).map_or(0, |at| at + ends.len());
+    let torn = text[whole..].find(begins).and_then(|begins| {
+        let begins = whole + begins;
+        let address = ["</link>", "/>"].iter().filter_map(|end| {
+            let link = begins + text[begins..].find("<link")?;
+            Some(link + text[link..].find(end)? + end.len())
+        });
+        address.min()
+    });
+    let torn = torn.map(|end| format!("{}{ends}{close}", &text[..end]));
+    let whole = (whole > 0).then(|| format!("{}{close}", &text[..whole]));
+    torn.into_iter().chain(whole).collect()
 }
 
 /// A feed as the parser wants it: without an XML declaration, whose encoding it would believe, and an `rss` element with
@@ -285,7 +296,7 @@ fn begins_reference(text: &str) -> bool {
 
 fn address(text: &str, base: &Url) -> Option<CanonicalUrl> {
     let text = text.trim();
-    if text.is_empty() || text.len() > 2_000 {
+    if text.is_empty() || text.len() > 2_000 || text.contains(UNKNOWN) {
         return None;
     }
     base.join(text).ok().and_then(CanonicalUrl::new)
@@ -384,7 +395,10 @@ mod tests {
             Ok(("https://baosonkhe.example/a", "")),
         );
         check("<!DOCTYPE html><html><body></body></html>", Err(Unusable::NotASitemap));
-        check("<!DOCTYPE x [<!ENTITY a \"b\">]><urlset></urlset>", Err(Unusable::Doctype));
+        check(
+            "<?xml version='1.0'?><!DOCTYPE urlset [<!ENTITY a \"b\"><!ENTITY c '&a;&a;'>]><urlset><url><loc>/&c;</loc></url><url><loc>/d</loc></url></urlset>",
+            Ok(("https://baosonkhe.example/d", "")),
+        );
         check("<html><body><url><loc>/a</loc></url></body></html>", Err(Unusable::NotASitemap));
         check("", Err(Unusable::NotASitemap));
     }
@@ -427,6 +441,19 @@ mod tests {
         check(&format!("<?xml version='1.0'?><rss xmlns:a='version=1' version='0.94' >{item}"), page);
         let torn = "<channel><title>t</title><item><link>/4</link></item><item><link>/5</li";
         check(&format!("<rss version='2.0'>{torn}"), "https://baosonkhe.example/4");
+        let torn = "<channel><title>t</title><item><link>/4</link></item><item><title>a</title><link>/5</link><description><![CDATA[ ab";
+        check(
+            &format!("<rss version='2.0'>{torn}"),
+            "https://baosonkhe.example/4 | https://baosonkhe.example/5",
+        );
+        check(
+            "<rss version='2.0'><channel><title>t</title><item><link>/7</link><descr",
+            "https://baosonkhe.example/7",
+        );
+        check(
+            "<feed xmlns='http://www.w3.org/2005/Atom'><title>t</title><entry><id>x</id><link href='/6?a=1&b=2'/><summary>a",
+            "https://baosonkhe.example/6?a=1&b=2",
+        );
         check(
             "<feed xmlns='http://www.w3.org/2005/Atom'><title>t</title><entry><id>x</id><link href='/6?a=1&b=2'/></entry><entry><id>y",
             "https://baosonkhe.example/6?a=1&b=2",

@@ -35,6 +35,12 @@ pub(crate) fn is_file(url: &CanonicalUrl) -> bool {
     ends(url.as_url().path()) || url.as_url().query_pairs().any(|(_, value)| ends(&value))
 }
 
+/// Whether an address, as a page writes it, ends as that of such a file.
+pub(crate) fn names_file(href: &str) -> bool {
+    let path = href.split(['?', '#']).next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    RULES.ends.iter().any(|end| path.ends_with(end.as_str()))
+}
+
 /// Whether an answer is such a file, by what its server states and by its bytes. Many servers state nothing of use.
 pub(crate) fn is_one(stated: Option<&str>, body: &[u8]) -> bool {
     let known = |media: &str| RULES.media.iter().any(|known| known == media);
@@ -58,7 +64,8 @@ fn named(words: &str) -> Option<Cow<'_, str>> {
     let folded = plain(words);
     for nameless in &RULES.nameless {
         let Some(rest) = folded.strip_prefix(nameless.as_str()) else { continue };
-        if rest.is_empty() {
+        let tail = rest.trim_matches(AROUND);
+        if tail.is_empty() || RULES.nameless.iter().any(|nameless| nameless == tail) {
             return None;
         }
         // Another word begins there, behind a sign: `Tải về: Kế hoạch`. In `Xem xét …` it is the same sentence.
@@ -109,6 +116,7 @@ mod tests {
         check(Some("Xem xét kết quả năm 2020"), Some("Xem xét kết quả năm 2020"));
         check(Some("TẢI VỀ"), Some("Trang"));
         check(Some("(tại đây)"), Some("Trang"));
+        check(Some("Xem chi tiết tại đây"), Some("Trang"));
         check(Some("Tải về:"), Some("Trang"));
         check(Some("123-KH.signed.pdf"), Some("Trang"));
         check(Some("05"), Some("Trang"));

@@ -15,6 +15,7 @@ mod marks;
 mod missing;
 mod names;
 mod outline;
+mod sparse;
 mod text;
 
 use std::borrow::Cow;
@@ -135,6 +136,10 @@ const HEADINGS: usize = 10;
 const HEADLINE: usize = 4;
 /// Words that an article has at least, where nothing but its text says that it is one.
 const SHORTEST: usize = 30;
+/// Lines among which the motto of the state stands in the head of a document.
+const HEAD: usize = 8;
+/// Bytes of the longest of them.
+const HEAD_LINE: usize = 400;
 /// Letters of a paragraph in a figure that is more than a caption.
 const FIGURE_TEXT: u32 = 80;
 /// Links that the front page of a site has at most, where it is an article.
@@ -289,8 +294,21 @@ impl<'a> Reader<'a> {
         let plain = Template::default();
         let styled = template.unwrap_or(&plain);
 
-        let title = title.ok_or(NoArticle::NoTitle)?;
-        let text = self.text(template, &title).map_err(|_| NoArticle::TooShort)?;
+        let own_subject = self.subject(template, title.as_deref());
+        let is_document = own_subject.is_some();
+        let title = own_subject.or(title).ok_or(NoArticle::NoTitle)?;
+        let stated = template.is_some()
+            || data.is_article
+            || self.meta.get(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
+        let least = self.least_words(&title, stated);
+        let is_long = |text: &Text| {
+            let kept = text.lines.iter().filter(|line| line.left_out.is_none());
+            has_words(kept.map(|line| line.text.as_str()), least)
+        };
+        let full = self.text(template, &title);
+        let sparse = if full.as_ref().is_ok_and(is_long) { None } else { sparse::text(self, &title) };
+        let is_sparse = sparse.is_some();
+        let text = sparse.map_or(full, Ok).map_err(|_| NoArticle::TooShort)?;
         let linked: usize = text.lines.iter().map(|line| line.linked).sum();
         let length: usize = text.lines.iter().map(|line| line.text.len()).sum();
         let kept = text.lines.iter().filter(|line| line.left_out.is_none());
@@ -316,40 +334,31 @@ impl<'a> Reader<'a> {
             .or_else(|| byline::signature(self, &text.lines, &sites))
             // Signed by nobody but the newsroom, as the page states in so many words.
             .or_else(|| data.organizations.first().filter(|name| !name.contains('.')).cloned());
-        while lines.len() > 1 && lines.last().is_some_and(|line| ends_the_text(line, author.as_deref())) {
+        // Who signs a document is the end of its text.
+        while !is_document
+            && lines.len() > 1
+            && lines.last().is_some_and(|line| ends_the_text(line, author.as_deref()))
+        {
             lines.pop();
         }
 
-        let stated = template.is_some()
-            || data.is_article
-            || self.meta.get(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
-        let is_headed = || {
-            let mut headings =
-                self.outline.headings.iter().map(|at| text::words(self.outline, *at, &Cuts::none()));
-            title.split(' ').count() >= HEADLINE && headings.any(|heading| heading == title)
-        };
-        let least = match stated {
-            true => SHORTEST_STATED,
-            false if is_headed() => SHORTEST_HEADED,
-            false => SHORTEST,
-        };
-        if !has_words(&lines, least) {
+        if !is_sparse && !has_words(lines.iter().map(String::as_str), least) {
             return Err(NoArticle::TooShort);
         }
         let is_front =
             url.as_ref().is_some_and(|url| url.as_url().path() == "/" && url.as_url().query().is_none());
         let leads_on = linked * 3 > length || (is_front && found.links.len() > FRONT_LINKS);
-        if !stated && leads_on {
+        if (!stated || is_sparse) && leads_on {
             return Err(NoArticle::Listing);
         }
         let text_of_all = lines.join("\n");
-        Ok(Article {
+        let mut article = Article {
             linked_from: None,
             title: Some(title),
             author,
             published,
             modified,
-            language: facts::language(self.tree, &data, self.meta, &text_of_all),
+            language: facts::language(self, &data, &text_of_all),
             source: self.context.source.map(|source| source.name.clone()).or_else(|| host.map(str::to_owned)),
             province: self.context.source.and_then(|source| source.province.clone()),
             section: facts::first(self.tree, &styled.section)
@@ -363,7 +372,40 @@ impl<'a> Reader<'a> {
             text: text_of_all,
             pages: Vec::new(),
             url,
-        })
+        };
+        if is_document {
+            corpus::head::fill(&mut article);
+        }
+        Ok(article)
+    }
+
+    /// What the official document that a page holds says in its head that it is about, where the page has no headline of its
+    /// own.
+    fn subject(&self, template: Option<&Template>, title: Option<&str>) -> Option<String> {
+        let names_site = |title: &str| self.knowledge.site_names.of(title).is_some();
+        let states_none = self.outline.title.is_none()
+            && self.outline.headings.is_empty()
+            && self.meta.get(&["og:title"]).is_none();
+        if !(states_none || title.is_none_or(names_site)) {
+            return None;
+        }
+        let text = self.text(template, "").ok()?;
+        let lines: Vec<&str> = text.lines.iter().map(|line| line.text.as_str()).collect();
+        is_document(&lines).then(|| corpus::head::subject(&lines.join("\n"))).flatten()
+    }
+
+    /// Words that the text of an article has at least.
+    fn least_words(&self, title: &str, is_stated: bool) -> usize {
+        let is_headed = || {
+            let mut headings =
+                self.outline.headings.iter().map(|at| text::words(self.outline, *at, &Cuts::none()));
+            title.split(' ').count() >= HEADLINE && headings.any(|heading| heading == title)
+        };
+        match is_stated {
+            true => SHORTEST_STATED,
+            false if is_headed() => SHORTEST_HEADED,
+            false => SHORTEST,
+        }
     }
 
     /// Finds the text: by the template where there is one, else by what the page itself shows. Where there is none, what
@@ -655,11 +697,18 @@ impl<'a> Reader<'a> {
 }
 
 /// Whether lines have so many words; three letters of a script without blanks count as one.
-fn has_words(lines: &[String], least: usize) -> bool {
-    let parted: usize = lines.iter().map(|line| memchr_iter(b' ', line.as_bytes()).count() + 1).sum();
+fn has_words<'l>(lines: impl Iterator<Item = &'l str> + Clone, least: usize) -> bool {
+    let parted: usize = lines.clone().map(|line| memchr_iter(b' ', line.as_bytes()).count() + 1).sum();
     // Few pages are so short that all their letters are looked at.
-    let dense = |line: &String| line.chars().filter(|letter| outline::is_dense(*letter)).count() / 3;
-    parted >= least || parted + lines.iter().map(dense).sum::<usize>() >= least
+    let dense = |line: &str| line.chars().filter(|letter| outline::is_dense(*letter)).count() / 3;
+    parted >= least || parted + lines.map(dense).sum::<usize>() >= least
+}
+
+/// Whether a text begins with the head of an official document, whose lines are short.
+fn is_document(lines: &[&str]) -> bool {
+    let short = |line: &&str| line.len() < HEAD_LINE;
+    let head: Vec<&str> = lines.iter().copied().take(HEAD).filter(short).collect();
+    corpus::head::is_head_or_foot(&head)
 }
 
 /// The text that the page's JSON-LD gives, where the page itself shows less than half of it.
@@ -703,7 +752,9 @@ fn trim(lines: &mut [Line]) {
         }
     };
     let kept = |line: &Line| line.left_out.is_none();
-    if !lines.iter().any(|line| kept(line) && is_text(line)) {
+    // The short lines at both ends of a document are its head and foot.
+    let head: Vec<&str> = lines.iter().take(HEAD).map(|line| line.text.as_str()).collect();
+    if is_document(&head) || !lines.iter().any(|line| kept(line) && is_text(line)) {
         return;
     }
     let first = lines

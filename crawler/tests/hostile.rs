@@ -491,7 +491,6 @@ fn lists(stream: &mut TcpStream, path: &str, xml: impl Fn(&str) -> String) -> st
 
 #[tokio::test(flavor = "multi_thread")]
 async fn lists_without_end_have_one() {
-    let doctype = [("not a feed", 1), ("sitemap with a DOCTYPE", 1)];
     check("sitemaps in a loop", "/", &[("not a feed", 1)], 6, true, |stream, _, path| {
         lists(stream, path, |path| {
             let next = if path == "/so/1.xml" { 2 } else { 1 };
@@ -506,7 +505,7 @@ async fn lists_without_end_have_one() {
         })
     })
     .await;
-    check("a billion laughs", "/", &doctype, 5, true, |stream, _, path| {
+    check("a billion laughs", "/", &[("not a feed", 1)], 5, true, |stream, _, path| {
         lists(stream, path, |_| {
             let laugh =
                 |number: u32| format!("<!ENTITY l{number} \"{}\">", format!("&l{};", number - 1).repeat(10));
@@ -516,7 +515,7 @@ async fn lists_without_end_have_one() {
     })
     .await;
     // The entity is left as it is written.
-    let as_written = [("not an HTML page", 1), ("sitemap with a DOCTYPE", 1)];
+    let as_written = [("not an HTML page", 1)];
     check("an entity from a file", "/", &as_written, 6, true, |stream, _, path| {
         lists(stream, path, |_| {
             "<!DOCTYPE x [<!ENTITY f SYSTEM \"file:///etc/passwd\">]><rss version='2.0'><channel><item>\

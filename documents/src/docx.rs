@@ -12,7 +12,7 @@ use quick_xml::events::{BytesStart, Event};
 use self::lists::Lists;
 use self::styles::{Styles, depth, is_set, rank};
 use crate::Unreadable;
-use crate::numbering::{self, Counts};
+use crate::numbering::Counts;
 use crate::package::{Package, attribute, reference};
 use crate::table::{CELLS, Table};
 use crate::written::{self, Line};
@@ -324,7 +324,8 @@ impl Writer<'_> {
             }
             ("tblHeader", Some(Open::Table(table))) if is_set() => table.head_row(),
             _ if self.silent > 0 || self.run.hidden => {}
-            ("tab" | "ptab" | "br" | "cr", _) => self.words(" "),
+            ("tab" | "ptab", _) => self.words(" "),
+            ("br" | "cr", _) => self.words(written::BREAK),
             ("noBreakHyphen", _) => self.words("-"),
             ("sym", _) => {
                 let letter = attribute(element, "char").and_then(|code| u32::from_str_radix(&code, 16).ok());
@@ -390,9 +391,7 @@ impl Writer<'_> {
                         let number = paragraph.number(self.design, &mut self.counts);
                         let form = paragraph.form(&self.design.styles, number.is_some());
                         let is_cell = matches!(self.open.last(), Some(Open::Table(_)));
-                        let words = paragraph.line.split_whitespace().collect::<Vec<_>>().join(" ");
-                        let words = numbering::numbered(number, words, is_cell);
-                        let own = (!words.is_empty()).then(|| Line::new(words, form));
+                        let own = written::lines(number, &paragraph.line, form, is_cell);
                         own.into_iter().chain(paragraph.after.drain(..)).collect()
                     }
                     Some(Open::Table(table)) => table.lines(),

@@ -1,4 +1,4 @@
-//! Office documents read into articles: DOCX, XLSX, ODT, ODS, PDF by its text layer or, for scans, by character recognition,
+//! Office documents read into articles: DOCX, XLSX, PPTX, ODT, ODS, PDF by its text layer or, for scans, by character recognition,
 //! and what older office programs wrote, where `LibreOffice` is installed.
 //!
 //! Reports and directives of portals come as files. Their text is read as paragraphs, one a line, with marks of what their
@@ -16,6 +16,7 @@ mod odf;
 mod package;
 mod paragraphs;
 mod pdf;
+mod pptx;
 mod table;
 mod tool;
 mod written;
@@ -30,6 +31,7 @@ pub fn read(media: &str, bytes: &[u8], limits: &PdfLimits) -> Option<Result<Arti
         media::PDF => pdf::read(bytes, limits),
         media::DOCX => docx::read(bytes),
         media::XLSX => xlsx::read(bytes),
+        media::PPTX => pptx::read(bytes),
         media::ODT | media::ODS => odf::read(bytes),
         media::DOC | media::XLS | media::RTF => legacy::read(media, bytes),
         _ => return None,

@@ -11,7 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use self::styles::{Look, OUTLINE, Styles};
 use crate::Unreadable;
-use crate::numbering::{self, Counts};
+use crate::numbering::Counts;
 use crate::package::{Package, attribute, reference};
 use crate::table::{CELLS, Table, sheet};
 use crate::written::{self, Line};
@@ -206,7 +206,8 @@ impl Writer<'_> {
                     }
                 }
             }
-            ("s" | "tab" | "line-break", _) => self.words(" "),
+            ("s" | "tab", _) => self.words(" "),
+            ("line-break", _) => self.words(written::BREAK),
             ("spreadsheet", _) => self.is_workbook = true,
             ("table", _) => {
                 if self.is_workbook && self.tables.is_empty() {
@@ -292,10 +293,8 @@ impl Writer<'_> {
                 let paragraph = self.open.pop().unwrap_or_default();
                 let form = paragraph.form();
                 let is_cell = self.open.is_empty() && !self.tables.is_empty();
-                let words = paragraph.words.split_whitespace().collect::<Vec<_>>().join(" ");
-                let words = numbering::numbered(paragraph.number, words, is_cell);
-                if !words.is_empty() {
-                    self.line(Line::new(words, form));
+                for line in written::lines(paragraph.number, &paragraph.words, form, is_cell) {
+                    self.line(line);
                 }
             }
             ("span", _) => {
@@ -412,6 +411,7 @@ mod tests {
             "<text:h>Báo cáo</text:h><text:p>Mưa<text:s/>to &amp; gió<text:line-break/>lớn.</text:p><text:p/>",
             &["Báo cáo", "Mưa to & gió lớn."],
         );
+        check("<text:p>SỞ Y TẾ<text:line-break/>SƠN KHÊ</text:p>", &["SỞ Y TẾ", "SƠN KHÊ"]);
         check(
             "<text:p>Một<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Chú thích.</text:p></text:note-body></text:note> hai.</text:p>",
             &["Một[1] hai.", "[1] Chú thích."],

@@ -2,6 +2,8 @@
 
 use corpus::{Article, Form, Mark, Span};
 
+use crate::numbering;
+
 /// A paragraph, or a row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Line {
@@ -28,6 +30,34 @@ impl Line {
     pub(crate) fn is_row(&self) -> bool {
         matches!(self.form, Some(Form::Row { .. }))
     }
+}
+
+/// Where the writer of a paragraph broke its line.
+pub(crate) const BREAK: &str = "\u{2028}";
+
+/// The lines that the words of a paragraph stand in.
+///
+/// Where its writer broke the line, another begins: heads and feet of letters are one paragraph in many files. A heading is one
+/// line, and so is what goes on in small letters or behind a hyphen.
+pub(crate) fn lines(number: Option<String>, words: &str, form: Option<Form>, is_cell: bool) -> Vec<Line> {
+    let mut lines: Vec<String> = Vec::new();
+    for piece in words.split(BREAK) {
+        let piece = piece.split_whitespace().collect::<Vec<_>>().join(" ");
+        let goes_on = matches!(form, Some(Form::Heading(_))) || piece.starts_with(char::is_lowercase);
+        match lines.last_mut() {
+            _ if piece.is_empty() => {}
+            Some(last) if last.ends_with('-') => last.push_str(&piece),
+            Some(last) if goes_on => {
+                last.push(' ');
+                last.push_str(&piece);
+            }
+            _ => lines.push(piece),
+        }
+    }
+    let first = if lines.is_empty() { String::new() } else { lines.remove(0) };
+    let first = numbering::numbered(number, first, is_cell);
+    let lines = std::iter::once(first).chain(lines).filter(|line| !line.is_empty());
+    lines.map(|line| Line::new(line, form)).collect()
 }
 
 /// The article of lines, none of which is empty.
@@ -77,6 +107,22 @@ mod tests {
     use corpus::block::{RowCell, row};
 
     use super::*;
+
+    #[test]
+    fn a_paragraph_that_was_broken_is_lines() {
+        let check = |words: &str, form: Option<Form>, expected: &[&str]| {
+            let found = lines(None, &words.replace('/', BREAK), form, false);
+            let found: Vec<&str> = found.iter().map(|line| line.text.as_str()).collect();
+            assert_eq!(found, expected, "{words}");
+        };
+        check("UBND TỈNH / SƠN KHÊ/", None, &["UBND TỈNH", "SƠN KHÊ"]);
+        check("KẾ HOẠCH/Trồng rừng/năm 2021", None, &["KẾ HOẠCH", "Trồng rừng năm 2021"]);
+        check("Quyết định số 45-/QĐ", None, &["Quyết định số 45-QĐ"]);
+        check("PHẦN I/TRỒNG RỪNG", Some(Form::Heading(1)), &["PHẦN I TRỒNG RỪNG"]);
+        check(" / ", None, &[]);
+        let numbered = lines(Some("1.".to_owned()), "Chè\u{2028}Lúa", None, false);
+        assert_eq!(numbered.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), ["1. Chè", "Lúa"]);
+    }
 
     #[test]
     fn cells_stand_under_the_heads_that_reach_over_them() {

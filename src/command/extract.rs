@@ -22,7 +22,7 @@ use crate::terminal::{self, one_line};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// .txt, .html, .mhtml, .pdf, .docx, .xlsx, .odt, .ods, .doc, .xls, .rtf or .jsonl files; - reads JSON Lines from standard input
+    /// .txt, .html, .mhtml, .pdf, .docx, .xlsx, .pptx, .odt, .ods, .doc, .xls, .rtf or .jsonl files; - reads JSON Lines from standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Address of an HTML file
@@ -192,6 +192,7 @@ fn file(
         Some("pdf") => Some(media::PDF),
         Some("docx") => Some(media::DOCX),
         Some("xlsx") => Some(media::XLSX),
+        Some("pptx") => Some(media::PPTX),
         Some("odt") => Some(media::ODT),
         Some("ods") => Some(media::ODS),
         Some("doc") => Some(media::DOC),
@@ -215,7 +216,7 @@ fn file(
         media => {
             let limits = documents::PdfLimits::default();
             media.and_then(|media| documents::read(media, &bytes, &limits)).context(
-                "files of this kind are not read: name a .txt, .html, .mhtml, .pdf, .docx, .xlsx, .odt, .ods, .doc, .xls, .rtf or .jsonl file",
+                "files of this kind are not read: name a .txt, .html, .mhtml, .pdf, .docx, .xlsx, .pptx, .odt, .ods, .doc, .xls, .rtf or .jsonl file",
             )??
         }
     };

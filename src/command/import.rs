@@ -14,7 +14,7 @@ use crate::terminal::{self, Progress, one_line};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Files and folders: txt, html, mhtml, pdf, docx, xlsx, odt, ods, doc, xls, rtf, json, jsonl, csv, tsv (the last four
+    /// Files and folders: txt, html, mhtml, pdf, docx, xlsx, pptx, odt, ods, doc, xls, rtf, json, jsonl, csv, tsv (the last four
     /// also packed, .gz), warc, warc.gz
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,

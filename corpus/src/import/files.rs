@@ -29,6 +29,7 @@ impl Kind {
             media::PDF
             | media::DOCX
             | media::XLSX
+            | media::PPTX
             | media::ODT
             | media::ODS
             | media::DOC
@@ -43,11 +44,15 @@ impl Kind {
 const ENDS: &[(&str, Kind)] = &[
     (".warc.gz", Kind::Warc),
     (".warc", Kind::Warc),
+    // Common Crawl's texts.
+    (".wet.gz", Kind::Warc),
+    (".wet", Kind::Warc),
     (".ndjson", Kind::JsonLines),
     (".jsonl", Kind::JsonLines),
     (".json", Kind::Json),
     (".docx", Kind::Document),
     (".xlsx", Kind::Document),
+    (".pptx", Kind::Document),
     (".odt", Kind::Document),
     (".ods", Kind::Document),
     (".doc", Kind::Document),

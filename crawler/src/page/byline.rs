@@ -3,7 +3,7 @@
 use scraper::Selector;
 
 use super::Reader;
-use super::body::Cuts;
+use super::body::{Cut, Cuts};
 use super::facts::shared_words;
 use super::knowledge::{Kind, Knowledge, Words};
 use super::linked_data::LinkedData;
@@ -56,7 +56,9 @@ pub(super) fn author(
                 .parts
                 .iter()
                 .enumerate()
-                .filter(|(_, part)| part.words.has(Words::AUTHOR) && part.role != Role::Silent)
+                .filter(|(at, part)| {
+                    part.words.has(Words::AUTHOR) && part.role != Role::Silent && !is_of_others(page, *at)
+                })
                 .map(|(at, _)| (at.abs_diff(headline), at))
                 .filter(|(far, _)| *far <= FAR)
                 .collect();
@@ -69,10 +71,20 @@ pub(super) fn author(
 /// The names that the first row finds which finds any: several writers may each have an element, near each other.
 fn by_row(page: &Reader<'_>, name: &impl Fn(&str) -> Option<String>) -> Option<String> {
     let mut fits = page.outline.fits(Kind::Author).to_vec();
+    fits.retain(|(_, at)| !is_of_others(page, *at));
     fits.sort_unstable();
     let (row, first, found) = fits.iter().find_map(|(row, at)| Some((*row, *at, shown(page, *at, name)?)))?;
     let others = fits.iter().filter(|(other, at)| *other == row && *at > first && *at - first <= NEAR);
     joined(std::iter::once(found).chain(others.filter_map(|(_, at)| shown(page, *at, name))))
+}
+
+/// Whether a part stands where names are those of others: among comments, in lists of other articles.
+fn is_of_others(page: &Reader<'_>, at: usize) -> bool {
+    let outline = page.outline;
+    let cuts = page.named_cuts();
+    outline.around(at).skip(1).any(|around| {
+        cuts.at(around) == Some(Cut::Word) && !outline.parts[around].words.has(Words::DATE | Words::AUTHOR)
+    })
 }
 
 /// The name in a short line that says that it is one: `Tác giả: Hà Lan`.
@@ -201,18 +213,10 @@ fn name(text: &str, knowledge: &Knowledge, sites: &[&str]) -> Option<String> {
         let letters = word.chars().count();
         text = text.char_indices().nth(letters).map_or("", |(at, _)| &text[at..]).trim_start();
     }
+    let text = without_house(text, knowledge, sites);
     let text = text.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != ')' && letter != '.');
     let lower = text.to_lowercase();
-    let names_site = sites.iter().any(|site| {
-        let site = site.to_lowercase();
-        // `lto` is the name of `www.lto.de`.
-        let is_label = || {
-            site.trim_start_matches("www.")
-                .split_once('.')
-                .is_some_and(|(label, _)| label == lower.replace(' ', ""))
-        };
-        !site.is_empty() && (lower == site || shared_words(&lower, &site) > 0.8 || is_label())
-    });
+    let names_site = names_site(&lower, sites);
     let words = text.split_whitespace().count();
     let wrong = (from_elsewhere && !is_person(text, knowledge))
         || text.is_empty()
@@ -232,8 +236,62 @@ fn name(text: &str, knowledge: &Knowledge, sites: &[&str]) -> Option<String> {
         for word in [" und ", " og ", " y ", " et ", " en ", " och "] {
             text = text.replace(word, ", ");
         }
+        for word in [" and ", " & ", " và "] {
+            if text.split(word).flat_map(|names| names.split(", ")).all(is_capitalized) {
+                text = text.replace(word, ", ");
+            }
+        }
         text
     })
+}
+
+/// Whether a text is a name by its capitals: two to four words.
+fn is_capitalized(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    (2..=4).contains(&words.clone().count())
+        && words.all(|word| word.chars().next().is_some_and(char::is_uppercase))
+}
+
+/// Whether words in small letters are the name of the site.
+fn names_site(lower: &str, sites: &[&str]) -> bool {
+    let joined = lower.replace(' ', "");
+    sites.iter().any(|site| {
+        let site = site.to_lowercase();
+        // `lto` is the name of `www.lto.de`.
+        let is_label = || {
+            let mut labels = site.split('.');
+            labels.next_back().is_some() && joined.len() > 2 && labels.any(|label| label == joined)
+        };
+        !site.is_empty() && (*lower == *site || shared_words(lower, &site) > 0.8 || is_label())
+    })
+}
+
+/// A byline without the house behind its names: `Hà Lan, staff writer`, `Hà Lan. Son Khe News`, `HA LAN Associated Press`.
+fn without_house<'t>(text: &'t str, knowledge: &Knowledge, sites: &[&str]) -> &'t str {
+    let mut text = text.trim_end_matches([',', ' ', ';']);
+    loop {
+        let parts = [", ", ". ", " - ", " / ", "; "];
+        let Some((at, length)) = parts.iter().filter_map(|part| Some((text.rfind(part)?, part.len()))).max()
+        else {
+            break;
+        };
+        let last = text[at + length..].to_lowercase();
+        let is_role =
+            last.split(|letter: char| !letter.is_alphanumeric()).any(|word| knowledge.roles.contains(word));
+        let is_house = is_role || knowledge.agencies.contains(&last) || names_site(&last, sites);
+        if !is_house || at == 0 {
+            break;
+        }
+        text = text[..at].trim_end();
+    }
+    let lower = text.to_lowercase();
+    let agency = knowledge.agencies.iter().find(|agency| {
+        lower.len() == text.len()
+            && lower.strip_suffix(agency.as_str()).is_some_and(|before| {
+                before.ends_with(' ') && before.split_whitespace().count() > 1 && !before.ends_with("the ")
+            })
+    });
+    agency.map_or(text, |agency| text[..text.len() - agency.len()].trim_end())
 }
 
 /// Whether a text is the name of a Vietnamese person: a family name and one to three more words.
@@ -270,5 +328,14 @@ mod tests {
         check("https://sonkhe.example/lan", None);
         check("", None);
         check("26/06/2021 07:30", None);
+        // The house behind a name is none of it.
+        check("By HA LAN and MINH HAI, Associated Press", Some("HA LAN, MINH HAI"));
+        check("HA LAN, MINH HAI and KHANH VAN Associated Press", Some("HA LAN, MINH HAI, KHANH VAN"));
+        check("Analysis by Ha Lan, editor-at-large", Some("Ha Lan"));
+        check("Hà Lan. Báo Sơn Khê", Some("Hà Lan"));
+        check("Hà Lan và Minh Hải", Some("Hà Lan, Minh Hải"));
+        check("By Ha Lan,", Some("Ha Lan"));
+        check("Reuters", Some("Reuters"));
+        check("Sơn Khê, Nam Khê", Some("Sơn Khê, Nam Khê"));
     }
 }

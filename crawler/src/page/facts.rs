@@ -6,7 +6,7 @@ use scraper::{Html, Selector};
 use super::body::Cuts;
 use super::headline;
 use super::linked_data::{LinkedData, clean};
-use super::outline::{Outline, Role, attr};
+use super::outline::{Content, Outline, Role, attr};
 use super::text;
 use super::{Reader, squeezed};
 
@@ -82,6 +82,11 @@ pub(super) fn title(page: &Reader<'_>, by_template: &[Selector], data: &LinkedDa
                 || stated.iter().flatten().any(|stated| ends_with_site(stated, words))
                 || page.knowledge.site_titles.of(words).is_some()
                     && stated.iter().flatten().any(|stated| begins_with_site(stated, words))
+                || page.knowledge.site_names.of(words).is_some()
+                    && stated
+                        .iter()
+                        .flatten()
+                        .any(|stated| is_same(stated, words) || begins_with(stated, words))
         });
     let heading = headings
         .into_iter()
@@ -125,8 +130,14 @@ pub(super) fn title(page: &Reader<'_>, by_template: &[Selector], data: &LinkedDa
         let names_site = head.as_deref().is_none_or(|head| {
             page.knowledge.site_titles.of(head).is_some() || sites.iter().any(|site| is_same(site, head))
         });
-        let shown = headline::shown(page).filter(|shown| {
-            (names_site && (shown.is_called || shown.in_address)) || (shown.in_address && shown.is_called)
+        // What nothing calls a headline is one where the head says nothing at all.
+        let says_nothing = head.as_deref().is_none_or(|head| {
+            page.knowledge.site_names.of(head).is_some() || sites.iter().any(|site| is_same(site, head))
+        });
+        let shown = headline::shown(page).filter(|shown| match (shown.in_address, shown.is_called) {
+            (true, true) => true,
+            (false, false) => says_nothing,
+            _ => names_site,
         });
         let shown = shown.map(|shown| shown.words);
         match &head {
@@ -183,6 +194,11 @@ fn begins_with_site(title: &str, heading: &str) -> bool {
     })
 }
 
+/// Whether a title begins with a heading before a bar or dash, whatever stands behind it.
+fn begins_with(title: &str, heading: &str) -> bool {
+    BARS.iter().any(|bar| title.split_once(bar).is_some_and(|(before, _)| is_same(before.trim(), heading)))
+}
+
 /// What stands between a title and the name of its site.
 const BARS: [&str; 6] = [" | ", " - ", " – ", " — ", " :: ", " • "];
 
@@ -211,11 +227,12 @@ fn without_site(title: &str, sites: &[&str]) -> String {
 
 /// The language that the text shows, else the one that the page declares: editors of Vietnamese leave `lang="en-us"` where the
 /// system wrote it.
-pub(super) fn language(page: &Html, data: &LinkedData, meta: &Meta, text: &str) -> Option<Language> {
+pub(super) fn language(page: &Reader<'_>, data: &LinkedData, text: &str) -> Option<Language> {
+    let (meta, tree) = (page.meta, page.tree);
     let declared = || {
         [
-            page.root_element().attr("lang"),
-            page.root_element().attr("xml:lang"),
+            tree.root_element().attr("lang"),
+            tree.root_element().attr("xml:lang"),
             data.language.as_deref(),
             meta.get(&["og:locale", "content-language", "dc.language", "language"]),
         ]
@@ -223,7 +240,16 @@ pub(super) fn language(page: &Html, data: &LinkedData, meta: &Meta, text: &str) 
         .flatten()
         .find_map(|tag| tag.trim().parse::<Language>().ok())
     };
-    match is_vietnamese(text.chars()) {
+    // A short text is in the language of its page.
+    let texts = || {
+        (0..page.outline.parts.len()).filter_map(|at| match page.outline.parts[at].content {
+            Content::Text(text) => Some(text),
+            Content::Element(_) => None,
+        })
+    };
+    let is_short = text.chars().filter(|letter| letter.is_alphabetic()).nth(ENOUGH).is_none();
+    let of_page = || if is_short { is_vietnamese(texts().flat_map(str::chars)) } else { None };
+    match is_vietnamese(text.chars()).or_else(of_page) {
         Some(true) => Some(Language::VIETNAMESE),
         // What it is instead is the indexer's to find.
         Some(false) => declared().filter(|language| *language != Language::VIETNAMESE),
@@ -282,6 +308,16 @@ mod tests {
             title,
         );
         check(&format!("{title} - Báo Sơn Khê"), &format!("<h1>{title}</h1>"), title);
+        // The head names the portal and a section; the headline is called so, or stands first in what is.
+        let portal = "Trang thông tin điện tử huyện Khê Thượng";
+        let head = format!("{portal} - Tin tức");
+        check(&head, &format!("<h1>{portal}</h1><p class=Title>{title}</p>"), title);
+        check(
+            &head,
+            &format!("<div class=tinTitle><p>Tin trong tỉnh</p></div><div class=newsTitle><p>{title}</p>"),
+            title,
+        );
+        check(portal, &format!("<h1>{portal}</h1><div><p>14/05/2019</p><p>{title}</p>"), title);
         check(
             "Ba xã về đích - Tin của huyện Khê Thượng tỉnh Sơn Khê",
             "<h1>Ba xã về đích</h1>",

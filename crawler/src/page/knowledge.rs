@@ -31,6 +31,7 @@ struct Raw {
     gate_words: HashSet<String>,
     title_words: HashSet<String>,
     site_titles: Vec<String>,
+    site_names: Vec<String>,
     imprint: Vec<String>,
     weak_words: HashSet<String>,
     caption_words: HashSet<String>,
@@ -44,6 +45,8 @@ struct Raw {
     end_lines: Vec<String>,
     byline_words: Vec<String>,
     no_authors: HashSet<String>,
+    roles: HashSet<String>,
+    agencies: Vec<String>,
     author_labels: Vec<String>,
     family_names: HashSet<String>,
     cited: Vec<String>,
@@ -159,12 +162,15 @@ pub(super) struct Knowledge {
     pub(super) day_word: String,
     /// How the title of a page begins that is the name of its site.
     pub(super) site_titles: Openings,
+    pub(super) site_names: Openings,
     /// How a line begins that says who publishes the site.
     pub(super) imprint: Openings,
     pub(super) drop_lines: Openings,
     pub(super) end_lines: Openings,
     pub(super) byline_words: Vec<String>,
     pub(super) no_authors: HashSet<String>,
+    pub(super) roles: HashSet<String>,
+    pub(super) agencies: Vec<String>,
     pub(super) author_labels: Openings,
     pub(super) family_names: HashSet<String>,
     /// Names of months in small letters, each with its number.
@@ -247,6 +253,11 @@ impl Knowledge {
     }
 }
 
+/// The number of the month that each name is one of.
+fn months(names: Vec<Vec<String>>) -> HashMap<String, i8> {
+    (1..).zip(names).flat_map(|(month, names)| names.into_iter().map(move |name| (name, month))).collect()
+}
+
 fn load(text: &str) -> Result<Knowledge, String> {
     let raw: Raw = toml::from_str(text).map_err(|error| format!("rules/page.toml: {error}"))?;
     let find_all = |key: &str, words: Vec<String>| {
@@ -274,17 +285,17 @@ fn load(text: &str) -> Result<Knowledge, String> {
         posted_words: raw.posted_words,
         day_word: raw.day_word,
         site_titles: Openings::new(raw.site_titles),
+        site_names: Openings::new(raw.site_names),
         imprint: Openings::new(raw.imprint),
         drop_lines: Openings::new(raw.drop_lines),
         end_lines: Openings::new(raw.end_lines),
         byline_words: raw.byline_words,
         no_authors: raw.no_authors,
+        roles: raw.roles,
+        agencies: raw.agencies,
         author_labels: Openings::new(raw.author_labels),
         family_names: raw.family_names,
-        months: (1..)
-            .zip(raw.months)
-            .flat_map(|(month, names)| names.into_iter().map(move |name| (name, month)))
-            .collect(),
+        months: months(raw.months),
         ago: raw.ago,
     };
     let rows = [

@@ -220,6 +220,17 @@ impl Writer<'_> {
         }
     }
 
+    /// Whether rows hold the head or foot of an official document.
+    fn lays_out_a_document(&self, rows: &[usize]) -> bool {
+        let lines: Vec<Line> = rows
+            .iter()
+            .flat_map(|row| self.outline.children(*row))
+            .flat_map(|cell| lines(self.outline, cell, self.cuts))
+            .collect();
+        let lines: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        corpus::head::is_head_or_foot(&lines)
+    }
+
     /// A table of data gives its rows, cells parted by ` | `; a table used for layout gives its cells' lines.
     fn table(&mut self, table: usize) {
         let outline = self.outline;
@@ -227,9 +238,19 @@ impl Writer<'_> {
         let rows: Vec<usize> = below.clone().filter(|at| outline.parts[*at].role == Role::Row).collect();
         let nested = below.clone().any(|at| outline.parts[at].role == Role::Table);
         let cells = |row: usize| outline.children(row).filter(|at| outline.parts[*at].role == Role::Cell);
-        if nested || rows.iter().map(|row| cells(*row).count()).max().unwrap_or(0) < 2 {
+        let columns = rows.iter().map(|row| cells(*row).count()).max().unwrap_or(0);
+        if nested || columns < 2 {
             self.children(table, table);
             self.end_line(table);
+            return;
+        }
+        // The head of a document stands in two columns, as its foot does, and each is read for itself.
+        if columns == 2 && outline.letters(table) <= LAYOUT && self.lays_out_a_document(&rows) {
+            for column in 0..columns {
+                for cell in rows.iter().filter_map(|row| cells(*row).nth(column)) {
+                    self.part(cell, cell);
+                }
+            }
             return;
         }
         for child in outline.children(table).filter(|at| outline.parts[*at].name() == "caption") {
@@ -271,6 +292,9 @@ impl Writer<'_> {
         }
     }
 }
+
+/// Letters of a table that holds the head or foot of a document and nothing else.
+const LAYOUT: usize = 1_000;
 
 /// Over how many columns or rows a cell reaches.
 fn extent(outline: &Outline<'_>, cell: usize, attribute: &str) -> usize {
@@ -345,6 +369,16 @@ mod tests {
             &["Xã | 2019 || 2020", "|  | Hộ | % | Hộ", "A | 4 | 5 | 6"],
         );
         check("<table><tr><td><p>một</p><p>hai</p></table>", &["một", "hai"]);
+        check(
+            "<table><tr><td>UBND TỈNH<br>SƠN KHÊ<td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<tr><td>Số: 7/BC-UBND<td>Sơn Khê, ngày 5 tháng 3 năm 2021</table>",
+            &[
+                "UBND TỈNH",
+                "SƠN KHÊ",
+                "Số: 7/BC-UBND",
+                "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                "Sơn Khê, ngày 5 tháng 3 năm 2021",
+            ],
+        );
         check("<p>a\u{200b}b\u{a0}c</p><script>x()</script>", &["ab c"]);
         check("<div>một<div>hai</div>ba</div>", &["một", "hai", "ba"]);
         // Raised numbers do not join others.
