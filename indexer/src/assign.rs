@@ -609,7 +609,7 @@ fn officials(
             .holdings
             .iter()
             .map(|holding| Proved {
-                office: holding.office.key(),
+                office: key_of(&holding.office),
                 first: proof(holding.first),
                 last: proof(holding.last),
                 holding: holding.clone(),
@@ -638,8 +638,13 @@ fn officials(
     }
     for ((entry, whom), offices) in entries.iter().zip(&decided.whom).zip(&decided.offices) {
         documents[entry.document].assignment.officials[entry.mention] =
-            Whom { person: ids[*whom].clone(), offices: offices.iter().map(Office::key).collect() };
+            Whom { person: ids[*whom].clone(), offices: offices.iter().filter_map(key_of).collect() };
     }
+}
+
+/// The key of an office, where its words tell one.
+fn key_of(office: &Office) -> Option<String> {
+    office.is_told().then(|| office.key())
 }
 
 /// Who issued an instrument by its mentions. Laws and ordinances are the National Assembly's, whoever drafted them or speaks of
@@ -730,7 +735,8 @@ fn offices(
     let mut add = |entity: &Entity| {
         let What::Person(person) = &entity.what else { return };
         for proved in &person.holdings {
-            let Some(told) = all.get_mut(proved.office.as_str()) else { continue };
+            let key = proved.office.as_deref();
+            let Some(told) = key.and_then(|key| all.get_mut(key)) else { continue };
             told.office.get_or_insert_with(|| proved.holding.office.clone());
             told.holders += 1;
             *told.wordings.entry(proved.holding.words.clone()).or_default() +=

@@ -186,6 +186,7 @@ fn cited(because: Because) -> &'static str {
         Because::OnlyOne => "issuer, place and time leave one",
         Because::Subject => "its subject and its day speak for this one of several",
         Because::InForce => "this version of the law was in force on the day of the text",
+        Because::Known => "of all that are known by this number it fits this one",
         Because::Decided => "somebody decided so",
         Because::Alike => "others at nearly the same time speak of the same",
     }

@@ -72,7 +72,7 @@ pub(crate) struct Holding {
     /// The office in the words of most mentions.
     position: String,
     /// Alike in all its wordings.
-    position_key: String,
+    position_key: Option<String>,
     /// What the office is called: the words that name it wholly.
     office: String,
     /// On the day that was asked about: `certain` where evidence encloses it, `near` where it stands within a year.

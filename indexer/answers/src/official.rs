@@ -74,7 +74,7 @@ pub struct Holding {
     /// The office in the words of most mentions.
     pub position: String,
     /// Its key, alike in all its wordings.
-    pub position_key: String,
+    pub position_key: Option<String>,
     /// What the office is called: the words that name it wholly.
     pub office: String,
     /// The first mention.
@@ -188,10 +188,10 @@ impl Index {
     fn name_offices(&self, officials: &mut [OfficialSummary], holdings: &mut [Holding]) -> Result<(), Error> {
         let people = officials.iter().chain(holdings.iter().map(|holding| &holding.official));
         let latest = people.filter_map(|official| official.latest_office.as_deref());
-        let held = holdings.iter().map(|holding| holding.position_key.as_str());
+        let held = holdings.iter().filter_map(|holding| holding.position_key.as_deref());
         let names = self.labels(&latest.chain(held).collect::<Vec<_>>())?;
         for holding in holdings.iter_mut() {
-            if let Some(name) = names.get(&holding.position_key) {
+            if let Some(name) = holding.position_key.as_ref().and_then(|key| names.get(key)) {
                 holding.office.clone_from(name);
             }
         }
@@ -250,20 +250,30 @@ impl Index {
         // Where no office is named: those of the people whom most documents mention.
         let people = if untitled { self.called(EntityKind::Person, None, ANSWERS)? } else { Vec::new() };
         let mut found: Vec<(Option<Certainty>, &Entity, &Proved)> = Vec::new();
+        let mut offices = self.offices_asked(question)?;
         for (entity, proved) in people.iter().flat_map(held_by) {
-            match question.at.map(|day| held_at(&[&proved.holding], day)) {
-                None => found.push((None, entity, proved)),
-                Some(held) => {
-                    found.extend(held.first().map(|(_, certainty)| (Some(*certainty), entity, proved)));
-                }
+            let Some(day) = question.at else {
+                found.push((None, entity, proved));
+                continue;
+            };
+            let held = held_at(&[&proved.holding], day);
+            let Some((_, certainty)) = held.first() else { continue };
+            match &proved.office {
+                // What others prove of a single seat says when it was whose.
+                Some(office) if proved.holding.office.is_single() => offices.push(office.clone()),
+                _ => found.push((Some(*certainty), entity, proved)),
             }
         }
-        let offices = self.offices_asked(question)?;
+        offices.sort_unstable();
+        offices.dedup();
         let keys: Vec<&str> = offices.iter().map(String::as_str).collect();
         let holders = self.store().entities(By::Office, &keys)?;
         for office in &offices {
-            let here: Vec<(&Entity, &Proved)> =
-                holders.iter().flat_map(held_by).filter(|(_, proved)| proved.office == *office).collect();
+            let here: Vec<(&Entity, &Proved)> = holders
+                .iter()
+                .flat_map(held_by)
+                .filter(|(_, proved)| proved.office.as_ref() == Some(office))
+                .collect();
             let Some(day) = question.at else {
                 found.extend(here.into_iter().map(|(entity, proved)| (None, entity, proved)));
                 continue;
@@ -393,10 +403,11 @@ impl Index {
             };
             found = here.into_iter().filter(has_role).take(limit).collect();
         }
-        found.retain(|entity| match (&entity.what, &place) {
-            (What::Office(known), Some(place)) => known.office.place.province.as_ref() == Some(place),
-            (What::Office(_), None) => true,
-            _ => false,
+        found.retain(|entity| {
+            let What::Office(known) = &entity.what else { return false };
+            // A deputy has all words of the head's title.
+            let is_role = asked.role.is_none() || known.office.role == asked.role;
+            is_role && (place.is_none() || known.office.place.province == place)
         });
         Ok(found)
     }
@@ -534,7 +545,7 @@ fn summary(entity: &Entity) -> Option<OfficialSummary> {
         first: entity.counts.dates.map(|(first, _)| first),
         last: entity.counts.dates.map(|(_, last)| last),
         latest_position: latest.map(|proved| proved.holding.words.clone()),
-        latest_office: latest.map(|proved| proved.office.clone()),
+        latest_office: latest.and_then(|proved| proved.office.clone()),
     })
 }
 
@@ -572,7 +583,7 @@ mod tests {
         let steps: Vec<_> = career
             .holdings
             .iter()
-            .map(|step| (step.position_key.as_str(), step.mentions, step.former))
+            .map(|step| (step.position_key.as_deref().unwrap_or_default(), step.mentions, step.former))
             .collect();
         assert_eq!(steps, [("chu-tich.ubnd.son-khe", 3, false), ("bi-thu.cap-uy.son-khe", 1, false)]);
         assert_eq!(index.official("nobody", None).unwrap(), Found::None);
@@ -656,5 +667,37 @@ mod tests {
         check("Chủ tịch UBND tỉnh", "2022-04-01", &[]);
         check("Giám đốc Sở Y tế", "2021-02-01", &["do-thi-may"]);
         check("Giám đốc Sở Y tế", "2021-03-11", &[]);
+    }
+
+    #[test]
+    fn a_seat_has_one_holder_whether_or_not_it_is_asked_for() {
+        let says = |id: &str, name: &str, day: &str| {
+            page(id, &format!("Chủ tịch UBND tỉnh {name} thăm bản.")).of("Báo", "Sơn Khê").on(day)
+        };
+        let before = [("a", "2018-01-01"), ("b", "2018-06-01"), ("c", "2022-01-01")];
+        let after = [("d", "2019-02-01"), ("e", "2019-09-01"), ("f", "2020-03-01"), ("g", "2021-10-01")];
+        let pages: Vec<_> = before
+            .iter()
+            .map(|(id, day)| says(id, "Trần Văn Suối", day))
+            .chain(after.iter().map(|(id, day)| says(id, "Lê Văn Núi", day)))
+            .chain([page("h", "Phó Chủ tịch UBND tỉnh Đỗ Thị Mây họp.")
+                .of("Báo", "Sơn Khê")
+                .on("2020-05-01")])
+            .collect();
+        let (_fixture, index) = extracted(&pages);
+        let holders = |title: Option<&str>, place: Option<&str>| {
+            let question = PositionQuestion {
+                at: Some("2020-05-01".parse().unwrap()),
+                title: title.map(str::to_owned),
+                place: place.map(str::to_owned),
+                ..PositionQuestion::default()
+            };
+            let found = index.positions(&question, 0).unwrap().holdings;
+            found.into_iter().map(|holding| holding.official.key).collect::<Vec<_>>()
+        };
+        assert_eq!(holders(Some("Chủ tịch UBND tỉnh"), Some("Sơn Khê")), ["le-van-nui"]);
+        assert_eq!(holders(None, None), ["le-van-nui", "do-thi-may"]);
+        // Without a place too a deputy does not answer for the head.
+        assert_eq!(holders(Some("Chủ tịch UBND tỉnh"), None), ["le-van-nui"]);
     }
 }

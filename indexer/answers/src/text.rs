@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use corpus::{Article, Span};
 use extract::{Directive, Extractor, Figure, Mentions, Official, Reading as _};
-use identity::{Appearance, Citation, Instrument, Known, Place, resolve_instrument, resolve_person};
+use identity::{Appearance, Citation, Instrument, Known, Lookup, Place, resolve_person};
 use serde::Serialize;
 use store::document::{of_directive, of_official};
 use store::{By, Error, FigureFilter, What};
@@ -152,7 +152,7 @@ impl Index {
             if citation.issuer.is_some() && citation.year.is_some() {
                 let group = citation.group();
                 let known = looked.group(self, of_directive(&group))?;
-                if let Known::Found(at) = resolve_instrument(&citation, &instruments(known), &[]) {
+                if let Known::Found(at) = Lookup::new(&instruments(known)).find(&citation, &[]) {
                     looked.here.entry(group).or_default().push(at);
                 }
             }
@@ -198,7 +198,7 @@ impl Index {
                 let group = citation.group();
                 let full = looked.here.get(&group).cloned().unwrap_or_default();
                 let known = looked.group(self, of_directive(&group))?;
-                let found = resolve_instrument(&citation, &instruments(known), &full);
+                let found = Lookup::new(&instruments(known)).find(&citation, &full);
                 let resolution = named(found, known, bounds.candidates);
                 let size = size_of(&directive, directive.span, &resolution);
                 resolved.directives.push((directive, resolution));

@@ -33,6 +33,8 @@ pub(crate) fn find(context: &Context<'_>, passages: &[Passage], found: &mut Vec<
     }
 }
 
+pub(crate) use self::number::let_go;
+
 /// Makes the name of a law and the number right behind it one mention: `Luật Đất đai số 45/2013/QH13`.
 fn unite(text: &str, first: usize, found: &mut Vec<Directive>) {
     for at in (first + 1..found.len()).rev() {

@@ -91,6 +91,7 @@ impl Extractor {
             figure::find(&context, near, &directives[known..], &mut told, &mut figures);
             rest = far;
         }
+        directive::let_go(context.text, &mut directives);
         directive::head::complete(context.text, &mut directives);
         directive::inherit(&mut directives);
         figure::sense::read(&context, article, &mut figures);

@@ -114,7 +114,7 @@ pub(crate) fn owns(address: &str) -> Option<&'static str> {
 }
 
 /// The province that a text of an address is about where it names none: that of the site, where this reports on one alone.
-pub(crate) fn reported_on(address: &str) -> Option<&'static str> {
+pub fn reported_on(address: &str) -> Option<&'static str> {
     labels(address)?.filter(|label| !NAMES.far.contains(*label)).find_map(owned_by)
 }
 

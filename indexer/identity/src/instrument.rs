@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use self::candidate::{Candidate, Profile};
-pub use self::lookup::{Known, resolve};
+pub use self::lookup::{Known, Lookup};
 use crate::citation::{Citation, Issuer};
 use crate::month::month;
 use crate::ruling::{Ruling, rule};
@@ -53,6 +53,8 @@ pub enum Because {
     InForce,
     /// Others at nearly the same time speak of the same.
     Alike,
+    /// Of all that came out of the others this one fits, as it would for a text that is no part of the archive.
+    Known,
     /// Somebody decided it.
     Decided,
 }
@@ -201,16 +203,44 @@ fn of_group(group: &[Cited]) -> Decided {
     let mut work = Work::new(group);
     if group.first().is_some_and(|cited| cited.citation.is_law()) {
         work.laws();
-    } else {
-        work.fixed_points();
-        work.short_forms();
-        work.leftovers();
+        return work.finish();
     }
-    work.finish()
+    work.fixed_points();
+    work.short_forms();
+    work.leftovers();
+    looked_up(group, work.finish())
+}
+
+/// What the steps left open is looked up in what they made, by the same rules as a text that is no part of the archive: both
+/// have one answer.
+fn looked_up(group: &[Cited], decided: Decided) -> Decided {
+    let Decided { instruments, verdicts } = decided;
+    let known: Vec<&Instrument> = instruments.iter().collect();
+    let lookup = Lookup::new(&known);
+    let mut in_full: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (cited, verdict) in group.iter().zip(&verdicts) {
+        if let Verdict::Of(at, Because::FullForm) = verdict {
+            in_full.entry(cited.document).or_default().push(*at);
+        }
+    }
+    let again = |(cited, verdict): (&Cited, Verdict)| {
+        if matches!(verdict, Verdict::Of(..)) {
+            return verdict;
+        }
+        let here = in_full.get(&cited.document).map_or(&[][..], Vec::as_slice);
+        match lookup.find(&cited.citation, here) {
+            Known::Found(at) => Verdict::Of(at, Because::Known),
+            Known::Ambiguous(_) | Known::Contradicted(_) | Known::Unknown => verdict,
+        }
+    };
+    let verdicts = group.iter().zip(verdicts).map(again).collect();
+    Decided { instruments, verdicts }
 }
 
 struct Work<'a> {
     group: &'a [Cited],
+    /// Mentions that the frequencies are of.
+    mentions: usize,
     candidates: Vec<Candidate>,
     verdicts: Vec<Option<Verdict>>,
     /// In how many mentions each feature stands.
@@ -251,7 +281,8 @@ impl<'a> Work<'a> {
                 *frequency.entry(*feature).or_default() += 1;
             }
         }
-        Self { group, candidates: Vec::new(), verdicts: vec![None; group.len()], frequency }
+        let (mentions, verdicts) = (group.len(), vec![None; group.len()]);
+        Self { group, mentions, candidates: Vec::new(), verdicts, frequency }
     }
 
     fn citation(&self, at: usize) -> &'a Citation {

@@ -17,7 +17,7 @@ mod words;
 pub use citation::{Citation, Issuer, number_slug};
 pub use holding::{Certainty, held_at};
 pub use instrument::decide as decide_instruments;
-pub use instrument::{Because, Cited, Decided, Instrument, Known, Verdict, resolve as resolve_instrument};
+pub use instrument::{Because, Cited, Decided, Instrument, Known, Lookup, Verdict};
 pub use office::{Office, OfficeAsked, Position};
 pub use person::{
     Appearance, Appeared, Bond, Holding, Joined, People, Person, Post, decide as decide_people,

@@ -24,6 +24,9 @@ pub struct Position {
     pub acting: bool,
 }
 
+/// Stands for the state of somebody abroad whose state no text names.
+pub(crate) const SOME_STATE: &str = "abroad";
+
 /// A role in a body at a place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Office {
@@ -96,10 +99,26 @@ impl Office {
             || table.provincial_roles.iter().any(|(of, body)| role == Some(of) && starts(&self.body, body))
     }
 
+    /// Whether its words name no body, or a kind of which there are many: `Chủ tịch`, `Giám đốc Trung tâm`.
+    fn is_of_some_body(&self) -> bool {
+        self.body.is_empty() || self.country.is_none() && OFFICES.table.kinds.contains(&self.body)
+    }
+
+    /// Whether its words tell an office at all. Those of a role alone, of a kind of body, of a state that no text names, or of a body
+    /// that every province has, somewhere, are as many offices as there are people called so.
+    pub fn is_told(&self) -> bool {
+        let is_somewhere = || {
+            let every = || self.is_provincial() || OFFICES.table.local.contains(&self.body);
+            self.country.is_none() && every() && !self.place.is_named()
+        };
+        let of_some_state = self.country.as_deref() == Some(SOME_STATE);
+        !self.is_of_some_body() && !of_some_state && !is_somewhere()
+    }
+
     /// Whether the words tell it from all other offices: it has a role and a body, and where its like are elsewhere, a place.
     pub fn is_definite(&self) -> bool {
         self.table_role().is_some_and(|role| !role.abroad || self.country.is_some())
-            && !self.body.is_empty()
+            && !self.is_of_some_body()
             && (self.country.is_some() || !self.is_local() || self.place.is_named())
     }
 
@@ -147,7 +166,7 @@ impl Office {
             Some(Level::District) => table.district,
             Some(Level::Commune) => table.commune,
             Some(Level::Hamlet) => table.hamlet,
-            None if self.body.is_empty() => table.role,
+            None if self.is_of_some_body() => table.role,
             None if self.is_provincial() => table.province,
             None if self.is_local() => table.any,
             None => table.body,
@@ -362,6 +381,36 @@ mod tests {
         let office = Position::read("Bí thư Tỉnh ủy Hà Nam", None).office.of_namesake("Trung Quốc");
         assert_eq!(office.key(), "bi-thu.cap-uy-ha-nam.trung-quoc");
         assert_eq!(office.place.province, None);
+    }
+
+    #[test]
+    fn words_that_many_are_called_by_tell_no_office() {
+        let check = |position: &str, near: Option<&str>, expected: bool| {
+            let near = near.map(Place::province);
+            assert_eq!(Position::read(position, near.as_ref()).office.is_told(), expected, "{position}");
+        };
+        for position in [
+            "Chủ tịch",
+            "Bộ trưởng",
+            "Giám đốc Trung tâm",
+            "Hiệu trưởng nhà trường",
+            "Thẩm phán",
+            "Giám đốc Sở Y tế",
+            "Chủ tịch UBND",
+        ] {
+            check(position, None, false);
+        }
+        for position in [
+            "Thủ tướng",
+            "Bộ trưởng Bộ Y tế",
+            "Hiệu trưởng Trường THCS Khe Bến",
+            "Thượng nghị sĩ Mỹ",
+            "Giám đốc Công ty Nước sạch Khe Bến",
+        ] {
+            check(position, None, true);
+        }
+        check("Giám đốc Sở Y tế", Some("Nghệ An"), true);
+        check("Chủ tịch UBND tỉnh", Some("Nghệ An"), true);
     }
 
     #[test]

@@ -208,6 +208,7 @@ fn person(group: &[Appeared], node: &Node, offices: &[Vec<Office>]) -> Person {
 mod appearance;
 mod bond;
 mod completion;
+mod foreign;
 mod lookup;
 mod node;
 mod proof;

@@ -67,6 +67,13 @@ struct Districts {
     districts: HashMap<String, Vec<String>>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Communes {
+    /// Names in a row, by province.
+    communes: HashMap<String, String>,
+}
+
 struct Gazetteer {
     /// Folded names by their first syllable, the longest first, and the province's slug.
     provinces: HashMap<String, Vec<(String, String)>>,
@@ -74,6 +81,8 @@ struct Gazetteer {
     districts: HashMap<String, Vec<(String, Option<String>)>>,
     /// Names of districts by their slugs and their province's.
     district_names: HashMap<(String, String), String>,
+    /// Slugs of the provinces that have or had a commune, by its slug.
+    communes: HashMap<String, Vec<String>>,
     /// Names of districts of one syllable, with their accents: many are another word without ("Chũ", "chủ").
     short: std::collections::HashSet<String>,
     /// Slugs and names of provinces.
@@ -133,13 +142,31 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
             }
         }
     }
+    let table: Communes = rules::read("rules/communes.toml").expect("the table comes with the program");
+    let mut communes: HashMap<String, Vec<String>> = HashMap::new();
+    for (province, names) in &table.communes {
+        for name in names.split(", ") {
+            communes.entry(slug(name)).or_default().push(province_slug(province));
+        }
+    }
     for forms in provinces.values_mut() {
         forms.sort_by_key(|(folded, _)| std::cmp::Reverse(folded.len()));
     }
     for forms in districts.values_mut() {
         forms.sort_by_key(|(folded, _)| std::cmp::Reverse(folded.len()));
     }
-    Gazetteer { provinces, districts, district_names, short, names, merged, merged_until, cities, since }
+    Gazetteer {
+        provinces,
+        districts,
+        district_names,
+        communes,
+        short,
+        names,
+        merged,
+        merged_until,
+        cities,
+        since,
+    }
 });
 
 /// The slug that stands for a province by any of its names: `TP. Hồ Chí Minh` is `ho-chi-minh`.
@@ -230,6 +257,20 @@ pub(crate) fn district_at(words: &[Word]) -> Option<(String, Option<&'static str
             .filter(|count| *count > 1 || GAZETTEER.short.contains(&words[0].exact))
             .map(|count| (form.replace(' ', "-"), province.as_deref(), count))
     })
+}
+
+/// Slugs of the provinces that have or had a commune, a ward or a township, given with its kind: `xa-cat-tien`. None where no
+/// commune of the gazetteer is called so.
+pub(crate) fn provinces_of_commune(commune: &str) -> &'static [String] {
+    let mut rest = Some(commune);
+    // `thi-tran-phung`: of which words the kind is made nothing in a slug tells.
+    while let Some(name) = rest {
+        if let Some(provinces) = GAZETTEER.communes.get(name) {
+            return provinces;
+        }
+        rest = name.split_once('-').map(|(_, behind)| behind);
+    }
+    &[]
 }
 
 /// The city under the Centre whose bare name `words` begin with, and how many syllables it has.
@@ -333,6 +374,19 @@ mod tests {
             assert!(province_name(slug).is_some() && all.contains(&into.as_str()), "{slug} into {into}");
             assert_eq!(merged_into(&province_slug(into)), None, "{slug} into {into}");
         }
+    }
+
+    #[test]
+    fn a_commune_has_the_provinces_that_have_one_of_its_name() {
+        let check = |commune: &str, expected: &[&str]| {
+            let mut found: Vec<&str> = provinces_of_commune(commune).iter().map(String::as_str).collect();
+            found.sort_unstable();
+            assert_eq!(found, expected, "{commune}");
+        };
+        check("xa-mon-son", &["nghe-an"]);
+        check("thi-tran-phung", &["ha-noi"]);
+        check("xa-khe-ben-thuong", &[]);
+        assert!(provinces_of_commune("phuong-1").len() > 10);
     }
 
     #[test]

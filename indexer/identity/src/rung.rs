@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::office::{Office, level, named};
-use crate::place::{Level, Place, is_city_on};
+use crate::place::{Level, Place, is_city_on, merged_into, province_at, province_slug, provinces_of_commune};
 use crate::words::{Word, words};
 
 #[derive(Deserialize)]
@@ -163,6 +163,17 @@ impl Around<'_> {
         rung.places(&self.text[here.start()..self.span.start()], self.day)
     }
 
+    /// Whether the sentence names provinces before the mention, and not the one that the text is about.
+    fn names_elsewhere(&self) -> bool {
+        let here = sentence(self.text, self.span);
+        let all = words(&self.text[here.start()..self.span.start()]);
+        let is_named = |at: usize| all[at].capital || all[at].folded.starts_with("tp");
+        let named = (0..all.len()).filter(|at| is_named(*at)).filter_map(|at| province_at(&all[at..]));
+        let named: Vec<&str> = named.map(|(province, _)| province).collect();
+        let near = self.near.and_then(|near| near.province.as_deref());
+        !named.is_empty() && named.iter().all(|province| Some(*province) != near)
+    }
+
     /// The only place of a rung that is named around the mention.
     fn only(&self, rung: &Rung) -> Option<Place> {
         let from = self.text.floor_char_boundary(self.span.start().saturating_sub(BEFORE));
@@ -190,6 +201,9 @@ pub(crate) fn settle(office: &mut Office, position: &str, beside: &[&Place], aro
     match office.place.level {
         None if office.is_provincial() => {
             office.place.level = Some(Level::Province);
+            if beside.iter().all(|place| place.province.is_none()) && around.names_elsewhere() {
+                return Placed::Told;
+            }
             fill(office, beside, around.near)
         }
         // `Phó Bí thư Tỉnh ủy Nghệ An, Chủ tịch UBND`; alone it may be of any rung.
@@ -215,7 +229,18 @@ fn fill(office: &mut Office, beside: &[&Place], near: Option<&Place>) -> Placed 
         office.place.province = Some(province);
         return Placed::Told;
     }
-    office.place.province = near.and_then(|near| near.province.clone());
+    let near = near.and_then(|near| near.province.as_deref());
+    let known = office.place.commune.as_deref().map_or(&[][..], provinces_of_commune);
+    let has = |province: &str| {
+        let now = merged_into(province).map(province_slug);
+        known.iter().any(|known| *known == province || Some(known) == now.as_ref())
+    };
+    office.place.province = match known {
+        [] => near.map(str::to_owned),
+        _ if near.is_some_and(has) => near.map(str::to_owned),
+        [only] => Some(only.clone()),
+        _ => None,
+    };
     Placed::Guessed
 }
 

@@ -8,11 +8,12 @@ use serde::de::DeserializeOwned;
 use text::fingerprint;
 
 /// The tables that mentions are found by and put together by: the name of the file and its text.
-const TABLES: [(&str, &str); 29] = [
+const TABLES: [(&str, &str); 31] = [
     ("rules/abroad.toml", include_str!("../abroad.toml")),
     ("rules/bindings.toml", include_str!("../bindings.toml")),
     ("rules/cells.toml", include_str!("../cells.toml")),
     ("rules/changes.toml", include_str!("../changes.toml")),
+    ("rules/communes.toml", include_str!("../communes.toml")),
     ("rules/directives.toml", include_str!("../directives.toml")),
     ("rules/districts.toml", include_str!("../districts.toml")),
     ("rules/doubts.toml", include_str!("../doubts.toml")),
@@ -31,6 +32,7 @@ const TABLES: [(&str, &str); 29] = [
     ("rules/tenures.toml", include_str!("../tenures.toml")),
     ("rules/units.toml", include_str!("../units.toml")),
     ("rules/certainty.toml", include_str!("../certainty.toml")),
+    ("rules/foreign.toml", include_str!("../foreign.toml")),
     ("rules/frequencies.toml", include_str!("../frequencies.toml")),
     ("rules/pairs.toml", include_str!("../pairs.toml")),
     ("rules/laws.toml", include_str!("../laws.toml")),

@@ -139,8 +139,8 @@ pub struct KnownPerson {
 /// A holding with the places of its first and its last proof.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Proved {
-    /// Key of the office.
-    pub office: String,
+    /// Key of the office, where its words tell one ([`Office::is_told`]).
+    pub office: Option<String>,
     /// Who, where, from when to when.
     pub holding: Holding,
     /// Its first proof.
@@ -244,6 +244,6 @@ impl Entity {
             What::Person(known) => known.holdings.as_slice(),
             _ => &[],
         };
-        holdings.iter().map(|proved| proved.office.as_str())
+        holdings.iter().filter_map(|proved| proved.office.as_deref())
     }
 }

@@ -54,6 +54,22 @@ pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
     }
 }
 
+/// Lets go of the documents whose type is told by letters alone, `NĐ 67`, in a text that nowhere has their words.
+pub(crate) fn let_go(text: &str, found: &mut Vec<Directive>) {
+    let short = |directive: &Directive| {
+        let words = directive.span.of(text);
+        let is_bare = matches!(directive.rule, Rule::BareNumber | Rule::NumberSign);
+        RULES.shorts.iter().position(|(short, _)| is_bare && words.starts_with(short.as_str()))
+    };
+    if !found.iter().any(|directive| short(directive).is_some()) {
+        return;
+    }
+    let all = text.to_lowercase();
+    let is_spelt = |long: &Vec<String>| long.iter().any(|words| all.contains(words.as_str()));
+    let spelt: Vec<bool> = RULES.shorts.iter().map(|(_, long)| is_spelt(long)).collect();
+    found.retain(|directive| short(directive).is_none_or(|at| spelt[at]));
+}
+
 /// Whether a number alone is rather a year.
 fn is_year(number: &str) -> bool {
     number.len() == 4 && (number.starts_with("19") || number.starts_with("20"))
@@ -143,6 +159,7 @@ fn typed_directive(words: &str, line: Span, captures: &Captures<'_>) -> Option<D
         let may = match bare {
             Bare::Never => false,
             Bare::Told => told,
+            Bare::Shouted => typed.as_str().chars().all(char::is_uppercase),
             Bare::Always => true,
             Bare::Capital => capital || told,
         };

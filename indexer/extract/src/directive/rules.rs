@@ -29,6 +29,8 @@ struct Table {
 struct Type {
     kind: DirectiveKind,
     words: Vec<String>,
+    #[serde(default)]
+    short: Vec<String>,
     codes: Vec<String>,
     bare: bool,
     #[serde(default)]
@@ -151,6 +153,8 @@ pub(super) fn is_dash(c: char) -> bool {
 pub(super) struct Rules {
     /// Types by their words in lower case, and when a number alone may follow.
     pub(super) types: HashMap<String, (DirectiveKind, Bare)>,
+    /// Letters for the words of types, and these words in small letters.
+    pub(super) shorts: Vec<(String, Vec<String>)>,
     /// Types by their codes.
     pub(super) codes: HashMap<String, DirectiveKind>,
     /// A type word alone.
@@ -207,6 +211,8 @@ pub(super) enum Bare {
     Never,
     /// Where the words behind tell.
     Told,
+    /// Where the words are letters in capitals.
+    Shouted,
     /// Where the words begin with a capital, or the words behind tell.
     Capital,
     Always,
@@ -257,10 +263,19 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
                 words.push(word);
             }
         }
+        for short in &row.short {
+            types.insert(short.to_lowercase(), (row.kind, Bare::Shouted));
+            words.push(short.clone());
+        }
         for code in &row.codes {
             codes.insert(code.clone(), row.kind);
         }
     }
+    let short = |row: &Type| {
+        let long: Vec<String> = row.words.iter().map(|word| word.to_lowercase()).collect();
+        row.short.iter().map(|short| (short.clone(), long.clone())).collect::<Vec<_>>()
+    };
+    let shorts = table.r#type.iter().flat_map(short).collect();
     let words = alternatives(&words);
     // A part of a symbol; what stands between its parts.
     let part = r"[A-ZĐÐƯ][A-Za-zĐÐđƯưĂÂÊÔ&]*\d{0,2}";
@@ -318,6 +333,7 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         |pattern: &str| Regex::new(pattern).expect("patterns of the program are checked by its tests");
     Rules {
         types,
+        shorts,
         codes,
         type_word: regex(&format!("(?i:{words})")),
         typed: regex(&typed),

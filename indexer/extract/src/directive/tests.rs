@@ -132,6 +132,10 @@ fn numbers_are_read_as_they_are_written() {
         "theo Quyet dinh so 12/QD-UBND va Chi thi 5",
         &["Quyet dinh so 12/QD-UBND | decision | 12/QD-UBND", "Chi thi 5 | directive | 5"],
     );
+    check(
+        "Nghị định 67 cho vay vốn. Theo NĐ 67 và QĐ 33, nd 12 tàu được đóng.",
+        &["Nghị định 67 | decree | 67", "NĐ 67 | decree | 67"],
+    );
     check("Luật số 45/2019/QH14", &["Luật số 45/2019/QH14 | law | 45/2019/QH14"]);
     check("Kế hoạch 2021, báo cáo 3 điểm, ngày 5/9/2016, 16/20 xã, Quốc lộ 7", &[]);
 }

@@ -176,6 +176,11 @@ pub(super) fn name_behind(before: &str, text: &str) -> Option<usize> {
     fits.then_some(name.len())
 }
 
+/// Whether some words end with the name of another state.
+pub(super) fn ends_with_state(words: &str) -> bool {
+    [&ABROAD.states, &ABROAD.states_en].iter().any(|these| these.without(words).is_some())
+}
+
 /// Whether what looks like an office is one of another state with the surname of its holder: `nghị sĩ Holloway`.
 pub(super) fn is_of_surname(office: &str) -> bool {
     let Some((head, last)) = office.rsplit_once(' ') else { return false };

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::extent::{is_group, list, of_servant};
+use super::abroad::ends_with_state;
+use super::extent::{Servant, is_group, list, servant};
 use super::moved;
 use super::name::{begins_with_word, ends_with_word, honorific};
 use super::table::{PATTERNS, POSITIONS, is_former};
@@ -20,6 +21,8 @@ pub(super) fn before(text: &str) -> Vec<Range<usize>> {
 fn right_before(text: &str) -> Vec<Range<usize>> {
     let text = honorific(text).map_or(text, |at| text[..at].trim_end());
     let text = text.trim_end();
+    // `phát ngôn viên của Tổng thống là ông A`
+    let is_said = ends_with_any(text, &POSITIONS.vi_is);
     // `Bộ trưởng Bộ Y tế khi ấy là bà A`
     let text = text[..PATTERNS.then.find(text).map_or(text.len(), |then| then.start())].trim_end();
     let theirs = POSITIONS.of_theirs.iter().find_map(|words| text.strip_suffix(words.as_str()));
@@ -81,10 +84,15 @@ fn right_before(text: &str) -> Vec<Range<usize>> {
                     positions.remove(0);
                 }
             }
-            // `phát ngôn viên của Tổng thống, ông A`
-            let servant = positions.first().and_then(|first| of_servant(&text[..first.start]));
-            if let Some(office) = servant.filter(|_| !is_direct) {
-                return vec![office];
+            // `phát ngôn viên của Tổng thống, ông A`, `Thư ký báo chí Tổng thống A`; who is meant by `phát ngôn viên của Tổng
+            // thống Nga A` nothing tells, where without the state it is the one who is served.
+            if let Some(servant) = positions.first().and_then(|first| servant(&text[..first.start])) {
+                return match servant {
+                    Servant { office, of: true } if !is_direct || is_said => vec![office],
+                    Servant { office, of: false } => vec![office.start..text.len()],
+                    Servant { of: true, .. } if ends_with_state(text) => Vec::new(),
+                    Servant { of: true, .. } => positions,
+                };
             }
             // `ứng viên Tổng thống Mỹ A`
             let before = positions.first().map_or("", |first| text[..first.start].trim_end());

@@ -9,9 +9,6 @@ use super::name::{begins_name_at, begins_with_name, ends_with_word, is_name_at, 
 use super::table::{NAMES, PATTERNS, POSITIONS};
 use crate::pattern::tail;
 
-/// Bytes before an office in which that of its holder's servant begins.
-const REACH: usize = 60;
-
 /// Positions from the beginning of a text, joined by commas or `and`, and what follows them.
 pub(super) fn list(text: &str) -> (Vec<Range<usize>>, &str) {
     let mut found = Vec::new();
@@ -378,22 +375,23 @@ fn is_second_half(position: &str, joined: &str) -> bool {
         && !begins_other()
 }
 
-/// Whether some words end with the office of one who serves the holder of another.
-fn serves(words: &str) -> bool {
-    let words = words.to_lowercase();
-    POSITIONS.serving.iter().any(|head| words.ends_with(head.as_str()))
+/// Who serves the holder of another office, told right in front of that.
+pub(super) struct Servant {
+    /// The words for the servant's office.
+    pub(super) office: Range<usize>,
+    /// `của` leads to the other one.
+    pub(super) of: bool,
 }
 
-/// The office of one who serves the holder of another that stands behind it: `phát ngôn viên của`.
-pub(super) fn of_servant(text: &str) -> Option<Range<usize>> {
-    let office = text.trim_end().strip_suffix(POSITIONS.vi_of.as_str())?.trim_end();
-    if !serves(office) {
-        return None;
-    }
-    let from = office.ceil_char_boundary(office.len().saturating_sub(REACH));
-    let begins = |at: usize| !office[..at].ends_with(char::is_alphanumeric);
-    let starts = office[from..].char_indices().map(|(at, _)| from + at).filter(|at| begins(*at));
-    starts.map(|at| at..office.len()).find(|range| one(&office[range.clone()]) == Some(range.len()))
+/// The servant that some words end with: `phát ngôn viên của`, `Thư ký báo chí`.
+pub(super) fn servant(text: &str) -> Option<Servant> {
+    let text = text.trim_end();
+    let before = text.strip_suffix(POSITIONS.vi_of.as_str());
+    let (office, of) = (before.unwrap_or(text).trim_end(), before.is_some());
+    let ends_with = |head: &&String| ends_with_word(&office.to_lowercase(), head);
+    let head = POSITIONS.serving.iter().filter(ends_with).max_by_key(|head| head.len())?;
+    let begins = office.len().checked_sub(head.len()).filter(|at| office.is_char_boundary(*at))?;
+    Some(Servant { office: begins..office.len(), of })
 }
 
 /// Whether a text begins with an office, and not with a word that is half of one only: `huyện Bình Chánh có`.

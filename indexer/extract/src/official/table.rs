@@ -318,7 +318,7 @@ pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             day = r"(?:\d{1,2}[-/.]\d{1,2}[-/.])?",
         )),
         honorific: regex(format!(
-            r"(?:^|[^\p{{L}}])(?:(?:{courtesy})(?:[.,]?\s+|[.-]))*(?:{courtesy})[.:]?\s*$"
+            r"(?:^|[^\p{{L}}])(?:(?:{courtesy})(?:[.,]?\s+(?:[-–]\s*)?|[.,–-]))*(?:{courtesy})[.:]?\s*$"
         )),
         english: regex(format!(
             r"^(?:(?:\p{{Lu}}[\p{{L}}-]*(?:['’]s)?|{former}) )*?{heads}(?-u:\b)(?: {second})?",

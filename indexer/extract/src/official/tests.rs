@@ -56,6 +56,37 @@ fn behind_a_ministry_two_syllables_are_its_head() {
 }
 
 #[test]
+fn who_serves_the_holder_of_an_office_does_not_hold_it() {
+    check(
+        "Thư ký báo chí Tổng thống Nga Dmitri Stonov cho biết.",
+        &[("Dmitri Stonov", &["Thư ký báo chí Tổng thống Nga"])],
+    );
+    check(
+        "Người phát ngôn của Tổng thống Nga, ông Dmitri Stonov, cho biết.",
+        &[("Dmitri Stonov", &["Người phát ngôn"])],
+    );
+    check(
+        "Theo phát ngôn viên của Tổng thống Nga là ông Dmitri Stonov, việc đã rõ.",
+        &[("Dmitri Stonov", &["phát ngôn viên"])],
+    );
+    // It may be the president.
+    check("Phát ngôn viên của Tổng thống Nga Dmitri Stonov cho biết.", &[]);
+}
+
+#[test]
+fn who_lost_an_office_held_it() {
+    check(
+        "Ông Lê Văn Núi bị cách chức Chủ tịch UBND xã Hạ Sơn.",
+        &[("Lê Văn Núi", &["Chủ tịch UBND xã Hạ Sơn"])],
+    );
+    check("Ngoại trưởng Vương Suối cho biết.", &[("Vương Suối", &["Ngoại trưởng"])]);
+    check(
+        "TTND.GS.TS Lê Văn Núi - Giám đốc Bệnh viện Hạ Sơn - nói.",
+        &[("Lê Văn Núi", &["Giám đốc Bệnh viện Hạ Sơn"])],
+    );
+}
+
+#[test]
 fn half_a_word_is_no_office() {
     check("Huấn luyện viên trưởng Trần Văn Suối chọn đội hình.", &[]);
     check("Theo thuyền trưởng Trần Văn Suối, tàu đã cập bến.", &[]);

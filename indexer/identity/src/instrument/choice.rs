@@ -56,7 +56,7 @@ pub(super) enum Choice {
 
 impl Work<'_> {
     fn weight(&self, feature: u32) -> f32 {
-        let all = self.group.len() as f32;
+        let all = self.mentions as f32;
         let has = self.frequency.get(&feature).copied().unwrap_or(0) as f32;
         ((all + 2.0) / (has + 1.0)).ln().max(0.05) * topic::tells(feature)
     }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::candidate::{Candidate, Profile, compatible};
 use super::choice::Choice;
 use super::version::resolve_law;
-use super::{CHAIN, Cited, Instrument, LONG_CHAIN, Work, days};
+use super::{CHAIN, Instrument, LONG_CHAIN, Work, days};
 use crate::citation::{Citation, Issuer};
 use crate::month::first_day;
 
@@ -25,79 +25,91 @@ pub enum Known {
     Unknown,
 }
 
-/// Which of the instruments of a group a mention means. `here` are those that the same text names in full.
-pub fn resolve(citation: &Citation, known: &[&Instrument], here: &[usize]) -> Known {
-    if citation.is_law() {
-        return resolve_law(citation, known);
-    }
-    let (candidates, profiles): (Vec<Candidate>, Vec<Profile>) =
-        known.iter().map(|one| one.profile()).unzip();
-    let fits = |citation: &Citation| -> Vec<usize> {
-        let all = 0..known.len();
-        all.filter(|at| compatible(citation, &candidates[*at], &profiles[*at])).collect()
-    };
-    let mut fitting = fits(citation);
-    fitting.retain(|at| known[*at].is_of_time(citation));
-    match &citation.issuer {
-        // Of a province that is not named it may be that of any.
-        Some(Issuer::Local { place: None, .. }) if fitting.len() > 1 => {
-            let same_text = fitting.iter().find(|at| here.contains(at));
-            return same_text.map_or(Known::Ambiguous(fitting.clone()), |at| Known::Found(*at));
+/// The instruments of a group, to look mentions up in.
+pub struct Lookup<'k> {
+    known: &'k [&'k Instrument],
+    profiles: Vec<Profile>,
+    /// Their candidates, and how many of them speak of each feature: what all speak of tells none of them apart.
+    work: Work<'static>,
+}
+
+impl<'k> Lookup<'k> {
+    /// Makes the instruments ready.
+    pub fn new(known: &'k [&'k Instrument]) -> Self {
+        let (candidates, profiles): (Vec<Candidate>, Vec<Profile>) =
+            known.iter().map(|one| one.profile()).unzip();
+        let mut work = Work { candidates, mentions: 1, ..Work::new(&[]) };
+        for profile in &profiles {
+            for feature in profile.features.keys() {
+                *work.frequency.entry(*feature).or_default() += 1;
+            }
         }
-        // Whose place nobody could tell proves nothing of one that is named.
-        Some(Issuer::Local { place: Some(_), .. }) => {
-            fitting.retain(|at| !matches!(known[*at].issuer, Some(Issuer::Local { place: None, .. })));
+        Self { known, profiles, work }
+    }
+
+    /// Which of them a mention means. `here` are those that the same text names in full.
+    pub fn find(&self, citation: &Citation, here: &[usize]) -> Known {
+        let Self { known, profiles, work } = self;
+        if citation.is_law() {
+            return resolve_law(citation, known);
         }
-        _ => fitting.retain(|at| citation.fits_place(known[*at].issuer.as_ref())),
-    }
-    // Short forms that nobody could tell whose they are prove nothing of a body that is named.
-    let is_bare = |at: &usize| known[*at].issuer.is_none() && known[*at].symbol.is_none();
-    if matches!(citation.issuer, Some(Issuer::Local { .. })) {
-        fitting.retain(|at| !is_bare(at));
-    }
-    let same_text: Vec<usize> = fitting.iter().copied().filter(|at| here.contains(at)).collect();
-    if let [only] = same_text[..] {
-        return Known::Found(only);
-    }
-    if fitting.is_empty() {
-        // All but the day agrees, and the number itself carries the year: the day is wrong, not the instrument.
-        let own_year = citation.year.is_some_and(|year| citation.quote.contains(&year.to_string()));
-        if !own_year || citation.issued.is_none() {
-            return Known::Unknown;
+        let fits = |citation: &Citation| -> Vec<usize> {
+            let all = 0..known.len();
+            all.filter(|at| compatible(citation, &work.candidates[*at], &profiles[*at])).collect()
+        };
+        let mut fitting = fits(citation);
+        fitting.retain(|at| known[*at].is_of_time(citation));
+        match &citation.issuer {
+            // Of a province that is not named it may be that of any.
+            Some(Issuer::Local { place: None, .. }) if fitting.len() > 1 => {
+                let same_text = fitting.iter().find(|at| here.contains(at));
+                return same_text.map_or(Known::Ambiguous(fitting.clone()), |at| Known::Found(*at));
+            }
+            // Whose place nobody could tell proves nothing of one that is named.
+            Some(Issuer::Local { place: Some(_), .. }) => {
+                fitting.retain(|at| !matches!(known[*at].issuer, Some(Issuer::Local { place: None, .. })));
+            }
+            _ => fitting.retain(|at| citation.fits_place(known[*at].issuer.as_ref())),
         }
-        let at_odds = fits(&Citation { issued: None, ..citation.clone() });
-        return if at_odds.is_empty() { Known::Unknown } else { Known::Contradicted(at_odds) };
-    }
-    // The number says one year, the day beside it another: whatever it is, it is not as the text has it.
-    if citation.at_odds {
-        return Known::Contradicted(fitting);
-    }
-    if citation.issuer.is_some() && citation.year.is_some() && fitting.len() == 1 {
-        return Known::Found(fitting[0]);
-    }
-    let cited = [Cited { document: 0, citation: citation.clone() }];
-    let mut work = Work::new(&cited);
-    // What all candidates speak of tells none of them apart.
-    work.frequency.clear();
-    for profile in &profiles {
-        for feature in profile.features.keys() {
-            *work.frequency.entry(*feature).or_default() += 1;
+        // Short forms that nobody could tell whose they are prove nothing of a body that is named.
+        let is_bare = |at: &usize| known[*at].issuer.is_none() && known[*at].symbol.is_none();
+        if matches!(citation.issuer, Some(Issuer::Local { .. })) {
+            fitting.retain(|at| !is_bare(at));
         }
-    }
-    work.candidates = candidates;
-    // What is known in full goes before what only short forms speak of.
-    let full: Vec<usize> = fitting
-        .iter()
-        .copied()
-        .filter(|at| known[*at].issuer.is_some() && known[*at].year.is_some())
-        .collect();
-    if let Choice::One(at, _) = work.choose(citation, &full, &profiles) {
-        return Known::Found(at);
-    }
-    match work.choose(citation, &fitting, &profiles) {
-        Choice::One(at, _) => Known::Found(at),
-        Choice::Several(several) => Known::Ambiguous(several),
-        Choice::None => Known::Unknown,
+        let same_text: Vec<usize> = fitting.iter().copied().filter(|at| here.contains(at)).collect();
+        if let [only] = same_text[..] {
+            return Known::Found(only);
+        }
+        if fitting.is_empty() {
+            // All but the day agrees, and the number itself carries the year: the day is wrong, not the instrument.
+            let own_year = citation.year.is_some_and(|year| citation.quote.contains(&year.to_string()));
+            if !own_year || citation.issued.is_none() {
+                return Known::Unknown;
+            }
+            let at_odds = fits(&Citation { issued: None, ..citation.clone() });
+            return if at_odds.is_empty() { Known::Unknown } else { Known::Contradicted(at_odds) };
+        }
+        // The number says one year, the day beside it another: whatever it is, it is not as the text has it.
+        if citation.at_odds {
+            return Known::Contradicted(fitting);
+        }
+        if citation.issuer.is_some() && citation.year.is_some() && fitting.len() == 1 {
+            return Known::Found(fitting[0]);
+        }
+        // What is known in full goes before what only short forms speak of.
+        let full: Vec<usize> = fitting
+            .iter()
+            .copied()
+            .filter(|at| known[*at].issuer.is_some() && known[*at].year.is_some())
+            .collect();
+        if let Choice::One(at, _) = work.choose(citation, &full, profiles) {
+            return Known::Found(at);
+        }
+        match work.choose(citation, &fitting, profiles) {
+            Choice::One(at, _) => Known::Found(at),
+            Choice::Several(several) => Known::Ambiguous(several),
+            Choice::None => Known::Unknown,
+        }
     }
 }
 

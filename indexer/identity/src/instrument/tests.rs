@@ -118,10 +118,25 @@ fn what_many_cite_at_a_time_is_meant_by_who_says_no_more() {
     let known: Vec<&Instrument> = known.iter().collect();
     let check = |published: &str, expected: Known| {
         let citation = cited(9, None, None, published, &[]).citation;
-        assert_eq!(resolve(&citation, &known, &[]), expected, "{published}");
+        assert_eq!(Lookup::new(&known).find(&citation, &[]), expected, "{published}");
     };
     check("2020-08-12", Known::Found(0));
     check("2023-08-12", Known::Ambiguous(vec![0, 1]));
+}
+
+#[test]
+fn what_stays_open_is_what_a_look_up_does_not_find() {
+    // Ten texts of a month mean the directive of that year; one of the next month says the number alone.
+    let mut group: Vec<Cited> = (0..10)
+        .map(|at| cited(at, Some("ttg"), Some(2020), &format!("2020-08-{:02}", at + 1), &[at]))
+        .collect();
+    group.push(cited(10, Some("ttg"), Some(2016), "2016-08-01", &[77]));
+    group.push(cited(11, None, None, "2020-08-12", &[]));
+    let Decided { instruments, verdicts } = decide(&group, &[]);
+    let known: Vec<&Instrument> = instruments.iter().collect();
+    let found = Lookup::new(&known).find(&group[11].citation, &[]);
+    let Known::Found(at) = found else { panic!("{found:?}") };
+    assert!(matches!(verdicts[11], Verdict::Of(of, _) if of == at), "{:?}", verdicts[11]);
 }
 
 #[test]
@@ -143,7 +158,7 @@ fn a_mention_is_looked_up_by_its_place_and_its_time() {
     let check = |why: &str, issuer: Option<Issuer>, published: &str, expected: Known| {
         let mut citation = super::tests::cited(0, None, None, published, &[1, 2, 3]).citation;
         citation.issuer = issuer;
-        assert_eq!(resolve(&citation, &all, &[]), expected, "{why}");
+        assert_eq!(Lookup::new(&all).find(&citation, &[]), expected, "{why}");
     };
     let tu = |place: &str| Some(Issuer::Local { sign: "tu".to_owned(), place: Some(place.to_owned()) });
     check("its province", tu("ha-tinh"), "2020-07-01", Known::Found(1));
@@ -155,7 +170,7 @@ fn a_mention_is_looked_up_by_its_place_and_its_time() {
     let bare = known(None, None, "2020-06-01");
     let check = |why: &str, about: &[u32], expected: Known| {
         let citation = super::tests::cited(0, Some("ttg"), None, "2020-07-01", about).citation;
-        assert_eq!(resolve(&citation, &[&bare], &[]), expected, "{why}");
+        assert_eq!(Lookup::new(&[&bare]).find(&citation, &[]), expected, "{why}");
     };
     check("a number of nobody's, about the same", &[1, 2, 3], Known::Found(0));
     check("a number of nobody's, about something else", &[7, 8, 9], Known::Unknown);

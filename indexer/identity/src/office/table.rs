@@ -1,6 +1,6 @@
 //! The words of offices, from the table.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -35,6 +35,8 @@ pub(super) struct Table {
     pub(super) provincial: Vec<String>,
     /// Roles in a body that only a province's has: role, body.
     pub(super) provincial_roles: Vec<(String, String)>,
+    /// Bodies that are named by their kind alone, and callings.
+    pub(super) kinds: HashSet<String>,
     /// How the names of bodies end that there are once in the country.
     pub(super) one_of_a_kind: Vec<String>,
     /// How the names of bodies end whose people are known all over the country.

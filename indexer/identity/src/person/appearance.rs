@@ -1,15 +1,14 @@
 //! A person named with positions in a text, as a mention tells.
 
-use std::borrow::Cow;
-
 use corpus::{Article, Span};
 use extract::{Official, PartialDate, sentence};
 use jiff::civil::Date;
 use text::{Syllable, Syllables, slug};
 
+use super::foreign::in_one_way;
 use super::rarity::is_family;
 use crate::office::{Office, Position};
-use crate::place::{Place, province_name};
+use crate::place::{Place, province_name, province_slug};
 use crate::rung::{Around, Placed, settle};
 
 /// One position of a mention.
@@ -54,6 +53,10 @@ impl Appearance {
         let text = article.text.as_str();
         let name = official.span.of(text);
         let published = article.published.map(|published| published.date);
+        // Which of the others a paper of one province means, whose text names it, its short words do not tell.
+        let own = article.url.as_ref().and_then(|url| extract::province::reported_on(url.as_str()));
+        let own = own.map(province_slug);
+        let near = near.filter(|near| own.is_none() || near.province == own);
         let around = Around { text, span: official.span, near, day: published };
         let read: Vec<Position> =
             official.positions.iter().map(|words| Position::read_on(words, None, published)).collect();
@@ -97,27 +100,9 @@ impl Appearance {
     }
 }
 
-/// The group in which mentions of a name are decided: the name without accents, its two words in one order where texts write
-/// them in either (`Shinzo Abe`, `Abe Shinzo`).
+/// The group in which mentions of a name are decided: the name without accents, a foreign one in one of all its writings.
 pub fn name_group(name: &str) -> String {
-    slug(&in_one_order(name))
-}
-
-/// The syllables of a foreign name in one order: the family stands first or last, which of both no text tells (`Shinzo Abe`,
-/// `Abe Shinzo`; `Moon Jae-in`, `Moon Jae In`), so of all turns of the name the least one. Foreign is a name without any
-/// Vietnamese family, or with letters that no Vietnamese syllable has. Other names as they are.
-fn in_one_order(name: &str) -> Cow<'_, str> {
-    let words: Vec<&str> =
-        name.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty()).collect();
-    let others = || words.iter().copied().filter(|word| !is_family(word));
-    let is_foreign =
-        others().count() == words.len() || others().any(|word| !text::is_vietnamese(&slug(word)));
-    if !(2..=3).contains(&words.len()) || !is_foreign {
-        return Cow::Borrowed(name);
-    }
-    let turned = |by: usize| [&words[by..], &words[..by]].concat();
-    let least = (0..words.len()).map(turned).min_by_key(|turn| slug(&turn.join(" ")));
-    Cow::Owned(least.unwrap_or(words).join(" "))
+    slug(&in_one_way(name))
 }
 
 /// An appearance in a document; documents are numbered by the caller.
@@ -129,10 +114,10 @@ pub struct Appeared {
     pub appearance: Appearance,
 }
 
-/// A name in lower case and in one order, each syllable in its one spelling. The marks of another language are written by some
+/// A name in lower case and in one way, each syllable in its one spelling. The marks of another language are written by some
 /// texts and left out by others (`Nicolás`, `Nicolas`): such a name is told apart by its letters alone.
 pub(super) fn exact(name: &str) -> String {
-    let name = in_one_order(name);
+    let name = in_one_way(name);
     let all: Vec<Syllable> = Syllables::new(&name).collect();
     let is_foreign = all.first().is_some_and(|first| !is_family(&first.exact))
         && all.iter().any(|syllable| !text::is_vietnamese(&syllable.folded));

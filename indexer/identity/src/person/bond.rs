@@ -4,7 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::appearance::Appeared;
 use super::node::{Links, Node, Rank, TERM, conflict, gap, merge, nodes, overlap};
-use super::rarity::{BEARERS, HIGH_BEARERS, MANY, RARE, frequency, is_vietnamese};
+use super::rarity::{
+    BEARERS, HIGH_BEARERS, IN_LIKE_OFFICES, IN_UNLIKE_OFFICES, MANY, RARE, RARE_AMONG_HIGH, frequency,
+    is_vietnamese,
+};
 use crate::office::Office;
 
 /// What brings two mentions of a name together.
@@ -230,6 +233,17 @@ fn are_one_house(a: &str, b: &str) -> bool {
         || is_long && long.strip_suffix(short).is_some_and(|rest| rest.ends_with('-'))
 }
 
+/// Whether an office of one may be a short form of one of the other, or stands in its house.
+fn are_alike(a: &Node, b: &Node) -> bool {
+    let is_short = |a: &Office, b: &Office| a.is_short_for(b) || b.is_short_for(a);
+    let are_one_house = |a: &Office, b: &Office| {
+        !a.body.is_empty() && !b.body.is_empty() && are_one_house(&a.house(), &b.house())
+    };
+    a.offices
+        .iter()
+        .any(|here| b.offices.iter().any(|there| is_short(here, there) || are_one_house(here, there)))
+}
+
 /// Names so rare that a second bearer in office is unlikely, and high offices that follow one another.
 fn join_rare(nodes: &[Node], links: &mut Links) {
     for (i, a) in nodes.iter().enumerate() {
@@ -272,16 +286,19 @@ fn join_rare(nodes: &[Node], links: &mut Links) {
                 }
                 _ => false,
             };
+            let alike = are_alike(a, b);
+            let rare = if alike { IN_LIKE_OFFICES } else { IN_UNLIKE_OFFICES };
             let likely = match (shared, apart) {
                 _ if is_one_member && near => true,
-                (true, _) => expected < MANY,
-                (false, true) => expected < 0.1,
-                (false, false) => expected < RARE,
+                (true, _) => expected < rare.shared,
+                (false, true) => expected < rare.apart,
+                (false, false) => expected < rare.unknown,
             };
             let both_high = a.rank() == Rank::High && b.rank() == Rank::High;
             let follows =
                 gap(a.months, b.months).is_some_and(|gap| gap > 0 || overlap(a.months, b.months) == 0);
-            if likely || (both_high && high < 0.5 && follows) {
+            let few = if alike { RARE } else { RARE_AMONG_HIGH };
+            if likely || (both_high && high < few && follows) {
                 links.join(i, j);
             }
         }

@@ -4,7 +4,7 @@ use super::appearance::{Appearance, Appeared, Post};
 use super::node::Node;
 use super::rarity::is_vietnamese;
 use crate::month::month;
-use crate::office::Office;
+use crate::office::{Office, SOME_STATE};
 use crate::tally::by_frequency;
 
 /// The offices of one person that texts name wholly: what short wordings of others are completed from.
@@ -57,7 +57,7 @@ impl Completion {
     pub(super) fn settled(&self, post: &Post, appearance: &Appearance) -> Office {
         let office = &post.office;
         if !self.vietnamese && office.country.is_none() && !office.is_local() {
-            return office.abroad(self.countries.first().map_or("abroad", |(country, _)| country));
+            return office.abroad(self.countries.first().map_or(SOME_STATE, |(country, _)| country));
         }
         if office.may_be_abroad() {
             // "Thủ tướng" beside somebody who is elsewhere called Thủ tướng Nhật Bản.

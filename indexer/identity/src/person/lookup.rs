@@ -29,12 +29,18 @@ pub fn resolve(appearance: &Appearance, known: &[(&str, Vec<&Holding>)]) -> Know
         appearance.posts.iter().filter_map(|post| post.office.role.as_deref()).collect();
     let place =
         definite.iter().find_map(|office| office.place.province.clone()).or_else(|| appearance.near.clone());
+    let is_rare = BEARERS * frequency(&appearance.exact) < RARE;
     let steps: [&dyn Fn(&Office) -> bool; 4] = [
         &|office| keys.contains(&office.key()),
         &|office| houses.contains(&office.house()),
         &|office| {
-            office.role.as_deref().is_some_and(|role| roles.contains(role))
-                && (definite.is_empty() && (place.is_none() || office.place.province == place))
+            let has_role = office.role.as_deref().is_some_and(|role| roles.contains(role));
+            // One of the Centre is named in texts about any place.
+            let is_there = match &office.place.province {
+                Some(_) => office.place.province == place,
+                None => office.is_high() || is_rare,
+            };
+            has_role && definite.is_empty() && (place.is_none() || is_there)
         },
         &|office| place.is_some() && office.place.province == place,
     ];
@@ -48,9 +54,7 @@ pub fn resolve(appearance: &Appearance, known: &[(&str, Vec<&Holding>)]) -> Know
     }
     // Somebody of that name is known, in other offices: that says little of who is meant, and in a text of another place less.
     match alike[..] {
-        [only] if place.is_none() && BEARERS * frequency(&appearance.exact) < RARE && definite.is_empty() => {
-            Known::Found(only)
-        }
+        [only] if place.is_none() && is_rare && definite.is_empty() => Known::Found(only),
         _ => Known::Ambiguous(alike),
     }
 }

@@ -97,6 +97,40 @@ fn people_of_one_name_are_told_apart_by_office_place_and_time() {
         ],
         &[0, 1],
     );
+    // Some 0.3 others of this name are expected in office.
+    let seldom = "Lê Văn Suối";
+    check(
+        "offices with nothing in common",
+        &[
+            (0, seldom, "Giám đốc Bệnh viện Khe Bến", "2019-01-01"),
+            (1, seldom, "Tổng biên tập báo Sơn Khê", "2020-01-01"),
+        ],
+        &[0, 1],
+    );
+    check(
+        "an office that may be a short form of the other",
+        &[
+            (0, seldom, "Giám đốc Bệnh viện Khe Bến", "2019-01-01"),
+            (1, seldom, "Giám đốc Bệnh viện", "2020-01-01"),
+        ],
+        &[0, 0],
+    );
+    check(
+        "the parts of a name of four syllables hang together",
+        &[
+            (0, "Phan Thị Thu Hiền", "Giám đốc Bệnh viện Khe Bến", "2019-01-01"),
+            (1, "Phan Thị Thu Hiền", "Tổng biên tập báo Sơn Khê", "2020-01-01"),
+        ],
+        &[0, 1],
+    );
+    check(
+        "a name that hardly anybody else bears",
+        &[
+            (0, "Uông Suối Núi", "Giám đốc Bệnh viện Khe Bến", "2019-01-01"),
+            (1, "Uông Suối Núi", "Tổng biên tập báo Sơn Khê", "2020-01-01"),
+        ],
+        &[0, 0],
+    );
     check(
         "one text names one person by one name",
         &[

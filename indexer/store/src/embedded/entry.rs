@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use tantivy::TantivyDocument;
 use text::Signature;
 
+use super::packing::Packer;
 use super::schema::{Fields, RecordKind};
 use crate::best::{paired, weighted};
 use crate::calendar::{day, month};
@@ -21,6 +22,7 @@ pub(crate) fn records(
     fields: &Fields,
     stored: &mut StoredDocument,
     signature: Option<&Signature>,
+    packer: &mut Packer,
 ) -> serde_json::Result<Vec<TantivyDocument>> {
     let Mentioned { directives, officials, figures } = Mentioned::of(stored);
     let summary = stored.summary();
@@ -43,7 +45,7 @@ pub(crate) fn records(
             document.add_u64(fields.bands, band);
         }
     }
-    keep(fields, &mut document, stored)?;
+    keep(fields, &mut document, stored, packer)?;
     let types = [
         (fields.directives, "directive", directives.len()),
         (fields.officials, "official", officials.len()),
@@ -72,7 +74,11 @@ pub(crate) fn records(
 }
 
 /// The record of an entity.
-pub(crate) fn entity(fields: &Fields, entity: &Entity) -> serde_json::Result<TantivyDocument> {
+pub(crate) fn entity(
+    fields: &Fields,
+    entity: &Entity,
+    packer: &mut Packer,
+) -> serde_json::Result<TantivyDocument> {
     let kind = RecordKind::of_entities(entity.what.kind());
     let mut record = TantivyDocument::default();
     record.add_text(fields.record, kind.as_str());
@@ -88,16 +94,20 @@ pub(crate) fn entity(fields: &Fields, entity: &Entity) -> serde_json::Result<Tan
         record.add_text(fields.about, words);
     }
     record.add_u64(fields.weight, entity.counts.documents);
-    record.add_bytes(fields.stored, &serde_json::to_vec(entity)?);
+    record.add_bytes(fields.stored, &packer.pack(&serde_json::to_vec(entity)?));
     Ok(record)
 }
 
 /// The record of an older version: readable, not searchable.
-pub(crate) fn version(fields: &Fields, stored: &mut StoredDocument) -> serde_json::Result<TantivyDocument> {
+pub(crate) fn version(
+    fields: &Fields,
+    stored: &mut StoredDocument,
+    packer: &mut Packer,
+) -> serde_json::Result<TantivyDocument> {
     let mut document = TantivyDocument::default();
     document.add_text(fields.record, RecordKind::Version.as_str());
     document.add_text(fields.version_of, stored.id.to_string());
-    keep(fields, &mut document, stored)?;
+    keep(fields, &mut document, stored, packer)?;
     Ok(document)
 }
 
@@ -115,12 +125,13 @@ fn keep(
     fields: &Fields,
     document: &mut TantivyDocument,
     stored: &mut StoredDocument,
+    packer: &mut Packer,
 ) -> serde_json::Result<()> {
     let text = std::mem::take(&mut stored.article.text);
     let json = serde_json::to_vec(stored);
-    document.add_text(fields.body, &text);
+    document.add_bytes(fields.body, &packer.pack(text.as_bytes()));
     stored.article.text = text;
-    document.add_bytes(fields.stored, &json?);
+    document.add_bytes(fields.stored, &packer.pack(&json?));
     Ok(())
 }
 

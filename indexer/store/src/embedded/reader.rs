@@ -16,6 +16,7 @@ use tantivy::{
 
 use super::facet::{self, FacetValues, Overview};
 use super::folder::{IndexFolder, Payload};
+use super::packing::Unpacker;
 use super::plan::Days;
 use super::schema::{self, Fields, RecordKind, name};
 use super::sealed;
@@ -35,6 +36,7 @@ pub struct Embedded {
 struct Inner {
     folder: IndexFolder,
     fields: Fields,
+    unpacker: Arc<Unpacker>,
     follows: Follows,
     snapshot: RwLock<Arc<Snapshot>>,
     health: Mutex<Health>,
@@ -124,6 +126,7 @@ impl Embedded {
             inner: Arc::new(Inner {
                 folder,
                 fields,
+                unpacker: Arc::new(Unpacker::new()),
                 follows: Follows::InUse,
                 snapshot: RwLock::new(snapshot),
                 health: Mutex::default(),
@@ -137,15 +140,18 @@ impl Embedded {
         let snapshot = RwLock::new(Arc::new(snapshot_of(folder, number, &fields)?));
         let health = Mutex::default();
         let folder = folder.clone();
-        Ok(Self { inner: Arc::new(Inner { folder, fields, follows: Follows::OneFolder, snapshot, health }) })
+        let unpacker = Arc::new(Unpacker::new());
+        let follows = Follows::OneFolder;
+        Ok(Self { inner: Arc::new(Inner { folder, fields, unpacker, follows, snapshot, health }) })
     }
 
     /// The commit in use, and no later one.
     pub(super) fn still(&self) -> Self {
-        let Inner { folder, fields, .. } = &*self.inner;
+        let Inner { folder, fields, unpacker, .. } = &*self.inner;
         let snapshot = RwLock::new(self.snapshot());
         let (folder, follows, health) = (folder.clone(), Follows::Nothing, Mutex::default());
-        Self { inner: Arc::new(Inner { folder, fields: fields.clone(), follows, snapshot, health }) }
+        let (fields, unpacker) = (fields.clone(), unpacker.clone());
+        Self { inner: Arc::new(Inner { folder, fields, unpacker, follows, snapshot, health }) }
     }
 
     /// Picks up what was committed since, once its files were found whole; `true` where there was something. Answers that
@@ -310,26 +316,34 @@ impl Embedded {
     /// The entity whose record stands at a place.
     pub(crate) fn entity_at(&self, snapshot: &Snapshot, address: DocAddress) -> Result<Entity, Error> {
         let document: TantivyDocument = snapshot.searcher.doc(address).map_err(|error| self.error(error))?;
-        serde_json::from_slice(self.stored_json(&document)?).map_err(|error| self.corrupt(error))
+        serde_json::from_slice(&self.stored_json(&document)?).map_err(|error| self.corrupt(error))
     }
 
     /// Reads a document out of what was stored.
     pub(crate) fn read_stored(&self, document: &TantivyDocument) -> Result<StoredDocument, Error> {
         let json = self.stored_json(document)?;
-        let mut stored: StoredDocument = serde_json::from_slice(json).map_err(|error| self.corrupt(error))?;
-        self.stored_text(document).clone_into(&mut stored.article.text);
+        let mut stored: StoredDocument =
+            serde_json::from_slice(&json).map_err(|error| self.corrupt(error))?;
+        stored.article.text = self.stored_text(document)?;
         Ok(stored)
     }
 
     /// The stored JSON of a record.
-    pub(crate) fn stored_json<'a>(&self, document: &'a TantivyDocument) -> Result<&'a [u8], Error> {
-        let stored = document.get_first(self.fields().stored).and_then(|value| value.as_bytes());
-        stored.ok_or_else(|| self.corrupt("a record has no content"))
+    fn stored_json(&self, document: &TantivyDocument) -> Result<Vec<u8>, Error> {
+        self.unpacked(document, self.fields().stored)
     }
 
     /// The stored text of a document.
-    pub(crate) fn stored_text<'a>(&self, document: &'a TantivyDocument) -> &'a str {
-        document.get_first(self.fields().body).and_then(|value| value.as_str()).unwrap_or_default()
+    pub(crate) fn stored_text(&self, document: &TantivyDocument) -> Result<String, Error> {
+        let text = self.unpacked(document, self.fields().body)?;
+        let text = simdutf8::basic::from_utf8(&text).map_err(|error| self.corrupt(error))?;
+        Ok(text.to_owned())
+    }
+
+    fn unpacked(&self, document: &TantivyDocument, field: Field) -> Result<Vec<u8>, Error> {
+        let packed = document.get_first(field).and_then(|value| value.as_bytes());
+        let packed = packed.ok_or_else(|| self.corrupt("a record has no content"))?;
+        self.inner.unpacker.unpack(packed).map_err(|reason| self.corrupt(reason))
     }
 
     /// What a list shows of a document, out of its fast field.

@@ -11,7 +11,7 @@ use super::tokenizer::{Pairs, Singles};
 use crate::entity::EntityKind;
 
 /// Raised when the fields or what stands in them change.
-pub(crate) const VERSION: u32 = 18;
+pub(crate) const VERSION: u32 = 19;
 
 const SINGLES: &str = "singles";
 const PAIRS: &str = "pairs";
@@ -76,9 +76,9 @@ pub(crate) struct Fields {
     pub(crate) pairs: Field,
     /// What a figure says or an entity is called, by syllables.
     pub(crate) about: Field,
-    /// The document without its text, or the entity: JSON.
+    /// The document without its text, or the entity: JSON, [packed](super::packing).
     pub(crate) stored: Field,
-    /// The text of a document.
+    /// The text of a document, packed.
     pub(crate) body: Field,
     /// What a list shows of a document: JSON in a fast field, since the document store is slow.
     pub(crate) summary: Field,
@@ -185,7 +185,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         pairs: schema.add_text_field("pairs", words(PAIRS, IndexRecordOption::WithFreqsAndPositions)),
         about: schema.add_text_field("about", unscored()),
         stored: schema.add_bytes_field("stored", STORED),
-        body: schema.add_text_field("body", STORED),
+        body: schema.add_bytes_field("body", STORED),
         summary: schema.add_bytes_field(name::SUMMARY, BytesOptions::default().set_fast()),
         order: schema.add_u64_field(name::ORDER, FAST),
         bands: schema.add_u64_field(name::BANDS, INDEXED | FAST),

@@ -14,7 +14,8 @@ use tantivy::directory::{
     AntiCallToken, Directory, DirectoryLock, FileHandle, FileSlice, Lock, META_LOCK, MmapDirectory,
     TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
 };
-use tantivy::{HasLen as _, schema::Schema};
+use tantivy::store::Compressor;
+use tantivy::{HasLen as _, IndexSettings, schema::Schema};
 
 /// Bytes of a seal: a line break and eight hexadecimal digits.
 const SEAL: usize = 9;
@@ -32,7 +33,13 @@ pub(super) fn open(folder: &Path) -> tantivy::Result<tantivy::Index> {
 
 /// Makes an empty index in a folder.
 pub(super) fn create(folder: &Path, schema: Schema) -> tantivy::Result<tantivy::Index> {
-    tantivy::Index::create(Sealed::open(folder)?, schema, tantivy::IndexSettings::default())
+    // What is stored comes packed.
+    let settings = IndexSettings {
+        docstore_compression: Compressor::None,
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    };
+    tantivy::Index::create(Sealed::open(folder)?, schema, settings)
 }
 
 /// Whether a file is as it was written.

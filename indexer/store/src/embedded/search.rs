@@ -62,7 +62,7 @@ impl Embedded {
             let stored: TantivyDocument =
                 snapshot.searcher.doc(address).map_err(|error| self.error(error))?;
             if content == Content::Text {
-                found.text = Some(self.stored_text(&stored).to_owned());
+                found.text = Some(self.stored_text(&stored)?);
             } else {
                 found.whole = Some(Box::new(self.read_stored(&stored)?));
             }

@@ -16,6 +16,7 @@ use text::Signature;
 use super::backlog::Backlog;
 use super::entry;
 use super::folder::{IndexFolder, Payload};
+use super::packing::Packer;
 use super::reader::Embedded;
 use super::schema::{self, Fields};
 use super::sealed;
@@ -43,6 +44,7 @@ pub struct EmbeddedWriter {
     rebuilding: bool,
     fields: Fields,
     writer: IndexWriter<TantivyDocument>,
+    packer: Packer,
     backlog: Backlog,
     reader: Embedded,
     /// The index that this one will replace.
@@ -125,6 +127,7 @@ impl EmbeddedWriter {
             rebuilding,
             fields: schema::schema().1,
             writer,
+            packer: Packer::new(),
             backlog,
             reader,
             before: None,
@@ -171,7 +174,7 @@ impl Writer for EmbeddedWriter {
 
     fn put(&mut self, mut document: StoredDocument, signature: Option<&Signature>) -> Result<(), Error> {
         let before = Term::from_field_text(self.fields.id, &document.id.to_string());
-        let records = entry::records(&self.fields, &mut document, signature);
+        let records = entry::records(&self.fields, &mut document, signature, &mut self.packer);
         let records = records.map_err(|error| self.folder.corrupt(error))?;
         let texts = records.iter().flat_map(|record| record.get_all(self.fields.pairs));
         let bytes = texts.filter_map(|text| text.as_str()).map(str::len).sum();
@@ -182,9 +185,8 @@ impl Writer for EmbeddedWriter {
     }
 
     fn put_version(&mut self, mut document: StoredDocument) -> Result<(), Error> {
-        let version =
-            entry::version(&self.fields, &mut document).map_err(|error| self.folder.corrupt(error))?;
-        self.add(version)
+        let version = entry::version(&self.fields, &mut document, &mut self.packer);
+        self.add(version.map_err(|error| self.folder.corrupt(error))?)
     }
 
     fn put_seen(&mut self, id: DocumentId, at: Timestamp) -> Result<(), Error> {
@@ -207,7 +209,7 @@ impl Writer for EmbeddedWriter {
             self.writer.delete_term(Term::from_field_text(self.fields.entity, office));
         }
         for entity in entities {
-            let record = entry::entity(&self.fields, entity);
+            let record = entry::entity(&self.fields, entity, &mut self.packer);
             self.add(record.map_err(|error| self.folder.corrupt(error))?)?;
         }
         Ok(())
