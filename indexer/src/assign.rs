@@ -16,6 +16,7 @@ use store::{
     Assignment, By, Content, Counts, Entity, Error, Facet, Filters, Meant, Proof, Proved, Query, Replaced,
     Search, Sort, Store, StoredDocument, What, Whom,
 };
+use text::slug;
 
 use crate::book::{Book, Said, Side};
 use crate::writer::AT_ONCE;
@@ -587,14 +588,14 @@ fn officials(
         .collect();
     let clusters: Vec<Option<usize>> = whose.iter().map(|(cluster, _)| *cluster).collect();
     let mut decisions = group.decisions(decided.people.len(), &clusters, book);
-    let slug = name.trim_start_matches("o:");
     let fresh = |cluster: usize| {
         let holdings = &decided.people[cluster].holdings;
         let best =
             holdings.iter().filter(|holding| holding.office.is_definite()).max_by_key(|holding| holding.held);
-        let mut wanted = vec![slug.to_owned()];
+        let name = slug(&decided.people[cluster].name);
+        let mut wanted = vec![name.clone()];
         if let Some(best) = best {
-            wanted.push(format!("{slug}-{}", best.office.house().replace('.', "-")));
+            wanted.push(format!("{name}-{}", best.office.house().replace('.', "-")));
         }
         wanted
     };

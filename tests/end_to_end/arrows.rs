@@ -28,6 +28,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("scraper", &["benches", "crawler"]),
     ("rusqlite", &["crawler"]),
     ("zip", &["documents"]),
+    ("zstd", &["store"]),
     ("tantivy", &["benches", "store"]),
     ("whatlang", &["extract"]),
     ("clap", &["benches", "yearline"]),

@@ -229,8 +229,10 @@ fn looked_up(group: &[Cited], decided: Decided) -> Decided {
         }
         let here = in_full.get(&cited.document).map_or(&[][..], Vec::as_slice);
         match lookup.find(&cited.citation, here) {
-            Known::Found(at) => Verdict::Of(at, Because::Known),
-            Known::Ambiguous(_) | Known::Contradicted(_) | Known::Unknown => verdict,
+            Known::Found(at) if instruments[at].is_spoken_of(&cited.citation) => {
+                Verdict::Of(at, Because::Known)
+            }
+            Known::Found(_) | Known::Ambiguous(_) | Known::Contradicted(_) | Known::Unknown => verdict,
         }
     };
     let verdicts = group.iter().zip(verdicts).map(again).collect();

@@ -50,6 +50,9 @@ impl Office {
         if self.country.is_some() || !self.is_local() {
             return;
         }
+        if matches!(self.place.level, Some(Level::Commune | Level::Hamlet)) && self.place.province.is_none() {
+            self.place.suppose(near.and_then(|near| near.province.as_deref()));
+        }
         let Some(near) = near else { return };
         match self.place.level {
             None | Some(Level::Province) => {
@@ -76,11 +79,7 @@ impl Office {
                     self.place.province.clone_from(&near.province);
                 }
             }
-            Some(Level::Commune | Level::Hamlet) => {
-                if self.place.province.is_none() {
-                    self.place.province.clone_from(&near.province);
-                }
-            }
+            Some(Level::Commune | Level::Hamlet) => {}
         }
     }
 
@@ -101,7 +100,10 @@ impl Office {
 
     /// Whether its words name no body, or a kind of which there are many: `Chủ tịch`, `Giám đốc Trung tâm`.
     fn is_of_some_body(&self) -> bool {
-        self.body.is_empty() || self.country.is_none() && OFFICES.table.kinds.contains(&self.body)
+        // `Bệnh viện Sơn Khê`: but a place that every such body has tells nothing.
+        let is_placed = || self.place.key().is_some() && !self.is_local();
+        let is_kind = || OFFICES.table.kinds.contains(&self.body);
+        self.body.is_empty() || self.country.is_none() && is_kind() && !is_placed()
     }
 
     /// Whether its words tell an office at all. Those of a role alone, of a kind of body, of a state that no text names, or of a body
@@ -134,13 +136,15 @@ impl Office {
 
     /// Its holders are known all over the country by their role or by their body: the Centre's, and those who lead a province.
     pub(crate) fn is_known_everywhere(&self) -> bool {
+        self.leads() || OFFICES.table.known_bodies.iter().any(|end| self.body.ends_with(end.as_str()))
+    }
+
+    /// Those who lead the State, a ministry or a province.
+    pub(crate) fn leads(&self) -> bool {
         let table = &OFFICES.table;
-        let leads = || {
-            self.place.level == Some(Level::Province)
-                && self.role.as_ref().is_some_and(|role| table.known_roles.contains(role))
-                && table.known_in_provinces.contains(&self.body)
-        };
-        self.is_high() || table.known_bodies.iter().any(|end| self.body.ends_with(end.as_str())) || leads()
+        let is_role = || self.role.as_ref().is_some_and(|role| table.known_roles.contains(role));
+        let in_province = || table.known_in_provinces.contains(&self.body);
+        self.is_high() || self.place.level == Some(Level::Province) && is_role() && in_province()
     }
 
     /// The head of a ministry of Vietnam or a deputy.

@@ -304,6 +304,22 @@ impl Place {
         was.then(|| Self { level: Some(Level::District), district: self.province.clone(), ..self.clone() })
     }
 
+    /// Gives it the province that a text is about, where no words name one: to a commune only one that has such a commune, or the
+    /// only one that has.
+    pub(crate) fn suppose(&mut self, near: Option<&str>) {
+        let known = self.commune.as_deref().map_or(&[][..], provinces_of_commune);
+        let has = |province: &str| {
+            let now = merged_into(province).map(province_slug);
+            known.iter().any(|known| *known == province || Some(known) == now.as_ref())
+        };
+        self.province = match known {
+            [] => near.map(str::to_owned),
+            _ if near.is_some_and(has) => near.map(str::to_owned),
+            [only] => Some(only.clone()),
+            _ => None,
+        };
+    }
+
     /// The parts that name it, joined for a key; `None` where nothing has a name.
     pub fn key(&self) -> Option<String> {
         let mut key = String::new();

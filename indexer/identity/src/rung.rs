@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::office::{Office, level, named};
-use crate::place::{Level, Place, is_city_on, merged_into, province_at, province_slug, provinces_of_commune};
+use crate::place::{Level, Place, is_city_on, province_at};
 use crate::words::{Word, words};
 
 #[derive(Deserialize)]
@@ -229,18 +229,7 @@ fn fill(office: &mut Office, beside: &[&Place], near: Option<&Place>) -> Placed 
         office.place.province = Some(province);
         return Placed::Told;
     }
-    let near = near.and_then(|near| near.province.as_deref());
-    let known = office.place.commune.as_deref().map_or(&[][..], provinces_of_commune);
-    let has = |province: &str| {
-        let now = merged_into(province).map(province_slug);
-        known.iter().any(|known| *known == province || Some(known) == now.as_ref())
-    };
-    office.place.province = match known {
-        [] => near.map(str::to_owned),
-        _ if near.is_some_and(has) => near.map(str::to_owned),
-        [only] => Some(only.clone()),
-        _ => None,
-    };
+    office.place.suppose(near.and_then(|near| near.province.as_deref()));
     Placed::Guessed
 }
 

@@ -14,13 +14,13 @@ const SHORT: i16 = 2;
 const TERM: i16 = 5;
 
 /// Days within which citations of an instrument speak for another text.
-const NEAR: i32 = 60;
+pub(super) const NEAR: i32 = 60;
 
 /// What the best instrument must be ahead of the second.
 const MARGIN: f32 = 0.18;
 
 /// Years after which a number of the State is likely to stand for another document than the one that is known.
-const AGAIN: i16 = 2;
+pub(super) const AGAIN: i16 = 2;
 
 /// Below this a text speaks of something else than those about an instrument do.
 const OTHER: f32 = 0.03;

@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::candidate::{Candidate, Profile, compatible};
-use super::choice::Choice;
+use super::choice::{AGAIN, Choice, NEAR};
 use super::version::resolve_law;
 use super::{CHAIN, Instrument, LONG_CHAIN, Work, days};
 use crate::citation::{Citation, Issuer};
@@ -123,6 +123,14 @@ impl Instrument {
         // One is cited soon after its day: a number without its symbol in a text of long before is another's.
         let ahead = if citation.symbol.is_some() { chain } else { CHAIN };
         days(day, first) <= ahead && days(last, day) <= chain
+    }
+
+    /// Whether it is young on the day of a mention, or others cite it then: numbers come again.
+    pub(super) fn is_spoken_of(&self, citation: &Citation) -> bool {
+        let Some(day) = citation.published else { return true };
+        let is_young = self.year.is_none_or(|year| day.year() - year <= AGAIN);
+        let is_near = |other: Date| day.until(other).is_ok_and(|span| span.get_days().abs() <= NEAR);
+        is_young || self.days().any(is_near)
     }
 
     /// The days on which texts that cite it were published, as far as their months tell: each in the middle of its own.

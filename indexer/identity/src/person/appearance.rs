@@ -5,7 +5,7 @@ use extract::{Official, PartialDate, sentence};
 use jiff::civil::Date;
 use text::{Syllable, Syllables, slug};
 
-use super::foreign::in_one_way;
+use super::foreign::{by_consonants, in_one_way};
 use super::rarity::is_family;
 use crate::office::{Office, Position};
 use crate::place::{Place, province_name, province_slug};
@@ -100,9 +100,9 @@ impl Appearance {
     }
 }
 
-/// The group in which mentions of a name are decided: the name without accents, a foreign one in one of all its writings.
+/// The group in which mentions of a name are decided: the name without accents, a foreign one by its consonants.
 pub fn name_group(name: &str) -> String {
-    slug(&in_one_way(name))
+    slug(&by_consonants(name))
 }
 
 /// An appearance in a document; documents are numbered by the caller.

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::appearance::Appeared;
 use super::node::{Links, Node, Rank, TERM, conflict, gap, merge, nodes, overlap};
 use super::rarity::{
-    BEARERS, HIGH_BEARERS, IN_LIKE_OFFICES, IN_UNLIKE_OFFICES, MANY, RARE, RARE_AMONG_HIGH, frequency,
-    is_vietnamese,
+    BEARERS, HIGH_BEARERS, IN_LIKE_OFFICES, IN_UNLIKE_OFFICES, MANY, RARE, RARE_AMONG_HIGH,
+    RARE_AMONG_LEADERS, frequency, is_vietnamese,
 };
 use crate::office::Office;
 
@@ -17,7 +17,7 @@ pub enum Bond {
     Office,
     /// The same spelling in one text.
     Text,
-    /// A rare spelling, one syllable off a frequent one, in its office at its time.
+    /// A rare spelling, one syllable off a frequent one, in its office at its time; another spelling of a foreign name.
     Misprint,
     /// A role without its body, which one bearer of the name holds then.
     BareRole,
@@ -53,10 +53,11 @@ pub(super) fn joined(group: &[Appeared], bonds: &mut Vec<Joined>) -> Vec<Node> {
         let both = node.members.windows(2).map(|both| (both[0], both[1]));
         bonds.extend(both.map(|(first, second)| Joined { first, second, by: Bond::Office }));
     }
-    let steps: [(Bond, &Step<'_>); 8] = [
+    let steps: [(Bond, &Step<'_>); 9] = [
         (Bond::Office, &join_by_office),
         (Bond::Text, &|nodes, links| join_by_text(group, nodes, links)),
         (Bond::Misprint, &join_misprints),
+        (Bond::Misprint, &join_foreign_spellings),
         (Bond::BareRole, &join_bare_roles),
         (Bond::Guess, &join_guesses),
         (Bond::HouseOrPlace, &join_by_house_and_place),
@@ -233,8 +234,12 @@ fn are_one_house(a: &str, b: &str) -> bool {
         || is_long && long.strip_suffix(short).is_some_and(|rest| rest.ends_with('-'))
 }
 
-/// Whether an office of one may be a short form of one of the other, or stands in its house.
+/// Whether an office of one may be a short form of one of the other, or stands in its house, or both sit in one assembly.
 fn are_alike(a: &Node, b: &Node) -> bool {
+    let sits = |node: &Node| node.assembly().map(|(assembly, _)| assembly);
+    if sits(a).is_some() && sits(a) == sits(b) {
+        return true;
+    }
     let is_short = |a: &Office, b: &Office| a.is_short_for(b) || b.is_short_for(a);
     let are_one_house = |a: &Office, b: &Office| {
         !a.body.is_empty() && !b.body.is_empty() && are_one_house(&a.house(), &b.house())
@@ -297,7 +302,8 @@ fn join_rare(nodes: &[Node], links: &mut Links) {
             let both_high = a.rank() == Rank::High && b.rank() == Rank::High;
             let follows =
                 gap(a.months, b.months).is_some_and(|gap| gap > 0 || overlap(a.months, b.months) == 0);
-            let few = if alike { RARE } else { RARE_AMONG_HIGH };
+            let lead = |node: &Node| node.offices.iter().any(Office::leads);
+            let few = if alike || lead(a) && lead(b) { RARE_AMONG_LEADERS } else { RARE_AMONG_HIGH };
             if likely || (both_high && high < few && follows) {
                 links.join(i, j);
             }
@@ -353,6 +359,21 @@ fn join_plain(nodes: &[Node], links: &mut Links) {
             (Some(best), _) => links.join(*best, i),
             (None, [only]) => links.join(*only, i),
             _ => {}
+        }
+    }
+}
+
+/// Foreign names that differ in their vowels alone, as all of a group do, are one where an office of a known state agrees at
+/// nearly one time.
+fn join_foreign_spellings(nodes: &[Node], links: &mut Links) {
+    let keys: Vec<HashSet<String>> = nodes.iter().map(Node::keys).collect();
+    let is_foreign = |node: &Node| !node.countries().is_empty() && !is_vietnamese(&node.exact);
+    for (i, a) in nodes.iter().enumerate().filter(|(_, node)| is_foreign(node)) {
+        for (j, b) in nodes.iter().enumerate().skip(i + 1).filter(|(_, node)| is_foreign(node)) {
+            let near = gap(a.months, b.months).is_none_or(|gap| gap <= 36);
+            if near && a.exact != b.exact && !keys[i].is_disjoint(&keys[j]) {
+                links.join_surely(i, j);
+            }
         }
     }
 }

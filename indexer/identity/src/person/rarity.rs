@@ -50,7 +50,11 @@ pub(super) const IN_LIKE_OFFICES: Rare = Rare { shared: MANY, unknown: RARE, apa
 /// news, judged by reading, 17 were two people: 15 of those above these bounds, 5 of the others were one.
 pub(super) const IN_UNLIKE_OFFICES: Rare = Rare { shared: 0.2, unknown: 0.05, apart: 0.02 };
 
-/// The same among those in high office, who go from one to any other.
+/// Bearers of a name in high office that are expected at most where one holder follows another: those who lead the State, a
+/// ministry or a province go from one such office to any other.
+pub(super) const RARE_AMONG_LEADERS: f64 = 0.5;
+
+/// The same among others in high office.
 pub(super) const RARE_AMONG_HIGH: f64 = 0.02;
 
 /// Bearers of a name in office that are expected in the country, above which one is not known by it alone.
