@@ -626,7 +626,7 @@ fn many_pages() -> Vec<Value> {
     let page = |number: usize| {
         let (name, year) = (names[number % names.len()], 2011 + number % 9);
         let text = format!(
-            "Theo Nghị định số {number}/2010/NĐ-CP và Chỉ thị số 15-CT/TU ngày 14/02/2008, ông Trần Văn {name}, Giám đốc Sở Y tế, và bà Lê Thị {name}, Bí thư Huyện ủy, cho biết năm {year}, toàn tỉnh có {}/180 xã đạt chuẩn nông thôn mới. Chỉ thị số 15-CT/TU là nền tảng.",
+            "Theo Nghị định số {number}/2010/NĐ-CP và Chỉ thị số 15-CT/TU ngày 14/02/2008, ông Trần Văn {name}, Giám đốc Sở Y tế, và bà Lê Thị {name}, Bí thư Tỉnh ủy, cho biết năm {year}, toàn tỉnh có {}/180 xã đạt chuẩn nông thôn mới. Chỉ thị số 15-CT/TU là nền tảng.",
             60 + number
         );
         json!({"name": format!("p{number}"), "title": format!("Tin {number}"), "text": text,
