@@ -89,7 +89,10 @@ fn right_before(text: &str) -> Vec<Range<usize>> {
             if let Some(servant) = positions.first().and_then(|first| servant(&text[..first.start])) {
                 return match servant {
                     Servant { office, of: true } if !is_direct || is_said => vec![office],
-                    Servant { office, of: false } => vec![office.start..text.len()],
+                    Servant { office, of: false } => {
+                        let whole = office.start..text.len();
+                        vec![whole]
+                    }
                     Servant { of: true, .. } if ends_with_state(text) => Vec::new(),
                     Servant { of: true, .. } => positions,
                 };

@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_record_cannot_ask_for_any_size() {
-        let mut packed = Packer::new().pack(&[0; 70_000]);
+        let mut packed = Packer::new().pack(&vec![0; 70_000]);
         // The four bytes of the size behind the magic number and the descriptor of the frame (RFC 8878, 3.1.1).
         packed[5..9].copy_from_slice(&u32::MAX.to_le_bytes());
         assert!(Unpacker::new().unpack(&packed).is_err());
