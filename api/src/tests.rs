@@ -789,6 +789,12 @@ async fn words_of_no_statistic_find_figures_and_are_no_series() {
     let page = service.get(&format!("/series?indicator={words}&ui=vi")).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER);
     assert_eq!(page.header(header::LOCATION), format!("/figures?q={words}&ui=vi"));
+    // All of a statistic are shown from its series.
+    let page = service.get("/series?indicator=new-rural-communes&ui=vi").await.body;
+    let sentences = "/figures?indicator=new-rural-communes&ui=vi";
+    assert!(page.contains(&format!("href=\"{}\"", sentences.replace('&', "&#38;"))), "{page}");
+    let page = service.get(sentences).await.body;
+    assert!(page.contains("<blockquote>") && page.contains("/series?indicator=new-rural-communes"), "{page}");
     // The figures are shown a page at a time, to the end.
     let all = service.get("/v1/figures").await.json()["count"].as_u64().unwrap();
     let mut shown = 0;

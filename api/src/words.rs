@@ -163,6 +163,9 @@ words! {
     district: "District", "Quận";
     ward: "Ward", "Phường";
     csv: "as CSV", "dạng CSV";
+    every_sentence: "Every sentence that gives a value of it", "Mọi câu nêu giá trị của chỉ tiêu này";
+    figures_of: "Every number that the texts give for this statistic, also where they do not say whose it is or when. What is told plainly enough stands in its series:",
+        "Mọi con số mà các bài viết nêu cho chỉ tiêu này, kể cả khi bài không nói rõ là của ai hay vào lúc nào. Những gì đủ rõ nằm trong chuỗi số liệu:";
     no_points: "No value with a date is known for this.", "Chưa có giá trị nào có thời gian cho chỉ tiêu này.";
     uncertain: "Found, not certain", "Tìm thấy, chưa chắc chắn";
     uncertain_why: "The text does not say plainly enough what these are values of, of whom, when or in what sense. They are in no line and in no table of values.",

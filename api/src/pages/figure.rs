@@ -5,8 +5,9 @@ use axum::extract::Query;
 use axum::response::Response;
 use indexer::Modifier;
 use indexer::paging::AfterFigure;
+use indexer::statistics::catalogue;
 
-use super::{Frame, Proof, escaped, shown, with};
+use super::{Frame, Link, Proof, escaped, shown, with};
 use crate::params::{self, Pairs, Params};
 use crate::words::Ui;
 use crate::{Error, Shared};
@@ -17,8 +18,10 @@ struct FiguresPage {
     frame: Frame,
     /// How many there are in all.
     total: String,
-    /// Address of the statistics that are series.
-    catalogue: String,
+    /// What is shown here: the figures with some words, or all of one statistic.
+    lead: &'static str,
+    /// Address of the statistics that are series, or of the one that is asked for.
+    catalogue: Link,
     figures: Vec<Figure>,
     /// Address of the next page.
     next: Option<String>,
@@ -69,10 +72,26 @@ pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> R
             ),
         }
     };
+    let catalogue = match params.one("indicator").and_then(catalogue::asked) {
+        Some(row) => Link {
+            href: frame.to(&format!("/series?indicator={}", escaped(&row.key))),
+            label: frame.ui.name(&row.name).to_owned(),
+            meta: String::new(),
+            note: String::new(),
+        },
+        None => Link {
+            href: frame.to("/series"),
+            label: frame.w.catalogue.to_owned(),
+            meta: String::new(),
+            note: String::new(),
+        },
+    };
+    let is_of_one = params.one("indicator").is_some();
     shown(&FiguresPage {
+        lead: if is_of_one { frame.w.figures_of } else { frame.w.figures_by_words },
         figures: page.records.iter().map(figure).collect(),
         total: frame.ui.number(page.total as f64),
-        catalogue: frame.to("/series"),
+        catalogue,
         next: page.next.map(|next| format!("/figures?{}", with(&pairs, "cursor", &next.to_string()))),
         frame,
     })

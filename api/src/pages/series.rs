@@ -34,6 +34,8 @@ struct SeriesPage {
     /// Made by [`chart`].
     chart: String,
     csv: String,
+    /// Address of all its figures, also those that are in no series.
+    sentences: String,
     points: Vec<Value>,
     changes: Vec<Value>,
     /// What was found and is not certain.
@@ -96,6 +98,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
         unit: series.unit.clone(),
         chart: if series.points.is_empty() { String::new() } else { chart::series(&series, frame.ui) },
         csv: format!("/v1/series.csv?{}", asked(&twin)),
+        sentences: frame.to(&format!("/figures?indicator={}", escaped(&series.indicator.key))),
         points: series.points.iter().map(|point| value(&frame, point)).collect(),
         changes: series.changes.iter().map(|point| value(&frame, point)).collect(),
         uncertain: series.uncertain.iter().map(|point| value(&frame, point)).collect(),
