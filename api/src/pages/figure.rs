@@ -74,7 +74,7 @@ pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> R
     };
     let catalogue = match params.one("indicator").and_then(catalogue::asked) {
         Some(row) => Link {
-            href: frame.to(&format!("/series?indicator={}", escaped(&row.key))),
+            href: frame.to(&format!("/series?indicator={}", escaped(&row.id))),
             label: frame.ui.name(&row.name).to_owned(),
             meta: String::new(),
             note: String::new(),

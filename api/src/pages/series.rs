@@ -98,7 +98,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
         unit: series.unit.clone(),
         chart: if series.points.is_empty() { String::new() } else { chart::series(&series, frame.ui) },
         csv: format!("/v1/series.csv?{}", asked(&twin)),
-        sentences: frame.to(&format!("/figures?indicator={}", escaped(&series.indicator.key))),
+        sentences: frame.to(&format!("/figures?indicator={}", escaped(&series.indicator.id))),
         points: series.points.iter().map(|point| value(&frame, point)).collect(),
         changes: series.changes.iter().map(|point| value(&frame, point)).collect(),
         uncertain: series.uncertain.iter().map(|point| value(&frame, point)).collect(),

@@ -85,9 +85,14 @@ impl Office {
 
     /// Whether every province, district or commune has such an office.
     pub fn is_local(&self) -> bool {
+        self.place.level.is_some() || self.is_of_every_place()
+    }
+
+    /// Whether its body is one that every province, district or commune has.
+    fn is_of_every_place(&self) -> bool {
         let begins = || OFFICES.table.local.iter().any(|begin| starts(&self.body, begin));
         let is_one = OFFICES.table.one_of_a_kind.iter().any(|end| self.body.ends_with(end.as_str()));
-        self.place.level.is_some() || begins() && !is_one
+        begins() && !is_one
     }
 
     /// Whether it is a province's where the words name no rung: districts and communes have no such body.
@@ -101,7 +106,7 @@ impl Office {
     /// Whether its words name no body, or a kind of which there are many: `Chủ tịch`, `Giám đốc Trung tâm`.
     fn is_of_some_body(&self) -> bool {
         // `Bệnh viện Sơn Khê`: but a place that every such body has tells nothing.
-        let is_placed = || self.place.key().is_some() && !self.is_local();
+        let is_placed = || self.place.key().is_some() && !self.is_of_every_place();
         let is_kind = || OFFICES.table.kinds.contains(&self.body);
         self.body.is_empty() || self.country.is_none() && is_kind() && !is_placed()
     }
@@ -415,6 +420,8 @@ mod tests {
         }
         check("Giám đốc Sở Y tế", Some("Nghệ An"), true);
         check("Chủ tịch UBND tỉnh", Some("Nghệ An"), true);
+        check("Giám đốc Bệnh viện Đà Nẵng", None, true);
+        check("Trưởng phòng", Some("Nghệ An"), false);
     }
 
     #[test]
