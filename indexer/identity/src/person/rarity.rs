@@ -47,7 +47,7 @@ pub(super) struct Rare {
 pub(super) const IN_LIKE_OFFICES: Rare = Rare { shared: MANY, unknown: RARE, apart: 0.1 };
 
 /// Where the offices have nothing in common, so that one person would have gone from one to the other. Of 45 such pairs of the
-/// news, judged by reading, 17 were two people: 15 of those above these bounds, 5 of the others were one.
+/// news that the bounds above joined 17 were two people, of 40 that these join 3, by reading.
 pub(super) const IN_UNLIKE_OFFICES: Rare = Rare { shared: 0.2, unknown: 0.05, apart: 0.02 };
 
 /// Bearers of a name in high office that are expected at most where one holder follows another: those who lead the State, a
