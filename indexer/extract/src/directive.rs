@@ -18,6 +18,7 @@ use std::collections::HashMap;
 
 use corpus::Span;
 
+pub(crate) use self::number::let_go;
 use super::passage::{Context, Passage};
 use crate::{Directive, DirectiveKind, PartialDate, Rule};
 
@@ -32,8 +33,6 @@ pub(crate) fn find(context: &Context<'_>, passages: &[Passage], found: &mut Vec<
         about::complete(context.text, passage, context.published, &mut found[before..]);
     }
 }
-
-pub(crate) use self::number::let_go;
 
 /// Makes the name of a law and the number right behind it one mention: `Luật Đất đai số 45/2013/QH13`.
 fn unite(text: &str, first: usize, found: &mut Vec<Directive>) {

@@ -215,6 +215,9 @@ fn of_group(group: &[Cited]) -> Decided {
 /// have one answer.
 fn looked_up(group: &[Cited], decided: Decided) -> Decided {
     let Decided { instruments, verdicts } = decided;
+    if verdicts.iter().all(|verdict| matches!(verdict, Verdict::Of(..))) {
+        return Decided { instruments, verdicts };
+    }
     let known: Vec<&Instrument> = instruments.iter().collect();
     let lookup = Lookup::new(&known);
     let mut in_full: HashMap<u32, Vec<usize>> = HashMap::new();

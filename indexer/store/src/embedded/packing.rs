@@ -2,7 +2,7 @@
 //! (RFC 8878), since a text of a few kilobytes alone has too little of its own to refer to. The dictionary is the same for all
 //! archives and of our own writing: one that is learned from an archive would keep words of what is forgotten.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use zstd::zstd_safe::{self, CCtx, CDict, DCtx, DDict};
 
@@ -35,6 +35,9 @@ impl Packer {
     }
 }
 
+/// The one that all indexes are read with: the dictionary is the same in each.
+pub(super) static UNPACKER: LazyLock<Unpacker> = LazyLock::new(Unpacker::new);
+
 /// Unpacks records.
 pub(super) struct Unpacker {
     dictionary: DDict<'static>,
@@ -43,7 +46,7 @@ pub(super) struct Unpacker {
 }
 
 impl Unpacker {
-    pub(super) fn new() -> Self {
+    fn new() -> Self {
         Self { dictionary: DDict::create(FREQUENT), contexts: Mutex::default() }
     }
 

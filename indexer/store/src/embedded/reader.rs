@@ -16,7 +16,7 @@ use tantivy::{
 
 use super::facet::{self, FacetValues, Overview};
 use super::folder::{IndexFolder, Payload};
-use super::packing::Unpacker;
+use super::packing::UNPACKER;
 use super::plan::Days;
 use super::schema::{self, Fields, RecordKind, name};
 use super::sealed;
@@ -36,7 +36,6 @@ pub struct Embedded {
 struct Inner {
     folder: IndexFolder,
     fields: Fields,
-    unpacker: Arc<Unpacker>,
     follows: Follows,
     snapshot: RwLock<Arc<Snapshot>>,
     health: Mutex<Health>,
@@ -126,7 +125,6 @@ impl Embedded {
             inner: Arc::new(Inner {
                 folder,
                 fields,
-                unpacker: Arc::new(Unpacker::new()),
                 follows: Follows::InUse,
                 snapshot: RwLock::new(snapshot),
                 health: Mutex::default(),
@@ -140,18 +138,17 @@ impl Embedded {
         let snapshot = RwLock::new(Arc::new(snapshot_of(folder, number, &fields)?));
         let health = Mutex::default();
         let folder = folder.clone();
-        let unpacker = Arc::new(Unpacker::new());
         let follows = Follows::OneFolder;
-        Ok(Self { inner: Arc::new(Inner { folder, fields, unpacker, follows, snapshot, health }) })
+        Ok(Self { inner: Arc::new(Inner { folder, fields, follows, snapshot, health }) })
     }
 
     /// The commit in use, and no later one.
     pub(super) fn still(&self) -> Self {
-        let Inner { folder, fields, unpacker, .. } = &*self.inner;
+        let Inner { folder, fields, .. } = &*self.inner;
         let snapshot = RwLock::new(self.snapshot());
         let (folder, follows, health) = (folder.clone(), Follows::Nothing, Mutex::default());
-        let (fields, unpacker) = (fields.clone(), unpacker.clone());
-        Self { inner: Arc::new(Inner { folder, fields, unpacker, follows, snapshot, health }) }
+        let fields = fields.clone();
+        Self { inner: Arc::new(Inner { folder, fields, follows, snapshot, health }) }
     }
 
     /// Picks up what was committed since, once its files were found whole; `true` where there was something. Answers that
@@ -343,7 +340,7 @@ impl Embedded {
     fn unpacked(&self, document: &TantivyDocument, field: Field) -> Result<Vec<u8>, Error> {
         let packed = document.get_first(field).and_then(|value| value.as_bytes());
         let packed = packed.ok_or_else(|| self.corrupt("a record has no content"))?;
-        self.inner.unpacker.unpack(packed).map_err(|reason| self.corrupt(reason))
+        UNPACKER.unpack(packed).map_err(|reason| self.corrupt(reason))
     }
 
     /// What a list shows of a document, out of its fast field.
