@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use axum::extract::Query;
 use axum::response::Response;
+use indexer::search::Facet;
+use indexer::value::Value;
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -77,6 +79,15 @@ pub(crate) async fn show(Shared(state): Shared, form: Form, Query(pairs): Pairs)
     let sources: Vec<String> = params.all("source").map(str::to_owned).collect();
     let coverage = state.settings.coverage.clone();
     let mut days = state.ask(move |_| (coverage.0)().map_err(Error::Answer)).await?;
+    // What was crawled may have nothing in the index yet.
+    for source in &sources {
+        let is_crawled = days.iter().any(|day| day.source == *source);
+        if !is_crawled
+            && let Value::Unknown { nearest } = state.now(|index| index.value(Facet::Source, source))?
+        {
+            return Err(params::unknown(Facet::Source, "source", source, nearest));
+        }
+    }
     days.retain(|day| {
         (sources.is_empty() || sources.contains(&day.source))
             && from.is_none_or(|from| from <= day.day)

@@ -2,28 +2,46 @@
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Path, Query};
-use axum::http::header;
+use axum::extract::{FromRequestParts, Path, Query};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use corpus::DocumentId;
+use futures_util::StreamExt as _;
 use indexer::Document;
 use indexer::Index;
 use indexer::cluster::Cluster;
 use indexer::official::{Career, PositionQuestion};
 use indexer::paging::{AfterFigure, EntityPlace, MentionPlace};
-use indexer::search::{Cursor, Facet, Interval, MAX_LIMIT, SearchRequest, Sort};
+use indexer::search::{Cursor, Interval, MAX_LIMIT, SearchRequest, Sort};
 use indexer::statistics::catalogue;
 use indexer::statistics::comparison::{Comparison, MOST_PLACES};
 use indexer::statistics::series::{Series, SeriesQuestion};
 use indexer::text::Bounds;
+use indexer::value::Value;
 use indexer::{Found, directive::DirectiveDossier};
 
 use crate::forms::{self, List};
 use crate::list::{self, Form, Part};
+use crate::message::{Message, Saying};
 use crate::params::{self, Pairs, Params};
 use crate::turns::Kind;
 use crate::words::Ui;
 use crate::{Error, Settings, Shared, State, pages};
+
+/// What stands in an address behind the name of its resource.
+pub(crate) struct Key(pub(crate) String);
+
+impl<S: Sync + Send> FromRequestParts<S> for Key {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let Path(key) = Path::<String>::from_request_parts(parts, state)
+            .await
+            .map_err(|_| Error::bad(Saying::AddressNotUtf8))?;
+        Ok(Self(key))
+    }
+}
 
 /// Whether a search is answered at once, in the thread that serves: it has few words, and none of them many forms.
 fn is_short(request: &SearchRequest) -> bool {
@@ -48,7 +66,7 @@ pub(crate) async fn search(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::SEARCH)?.with_provinces(&state.index)?;
+    let params = Params::read(pairs.clone(), params::SEARCH)?.with_known(&state)?;
     let request = params::search(&params)?;
     let query = request.query.clone();
     let all =
@@ -97,11 +115,11 @@ const MOST_VALUES: usize = 1_000;
 pub(crate) async fn facet(
     Shared(state): Shared,
     form: Form,
-    Path(name): Path<String>,
+    Key(name): Key,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs, params::FACET)?.with_provinces(&state.index)?;
-    let facet = name.parse::<Facet>().map_err(|error| Error::NotFound(error.to_string()))?;
+    let params = Params::read(pairs, params::FACET)?.with_known(&state)?;
+    let facet = params::facet(&name).map_err(Error::NotFound)?;
     let limit = params.limit(20, MOST_VALUES)?;
     let request = params::found(&params)?;
     let beginning = params.owned("prefix");
@@ -135,7 +153,7 @@ pub(crate) fn find_document(
     version: Option<u32>,
 ) -> Result<(Document, Option<Cluster>), Error> {
     let id: String = id.chars().take(100).collect();
-    let none = || Error::NotFound(format!("there is no document {id}"));
+    let none = || Error::NotFound(Message::new(Saying::NoDocument).quoting("key", &id));
     let parsed: DocumentId = id.parse().map_err(|_| none())?;
     let document = index.document(parsed, version)?.ok_or_else(none)?;
     let cluster = index.cluster(document.summary.id)?;
@@ -144,7 +162,7 @@ pub(crate) fn find_document(
 
 pub(crate) async fn document(
     Shared(state): Shared,
-    Path(id): Path<String>,
+    Key(id): Key,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
     let params = Params::read(pairs, params::DOCUMENT)?;
@@ -165,7 +183,7 @@ pub(crate) async fn document(
 
 pub(crate) async fn versions(
     Shared(state): Shared,
-    Path(id): Path<String>,
+    Key(id): Key,
     Query(pairs): Pairs,
 ) -> Result<Json<List<forms::Version>>, Error> {
     Params::read(pairs, params::NONE)?;
@@ -179,7 +197,7 @@ pub(crate) async fn directives(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::LISTED)?.with_provinces(&state.index)?;
+    let params = Params::read(pairs.clone(), params::LISTED)?.with_known(&state)?;
     let filter = params::documents(&params)?;
     let ask = move |index: &Index, after: Option<EntityPlace>, limit: usize| {
         let list = index.directives(&filter, after.as_ref(), limit)?;
@@ -189,19 +207,14 @@ pub(crate) async fn directives(
     list::paged(&state, form, "/v1/directives", &pairs, &params, ask).await
 }
 
-/// The key of a path as it is shown in an error.
-fn shown(key: &str) -> String {
-    key.chars().take(100).collect()
-}
-
 /// What was found under a key, or where that leads; `at` is the address that keys stand behind, `rest` what stands behind
 /// them.
-fn found<T>(found: Found<T>, key: &str, at: &'static str, rest: &str, what: &str) -> Result<T, Error> {
+fn found<T>(found: Found<T>, key: &str, at: &'static str, rest: &str, none: Saying) -> Result<T, Error> {
     match found {
         Found::One(found) => Ok(*found),
         Found::Moved(to) => Err(Error::Moved(format!("{at}{}{rest}", crate::pages::escaped(&to)))),
         Found::Split(choices) => Err(Error::Split { at, choices }),
-        Found::None => Err(Error::NotFound(format!("no {what} is known as {}", shown(key)))),
+        Found::None => Err(Error::NotFound(Message::new(none).quoting("key", key))),
     }
 }
 
@@ -213,12 +226,12 @@ pub(crate) async fn find_directive(
     at: &'static str,
 ) -> Result<DirectiveDossier, Error> {
     let asked = key.clone();
-    found(state.ask(move |index| index.directive(&asked, after)).await?, &key, at, "", "directive")
+    found(state.ask(move |index| index.directive(&asked, after)).await?, &key, at, "", Saying::NoDirective)
 }
 
 pub(crate) async fn directive(
     Shared(state): Shared,
-    Path(key): Path<String>,
+    Key(key): Key,
     Query(pairs): Pairs,
 ) -> Result<Json<forms::Dossier>, Error> {
     Params::read(pairs, params::NONE)?;
@@ -229,7 +242,7 @@ pub(crate) async fn directive(
 pub(crate) async fn directive_mentions(
     Shared(state): Shared,
     form: Form,
-    Path(key): Path<String>,
+    Key(key): Key,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
     const AT: &str = "/v1/directives/";
@@ -237,7 +250,7 @@ pub(crate) async fn directive_mentions(
     let path = format!("{AT}{}/mentions", crate::pages::escaped(&key));
     let ask = move |index: &Index, after: Option<MentionPlace>, limit: usize| {
         let page = index.directive_mentions(&key, after, limit)?;
-        let page = found(page, &key, AT, "/mentions", "directive")?;
+        let page = found(page, &key, AT, "/mentions", Saying::NoDirective)?;
         let results = page.mentions.iter().map(forms::DirectiveMention::from).collect();
         Ok(Part { results, total: page.total, next: page.next })
     };
@@ -249,7 +262,7 @@ pub(crate) async fn officials(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::LISTED)?.with_provinces(&state.index)?;
+    let params = Params::read(pairs.clone(), params::LISTED)?.with_known(&state)?;
     let filter = params::documents(&params)?;
     let ask = move |index: &Index, after: Option<EntityPlace>, limit: usize| {
         let list = index.officials(&filter, after.as_ref(), limit)?;
@@ -267,12 +280,12 @@ pub(crate) async fn find_official(
     at: &'static str,
 ) -> Result<Career, Error> {
     let asked = key.clone();
-    found(state.ask(move |index| index.official(&asked, after)).await?, &key, at, "", "official")
+    found(state.ask(move |index| index.official(&asked, after)).await?, &key, at, "", Saying::NoOfficial)
 }
 
 pub(crate) async fn official(
     Shared(state): Shared,
-    Path(key): Path<String>,
+    Key(key): Key,
     Query(pairs): Pairs,
 ) -> Result<Json<forms::Career>, Error> {
     Params::read(pairs, params::NONE)?;
@@ -283,7 +296,7 @@ pub(crate) async fn official(
 pub(crate) async fn official_mentions(
     Shared(state): Shared,
     form: Form,
-    Path(key): Path<String>,
+    Key(key): Key,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
     const AT: &str = "/v1/officials/";
@@ -291,7 +304,7 @@ pub(crate) async fn official_mentions(
     let path = format!("{AT}{}/mentions", crate::pages::escaped(&key));
     let ask = move |index: &Index, after: Option<MentionPlace>, limit: usize| {
         let page = index.official_mentions(&key, after, limit)?;
-        let page = found(page, &key, AT, "/mentions", "official")?;
+        let page = found(page, &key, AT, "/mentions", Saying::NoOfficial)?;
         let results = page.mentions.iter().map(forms::OfficialMention::from).collect();
         Ok(Part { results, total: page.total, next: page.next })
     };
@@ -314,7 +327,7 @@ pub(crate) async fn offices(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::OFFICES)?.with_provinces(&state.index)?;
+    let params = Params::read(pairs.clone(), params::OFFICES)?.with_known(&state)?;
     let question = position_question(&params)?;
     let ask = move |index: &Index, after: Option<EntityPlace>, limit: usize| {
         let question = PositionQuestion { limit, ..question.clone() };
@@ -333,7 +346,7 @@ pub(crate) async fn documents(
 ) -> Result<Response, Error> {
     let params = Params::read(pairs, params::DOCUMENTS)?;
     let address = params.owned("address");
-    let address = address.ok_or_else(|| Error::bad("name an address: ?address=https://…"))?;
+    let address = address.ok_or_else(|| Error::bad(Saying::NameAnAddress))?;
     let found = state.now(|index| index.summary_of(&address))?;
     let results: Vec<forms::Summary> = found.iter().map(forms::Summary::from).collect();
     form.answer(List::of(results.len() as u64, results, Some(address)))
@@ -345,7 +358,7 @@ pub(crate) async fn positions(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::POSITIONS)?.with_provinces(&state.index)?;
+    let params = Params::read(pairs.clone(), params::POSITIONS)?.with_known(&state)?;
     let question = position_question(&params)?;
     let ask = move |index: &Index, after: Option<u64>, limit: usize| {
         let question = PositionQuestion { limit, ..question.clone() };
@@ -361,7 +374,7 @@ pub(crate) async fn figures(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::FIGURES)?.with_provinces(&state.index)?;
+    let params = Params::read(pairs.clone(), params::FIGURES)?.with_known(&state)?;
     let filter = params::figures(&params)?;
     let ask = move |index: &Index, after: Option<AfterFigure>, limit: usize| {
         let page = index.figures(&filter, after, limit)?;
@@ -376,7 +389,7 @@ pub(crate) async fn indicators(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::FIGURES)?.with_provinces(&state.index)?;
+    let params = Params::read(pairs.clone(), params::INDICATORS)?.with_known(&state)?;
     let filter = params::figures(&params)?;
     let ask = move |index: &Index, after: Option<EntityPlace>, limit: usize| {
         let list = index.indicators(&filter, after.as_ref(), limit)?;
@@ -389,7 +402,25 @@ pub(crate) async fn indicators(
 /// The series that parameters ask for.
 pub(crate) async fn find_series(state: &State, params: &Params) -> Result<Series, Error> {
     let question = series_question(params)?;
-    state.ask(move |index| index.series(&question)).await
+    state
+        .ask(move |index| {
+            let series = index.series(&question)?;
+            if let Some(place) = question.place.as_deref().filter(|_| series.likeness.is_none()) {
+                has_values(index, &question, place)?;
+            }
+            Ok::<_, Error>(series)
+        })
+        .await
+}
+
+/// Refuses a place that is no province and that no text gives a value of.
+fn has_values(index: &Index, question: &SeriesQuestion, place: &str) -> Result<(), Error> {
+    match index.place(question, place)? {
+        Value::Known(_) => Ok(()),
+        Value::Unknown { nearest } => Err(Error::NotFound(
+            Message::new(Saying::UnknownPlace).quoting("value", place).or_nearest(nearest),
+        )),
+    }
 }
 
 /// The comparison that parameters ask for.
@@ -397,33 +428,54 @@ pub(crate) async fn find_comparison(state: &State, params: &Params) -> Result<Co
     let question = series_question(params)?;
     let places: Vec<String> = params.all("place").map(str::to_owned).collect();
     if places.is_empty() {
-        return Err(Error::bad("name the places: ?place=Nghệ An&place=Hà Tĩnh"));
+        return Err(Error::bad(Saying::NamePlaces));
     }
     if places.len() > MOST_PLACES {
-        return Err(Error::bad(format!("at most {MOST_PLACES} places are compared")));
+        return Err(Error::bad(Message::new(Saying::TooManyPlaces).with("most", MOST_PLACES)));
     }
-    state.ask(move |index| index.comparison(&question, &places)).await
+    state
+        .ask(move |index| {
+            let compared = index.comparison(&question, &places)?;
+            for empty in compared.places.iter().filter(|place| place.points.is_empty()) {
+                has_values(index, &question, &empty.place)?;
+            }
+            Ok::<_, Error>(compared)
+        })
+        .await
 }
 
 fn series_question(params: &Params) -> Result<SeriesQuestion, Error> {
     let year = |name| params.parsed::<i16>(name, "2016");
+    let years: (Option<i16>, Option<i16>) = (year("from")?, year("to")?);
+    if years.0.zip(years.1).is_some_and(|(from, to)| from > to) {
+        return Err(params.turned_round());
+    }
     let words = params.one("indicator");
-    let words = words.ok_or_else(|| Error::bad("name a statistic: ?indicator=budget revenue"))?;
+    let words = words.ok_or_else(|| Error::bad(Saying::NameAStatistic))?;
+    let indicator = catalogue::asked(words);
+    let indicator = indicator.ok_or_else(|| {
+        let found = format!("/v1/figures?q={}", pages::escaped(words));
+        Error::NotFound(Message::new(Saying::NoStatistic).quoting("value", words).with("found", found))
+    })?;
+    let unit = params.owned("unit");
+    let is_of_it = |unit: &str| indicator.measures(unit) || indicator.measures(&indicator.shown_in(unit));
+    if let Some(unit) = unit.as_deref().filter(|unit| !is_of_it(unit)) {
+        return Err(Error::bad(
+            Message::new(Saying::UnknownUnit)
+                .quoting("value", unit)
+                .with("known", indicator.units.join(", ")),
+        ));
+    }
     Ok(SeriesQuestion {
-        indicator: catalogue::asked(words).ok_or_else(|| {
-            let found = format!("/v1/figures?q={}", pages::escaped(words));
-            Error::NotFound(format!(
-                "no statistic is called “{words}”: /v1/indicators has those that are, {found} the figures with these words"
-            ))
-        })?,
+        indicator,
         province: params.owned("province"),
         level: params.parsed("level", "province")?,
         place: params.owned("place"),
         modality: params.parsed("modality", "actual")?,
         span: params.parsed("span", "year")?,
-        unit: params.owned("unit"),
-        from: year("from")?,
-        to: year("to")?,
+        unit,
+        from: years.0,
+        to: years.1,
     })
 }
 
@@ -432,8 +484,7 @@ pub(crate) async fn series(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let series =
-        find_series(&state, &Params::read(pairs, params::SERIES)?.with_places(&state.index)?).await?;
+    let series = find_series(&state, &Params::read(pairs, params::SERIES)?.with_places(&state)?).await?;
     let answer = forms::Series::from(&series);
     if form == Form::Json {
         Ok(Json(answer).into_response())
@@ -447,7 +498,7 @@ pub(crate) async fn comparison(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let params = Params::read(pairs, params::COMPARISON)?.with_places(&state.index)?;
+    let params = Params::read(pairs, params::COMPARISON)?.with_places(&state)?;
     let answer = forms::Comparison::from(&find_comparison(&state, &params).await?);
     if form == Form::Json {
         Ok(Json(answer).into_response())
@@ -461,8 +512,7 @@ pub(crate) async fn series_svg(
     ui: Ui,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let series =
-        find_series(&state, &Params::read(pairs, params::SERIES)?.with_places(&state.index)?).await?;
+    let series = find_series(&state, &Params::read(pairs, params::SERIES)?.with_places(&state)?).await?;
     Ok(([(header::CONTENT_TYPE, "image/svg+xml")], crate::chart::series(&series, ui)).into_response())
 }
 
@@ -471,7 +521,7 @@ pub(crate) async fn timeline(
     form: Form,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
-    let request = params::search(&Params::read(pairs, params::SEARCH)?.with_provinces(&state.index)?)?;
+    let request = params::search(&Params::read(pairs, params::SEARCH)?.with_known(&state)?)?;
     let query = Some(request.query.clone()).filter(|query| !query.is_empty());
     let interval = request.interval.unwrap_or(Interval::Year);
     let steps = state.ask(move |index| index.timeline(&request, interval)).await?;
@@ -496,7 +546,7 @@ pub(crate) async fn healthy() -> &'static str {
 
 pub(crate) async fn ready(Shared(state): Shared) -> Response {
     if let Some(damage) = state.index.damage() {
-        return Error::Damaged(damage.reason).into_response();
+        return Error::Damaged(Some(damage.reason)).into_response();
     }
     match state.now(Index::stats) {
         Ok(stats) => Json(forms::Ready {
@@ -518,20 +568,56 @@ pub(crate) async fn ready(Shared(state): Shared) -> Response {
 /// Keys that a mention is told as ambiguous between, at most.
 const CANDIDATES: usize = 20;
 
+/// Refuses a text that its head says to be something else.
+fn is_text(headers: &HeaderMap) -> Result<(), Error> {
+    let refused = |found: &str| Err(Error::Form(Message::new(Saying::NotPlainText).quoting("found", found)));
+    let told = |name| headers.get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
+    if let Some(coding) =
+        told(header::CONTENT_ENCODING).filter(|coding| !coding.eq_ignore_ascii_case("identity"))
+    {
+        return refused(&format!("Content-Encoding {coding}"));
+    }
+    let Some(media) = told(header::CONTENT_TYPE) else { return Ok(()) };
+    let lower = media.to_ascii_lowercase();
+    let mut parts = lower.split(';').map(str::trim);
+    let name = parts.next().unwrap_or_default();
+    // What clients say that send bytes and were told nothing of them.
+    let is_unsaid = matches!(name, "" | "application/octet-stream" | "application/x-www-form-urlencoded");
+    let is_utf8 = parts
+        .filter_map(|part| part.strip_prefix("charset="))
+        .all(|charset| matches!(charset.trim_matches('"'), "utf-8" | "utf8" | "us-ascii"));
+    if (is_unsaid || name.starts_with("text/")) && is_utf8 { Ok(()) } else { refused(media) }
+}
+
+/// All of a body, up to a limit.
+async fn whole(body: Body, limit: usize) -> Result<Vec<u8>, Error> {
+    let mut parts = body.into_data_stream();
+    let mut all = Vec::new();
+    while let Some(part) = parts.next().await {
+        let part = part.map_err(|error| Error::bad(Message::new(Saying::TornBody).with("reason", error)))?;
+        if all.len() + part.len() > limit {
+            return Err(Error::TooLong(limit));
+        }
+        all.extend_from_slice(&part);
+    }
+    Ok(all)
+}
+
 /// What a text mentions, and what the index knows each as.
 pub(crate) async fn resolve(
     Shared(state): Shared,
     Query(pairs): Pairs,
+    headers: HeaderMap,
     body: Body,
 ) -> Result<Json<forms::ResolvedText>, Error> {
-    let params = Params::read(pairs, params::RESOLVE)?.with_provinces(&state.index)?;
+    let params = Params::read(pairs, params::RESOLVE)?.with_known(&state)?;
     let province = params.owned("province");
     let published = params.parsed::<jiff::civil::Date>("published", "2020-08-12")?;
     let limit = state.settings.longest_text;
     let within = state.settings.patience.body;
-    let bytes = tokio::time::timeout(within, axum::body::to_bytes(body, limit)).await;
-    let bytes = bytes.map_err(|_| Error::Slow(within))?.map_err(|_| Error::TooLong(limit))?;
-    let text = String::from_utf8(bytes.into()).map_err(|_| Error::bad("the text is not in UTF-8"))?;
+    is_text(&headers)?;
+    let bytes = tokio::time::timeout(within, whole(body, limit)).await.map_err(|_| Error::Slow(within))??;
+    let text = String::from_utf8(bytes).map_err(|_| Error::bad(Saying::NotUtf8))?;
     let published =
         published.map(|date| corpus::Published { date, time: None, origin: corpus::DateOrigin::Record });
     let article = corpus::Article { text, province, published, ..corpus::Article::default() };

@@ -3,11 +3,13 @@
 mod chart;
 pub mod coverage;
 pub mod decisions;
+mod documented;
 mod error;
 mod forms;
 mod handlers;
 mod kept;
 mod list;
+mod message;
 mod pages;
 mod params;
 mod routes;
@@ -35,6 +37,7 @@ pub use coverage::Coverage;
 pub use decisions::Waiting;
 pub use error::Error;
 use kept::{Kept, Question};
+use message::{Message, Saying};
 use serving::Address;
 pub use serving::{NotProxies, PROGRESS, Patience, Proxies, serve};
 use turns::{Kind, Turns};
@@ -202,6 +205,7 @@ pub fn app(index: Index, settings: Settings) -> Router {
         .layer(from_fn(error::for_people))
         .layer(map_response(secured))
         .layer(CompressionLayer::new())
+        .layer(map_response(acceptable))
         .with_state(state)
 }
 
@@ -213,7 +217,7 @@ async fn limit_query(
 ) -> Result<Response, Error> {
     let limit = state.settings.longest_query;
     if request.uri().path_and_query().is_some_and(|asked| asked.as_str().len() > limit) {
-        return Err(Error::bad(format!("the query is longer than {limit} bytes: search for fewer words")));
+        return Err(Error::bad(Message::new(Saying::AddressTooLong).with("most", limit)));
     }
     Ok(next.run(request).await)
 }
@@ -240,7 +244,9 @@ async fn fresh(
     let asked = fingerprint(&request);
     let tag = format!("W/\"{}-{generation}-{asked:x}\"", env!("CARGO_PKG_VERSION"));
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let is_known = known.is_some_and(|known| known.split(',').any(|known| known.trim() == tag));
+    let is_known = known.is_some_and(|known| {
+        known.split(',').any(|known| matches!(known.trim(), "*") || known.trim() == tag)
+    });
     let mut response = if is_known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
@@ -280,6 +286,15 @@ async fn answered(kept: &Kept, generation: u64, request: Request, next: Next) ->
 /// Whether an address is answered without the index.
 fn is_of_the_program(path: &str) -> bool {
     matches!(path, "/docs" | "/openapi.json" | "/static/style.css" | "/favicon.ico")
+}
+
+/// What is in no form that the client takes is not sent in spite of it.
+async fn acceptable(response: Response) -> Response {
+    if response.status() == StatusCode::NOT_ACCEPTABLE {
+        secured(Error::Unacceptable.into_response()).await
+    } else {
+        response
+    }
 }
 
 /// Denies everything that the pages do not need: text from strangers is shown on them.

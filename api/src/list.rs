@@ -20,6 +20,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::{RefOr, Schema};
 
 use crate::forms::List;
+use crate::message::{Message, Saying};
 use crate::params::Params;
 use crate::{Error, State};
 
@@ -42,18 +43,38 @@ impl<S: Sync> FromRequestParts<S> for Form {
         let accept =
             parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let suffix = path.rsplit_once('.').map(|(_, suffix)| suffix);
-        Ok(if suffix == Some("csv") {
-            Self::Csv
-        } else if suffix == Some("ndjson") {
-            Self::Lines
-        } else if accept.starts_with("text/csv") {
-            Self::Csv
-        } else if accept.starts_with("application/x-ndjson") {
-            Self::Lines
-        } else {
-            Self::Json
+        Ok(match suffix {
+            Some("csv") => Self::Csv,
+            Some("ndjson") => Self::Lines,
+            _ => accepted(accept),
         })
     }
+}
+
+/// The form that a client would rather have than the others; JSON where it says nothing that tells one.
+fn accepted(accept: &str) -> Form {
+    // Of equals the one that is named first, and what is named before what is meant too.
+    let weight = |form: Form| -> (u32, bool, usize) {
+        let media = form.media().split(';').next().unwrap_or_default();
+        let (kind, _) = media.split_once('/').unwrap_or_default();
+        let ranges = accept.split(',').enumerate().filter_map(|(at, range)| {
+            let mut parts = range.split(';').map(str::trim);
+            let name = parts.next()?.to_ascii_lowercase();
+            let closeness = match name.strip_suffix("/*") {
+                _ if name == media => 3,
+                Some(of) if of == kind => 2,
+                Some("*") => 1,
+                _ => return None,
+            };
+            let asked = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+            let share: f32 = asked.map_or(Some(1.0), |share| share.parse().ok())?;
+            Some((closeness, (share.clamp(0.0, 1.0) * 1000.0) as u32, at))
+        });
+        let closest = ranges.max_by_key(|(closeness, _, at)| (*closeness, usize::MAX - at));
+        closest.map_or((0, false, 0), |(closeness, share, at)| (share, closeness == 3, usize::MAX - at))
+    };
+    let best = [Form::Csv, Form::Lines, Form::Json].into_iter().max_by_key(|form| weight(*form));
+    best.filter(|form| weight(*form).0 > 0).unwrap_or(Form::Json)
 }
 
 impl Form {
@@ -159,7 +180,7 @@ where
     Place: Display + FromStr + Clone + Send + 'static,
     Ask: Fn(&Index, Option<Place>, usize) -> Result<Part<T, Place>, Error> + Clone + Send + 'static,
 {
-    let after: Option<Place> = params.parsed("cursor", "the `next` of an answer")?;
+    let after: Option<Place> = params.cursor()?;
     let limit = crate::params::listed(params)?;
     if form != Form::Json && params.one("limit").is_none() {
         return all(state, form, after, READ_AT_ONCE, ask).await;
@@ -305,13 +326,19 @@ fn flatten(name: String, value: Value, cells: &mut Vec<(String, String)>) {
             }
         }
         Value::Null => cells.push((name, String::new())),
-        Value::String(text) => cells.push((name, safe(text))),
+        Value::String(text) => cells.push((name, safe(harmless(text)))),
         Value::Array(values) if values.iter().all(Value::is_string) => {
             let texts: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
-            cells.push((name, safe(texts.join("; "))));
+            cells.push((name, safe(harmless(texts.join("; ")))));
         }
         other => cells.push((name, other.to_string())),
     }
+}
+
+/// A text without signs that mean something to a terminal or end a text for some programs.
+pub(crate) fn harmless(text: String) -> String {
+    let is_harmful = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+    if text.contains(is_harmful) { text.replace(is_harmful, "\u{fffd}") } else { text }
 }
 
 /// A cell that begins like a formula would be one in a spreadsheet, also in the wide signs of East Asian writing and behind
@@ -334,7 +361,9 @@ pub(crate) fn some(answer: &impl Serialize, fields: &[&str]) -> Result<Value, Er
     let Value::Object(all) = value else { return Ok(value) };
     if let Some(unknown) = fields.iter().find(|field| !all.contains_key(**field)) {
         let known: Vec<&str> = all.keys().map(String::as_str).collect();
-        return Err(Error::bad(format!("fields: there is no “{unknown}”; there are {}", known.join(", "))));
+        return Err(Error::bad(
+            Message::new(Saying::UnknownField).quoting("value", unknown).with("known", known.join(", ")),
+        ));
     }
     let some: Map<String, Value> =
         all.into_iter().filter(|(name, _)| fields.contains(&name.as_str())).collect();
@@ -378,6 +407,31 @@ fn only<T: Serialize>(list: List<T>, fields: &[&str]) -> Result<List<Value>, Err
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_form_is_the_one_that_is_wanted_most() {
+        let check = |accept: &str, expected: Form| assert_eq!(accepted(accept), expected, "{accept}");
+        check("", Form::Json);
+        check("text/csv", Form::Csv);
+        check("text/csv;q=0.1, application/json", Form::Json);
+        check("text/csv, application/json", Form::Csv);
+        check("application/json, text/csv", Form::Json);
+        check("application/x-ndjson;q=0.9, text/*;q=0.5", Form::Lines);
+        check("text/*, application/json;q=0.5", Form::Csv);
+        check("*/*", Form::Json);
+        check("text/csv, */*;q=0.1", Form::Csv);
+        check("application/json;q=0, */*", Form::Lines);
+        check("application/json;q=0", Form::Json);
+        check("text/html,application/xhtml+xml,*/*;q=0.8", Form::Json);
+        check("text/csv;q=x, ;;, zzz", Form::Json);
+    }
+
+    #[test]
+    fn no_cell_is_a_command() {
+        let check = |text: &str, expected: &str| assert_eq!(harmless(text.to_owned()), expected);
+        check("a\tb\nc\r", "a\tb\nc\r");
+        check("a\0\u{1b}[31m\u{7}\u{9b}", "a\u{fffd}\u{fffd}[31m\u{fffd}\u{fffd}");
+    }
 
     #[test]
     fn no_cell_is_a_formula() {

@@ -14,11 +14,13 @@ mod structured;
 use std::fmt::Write as _;
 
 use askama::Template;
-use axum::http::{StatusCode, header};
+use axum::extract::Query;
+use axum::http::{StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use indexer::Evidence;
 
 use crate::Error;
+use crate::message::Message;
 use crate::words::{Ui, Words};
 
 /// What all pages have.
@@ -172,10 +174,28 @@ pub(crate) struct ListPage {
 struct FailedPage {
     frame: Frame,
     detail: String,
+    /// Where the form asks again.
+    action: String,
+    /// What was asked with, to be mended: name, what it is called, and value.
+    fields: Vec<(String, String, String)>,
+}
+
+/// A page that was asked for.
+pub(crate) struct Asked {
+    path: String,
+    pairs: Vec<(String, String)>,
+}
+
+impl Asked {
+    pub(crate) fn of(uri: &Uri) -> Self {
+        let pairs = Query::<Vec<(String, String)>>::try_from_uri(uri).map(|pairs| pairs.0);
+        Self { path: uri.path().to_owned(), pairs: pairs.unwrap_or_default() }
+    }
 }
 
 pub(crate) fn shown(page: &impl Template) -> Result<Response, Error> {
-    Ok(Html(page.render().map_err(|error| Error::Answer(error.to_string()))?).into_response())
+    let page = page.render().map_err(|error| Error::Answer(error.to_string()))?;
+    Ok(Html(crate::list::harmless(page)).into_response())
 }
 
 /// Where the words that a fact rests on stand in their document.
@@ -183,15 +203,36 @@ pub(crate) fn passage(evidence: &Evidence) -> String {
     format!("/documents/{}#c{}", evidence.document.id, evidence.start)
 }
 
-/// The page of an error.
-pub(crate) fn failed(status: StatusCode, detail: &str, ui: Ui) -> Response {
+/// Pages that are asked with words.
+const SEARCHED: [&str; 7] =
+    ["/", "/directives", "/officials", "/positions", "/series", "/comparison", "/figures"];
+
+/// The page of an error: nothing that was typed is lost.
+pub(crate) fn failed(status: StatusCode, message: &Message, asked: Asked, ui: Ui) -> Response {
     let words = ui.words();
     let title = if status == StatusCode::NOT_FOUND { words.missing } else { words.wrong };
-    let mut frame = Frame::new(title, "/", &[], ui);
+    let Asked { path, pairs } = asked;
+    let mut frame = Frame::new(title, &path, &pairs, ui);
     "/openapi.json".clone_into(&mut frame.twin);
-    let page = FailedPage { frame, detail: detail.to_owned() };
+    let query = pairs.iter().rev().find(|(name, _)| name == "q").map(|(_, value)| value.clone());
+    frame.query = query.unwrap_or_default();
+    let is_searched = SEARCHED.contains(&path.as_str());
+    let shown = |(name, value): (String, String)| {
+        let called = ui.parameter(&name).unwrap_or(&name).to_owned();
+        (name, called, value)
+    };
+    // A page of a list is begun again.
+    let kept = pairs.into_iter().filter(|(name, value)| {
+        is_searched && !matches!(name.as_str(), "ui" | "cursor" | "q") && !value.trim().is_empty()
+    });
+    let page = FailedPage {
+        detail: message.said(ui),
+        fields: kept.map(shown).collect(),
+        action: if is_searched { path } else { "/".to_owned() },
+        frame,
+    };
     match page.render() {
-        Ok(page) => (status, Html(page)).into_response(),
+        Ok(page) => (status, Html(crate::list::harmless(page))).into_response(),
         Err(_) => status.into_response(),
     }
 }

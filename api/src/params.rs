@@ -6,14 +6,16 @@ use std::str::FromStr;
 use axum::extract::Query;
 use corpus::Language;
 use indexer::PartialDate;
-use indexer::province::Province;
 use indexer::search::{Facet, FacetRequest, Interval, MAX_FACET_SIZE, Matching, SearchRequest, Sort};
+use indexer::value::Value;
 use indexer::{DocumentFilter, Index};
 use jiff::civil::Date;
 
 use indexer::store::{self, FigureFilter, QueryLimits};
 
-use crate::Error;
+use crate::error::refused;
+use crate::message::{Message, Saying};
+use crate::{Error, State};
 
 /// The pairs of a query string.
 pub(crate) type Pairs = Query<Vec<(String, String)>>;
@@ -23,9 +25,9 @@ pub(crate) type Pairs = Query<Vec<(String, String)>>;
 pub(crate) struct Parameter {
     /// Its name; `{facet}` in it stands for the name of each facet.
     pub(crate) name: &'static str,
-    /// What it does.
+    /// The row of `messages/docs.toml` that says what it does.
     pub(crate) about: &'static str,
-    /// A value that is right.
+    /// A value that is right of the sample newspaper; empty where there is none that is right for everybody.
     pub(crate) example: &'static str,
     /// Whether it may be given several times.
     pub(crate) many: bool,
@@ -49,6 +51,24 @@ impl Parameter {
         }
     }
 
+    /// A value that is right for one of its names.
+    pub(crate) fn example_of(&self, name: &str) -> &'static str {
+        let is_facets = matches!(self.name, "{facet}" | "exclude.{facet}");
+        let facet = name.strip_prefix("exclude.").unwrap_or(name).parse().ok().filter(|_| is_facets);
+        match facet {
+            Some(Facet::Source) => OF_SOURCE.example,
+            Some(Facet::Year) => "2021",
+            Some(Facet::Month) => "2021-05",
+            Some(Facet::Language) => "vi",
+            Some(Facet::Type) => "directive",
+            Some(Facet::Directive) => "directive-15-ct-tu-son-khe-2018",
+            Some(Facet::Official) => "lo-minh-thuan",
+            Some(Facet::Position) => "chu-tich.ubnd.son-khe",
+            Some(Facet::Indicator) => "grdp-growth",
+            Some(Facet::Province) | None => self.example,
+        }
+    }
+
     fn is(&self, name: &str) -> bool {
         match self.name.strip_suffix("{facet}") {
             Some(start) => name.strip_prefix(start).is_some_and(|facet| facet.parse::<Facet>().is_ok()),
@@ -58,60 +78,41 @@ impl Parameter {
 }
 
 /// What a text is read with.
-pub(crate) const RESOLVE: &[Parameter] = &[
-    one("province", "Province that the text is from; else it is told from the text.", "Nghệ An"),
-    one("published", "Day of the text: what was issued later is not meant.", "2020-08-12"),
-];
+pub(crate) const RESOLVE: &[Parameter] =
+    &[one("province", "province-of-text", "Nghệ An"), one("published", "day-of-text", "2020-08-12")];
 
 /// The language of a page; tools have no use for it.
-const UI: Parameter = one("ui", "Language of the page: `vi` or `en`; else what the browser prefers.", "vi");
+const UI: Parameter = one("ui", "page-language", "vi");
 
-const FROM: Parameter = one("from", "Published on this day or later: a year, a month or a day.", "2016-05");
-const TO: Parameter = one("to", "Published on this day or earlier: a year, a month or a day.", "2020");
-const INDICATOR: Parameter =
-    one("indicator", "A key of an indicator, or words for it in either language.", "budget revenue");
-const LEVEL: Parameter = one(
-    "level",
-    "What kind of whole the values are about: country, province, district, commune, region, world.",
-    "district",
-);
-const FIRST_YEAR: Parameter = one("from", "First year.", "2016");
-const LAST_YEAR: Parameter = one("to", "Last year.", "2025");
-const PLACE: Parameter = one("place", "The place of an office whose words name none: a province.", "Nghệ An");
-const LIMIT: Parameter = one("limit", "How many to return at most.", "20");
-const SEARCHED: Parameter = one(
-    "q",
-    "Words to search for; `\"…\"` is a phrase, `+` must be there, `-` leaves out, `OR`, `*` at the end of a word.",
-    "nông thôn mới",
-);
+const FROM: Parameter = one("from", "published-from", "2016-05");
+const TO: Parameter = one("to", "published-to", "2020");
+const INDICATOR: Parameter = one("indicator", "statistic", "budget revenue");
+const LEVEL: Parameter = one("level", "level", "district");
+const FIRST_YEAR: Parameter = one("from", "first-year", "2016");
+const LAST_YEAR: Parameter = one("to", "last-year", "2025");
+const PLACE: Parameter = one("place", "place-of-office", "Nghệ An");
+const LIMIT: Parameter = one("limit", "limit", "20");
+const SEARCHED: Parameter = one("q", "words", "nông thôn mới");
 
-const MATCH: Parameter = one(
-    "match",
-    "`best`: documents with all words first, then those with some, by how rare these are (of more than eight words, all by that); `all`: only documents with all words.",
-    "all",
-);
+const MATCH: Parameter = one("match", "match", "all");
 
 /// What a search may be asked with.
 pub(crate) const SEARCH: &[Parameter] = &[
     SEARCHED,
     FROM,
     TO,
-    many("{facet}", "Only documents with this value; several are alternatives.", "Nghệ An"),
-    many("exclude.{facet}", "No documents with this value.", "Nghệ An"),
-    many("lang", "The same as `language`.", "vi"),
-    many(
-        "facet",
-        "Count the found documents by source, province, year, month, language, type, directive, official, position or indicator.",
-        "year",
-    ),
-    one("facet_size.{facet}", "How many values of that facet to return.", "50"),
-    one("interval", "Count the found documents by `year`, `quarter` or `month`.", "year"),
-    one("sort", "`relevance`, `newest` or `oldest`.", "newest"),
+    many("{facet}", "filter", "Nghệ An"),
+    many("exclude.{facet}", "exclusion", "Nghệ An"),
+    many("lang", "lang", "vi"),
+    many("facet", "facet", "year"),
+    one("facet_size.{facet}", "facet-size", "50"),
+    one("interval", "interval", "year"),
+    one("sort", "sort", "newest"),
     MATCH,
     LIMIT,
-    one("cursor", "The `next` or `previous` of an answer.", "n1.2.3.4"),
-    one("highlight", "`false` leaves out the passages.", "false"),
-    many("fields", "Only these fields of each result.", "document"),
+    one("cursor", "cursor-of-search", ""),
+    one("highlight", "highlight", "false"),
+    many("fields", "fields-of-result", "document"),
     UI,
 ];
 
@@ -120,81 +121,87 @@ pub(crate) const LISTED: &[Parameter] = &[SEARCHED, FROM, TO, OF_SOURCE, OF_PROV
 
 /// What the values of a facet may be asked with.
 pub(crate) const FACET: &[Parameter] = &[
-    one("prefix", "How a value begins, in any spelling; without accents all spellings.", "nguyen"),
+    one("prefix", "prefix", "nguyen"),
     SEARCHED,
     FROM,
     TO,
-    many("{facet}", "Only documents with this value; several are alternatives.", "Nghệ An"),
-    many("exclude.{facet}", "No documents with this value.", "Nghệ An"),
-    many("lang", "The same as `language`.", "vi"),
+    many("{facet}", "filter", "Nghệ An"),
+    many("exclude.{facet}", "exclusion", "Nghệ An"),
+    many("lang", "lang", "vi"),
     MATCH,
     LIMIT,
     UI,
 ];
 
 /// What the mentions of one thing may be asked with.
-pub(crate) const MENTIONS: &[Parameter] = &[LIMIT, CURSOR, UI];
+pub(crate) const MENTIONS: &[Parameter] = &[LIMIT, AFTER_MENTION, UI];
 
-const CURSOR: Parameter = one("cursor", "The `next` of an answer.", "e12.decree-8-2019-nd-cp");
+const CURSOR: Parameter = one("cursor", "cursor", "e12.directive-15-ct-tu-son-khe-2018");
+const AFTER_FIGURE: Parameter = one("cursor", "cursor", "f17155.1.23");
+const AFTER_MENTION: Parameter = one("cursor", "cursor", "m18446744073709551615.0.1");
+const AFTER_HOLDING: Parameter = one("cursor", "cursor", "50");
 
-const OF_SOURCE: Parameter = many("source", "Only mentions in documents of this source.", "baonghean");
-const OF_PROVINCE: Parameter = many("province", "Only mentions in documents of this province.", "Nghệ An");
+const OF_SOURCE: Parameter = many("source", "source-of-mentions", "Báo Sơn Khê");
+const OF_PROVINCE: Parameter = many("province", "province-of-mentions", "Nghệ An");
 
-/// What lists of figures and of what they measure may be asked with.
+const STATISTIC_OF_FIGURES: Parameter = many("indicator", "statistic-of-figures", "grdp-growth");
+const MIN_CONFIDENCE: Parameter = one("min_confidence", "min-confidence", "0.95");
+
+/// What lists of figures may be asked with.
 pub(crate) const FIGURES: &[Parameter] = &[
     SEARCHED,
     FROM,
     TO,
     OF_SOURCE,
     OF_PROVINCE,
-    many("indicator", "Only figures with this key.", "grdp-growth"),
-    one("min_confidence", "Only mentions of which at least this share is right, from 0 to 1.", "0.95"),
+    STATISTIC_OF_FIGURES,
+    MIN_CONFIDENCE,
     LIMIT,
-    CURSOR,
+    AFTER_FIGURE,
+    UI,
+];
+
+/// What lists of what figures measure may be asked with.
+pub(crate) const INDICATORS: &[Parameter] = &[
+    SEARCHED,
+    FROM,
+    TO,
+    OF_SOURCE,
+    OF_PROVINCE,
+    STATISTIC_OF_FIGURES,
+    MIN_CONFIDENCE,
+    LIMIT,
+    one("cursor", "cursor", "e12.grdp-growth"),
     UI,
 ];
 
 /// What questions for who held an office may be asked with.
 pub(crate) const POSITIONS: &[Parameter] = &[
-    one("at", "Who held it on this day.", "2023-06-01"),
-    one("title", "Words of the position, in either language.", "Chủ tịch UBND tỉnh"),
+    one("at", "at", "2023-06-01"),
+    one("title", "title-of-office", "Chủ tịch UBND tỉnh"),
     PLACE,
-    CURSOR,
-    one("province", "The same as `place`.", "Nghệ An"),
+    AFTER_HOLDING,
+    one("province", "same-as-place", "Nghệ An"),
     LIMIT,
     UI,
 ];
 
 /// What questions for offices may be asked with.
-pub(crate) const OFFICES: &[Parameter] = &[
-    one("title", "Words of the office, in either language.", "Chủ tịch UBND tỉnh"),
-    PLACE,
-    LIMIT,
-    CURSOR,
-    UI,
-];
+pub(crate) const OFFICES: &[Parameter] =
+    &[one("title", "title-of-office", "Chủ tịch UBND tỉnh"), PLACE, LIMIT, CURSOR, UI];
 
 /// What documents may be looked up by.
-pub(crate) const DOCUMENTS: &[Parameter] =
-    &[one("address", "The address of a page, or the name of the file that it came from.", "https://…"), UI];
+pub(crate) const DOCUMENTS: &[Parameter] = &[one("address", "address", "https://…"), UI];
 
 /// What a series may be asked with.
 pub(crate) const SERIES: &[Parameter] = &[
     INDICATOR,
-    one("province", "Province that the values are about.", "Nghệ An"),
-    one(
-        "place",
-        "What the values are about, by its Vietnamese name; without it the most frequent.",
-        "Việt Nam",
-    ),
+    one("province", "province-of-values", "Nghệ An"),
+    one("place", "place-of-values", "Việt Nam"),
     LEVEL,
-    one(
-        "modality",
-        "In what sense they are said: actual, estimate, target, forecast, limit; without it actual, where there are such values.",
-        "target",
-    ),
-    one("span", "What their periods are: year, half, quarter, month, day, months, years.", "year"),
-    one("unit", "Unit of the points; without it the most frequent one.", "%"),
+    one("modality", "modality", "target"),
+    one("span", "span", "year"),
+    one("unit", "unit", "%"),
     FIRST_YEAR,
     LAST_YEAR,
     UI,
@@ -203,15 +210,11 @@ pub(crate) const SERIES: &[Parameter] = &[
 /// What a comparison may be asked with.
 pub(crate) const COMPARISON: &[Parameter] = &[
     INDICATOR,
-    many("place", "Places that are compared, by their Vietnamese names: eight at most.", "Nghệ An"),
+    many("place", "places-compared", "Nghệ An"),
     LEVEL,
-    one(
-        "modality",
-        "In what sense the values are said; without it the one in which most places have values, what was reached first.",
-        "target",
-    ),
-    one("span", "What their periods are; without it the kind that most places have values of.", "year"),
-    one("unit", "Unit of the values; without it the one that most places have values in.", "%"),
+    one("modality", "modality-compared", "target"),
+    one("span", "span-compared", "year"),
+    one("unit", "unit-compared", "%"),
     FIRST_YEAR,
     LAST_YEAR,
     UI,
@@ -219,22 +222,17 @@ pub(crate) const COMPARISON: &[Parameter] = &[
 
 /// What coverage may be asked with.
 pub(crate) const COVERAGE: &[Parameter] = &[
-    many("source", "Only days of this source.", "Báo Nghệ An"),
-    one("from", "Crawled on this day or later: a year, a month or a day.", "2025-05"),
-    one("to", "Crawled on this day or earlier: a year, a month or a day.", "2025"),
+    many("source", "source-crawled", "Báo Sơn Khê"),
+    one("from", "crawled-from", "2025-05"),
+    one("to", "crawled-to", "2025"),
     LIMIT,
     UI,
 ];
 
 /// What a document may be asked with.
-pub(crate) const DOCUMENT: &[Parameter] =
-    &[one("version", "Number of the version; without it the newest.", "1"), FIELDS_OF_DOCUMENT, UI];
+pub(crate) const DOCUMENT: &[Parameter] = &[one("version", "version", "1"), FIELDS_OF_DOCUMENT, UI];
 
-const FIELDS_OF_DOCUMENT: Parameter = many(
-    "fields",
-    "Only these fields of the answer; `blocks`, the structure of the text, is given only where it is named.",
-    "blocks",
-);
+const FIELDS_OF_DOCUMENT: Parameter = many("fields", "fields-of-document", "blocks");
 
 /// What everything else may be asked with.
 pub(crate) const NONE: &[Parameter] = &[UI];
@@ -251,44 +249,45 @@ impl Params {
             if !known.iter().any(|parameter| parameter.is(name)) {
                 let names = known.iter().flat_map(Parameter::names);
                 let nearest = names.min_by_key(|known| distance(known, name)).unwrap_or_default();
-                return Err(Error::bad(format!(
-                    "there is no parameter “{}” here; did you mean “{nearest}”?",
-                    name.chars().take(60).collect::<String>()
-                )));
+                return Err(Error::bad(
+                    Message::new(Saying::UnknownParameter).quoting("name", name).with("nearest", nearest),
+                ));
             }
         }
         Ok(Self(pairs.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect()))
     }
 
-    /// The same with each province by its Vietnamese name, however it is written; one that nobody knows is refused with
-    /// the nearest.
-    pub(crate) fn with_provinces(self, index: &Index) -> Result<Self, Error> {
-        self.with_names(index, false)
+    /// The same with what its values name as documents have it: a province by its Vietnamese name, however it is written, a
+    /// thing by the key that it has by now. What nobody knows is refused with the nearest.
+    pub(crate) fn with_known(self, state: &State) -> Result<Self, Error> {
+        state.now(|index| self.named(index, false))
     }
 
     /// The same where a `place` may be no province: a country, a district.
-    pub(crate) fn with_places(self, index: &Index) -> Result<Self, Error> {
-        self.with_names(index, true)
+    pub(crate) fn with_places(self, state: &State) -> Result<Self, Error> {
+        state.now(|index| self.named(index, true))
     }
 
-    fn with_names(mut self, index: &Index, of_all_places: bool) -> Result<Self, Error> {
-        for (name, value) in &mut self.0 {
-            if matches!(name.as_str(), "province" | "exclude.province" | "place") {
-                match index.province(value)? {
-                    Province::Known(known) => *value = known,
-                    Province::Unknown { .. } if of_all_places && name == "place" => {}
-                    Province::Unknown { nearest } => {
-                        let shown: String = value.chars().take(60).collect();
-                        let nearest = nearest.map(|nearest| format!("; did you mean “{nearest}”?"));
-                        return Err(Error::bad(format!(
-                            "{name}: no province is called “{shown}”{}",
-                            nearest.unwrap_or_default()
-                        )));
-                    }
-                }
+    /// An `indicator` beside places is asked for in words, and looked for by whoever answers.
+    fn named(self, index: &Index, of_all_places: bool) -> Result<Self, Error> {
+        let mut named = Vec::with_capacity(self.0.len());
+        for (name, value) in self.0 {
+            let facet = match name.strip_prefix("exclude.").unwrap_or(&name) {
+                "place" => Some(Facet::Province),
+                "indicator" if of_all_places => None,
+                name => name.parse::<Facet>().ok(),
+            };
+            let Some(facet) = facet else {
+                named.push((name, value));
+                continue;
+            };
+            match index.value(facet, &value)? {
+                Value::Known(known) => named.extend(known.into_iter().map(|value| (name.clone(), value))),
+                Value::Unknown { .. } if of_all_places && name == "place" => named.push((name, value)),
+                Value::Unknown { nearest } => return Err(unknown(facet, &name, &value, nearest)),
             }
         }
-        Ok(self)
+        Ok(Self(named))
     }
 
     pub(crate) fn all<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'p str> {
@@ -306,26 +305,86 @@ impl Params {
     /// A value that is read from its text; `like` shows what one looks like.
     pub(crate) fn parsed<T: FromStr>(&self, name: &str, like: &str) -> Result<Option<T>, Error> {
         let read = |value: &str| {
-            value
-                .parse()
-                .map_err(|_| Error::bad(format!("{name}: “{value}” cannot be read; give one such as {like}")))
+            value.parse().map_err(|_| {
+                Error::bad(
+                    Message::new(Saying::Unreadable)
+                        .with("name", name)
+                        .quoting("value", value)
+                        .with("example", like),
+                )
+            })
         };
         self.one(name).map(read).transpose()
     }
 
+    /// The place that an answer goes on from.
+    pub(crate) fn cursor<T: FromStr>(&self) -> Result<Option<T>, Error> {
+        let read = |value: &str| {
+            value
+                .parse()
+                .map_err(|_| Error::bad(Message::new(Saying::UnreadableCursor).quoting("value", value)))
+        };
+        self.one("cursor").map(read).transpose()
+    }
+
     pub(crate) fn limit(&self, usual: usize, most: usize) -> Result<usize, Error> {
         let limit = self.parsed("limit", "20")?.unwrap_or(usual);
-        if limit > most {
-            return Err(Error::bad(format!("limit is {limit}; at most {most} can be asked for at once")));
-        }
-        Ok(limit)
+        if limit > most { Err(too_many("limit", limit, most)) } else { Ok(limit) }
     }
 
     /// First and last day of `from` and `to`, each a year, a month or a day.
     pub(crate) fn days(&self) -> Result<(Option<Date>, Option<Date>), Error> {
-        let date = |name| self.parsed::<PartialDate>(name, "2016, 2016-05 or 2016-05-31");
-        Ok((date("from")?.map(PartialDate::first_day), date("to")?.map(PartialDate::last_day)))
+        let date = |name| self.parsed::<PartialDate>(name, "2016, 2016-05, 2016-05-31");
+        let days = (date("from")?.map(PartialDate::first_day), date("to")?.map(PartialDate::last_day));
+        if days.0.zip(days.1).is_some_and(|(from, to)| from > to) {
+            return Err(self.turned_round());
+        }
+        Ok(days)
     }
+
+    /// That `from` lies behind `to`.
+    pub(crate) fn turned_round(&self) -> Error {
+        let value = |name| self.one(name).unwrap_or_default();
+        Error::bad(
+            Message::new(Saying::TurnedRound).quoting("from", value("from")).quoting("to", value("to")),
+        )
+    }
+}
+
+/// That nothing is known as the value of a facet.
+pub(crate) fn unknown(facet: Facet, name: &str, value: &str, nearest: Option<String>) -> Error {
+    let saying = match facet {
+        Facet::Source => Saying::UnknownSource,
+        Facet::Directive => Saying::UnknownDirective,
+        Facet::Official => Saying::UnknownOfficial,
+        Facet::Position => Saying::UnknownPosition,
+        Facet::Indicator => Saying::UnknownIndicator,
+        Facet::Province | Facet::Year | Facet::Month | Facet::Language | Facet::Type => {
+            Saying::UnknownProvince
+        }
+    };
+    Error::bad(Message::new(saying).with("name", name).quoting("value", value).or_nearest(nearest))
+}
+
+fn too_many(name: &str, value: usize, most: usize) -> Error {
+    Error::bad(Message::new(Saying::TooManyAsked).with("name", name).with("value", value).with("most", most))
+}
+
+fn none_of(name: &str, value: &str, known: &[&str]) -> Error {
+    Error::bad(
+        Message::new(Saying::NoneOf)
+            .with("name", name)
+            .quoting("value", value)
+            .with("known", known.join(", ")),
+    )
+}
+
+/// A facet by its name.
+pub(crate) fn facet(name: &str) -> Result<Facet, Message> {
+    name.parse().map_err(|_| {
+        let known: Vec<&str> = Facet::ALL.iter().map(|facet| facet.as_str()).collect();
+        Message::new(Saying::UnknownFacet).quoting("value", name).with("known", known.join(", "))
+    })
 }
 
 /// Values of a facet, where no `facet_size` is given.
@@ -341,7 +400,7 @@ pub(crate) fn found(params: &Params) -> Result<SearchRequest, Error> {
     request.matching = match params.one("match") {
         None | Some("best") => Matching::Best,
         Some("all") => Matching::All,
-        Some(other) => return Err(Error::bad(format!("match: “{other}” is none of best, all"))),
+        Some(other) => return Err(none_of("match", other, &["best", "all"])),
     };
     (request.filters.from, request.filters.to) = params.days()?;
     for facet in Facet::ALL {
@@ -352,14 +411,18 @@ pub(crate) fn found(params: &Params) -> Result<SearchRequest, Error> {
     }
     for name in ["type", "exclude.type"] {
         if let Some(value) = params.all(name).find(|value| !TYPES.contains(value)) {
-            return Err(Error::bad(format!("{name}: “{value}” is none of {}", TYPES.join(", "))));
+            return Err(none_of(name, value, &TYPES));
         }
     }
     request.filters.include.extend(params.all("lang").map(|value| (Facet::Language, value.to_owned())));
     for (facet, value) in request.filters.include.iter_mut().chain(&mut request.filters.exclude) {
         if *facet == Facet::Language {
-            let language = value.parse::<Language>();
-            let language = language.map_err(|error| Error::bad(format!("language: {error}")))?;
+            let told =
+                |saying| Error::bad(Message::new(saying).with("name", "language").quoting("value", value));
+            let language = value.parse::<Language>().map_err(|_| told(Saying::NotALanguage))?;
+            if !language.is_assigned() {
+                return Err(told(Saying::UnknownLanguage));
+            }
             language.code().clone_into(value);
         }
     }
@@ -370,7 +433,7 @@ pub(crate) fn found(params: &Params) -> Result<SearchRequest, Error> {
 pub(crate) fn search(params: &Params) -> Result<SearchRequest, Error> {
     let mut request = SearchRequest {
         limit: params.limit(10, indexer::search::MAX_LIMIT)?,
-        cursor: params.parsed("cursor", "the `next` of an answer")?,
+        cursor: params.cursor()?,
         highlight: params.parsed("highlight", "true")?.unwrap_or(true),
         interval: params.one("interval").map(interval).transpose()?,
         ..found(params)?
@@ -380,16 +443,14 @@ pub(crate) fn search(params: &Params) -> Result<SearchRequest, Error> {
         Some("newest") => Sort::Newest,
         Some("oldest") => Sort::Oldest,
         Some(other) => {
-            return Err(Error::bad(format!("sort: “{other}” is none of relevance, newest, oldest")));
+            return Err(none_of("sort", other, &["relevance", "newest", "oldest"]));
         }
     };
     for name in params.all("facet") {
-        let facet = name.parse::<Facet>().map_err(|error| Error::bad(error.to_string()))?;
+        let facet = facet(name).map_err(Error::Bad)?;
         let size = params.parsed(&format!("facet_size.{facet}"), "50")?.unwrap_or(USUAL_FACET_SIZE);
         if size > MAX_FACET_SIZE {
-            return Err(Error::bad(format!(
-                "facet_size.{facet} is {size}; at most {MAX_FACET_SIZE} can be asked for"
-            )));
+            return Err(too_many(&format!("facet_size.{facet}"), size, MAX_FACET_SIZE));
         }
         request.facets.push(FacetRequest { facet, size });
     }
@@ -401,7 +462,7 @@ pub(crate) fn interval(word: &str) -> Result<Interval, Error> {
         "year" => Ok(Interval::Year),
         "quarter" => Ok(Interval::Quarter),
         "month" => Ok(Interval::Month),
-        other => Err(Error::bad(format!("interval: “{other}” is none of year, quarter, month"))),
+        other => Err(none_of("interval", other, &["year", "quarter", "month"])),
     }
 }
 
@@ -427,7 +488,7 @@ pub(crate) fn figures(params: &Params) -> Result<FigureFilter, Error> {
     let (from, to) = params.days()?;
     let sure: f64 = params.parsed("min_confidence", "0.95")?.unwrap_or(0.0);
     if !(0.0..=1.0).contains(&sure) {
-        return Err(Error::bad(format!("min_confidence is {sure}; give a share from 0 to 1")));
+        return Err(Error::bad(Message::new(Saying::NotAShare).with("value", sure)));
     }
     let words = params.owned("q").unwrap_or_default();
     Ok(FigureFilter {
@@ -438,7 +499,7 @@ pub(crate) fn figures(params: &Params) -> Result<FigureFilter, Error> {
         from,
         to,
         words: store::Query::parse(&words, &QueryLimits::default())
-            .map_err(|error| Error::bad(error.to_string()))?,
+            .map_err(|error| Error::bad(refused(&error)))?,
         ..FigureFilter::default()
     })
 }

@@ -13,12 +13,12 @@ use utoipa::openapi::{
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::params::{self, Parameter};
-use crate::{State, coverage, forms, handlers, pages};
+use crate::words::Ui;
+use crate::{State, coverage, documented, forms, handlers, pages};
 
 /// An address and what it answers.
 pub(crate) struct Route {
     pub(crate) path: &'static str,
-    pub(crate) about: &'static str,
     pub(crate) parameters: &'static [Parameter],
     pub(crate) answer: Answer,
     pub(crate) handler: fn() -> MethodRouter<State>,
@@ -51,10 +51,9 @@ const LINES: &str = "application/x-ndjson";
 const CSV: &str = "text/csv";
 
 macro_rules! route {
-    ($path:literal, $about:literal, $parameters:expr, $answer:expr, $handler:path) => {
+    ($path:literal, $parameters:expr, $answer:expr, $handler:path) => {
         Route {
             path: $path,
-            about: $about,
             parameters: $parameters,
             answer: $answer,
             handler: || get($handler),
@@ -65,253 +64,88 @@ macro_rules! route {
 
 use Answer::{Json as Is, Media, Page};
 use params::{
-    COMPARISON, COVERAGE, DOCUMENT, DOCUMENTS, FACET, FIGURES, LISTED, MENTIONS, NONE, OFFICES, POSITIONS,
-    RESOLVE, SEARCH, SERIES,
+    COMPARISON, COVERAGE, DOCUMENT, DOCUMENTS, FACET, FIGURES, INDICATORS, LISTED, MENTIONS, NONE, OFFICES,
+    POSITIONS, RESOLVE, SEARCH, SERIES,
 };
 
 /// What tools call, then what people open.
 pub(crate) const ROUTES: &[Route] = &[
-    route!(
-        "/v1/search",
-        "Documents by words and filters, with passages, facets and counts by calendar.",
-        SEARCH,
-        Is(list::<forms::Hit>),
-        handlers::search
-    ),
-    route!(
-        "/v1/search.ndjson",
-        "All documents that a search finds, one a line, any number of them.",
-        SEARCH,
-        Media(LINES),
-        handlers::search
-    ),
-    route!("/v1/search.csv", "One page of a search as rows.", SEARCH, Media(CSV), handlers::search),
-    route!(
-        "/v1/facets/{facet}",
-        "The values of a facet that begin as `prefix`, in the documents that a search finds.",
-        FACET,
-        Is(list::<forms::FacetValue>),
-        handlers::facet
-    ),
-    route!(
-        "/v1/documents",
-        "The document of an address.",
-        DOCUMENTS,
-        Is(list::<forms::Summary>),
-        handlers::documents
-    ),
-    route!(
-        "/v1/documents/{id}",
-        "A document with all that it mentions, and who carries the same text.",
-        DOCUMENT,
-        Is(named::<forms::Document>),
-        handlers::document
-    ),
-    route!(
-        "/v1/documents/{id}/versions",
-        "The versions of a document's text.",
-        NONE,
-        Is(list::<forms::Version>),
-        handlers::versions
-    ),
-    route!(
-        "/v1/directives",
-        "Directives, the most often cited first.",
-        LISTED,
-        Is(list::<forms::Directive>),
-        handlers::directives
-    ),
-    route!("/v1/directives.ndjson", "Directives, one a line.", LISTED, Media(LINES), handlers::directives),
-    route!("/v1/directives.csv", "Directives as rows.", LISTED, Media(CSV), handlers::directives),
-    route!(
-        "/v1/directives/{key}",
-        "The dossier of a directive: what it is and every passage that cites it.",
-        NONE,
-        Is(named::<forms::Dossier>),
-        handlers::directive
-    ),
+    route!("/v1/search", SEARCH, Is(list::<forms::Hit>), handlers::search),
+    route!("/v1/search.ndjson", SEARCH, Media(LINES), handlers::search),
+    route!("/v1/search.csv", SEARCH, Media(CSV), handlers::search),
+    route!("/v1/facets/{facet}", FACET, Is(list::<forms::FacetValue>), handlers::facet),
+    route!("/v1/documents", DOCUMENTS, Is(list::<forms::Summary>), handlers::documents),
+    route!("/v1/documents/{id}", DOCUMENT, Is(named::<forms::Document>), handlers::document),
+    route!("/v1/documents/{id}/versions", NONE, Is(list::<forms::Version>), handlers::versions),
+    route!("/v1/directives", LISTED, Is(list::<forms::Directive>), handlers::directives),
+    route!("/v1/directives.ndjson", LISTED, Media(LINES), handlers::directives),
+    route!("/v1/directives.csv", LISTED, Media(CSV), handlers::directives),
+    route!("/v1/directives/{key}", NONE, Is(named::<forms::Dossier>), handlers::directive),
     route!(
         "/v1/directives/{key}/mentions",
-        "The mentions of a directive, the earliest published first.",
         MENTIONS,
         Is(list::<forms::DirectiveMention>),
         handlers::directive_mentions
     ),
-    route!(
-        "/v1/directives/{key}/mentions.ndjson",
-        "All mentions of a directive, one a line.",
-        MENTIONS,
-        Media(LINES),
-        handlers::directive_mentions
-    ),
-    route!(
-        "/v1/directives/{key}/mentions.csv",
-        "All mentions of a directive as rows.",
-        MENTIONS,
-        Media(CSV),
-        handlers::directive_mentions
-    ),
-    route!(
-        "/v1/officials",
-        "Officials, the most often mentioned first.",
-        LISTED,
-        Is(list::<forms::Official>),
-        handlers::officials
-    ),
-    route!("/v1/officials.ndjson", "Officials, one a line.", LISTED, Media(LINES), handlers::officials),
-    route!("/v1/officials.csv", "Officials as rows.", LISTED, Media(CSV), handlers::officials),
-    route!(
-        "/v1/officials/{key}",
-        "The career of an official: positions over time, each with its first and last proof.",
-        NONE,
-        Is(named::<forms::Career>),
-        handlers::official
-    ),
+    route!("/v1/directives/{key}/mentions.ndjson", MENTIONS, Media(LINES), handlers::directive_mentions),
+    route!("/v1/directives/{key}/mentions.csv", MENTIONS, Media(CSV), handlers::directive_mentions),
+    route!("/v1/officials", LISTED, Is(list::<forms::Official>), handlers::officials),
+    route!("/v1/officials.ndjson", LISTED, Media(LINES), handlers::officials),
+    route!("/v1/officials.csv", LISTED, Media(CSV), handlers::officials),
+    route!("/v1/officials/{key}", NONE, Is(named::<forms::Career>), handlers::official),
     route!(
         "/v1/officials/{key}/mentions",
-        "The mentions of an official, the earliest published first.",
         MENTIONS,
         Is(list::<forms::OfficialMention>),
         handlers::official_mentions
     ),
-    route!(
-        "/v1/officials/{key}/mentions.ndjson",
-        "All mentions of an official, one a line.",
-        MENTIONS,
-        Media(LINES),
-        handlers::official_mentions
-    ),
-    route!(
-        "/v1/officials/{key}/mentions.csv",
-        "All mentions of an official as rows.",
-        MENTIONS,
-        Media(CSV),
-        handlers::official_mentions
-    ),
-    route!(
-        "/v1/positions",
-        "Who held an office, at a day where one is given.",
-        POSITIONS,
-        Is(list::<forms::Holding>),
-        handlers::positions
-    ),
-    route!(
-        "/v1/positions.ndjson",
-        "Who held an office, one a line.",
-        POSITIONS,
-        Media(LINES),
-        handlers::positions
-    ),
-    route!(
-        "/v1/offices",
-        "The offices that words name, each with its wordings; without words all.",
-        OFFICES,
-        Is(list::<forms::Office>),
-        handlers::offices
-    ),
-    route!("/v1/offices.ndjson", "Offices, one a line.", OFFICES, Media(LINES), handlers::offices),
-    route!("/v1/offices.csv", "Offices as rows.", OFFICES, Media(CSV), handlers::offices),
-    route!("/v1/positions.csv", "Who held an office, as rows.", POSITIONS, Media(CSV), handlers::positions),
-    route!(
-        "/v1/figures",
-        "Figures with their sentences, the earliest published first.",
-        FIGURES,
-        Is(list::<forms::Figure>),
-        handlers::figures
-    ),
-    route!("/v1/figures.ndjson", "Figures, one a line.", FIGURES, Media(LINES), handlers::figures),
-    route!("/v1/figures.csv", "Figures as rows.", FIGURES, Media(CSV), handlers::figures),
-    route!(
-        "/v1/indicators",
-        "Statistics by how many figures measure them.",
-        FIGURES,
-        Is(list::<forms::Indicator>),
-        handlers::indicators
-    ),
-    route!("/v1/indicators.ndjson", "Statistics, one a line.", FIGURES, Media(LINES), handlers::indicators),
-    route!("/v1/indicators.csv", "Statistics as rows.", FIGURES, Media(CSV), handlers::indicators),
-    route!(
-        "/v1/series",
-        "A statistic over the years, each value with its sentence.",
-        SERIES,
-        Is(named::<forms::Series>),
-        handlers::series
-    ),
-    route!("/v1/series.csv", "A statistic over the years as rows.", SERIES, Media(CSV), handlers::series),
-    route!(
-        "/v1/comparison",
-        "A statistic of several places over the years, each value with its sentence.",
-        COMPARISON,
-        Is(named::<forms::Comparison>),
-        handlers::comparison
-    ),
-    route!(
-        "/v1/comparison.csv",
-        "A statistic of several places as rows.",
-        COMPARISON,
-        Media(CSV),
-        handlers::comparison
-    ),
-    route!(
-        "/v1/series.svg",
-        "A statistic over the years as a chart.",
-        SERIES,
-        Media("image/svg+xml"),
-        handlers::series_svg
-    ),
-    route!(
-        "/v1/timeline",
-        "Documents found in each year, quarter or month, beside those collected.",
-        SEARCH,
-        Is(list::<forms::Step>),
-        handlers::timeline
-    ),
-    route!("/v1/timeline.csv", "The timeline as rows.", SEARCH, Media(CSV), handlers::timeline),
+    route!("/v1/officials/{key}/mentions.ndjson", MENTIONS, Media(LINES), handlers::official_mentions),
+    route!("/v1/officials/{key}/mentions.csv", MENTIONS, Media(CSV), handlers::official_mentions),
+    route!("/v1/positions", POSITIONS, Is(list::<forms::Holding>), handlers::positions),
+    route!("/v1/positions.ndjson", POSITIONS, Media(LINES), handlers::positions),
+    route!("/v1/offices", OFFICES, Is(list::<forms::Office>), handlers::offices),
+    route!("/v1/offices.ndjson", OFFICES, Media(LINES), handlers::offices),
+    route!("/v1/offices.csv", OFFICES, Media(CSV), handlers::offices),
+    route!("/v1/positions.csv", POSITIONS, Media(CSV), handlers::positions),
+    route!("/v1/figures", FIGURES, Is(list::<forms::Figure>), handlers::figures),
+    route!("/v1/figures.ndjson", FIGURES, Media(LINES), handlers::figures),
+    route!("/v1/figures.csv", FIGURES, Media(CSV), handlers::figures),
+    route!("/v1/indicators", INDICATORS, Is(list::<forms::Indicator>), handlers::indicators),
+    route!("/v1/indicators.ndjson", INDICATORS, Media(LINES), handlers::indicators),
+    route!("/v1/indicators.csv", INDICATORS, Media(CSV), handlers::indicators),
+    route!("/v1/series", SERIES, Is(named::<forms::Series>), handlers::series),
+    route!("/v1/series.csv", SERIES, Media(CSV), handlers::series),
+    route!("/v1/comparison", COMPARISON, Is(named::<forms::Comparison>), handlers::comparison),
+    route!("/v1/comparison.csv", COMPARISON, Media(CSV), handlers::comparison),
+    route!("/v1/series.svg", SERIES, Media("image/svg+xml"), handlers::series_svg),
+    route!("/v1/timeline", SEARCH, Is(list::<forms::Step>), handlers::timeline),
+    route!("/v1/timeline.csv", SEARCH, Media(CSV), handlers::timeline),
     Route {
         path: "/v1/resolve",
-        about: "The directives, officials and figures of any text that is sent as the body, each with what the index knows it as.",
         parameters: RESOLVE,
         answer: Is(named::<forms::ResolvedText>),
         handler: || post(handlers::resolve),
         takes_text: true,
     },
-    route!("/v1/sources", "What is collected.", NONE, Is(list::<forms::Source>), handlers::sources),
-    route!(
-        "/v1/coverage",
-        "What was crawled of each source on each day, the latest first.",
-        COVERAGE,
-        Is(list::<coverage::Day>),
-        coverage::show
-    ),
-    route!(
-        "/v1/coverage.csv",
-        "What was crawled on each day, as rows.",
-        COVERAGE,
-        Media(CSV),
-        coverage::show
-    ),
-    route!("/healthz", "Answers `ok` while the service runs.", NONE, Media("text/plain"), handlers::healthy),
-    route!(
-        "/readyz",
-        "Whether questions are answered, and from which commit of the index.",
-        NONE,
-        Is(named::<forms::Ready>),
-        handlers::ready
-    ),
-    route!("/openapi.json", "This document.", NONE, Media("application/json"), openapi),
-    route!("/", "", SEARCH, Page, pages::search::show),
-    route!("/documents/{id}", "", DOCUMENT, Page, pages::document::show),
-    route!("/directives", "", LISTED, Page, pages::directive::all),
-    route!("/directives/{key}", "", NONE, Page, pages::directive::show),
-    route!("/officials", "", LISTED, Page, pages::official::all),
-    route!("/officials/{key}", "", NONE, Page, pages::official::show),
-    route!("/positions", "", POSITIONS, Page, pages::position::show),
-    route!("/series", "", SERIES, Page, pages::series::show),
-    route!("/comparison", "", COMPARISON, Page, pages::comparison::show),
-    route!("/figures", "", FIGURES, Page, pages::figure::all),
-    route!("/docs", "", NONE, Page, pages::docs::show),
-    route!("/static/style.css", "", NONE, Page, pages::style),
-    route!("/favicon.ico", "", NONE, Page, pages::icon),
+    route!("/v1/sources", NONE, Is(list::<forms::Source>), handlers::sources),
+    route!("/v1/coverage", COVERAGE, Is(list::<coverage::Day>), coverage::show),
+    route!("/v1/coverage.csv", COVERAGE, Media(CSV), coverage::show),
+    route!("/healthz", NONE, Media("text/plain"), handlers::healthy),
+    route!("/readyz", NONE, Is(named::<forms::Ready>), handlers::ready),
+    route!("/openapi.json", NONE, Media("application/json"), openapi),
+    route!("/", SEARCH, Page, pages::search::show),
+    route!("/documents/{id}", DOCUMENT, Page, pages::document::show),
+    route!("/directives", LISTED, Page, pages::directive::all),
+    route!("/directives/{key}", NONE, Page, pages::directive::show),
+    route!("/officials", LISTED, Page, pages::official::all),
+    route!("/officials/{key}", NONE, Page, pages::official::show),
+    route!("/positions", POSITIONS, Page, pages::position::show),
+    route!("/series", SERIES, Page, pages::series::show),
+    route!("/comparison", COMPARISON, Page, pages::comparison::show),
+    route!("/figures", FIGURES, Page, pages::figure::all),
+    route!("/docs", NONE, Page, pages::docs::show),
+    route!("/static/style.css", NONE, Page, pages::style),
+    route!("/favicon.ico", NONE, Page, pages::icon),
 ];
 
 /// The `OpenAPI` 3.1 document, made from [`ROUTES`] and the forms of the answers.
@@ -339,7 +173,7 @@ pub(crate) fn document() -> Value {
             ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build(),
         );
         let mut operation = OperationBuilder::new()
-            .summary(Some(route.about))
+            .summary(Some(documented::route(route.path, Ui::English)))
             .operation_id(Some(operation_id(route.path)))
             .response("200", ok)
             .response("default", problem);
@@ -360,12 +194,13 @@ pub(crate) fn document() -> Value {
                 } else {
                     RefOr::T(text.build().into())
                 };
+                let example = Some(parameter.example_of(&name)).filter(|example| !example.is_empty());
                 operation = operation.parameter(
                     ParameterBuilder::new()
                         .name(name)
                         .parameter_in(ParameterIn::Query)
-                        .description(Some(parameter.about))
-                        .example(Some(Value::from(parameter.example)))
+                        .description(Some(documented::parameter(parameter.about, Ui::English)))
+                        .example(example.map(Value::from))
                         .schema(Some(schema)),
                 );
             }

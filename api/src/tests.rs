@@ -413,7 +413,7 @@ async fn answers_have_the_fields_that_are_documented() {
         }
     };
     check("/v1/search", "HitList").await;
-    check("/v1/comparison?indicator=new-rural-communes&place=x", "Comparison").await;
+    check("/v1/comparison?indicator=new-rural-communes&place=ha%20noi", "Comparison").await;
     check("/v1/figures", "FigureList").await;
     check("/v1/officials/tran-van-suoi", "Career").await;
     check("/readyz", "Ready").await;
@@ -488,7 +488,7 @@ async fn pages_show_strangers_text_as_text_in_both_languages() {
     addresses.push(format!("/documents/{id}"));
     addresses.push("/officials/tran-van-suoi".to_owned());
     addresses.push("/series?indicator=new-rural-communes".to_owned());
-    addresses.push("/comparison?indicator=new-rural-communes&place=son%20khe&place=x".to_owned());
+    addresses.push("/comparison?indicator=new-rural-communes&place=son%20khe&place=ha%20noi".to_owned());
     addresses.push("/figures?q=xa".to_owned());
     let directives = service.get("/v1/directives").await.json();
     addresses.push(format!("/directives/{}", directives["results"][0]["key"].as_str().unwrap()));
@@ -814,7 +814,7 @@ async fn words_of_no_statistic_find_figures_and_are_no_series() {
 #[tokio::test]
 async fn places_are_compared_in_a_chart_and_a_table() {
     let service = service();
-    let asked = "comparison?indicator=new-rural-communes&place=son%20khe&place=%3Cb%3EB%E1%BA%A3n";
+    let asked = "comparison?indicator=new-rural-communes&place=son%20khe&place=ha%20noi";
     let found = service.get(&format!("/v1/{asked}")).await.json();
     assert_eq!(found["places"][0]["place"], "Sơn Khê", "{found}");
     assert_eq!(found["places"][0]["level"], "province");
@@ -832,7 +832,10 @@ async fn places_are_compared_in_a_chart_and_a_table() {
     for text in ["<svg", "table class=\"compared\"", "No certain value", "Sơn Khê", "/documents/"] {
         assert!(page.body.contains(text), "{text}: {}", page.body);
     }
-    assert!(!page.body.contains("<b>B"), "{}", page.body);
+    let unknown = "/comparison?indicator=new-rural-communes&place=son%20khe&place=%3Cb%3EB%E1%BA%A3n";
+    let unknown = service.ask("GET", unknown, &[(header::ACCEPT, "text/html")]).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    assert!(!unknown.body.contains("<b>B"), "{}", unknown.body);
     for wrong in
         ["indicator=new-rural-communes", &format!("indicator=new-rural-communes{}", "&place=a".repeat(9))]
     {
@@ -895,4 +898,158 @@ async fn a_page_says_who_held_office() {
     check(&ended, "en", &["no such office since", "2025-06-30", "merged into Bắc Ninh"], &[]).await;
     check(&ended, "vi", &["không còn sau ngày", "sáp nhập vào Bắc Ninh"], &[]).await;
     check(&format!("{asked}&at=1999-12-01"), "en", &["No text proves"], &["Trần Văn Suối"]).await;
+}
+
+#[tokio::test]
+async fn every_example_is_answered() {
+    let text = "Sáng 1/7, ông Lò Minh Thuận, Chủ tịch UBND tỉnh, chủ trì hội nghị. Năm 2021, tốc độ tăng trưởng GRDP của tỉnh đạt 7,5%. Tỉnh thực hiện Chỉ thị số 15-CT/TU ngày 14/02/2018 của Ban Thường vụ Tỉnh ủy về xây dựng nông thôn mới.";
+    let page =
+        json!({"name": "a", "title": "Sơn Khê", "text": text, "date": "2021-07-02", "source": "Báo Sơn Khê"});
+    let service = service_of(&[page], Settings::default());
+    let found = service.get("/v1/search").await.json();
+    let id = found["results"][0]["document"]["id"].as_str().unwrap().to_owned();
+    let mut asked = 0;
+    for (path, item) in routes::document()["paths"].as_object().unwrap() {
+        if path == "/v1/resolve" {
+            continue;
+        }
+        let key =
+            if path.contains("directives") { "directive-15-ct-tu-son-khe-2018" } else { "lo-minh-thuan" };
+        let path = path.replace("{id}", &id).replace("{key}", key).replace("{facet}", "year");
+        let needed = match path.trim_end_matches(".csv").trim_end_matches(".svg") {
+            "/v1/series" => "indicator=grdp-growth",
+            "/v1/comparison" => "indicator=grdp-growth&place=son%20khe",
+            "/v1/documents" => "address=https%3A%2F%2Fbao.example%2Fa",
+            _ => "",
+        };
+        let none = Vec::new();
+        for parameter in item["get"]["parameters"].as_array().unwrap_or(&none) {
+            let Some(example) = parameter["example"].as_str() else { continue };
+            let name = parameter["name"].as_str().unwrap();
+            let needed: Vec<&str> =
+                needed.split('&').filter(|pair| !pair.starts_with(&format!("{name}="))).collect();
+            // An answer has fields of its own.
+            let example =
+                if name == "fields" && path.starts_with("/v1/documents") { "text" } else { example };
+            let address = format!("{path}?{}&{name}={}", needed.join("&"), crate::pages::escaped(example));
+            let beside = if name == "indicator" && path.starts_with("/v1/comparison") {
+                "&place=son%20khe"
+            } else {
+                ""
+            };
+            let answer = service.get(&format!("{address}{beside}")).await;
+            assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.body);
+            asked += 1;
+        }
+    }
+    assert!(asked > 300, "{asked}");
+}
+
+#[tokio::test]
+async fn what_nobody_knows_is_refused_with_the_nearest() {
+    let service = service();
+    let check = async |address: &str, status: StatusCode, says: &str| {
+        let answer = service.get(address).await;
+        assert_eq!(answer.status, status, "{address}: {}", answer.body);
+        assert!(answer.body.contains(says), "{address}: {}", answer.body);
+    };
+    let bad = StatusCode::BAD_REQUEST;
+    check("/v1/search?source=bao-son-ke", bad, "did you mean “bao-son-khe”?").await;
+    check("/v1/search?exclude.source=bao-son-ke", bad, "exclude.source: no source is called").await;
+    check("/v1/search?official=tran-van-suo", bad, "did you mean “tran-van-suoi”?").await;
+    check("/v1/search?directive=zzz", bad, "no directive has the key “zzz”").await;
+    check("/v1/search?position=zzz", bad, "no position has the key “zzz”").await;
+    check("/v1/search?indicator=new-rural-comunes", bad, "did you mean “new-rural-communes”?").await;
+    check("/v1/search?language=zz", bad, "no language has the code “zz”").await;
+    check("/v1/search?language=fr", StatusCode::OK, "\"count\":0").await;
+    check("/v1/facets/year?source=zzz", bad, "no source is called “zzz”").await;
+    check("/v1/timeline?source=zzz", bad, "no source is called “zzz”").await;
+    check("/v1/figures?indicator=zzz", bad, "no statistic is called “zzz”").await;
+    check("/v1/indicators?source=zzz", bad, "no source is called “zzz”").await;
+    check("/v1/officials?source=zzz", bad, "no source is called “zzz”").await;
+    check("/v1/coverage?source=zzz", bad, "no source is called “zzz”").await;
+    check("/v1/coverage?source=bao-son-khe", StatusCode::OK, "\"count\":0").await;
+    check("/v1/search?from=2021&to=2020", bad, "from is 2021 and to is 2020").await;
+    check("/v1/search?from=2021-05&to=2021", StatusCode::OK, "").await;
+    let series = "/v1/series?indicator=new-rural-communes";
+    check(&format!("{series}&from=2025&to=2016"), bad, "nothing lies between").await;
+    check(&format!("{series}&unit=zz"), bad, "“zz” is no unit of this statistic").await;
+    check(&format!("{series}&place=Mordor"), StatusCode::NOT_FOUND, "for “Mordor”").await;
+    check(&format!("{series}&place=S%C6%A1n%20K%C3%AA"), StatusCode::NOT_FOUND, "did you mean “Sơn Khê”?")
+        .await;
+    check(&format!("{series}&place=ha%20noi"), StatusCode::OK, "").await;
+    // What is written otherwise is what it is.
+    let own = service.get("/v1/search?source=bao-son-khe").await.json()["count"].clone();
+    assert_eq!(service.get("/v1/search?source=B%C3%A1o%20S%C6%A1n%20Kh%C3%AA").await.json()["count"], own);
+}
+
+#[tokio::test]
+async fn requests_are_read_as_http_has_it() {
+    let service = service();
+    let ask = async |method: &str, address: &str, headers: &[(header::HeaderName, &str)], status: u16| {
+        let answer = service.ask(method, address, headers).await;
+        assert_eq!(answer.status.as_u16(), status, "{method} {address} {headers:?}: {}", answer.body);
+        answer
+    };
+    for coding in ["identity;q=0", "*;q=0"] {
+        for address in ["/v1/search", "/", "/static/style.css"] {
+            let answer = ask("GET", address, &[(header::ACCEPT_ENCODING, coding)], 406).await;
+            assert_eq!(answer.header(header::CONTENT_TYPE), "application/problem+json");
+            assert!(answer.json()["detail"].as_str().unwrap().contains("Accept-Encoding"));
+        }
+    }
+    for path in ["/v1/documents/%ff", "/v1/officials/%ff/mentions", "/directives/%ff"] {
+        let answer = ask("GET", path, &[], 400).await;
+        assert_eq!(answer.header(header::CONTENT_TYPE), "application/problem+json", "{path}");
+    }
+    let long = ask("GET", &format!("/v1/search?{}", "source=bao-son-khe&".repeat(1_000)), &[], 400).await;
+    assert!(long.body.contains("the address with all its parameters"), "{}", long.body);
+    ask("GET", "/v1/search", &[(header::IF_NONE_MATCH, "*")], 304).await;
+    for (address, allowed) in [("/v1/search", "GET"), ("/v1/resolve", "POST"), ("/", "GET")] {
+        let answer = ask("OPTIONS", address, &[], 204).await;
+        assert!(answer.header(header::ALLOW).contains(allowed), "{address}: {:?}", answer.headers);
+    }
+    for (name, value, status) in [
+        (header::CONTENT_TYPE, "application/json", 415),
+        (header::CONTENT_TYPE, "multipart/form-data; boundary=a", 415),
+        (header::CONTENT_TYPE, "text/plain; charset=utf-16", 415),
+        (header::CONTENT_TYPE, "text/plain; charset=UTF-8", 200),
+        (header::CONTENT_TYPE, "application/x-www-form-urlencoded", 200),
+        (header::CONTENT_ENCODING, "gzip", 415),
+        (header::CONTENT_ENCODING, "identity", 200),
+    ] {
+        ask("POST", "/v1/resolve", &[(name, value)], status).await;
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_an_error_keeps_what_was_typed_and_the_language() {
+    let service = service();
+    let check = async |address: &str, has: &[&str]| {
+        let page = service.ask("GET", address, &[(header::ACCEPT, "text/html")]).await;
+        for text in has {
+            assert!(page.body.contains(text), "{address} lacks {text}: {}", page.body);
+        }
+    };
+    check(
+        "/?q=n%C3%B4ng%20th%C3%B4n&province=Mordor&year=2021&ui=vi",
+        &[
+            "không có tỉnh, thành nào tên là “Mordor”",
+            "name=\"q\" value=\"nông thôn\"",
+            "name=\"province\" value=\"Mordor\"",
+            "name=\"year\" value=\"2021\"",
+            "name=\"ui\" value=\"vi\"",
+        ],
+    )
+    .await;
+    check("/?from=abc&ui=vi", &["không đọc được “abc”", "Từ ngày"]).await;
+    check(
+        "/positions?at=abc&title=%3Cb%3E&ui=en",
+        &["cannot be read", "value=\"&#60;b&#62;\"", "action=\"/positions\""],
+    )
+    .await;
+    check("/documents/zzz?ui=vi", &["không có tài liệu zzz", "action=\"/\"", "name=\"q\""]).await;
+    check("/nope?ui=vi", &["không có gì tại địa chỉ /nope", "href=\"/nope?ui=en\""]).await;
+    check("/?q=a*&ui=vi", &["sẽ tìm ra quá nhiều"]).await;
+    check("/docs?ui=vi", &["Cán bộ, được nhắc nhiều nhất đứng trước.", "Số kết quả nhiều nhất."]).await;
 }

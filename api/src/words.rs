@@ -177,6 +177,11 @@ words! {
     wrong: "That did not work", "Không thực hiện được";
     missing: "There is no such page", "Không có trang này";
     home: "Back to the search", "Về trang tìm kiếm";
+    somewhere: "Place", "Nơi";
+    unit: "Unit", "Đơn vị";
+    from_day: "From", "Từ ngày";
+    to_day: "To", "Đến ngày";
+    how_many: "How many", "Số kết quả";
     skip: "Skip to the content", "Đến nội dung chính";
     other_language: "Tiếng Việt", "English";
 }
@@ -285,6 +290,31 @@ impl Ui {
             Self::English => en,
             Self::Vietnamese => vi,
         }
+    }
+
+    /// What a parameter of a page is called.
+    pub(crate) fn parameter(self, name: &str) -> Option<&'static str> {
+        let w = self.words();
+        Some(match name.strip_prefix("exclude.").unwrap_or(name) {
+            "source" => w.source,
+            "province" => w.province,
+            "place" => w.somewhere,
+            "year" => w.year,
+            "month" => w.month,
+            "language" | "lang" => w.language,
+            "type" => w.kind,
+            "directive" => w.directive,
+            "official" => w.official,
+            "position" | "title" => w.position,
+            "indicator" => w.indicator,
+            "unit" => w.unit,
+            "sort" => w.sort,
+            "from" => w.from_day,
+            "to" => w.to_day,
+            "at" => w.at_day,
+            "limit" => w.how_many,
+            _ => return None,
+        })
     }
 
     /// So many documents.

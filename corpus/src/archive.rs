@@ -108,6 +108,7 @@ impl Archive {
             Err(e) if matches!(e.kind(), std::io::ErrorKind::NotFound) => {
                 return Err(Error::NotAnArchive(folder));
             }
+            Err(_) if folder.is_file() => return Err(Error::NotAFolder(folder)),
             Err(e) => return Err(Error::Io { path, source: e }),
         };
         let manifest: Manifest = serde_json::from_slice(&bytes)

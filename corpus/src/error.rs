@@ -13,6 +13,9 @@ pub enum Error {
     /// The folder holds other things.
     #[error("{} holds other files and is no archive: name a new or an empty folder", .0.display())]
     OtherFolder(PathBuf),
+    /// A file stands where the archive's folder should.
+    #[error("{} is a file, and an archive is a folder: name a folder", .0.display())]
+    NotAFolder(PathBuf),
     /// `archive.json` cannot be understood.
     #[error("{} is damaged ({reason}): write {{\"format\":1}} into it to go on with the captures beside it", path.display())]
     Manifest {

@@ -19,6 +19,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 
+use encoding_rs_io::DecodeReaderBytesBuilder;
 use flate2::bufread::MultiGzDecoder;
 use jiff::Timestamp;
 
@@ -103,21 +104,40 @@ pub struct Report {
     pub foreign: u64,
     /// The first of them.
     pub skipped_listed: Vec<Skipped>,
-    /// Dates of records that are none: the records were kept without them.
-    pub undated: u64,
-    /// The first of them.
-    pub undated_listed: Vec<Undated>,
+    /// What stands in records and could not be kept with them.
+    pub remarks: u64,
+    /// The first of it.
+    pub remarks_listed: Vec<Remarked>,
 }
 
-/// A date of a record that is none.
+/// What was left out of a record that is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Undated {
+pub struct Remarked {
     /// The file, as it was named or found.
     pub path: PathBuf,
     /// The line, row or record (from 1).
     pub line: u64,
-    /// What stands there.
-    pub words: String,
+    /// What it is.
+    pub what: Remark,
+}
+
+/// What may be left out of a record.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Remark {
+    /// A date that is none.
+    #[error("its date “{0}” is none that is understood, so it is kept without one")]
+    Undated(String),
+    /// Fields behind the last column.
+    #[error("{0} of its fields stand under no column, and are left out")]
+    MoreFields(usize),
+    /// A column of the same name as one before.
+    #[error("two columns are called “{0}”: of each row the last that is not empty is taken")]
+    SameColumn(String),
+    /// Quotation marks inside of a quoted field.
+    #[error(
+        "a quotation mark inside of a quoted field is not doubled: what its field is may be read wrongly"
+    )]
+    Quotes,
 }
 
 /// A file or a line that was not imported.
@@ -229,12 +249,12 @@ impl Run<'_> {
             );
             return Ok(());
         };
-        let reader = BufReader::with_capacity(128 * 1024, opened);
-        let records: Box<dyn BufRead> = match kind {
+        let reader = BufReader::with_capacity(PORTION, opened);
+        let records = match kind {
             Kind::JsonLines | Kind::Json | Kind::Csv if self.file.is_packed => {
-                Box::new(BufReader::with_capacity(128 * 1024, MultiGzDecoder::new(reader)))
+                in_utf8(BufReader::with_capacity(PORTION, MultiGzDecoder::new(reader)))
             }
-            Kind::JsonLines | Kind::Json | Kind::Csv => Box::new(reader),
+            Kind::JsonLines | Kind::Json | Kind::Csv => in_utf8(reader),
             _ => return self.no_records(reader, kind),
         };
         match kind {
@@ -404,9 +424,9 @@ impl Run<'_> {
     }
 
     fn csv(&mut self, reader: impl BufRead) -> Result<(), Error> {
-        let mut rows = rows::read(reader, self.importer.limits.max_line_bytes);
+        let mut rows = rows::read(reader, self.importer.limits.max_line_bytes).peekable();
         let header = match rows.next() {
-            Some(Ok(header)) => header,
+            Some(Ok(header)) => header.fields,
             Some(Err(reason)) => {
                 self.skip(Some(1), &format!("its header cannot be read: {reason}"));
                 return Ok(());
@@ -416,9 +436,28 @@ impl Run<'_> {
                 return Ok(());
             }
         };
+        if rows.peek().is_none() {
+            self.skip(None, "it has one line alone, which is read as the names of its columns: there is no record below it");
+            return Ok(());
+        }
+        let header: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
+        let is_again = |(at, name): &(usize, &String)| !name.is_empty() && header[..*at].contains(*name);
+        for (_, name) in header.iter().enumerate().filter(is_again) {
+            self.remark(1, Remark::SameColumn(name.clone()));
+        }
         for (number, row) in (2..).zip(rows) {
             let row = match row {
-                Ok(row) => row,
+                Ok(row) => {
+                    if row.is_misquoted {
+                        self.remark(number, Remark::Quotes);
+                    }
+                    let more = row.fields.iter().skip(header.len()).filter(|field| !field.trim().is_empty());
+                    match more.count() {
+                        0 => {}
+                        more => self.remark(number, Remark::MoreFields(more)),
+                    }
+                    row.fields
+                }
                 Err(reason) => {
                     self.skip(Some(number), &reason);
                     continue;
@@ -428,7 +467,7 @@ impl Run<'_> {
                 .iter()
                 .zip(row)
                 .filter(|(_, value)| !value.is_empty())
-                .map(|(name, value)| (name.trim_start_matches('\u{feff}').trim().to_owned(), value.into()))
+                .map(|(name, value)| (name.clone(), value.into()))
                 .collect();
             let json = serde_json::to_vec(&fields).expect("a map of texts can be written as JSON");
             let limit = self.importer.limits.max_line_bytes;
@@ -455,11 +494,7 @@ impl Run<'_> {
             Ok(record) => {
                 let unread: Vec<String> = record.unread_dates().map(str::to_owned).collect();
                 for words in unread {
-                    self.report.undated += 1;
-                    if self.report.undated_listed.len() < self.importer.limits.max_skipped_listed {
-                        let path = self.file.path.clone();
-                        self.report.undated_listed.push(Undated { path, line: number, words });
-                    }
+                    self.remark(number, Remark::Undated(words));
                 }
                 match record.url.filter(|url| url.parse::<crate::CanonicalUrl>().is_ok()) {
                     Some(url) => url,
@@ -498,12 +533,50 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// Notes what a record that is kept lacks.
+    fn remark(&mut self, line: u64, what: Remark) {
+        self.report.remarks += 1;
+        if self.report.remarks_listed.len() < self.importer.limits.max_skipped_listed {
+            self.report.remarks_listed.push(Remarked { path: self.file.path.clone(), line, what });
+        }
+    }
+
     fn skip(&mut self, line: Option<u64>, reason: &str) {
         let path: &Path = &self.file.path;
         let is_foreign = self.file.kind.is_none() && self.file.is_in_folder;
         let reason = reason.to_owned();
         self.importer.skip(self.report, Skipped { path: path.to_owned(), line, reason, is_foreign });
     }
+}
+
+/// Bytes that are read at once.
+const PORTION: usize = 128 * 1024;
+
+/// The records of a file in UTF-8 without a mark: some programs write them in UTF-16.
+fn in_utf8<'r>(mut reader: impl BufRead + 'r) -> Box<dyn BufRead + 'r> {
+    let head = reader.fill_buf().unwrap_or_default();
+    let encoding = match head {
+        [0xef, 0xbb, 0xbf, ..] => {
+            reader.consume(3);
+            return Box::new(reader);
+        }
+        [0xff, 0xfe, ..] => encoding_rs::UTF_16LE,
+        [0xfe, 0xff, ..] => encoding_rs::UTF_16BE,
+        // Records begin with a sign of ASCII; where the file has no mark, that tells the order of bytes.
+        [0, first, ..] if *first != 0 => encoding_rs::UTF_16BE,
+        [first, 0, ..] if *first != 0 => encoding_rs::UTF_16LE,
+        _ => return Box::new(reader),
+    };
+    let mut decoded = DecodeReaderBytesBuilder::new()
+        .encoding(Some(encoding))
+        .bom_sniffing(true)
+        .strip_bom(true)
+        .build(reader);
+    // The first line is looked at as a whole, and the decoder begins with a few bytes.
+    let mut head = Vec::new();
+    // What cannot be read is met again behind it.
+    let _ = decoded.by_ref().take(PORTION as u64).read_to_end(&mut head);
+    Box::new(std::io::Cursor::new(head).chain(BufReader::with_capacity(PORTION, decoded)))
 }
 
 /// Says how much too long something is, and by which of the [`ImportLimits`].

@@ -9,30 +9,35 @@ use crate::{Article, CanonicalUrl, Capture, DateOrigin, Published};
 #[serde(default)]
 pub struct JsonRecord {
     /// The giver's own name for it; numbers are taken too.
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "text_or_other")]
     pub id: Option<String>,
     /// Its address.
     pub url: Option<String>,
-    /// Headline.
+    /// Headline; what is a number in a table is its text.
+    #[serde(deserialize_with = "text")]
     pub title: Option<String>,
     /// Byline.
+    #[serde(deserialize_with = "text")]
     pub author: Option<String>,
     /// When it was published, in any form that [`crate::date`] reads; seconds or milliseconds since 1970 may be a number.
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "text_or_other")]
     pub published: Option<String>,
     /// When it was last changed.
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "text_or_other")]
     pub modified: Option<String>,
     /// Language tag.
     pub lang: Option<String>,
     /// Province, by its Vietnamese name.
     pub province: Option<String>,
     /// Name of its source.
+    #[serde(deserialize_with = "text")]
     pub source: Option<String>,
     /// Section.
+    #[serde(deserialize_with = "text")]
     pub section: Option<String>,
     /// The text, kept as it is but for letters and their marks, which are composed, and lines that were cut at a width, which are
     /// joined.
+    #[serde(deserialize_with = "text")]
     pub text: Option<String>,
     /// A page, instead of a text.
     pub html: Option<String>,
@@ -103,18 +108,69 @@ impl FieldName {
 /// Why a record cannot be taken.
 #[derive(Debug, thiserror::Error)]
 pub enum NotARecord {
-    /// It is not JSON, or a field is not text.
-    #[error("{0}")]
-    Json(#[from] serde_json::Error),
+    /// It is not JSON.
+    #[error("it is no JSON: {0}")]
+    Json(String),
+    /// It is JSON, and no object.
+    #[error("it is {0}, and a record is an object: {{\"title\": …, \"text\": …}}")]
+    NoObject(&'static str),
+    /// A field is of a kind that it cannot be.
+    #[error("its field “{field}” is {found}, and should be a text")]
+    Field {
+        /// Its name.
+        field: String,
+        /// What it is instead.
+        found: &'static str,
+    },
     /// It has nothing to read.
     #[error("it has neither a text nor an html field")]
     Empty,
 }
 
+impl NotARecord {
+    /// Why `line` is none, in words for whoever wrote it.
+    fn new(line: &[u8], error: &serde_json::Error) -> Self {
+        let plain = || {
+            let told = error.to_string();
+            let what = told.split(" at line ").next().unwrap_or_default().to_owned();
+            Self::Json(format!("{what}, at its byte {}", error.column()))
+        };
+        if !error.is_data() {
+            return plain();
+        }
+        let Ok(value) = serde_json::from_slice::<serde_json::Value>(line) else { return plain() };
+        let serde_json::Value::Object(fields) = value else { return Self::NoObject(kind(&value)) };
+        let is_wrong = |(name, value): &(&String, &serde_json::Value)| {
+            FIELDS.contains(&name.as_str())
+                && (value.is_array() || value.is_object() || value.is_boolean() || value.is_number())
+        };
+        match fields.iter().filter(is_wrong).find(|(name, value)| {
+            let alone = serde_json::Map::from_iter([((*name).clone(), (*value).clone())]);
+            serde_json::from_value::<JsonRecord>(alone.into()).is_err()
+        }) {
+            Some((field, value)) => Self::Field { field: field.clone(), found: kind(value) },
+            None => plain(),
+        }
+    }
+}
+
+/// What a value is, in words.
+fn kind(value: &serde_json::Value) -> &'static str {
+    use serde_json::Value;
+    match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
 impl JsonRecord {
     /// Reads one.
     pub fn parse(line: &[u8]) -> Result<Self, NotARecord> {
-        let record: Self = serde_json::from_slice(line)?;
+        let record: Self = serde_json::from_slice(line).map_err(|error| NotARecord::new(line, &error))?;
         if record.text.is_none() && record.html.is_none() {
             return Err(NotARecord::Empty);
         }
@@ -167,11 +223,22 @@ pub fn article(capture: &Capture) -> Result<Article, NotARecord> {
     JsonRecord::parse(&capture.body).map(JsonRecord::article)
 }
 
-fn text_or_number<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<String>, D::Error> {
+/// A text, or a number as its text.
+fn text<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<String>, D::Error> {
+    match serde_json::Value::deserialize(value)? {
+        serde_json::Value::Null => Ok(None),
+        serde_json::Value::String(text) => Ok(Some(text)),
+        serde_json::Value::Number(number) => Ok(Some(number.to_string())),
+        other => Err(serde::de::Error::custom(kind(&other))),
+    }
+}
+
+/// The same for what a record can do without: anything else is words that are not understood.
+fn text_or_other<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<String>, D::Error> {
     Ok(match serde_json::Value::deserialize(value)? {
+        serde_json::Value::Null => None,
         serde_json::Value::String(text) => Some(text),
-        serde_json::Value::Number(number) => Some(number.to_string()),
-        _ => None,
+        other => Some(other.to_string()),
     })
 }
 
@@ -225,6 +292,21 @@ mod tests {
         assert_eq!(unread(r#"{"text": "a", "published": "soon", "modified": "5/6/2021"}"#), ["soon"]);
         assert!(unread(r#"{"text": "a", "published": " "}"#).is_empty());
         assert_eq!(JsonRecord::parse(br#"{"id": 7, "text": "a"}"#).unwrap().id.as_deref(), Some("7"));
-        assert!(JsonRecord::parse(br#"{"id": 7}"#).is_err());
+        let title = |json: &str| JsonRecord::parse(json.as_bytes()).unwrap().title;
+        assert_eq!(title(r#"{"title": 2045, "text": "a"}"#).as_deref(), Some("2045"));
+        assert_eq!(unread(r#"{"text": "a", "published": {"day": 5}}"#), [r#"{"day":5}"#]);
+        let refused = |json: &str, says: &str| {
+            let told = JsonRecord::parse(json.as_bytes()).unwrap_err().to_string();
+            assert!(told.contains(says), "{json}: {told}");
+            assert!(!told.contains("JsonRecord") && !told.contains("line 1"), "{json}: {told}");
+        };
+        refused(r#"{"id": 7}"#, "neither a text nor an html");
+        refused("[1, 2]", "it is a list, and a record is an object");
+        refused("5", "it is a number");
+        refused(r#"{"text": "a", "title": ["b"]}"#, "its field “title” is a list");
+        refused(r#"{"text": {"a": 1}}"#, "its field “text” is an object");
+        refused(r#"{"text": "a", "url": 5}"#, "its field “url” is a number");
+        refused(r#"{"text": "a", "text": "b"}"#, "duplicate field `text`");
+        refused(r#"{"text": "a"#, "it is no JSON: EOF while parsing a string, at its byte 11");
     }
 }

@@ -74,19 +74,13 @@ pub(super) fn run(arguments: &Arguments, archive: &Path) -> anyhow::Result<ExitC
             one_line(&path)
         )?;
     }
-    for undated in &report.undated_listed {
-        let path = undated.path.to_string_lossy();
-        writeln!(
-            err,
-            "{}, line {}: its date “{}” is none that is understood, so it is kept without one",
-            one_line(&path),
-            undated.line,
-            one_line(&undated.words)
-        )?;
+    for remarked in &report.remarks_listed {
+        let (path, what) = (remarked.path.to_string_lossy(), remarked.what.to_string());
+        writeln!(err, "{}, line {}: {}", one_line(&path), remarked.line, one_line(&what))?;
     }
-    let more = report.undated - report.undated_listed.len() as u64;
+    let more = report.remarks - report.remarks_listed.len() as u64;
     if more > 0 {
-        writeln!(err, "… and {more} more dates")?;
+        writeln!(err, "… and {more} more left out of records that are kept")?;
     }
     if report.forgotten > 0 {
         writeln!(err, "{} records of forgotten pages were not kept", report.forgotten)?;

@@ -60,7 +60,7 @@ struct Cell {
 }
 
 pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::COMPARISON)?.with_places(&state.index)?;
+    let params = Params::read(pairs.clone(), params::COMPARISON)?.with_places(&state)?;
     let found = find_comparison(&state, &params).await?;
     let frame = Frame::new(ui.name(&found.indicator.name), "/comparison", &pairs, ui);
     let twin: Vec<(String, String)> = pairs.iter().filter(|(name, _)| name != "ui").cloned().collect();

@@ -1,7 +1,7 @@
 //! A document with its mentions marked in the text.
 
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::response::Response;
 use indexer::Document;
 use indexer::DocumentSummary;
@@ -10,7 +10,7 @@ use indexer::cluster::Cluster;
 use super::structured::{self, Mark, Part};
 use super::{Frame, escaped, shown};
 use crate::decisions::told;
-use crate::handlers::find_document;
+use crate::handlers::{Key, find_document};
 use crate::params::{self, Pairs, Params};
 use crate::words::Ui;
 use crate::{Error, Shared};
@@ -55,7 +55,7 @@ struct Place {
 pub(crate) async fn show(
     Shared(state): Shared,
     ui: Ui,
-    Path(id): Path<String>,
+    Key(id): Key,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
     let params = Params::read(pairs.clone(), params::DOCUMENT)?;

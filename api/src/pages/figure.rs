@@ -52,9 +52,9 @@ pub(crate) fn number(frame: &Frame, value: f64, of: Option<f64>, modifier: Modif
 }
 
 pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::FIGURES)?.with_provinces(&state.index)?;
+    let params = Params::read(pairs.clone(), params::FIGURES)?.with_known(&state)?;
     let (filter, limit) = (params::figures(&params)?, params::listed(&params)?);
-    let after = params.parsed::<AfterFigure>("cursor", "the `next` of an answer")?;
+    let after = params.cursor::<AfterFigure>()?;
     let page = state.ask(move |index| index.figures(&filter, after, limit)).await?;
     let mut frame = Frame::new(ui.words().figures, "/figures", &pairs, ui);
     frame.query = params.owned("q").unwrap_or_default();

@@ -1,14 +1,14 @@
 //! Officials: the list, and the career of one.
 
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::response::Response;
 use indexer::paging::{EntityPlace, MentionPlace};
 use jiff::civil::Date;
 
 use super::{Frame, Link, ListPage, Proof, escaped, shown, with};
 use crate::decisions::told;
-use crate::handlers::find_official;
+use crate::handlers::{Key, find_official};
 use crate::params::{self, Pairs, Params};
 use crate::words::Ui;
 use crate::{Error, Shared};
@@ -43,9 +43,9 @@ struct Step {
 }
 
 pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::LISTED)?.with_provinces(&state.index)?;
+    let params = Params::read(pairs.clone(), params::LISTED)?.with_known(&state)?;
     let (filter, limit) = (params::documents(&params)?, params::listed(&params)?.max(100));
-    let after = params.parsed::<EntityPlace>("cursor", "the `next` of an answer")?;
+    let after = params.cursor::<EntityPlace>()?;
     let query = filter.words.clone().unwrap_or_default();
     let list = state.ask(move |index| index.officials(&filter, after.as_ref(), limit)).await?;
     let mut frame = Frame::new(ui.words().officials, "/officials", &pairs, ui);
@@ -71,11 +71,11 @@ pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> R
 pub(crate) async fn show(
     Shared(state): Shared,
     ui: Ui,
-    Path(key): Path<String>,
+    Key(key): Key,
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
     let params = Params::read(pairs.clone(), params::PAGED)?;
-    let after = params.parsed::<MentionPlace>("cursor", "the `next` of an answer")?;
+    let after = params.cursor::<MentionPlace>()?;
     let is_open = after.is_some();
     let career = find_official(&state, key.clone(), after, "/officials/").await?;
     let summary = &career.summary;

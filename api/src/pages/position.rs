@@ -50,12 +50,12 @@ pub(crate) fn address(title: &str, at: Option<jiff::civil::Date>) -> String {
 }
 
 pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::POSITIONS)?.with_provinces(&state.index)?;
+    let params = Params::read(pairs.clone(), params::POSITIONS)?.with_known(&state)?;
     let question = position_question(&params)?;
     let frame = Frame::new(ui.words().who_held, "/positions", &pairs, ui);
     let is_asked = question.title.is_some() || question.place.is_some() || question.at.is_some();
     let (title, place, at) = (question.title.clone(), question.place.clone(), question.at);
-    let after = params.parsed::<u64>("cursor", "the `next` of an answer")?.unwrap_or_default();
+    let after = params.cursor::<u64>()?.unwrap_or_default();
     let found =
         if is_asked { Some(state.ask(move |index| index.positions(&question, after)).await?) } else { None };
     let found = found.as_ref();

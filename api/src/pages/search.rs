@@ -100,7 +100,7 @@ fn facet_name(facet: Facet, words: &'static Words) -> &'static str {
 }
 
 pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::SEARCH)?.with_provinces(&state.index)?;
+    let params = Params::read(pairs.clone(), params::SEARCH)?.with_known(&state)?;
     let mut request = params::search(&params)?;
     request.facets = FACETS.map(|(facet, size)| FacetRequest { facet, size }).into();
     request.interval = Some(Interval::Year);

@@ -80,7 +80,7 @@ fn value(frame: &Frame, point: &Point) -> Value {
 }
 
 pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
-    let params = Params::read(pairs.clone(), params::SERIES)?.with_places(&state.index)?;
+    let params = Params::read(pairs.clone(), params::SERIES)?.with_places(&state)?;
     let Some(words) = params.one("indicator") else { return all(&state, ui, &pairs).await };
     if catalogue::asked(words).is_none() {
         return Ok(Redirect::to(&super::figure::address(words, &params)).into_response());

@@ -11,13 +11,12 @@ use axum::http::uri::Authority;
 use axum::http::{Version, header};
 
 use crate::Error;
+use crate::message::Saying;
 
 /// Why a request is refused before it is looked at; `is_plain` as [`Heads`] tells.
 pub(super) fn refused(request: &Request, is_plain: bool) -> Option<Error> {
     if !is_plain {
-        return Some(Error::bad(
-            "the head says twice, or in no number, how long the body is: send either Content-Length or Transfer-Encoding",
-        ));
+        return Some(Error::bad(Saying::LengthToldTwice));
     }
     let mut hosts = request.headers().get_all(header::HOST).iter();
     let (host, more) = (hosts.next(), hosts.next());
@@ -26,7 +25,7 @@ pub(super) fn refused(request: &Request, is_plain: bool) -> Option<Error> {
         // HTTP/2 says it in the address, HTTP/1.0 needs not say it.
         None => request.uri().authority().is_some() || request.version() < Version::HTTP_11,
     };
-    (!is_named).then(|| Error::bad("name the host that is asked once: Host: yearline.example"))
+    (!is_named).then(|| Error::bad(Saying::NameTheHost))
 }
 
 /// The heads of an HTTP/1 connection, read as far as is needed to find the next one.

@@ -79,6 +79,10 @@ fn what_cannot_be_read_is_told() {
     check("a.jsonl", b"{\"title\": \"x\"}", Some(1), "neither a text nor an html");
     check("a.csv", b"title\nx\n", Some(2), "neither a text nor an html");
     check("a.csv", b"\n", None, "no record");
+    check("a.csv", b"title,text\n", None, "no record below it");
+    check("a.warc.gz", b"", None, "no WARC record");
+    check("a.json", b"[5]", Some(1), "it is a number");
+    check("a.csv", b"title,text\na,\"b\nc,\"d\"\n", Some(2), "2 lines run together");
     check("a.jsonl", b"\n\n\n", None, "no record");
 }
 
@@ -105,6 +109,18 @@ fn records_come_in_the_forms_that_people_have() {
     check("a.csv", "title;text\n\"a;b\";Mưa, gió\n".as_bytes(), 1, row);
     check("a.csv.gz", &gzip("title,text\na;b,\"Mưa, gió\"\n"), 1, row);
     check("a.tsv", "title\ttext\na;b\tMưa, gió\n".as_bytes(), 1, row);
+    check("a.csv", "\u{feff}title;text\n\"a;b\";Mưa, gió\n".as_bytes(), 1, row);
+    check("a.jsonl", format!("\u{feff}{record}\n{record}\n").as_bytes(), 2, record);
+    let utf16 =
+        |text: &str, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> { text.encode_utf16().flat_map(bytes).collect() };
+    for mark in ["\u{feff}", ""] {
+        for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+            check("a.csv", &utf16(&format!("{mark}title\ttext\na;b\tMưa, gió\n"), bytes), 1, row);
+            check("a.jsonl", &utf16(&format!("{mark}{record}\n"), bytes), 1, record);
+            check("a.json", &utf16(&format!("{mark}[{record}]"), bytes), 1, record);
+        }
+    }
+    check("a.csv.gz", &gzip("\u{feff}title,text\na;b,\"Mưa, gió\"\n"), 1, row);
 }
 
 #[test]
@@ -115,9 +131,9 @@ fn a_date_that_is_none_is_told() {
         "{\"text\": \"a\", \"published\": 1624677300}\n{\"text\": \"b\", \"published\": \"soon\"}\n",
     );
     let report = fixture.import();
-    assert_eq!((report.kept, report.undated), (2, 1), "{report:?}");
-    let Undated { line, words, .. } = &report.undated_listed[0];
-    assert_eq!((*line, words.as_str()), (2, "soon"));
+    assert_eq!((report.kept, report.remarks), (2, 1), "{report:?}");
+    let Remarked { line, what, .. } = &report.remarks_listed[0];
+    assert_eq!((*line, what), (2, &Remark::Undated("soon".to_owned())));
 }
 
 #[test]
@@ -399,4 +415,21 @@ fn two_files_of_one_name_are_two_documents() {
     let report = import(&["two"]);
     assert_eq!((report.kept, report.already_there), (1, 1));
     assert_eq!(fixture.targets().iter().filter(|target| **target == report.renamed[0].1).count(), 2);
+}
+
+#[test]
+fn what_a_table_has_too_much_of_is_told() {
+    let check = |content: &str, kept: u64, expected: &[(u64, Remark)]| {
+        let fixture = Fixture::new();
+        fixture.write("a.csv", content);
+        let report = fixture.import();
+        let found: Vec<(u64, Remark)> =
+            report.remarks_listed.iter().map(|one| (one.line, one.what.clone())).collect();
+        assert_eq!((report.kept, report.skipped, found.as_slice()), (kept, 0, expected), "{content}");
+        assert_eq!(report.remarks, expected.len() as u64);
+    };
+    check("title,text\na,b,\n", 1, &[]);
+    check("title,text\na,b,c,d\ne,f\n", 2, &[(2, Remark::MoreFields(2))]);
+    check("title,title,text\na,b,c\n", 1, &[(1, Remark::SameColumn("title".to_owned()))]);
+    check("title,text\na,\"b \"c\" d\"\n", 1, &[(2, Remark::Quotes)]);
 }

@@ -34,6 +34,7 @@ impl Run<'_> {
                     }
                 }
                 Err(error) => {
+                    any = true;
                     let cut = matches!(error.fault, Fault::Torn);
                     let reason = if cut {
                         "the file ends in the middle of this record; what stands before it was imported"
@@ -45,7 +46,7 @@ impl Run<'_> {
                 }
             }
         }
-        if !any && self.report.skipped == 0 {
+        if !any {
             self.skip(None, "there is no WARC record in it");
         }
         Ok(())

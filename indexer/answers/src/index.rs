@@ -25,6 +25,8 @@ pub struct Index {
     /// The statistics of all figures.
     measured: Arc<OfCommit<(Vec<KeyCount>, usize)>>,
     labels: Arc<Labels>,
+    /// Names of the sources.
+    sources: Arc<OfCommit<Vec<String>>>,
 }
 
 /// Bounds of one question.
@@ -72,6 +74,7 @@ impl Index {
             collected: Arc::default(),
             measured: Arc::default(),
             labels: Arc::default(),
+            sources: Arc::default(),
         }
     }
 
@@ -153,6 +156,14 @@ impl Index {
     /// What was collected, by source, in the order of names.
     pub fn sources(&self) -> Result<Vec<SourceSummary>, Error> {
         self.store.sources()
+    }
+
+    /// The names of the sources, looked up once a generation.
+    pub(crate) fn source_names(&self) -> Result<Arc<Vec<String>>, Error> {
+        let generation = self.store.generation();
+        self.sources.get(generation, || {
+            Ok((generation, self.sources()?.into_iter().map(|source| source.name).collect()))
+        })
     }
 
     /// The words of a question, read within the bounds.

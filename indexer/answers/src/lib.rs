@@ -21,6 +21,7 @@ pub mod search;
 mod shared;
 pub mod statistics;
 pub mod text;
+pub mod value;
 pub mod why;
 
 pub use document::{Document, DocumentVersion};

@@ -17,6 +17,8 @@ pub enum Province {
     },
 }
 
+/// How much a name must be like another to be offered for it.
+const LEAST_LIKE: f64 = 0.6;
 /// Longest name that is compared with others, in characters.
 const LONGEST: usize = 60;
 
@@ -53,12 +55,13 @@ impl Index {
     }
 }
 
-/// The name that is written most like a slug.
-fn nearest(wanted: &str, all: impl Iterator<Item = String>) -> Option<String> {
+/// The name that is written most like a slug, where one is like it at all.
+pub(crate) fn nearest(wanted: &str, all: impl Iterator<Item = String>) -> Option<String> {
     let wanted: String = wanted.chars().take(LONGEST).collect();
     // A name that begins as it was typed is nearer than a short one of other letters.
     let likeness = |known: &String| strsim::jaro_winkler(&slug(known), &wanted);
-    all.max_by(|a, b| likeness(a).total_cmp(&likeness(b)).then_with(|| b.cmp(a)))
+    let best = all.max_by(|a, b| likeness(a).total_cmp(&likeness(b)).then_with(|| b.cmp(a)))?;
+    (likeness(&best) >= LEAST_LIKE).then_some(best)
 }
 
 /// What a province's name stands for in the gazetteer alone, before there are documents.

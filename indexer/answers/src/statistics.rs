@@ -1,6 +1,7 @@
 //! What figures of many documents say together: indicators and their series over time.
 
 pub mod comparison;
+mod place;
 pub mod series;
 #[cfg(test)]
 mod tests;

@@ -348,6 +348,12 @@ pub(super) struct Values {
     pub(super) unread: u64,
 }
 
+impl Values {
+    pub(super) fn all(&self) -> impl Iterator<Item = &Figure> {
+        self.drawn.iter().chain(&self.unsure).map(|dated| &dated.keyed.record.mention)
+    }
+}
+
 /// A figure with the period that it stands in.
 pub(super) struct Dated {
     pub(super) keyed: Keyed<Figure>,
