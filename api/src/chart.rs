@@ -199,13 +199,23 @@ pub(crate) fn comparison(comparison: &Comparison, ui: Ui) -> String {
     svg + "</svg>"
 }
 
-/// One bar a year, each linked to its own address.
+/// One bar a year from the first to the last, each linked to its own address; a year without any has room, and no bar.
 pub(crate) fn years(counts: &[(i16, u64, String)]) -> String {
     const LOW: f64 = 110.0;
+    let counts = without_gaps(counts);
     let mut svg = begin(LOW);
     let most = counts.iter().map(|(_, count, _)| *count).max().unwrap_or(1).max(1) as f64;
     let width = ((WIDTH - 20.0) / counts.len().max(1) as f64).min(70.0);
     for (at, (year, count, href)) in counts.iter().enumerate() {
+        if *count == 0 {
+            let _ = write!(
+                svg,
+                "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\" opacity=\".4\">{year}</text>",
+                10.0 + (at as f64 + 0.5) * width,
+                LOW - 6.0
+            );
+            continue;
+        }
         let height = (LOW - 44.0) * *count as f64 / most;
         let left = 10.0 + at as f64 * width;
         let middle = left + width / 2.0;
@@ -224,9 +234,38 @@ pub(crate) fn years(counts: &[(i16, u64, String)]) -> String {
     svg
 }
 
+/// Years that are filled in at most: a wrong date far off would push the others together.
+const LONGEST_GAP: i16 = 30;
+
+/// Years with those between them of which there is nothing.
+fn without_gaps(counts: &[(i16, u64, String)]) -> Vec<(i16, u64, String)> {
+    let mut filled: Vec<(i16, u64, String)> = Vec::with_capacity(counts.len());
+    for (year, count, href) in counts {
+        if let Some((last, ..)) = filled.last().filter(|(last, ..)| year - last <= LONGEST_GAP) {
+            filled.extend((last + 1..*year).map(|year| (year, 0, String::new())).collect::<Vec<_>>());
+        }
+        filled.push((*year, *count, href.clone()));
+    }
+    filled
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_year_without_any_has_room() {
+        let check = |years: &[i16], expected: &[i16]| {
+            let counts: Vec<(i16, u64, String)> =
+                years.iter().map(|year| (*year, 1, "/".to_owned())).collect();
+            let filled: Vec<i16> = without_gaps(&counts).into_iter().map(|(year, ..)| year).collect();
+            assert_eq!(filled, expected);
+            assert_eq!(super::years(&counts).matches("<rect").count(), years.len());
+        };
+        check(&[], &[]);
+        check(&[2018, 2020, 2022], &[2018, 2019, 2020, 2021, 2022]);
+        check(&[1901, 2020], &[1901, 2020]);
+    }
 
     #[test]
     fn steps_are_round() {

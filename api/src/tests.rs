@@ -889,7 +889,8 @@ async fn a_page_says_who_held_office() {
             assert!(!page.body.contains(text), "{asked} has {text}");
         }
     };
-    check("", "en", &["Who held office", "/v1/positions"], &["career\"><li", "No text proves"]).await;
+    check("", "en", &["Who held office", "/v1/positions", "career\"><li", ">seen 20"], &["No text proves"])
+        .await;
     let asked = format!("&title={title}&place=son%20khe");
     check(&asked, "en", &["Trần Văn Suối", "/officials/tran-van-suoi"], &["<abbr"]).await;
     check(&format!("{asked}&at=2021-07-02"), "vi", &["chắc chắn", "Trần Văn Suối"], &["No text"]).await;
@@ -1052,4 +1053,29 @@ async fn a_page_of_an_error_keeps_what_was_typed_and_the_language() {
     check("/nope?ui=vi", &["không có gì tại địa chỉ /nope", "href=\"/nope?ui=en\""]).await;
     check("/?q=a*&ui=vi", &["sẽ tìm ra quá nhiều"]).await;
     check("/docs?ui=vi", &["Cán bộ, được nhắc nhiều nhất đứng trước.", "Số kết quả nhiều nhất."]).await;
+}
+
+#[tokio::test]
+async fn pages_show_first_what_there_is() {
+    let service = service();
+    let page = service.get("/series?ui=en").await.body;
+    let (with, without) = page.split_once("<details").unwrap();
+    assert!(with.contains("/series?indicator=new-rural-communes"), "{with}");
+    assert!(!with.contains("grdp-growth") && without.contains("GRDP growth rate"), "{page}");
+    assert!(!without.contains("href=\"/series?indicator="), "{without}");
+    let page = service.get("/officials/tran-van-suoi?ui=vi").await.body;
+    for text in ["ghi nhận sau cùng: Bí thư Tỉnh ủy", "ghi nhận 2021-07", "không phải nhiệm kỳ"]
+    {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    // A directive that stands twice in a text is one.
+    let text = "Theo Chỉ thị số 15-CT/TU ngày 14/02/2018 và Nghị định số 20/2021/NĐ-CP, ông Trần Văn Suối nói. Chỉ thị số 15-CT/TU ngày 14/02/2018 là nền tảng.";
+    let service = service_of(
+        &[json!({"name": "a", "title": "Tin", "text": text, "date": "2022-03-01"})],
+        Settings::default(),
+    );
+    let found = service.get("/v1/search").await.json();
+    let id = found["results"][0]["document"]["id"].as_str().unwrap().to_owned();
+    let page = service.get(&format!("/documents/{id}?ui=en")).await.body;
+    assert!(page.contains("2 Directives"), "{page}");
 }

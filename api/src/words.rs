@@ -109,6 +109,10 @@ words! {
     cited: "Cited", "Được trích dẫn";
     citations: "Where it is cited", "Những nơi trích dẫn";
     positions: "Positions over time", "Chức vụ qua các năm";
+    seen: "seen", "ghi nhận";
+    last_seen: "last seen as", "ghi nhận sau cùng:";
+    seen_lead: "Under each position stands when texts name the person in it, first and last: not the term of office.",
+        "Bên mỗi chức vụ là thời gian bài viết nhắc đến người này ở chức vụ đó, lần đầu và lần cuối: không phải nhiệm kỳ.";
     former: "former", "nguyên";
     in_office: "In office, the texts say,", "Tại chức, theo bài viết,";
     decisions: "Decided by people", "Do người dùng quyết định";
@@ -142,6 +146,7 @@ words! {
         "Các con số có từ ngữ cần tìm. Nội dung chưa đủ rõ để lập thành chuỗi; các chỉ tiêu có chuỗi số liệu xem tại:";
     unread: "More figures are known than were read for this; last published and not read:", "Còn con số công bố sau cùng chưa được đọc cho trang này:";
     catalogue: "Statistics by subject", "Chỉ tiêu theo lĩnh vực";
+    without_values: "Statistics that no text gives a value of yet", "Chỉ tiêu chưa có bài viết nào nêu giá trị";
     actual: "actual", "thực hiện";
     estimate: "estimate", "ước tính";
     target: "target", "mục tiêu";
@@ -250,6 +255,17 @@ impl Ui {
         }
     }
 
+    /// When somebody was seen in an office, first and last: no term of office.
+    pub(crate) fn seen(self, first: &str, last: &str) -> String {
+        let when = if first == last { first.to_owned() } else { format!("{first} – {last}") };
+        format!("{} {when}", self.words().seen)
+    }
+
+    /// The office that somebody was seen in last.
+    pub(crate) fn last_seen(self, office: &str) -> String {
+        format!("{} {office}", self.words().last_seen)
+    }
+
     /// In how many other places a text stands, or at least stands.
     pub(crate) fn carried(self, others: usize, is_exact: bool) -> String {
         match (self, others, is_exact) {
@@ -289,6 +305,15 @@ impl Ui {
         match self {
             Self::English => en,
             Self::Vietnamese => vi,
+        }
+    }
+
+    /// What a language is called; where nobody told, its code.
+    pub(crate) fn language(self, code: &str) -> &str {
+        match code {
+            "vi" => self.words().vietnamese,
+            "en" => self.words().english,
+            code => code,
         }
     }
 

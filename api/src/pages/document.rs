@@ -1,5 +1,7 @@
 //! A document with its mentions marked in the text.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -72,7 +74,7 @@ pub(crate) async fn show(
         (words.author, document.article.author.clone()),
         (words.source, summary.source.clone()),
         (words.province, summary.province.clone()),
-        (words.language, summary.language.map(|language| language.code().to_owned())),
+        (words.language, summary.language.map(|language| ui.language(language.code()).to_owned())),
     ];
     let is_web = summary.address.starts_with("https://") || summary.address.starts_with("http://");
     let version = |version: &indexer::DocumentVersion| {
@@ -99,13 +101,19 @@ pub(crate) async fn show(
             .map(|(denied, evidence)| (evidence.quote.clone(), told(&denied.decision, ui)))
             .collect(),
         counts: [
-            (words.directives, document.directives.len()),
-            (words.officials, document.officials.len()),
-            (words.series, document.figures.len()),
+            (words.directives, told_apart(document.directives.iter().map(|found| found.key.as_ref()))),
+            (words.officials, told_apart(document.officials.iter().map(|found| found.key.as_ref()))),
+            (words.figures, document.figures.len()),
         ],
         frame,
     };
     shown(&page)
+}
+
+/// How many things are mentioned: one that is known counts once, however often it stands there.
+fn told_apart<'k>(keys: impl Iterator<Item = Option<&'k String>>) -> usize {
+    let (known, unknown): (Vec<_>, Vec<_>) = keys.partition(Option::is_some);
+    known.into_iter().flatten().collect::<HashSet<_>>().len() + unknown.len()
 }
 
 fn same_text(frame: &Frame, cluster: &Cluster, shown: &Document) -> SameText {

@@ -57,11 +57,14 @@ pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> R
             href: frame.to(&format!("/officials/{}", escaped(&official.key))),
             label: official.name.clone(),
             meta: frame.ui.mentions(official.mentions),
-            note: [official.latest_position.clone(), official.province.clone()]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(" · "),
+            note: [
+                official.latest_position.as_deref().map(|office| ui.last_seen(office)),
+                official.province.clone(),
+            ]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · "),
         })
         .collect();
     let next = list.next.map(|next| format!("/officials?{}", with(&pairs, "cursor", &next.to_string())));
@@ -90,7 +93,7 @@ pub(crate) async fn show(
             let (first, last) = (month(holding.first_date), month(holding.last_date));
             let is_one = holding.first == holding.last;
             Step {
-                years: if first == last { first } else { format!("{first} – {last}") },
+                years: frame.ui.seen(&first, &last),
                 position: holding.office.clone(),
                 former: holding.former,
                 since: holding.since.map(|date| date.to_string()),
@@ -102,7 +105,7 @@ pub(crate) async fn show(
         .collect();
     let page = OfficialPage {
         province: summary.province.clone(),
-        latest: summary.latest_position.clone(),
+        latest: summary.latest_position.as_deref().map(|office| frame.ui.last_seen(office)),
         decisions: career.decisions.iter().map(|decision| told(decision, ui)).collect(),
         mentions: summary.mentions,
         cited: format!("{}, {}", ui.mentions(summary.mentions), ui.documents(summary.documents)),

@@ -19,7 +19,7 @@ struct PositionPage {
     title: String,
     place: String,
     at: String,
-    /// How many were found; `None` where nothing was asked.
+    /// How many were found; `None` where there is none.
     count: Option<String>,
     holders: Vec<Holder>,
     next: Option<String>,
@@ -53,12 +53,9 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     let params = Params::read(pairs.clone(), params::POSITIONS)?.with_known(&state)?;
     let question = position_question(&params)?;
     let frame = Frame::new(ui.words().who_held, "/positions", &pairs, ui);
-    let is_asked = question.title.is_some() || question.place.is_some() || question.at.is_some();
     let (title, place, at) = (question.title.clone(), question.place.clone(), question.at);
     let after = params.cursor::<u64>()?.unwrap_or_default();
-    let found =
-        if is_asked { Some(state.ask(move |index| index.positions(&question, after)).await?) } else { None };
-    let found = found.as_ref();
+    let found = state.ask(move |index| index.positions(&question, after)).await?;
     let month = |date: Option<Date>| {
         date.map_or_else(|| frame.w.unknown_time.to_owned(), |date| date.strftime("%Y-%m").to_string())
     };
@@ -68,7 +65,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
             href: frame.to(&format!("/officials/{}", escaped(&holding.official.key))),
             name: holding.official.name.clone(),
             position: holding.office.clone(),
-            years: if first == last { first } else { format!("{first} – {last}") },
+            years: frame.ui.seen(&first, &last),
             certainty: holding.certainty.map(|certainty| match certainty {
                 Certainty::Certain => (frame.w.certain_mark, frame.w.certain),
                 Certainty::Near => (frame.w.near_mark, frame.w.near),
@@ -83,14 +80,12 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
         }
     };
     let page = PositionPage {
-        holders: found.into_iter().flat_map(|found| &found.holdings).map(holder).collect(),
-        count: found.map(|found| frame.ui.number(found.total as f64)),
+        holders: found.holdings.iter().map(holder).collect(),
+        count: (found.total > 0).then(|| frame.ui.number(found.total as f64)),
         next: found
-            .and_then(|found| found.next)
+            .next
             .map(|next| format!("/positions?{}", super::with(&pairs, "cursor", &next.to_string()))),
-        ended: found
-            .and_then(|found| found.ended.as_ref())
-            .map(|end| (end.until.to_string(), end.merged_into.clone())),
+        ended: found.ended.as_ref().map(|end| (end.until.to_string(), end.merged_into.clone())),
         title: title.unwrap_or_default(),
         place: place.unwrap_or_default(),
         at: at.map(|day| day.to_string()).unwrap_or_default(),

@@ -302,8 +302,7 @@ fn said(facet: Facet, value: &str, label: Option<String>, ui: Ui) -> String {
         return of_kind(ui.name(&row.name));
     }
     match (facet, value) {
-        (Facet::Language, "vi") => of_kind(words.vietnamese),
-        (Facet::Language, "en") => of_kind(words.english),
+        (Facet::Language, code) => ui.language(code).to_owned(),
         (Facet::Type, "directive") => of_kind(words.directives),
         (Facet::Type, "official") => of_kind(words.officials),
         (Facet::Type, "figure") => of_kind(words.figures),

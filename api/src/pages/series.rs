@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use indexer::Level;
-use indexer::statistics::catalogue;
+use indexer::statistics::catalogue::{self, Indicator};
 use indexer::statistics::series::{Choice, IndicatorCount, Likeness, Point, Series};
 use indexer::store::FigureFilter;
 
@@ -21,7 +21,6 @@ use crate::{Error, Shared, State, chart};
 #[template(path = "series.html")]
 struct SeriesPage {
     frame: Frame,
-    other_name: &'static str,
     /// What is counted or measured.
     definition: &'static str,
     /// What the values have in common: whom they are about, in what sense, of what periods.
@@ -90,7 +89,6 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     let frame = Frame::new(ui.name(name), "/series", &pairs, ui);
     let twin: Vec<(String, String)> = pairs.iter().filter(|(name, _)| name != "ui").cloned().collect();
     let page = SeriesPage {
-        other_name: ui.other().name(name),
         definition: ui.name(&series.indicator.definition),
         likeness: series.likeness.as_ref().map(|likeness| described(likeness, ui)),
         choices: choices(&frame, &series),
@@ -172,7 +170,10 @@ fn described(likeness: &Likeness, ui: Ui) -> String {
 #[template(path = "statistics.html")]
 struct StatisticsPage {
     frame: Frame,
+    /// Those with values, and how many the others are.
     subjects: Vec<Subject>,
+    without: Vec<Subject>,
+    without_count: String,
 }
 
 /// A subject of the catalogue with its statistics.
@@ -198,17 +199,25 @@ async fn all(state: &State, ui: Ui, pairs: &[(String, String)]) -> Result<Respon
     let link = |label: String, key: &str, count: Option<&IndicatorCount>| Link {
         href: frame.to(&format!("/series?indicator={}", escaped(key))),
         label,
-        meta: frame.ui.mentions(count.map_or(0, |count| count.mentions)),
+        meta: count.map(|count| frame.ui.mentions(count.mentions)).unwrap_or_default(),
         note: count.map(years).unwrap_or_default(),
     };
-    let subjects = catalogue::subjects().map(|(subject, name)| {
-        let rows = catalogue::all().iter().filter(|row| row.subject == subject);
-        let items =
-            rows.map(|row| link(ui.name(&row.name).to_owned(), &row.id, known.get(row.id.as_str()).copied()));
-        Subject { name: ui.name(name).to_owned(), items: items.collect() }
-    });
-    let subjects = subjects.collect();
-    shown(&StatisticsPage { frame, subjects })
+    // What can be read comes first: of most statistics an archive has nothing.
+    let by_subject = |has_values: bool| -> Vec<Subject> {
+        let subjects = catalogue::subjects().map(|(subject, name)| {
+            let is_here = |row: &&Indicator| {
+                row.subject == subject && known.contains_key(row.id.as_str()) == has_values
+            };
+            let rows = catalogue::all().iter().filter(is_here);
+            let items = rows
+                .map(|row| link(ui.name(&row.name).to_owned(), &row.id, known.get(row.id.as_str()).copied()));
+            Subject { name: ui.name(name).to_owned(), items: items.collect() }
+        });
+        subjects.filter(|subject| !subject.items.is_empty()).collect()
+    };
+    let (subjects, without) = (by_subject(true), by_subject(false));
+    let without_count = without.iter().map(|subject| subject.items.len()).sum::<usize>().to_string();
+    shown(&StatisticsPage { frame, subjects, without, without_count })
 }
 
 fn is_number(name: &str) -> bool {

@@ -472,7 +472,13 @@ pub(super) fn joined(figures: impl Iterator<Item = Dated>) -> Vec<Point> {
                     || dated.time == Time::Stock && !given && !point.period_given)
         });
         match same {
-            Some(point) => point.carriers.push(evidence),
+            // Another sentence of the same text is no other witness.
+            Some(point) => {
+                let is_there = |known: &Evidence| known.document.id == evidence.document.id;
+                if !is_there(&point.evidence) && !point.carriers.iter().any(is_there) {
+                    point.carriers.push(evidence);
+                }
+            }
             None => points.push(Point {
                 period: dated.period,
                 period_given: given,
