@@ -308,6 +308,11 @@ impl Ui {
         }
     }
 
+    /// What an office is called: in English where that is known and the page is.
+    pub(crate) fn office<'o>(self, name: &'o str, english: Option<&'o str>) -> &'o str {
+        english.filter(|_| self == Self::English).unwrap_or(name)
+    }
+
     /// What a language is called; where nobody told, its code.
     pub(crate) fn language(self, code: &str) -> &str {
         match code {

@@ -8,7 +8,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("api", &["corpus", "indexer"]),
     ("benches", &["api", "corpus", "crawler", "indexer"]),
     ("indexer", &["answers", "corpus", "extract", "identity", "rules", "store", "text"]),
-    ("answers", &["corpus", "extract", "identity", "store", "text"]),
+    ("answers", &["corpus", "extract", "identity", "rules", "store", "text"]),
     ("store", &["corpus", "extract", "identity", "rules", "text"]),
     ("identity", &["corpus", "extract", "rules", "text"]),
     ("extract", &["corpus", "rules", "text"]),

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
+use indexer::official::OfficialSummary;
 use indexer::paging::{EntityPlace, MentionPlace};
 use jiff::civil::Date;
 
@@ -42,6 +43,12 @@ struct Step {
     last: Option<Proof>,
 }
 
+/// The office that somebody was seen in last, in words.
+fn latest(official: &OfficialSummary, ui: Ui) -> Option<String> {
+    let office = official.latest_position.as_deref()?;
+    Some(ui.last_seen(ui.office(office, official.latest_in_english.as_deref())))
+}
+
 pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
     let params = Params::read(pairs.clone(), params::LISTED)?.with_known(&state)?;
     let (filter, limit) = (params::documents(&params)?, params::listed(&params)?.max(100));
@@ -57,14 +64,11 @@ pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> R
             href: frame.to(&format!("/officials/{}", escaped(&official.key))),
             label: official.name.clone(),
             meta: frame.ui.mentions(official.mentions),
-            note: [
-                official.latest_position.as_deref().map(|office| ui.last_seen(office)),
-                official.province.clone(),
-            ]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" · "),
+            note: [latest(official, ui), official.province.clone()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" · "),
         })
         .collect();
     let next = list.next.map(|next| format!("/officials?{}", with(&pairs, "cursor", &next.to_string())));
@@ -94,7 +98,7 @@ pub(crate) async fn show(
             let is_one = holding.first == holding.last;
             Step {
                 years: frame.ui.seen(&first, &last),
-                position: holding.office.clone(),
+                position: frame.ui.office(&holding.office, holding.in_english.as_deref()).to_owned(),
                 former: holding.former,
                 since: holding.since.map(|date| date.to_string()),
                 until: holding.until.map(|date| date.to_string()),
@@ -105,7 +109,7 @@ pub(crate) async fn show(
         .collect();
     let page = OfficialPage {
         province: summary.province.clone(),
-        latest: summary.latest_position.as_deref().map(|office| frame.ui.last_seen(office)),
+        latest: latest(summary, ui),
         decisions: career.decisions.iter().map(|decision| told(decision, ui)).collect(),
         mentions: summary.mentions,
         cited: format!("{}, {}", ui.mentions(summary.mentions), ui.documents(summary.documents)),

@@ -1,5 +1,7 @@
 //! The search page: results with all their hits marked, facets as links, the years as bars.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -126,7 +128,13 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     let mut frame = Frame::new(&title, "/", &pairs, ui);
     frame.query = query;
     let asked = |rest: String| format!("/?{rest}");
-    let (groups, active) = state.now(|index| facets(index, &answer, &pairs, ui));
+    let (groups, active) = state.now(|index| facets(index, &answer, &pairs, ui))?;
+    let offices: Vec<&str> = known
+        .iter()
+        .filter(|named| named.kind == NamedKind::Office)
+        .map(|named| named.key.as_str())
+        .collect();
+    let offices = state.now(|index| in_english(index, &offices, ui))?;
     let sorts = [("relevance", words.relevance), ("newest", words.newest), ("oldest", words.oldest)];
     let sort = params.one("sort").unwrap_or("relevance");
     let years: Vec<(i16, u64, String)> = answer
@@ -141,7 +149,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
         cursor.map(|cursor| asked(with(&pairs, "cursor", &cursor.to_string())))
     };
     let page = SearchPage {
-        named: known.iter().map(|known| entity(&frame, known)).collect(),
+        named: known.iter().map(|known| entity(&frame, known, offices.get(&known.key))).collect(),
         is_start: pairs.iter().all(|(name, value)| name == "ui" || value.is_empty()),
         count: ui.number(answer.count as f64),
         documents: if answer.count == 1 { words.document } else { words.documents },
@@ -218,8 +226,13 @@ fn facets(
     answer: &SearchAnswer,
     pairs: &[(String, String)],
     ui: Ui,
-) -> (Vec<Group>, Vec<FacetLink>) {
+) -> Result<(Vec<Group>, Vec<FacetLink>), Error> {
     let words = ui.words();
+    let counted = answer.facets.iter().filter(|facet| facet.facet == Facet::Position);
+    let counted = counted.flat_map(|facet| &facet.values).map(|value| value.value.as_str());
+    let asked = pairs.iter().filter(|(name, _)| name.ends_with("position")).map(|(_, value)| value.as_str());
+    let offices = in_english(index, &counted.chain(asked).collect::<Vec<_>>(), ui)?;
+    let called = |value: &str, label: Option<String>| offices.get(value).cloned().or(label);
     let holds =
         |facet: Facet, value: &str| pairs.iter().any(|(name, own)| name == facet.as_str() && own == value);
     let mut groups = Vec::new();
@@ -230,7 +243,7 @@ fn facets(
             .filter(|value| !holds(facet.facet, &value.value))
             .map(|value| FacetLink {
                 href: format!("/?{}", with(pairs, facet.facet.as_str(), &value.value)),
-                label: said(facet.facet, &value.value, value.label.clone(), ui),
+                label: said(facet.facet, &value.value, called(&value.value, value.label.clone()), ui),
                 count: ui.number(value.count as f64),
                 active: false,
             })
@@ -249,7 +262,8 @@ fn facets(
             _ => return None,
         };
         // A filter shows what its key stands for; an index that fails says so elsewhere.
-        let shown = |facet| said(facet, value, index.facet_label(facet, value).ok().flatten(), ui);
+        let shown =
+            |facet| said(facet, value, called(value, index.facet_label(facet, value).ok().flatten()), ui);
         let not = if name.starts_with("exclude.") { "≠ " } else { "" };
         (!value.is_empty()).then(|| FacetLink {
             href: format!("/?{}", without(pairs, name, value)),
@@ -258,11 +272,20 @@ fn facets(
             active: true,
         })
     });
-    (groups, active.collect())
+    Ok((groups, active.collect()))
+}
+
+/// The names of offices on a page in English, by their keys.
+fn in_english(index: &Index, keys: &[&str], ui: Ui) -> Result<HashMap<String, String>, Error> {
+    if ui == Ui::English && !keys.is_empty() {
+        Ok(index.offices_in_english(keys)?)
+    } else {
+        Ok(HashMap::new())
+    }
 }
 
 /// What the words of a search name, as a link to all that is known of it.
-fn entity(frame: &Frame, known: &Named) -> FacetLink {
+fn entity(frame: &Frame, known: &Named, english: Option<&String>) -> FacetLink {
     let key = escaped(&known.key);
     let (kind, href) = match known.kind {
         NamedKind::Directive => (frame.w.directive, format!("/directives/{key}")),
@@ -272,7 +295,7 @@ fn entity(frame: &Frame, known: &Named) -> FacetLink {
     };
     FacetLink {
         href: frame.to(&href),
-        label: known.label.clone(),
+        label: english.unwrap_or(&known.label).clone(),
         count: format!("{kind} · {}", frame.ui.documents(known.documents)),
         active: false,
     }

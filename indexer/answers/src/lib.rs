@@ -4,6 +4,7 @@ pub mod anchor;
 pub mod cluster;
 pub mod directive;
 pub mod document;
+mod english;
 pub mod facets;
 #[cfg(test)]
 mod fixture;

@@ -87,6 +87,9 @@ impl Index {
             found.retain(|entity| spelt(entity).any(|name| is_spelt(&syllables, name)));
             people = most(found, NamedKind::Official);
         }
+        if people.is_empty() {
+            people = self.people_among(&syllables)?;
+        }
         all.extend(people);
         let OfficeAsked { title, at } = OfficeAsked::read(words);
         let question = PositionQuestion { title: Some(title.clone()), at, ..PositionQuestion::default() };
@@ -110,6 +113,35 @@ impl Index {
             words.clone_into(&mut named.asked);
         }
         Ok(all)
+    }
+
+    /// People whose name stands among other words: `Vì sao ông Trần Văn Suối bị kỷ luật`.
+    fn people_among(&self, words: &[Syllable]) -> Result<Vec<Named>, Error> {
+        /// A name of two syllables is too often two other words.
+        const SYLLABLES: [usize; 3] = [5, 4, 3];
+        let parts = SYLLABLES.into_iter().flat_map(|count| words.windows(count));
+        let parts: Vec<(&[Syllable], String)> = parts
+            .map(|part| {
+                let name: Vec<&str> = part.iter().map(|word| word.exact.as_str()).collect();
+                (part, of_official(&name_group(&name.join(" "))))
+            })
+            .collect();
+        let groups: Vec<&str> = parts.iter().map(|(_, group)| group.as_str()).collect();
+        if groups.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut found = self.store().entities(By::Group, &groups)?;
+        let longest = |entity: &Entity| {
+            let is_whole = |part: &[Syllable]| {
+                let is_all = |name: &str| Syllables::new(name).count() == part.len() && is_spelt(part, name);
+                spelt(entity).any(is_all)
+            };
+            parts.iter().map(|(part, _)| *part).filter(|part| is_whole(part)).map(<[Syllable]>::len).max()
+        };
+        // `Trần Văn Suối Xa` is not `Trần Văn Suối` too.
+        let most_syllables = found.iter().filter_map(longest).max();
+        found.retain(|entity| longest(entity).is_some_and(|count| Some(count) == most_syllables));
+        Ok(most(found, NamedKind::Official))
     }
 
     fn by_ids(&self, ids: &[String], kind: NamedKind) -> Result<Vec<Named>, Error> {
@@ -227,6 +259,12 @@ mod tests {
             check(words, &["tran-van-suoi"]);
         }
         check("Trần Văn Suôi", &[]);
+        for words in
+            ["Vì sao ông Trần Văn Suối bị kỷ luật?", "what happened to tran van suoi", "trần văn suối nói gì"]
+        {
+            check(words, &["tran-van-suoi"]);
+        }
+        check("Vì sao ông Trần Văn Suôi vắng mặt", &[]);
         for words in ["Chủ tịch UBND tỉnh Nghệ An", "chairman of the Nghe An People's Committee"] {
             check(words, &["chu-tich.ubnd.nghe-an"]);
         }

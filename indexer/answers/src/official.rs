@@ -15,6 +15,7 @@ use store::{
 };
 
 use crate::Index;
+use crate::english::in_english;
 pub use crate::list::CITATIONS;
 use crate::list::{COUNTED, DocumentFilter, Found, Listed, MentionPage};
 use crate::paging::{EntityPlace, MentionPlace};
@@ -38,6 +39,8 @@ pub struct OfficialSummary {
     pub last: Option<Date>,
     /// What the office is called that was held last, as far as no text calls it a former one.
     pub latest_position: Option<String>,
+    /// The same in English, where the table of offices has it.
+    pub latest_in_english: Option<String>,
     /// What that office is asked for by.
     pub latest_office: Option<String>,
 }
@@ -77,6 +80,8 @@ pub struct Holding {
     pub position_key: Option<String>,
     /// What the office is called: the words that name it wholly.
     pub office: String,
+    /// The same in English, where the table of offices has it.
+    pub in_english: Option<String>,
     /// The first mention.
     pub first: Evidence,
     /// Day of the first text that names the holder in it.
@@ -507,6 +512,7 @@ impl<'a> Proofs<'a> {
             position: held.words.clone(),
             position_key: proved.office.clone(),
             office: held.words.clone(),
+            in_english: in_english(&held.office),
             first_date: held.seen.map(|(first, _)| first).or_else(|| day(&first)),
             last_date: held.seen.map(|(_, last)| last).or_else(|| day(&last)),
             first,
@@ -545,6 +551,7 @@ fn summary(entity: &Entity) -> Option<OfficialSummary> {
         first: entity.counts.dates.map(|(first, _)| first),
         last: entity.counts.dates.map(|(_, last)| last),
         latest_position: latest.map(|proved| proved.holding.words.clone()),
+        latest_in_english: latest.and_then(|proved| in_english(&proved.holding.office)),
         latest_office: latest.and_then(|proved| proved.office.clone()),
     })
 }

@@ -42,8 +42,9 @@ const TABLES: [(&str, &str); 31] = [
     ("rules/symbols.toml", include_str!("../symbols.toml")),
 ];
 
-/// Those that questions alone are read by: nothing that is kept depends on them.
-const OF_QUESTIONS: [(&str, &str); 2] = [
+/// Those that questions are read and answers written by alone: nothing that is kept depends on them.
+const OF_QUESTIONS: [(&str, &str); 3] = [
+    ("rules/english.toml", include_str!("../english.toml")),
     ("rules/plurals.toml", include_str!("../plurals.toml")),
     ("rules/questions.toml", include_str!("../questions.toml")),
 ];
