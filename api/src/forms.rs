@@ -17,7 +17,9 @@ pub(crate) use decision::{Decided, NoMention};
 pub(crate) use directive::{Directive, DirectiveMention, Dossier};
 pub(crate) use document::{Document, Evidence, Source, Summary, Version, blocks};
 pub(crate) use official::{Career, Holding, Office, Official, OfficialMention, Tenure};
-pub(crate) use search::{Bucket, FacetCounts, FacetValue, Hit, Named, Step, facet_values, search};
+pub(crate) use search::{
+    Bucket, FacetCounts, FacetValue, Hit, Named, Step, facet_values, has_unread_signs, search,
+};
 pub(crate) use statistic::{Comparison, Figure, Indicator, Series};
 pub(crate) use text::{Cut, ResolvedText};
 
@@ -37,6 +39,9 @@ pub(crate) struct List<T> {
     /// Of a search: what its sentence quotes and no document has word for word; it is looked for by its words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) unquoted: Vec<String>,
+    /// Of a search of so many words that it is read as a text: its signs (`"…"`, `-`, `+`, `*`, `OR`) are no signs.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) unread_signs: bool,
     /// This page of them.
     pub(crate) results: Vec<T>,
     /// Counts of the found documents by the facets that were asked for.
@@ -63,6 +68,7 @@ impl<T> List<T> {
             count_relation: "eq",
             counted: None,
             unquoted: Vec::new(),
+            unread_signs: false,
             results,
             facets: serde_json::Map::new(),
             histogram: Vec::new(),

@@ -130,6 +130,17 @@ impl Message {
         self
     }
 
+    /// The sentence on a page, which has names of its own for what is asked with.
+    pub(crate) fn on_page(&self, ui: Ui) -> String {
+        let mut shown = self.clone();
+        for (name, value) in &mut shown.values {
+            if let Some(called) = ui.parameter(value).filter(|_| *name == "name") {
+                called.clone_into(value);
+            }
+        }
+        shown.said(ui)
+    }
+
     /// The sentence in a language.
     pub(crate) fn said(&self, ui: Ui) -> String {
         let sentence = &SENTENCES[&self.saying];

@@ -226,7 +226,7 @@ pub(crate) fn failed(status: StatusCode, message: &Message, asked: Asked, ui: Ui
         is_searched && !matches!(name.as_str(), "ui" | "cursor" | "q") && !value.trim().is_empty()
     });
     let page = FailedPage {
-        detail: message.said(ui),
+        detail: message.on_page(ui),
         fields: kept.map(shown).collect(),
         action: if is_searched { path } else { "/".to_owned() },
         frame,

@@ -700,7 +700,7 @@ async fn the_search_box_knows_entities() {
         let found: Vec<(&str, &str)> =
             named.iter().map(|one| (one["kind"].as_str().unwrap(), one["key"].as_str().unwrap())).collect();
         assert_eq!(found, expected, "{words}: {answer}");
-        let page = service.get(&format!("/?ui=en&q={asked}")).await.body;
+        let page = service.get(&format!("/?ui=vi&q={asked}")).await.body;
         assert_eq!(page.contains("class=\"named\""), !expected.is_empty(), "{words}");
         for one in named {
             assert_eq!(service.get(one["link"].as_str().unwrap()).await.status, StatusCode::OK, "{one}");
@@ -1035,7 +1035,7 @@ async fn a_page_of_an_error_keeps_what_was_typed_and_the_language() {
     check(
         "/?q=n%C3%B4ng%20th%C3%B4n&province=Mordor&year=2021&ui=vi",
         &[
-            "không có tỉnh, thành nào tên là “Mordor”",
+            "Tỉnh, thành: không có tỉnh, thành nào tên là “Mordor”",
             "name=\"q\" value=\"nông thôn\"",
             "name=\"province\" value=\"Mordor\"",
             "name=\"year\" value=\"2021\"",
@@ -1078,4 +1078,54 @@ async fn pages_show_first_what_there_is() {
     let id = found["results"][0]["document"]["id"].as_str().unwrap().to_owned();
     let page = service.get(&format!("/documents/{id}?ui=en")).await.body;
     assert!(page.contains("2 Directives"), "{page}");
+}
+
+#[tokio::test]
+async fn a_page_says_offices_and_directives_in_its_language() {
+    let text = "Comrade Tran Van Suoi - Chairman of the Provincial People's Committee signed Directive No. 22-CT/TU dated May 16, 2021 of the Provincial Party Committee on forests.";
+    let vietnamese =
+        "Ông Lê Văn Núi, Bí thư Tỉnh ủy, nói về Nghị quyết số 11-NQ/TU ngày 1/2/2021 của Tỉnh ủy.";
+    let page =
+        |name: &str, text: &str| json!({"name": name, "title": "Tin", "text": text, "date": "2021-07-02"});
+    let service = service_of(&[page("a", text), page("b", vietnamese)], Settings::default());
+    let check = async |address: &str, has: &[&str], has_not: &[&str]| {
+        let page = service.get(address).await.body;
+        for text in has {
+            assert!(page.contains(text), "{address} lacks {text}: {page}");
+        }
+        // Sentences of texts stay in the language that they are in.
+        let asides = page.split_once("<aside").map_or("", |(_, rest)| rest);
+        for text in has_not {
+            assert!(!asides.contains(text), "{address} has {text}: {asides}");
+        }
+    };
+    let (chairman, secretary) =
+        ("Chairman of the Provincial People&#39;s Committee", "Secretary of the Provincial Party Committee");
+    check(
+        "/?ui=vi",
+        &["Chủ tịch UBND tỉnh", "Bí thư Tỉnh ủy", "Chỉ thị 22-CT/TU (2021)"],
+        &["Chairman", "Directive"],
+    )
+    .await;
+    check("/?ui=en", &[chairman, secretary, "Resolution 11-NQ/TU (2021)"], &["Bí thư", "Nghị quyết"]).await;
+    check("/positions?ui=vi", &["Chủ tịch UBND tỉnh"], &[]).await;
+    check("/positions?ui=en", &[chairman, secretary], &[]).await;
+    check("/officials?ui=en", &[&format!("last seen as {secretary}")], &[]).await;
+    check("/?ui=vi&position=chu-tich.ubnd.son-khe", &["Chức vụ Chủ tịch UBND tỉnh"], &[]).await;
+}
+
+#[tokio::test]
+async fn signs_that_are_not_read_are_told() {
+    let service = service();
+    let check = async |query: &str, told: bool| {
+        let asked = crate::pages::escaped(query);
+        let found = service.get(&format!("/v1/search?q={asked}")).await.json();
+        assert_eq!(found["unread_signs"].as_bool(), told.then_some(true), "{query:.40}");
+        let page = service.get(&format!("/?ui=vi&q={asked}")).await.body;
+        assert_eq!(page.contains("không được hiểu là ký hiệu"), told, "{query:.40}");
+    };
+    check(&"ab* OR ".repeat(60), true).await;
+    check(&"-mưa ".repeat(110), true).await;
+    check(&"mưa ".repeat(110), false).await;
+    check("ab* OR cd*", false).await;
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::header;
 use axum::http::request::Parts;
+use indexer::composed::Composed;
 use indexer::statistics::catalogue::Named;
 use indexer::statistics::series::PeriodKind;
 use indexer::{DirectiveKind, Modality};
@@ -65,6 +66,8 @@ words! {
         "Không có kết quả. Gõ không dấu để tìm mọi cách viết; bớt từ hoặc bớt điều kiện lọc để tìm rộng hơn.";
     unquoted: "No document has this word for word, so its words were looked for:",
         "Không có tài liệu nào chứa nguyên văn cụm từ sau, nên từng từ của nó được tìm:";
+    unread_signs: "A search of more than a hundred words is read as a text: its quotation marks, -, +, * and OR were not read as signs.",
+        "Câu tìm kiếm trên một trăm từ được đọc như một bài viết: dấu ngoặc kép, -, +, * và OR không được hiểu là ký hiệu.";
     without_quotes: "Search without the quotation marks", "Tìm không dùng dấu ngoặc kép";
     filters: "Narrow down", "Thu hẹp";
     remove: "remove", "bỏ lọc";
@@ -111,8 +114,8 @@ words! {
     positions: "Positions over time", "Chức vụ qua các năm";
     seen: "seen", "ghi nhận";
     last_seen: "last seen as", "ghi nhận sau cùng:";
-    seen_lead: "Under each position stands when texts name the person in it, first and last: not the term of office.",
-        "Bên mỗi chức vụ là thời gian bài viết nhắc đến người này ở chức vụ đó, lần đầu và lần cuối: không phải nhiệm kỳ.";
+    seen_lead: "The time beside a position is when texts name the person in it, first and last: not the term of office.",
+        "Thời gian ghi bên chức vụ là lúc bài viết nhắc đến người này ở chức vụ đó, lần đầu và lần cuối: không phải nhiệm kỳ.";
     former: "former", "nguyên";
     in_office: "In office, the texts say,", "Tại chức, theo bài viết,";
     decisions: "Decided by people", "Do người dùng quyết định";
@@ -308,9 +311,14 @@ impl Ui {
         }
     }
 
-    /// What an office is called: in English where that is known and the page is.
-    pub(crate) fn office<'o>(self, name: &'o str, english: Option<&'o str>) -> &'o str {
-        english.filter(|_| self == Self::English).unwrap_or(name)
+    /// What an office is called in this language: as texts in it have it, else as the table of offices has it.
+    pub(crate) fn office<'o>(self, name: &'o str, composed: &'o Composed) -> &'o str {
+        let other = match self {
+            Self::English => composed.en.as_deref(),
+            // Of wordings in Vietnamese one is the name, where there are any.
+            Self::Vietnamese => composed.vi.as_deref().filter(|_| name.is_ascii()),
+        };
+        other.unwrap_or(name)
     }
 
     /// What a language is called; where nobody told, its code.

@@ -17,8 +17,8 @@ pub mod writer;
 pub use ::{extract, rules, store};
 pub use answers::{
     Damage, Document, DocumentFilter, DocumentVersion, Found, Index, MentionPage, SourceSummary, Stats,
-    anchor, cluster, directive, facets, named, official, paging, province, search, statistics, text, value,
-    why,
+    anchor, cluster, composed, directive, facets, named, official, paging, province, search, statistics,
+    text, value, why,
 };
 pub use extract::{
     About, By, Change, Directive, DirectiveKind, Extractor, Figure, Level, Mentions, Modality, Modifier,

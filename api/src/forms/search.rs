@@ -3,6 +3,7 @@
 use indexer::facets::FacetMatches;
 use indexer::named::NamedKind;
 use indexer::search::{self, Counted, SearchAnswer, TimelineBucket};
+use indexer::store::QueryLimits;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -142,10 +143,19 @@ impl From<&search::Hit> for Hit {
     }
 }
 
+/// Whether a query has signs and is too long for them.
+pub(crate) fn has_unread_signs(query: &str) -> bool {
+    let is_signed = |word: &str| {
+        word == "OR" || word.starts_with(['-', '+', '"', '“']) || word.ends_with(['*', '"', '”'])
+    };
+    query.split_whitespace().count() > QueryLimits::default().text_words
+        && query.split_whitespace().any(is_signed)
+}
+
 /// A page of found documents.
 pub(crate) fn search(answer: &SearchAnswer, query: &str) -> List<Hit> {
-    let query = Some(query.to_owned()).filter(|query| !query.is_empty());
-    let mut list = List::of(answer.count, answer.hits.iter().map(Hit::from).collect(), query);
+    let words = Some(query.to_owned()).filter(|query| !query.is_empty());
+    let mut list = List::of(answer.count, answer.hits.iter().map(Hit::from).collect(), words);
     list.next = text(answer.next);
     list.previous = text(answer.previous);
     list.counted = Some(match answer.counted {
@@ -154,6 +164,7 @@ pub(crate) fn search(answer: &SearchAnswer, query: &str) -> List<Hit> {
         Counted::SomeWords => "some_words",
     });
     list.unquoted.clone_from(&answer.unquoted);
+    list.unread_signs = has_unread_signs(query);
     for facet in &answer.facets {
         let values = facet.values.iter().map(FacetValue::from).collect();
         let counts = FacetCounts { values, distinct: facet.distinct };

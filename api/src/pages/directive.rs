@@ -40,6 +40,15 @@ fn name(directive: &DirectiveSummary, ui: Ui) -> String {
     }
 }
 
+/// The same with the year in which it was issued, where that is known and not said.
+pub(crate) fn with_year(directive: &DirectiveSummary, ui: Ui) -> String {
+    let name = name(directive, ui);
+    match directive.issued.map(|day| day.year().to_string()) {
+        Some(year) if !directive.is_named && !name.contains(&year) => format!("{name} ({year})"),
+        _ => name,
+    }
+}
+
 fn link(frame: &Frame, directive: &DirectiveSummary, ui: Ui) -> Link {
     let parts =
         [directive.issuer.clone(), directive.province.clone(), directive.issued.map(|day| day.to_string())];

@@ -46,7 +46,7 @@ struct Step {
 /// The office that somebody was seen in last, in words.
 fn latest(official: &OfficialSummary, ui: Ui) -> Option<String> {
     let office = official.latest_position.as_deref()?;
-    Some(ui.last_seen(ui.office(office, official.latest_in_english.as_deref())))
+    Some(ui.last_seen(ui.office(office, &official.latest_composed)))
 }
 
 pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
@@ -98,7 +98,7 @@ pub(crate) async fn show(
             let is_one = holding.first == holding.last;
             Step {
                 years: frame.ui.seen(&first, &last),
-                position: frame.ui.office(&holding.office, holding.in_english.as_deref()).to_owned(),
+                position: frame.ui.office(&holding.office, &holding.composed).to_owned(),
                 former: holding.former,
                 since: holding.since.map(|date| date.to_string()),
                 until: holding.until.map(|date| date.to_string()),

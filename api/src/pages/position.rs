@@ -64,7 +64,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
         Holder {
             href: frame.to(&format!("/officials/{}", escaped(&holding.official.key))),
             name: holding.official.name.clone(),
-            position: frame.ui.office(&holding.office, holding.in_english.as_deref()).to_owned(),
+            position: frame.ui.office(&holding.office, &holding.composed).to_owned(),
             years: frame.ui.seen(&first, &last),
             certainty: holding.certainty.map(|certainty| match certainty {
                 Certainty::Certain => (frame.w.certain_mark, frame.w.certain),

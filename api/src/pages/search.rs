@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use indexer::Index;
+use indexer::composed::Composed;
 use indexer::named::{Named, NamedKind};
 use indexer::search::{
     Counted, Facet, FacetRequest, Interval, Matching, SearchAnswer, SearchRequest, as_phrase, without_quotes,
@@ -30,6 +31,8 @@ struct SearchPage {
     counted: &'static str,
     /// What is quoted and looked for by its words, in one line.
     unquoted: String,
+    /// The query has signs that were not read.
+    unread_signs: bool,
     /// The same search without quotes, where nothing has what is quoted.
     loose: Option<String>,
     /// The same search for documents with all words alone, where others are listed.
@@ -129,12 +132,8 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     frame.query = query;
     let asked = |rest: String| format!("/?{rest}");
     let (groups, active) = state.now(|index| facets(index, &answer, &pairs, ui))?;
-    let offices: Vec<&str> = known
-        .iter()
-        .filter(|named| named.kind == NamedKind::Office)
-        .map(|named| named.key.as_str())
-        .collect();
-    let offices = state.now(|index| in_english(index, &offices, ui))?;
+    let keys: Vec<&str> = known.iter().map(|named| named.key.as_str()).collect();
+    let names = state.now(|index| Names::of(index, &keys, ui))?;
     let sorts = [("relevance", words.relevance), ("newest", words.newest), ("oldest", words.oldest)];
     let sort = params.one("sort").unwrap_or("relevance");
     let years: Vec<(i16, u64, String)> = answer
@@ -149,7 +148,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
         cursor.map(|cursor| asked(with(&pairs, "cursor", &cursor.to_string())))
     };
     let page = SearchPage {
-        named: known.iter().map(|known| entity(&frame, known, offices.get(&known.key))).collect(),
+        named: known.iter().map(|known| entity(&frame, known, &names)).collect(),
         is_start: pairs.iter().all(|(name, value)| name == "ui" || value.is_empty()),
         count: ui.number(answer.count as f64),
         documents: if answer.count == 1 { words.document } else { words.documents },
@@ -159,6 +158,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
             Counted::AllWords if answer.hits.iter().any(|hit| !hit.lacks.is_empty()) => words.with_all_words,
             _ => "",
         },
+        unread_signs: crate::forms::has_unread_signs(&frame.query),
         unquoted: answer.unquoted.iter().map(|phrase| format!("“{phrase}”")).collect::<Vec<_>>().join(" · "),
         loose: without_quotes(&frame.query)
             .filter(|_| answer.count == 0)
@@ -228,11 +228,13 @@ fn facets(
     ui: Ui,
 ) -> Result<(Vec<Group>, Vec<FacetLink>), Error> {
     let words = ui.words();
-    let counted = answer.facets.iter().filter(|facet| facet.facet == Facet::Position);
+    let of_entities = |facet: Facet| matches!(facet, Facet::Position | Facet::Directive);
+    let counted = answer.facets.iter().filter(|facet| of_entities(facet.facet));
     let counted = counted.flat_map(|facet| &facet.values).map(|value| value.value.as_str());
-    let asked = pairs.iter().filter(|(name, _)| name.ends_with("position")).map(|(_, value)| value.as_str());
-    let offices = in_english(index, &counted.chain(asked).collect::<Vec<_>>(), ui)?;
-    let called = |value: &str, label: Option<String>| offices.get(value).cloned().or(label);
+    let asked = pairs.iter().filter(|(name, _)| name.ends_with("position") || name.ends_with("directive"));
+    let keys: Vec<&str> = counted.chain(asked.map(|(_, value)| value.as_str())).collect();
+    let names = Names::of(index, &keys, ui)?;
+    let called = |value: &str, label: Option<String>| label.map(|label| names.called(value, &label));
     let holds =
         |facet: Facet, value: &str| pairs.iter().any(|(name, own)| name == facet.as_str() && own == value);
     let mut groups = Vec::new();
@@ -275,17 +277,38 @@ fn facets(
     Ok((groups, active.collect()))
 }
 
-/// The names of offices on a page in English, by their keys.
-fn in_english(index: &Index, keys: &[&str], ui: Ui) -> Result<HashMap<String, String>, Error> {
-    if ui == Ui::English && !keys.is_empty() {
-        Ok(index.offices_in_english(keys)?)
-    } else {
-        Ok(HashMap::new())
+/// What directives and offices are called in the language of a page.
+struct Names {
+    ui: Ui,
+    offices: HashMap<String, Composed>,
+    directives: HashMap<String, String>,
+}
+
+impl Names {
+    fn of(index: &Index, keys: &[&str], ui: Ui) -> Result<Self, Error> {
+        if keys.is_empty() {
+            return Ok(Self { ui, offices: HashMap::new(), directives: HashMap::new() });
+        }
+        let directives = index.directive_summaries(keys)?;
+        let directives = directives.into_iter().map(|directive| {
+            let name = super::directive::with_year(&directive, ui);
+            (directive.key, name)
+        });
+        Ok(Self { ui, offices: index.offices_composed(keys)?, directives: directives.collect() })
+    }
+
+    /// What is shown for a key with a label that is in any language.
+    fn called(&self, key: &str, label: &str) -> String {
+        match (self.directives.get(key), self.offices.get(key)) {
+            (Some(name), _) => name.clone(),
+            (None, Some(composed)) => self.ui.office(label, composed).to_owned(),
+            (None, None) => label.to_owned(),
+        }
     }
 }
 
 /// What the words of a search name, as a link to all that is known of it.
-fn entity(frame: &Frame, known: &Named, english: Option<&String>) -> FacetLink {
+fn entity(frame: &Frame, known: &Named, names: &Names) -> FacetLink {
     let key = escaped(&known.key);
     let (kind, href) = match known.kind {
         NamedKind::Directive => (frame.w.directive, format!("/directives/{key}")),
@@ -295,7 +318,7 @@ fn entity(frame: &Frame, known: &Named, english: Option<&String>) -> FacetLink {
     };
     FacetLink {
         href: frame.to(&href),
-        label: english.unwrap_or(&known.label).clone(),
+        label: names.called(&known.key, &known.label),
         count: format!("{kind} · {}", frame.ui.documents(known.documents)),
         active: false,
     }

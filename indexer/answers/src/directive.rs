@@ -3,7 +3,7 @@
 use corpus::Decision;
 use extract::{Directive, DirectiveKind, PartialDate};
 use jiff::civil::Date;
-use store::{Entity, EntityKind, Error, Facet, Keyed, MentionReader, StoredDocument, What};
+use store::{By, Entity, EntityKind, Error, Facet, Keyed, MentionReader, StoredDocument, What};
 
 use crate::Index;
 pub use crate::list::CITATIONS;
@@ -76,6 +76,11 @@ pub struct DirectiveDossier {
 }
 
 impl Index {
+    /// What is known of instruments, by their keys; those that there are not are left out.
+    pub fn directive_summaries(&self, keys: &[&str]) -> Result<Vec<DirectiveSummary>, Error> {
+        Ok(self.store().entities(By::Id, keys)?.iter().filter_map(summary).collect())
+    }
+
     /// Instruments by how many documents mention them: `limit` of them, behind a place where one is given.
     pub fn directives(
         &self,

@@ -2,9 +2,9 @@
 
 pub mod anchor;
 pub mod cluster;
+pub mod composed;
 pub mod directive;
 pub mod document;
-mod english;
 pub mod facets;
 #[cfg(test)]
 mod fixture;

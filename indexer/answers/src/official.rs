@@ -15,7 +15,7 @@ use store::{
 };
 
 use crate::Index;
-use crate::english::in_english;
+use crate::composed::Composed;
 pub use crate::list::CITATIONS;
 use crate::list::{COUNTED, DocumentFilter, Found, Listed, MentionPage};
 use crate::paging::{EntityPlace, MentionPlace};
@@ -39,8 +39,8 @@ pub struct OfficialSummary {
     pub last: Option<Date>,
     /// What the office is called that was held last, as far as no text calls it a former one.
     pub latest_position: Option<String>,
-    /// The same in English, where the table of offices has it.
-    pub latest_in_english: Option<String>,
+    /// What the table of offices calls it.
+    pub latest_composed: Composed,
     /// What that office is asked for by.
     pub latest_office: Option<String>,
 }
@@ -80,8 +80,8 @@ pub struct Holding {
     pub position_key: Option<String>,
     /// What the office is called: the words that name it wholly.
     pub office: String,
-    /// The same in English, where the table of offices has it.
-    pub in_english: Option<String>,
+    /// What the table of offices calls it.
+    pub composed: Composed,
     /// The first mention.
     pub first: Evidence,
     /// Day of the first text that names the holder in it.
@@ -512,7 +512,7 @@ impl<'a> Proofs<'a> {
             position: held.words.clone(),
             position_key: proved.office.clone(),
             office: held.words.clone(),
-            in_english: in_english(&held.office),
+            composed: Composed::of(&held.office),
             first_date: held.seen.map(|(first, _)| first).or_else(|| day(&first)),
             last_date: held.seen.map(|(_, last)| last).or_else(|| day(&last)),
             first,
@@ -551,7 +551,7 @@ fn summary(entity: &Entity) -> Option<OfficialSummary> {
         first: entity.counts.dates.map(|(first, _)| first),
         last: entity.counts.dates.map(|(_, last)| last),
         latest_position: latest.map(|proved| proved.holding.words.clone()),
-        latest_in_english: latest.and_then(|proved| in_english(&proved.holding.office)),
+        latest_composed: latest.map(|proved| Composed::of(&proved.holding.office)).unwrap_or_default(),
         latest_office: latest.and_then(|proved| proved.office.clone()),
     })
 }

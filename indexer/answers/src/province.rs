@@ -18,7 +18,7 @@ pub enum Province {
 }
 
 /// How much a name must be like another to be offered for it.
-const LEAST_LIKE: f64 = 0.6;
+const LEAST_LIKE: f64 = 0.72;
 /// Longest name that is compared with others, in characters.
 const LONGEST: usize = 60;
 

@@ -44,7 +44,7 @@ const TABLES: [(&str, &str); 31] = [
 
 /// Those that questions are read and answers written by alone: nothing that is kept depends on them.
 const OF_QUESTIONS: [(&str, &str); 3] = [
-    ("rules/english.toml", include_str!("../english.toml")),
+    ("rules/composed.toml", include_str!("../composed.toml")),
     ("rules/plurals.toml", include_str!("../plurals.toml")),
     ("rules/questions.toml", include_str!("../questions.toml")),
 ];
