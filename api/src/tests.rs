@@ -1052,7 +1052,11 @@ async fn a_page_of_an_error_keeps_what_was_typed_and_the_language() {
     check("/documents/zzz?ui=vi", &["không có tài liệu zzz", "action=\"/\"", "name=\"q\""]).await;
     check("/nope?ui=vi", &["không có gì tại địa chỉ /nope", "href=\"/nope?ui=en\""]).await;
     check("/?q=a*&ui=vi", &["sẽ tìm ra quá nhiều"]).await;
-    check("/docs?ui=vi", &["Cán bộ, được nhắc nhiều nhất đứng trước.", "Số kết quả nhiều nhất."]).await;
+    check(
+        "/docs?ui=vi",
+        &["Cán bộ, được nhắc nhiều nhất đứng trước.", "Số kết quả nhiều nhất.", "POST /v1/resolve"],
+    )
+    .await;
 }
 
 #[tokio::test]

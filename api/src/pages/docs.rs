@@ -18,6 +18,7 @@ struct DocsPage {
 }
 
 struct Resource {
+    method: &'static str,
     path: &'static str,
     about: &'static str,
     parameters: Vec<Described>,
@@ -47,6 +48,7 @@ fn resources(ui: Ui) -> Vec<Resource> {
         .iter()
         .filter(|route| !matches!(route.answer, Answer::Page))
         .map(|route| Resource {
+            method: if route.takes_text { "POST" } else { "GET" },
             path: route.path,
             about: documented::route(route.path, ui),
             parameters: route

@@ -30,6 +30,7 @@ struct Table {
     kinds: HashMap<String, Body>,
     fields: HashMap<String, Body>,
     abroad: HashMap<String, String>,
+    heads: HashMap<String, String>,
     states: HashMap<String, String>,
 }
 
@@ -104,6 +105,9 @@ fn abroad(office: &Office) -> Option<String> {
     let state = table.states.get(office.country.as_deref()?)?;
     let key = office.role.as_deref()?;
     let role = table.abroad.get(key).map(String::as_str).or_else(|| office.role_name(true))?;
+    if let Some(head) = table.heads.get(&format!("{key}.{}", office.country.as_deref()?)) {
+        return Some(head.clone());
+    }
     let is_head = matches!(office.body.as_str(), "nuoc" | "chinh phu");
     if is_head || office.body.is_empty() && table.abroad.contains_key(key) {
         return Some(format!("{role} of {state}"));
@@ -185,6 +189,7 @@ mod tests {
         );
         check("Chủ tịch UBND huyện Anh Sơn", an, None);
         check("Tổng thống Mỹ", None, Some("President of the United States"));
+        check("Thủ tướng Đức", None, Some("Chancellor of Germany"));
         check("Thủ tướng Nhật Bản", None, Some("Prime Minister of Japan"));
         check("Ngoại trưởng Nga", None, Some("Minister of Foreign Affairs of Russia"));
         check("Chủ tịch Trung Quốc", None, Some("President of China"));
