@@ -13,7 +13,7 @@ use self::before::{REACH, are_of_two, before, deputy};
 use self::behind::after;
 pub(crate) use self::name::name_at_end;
 use self::name::{is_no_part, names, rule_of};
-use self::table::{HEADS, PATTERNS};
+use self::table::{HEADS, PATTERNS, POSITIONS};
 use self::tenure::{Held, Person};
 use self::together::common;
 use super::passage::{Context, Passage};
@@ -119,9 +119,19 @@ fn in_sentence(
         let office = |at: &Range<usize>| words[at.clone()].to_lowercase();
         let is_theirs = |held: &Held| {
             let behind = near[held.at.clone()].to_lowercase();
-            !held.linked && ahead.last().is_some_and(|ahead| are_of_two(&office(ahead), &behind))
+            // `trình Quốc thư lên Chủ tịch nước A nhân dịp được bổ nhiệm làm Đại sứ`
+            let is_envoy = POSITIONS.posted.iter().any(|posted| behind.starts_with(posted.as_str()));
+            (!held.linked || is_envoy)
+                && ahead.last().is_some_and(|ahead| are_of_two(&office(ahead), &behind))
         };
         let mut behind = behind;
+        // `ông A, Phó Chủ tịch Ngân hàng Thế giới, Thủ tướng đề nghị …`
+        let two = (1..behind.len()).find(|second| {
+            let pair = [&behind[second - 1], &behind[*second]];
+            let [first, second] = pair.map(|held| near[held.at.clone()].to_lowercase());
+            pair.iter().all(|held| !held.linked) && are_of_two(&first, &second)
+        });
+        behind.truncate(two.unwrap_or(behind.len()));
         if let Some(first) = behind.iter().position(is_theirs) {
             behind.truncate(first);
         }
@@ -200,14 +210,18 @@ mod abroad;
 mod before;
 mod behind;
 mod capitals;
+mod closed;
 mod extent;
 mod firm;
 mod name;
+mod place;
 mod signature;
 mod table;
 mod tenure;
 mod together;
 
+#[cfg(test)]
+mod closed_gold;
 #[cfg(test)]
 mod gold;
 #[cfg(test)]

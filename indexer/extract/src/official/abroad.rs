@@ -9,7 +9,7 @@ use regex::Regex;
 use serde::Deserialize;
 use text::{is_vietnamese, slug};
 
-use super::name::{begins_with_word, without_next_sentence};
+use super::name::{begins_no_name, begins_with_word, without_next_sentence};
 use super::table::PATTERNS;
 
 #[derive(Deserialize)]
@@ -22,6 +22,8 @@ struct Table {
     posts: Vec<String>,
     /// What stands behind an office as a state does.
     bodies: Vec<String>,
+    /// Words of names with which none ends.
+    leading: Vec<String>,
     states: Vec<String>,
     states_en: Vec<String>,
 }
@@ -40,6 +42,7 @@ struct Abroad {
     states_en: Endings,
     /// States by the first word of their name.
     beginnings: HashMap<String, Vec<String>>,
+    leading: Vec<String>,
     name: Regex,
 }
 
@@ -104,6 +107,7 @@ static ABROAD: LazyLock<Abroad> = LazyLock::new(|| {
         states: Endings::new(table.states.iter().chain(&table.bodies)),
         states_en: Endings::new(&table.states_en),
         beginnings,
+        leading: table.leading.clone(),
         anchors: AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .kind(Some(AhoCorasickKind::DFA))
@@ -138,9 +142,9 @@ pub(super) fn name_behind(before: &str, text: &str) -> Option<usize> {
     if table.any.of(before).is_empty() {
         return None;
     }
-    let name = without_glued(table.name.find(text)?.as_str());
+    let name = without_glued(whole(text, table.name.find(text)?.end()));
     let name = &name[..without_next_sentence(name, &text[name.len()..])];
-    if begins_with_letters(name) {
+    if begins_with_letters(name) || begins_no_name(name) {
         return None;
     }
     // `Đại sứ Nhật Bản`: the state begins what looks like a name.
@@ -174,6 +178,19 @@ pub(super) fn name_behind(before: &str, text: &str) -> Option<usize> {
         }
     };
     fits.then_some(name.len())
+}
+
+/// A name with the words behind it without which it is none: `Hamad bin Isa Al | Khalifa`, `Ann J. | Lee`.
+fn whole(text: &str, end: usize) -> &str {
+    let last = text[..end].rsplit(' ').next().unwrap_or_default();
+    let leads = last.ends_with('.') || ABROAD.leading.iter().any(|word| word == last);
+    let next = text[end..].strip_prefix(' ').filter(|_| leads).and_then(|next| PATTERNS.word.find(next));
+    match next.map(|next| next.as_str()) {
+        Some(next) if next.starts_with(char::is_uppercase) && next.chars().any(char::is_lowercase) => {
+            whole(text, end + 1 + next.len())
+        }
+        _ => &text[..end],
+    }
 }
 
 /// Whether some words end with the name of another state.
@@ -217,8 +234,17 @@ fn begins_with_letters(name: &str) -> bool {
 
 /// Whether a text begins with the name of a state.
 pub(super) fn begins_with_state(text: &str) -> bool {
+    state_at(text).is_some()
+}
+
+/// The longest name of a state that a text begins with.
+pub(super) fn state_at(text: &str) -> Option<&'static str> {
     let states = ABROAD.beginnings.get(first(text)).map_or(&[] as &[String], Vec::as_slice);
-    states.iter().any(|state| begins_with_word(text, state))
+    states
+        .iter()
+        .filter(|state| begins_with_word(text, state))
+        .map(String::as_str)
+        .max_by_key(|state| state.len())
 }
 
 /// The first letters of some words.

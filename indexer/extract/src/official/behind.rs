@@ -40,6 +40,10 @@ pub(super) fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
         let ranked = polite.is_some_and(|word| word.as_str().trim_end().contains(' '))
             && PATTERNS.first_run.is_match(next)
             && !is_place(next);
+        // `Tổng thống A, Cố vấn an ninh Mỹ, ông B nói`: of two who are named around it, who has none other.
+        if held && found.len() == 1 && is_of_next(rest) {
+            found.clear();
+        }
         // What stands right before a name abroad is that of the name: `bà Naledi Pandor, Tổng thống Cyril Ramaphosa`.
         if abroad::name_behind(&text[..text.len() - next.len()], next).is_some() {
             found.pop();
@@ -76,6 +80,18 @@ pub(super) fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
         }
     }
     (linked(text, trimmed, |_| true), 0)
+}
+
+/// Whether behind a comma somebody else is named, with a word of courtesy and with no office behind.
+fn is_of_next(rest: &str) -> bool {
+    let next = rest.strip_prefix(", ").unwrap_or_default();
+    let Some(polite) = PATTERNS.courtesy.find(next) else { return false };
+    let name = &next[polite.end()..];
+    let Some(run) = PATTERNS.first_run.find(name) else { return name.starts_with(char::is_uppercase) };
+    let behind = name[run.end()..].trim_start_matches([' ', ',', '-', '–', '(']);
+    let apart = name[run.end()..].trim_start().starts_with([',', '-', '–', '(', ';']);
+    let has_other = apart && one(behind).is_some() || PATTERNS.is.is_match(&name[run.end()..]);
+    !has_other
 }
 
 /// The positions behind words such as `giữ chức` in the rest of a text, where the words up to them `fit`.

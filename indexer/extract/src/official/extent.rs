@@ -5,7 +5,11 @@ use std::ops::Range;
 use text::{is_vietnamese, slug};
 
 use super::abroad;
-use super::name::{begins_name_at, begins_with_name, ends_with_word, is_name_at, is_named_after, is_place};
+use super::closed::{self, begins_with_any};
+use super::name::{
+    begins_name_at, begins_with_name, begins_with_word, ends_with_word, is_name_at, is_named_after,
+    is_of_no_official, is_place,
+};
 use super::table::{NAMES, PATTERNS, POSITIONS};
 use crate::pattern::tail;
 
@@ -47,16 +51,36 @@ pub(super) fn one(text: &str) -> Option<usize> {
             (hit.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len(), false)
         }
     };
-    let is_posted = || {
-        let office = text[..head].to_lowercase();
-        table.posted.iter().any(|posted| office.contains(posted.as_str()))
-    };
     let behind = text[head..].trim_start();
-    if table.no_office.iter().any(|word| behind.starts_with(word.as_str())) && is_posted() {
+    // `Chủ tịch Hồ Chí Minh`: the office of somebody of old.
+    if is_of_no_official(behind) {
         return None;
     }
-    let (mut end, mut at) = (head, head);
-    let mut after_capital = true;
+    if table.no_office.iter().any(|word| behind.starts_with(word.as_str())) && is_posted(&text[..head]) {
+        return None;
+    }
+    let mut end = reach(text, head, head, english, true);
+    while !english && let Some(more) = closed::rest(text, head, end) {
+        end = reach(text, head, end + more, english, false);
+    }
+    // In small letters an office without the name of its body is any job.
+    let is_body = |word: &str| table.en_bodies.iter().any(|body| body == word);
+    let names_field = table.en_of_fields.iter().any(|word| text[..head].ends_with(word.as_str()))
+        || PATTERNS.compound.is_match(text);
+    let is_job = english
+        && !names_field
+        && text.starts_with(char::is_lowercase)
+        && !text[..end].contains(char::is_uppercase)
+        && !text[head..end].split(' ').any(is_body);
+    let is_half = table.no_alone.contains(&text[..end].to_lowercase());
+    (!is_job && !is_half).then_some(end)
+}
+
+/// Where a position ends of which a text is read up to a place; `head` is where its office ends.
+fn reach(text: &str, head: usize, from: usize, english: bool, mut after_capital: bool) -> usize {
+    let table = &*POSITIONS;
+    let is_posted = || is_posted(&text[..head]);
+    let (mut end, mut at) = (from, from);
     loop {
         // More blanks than one, where a link stood in the page.
         at += text[at..].bytes().take_while(|b| *b == b' ').count().saturating_sub(1);
@@ -238,8 +262,15 @@ pub(super) fn one(text: &str) -> Option<usize> {
         } else if first.is_ascii_digit() {
             let counted =
                 text[..at].rsplit(' ').next().is_some_and(|last| table.numbered.iter().any(|w| w == last));
-            if !((after_capital || counted) && word.len() < 4 && word.bytes().all(|b| b.is_ascii_digit())) {
-                break;
+            let is_plain = word.len() < 4 && word.bytes().all(|b| b.is_ascii_digit());
+            if !((after_capital || counted) && is_plain) {
+                let Some(length) = closed::number(&text[..at], next).filter(|_| at > head && !english) else {
+                    break;
+                };
+                end = start + length;
+                at = end;
+                after_capital = true;
+                continue;
             }
             end = start + word.len();
         } else if english {
@@ -260,11 +291,6 @@ pub(super) fn one(text: &str) -> Option<usize> {
         } else {
             let of_body = table.vi_on.contains(&lower)
                 && next[word.len()..].trim_start().starts_with(char::is_uppercase);
-            let told = table.acts.iter().any(|act| next.starts_with(act.as_str()))
-                && !table
-                    .acting_bodies
-                    .iter()
-                    .any(|body| ends_with_word(&tail(&text[..at]).to_lowercase(), body));
             let is_task = || {
                 // Right behind the body or its first word: `Trung tâm kiểm soát`, `Cục Viễn thông`.
                 let position = &text[..at];
@@ -275,6 +301,25 @@ pub(super) fn one(text: &str) -> Option<usize> {
                 table.tasks.contains(&lower)
                     && (table.tasked.iter().any(is_near) || says_so && is_tasked(position))
             };
+            // `Giám đốc Sở Y tế tỉnh Sơn Khê sáng 9/5`
+            let is_time = table.no_number.contains(&lower)
+                && next[word.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit());
+            let acting = || {
+                let before = tail(&text[..at]).to_lowercase();
+                table.acting_bodies.iter().any(|body| ends_with_word(&before, body))
+            };
+            let told = table.acts.iter().any(|act| next.starts_with(act.as_str())) && !acting();
+            // `Sở Giáo dục và Đào tạo đặc biệt quan tâm`
+            let does =
+                || table.does.iter().filter(|does| does.contains(' ') && !table.grouped.contains(*does));
+            let told = told
+                || is_time
+                || begins_with_any(next, &table.said)
+                || after_capital
+                    && at > head
+                    && does().any(|does| begins_with_word(next, does))
+                    && !is_task()
+                    && !acting();
             if told || table.vi_stop.contains(&lower) && !of_body && !is_task() {
                 break;
             }
@@ -313,17 +358,13 @@ pub(super) fn one(text: &str) -> Option<usize> {
             break;
         }
     }
-    // In small letters an office without the name of its body is any job.
-    let is_body = |word: &str| table.en_bodies.iter().any(|body| body == word);
-    let names_field = table.en_of_fields.iter().any(|word| text[..head].ends_with(word.as_str()))
-        || PATTERNS.compound.is_match(text);
-    let is_job = english
-        && !names_field
-        && text.starts_with(char::is_lowercase)
-        && !text[..end].contains(char::is_uppercase)
-        && !text[head..end].split(' ').any(is_body);
-    let is_half = table.no_alone.contains(&text[..end].to_lowercase());
-    (!is_job && !is_half).then_some(end)
+    end
+}
+
+/// Whether the holder of an office serves in another state.
+fn is_posted(office: &str) -> bool {
+    let office = office.to_lowercase();
+    POSITIONS.posted.iter().any(|posted| office.contains(posted.as_str()))
 }
 
 /// The length of the comma or dash that leads from a position to what its body belongs to, with the blanks but the last: `Vụ
@@ -351,11 +392,16 @@ fn is_second_half(position: &str, joined: &str) -> bool {
         return false;
     }
     if joined.starts_with(char::is_lowercase) {
-        return !POSITIONS.vi_links.iter().any(|link| joined.starts_with(link.as_str()))
+        let table = &*POSITIONS;
+        let other =
+            [&table.said, &table.does, &table.no_more].iter().any(|these| begins_with_any(joined, these));
+        return !table.vi_links.iter().any(|link| joined.starts_with(link.as_str()))
+            && !other
             && !PATTERNS.vietnamese.is_match(joined);
     }
     if abroad::begins_with_state(joined)
         || position.ends_with(char::is_lowercase) && PATTERNS.paired.is_match(joined)
+        || closed::is_pair(position, joined)
     {
         return true;
     }
@@ -428,6 +474,11 @@ fn second_half(text: &str) -> Option<usize> {
     (fits && word != POSITIONS.vi_and && word != POSITIONS.vi_besides).then_some(1 + word.len())
 }
 
+/// The word that a text begins with.
+pub(super) fn first_word(text: &str) -> Option<&str> {
+    PATTERNS.word.find(text).map(|word| word.as_str())
+}
+
 /// The length of a few small words that belong to a position: those that lead to a name in capitals or end the clause.
 /// Bodies that are named by their task (`Ban Chỉ đạo đổi mới và phát triển doanh nghiệp`) take more.
 fn within(text: &str, position: &str) -> Option<usize> {
@@ -441,6 +492,11 @@ fn within(text: &str, position: &str) -> Option<usize> {
         let (is_and, is_besides) = (word == table.vi_and, word == table.vi_besides);
         let joins = is_and || is_besides;
         let lower = word.to_lowercase();
+        // `Hiệp hội Đại lý và Môi giới hàng hải bức xúc`
+        if begins_with_any(&text[at..], &table.said) {
+            let is_part = at > 0 && !joins && !begins_with_any(text, &table.does);
+            return is_part.then(|| text[..at].trim_end().len());
+        }
         if !small
             || table.vi_stop.contains(&lower) && !(tasked && table.tasks.contains(&lower))
             || joins && !(tasked && is_and)
@@ -472,7 +528,7 @@ fn within(text: &str, position: &str) -> Option<usize> {
                 return if joins { (is_and && !first.is_empty()).then_some(first.len()) } else { Some(at) };
             }
             Some(next) => {
-                if joins && PATTERNS.vietnamese.is_match(next) {
+                if joins && (PATTERNS.vietnamese.is_match(next) || begins_with_any(next, &table.beside)) {
                     return None;
                 }
                 at += 1;

@@ -7,6 +7,7 @@ use text::{is_vietnamese, slug};
 
 use super::abroad;
 use super::before::before;
+use super::place;
 use super::table::{NAMES, PATTERNS, POSITIONS};
 use crate::Rule;
 use crate::pattern::tail;
@@ -27,6 +28,12 @@ pub(super) fn names(text: &str) -> Vec<(usize, usize)> {
             continue;
         }
         let run = run.start()..run.start() + without_next_sentence(run.as_str(), &text[run.end()..]);
+        // What begins the next sentence may be a name of its own: `Hạ Sơn Ông Trần Văn An`.
+        if run.end < at
+            && NAMES.polite_begins.iter().any(|word| begins_with_word(text[run.end..at].trim_start(), word))
+        {
+            at = run.end;
+        }
         // `ông Moon Chung-in`: the second half of a given name.
         let run = run.start..run.end + second_syllable(&text[run.clone()], &text[run.end..]);
         at = at.max(run.end);
@@ -84,6 +91,24 @@ fn name_in(text: &str, run: Range<usize>) -> Option<usize> {
         Some(4) if family(count - 2) && is_place(&text[starts[count - 4]..starts[count - 2]]) => Some(2),
         at => at,
     };
+    // `tỉnh Bình Định Trần Châu`: no name begins within that of a place.
+    let at = match at.zip(place::length(&text[..run.start], words)) {
+        Some((length, place)) if count - length < place && (2..=4).contains(&(count - place)) => {
+            Some(count - place)
+        }
+        _ => at,
+    };
+    // `bác sĩ Vương Đình Bảo Anh`: two family names; a word of courtesy tells where the name begins.
+    let in_capitals = !words.contains(char::is_lowercase);
+    let longer = [5, 4].into_iter().filter(|_| !in_capitals).find(|length| {
+        let whole =
+            |at: usize| honoured(starts[at]) || *length == count && ends_with_number(&text[..starts[at]]);
+        *length <= count
+            && family(count - length)
+            && whole(count - length)
+            && !is_place(&text[starts[count - length]..])
+    });
+    let at = if longer > at && at.is_some() { longer } else { at };
     // In capitals throughout, headings look like names.
     let capitals = !words.contains(char::is_lowercase);
     let at = at.filter(|length| !capitals || often(count - length) || *length == count);
@@ -107,7 +132,11 @@ fn name_in(text: &str, run: Range<usize>) -> Option<usize> {
         let is_mixed = is_vietnamese(&slug(first))
             && name.split(' ').skip(1).any(|word| word.len() > 2 && !is_vietnamese(&slug(word)));
         let no_person = is_whole_place || (is_place_first || is_mixed) && !honoured(*at);
-        !NAMES.offices.iter().any(|word| word == first) && !is_state && !is_thing() && !no_person
+        !NAMES.offices.iter().any(|word| word == first)
+            && !begins_no_name(name)
+            && !is_state
+            && !is_thing()
+            && !no_person
     });
     at.filter(|at| {
         let before = tail(&text[..*at]);
@@ -116,6 +145,24 @@ fn name_in(text: &str, run: Range<usize>) -> Option<usize> {
             || PATTERNS.bare.is_match(before)
                 && !NAMES.monuments.iter().any(|word| before.to_lowercase().contains(word.as_str()))
     })
+}
+
+/// Whether words with capitals begin with one that is a place's or a body's: `TP HCM`, `Bang Hessen`.
+pub(super) fn begins_no_name(name: &str) -> bool {
+    let first = name.split([' ', '-']).next().unwrap_or_default();
+    NAMES.no_first.iter().any(|word| word == first)
+}
+
+/// Whether some words end with the number of a place: `quận 8`.
+fn ends_with_number(words: &str) -> bool {
+    words.trim_end().ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a text begins with the name of somebody of old who is named far more often than anybody in office.
+pub(super) fn is_of_no_official(text: &str) -> bool {
+    let Some(run) = PATTERNS.first_run.find(text) else { return false };
+    let words: Vec<&str> = run.as_str().split(' ').collect();
+    (2..=3).any(|count| words.len() >= count && NAMES.never.contains(&slug(&words[..count].join(" "))))
 }
 
 /// What a name was found by.
@@ -141,10 +188,31 @@ pub(super) fn without_next_sentence(run: &str, behind: &str) -> usize {
         let words = format!("{last}{near}");
         PATTERNS.vietnamese.find(&words).is_some_and(|office| office.len() > last.len() + 2)
     };
-    let foreign = |word: Option<&str>| word.is_some_and(|word| !is_vietnamese(&slug(word)));
+    // `Moon Jae-in Ông Moon`, `Trần Văn An Ông An`
+    let polite = run.match_indices(' ').map(|(at, _)| at).skip(1).find(|at| {
+        let word = run[at + 1..].split(' ').next().unwrap_or_default();
+        NAMES.polite_begins.iter().any(|polite| polite == word)
+    });
+    let (run, behind) = polite.map_or((run, behind), |at| (&run[..at], ""));
+    // The first words of a sentence of which the first alone is a name's: `Trần Văn An Quy định …`, `Trần Văn An Sáng 5/8`.
+    let begins_words = |last: &str| {
+        let next = behind.strip_prefix(' ').unwrap_or_default();
+        let pairs = NAMES.begin_pairs.iter().filter_map(|pair| pair.strip_prefix(last));
+        let mut seconds = pairs.filter_map(|second| second.strip_prefix(' '));
+        seconds.any(|second| begins_with_word(next, second))
+            || NAMES.day_begins.iter().any(|word| word == last)
+                && next.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let foreign = |words: &str| words.split([' ', '-']).all(|word| !is_vietnamese(&slug(word)));
     let last = run.rsplit_once(' ').filter(|(before, last)| {
-        before.matches(' ').count() >= if foreign(before.rsplit(' ').next()) { 1 } else { 2 }
-            && (NAMES.begins.iter().any(|word| word == last) || begins_office(last))
+        // `Mark Esper Esper`: the surname begins the next sentence.
+        let twice =
+            foreign(last) && before.matches(' ').count() > 0 && before.rsplit(' ').next() == Some(*last);
+        before.matches(' ').count() >= if foreign(before) { 1 } else { 2 }
+            && (NAMES.begins.iter().any(|word| word == last)
+                || begins_office(last)
+                || begins_words(last)
+                || twice)
     });
     last.map_or(run.len(), |(before, _)| before.len())
 }
@@ -157,7 +225,7 @@ fn second_syllable(run: &str, behind: &str) -> usize {
     };
     let letters = rest.bytes().take_while(u8::is_ascii_lowercase).count();
     let ends = !rest[letters..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
-    if (2..=4).contains(&letters) && ends { 1 + letters } else { 0 }
+    if (2..=6).contains(&letters) && ends { 1 + letters } else { 0 }
 }
 
 /// Whether a text begins with the name of a person.

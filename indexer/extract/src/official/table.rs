@@ -29,6 +29,13 @@ pub(super) struct Names {
     pub(super) namesakes: HashSet<String>,
     /// Words that begin the next sentence where a line break was lost behind a name.
     pub(super) begins: Vec<String>,
+    /// Those of them that speak of a person, wherever in the run they stand.
+    pub(super) polite_begins: Vec<String>,
+    /// Two words that begin a sentence, of which the first may be a person's; and words before a day.
+    pub(super) begin_pairs: Vec<String>,
+    pub(super) day_begins: Vec<String>,
+    /// Words that begin names of places and bodies, and none of a person.
+    pub(super) no_first: Vec<String>,
     /// Words behind which a calling names a body.
     pub(super) guilds: Vec<String>,
     /// English words of places and bodies.
@@ -202,6 +209,25 @@ pub(super) struct Positions {
     pub(super) numbered: Vec<String>,
     /// What a holder does, in words that begin like a body.
     pub(super) acts: Vec<String>,
+    /// What a holder says or feels, right behind the title.
+    pub(super) said: Vec<String>,
+    /// What a holder does: no title goes on with it.
+    pub(super) does: Vec<String>,
+    /// Words that no body's name has.
+    pub(super) no_more: Vec<String>,
+    /// Those who stand beside the holder behind `và`.
+    pub(super) beside: Vec<String>,
+    /// Words for kinds of bodies, and what whole titles end with.
+    pub(super) kinds: Vec<String>,
+    pub(super) whole_with: Vec<String>,
+    /// Words that lead from a body to what it belongs to.
+    pub(super) part_of: Vec<String>,
+    /// Words behind which a place is named.
+    pub(super) place_kinds: Vec<String>,
+    /// Words behind which a number is none of a body.
+    pub(super) no_number: Vec<String>,
+    /// What stands behind a dash and is no half of a name.
+    pub(super) no_pair: Vec<String>,
     /// Behind these such words are the body's name.
     pub(super) acting_bodies: Vec<String>,
     /// Words of bodies that are told by what they are for, behind `về`.

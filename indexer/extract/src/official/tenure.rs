@@ -37,6 +37,7 @@ struct Table {
     between: Vec<String>,
     planned: Vec<String>,
     others: Vec<String>,
+    suspended: Vec<String>,
     event: Vec<Event>,
 }
 
@@ -80,6 +81,7 @@ struct Patterns {
     now: Regex,
     planned: Regex,
     others: Regex,
+    suspended: Regex,
     /// The words of all events: most clauses hold none.
     any_event: Regex,
     /// The words of events, in the order of the rows.
@@ -119,6 +121,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         now: regex(format!(r"(?i)^\s*(?:{})(?:[^\p{{L}}]|$)", any(&table.now))),
         planned: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", any(&table.planned))),
         others: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", any(&table.others))),
+        suspended: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", any(&table.suspended))),
         any_event: regex(format!(
             r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)",
             any(&table.event.iter().flat_map(|event| event.words.iter().cloned()).collect::<Vec<_>>())
@@ -215,6 +218,15 @@ struct Word {
     end: usize,
     kind: Kind,
     leaves: bool,
+}
+
+/// Years for which nobody holds an office.
+const LONGEST: i16 = 50;
+
+/// Whether with a time behind a comma the clause is over: `…, từ năm 2015 đến nay, Sở đã …` says when the clause's subject did.
+fn is_last(behind: &str) -> bool {
+    let behind = behind.trim_start();
+    behind.is_empty() || behind.starts_with(['.', ';', ')'])
 }
 
 impl Clause<'_> {
@@ -391,6 +403,10 @@ impl Clause<'_> {
 
     /// What stands right behind a position; behind one that the name follows, nothing.
     fn behind(&self, end: usize, former: bool, name: &Range<usize>) -> Said {
+        // `tạm đình chỉ công tác đối với ông A, Giám đốc Sở Y tế, kể từ ngày 7-8`
+        if !former && PATTERNS.suspended.is_match(&self.text[self.from..end]) {
+            return Said::default();
+        }
         let near = self.said(end, former);
         let after_name =
             || (end <= name.start).then(|| self.said(name.end, former)).flatten().filter(|_| former);
@@ -414,15 +430,26 @@ impl Clause<'_> {
             && let Some((since, length)) = self.date(&rest[begin..])
         {
             let behind = &rest[begin + length..];
-            if patterns.now.is_match(behind) {
-                return Some(Said { since: Some(since), ..Said::default() });
+            let parted = !former && rest.trim_start().starts_with(',');
+            if let Some(now) = patterns.now.find(behind) {
+                let said = Said { since: Some(since), ..Said::default() };
+                return (!parted || is_last(&behind[now.len()..])).then_some(said);
             }
             if let Some(join) = patterns.join.find(behind)
-                && let Some((until, _)) = self.date(&behind[join.end()..])
+                && let Some((until, end)) = self.date(&behind[join.end()..])
             {
-                return Some(Said { since: Some(since), until: Some(until), on: None });
+                // `110 năm ngày sinh của ông A (16-6-1907 – 16-6-2017)`
+                let is_life = until.first_day().year() - since.first_day().year() > LONGEST;
+                let ends = !parted || is_last(&behind[join.end() + end..]);
+                return (ends && !is_life).then_some(Said {
+                    since: Some(since),
+                    until: Some(until),
+                    on: None,
+                });
             }
-            return lead.map(|_| Said { since: Some(since), ..Said::default() });
+            return lead
+                .filter(|_| !parted || is_last(behind))
+                .map(|_| Said { since: Some(since), ..Said::default() });
         }
         if let Some(lead) = patterns.until.find(rest)
             && let Some((until, _)) = self.date(&rest[lead.end()..])

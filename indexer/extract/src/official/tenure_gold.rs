@@ -216,6 +216,16 @@ fn what_tells_of_no_office_when() {
             "Ông Lê Văn Núi, Giám đốc Sở Y tế, trao quà cho bà Đỗ Thị Mây, Trưởng thôn từ năm 2012.",
             "Đỗ Thị Mây: Trưởng thôn 2012/",
         ),
+        // What the clause tells, of its own subject.
+        ("Theo ông Lê Văn Núi, Phó Giám đốc Sở Y tế, từ năm 2015 đến nay, Sở đã mua 12 máy.", ""),
+        ("Theo ông Lê Văn Núi, Giám đốc Sở Y tế, từ đầu năm 2017, 12 huyện đã góp ý.", ""),
+        // What befell the holder.
+        (
+            "Tỉnh ủy tạm đình chỉ công tác đối với ông Lê Văn Núi, Phó Giám đốc Sở Y tế, kể từ ngày 7-8-2020.",
+            "",
+        ),
+        // A life.
+        ("Kỷ niệm 110 năm ngày sinh đồng chí Lê Văn Núi, Bí thư Tỉnh ủy (16-6-1907 – 16-6-2017).", ""),
         // The date of a document, of a birth, of something else.
         ("Theo Quyết định số 12/QĐ-UBND ngày 3/1/2021, ông Lê Văn Núi giữ chức Giám đốc Sở Y tế.", ""),
         ("Quyết định số 12/QĐ-UBND ngày 3/1/2021 bổ nhiệm ông Lê Văn Núi giữ chức Giám đốc Sở Y tế.", ""),

@@ -1,0 +1,125 @@
+//! Titles up to where they are closed, and names without what a lost break put behind them: invented people of an invented province.
+
+use corpus::Article;
+
+use crate::{Extractor, Reading as _};
+
+/// Rows of a text, and who is found in it: names with positions, `;` between people.
+fn check(rows: &[(&str, &str)]) {
+    let found = |text: &str| {
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        let officials = Extractor.mentions(&article).officials;
+        let told =
+            officials.iter().map(|one| format!("{}: {}", one.span.of(text), one.positions.join(" | ")));
+        told.collect::<Vec<_>>().join("; ")
+    };
+    let wrong: Vec<String> = rows
+        .iter()
+        .map(|(text, expected)| (text, found(text), expected))
+        .filter(|(_, found, expected)| found != *expected)
+        .map(|(text, found, expected)| format!("{text}\n  found {found}\n  wants {expected}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_title_ends_where_it_is_closed() {
+    check(&[
+        (
+            "Bà Lê Thị Suối, Trưởng phòng Quản lý và phát triển quỹ đất, dự họp.",
+            "Lê Thị Suối: Trưởng phòng Quản lý và phát triển quỹ đất",
+        ),
+        (
+            "Ông Trần Văn Núi (Trưởng phòng Hướng dẫn du lịch Thành Sơn Khê) dẫn đoàn.",
+            "Trần Văn Núi: Trưởng phòng Hướng dẫn du lịch Thành Sơn Khê",
+        ),
+        (
+            "Ông Trần Văn Núi, Giám đốc Trung tâm phục hồi chức năng, cho rằng cần chờ.",
+            "Trần Văn Núi: Giám đốc Trung tâm phục hồi chức năng",
+        ),
+        (
+            "Ông Trần Văn Núi - Trưởng phòng Nghiên cứu và phát triển giống cho biết lúa tốt.",
+            "Trần Văn Núi: Trưởng phòng Nghiên cứu và phát triển giống",
+        ),
+        // What the holder does, and who stands beside the holder.
+        (
+            "Ông Trần Văn Núi, Trưởng ban Dân vận chủ trì cuộc họp, nghe báo cáo.",
+            "Trần Văn Núi: Trưởng ban Dân vận",
+        ),
+        (
+            "Ông Trần Văn Núi, Trưởng phòng Quản lý và vợ, bà Hoa, cùng dự.",
+            "Trần Văn Núi: Trưởng phòng Quản lý",
+        ),
+        (
+            "Ông Trần Văn Núi, Phó Chủ tịch Hiệp hội Vận tải và Bến bãi hàng hải bức xúc: \"Phí quá cao\".",
+            "Trần Văn Núi: Phó Chủ tịch Hiệp hội Vận tải và Bến bãi hàng hải",
+        ),
+        (
+            "Ông Trần Văn Núi, Giám đốc Sở Y tế tỉnh Sơn Khê sáng 9/5 cho biết.",
+            "Trần Văn Núi: Giám đốc Sở Y tế tỉnh Sơn Khê",
+        ),
+    ]);
+}
+
+#[test]
+fn a_number_and_the_other_half_of_a_name_are_the_bodys() {
+    check(&[
+        (
+            "Bác sĩ Trần Văn Núi, Trưởng khoa Nhi, Bệnh viện Nhân dân 12, cho biết.",
+            "Trần Văn Núi: Trưởng khoa Nhi, Bệnh viện Nhân dân 12",
+        ),
+        (
+            "Ông Trần Văn Núi, Chính trị viên Tiểu đoàn Phòng hóa 7, cho biết.",
+            "Trần Văn Núi: Chính trị viên Tiểu đoàn Phòng hóa 7",
+        ),
+        (
+            "Ông Trần Văn Núi, Trạm trưởng Trạm CSGT Quốc lộ 1A Sơn Khê cho hay.",
+            "Trần Văn Núi: Trạm trưởng Trạm CSGT Quốc lộ 1A Sơn Khê",
+        ),
+        (
+            "Ông Trần Văn Núi, Giám đốc Ban quản lý dự án cao tốc Hạ Sơn – Lục Hà, cho biết.",
+            "Trần Văn Núi: Giám đốc Ban quản lý dự án cao tốc Hạ Sơn – Lục Hà",
+        ),
+        (
+            "Ông Trần Văn Núi, nguyên giám đốc vườn quốc gia Hạ Gò- Sa Bến, nói.",
+            "Trần Văn Núi: nguyên giám đốc vườn quốc gia Hạ Gò- Sa Bến",
+        ),
+        (
+            "Ông Trần Văn Núi, Phó Giám đốc Sở Y tế Sơn Khê - PV), dự.",
+            "Trần Văn Núi: Phó Giám đốc Sở Y tế Sơn Khê",
+        ),
+    ]);
+}
+
+#[test]
+fn names_without_the_next_sentence_and_with_all_their_parts() {
+    check(&[
+        ("Phó Giám đốc Sở Y tế Trần Văn Núi Ông Núi cho biết.", "Trần Văn Núi: Phó Giám đốc Sở Y tế"),
+        ("Đại biểu Quốc hội Trần Minh Núi Quy định này rất mới.", "Trần Minh Núi: Đại biểu Quốc hội"),
+        ("Phó Giám đốc Sở Y tế Trần Văn Núi Sáng 5/8, đoàn đến bản.", "Trần Văn Núi: Phó Giám đốc Sở Y tế"),
+        ("Ngoại trưởng Mỹ Mark Stone Stone hôm qua đến Nga.", "Mark Stone: Ngoại trưởng Mỹ"),
+        (
+            "Quốc vương Qatar Hamad bin Omar Al Stonid sẽ thăm Pháp.",
+            "Hamad bin Omar Al Stonid: Quốc vương Qatar",
+        ),
+        ("Phó chủ tịch UBND tỉnh Bình Định Trần Núi yêu cầu.", "Trần Núi: Phó chủ tịch UBND tỉnh Bình Định"),
+        (
+            "Bác sĩ Vương Đình Bảo Núi, phó giám đốc Bệnh viện Hạ Sơn, cho biết.",
+            "Vương Đình Bảo Núi: phó giám đốc Bệnh viện Hạ Sơn",
+        ),
+    ]);
+}
+
+#[test]
+fn a_title_between_two_names_is_that_of_who_has_none() {
+    check(&[
+        (
+            "Đồng minh nghe Tổng thống Mỹ Donal Stone, Cố vấn an ninh quốc gia Mỹ, ông Herbert Rivers nói.",
+            "Donal Stone: Tổng thống Mỹ; Herbert Rivers: Cố vấn an ninh quốc gia Mỹ",
+        ),
+        (
+            "Dự có Chủ tịch HĐND tỉnh Lê Văn Suối, Trưởng đoàn ĐBQH tỉnh, ông Trần Văn Núi, Giám đốc Sở Y tế.",
+            "Lê Văn Suối: Chủ tịch HĐND tỉnh | Trưởng đoàn ĐBQH tỉnh; Trần Văn Núi: Giám đốc Sở Y tế",
+        ),
+    ]);
+}
