@@ -12,6 +12,7 @@ mod list;
 mod message;
 mod pages;
 mod params;
+mod resolve;
 mod routes;
 mod serving;
 #[cfg(test)]

@@ -14,7 +14,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::params::{self, Parameter};
 use crate::words::Ui;
-use crate::{State, coverage, documented, forms, handlers, pages};
+use crate::{State, coverage, documented, forms, handlers, pages, resolve};
 
 /// An address and what it answers.
 pub(crate) struct Route {
@@ -124,7 +124,7 @@ pub(crate) const ROUTES: &[Route] = &[
         path: "/v1/resolve",
         parameters: RESOLVE,
         answer: Is(named::<forms::ResolvedText>),
-        handler: || post(handlers::resolve),
+        handler: || post(resolve::answer),
         takes_text: true,
     },
     route!("/v1/sources", NONE, Is(list::<forms::Source>), handlers::sources),
