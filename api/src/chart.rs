@@ -42,7 +42,7 @@ impl Plane {
         for point in points {
             let year = middle(point);
             years = (years.0.min(year), years.1.max(year));
-            values = (values.0.min(point.value), values.1.max(point.value));
+            values = (values.0.min(point.value), values.1.max(point.upto.unwrap_or(point.value)));
         }
         let high = if values.1 > 0.0 { values.1 } else { 1.0 };
         Self { years, values: (values.0, high) }
@@ -107,7 +107,8 @@ fn middle(point: &Point) -> f64 {
 /// A mark that leads to the sentence of a value.
 fn linked(point: &Point, mark: &str) -> String {
     let (period, value, href) = (point.period, point.value, passage(&point.evidence));
-    format!("<a href=\"{href}\"><title>{period}: {value}</title>{mark}</a>")
+    let upto = point.upto.map(|upto| format!("–{upto}")).unwrap_or_default();
+    format!("<a href=\"{href}\"><title>{period}: {value}{upto}</title>{mark}</a>")
 }
 
 /// The levels of a series over the years: a dot a value, each linked to its sentence.
@@ -119,7 +120,12 @@ pub(crate) fn series(series: &Series, ui: Ui) -> String {
         let (x, y) = plane.place(point);
         let fill =
             if point.disputed { " fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\"" } else { "" };
-        let mark = format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"6\"{fill}/>");
+        // Of a range both ends.
+        let range = point.upto.map_or_else(String::new, |upto| {
+            let top = plane.height(upto);
+            format!("<path d=\"M{x:.1},{y:.1}V{top:.1}\" stroke=\"currentColor\" stroke-width=\"2\"/><circle cx=\"{x:.1}\" cy=\"{top:.1}\" r=\"6\"{fill}/>")
+        });
+        let mark = format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"6\"{fill}/>{range}");
         dots.push_str(&linked(point, &mark));
         if x - labelled > 46.0 {
             labelled = x;

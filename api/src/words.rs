@@ -432,6 +432,17 @@ impl Ui {
         out
     }
 
+    /// A sum of money: exact, in millions or billions where it is so large.
+    pub(crate) fn sum(self, value: f64) -> String {
+        let w = self.words();
+        let (scale, unit) = match value.abs() {
+            size if size >= 1e9 => (1e9, w.billions),
+            size if size >= 1e6 => (1e6, w.millions),
+            _ => (1.0, ""),
+        };
+        format!("{}{unit}", self.number((value / scale * 1e9).round() / 1e9))
+    }
+
     /// A value as short as it can be read: two places, in millions, billions or trillions.
     pub(crate) fn short(self, value: f64) -> String {
         let w = self.words();

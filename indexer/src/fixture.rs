@@ -420,6 +420,7 @@ impl Reading for Patterns {
             of: None,
             unit: Some("xã".to_owned()),
             modifier: Modifier::Equal,
+            range: None,
             indicator: Some(found[2].to_owned()),
             period_from: None,
             period: Some(found[3].parse::<Period>().unwrap()),

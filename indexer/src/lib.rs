@@ -22,7 +22,7 @@ pub use answers::{
 };
 pub use extract::{
     About, By, Change, Directive, DirectiveKind, Extractor, Figure, Level, Mentions, Modality, Modifier,
-    Official, PartialDate, Period, Reading, Rule, Tenure, Words,
+    Official, PartialDate, Period, RangeEnd, Reading, Rule, Tenure, Words,
 };
 pub use rules::RuleError;
 pub use store::{DirectiveRecord, DocumentSummary, Evidence, FigureRecord, Keyed, OfficialRecord, Record};

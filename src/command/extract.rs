@@ -359,7 +359,7 @@ fn write(id: &str, article: Article, why: bool, out: &mut impl Write) -> anyhow:
                 value: found.value,
                 of: found.of,
                 unit: found.unit.as_deref(),
-                modifier: found.modifier,
+                modifier: found.modifier.coarse(),
                 indicator: found.indicator.as_deref(),
                 period: found.period,
                 where_: found.place.as_deref(),

@@ -19,7 +19,9 @@ pub(crate) struct Figure {
     of: Option<f64>,
     /// `%`, `VND`, `ha`, `rank`, … or what is counted.
     unit: Option<String>,
-    /// `=`, `>` (more than), `<` (less than) or `~` (about).
+    /// The other end, where the number is one of a range that the text gives as one value.
+    range: Option<f64>,
+    /// `=`, `>` (more than), `>=` (at least), `<` (less than), `<=` (at most) or `~` (about).
     modifier: &'static str,
     /// What is measured, in the words of the text.
     indicator: Option<String>,
@@ -195,6 +197,8 @@ pub(crate) struct PointRow {
     disputed: bool,
     period_from: String,
     period_to: String,
+    /// The upper end of a range that the text gives as one value.
+    value_upto: Option<f64>,
     /// The day of publication, where the text gives no period.
     as_of: Option<String>,
     modality: Option<&'static str>,
@@ -230,6 +234,7 @@ impl PointRow {
             disputed: point.disputed,
             period_from: point.from.clone(),
             period_to: point.to.clone(),
+            value_upto: point.upto,
             as_of: Some(point.period.clone()).filter(|_| !point.period_given),
             modality,
             about_level: about.map(|about| about.level),
@@ -266,6 +271,8 @@ pub(crate) struct Point {
     period_given: bool,
     value: f64,
     of: Option<f64>,
+    /// The upper end of a range that the text gives as one value; `value` is then the lower one.
+    upto: Option<f64>,
     modifier: &'static str,
     /// Another point of the same period has a different value.
     disputed: bool,
@@ -282,6 +289,7 @@ impl From<&Keyed<indexer::Figure>> for Figure {
             value: mention.value,
             of: mention.of,
             unit: mention.unit.clone(),
+            range: mention.range.map(|indexer::RangeEnd::From(end)| indexer::RangeEnd::UpTo(end) | end),
             modifier: mention.modifier.as_str(),
             indicator: mention.indicator.clone(),
             period: text(mention.period),
@@ -331,6 +339,7 @@ impl From<&series::Point> for Point {
             period_given: point.period_given,
             value: point.value,
             of: point.of,
+            upto: point.upto,
             modifier: point.modifier.as_str(),
             disputed: point.disputed,
             evidence: (&point.evidence).into(),

@@ -10,6 +10,7 @@ use indexer::statistics::comparison::Comparison;
 use indexer::statistics::series::Point;
 
 use super::figure::number;
+use super::series::point_as;
 use super::{Frame, asked, escaped, passage, shown};
 use crate::handlers::find_comparison;
 use crate::params::{self, Pairs, Params};
@@ -108,16 +109,16 @@ fn rows(frame: &Frame, found: &Comparison, with: &[usize]) -> Vec<Row> {
             let row = by_period
                 .entry((point.period.days(), period.clone()))
                 .or_insert_with(|| Row { period, cells: with.iter().map(|_| Vec::new()).collect() });
-            row.cells[column].push(cell(frame, point));
+            row.cells[column].push(cell(frame, point, found.alike.as_ref().map(|alike| alike.unit.as_str())));
         }
     }
     by_period.into_values().collect()
 }
 
-fn cell(frame: &Frame, point: &Point) -> Cell {
+fn cell(frame: &Frame, point: &Point, unit: Option<&str>) -> Cell {
     let evidence = &point.evidence;
     Cell {
-        number: number(frame, point.value, point.of, point.modifier),
+        number: number(frame.ui, point_as(point, unit, false)),
         href: frame.to(&passage(evidence)),
         sentence: format!("{}{}{}", evidence.prefix, evidence.quote, evidence.suffix).trim().to_owned(),
         period_given: point.period_given,

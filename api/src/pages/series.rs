@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use indexer::Level;
 use indexer::statistics::catalogue::{self, Indicator};
 use indexer::statistics::series::{Choice, IndicatorCount, Likeness, Point, Series};
 use indexer::store::FigureFilter;
+use indexer::{Change, Level};
 
-use super::figure::number;
+use super::figure::{Number, number};
 use super::{Frame, Link, Proof, asked, escaped, shown};
 use crate::handlers::find_series;
 use crate::params::{self, Pairs, Params};
@@ -63,11 +63,18 @@ struct Value {
     carriers: Vec<Proof>,
 }
 
-fn value(frame: &Frame, point: &Point) -> Value {
+/// A point as it is shown; a change has its sign.
+pub(super) fn point_as<'a>(point: &Point, unit: Option<&'a str>, is_change: bool) -> Number<'a> {
+    let Point { value, of, upto, modifier, .. } = *point;
+    let change = (is_change && value > 0.0).then_some(Change::Up);
+    Number { value, of, upto, modifier, change, unit }
+}
+
+fn value(frame: &Frame, point: &Point, unit: Option<&str>, is_change: bool) -> Value {
     Value {
         period: point.period.to_string(),
         period_given: point.period_given,
-        number: number(frame, point.value, point.of, point.modifier),
+        number: number(frame.ui, point_as(point, unit, is_change)),
         disputed: point.disputed,
         proof: Proof::new(frame, &point.evidence, String::new(), ""),
         carriers: point
@@ -88,6 +95,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     let name = &series.indicator.name;
     let frame = Frame::new(ui.name(name), "/series", &pairs, ui);
     let twin: Vec<(String, String)> = pairs.iter().filter(|(name, _)| name != "ui").cloned().collect();
+    let unit = series.unit.as_deref();
     let page = SeriesPage {
         definition: ui.name(&series.indicator.definition),
         likeness: series.likeness.as_ref().map(|likeness| described(likeness, ui)),
@@ -97,9 +105,9 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
         chart: if series.points.is_empty() { String::new() } else { chart::series(&series, frame.ui) },
         csv: format!("/v1/series.csv?{}", asked(&twin)),
         sentences: frame.to(&format!("/figures?indicator={}", escaped(&series.indicator.id))),
-        points: series.points.iter().map(|point| value(&frame, point)).collect(),
-        changes: series.changes.iter().map(|point| value(&frame, point)).collect(),
-        uncertain: series.uncertain.iter().map(|point| value(&frame, point)).collect(),
+        points: series.points.iter().map(|point| value(&frame, point, unit, false)).collect(),
+        changes: series.changes.iter().map(|point| value(&frame, point, unit, true)).collect(),
+        uncertain: series.uncertain.iter().map(|point| value(&frame, point, unit, false)).collect(),
         unread: (series.unread > 0)
             .then(|| format!("{} {}", frame.w.unread, frame.ui.number(series.unread as f64))),
         frame,

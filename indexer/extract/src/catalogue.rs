@@ -470,6 +470,10 @@ impl Indicator {
             return false;
         }
         let by_another = unit.contains('/');
+        // `khách ngoại` are some of the `khách`.
+        let words = exact(unit);
+        let has = |not: &Vec<String>| words.windows(not.len().max(1)).any(|here| here == not.as_slice());
+        let is_part = || self.not.iter().any(has);
         let unit = unit_key(unit);
         self.units.iter().any(|known| {
             let known = unit_key(known);
@@ -478,6 +482,7 @@ impl Indicator {
                 || !by_another
                     && known != "%"
                     && unit.strip_prefix(&known).is_some_and(|rest| rest.starts_with(' '))
+                    && !is_part()
         })
     }
 }

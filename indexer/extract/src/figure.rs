@@ -83,9 +83,14 @@ pub(crate) fn find<'a>(
         let first = figures.len();
         let is_open = above.is_none() && !carries && block.kind == BlockKind::Paragraph;
         let mut holding = reader.read(passage, above, whole_from, figures);
+        let more = || {
+            let number = figures.get(first).map(|figure| figure.span.start());
+            number.is_some_and(|number| period::tells_more(&context.text[passage.span.start()..number]))
+        };
         if let Some(held) = told.behind.as_ref().filter(|held| is_open && is_of_report(held.period))
             && is_run_on(context.text, passage.span)
-            && last.is_some_and(|last| goes_on(&figures[..first], figures.get(first), last))
+            && (last.is_some_and(|last| goes_on(&figures[..first], figures.get(first), last))
+                || is_within_a_year(held.period) && more())
         {
             figures.truncate(first);
             holding = reader.read(passage, Some(held.clone()), whole_from, figures);
@@ -145,6 +150,12 @@ impl Reader<'_> {
 /// Whether a period is one that a report is on: a month or a day is rather that of one number.
 fn is_of_report(period: Period) -> bool {
     !matches!(period, Period::Date(date) if date.month().is_some())
+}
+
+/// Whether a period lies within one year, as that of a report on some months does.
+fn is_within_a_year(period: Period) -> bool {
+    let (from, to) = period.days();
+    from.year() == to.year()
 }
 
 /// Whether the break between a paragraph and the one before it was lost.

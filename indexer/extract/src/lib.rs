@@ -35,7 +35,7 @@ use passage::Context;
 
 pub use mention::{
     About, By, Change, Directive, DirectiveKind, Figure, Grounds, Level, Mentions, Modality, Modifier,
-    Official, Rule, Tenure, UnknownWord, Whence, Words,
+    Official, RangeEnd, Rule, Tenure, UnknownWord, Whence, Words,
 };
 pub use period::{NotAPeriod, PartialDate, Period};
 pub use reading::Reading;

@@ -82,8 +82,11 @@ pub struct Figure {
     pub of: Option<f64>,
     /// `%`, `VND`, `ha`, `rank`, … or the head noun that is counted.
     pub unit: Option<String>,
-    /// Whether the text says more than, less than, about.
+    /// Whether the text says more than, at least, less than, at most, about.
     pub modifier: Modifier,
+    /// Where the text gives one value as a range, `84-89 %`, and the number is an end of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<RangeEnd>,
     /// What is measured, in the words of the text.
     pub indicator: Option<String>,
     /// The period or date that the text gives for it.
@@ -109,6 +112,27 @@ pub struct Figure {
     pub grounds: Grounds,
     /// What tells that the number measures.
     pub rule: Rule,
+}
+
+/// An end of a range that a text gives as one value.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RangeEnd {
+    /// The lower end, with the upper one.
+    From(f64),
+    /// The upper end, with the lower one.
+    UpTo(f64),
+}
+
+impl Modifier {
+    /// The bound without what tells `at least` from `more than`, as judged texts have it.
+    pub fn coarse(self) -> Self {
+        match self {
+            Self::AtLeast => Self::More,
+            Self::AtMost => Self::Less,
+            other => other,
+        }
+    }
 }
 
 /// Whom or what a value is about.
@@ -320,10 +344,14 @@ words! {
     Modifier {
         /// as said
         Equal = "=",
-        /// more than, at least; hơn, trên
+        /// more than; hơn, trên
         More = ">",
+        /// at least; ít nhất, trở lên
+        AtLeast = ">=",
         /// nearly, less than; gần, dưới
         Less = "<",
+        /// at most; tối đa, không quá
+        AtMost = "<=",
         /// about; khoảng
         About = "~",
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::str::FromStr;
 
 use extract::catalogue::{self, Indicator, Kind, Time};
-use extract::{About, Change, Figure, Level, Modality, Modifier, PartialDate, Period};
+use extract::{About, Change, Figure, Level, Modality, Modifier, PartialDate, Period, RangeEnd};
 use jiff::civil::Date;
 use store::{Error, Evidence, FigureFilter, FigurePlace, Figures, KeyCount, Keyed, MAX_FIGURES};
 
@@ -188,7 +188,9 @@ pub struct Point {
     pub value: f64,
     /// The denominator, where it is a part of a whole.
     pub of: Option<f64>,
-    /// Whether the text says more than, less than, about.
+    /// The upper end, where the text gives a range as one value: `84-89 %`.
+    pub upto: Option<f64>,
+    /// Whether the text says more than, at least, less than, at most, about.
     pub modifier: Modifier,
     /// The first source.
     pub evidence: Evidence,
@@ -401,9 +403,14 @@ impl Dated {
         from.is_none_or(|from| last.year() >= from) && to.is_none_or(|to| first.year() <= to)
     }
 
-    fn value(&self) -> f64 {
+    /// The value, or the lower and the upper end of a range; a fall is below nought.
+    fn bounds(&self, upto: Option<f64>) -> (f64, Option<f64>) {
         let figure = &self.keyed.record.mention;
-        if figure.change == Some(Change::Down) { -figure.value } else { figure.value }
+        match (figure.change, upto) {
+            (Some(Change::Down), Some(upto)) => (-upto, Some(-figure.value)),
+            (Some(Change::Down), None) => (-figure.value, None),
+            _ => (figure.value, upto),
+        }
     }
 }
 
@@ -458,7 +465,13 @@ fn most_frequent(levels: &[(Dated, String)], usual: &str) -> Option<String> {
 pub(super) fn joined(figures: impl Iterator<Item = Dated>) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::new();
     for dated in figures {
-        let value = dated.value();
+        let upto = match dated.keyed.record.mention.range {
+            // One observation, which stands at its lower end.
+            Some(RangeEnd::UpTo(_)) => continue,
+            Some(RangeEnd::From(upper)) => Some(upper),
+            None => None,
+        };
+        let (value, upto) = dated.bounds(upto);
         let given = dated.keyed.record.mention.period.is_some();
         let Figure { of, modifier, .. } = dated.keyed.record.mention;
         let evidence = dated.keyed.record.evidence;
@@ -466,6 +479,7 @@ pub(super) fn joined(figures: impl Iterator<Item = Dated>) -> Vec<Point> {
             let sentence = sentence(&point.evidence) == sentence(&evidence);
             point.value == value
                 && point.of == of
+                && point.upto == upto
                 && (point.period == dated.period && point.modifier == modifier
                     || sentence && point.period_given == given
                     // What is only said again later is one observation with another witness.
@@ -484,6 +498,7 @@ pub(super) fn joined(figures: impl Iterator<Item = Dated>) -> Vec<Point> {
                 period_given: given,
                 value,
                 of,
+                upto,
                 modifier,
                 evidence,
                 carriers: Vec::new(),
@@ -519,15 +534,18 @@ fn disagree(first: &Point, second: &Point) -> bool {
         return false;
     }
     let (low, high) = if first.value <= second.value { (first, second) } else { (second, first) };
-    let apart = high.value - low.value;
+    // Nothing within a range contradicts it.
+    let apart = high.value - low.upto.unwrap_or(low.value);
     if apart <= rounding(first.value).max(rounding(second.value)) {
         return false;
     }
     let about = |point: &Point| point.modifier == Modifier::About;
     let near = apart <= 0.05 * high.value.abs();
     // More than 300 allows 304, nearly 310 allows it too.
-    let allowed =
-        low.modifier == Modifier::More || high.modifier == Modifier::Less || about(low) || about(high);
+    let allowed = low.modifier.coarse() == Modifier::More
+        || high.modifier.coarse() == Modifier::Less
+        || about(low)
+        || about(high);
     !(near && allowed)
 }
 

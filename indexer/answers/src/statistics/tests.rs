@@ -81,7 +81,7 @@ fn only_what_is_certain_is_drawn() {
 }
 
 #[test]
-fn a_range_disputes_only_what_lies_outside_of_it() {
+fn a_range_is_one_value_and_disputes_only_what_lies_outside_of_it() {
     let disputed = |second: &str| {
         let pages = [
             page("a", "Năm 2022, tỷ lệ hộ nghèo của tỉnh Sơn La là 3 - 5%.").on("2023-01-10"),
@@ -89,12 +89,12 @@ fn a_range_disputes_only_what_lies_outside_of_it() {
         ];
         let (_fixture, index) = extracted(&pages);
         let series = index.series(&question("poor-household-rate")).unwrap();
-        series.points.iter().map(|point| (point.value, point.disputed)).collect::<Vec<_>>()
+        series.points.iter().map(|point| (point.value, point.upto, point.disputed)).collect::<Vec<_>>()
     };
     let inside = disputed("Năm 2022, tỷ lệ hộ nghèo của tỉnh Sơn La là 4%.");
-    assert_eq!(inside, [(3.0, false), (5.0, false), (4.0, false)]);
+    assert_eq!(inside, [(3.0, Some(5.0), false), (4.0, None, false)]);
     let outside = disputed("Năm 2022, tỷ lệ hộ nghèo của tỉnh Sơn La là 9%.");
-    assert_eq!(outside, [(3.0, true), (5.0, true), (9.0, true)]);
+    assert_eq!(outside, [(3.0, Some(5.0), true), (9.0, None, true)]);
 }
 
 #[test]

@@ -137,6 +137,13 @@ impl<'a> Places<'a> {
             let whence = if clause.contains([',', ';']) { Whence::Sentence } else { Whence::Clause };
             return Some(told(place, whence));
         }
+        // `huyện phấn đấu tăng trưởng GRDP 9%`: of the district that its sentence speaks of, and of no province.
+        let narrow = |place: &Place| rank(place.level) < rank(Level::Province) && place.level != Level::Other;
+        if whose.only == Some(Level::Province)
+            && self.within(number, words, sentence, Whose::default()).is_some_and(narrow)
+        {
+            return None;
+        }
         let headline = self.headline(whose);
         let earlier = last_of(self.between(paragraph.start(), sentence.start()), whose);
         // What was said of the country does not make it what a text on a place of it goes on with.
@@ -223,9 +230,20 @@ impl<'a> Places<'a> {
                 Words { span: None, whence: Whence::Source },
             ));
         }
+        // A text that speaks of a district or commune which it nowhere names is not on the whole province.
+        let unnamed = |place: &Place| place.unnamed && rank(place.level) < rank(Level::Province);
+        if self.between(0, number.start()).iter().any(unnamed) {
+            return None;
+        }
         let province = self.province.filter(|_| self.own)?;
         let about = About { level: Level::Province, name: Some(province.to_owned()) };
         Some((about, Words { span: None, whence: Whence::Source }))
+    }
+
+    /// Whether a paragraph names nothing narrower than a country in front of a number.
+    pub(super) fn is_wide(&self, paragraph: Span, number: Span) -> bool {
+        let wide = |place: &Place| place.national || rank(place.level) >= rank(Level::Country);
+        self.between(paragraph.start(), number.start()).iter().all(wide)
     }
 
     /// Whether a text that named a place goes back to what its headline is about: to the country, whose bodies are named behind
@@ -288,7 +306,9 @@ impl<'a> Places<'a> {
 
     /// The last words between two bytes for a place that the text nowhere names.
     fn unnamed(&self, from: usize, to: usize, whose: Whose) -> Option<&Place> {
-        self.between(from, to).iter().rfind(|place| place.unnamed && fits(place, whose))
+        // A part of a commune may be told of, whatever the statistic is else told of.
+        let told = |place: &Place| fits(place, whose) || place.level == Level::Other;
+        self.between(from, to).iter().rfind(|place| place.unnamed && told(place))
     }
 
     /// The country, where a text without a place in its headline begins with it and names nothing narrower there.

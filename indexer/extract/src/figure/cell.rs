@@ -24,6 +24,8 @@ use crate::{Figure, Whence, Words};
 struct Table {
     units: HashSet<String>,
     numbers: HashSet<String>,
+    counts: Vec<String>,
+    numbers_of: Vec<String>,
     is: Verbs,
 }
 
@@ -162,7 +164,10 @@ impl<'a> Heads<'a> {
             Some(unit.span.of(context.text)).filter(|unit| !unit.is_empty())
         };
         let in_heads = || columns.iter().rev().chain([&row_head]).find_map(|head| bracket(head));
-        in_column().or_else(in_heads).map(str::to_owned).or_else(|| self.unit.clone())
+        let written = in_column().or_else(in_heads).map(str::to_owned).or_else(|| self.unit.clone());
+        written.or_else(|| {
+            columns.iter().rev().find_map(|head| counted(head, false)).or_else(|| counted(row_head, true))
+        })
     }
 }
 
@@ -184,7 +189,22 @@ fn is_unit(words: &str) -> bool {
     let rest = units().multipliers.keys().filter_map(|word| small.strip_prefix(word.as_str()));
     let rest = rest.map(str::trim_start).chain([small.as_ref()]);
     words.starts_with('%')
+        || TABLE.counts.iter().any(|noun| *noun == small)
         || rest.into_iter().any(|rest| units().measure(rest).is_some() || units().term(rest).is_some())
+}
+
+/// What a head counts: `Số hộ nghèo`, `Hộ nghèo`; the head of a row only where it says so, for `Xã Sơn Hạ` is a place.
+fn counted(head: &str, said: bool) -> Option<String> {
+    let small = lower(without_unit(head));
+    let rest =
+        TABLE.numbers_of.iter().filter_map(|words| small.strip_prefix(words.as_str())?.strip_prefix(' '));
+    let all = (!said).then_some(small.as_ref());
+    rest.chain(all).find_map(|rest| {
+        let begins = |noun: &&String| {
+            rest.strip_prefix(noun.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        TABLE.counts.iter().filter(begins).max_by_key(|noun| noun.len()).cloned()
+    })
 }
 
 /// The unit of a line `Đơn vị: tỷ đồng`.

@@ -53,6 +53,8 @@ struct Negative {
 struct Bounds {
     more: Vec<String>,
     less: Vec<String>,
+    at_least: Vec<String>,
+    at_most: Vec<String>,
     about: Vec<String>,
     least: Vec<String>,
     signs: Signs,
@@ -63,6 +65,8 @@ struct Bounds {
 struct Signs {
     more: String,
     less: String,
+    at_least: String,
+    at_most: String,
     about: String,
 }
 
@@ -130,10 +134,14 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let (up_moving, down_moving) = (moving(&up), moving(&down));
     Patterns {
         bound: Pattern::new(&format!(
-            r"(?i)\b(?:(?P<over>[{}])|(?P<below>[{}])|(?P<near>[{}])|(?:(?P<more>{})|(?P<less>{})|(?P<about>{}))\s)\s*$",
+            r"(?i)\b(?:(?P<over>[{}])|(?P<below>[{}])|(?P<from>[{}])|(?P<upto>[{}])|(?P<near>[{}])|(?:(?P<least>{})|(?P<most>{})|(?P<more>{})|(?P<less>{})|(?P<about>{}))\s)\s*$",
             signs(&bounds.signs.more),
             signs(&bounds.signs.less),
+            signs(&bounds.signs.at_least),
+            signs(&bounds.signs.at_most),
             signs(&bounds.signs.about),
+            any(&bounds.at_least),
+            any(&bounds.at_most),
             any(&bounds.more),
             any(&bounds.less),
             any(&bounds.about),
@@ -252,9 +260,14 @@ fn bound<'t>(before: &'t str, after: &str) -> (Modifier, &'t str) {
     let mut unbounded = before;
     let mut found = Modifier::Equal;
     while let Some(captures) = PATTERNS.bound.captures(tail(unbounded)) {
-        found = if captures.name("more").or(captures.name("over")).is_some() {
+        let told = |word: &str, sign: &str| captures.name(word).or(captures.name(sign)).is_some();
+        found = if told("more", "over") {
             Modifier::More
-        } else if captures.name("less").or(captures.name("below")).is_some() {
+        } else if told("least", "from") {
+            Modifier::AtLeast
+        } else if told("most", "upto") {
+            Modifier::AtMost
+        } else if told("less", "below") {
             Modifier::Less
         } else {
             Modifier::About
@@ -264,7 +277,7 @@ fn bound<'t>(before: &'t str, after: &str) -> (Modifier, &'t str) {
     if is_least {
         // `giảm bình quân mỗi năm từ 1,5% trở lên` falls by so much; nothing began there.
         let ranged = link::without_from(unbounded);
-        return (Modifier::More, if compares(ranged) { unbounded } else { ranged });
+        return (Modifier::AtLeast, if compares(ranged) { unbounded } else { ranged });
     }
     (found, unbounded)
 }

@@ -451,6 +451,7 @@ impl<'t> Terms<'t> {
                 Kind::Sign('|') => table = true,
                 Kind::Sign(';') => parted = true,
                 Kind::Unit | Kind::Name | Kind::Digits | Kind::Sign(_) => {}
+                Kind::Word if token.short => {}
                 // The head of a row of a table may be any words, but only a row's count.
                 Kind::Word if table => return None,
                 Kind::Word if TABLE.between.contains(&token.word) => {

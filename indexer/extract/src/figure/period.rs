@@ -120,7 +120,9 @@ pub(super) fn all(sentence: &str, base: Base, taken: &[(usize, usize)]) -> Vec<S
                 used.push((all.start(), all.end()));
                 continue;
             }
-            if form.kind == Kind::None {
+            // `22.8% of this year's disbursement target` is a part of what is planned, at another time.
+            let is_planned = relative && is_of_plan(&sentence[all.end()..]);
+            if form.kind == Kind::None || is_planned {
                 used.push((all.start(), all.end()));
                 continue;
             }
@@ -242,6 +244,12 @@ pub(super) fn carries_on(paragraph: &str) -> bool {
 pub(super) fn is_aside(sentence: &str) -> bool {
     let start: String = sentence.chars().take(12).flat_map(char::to_lowercase).collect();
     periods().asides.iter().any(|word| start.starts_with(word.as_str()))
+}
+
+/// Whether words in front of the first number of a paragraph say that it goes on with the report before it: `cũng xử phạt`.
+pub(super) fn tells_more(words: &str) -> bool {
+    // `Cũng theo ngành điện, …` is another report of theirs.
+    words.split_whitespace().skip(1).any(|word| periods().more.contains(lower(word).as_ref()))
 }
 
 /// Whether a sentence tells the parts of what was counted last.
@@ -389,7 +397,15 @@ fn leads(kind: Kind, before: &str) -> bool {
     static AS_OF: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(r"(?i)\b(?:as of|by|until|tính đến|đến|hết)(?: the end of| hết| ngày| hết ngày)*\s*$")
     });
-    let heads = before.chars().count() < 45 || CLAUSE.is_match(tail(before));
+    // `ông Đá cho biết trong giai đoạn 2020 - 2025 …`
+    static TOLD: LazyLock<Pattern> = LazyLock::new(|| {
+        let told = alternatives(&periods().told);
+        Pattern::new(&format!(
+            r"(?i)\b(?:{told})(?: rằng| that)?,?\s+(?:(?:in|during|by|trong|đến|năm|hết)\s+)*$"
+        ))
+    });
+    let begins = |before: &str| CLAUSE.is_match(tail(before)) || TOLD.is_match(tail(before));
+    let heads = before.chars().count() < 45 || begins(before);
     match kind {
         Kind::Day | Kind::Today | Kind::Yesterday => heads && AS_OF.is_match(tail(before)),
         // `Chỉ số giá tháng 4 tăng 0,9%`: the month is that of one index, and not of what is told next.
@@ -403,6 +419,22 @@ fn is_of_one(before: &str) -> bool {
     let clause = before.rsplit([',', ';', ':']).next().unwrap_or_default();
     let last = clause.split_whitespace().next_back().map(|word| word.trim_matches(['(', ')', '-', '–', '+']));
     last.is_some_and(|last| !last.is_empty() && !periods().adverbs.contains(lower(last).as_ref()))
+}
+
+/// Whether what a time has, `'s`, is a plan.
+fn is_of_plan(behind: &str) -> bool {
+    /// Words in which the plan is looked for.
+    const REACH: usize = 6;
+    let Some(owned) = behind.strip_prefix("'s ").or_else(|| behind.strip_prefix("’s ")) else {
+        return false;
+    };
+    let ends = |word: &&str| word.ends_with([',', ';', '.', ')']);
+    let words: Vec<&str> = owned.split_whitespace().take(REACH).collect();
+    let clause = words.iter().position(ends).map_or(words.len(), |last| last + 1);
+    words[..clause].iter().any(|word| {
+        let word = lower(word.trim_end_matches([',', ';', '.', ')']));
+        periods().planned.contains(word.as_ref())
+    })
 }
 
 /// What a period is compared by.
@@ -642,6 +674,7 @@ mod tests {
         check("Năm 2021, tăng 3% so với năm 2020", &["2021"]);
         check("up 3% over the same period in 2020", &[]);
         check("Up to now, all communes", &["now"]);
+        check("It reached 22% of this year's investment target", &[]);
         check("Từ năm 2019 đến nay", &["2019/2020"]);
         check("Từ năm 2018 đến hết tháng 6-2020", &["2018-01/2020-06"]);
         check("từ tháng 3/2019 đến tháng 2/2020", &["2019-03/2020-02"]);

@@ -103,7 +103,9 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                     if sense == (Modality::Actual, None) && (follows || tells_parts) {
                         sense = last;
                     }
-                    if let (true, Some((modality, words))) = (sense == (Modality::Actual, None), survey) {
+                    // `GDP đã giảm 2%` tells of no survey.
+                    let surveyed = survey.filter(|_| !modality::is_past(&tokens, at, from_here));
+                    if let (true, Some((modality, words))) = (sense == (Modality::Actual, None), surveyed) {
                         sense = (modality, Some(words));
                     }
                     last_sentence = Some(sentence);
@@ -122,6 +124,8 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
         end_ranges(context.text, here);
         let mut last_sense: Option<(Modality, bool)> = None;
         let mut last_sum: Option<(&str, Option<String>, Option<Period>, Modality)> = None;
+        // What a paragraph tells of the nation's product it goes on with, where it names nothing narrower.
+        let mut of_nation: Option<(About, Words)> = None;
         for (number, figure) in here.iter_mut().enumerate() {
             if let Some((modality, words)) = senses.get(number) {
                 (figure.modality, figure.grounds.modality) = (*modality, *words);
@@ -163,6 +167,11 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
             let is_dealt = in_row.is_some();
             let own = in_row.and_then(|dealt| dealt.about);
             let told = own.or_else(|| places.of(&seen));
+            let is_far = told.as_ref().is_none_or(|(about, words)| {
+                about.name.as_deref() == Some(NATION) && words.whence == Whence::Paragraph
+            });
+            let goes_on = || of_nation.clone().filter(|_| places.is_wide(passage.span, figure.span));
+            let told = if is_far { goes_on().or(told) } else { told };
             if let Some((about, words)) = told.clone() {
                 figure.about = Some(about);
                 figure.grounds.about = Some(words);
@@ -196,6 +205,13 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                 // `đã thu hút 300 dự án`: in which time, or there are so many by now.
                 let unspanned = found.row.spanned && figure.period.is_none();
                 let moved = moved || monthly || again || unspanned;
+                if found.row.level == Some(Level::Country)
+                    && figure.about.as_ref().is_some_and(|about| about.name.as_deref() == Some(NATION))
+                {
+                    let whence = Whence::Document;
+                    let words = Words { span: Some(found.words), whence };
+                    of_nation = figure.about.clone().map(|about| (about, words));
+                }
                 if sure && !moved && (!is_body || found.row.bodies) {
                     if found.row.project {
                         figure.about = Some(About { level: Level::Other, name: None });

@@ -15,7 +15,7 @@ use super::{change, dealt, indicator, link, period};
 use crate::passage::Context;
 use crate::pattern::{Pattern, tail};
 use crate::scope::Way;
-use crate::{Figure, Grounds, Modality, Rule};
+use crate::{Figure, Grounds, Modality, RangeEnd, Rule};
 
 /// Whether two periods of a sentence, the first in front, stand in a row.
 fn is_row(here: &str, first: &period::Stated, second: &period::Stated) -> bool {
@@ -39,6 +39,25 @@ fn is_enclosed(here: &str, number: usize, time: &period::Stated) -> bool {
             && lead.split_whitespace().count() <= 1
             && !lead.contains([',', ';', ')'])
     }) && here[time.end..].starts_with(')')
+}
+
+/// Marks two numbers as the ends of one value, where a sign or, of a range that was `begun`, a word alone stands between: they
+/// rise, in one unit, and neither is a change that began at the first.
+fn join_range(text: &str, first: &mut Figure, second: &mut Figure, begun: bool) {
+    let between = text.get(first.span.end()..second.span.start()).unwrap_or_default();
+    let is_dashed = matches!(between.trim(), "-" | "–");
+    // `tăng từ 3 đến 5%` may have grown from the one to the other.
+    let moved = !is_dashed && (first.change.is_some() || second.change.is_some());
+    if (begun || is_dashed)
+        && !moved
+        && first.unit == second.unit
+        && first.value < second.value
+        && first.of.is_none()
+        && second.of.is_none()
+    {
+        first.range = Some(RangeEnd::From(second.value));
+        second.range = Some(RangeEnd::UpTo(first.value));
+    }
 }
 
 /// Where a number ends, or the range that it begins.
@@ -147,6 +166,10 @@ impl<'a> Sentence<'a> {
                     figure.change = first.change;
                 }
                 figure.indicator = self.dealt_indicator(group, at).or(figure.indicator);
+            }
+            let begun = at.checked_sub(1).is_some_and(|begun| numbers[begun].opens_range);
+            if let Some(first) = figures[first_here..].last_mut() {
+                join_range(text, first, &mut figure, begun);
             }
             figures.push(figure);
         }
@@ -402,6 +425,7 @@ impl<'a> Sentence<'a> {
             of: number.of,
             unit,
             modifier,
+            range: None,
             indicator,
             period_from: period.as_ref().map(Held::origin),
             period: period.map(|held| held.period),

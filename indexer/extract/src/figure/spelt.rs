@@ -100,6 +100,10 @@ fn read(words: &[(usize, &str)]) -> Option<(usize, f64)> {
             (hundreds, part) = (part * 100.0, 0.0);
             by = 100.0;
         } else if let Some(value) = scale(&word) {
+            // `năm tỉ lệ`
+            if lower(at + 1).is_some_and(|next| table.joined.contains(&next)) {
+                break;
+            }
             if hundreds + part == 0.0 && total > 0.0 {
                 total *= value;
             } else {
@@ -147,6 +151,7 @@ mod tests {
             assert_eq!(found, expected, "{text}");
         };
         check("có hai nghìn ba trăm hộ", &[("hai nghìn ba trăm", 2_300.0)]);
+        check("trong 5 năm tỉ lệ hộ nghèo, năm tỷ trọng", &[]);
         check("hai triệu người", &[("hai triệu", 2e6)]);
         check("ba triệu rưỡi đồng", &[("ba triệu rưỡi", 3.5e6)]);
         check("bốn mươi sáu triệu đồng", &[("bốn mươi sáu triệu", 46e6)]);

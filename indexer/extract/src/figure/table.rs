@@ -38,6 +38,8 @@ pub(super) struct NumberWords {
     pub(super) hundred: HashSet<String>,
     pub(super) half: HashSet<String>,
     pub(super) links: HashSet<String>,
+    /// Behind a multiplier these make another word with it: `tỉ lệ`.
+    pub(super) joined: HashSet<String>,
     /// What times are counted in: no multiplier in words before it measures.
     pub(super) time: HashSet<String>,
 }
@@ -191,11 +193,14 @@ pub(super) struct Periods {
     pub(super) carry: Vec<String>,
     pub(super) ends: Vec<String>,
     pub(super) plans: Vec<String>,
+    /// What a time has that is a plan: `this year's target`.
+    pub(super) planned: HashSet<String>,
     pub(super) names: Vec<String>,
     pub(super) aims: Vec<String>,
     pub(super) yearly: Vec<String>,
     pub(super) averages: Vec<String>,
     pub(super) parts: Vec<String>,
+    pub(super) more: HashSet<String>,
     pub(super) asides: Vec<String>,
     pub(super) spans: Vec<String>,
     pub(super) deliveries: Vec<String>,

@@ -113,7 +113,7 @@ fn score(name: &str) -> Option<(f64, f64, f64)> {
                 continue;
             };
             hits += 1.0;
-            bounds += f64::from(u8::from(gold.modifier == figure.modifier));
+            bounds += f64::from(u8::from(gold.modifier == figure.modifier.coarse()));
             let wrong = wrong(gold, &figure);
             if wrong.is_empty() {
                 records += 1.0;

@@ -36,6 +36,8 @@ pub(super) struct Token {
     pub(super) word: String,
     /// The end of an item of a list, which goes on behind it.
     pub(super) listed: bool,
+    /// A short form that stood alone in brackets: it says again what stands before it.
+    pub(super) short: bool,
 }
 
 /// Signs that matter; quotation marks and the like are passed over.
@@ -101,6 +103,7 @@ pub(super) fn all(
                         kind: Kind::Figure(coming),
                         word: String::new(),
                         listed: false,
+                        short: false,
                     });
                 }
                 read = read.max(figure.span.end().max(end));
@@ -113,6 +116,7 @@ pub(super) fn all(
                 kind: if digits { Kind::Digits } else { Kind::Word },
                 word: std::mem::take(&mut syllable.exact),
                 listed: false,
+                short: false,
             });
         }
         tokens.push(Token {
@@ -120,6 +124,7 @@ pub(super) fn all(
             kind: Kind::End,
             word: String::new(),
             listed: here.ends_with(';'),
+            short: false,
         });
     }
     mark_units(&mut tokens, figures);
@@ -128,12 +133,13 @@ pub(super) fn all(
             token.kind = Kind::Name;
         }
     }
-    open_short_brackets(&mut tokens);
+    open_short_brackets(text, &mut tokens);
     tokens
 }
 
-/// Takes away the brackets around a few words without a figure: `đầu tư trực tiếp nước ngoài (FDI) đăng ký mới`.
-fn open_short_brackets(tokens: &mut Vec<Token>) {
+/// Takes away the brackets around a few words without a figure: `đầu tư trực tiếp nước ngoài (FDI) đăng ký mới`. A short form
+/// alone says again what stands before it: `chỉ số CCHC (PAR) xếp thứ 9`.
+fn open_short_brackets(text: &str, tokens: &mut Vec<Token>) {
     const MOST: usize = 3;
     let mut taken = vec![false; tokens.len()];
     for at in 0..tokens.len() {
@@ -147,6 +153,10 @@ fn open_short_brackets(tokens: &mut Vec<Token>) {
         {
             taken[at] = true;
             taken[close] = true;
+            let written = tokens[at + 1].span.of(text);
+            if close == at + 2 && written.len() > 1 && written.chars().all(char::is_uppercase) {
+                tokens[at + 1].short = true;
+            }
         }
     }
     let mut taken = taken.into_iter();
@@ -161,6 +171,7 @@ fn signs(text: &str, from: usize, to: usize, tokens: &mut Vec<Token>) {
             kind: Kind::Sign(if sign == '–' { '-' } else { sign }),
             word: String::new(),
             listed: false,
+            short: false,
         });
     }
 }

@@ -42,7 +42,11 @@ pub(super) fn named(text: &str, known: Option<&str>, titled: &HashMap<Level, Str
         // `ngân sách quận 4` names it.
         let number = found.pattern().as_usize();
         let behind = text[found.end()..].trim_start();
-        if number >= GAZETTEER.having && behind.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        let numbered = behind.starts_with(|c: char| c.is_ascii_digit())
+            && GAZETTEER.numbered.keys().any(|kind| text[..found.end()].ends_with(kind.as_str()));
+        if numbered
+            || number >= GAZETTEER.having
+                && behind.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         {
             continue;
         }

@@ -1,5 +1,7 @@
 //! What makes words of a row those of another statistic: words around them, another basis of comparison, a part of a whole.
 
+use std::collections::HashSet;
+
 use super::bindings::{Counted, TABLE};
 use super::{Term, Terms};
 use crate::Figure;
@@ -20,7 +22,13 @@ impl Terms<'_> {
             || (at.saturating_sub(BEFORE)..at)
                 .rev()
                 .take_while(|place| self.tokens[*place].kind != Kind::End)
-                .any(|place| self.is_word(place, &TABLE.held))
+                // `huyện có` is the place and what it has.
+                .any(|place| self.is_word(place, &TABLE.held) || self.is_named_with(place, &TABLE.held))
+    }
+
+    /// Whether a word of words for a place is one of these.
+    fn is_named_with(&self, at: usize, words: &HashSet<String>) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.kind == Kind::Name && words.contains(&token.word))
     }
 
     /// Whether the clause counts what only now meets its standard.

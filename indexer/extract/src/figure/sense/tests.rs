@@ -6,7 +6,7 @@ use corpus::{Article, CodePoints, DateOrigin, Published};
 use serde::Deserialize;
 
 use crate::catalogue::unit_key;
-use crate::{Extractor, Figure, Level, Modality, Reading as _};
+use crate::{Extractor, Figure, Level, Modality, Modifier, RangeEnd, Reading as _};
 
 fn figures(text: &str) -> Vec<Figure> {
     let date = "2022-07-05".parse().unwrap();
@@ -52,6 +52,12 @@ fn a_row_governs_its_number_or_none_does() {
     check("Tốc độ tăng trưởng GRDP của Nghệ An trong 5 năm gần đây đạt trên 9%.", Some("grdp-growth"));
     // A product in percent is its growth; a sector is not.
     check("GRDP 6 tháng của tỉnh Nghệ An ước đạt 7,2%.", Some("grdp-growth"));
+    check("Chỉ số CCHC (PAR) năm 2021 của tỉnh Nghệ An xếp thứ 9/63 tỉnh, thành.", Some("par-index"));
+    check("Tỉnh Nghệ An có 62 hợp tác xã (HTX) yếu kém.", None);
+    check("Nghệ An có 12 xã được UBND tỉnh công nhận đạt chuẩn nông thôn mới.", Some("new-rural-communes"));
+    check("Huyện Kỳ Sơn đẹp. Huyện có 70% trường học đạt chuẩn quốc gia.", Some("national-standard-schools"));
+    // What a district wants is no growth of its province.
+    check("Tỉnh Nghệ An đẹp. Huyện Kỳ Sơn phấn đấu tăng trưởng GRDP năm 2022 đạt 9%.", None);
     // The unit of a range stands behind its end.
     check("Vườn cam ở Nghệ An có thu nhập bình quân đạt từ 120 đến 150 triệu đồng/ha.", None);
     // Wordings of one statistic.
@@ -284,6 +290,14 @@ fn cells_are_read_with_their_heads() {
         &[
             "512 | 512000000000 VND | budget-revenue | 2020 | Nghệ An | actual | Thu ngân sách",
             "768 | 768000000000 VND | budget-revenue | 2021 | Nghệ An | actual | Thu ngân sách",
+        ],
+    );
+    // What a head counts, in brackets or in its words; the kind of the place at the head of a row is none.
+    check(
+        "Bảng 1: Kết quả năm 2020\nHuyện | Số hộ nghèo (hộ) | Số học sinh | Xếp loại\nHuyện Kỳ Sơn | 1.234 | 987 | 3",
+        &[
+            "1.234 | 1234 hộ | poor-households | 2020 | Kỳ Sơn | actual | Số hộ nghèo",
+            "987 | 987 học sinh | pupils | 2020 | Kỳ Sơn | actual | Số học sinh",
         ],
     );
 }
@@ -544,6 +558,21 @@ fn a_time_is_that_of_the_whole_the_aim_or_the_count() {
         "Năm 2021, doanh thu đạt 9 tỷ đồng, gấp 3 lần năm 2015; xuất khẩu đạt 4 triệu USD.",
         &[Some("2021"), Some("2021"), Some("2021")],
     );
+    // What somebody tells begins with its time, and parts are of that of their whole.
+    let term = Some("2020/2025");
+    check(
+        "Nói về giao thông, Giám đốc Sở Giao thông vận tải Lê Văn Đá cho biết trong giai đoạn 2020 – 2025 thành phố cần 900 tỷ đồng. Cụ thể là 4 dự án cầu có kinh phí 700 tỷ đồng.",
+        &[term, term, term],
+    );
+    // A paragraph run together with the one before goes on with its report where it says so.
+    check(
+        "6 tháng đầu năm 2022, tỉnh Nghệ An xử lý 16 vụ buôn lậu.Cục Thuế cũng kiểm tra 109 doanh nghiệp.",
+        &[half, half],
+    );
+    check(
+        "6 tháng đầu năm 2022, tỉnh Nghệ An xử lý 16 vụ buôn lậu.Cục Thuế kiểm tra 109 doanh nghiệp.",
+        &[half, None],
+    );
     // Nobody knows from which year on.
     check("Nghệ An phấn đấu đến năm 2025 đạt tốc độ tăng trưởng GRDP bình quân 7%.", &[None]);
     check("Nghệ An phấn đấu đến năm 2025 đạt tỷ lệ hộ nghèo 7%.", &[Some("2025")]);
@@ -594,6 +623,35 @@ fn values_in_a_row_are_dealt_out() {
 }
 
 #[test]
+fn the_ends_of_a_range_are_one_value() {
+    let check = |text: &str, expected: &[Option<RangeEnd>]| {
+        let found: Vec<Option<RangeEnd>> = figures(text).into_iter().map(|figure| figure.range).collect();
+        assert_eq!(found, expected, "{text}");
+    };
+    let ends = |low, high| [Some(RangeEnd::From(high)), Some(RangeEnd::UpTo(low))];
+    check("Tỷ lệ lao động qua đào tạo đạt từ 84-89%.", &ends(84.0, 89.0));
+    check("Tín dụng tăng 15% - 17%.", &ends(15.0, 17.0));
+    check("Sản lượng đạt từ 3 đến 4 tấn.", &ends(3.0, 4.0));
+    check("Tỷ lệ hộ nghèo giảm từ 9 đến 7%.", &[None, None]);
+    check("Tỷ lệ hộ nghèo giảm từ 9% xuống 7%.", &[None, None]);
+    check("Tỉnh có 3 xã và 4 thôn.", &[None, None]);
+}
+
+#[test]
+fn the_least_and_the_most_are_told_from_more_and_less() {
+    let check = |text: &str, expected: Modifier| {
+        let found = figures(text).into_iter().next().map(|figure| figure.modifier);
+        assert_eq!(found, Some(expected), "{text}");
+    };
+    check("Xây dựng ít nhất 2 xã kiểu mẫu.", Modifier::AtLeast);
+    check("Tỷ lệ che phủ rừng đạt từ 40% trở lên.", Modifier::AtLeast);
+    check("Tỷ lệ che phủ rừng đạt ≥ 40%.", Modifier::AtLeast);
+    check("Tỷ lệ che phủ rừng đạt trên 40%.", Modifier::More);
+    check("Mức phí không quá 40 triệu đồng.", Modifier::AtMost);
+    check("Mức phí dưới 40 triệu đồng.", Modifier::Less);
+}
+
+#[test]
 fn who_is_not_named_is_not_guessed() {
     let check = |text: &str, expected: Option<&str>| {
         let found = figures(text).into_iter().next().and_then(|figure| figure.about);
@@ -618,6 +676,9 @@ fn who_is_not_named_is_not_guessed() {
         "Tỉnh Nghệ An có cao tốc huyện Kỳ Sơn - huyện Con Cuông, thu ngân sách đạt 12 tỷ đồng.",
         Some("Nghệ An"),
     );
+    check("Tổng thu ngân sách nhà nước của quận 4 là 12 tỷ đồng.", Some("Quận 4"));
+    check("Xã Sơn Hạ đẹp. Khu vực Đồi Trên A có 3 hộ thoát nghèo.", None);
+    check("Huyện Kỳ Sơn đẹp. Số trạm y tế xã đạt chuẩn tăng. Tỷ lệ hộ nghèo còn 3%.", Some("Kỳ Sơn"));
     check("BÍ THƯ HUYỆN ỦY NAM ĐÀN NÓI. Thu ngân sách đạt 12 tỷ đồng.", Some("Nam Đàn"));
 }
 
