@@ -289,7 +289,7 @@ impl From<&Keyed<indexer::Figure>> for Figure {
             value: mention.value,
             of: mention.of,
             unit: mention.unit.clone(),
-            range: mention.range.map(|indexer::RangeEnd::From(end)| indexer::RangeEnd::UpTo(end) | end),
+            range: mention.range.map(indexer::RangeEnd::other),
             modifier: mention.modifier.as_str(),
             indicator: mention.indicator.clone(),
             period: text(mention.period),

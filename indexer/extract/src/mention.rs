@@ -124,8 +124,18 @@ pub enum RangeEnd {
     UpTo(f64),
 }
 
+impl RangeEnd {
+    /// The other end.
+    pub fn other(self) -> f64 {
+        match self {
+            Self::From(other) | Self::UpTo(other) => other,
+        }
+    }
+}
+
 impl Modifier {
     /// The bound without what tells `at least` from `more than`, as judged texts have it.
+    #[must_use]
     pub fn coarse(self) -> Self {
         match self {
             Self::AtLeast => Self::More,

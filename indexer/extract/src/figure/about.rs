@@ -44,6 +44,11 @@ pub(super) struct Seen<'s> {
     pub(super) whose: Whose,
 }
 
+/// Whether words are one for the kind of a place: `Huyện`.
+pub(super) fn is_kind(words: &str) -> bool {
+    GAZETTEER.kinds.contains_key(words)
+}
+
 /// From so many bytes on what was named before a sentence is no more what the text goes on with, but an example.
 const EXAMPLE: usize = 240;
 

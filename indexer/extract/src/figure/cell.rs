@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::held::Held;
 use super::table::units;
-use super::{Told, find, sense};
+use super::{Told, about, find, sense};
 use crate::passage::Context;
 use crate::pattern::{Pattern, lower};
 use crate::scope::{Origin, Way};
@@ -132,7 +132,11 @@ impl<'a> Heads<'a> {
         let mut figure = said.read(context)?;
         figure.unit.as_ref()?;
         // Where the row is a place, the column says what is measured.
-        let place = figure.grounds.about.and_then(|words| words.span).is_some_and(|span| span == head.span);
+        let place = figure.grounds.about.and_then(|words| words.span).is_some_and(|span| {
+            // `Huyện Kỳ Sơn` is a place as `Kỳ Sơn` is.
+            let kind = text.get(head.span.start()..span.start()).unwrap_or_default().trim();
+            span.end() == head.span.end() && (kind.is_empty() || about::is_kind(kind))
+        });
         let names = if place { columns.last().copied().unwrap_or(row_head) } else { row_head };
         figure.indicator = Some(without_unit(names).to_owned());
         if figure.period.is_none() {

@@ -297,7 +297,7 @@ fn cells_are_read_with_their_heads() {
         "Bảng 1: Kết quả năm 2020\nHuyện | Số hộ nghèo (hộ) | Số học sinh | Xếp loại\nHuyện Kỳ Sơn | 1.234 | 987 | 3",
         &[
             "1.234 | 1234 hộ | poor-households | 2020 | Kỳ Sơn | actual | Số hộ nghèo",
-            "987 | 987 học sinh | pupils | 2020 | Kỳ Sơn | actual | Số học sinh",
+            "987 | 987 học sinh | - | 2020 | Kỳ Sơn | actual | Số học sinh",
         ],
     );
 }
@@ -514,8 +514,8 @@ fn points_of_the_open_gold_are_right() {
     let (precision, recall) = (share(right, claimed), share(right, wanted));
     let f1 = 2.0 * precision * recall / (precision + recall).max(1e-9);
     // Floors, which only rise.
-    assert!(precision >= 0.885, "precision {precision:.3}, F1 {f1:.3}");
-    assert!(f1 >= 0.82, "precision {precision:.3}, F1 {f1:.3}");
+    assert!(precision >= 0.91, "precision {precision:.3}, F1 {f1:.3}");
+    assert!(f1 >= 0.86, "precision {precision:.3}, F1 {f1:.3}");
 }
 
 #[test]
