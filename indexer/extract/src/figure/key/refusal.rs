@@ -68,8 +68,10 @@ impl Terms<'_> {
         let stop = (end..upto)
             .find(|place| breaks(*place) || matches!(self.tokens[*place].kind, Kind::Figure(_)))
             .unwrap_or(upto);
+        // `6 triệu khách quốc tế`: also behind a number, from its unit on.
+        let unit = at + 1..if at >= end { self.behind_unit(at) } else { at + 1 };
         row.not.iter().any(|not| {
-            (start..stop).any(|place| {
+            (start..stop).chain(unit.clone()).any(|place| {
                 // Words of the row itself are no others, but those in a gap of its wording are.
                 let inside = place >= from && place + not.len() <= end && wording.says(not);
                 let named = place == end && self.is_named(place, not);

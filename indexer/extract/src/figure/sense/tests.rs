@@ -54,6 +54,8 @@ fn a_row_governs_its_number_or_none_does() {
     check("GRDP 6 tháng của tỉnh Nghệ An ước đạt 7,2%.", Some("grdp-growth"));
     check("Chỉ số CCHC (PAR) năm 2021 của tỉnh Nghệ An xếp thứ 9/63 tỉnh, thành.", Some("par-index"));
     check("Tỉnh Nghệ An có 62 hợp tác xã (HTX) yếu kém.", None);
+    check("Năm 2021, tỉnh Nghệ An đón 62.000 khách quốc tế.", None);
+    check("Nghệ An muốn mỗi xã, phường có ít nhất 3 sản phẩm OCOP.", None);
     check("Nghệ An có 12 xã được UBND tỉnh công nhận đạt chuẩn nông thôn mới.", Some("new-rural-communes"));
     check("Huyện Kỳ Sơn đẹp. Huyện có 70% trường học đạt chuẩn quốc gia.", Some("national-standard-schools"));
     // What a district wants is no growth of its province.
