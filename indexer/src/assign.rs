@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use corpus::{AnchorKind, Article, Decision, DocumentId, Judgement};
 use identity::{
-    Appearance, Appeared, Citation, Cited, Holding, Office, Place, Ruling, Verdict, by_frequency,
+    Appearance, Appeared, Citation, Cited, Holding, Office, Place, Ruling, Verdict, agreed, by_frequency,
     decide_instruments, decide_people, number_slug,
 };
 use jiff::civil::Date;
@@ -479,7 +479,7 @@ fn directives(
                     None
                 },
                 issuer: most(by_frequency(issuers(instrument.kind, &mentions))),
-                subject: most(by_frequency(mentions.iter().filter_map(|mention| mention.subject.as_deref()))),
+                subject: agreed(mentions.iter().filter_map(|mention| mention.subject.as_deref())),
                 province: province(instrument, provinces),
                 spellings: spellings.into_iter().take(SPELLINGS).map(|(quote, _)| quote).collect(),
                 instrument: instrument.clone(),
@@ -662,14 +662,18 @@ fn issuers<'a>(
 /// The province that most mentions give a person an office in. What the texts are about says nothing of it: papers of every
 /// province name ministers. `told` are the provinces of the texts, by one of which a province is called that no table has.
 fn province_of_offices<'a>(holdings: &[Holding], mut told: impl Iterator<Item = &'a str>) -> Option<String> {
-    let mut mentions: BTreeMap<&str, (u32, Option<Date>)> = BTreeMap::new();
+    // Those of the Centre are of no province, whatever else they once held.
+    let mut mentions: BTreeMap<Option<&str>, (u32, Option<Date>)> = BTreeMap::new();
     for holding in holdings.iter().filter(|holding| holding.office.country.is_none()) {
-        let Some(province) = &holding.office.place.province else { continue };
+        let province = holding.office.place.province.as_deref();
+        if province.is_none() && !holding.office.is_central() {
+            continue;
+        }
         let (count, last) = mentions.entry(province).or_default();
         *count += holding.held + holding.former;
         *last = (*last).max(holding.seen.map(|(_, last)| last));
     }
-    let (province, _) = mentions.into_iter().max_by_key(|(_, proved)| *proved)?;
+    let province = mentions.into_iter().max_by_key(|(_, proved)| *proved)?.0?;
     let known = identity::province_name(province);
     known.or_else(|| told.find(|name| identity::province_slug(name) == province)).map(str::to_owned)
 }

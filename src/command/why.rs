@@ -197,6 +197,7 @@ fn bonded(bond: Bond) -> &'static str {
         Bond::Office => "the same name in the same office",
         Bond::Text => "the same name in one text",
         Bond::Misprint => "a rare spelling, one syllable off, in the same office at that time",
+        Bond::Words => "the same words for an office that hardly two bearers of the name have",
         Bond::BareRole => "the bare title fits one bearer of the name then",
         Bond::Guess => {
             "the place was guessed from the text; the bearer of the name holds the office elsewhere then"

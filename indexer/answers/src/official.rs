@@ -518,7 +518,7 @@ impl<'a> Proofs<'a> {
             first,
             last,
             mentions: u64::from(held.held + held.former),
-            former: held.held == 0,
+            former: held.held == 0 || held.former > 0 && held.seen.is_none(),
             acting: held.acting,
             since: held.since,
             until: held.until,

@@ -11,6 +11,7 @@ pub(crate) mod head;
 mod name;
 mod number;
 mod rules;
+mod subject;
 #[cfg(test)]
 mod tests;
 

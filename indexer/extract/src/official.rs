@@ -206,7 +206,7 @@ fn moved(at: Range<usize>, by: usize) -> Range<usize> {
     at.start + by..at.end + by
 }
 
-mod abroad;
+pub(crate) mod abroad;
 mod before;
 mod behind;
 mod capitals;

@@ -25,7 +25,7 @@ pub use person::{
 };
 pub use place::{Level, Place, merged_into, province_called, province_name, province_slug, provinces};
 pub use ruling::Ruling;
-pub use tally::by_frequency;
+pub use tally::{agreed, by_frequency};
 
 /// Whether an issuer is the National Assembly or its standing committee.
 pub fn is_national_assembly(issuer: &str) -> bool {

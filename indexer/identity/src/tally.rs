@@ -13,3 +13,47 @@ pub fn by_frequency<'a>(values: impl Iterator<Item = &'a str>) -> Vec<(String, u
     all.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
     all
 }
+
+/// What values have in common that were cut out of sentences, and may run on: the most frequent where one is there twice, else
+/// the shortest that another begins with, else the shortest.
+pub fn agreed<'a>(values: impl Iterator<Item = &'a str>) -> Option<String> {
+    let all = by_frequency(values);
+    let (first, count) = all.first()?;
+    if *count > 1 {
+        return Some(first.clone());
+    }
+    let mut told: Vec<&str> = all.iter().map(|(value, _)| value.as_str()).collect();
+    told.sort_by_key(|value| value.len());
+    let begun = |value: &&&str| {
+        let goes_on = |other: &&str| {
+            other.strip_prefix(**value).is_some_and(|rest| rest.starts_with(|c: char| !c.is_alphanumeric()))
+        };
+        told.iter().any(goes_on)
+    };
+    told.iter().find(begun).or(told.first()).map(|value| (*value).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_several_say_is_told_from_what_one_adds() {
+        let check = |values: &[&str], agreed_on: Option<&str>| {
+            assert_eq!(agreed(values.iter().copied()).as_deref(), agreed_on, "{values:?}");
+        };
+        check(&[], None);
+        check(&["giữ rừng"], Some("giữ rừng"));
+        check(
+            &["giữ rừng, sáng nay họp", "giữ rừng đầu nguồn", "giữ rừng đầu nguồn"],
+            Some("giữ rừng đầu nguồn"),
+        );
+        check(
+            &["giữ rừng đầu nguồn sông Khê", "trồng cây", "giữ rừng đầu nguồn"],
+            Some("giữ rừng đầu nguồn"),
+        );
+        check(&["phòng dịch bệnh, mọi người họp", "phòng dịch"], Some("phòng dịch"));
+        // No word is cut in two.
+        check(&["rừng trồng", "rừng t", "dân vận ở xã"], Some("rừng t"));
+    }
+}

@@ -43,8 +43,9 @@ const TABLES: [(&str, &str); 31] = [
 ];
 
 /// Those that questions are read and answers written by alone: nothing that is kept depends on them.
-const OF_QUESTIONS: [(&str, &str); 3] = [
+const OF_QUESTIONS: [(&str, &str); 4] = [
     ("rules/composed.toml", include_str!("../composed.toml")),
+    ("rules/languages.toml", include_str!("../languages.toml")),
     ("rules/plurals.toml", include_str!("../plurals.toml")),
     ("rules/questions.toml", include_str!("../questions.toml")),
 ];

@@ -6,9 +6,10 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-use corpus::Article;
+use corpus::{Article, Language};
 use text::Syllable;
 
+use crate::asked;
 use crate::plural;
 use crate::query::{Query, Unit};
 use crate::search::{Counted, Matching, Search};
@@ -19,6 +20,10 @@ const PAIR: f32 = 0.6;
 
 /// What an English word in its other number (*airport* for *airports*) counts beside the one that was typed.
 const OTHER_NUMBER: f32 = 0.6;
+
+/// What it counts that a document is in the language of the question, beside all that its words are worth at most: what says the
+/// same in two languages is answered in the one that was asked in.
+const SAME_LANGUAGE: f32 = 0.06;
 
 /// The weight at which a word counts as BM25 has it; rarer words count more than that, frequent ones less, by the square root
 /// of how much. Measured on questions whose answers are known (`answers::search::retrieval`).
@@ -45,6 +50,8 @@ pub(crate) struct Question {
     pub(crate) words: Vec<Word>,
     /// The terms of its different pairs of neighbours.
     pairs: Vec<(String, [String; 2])>,
+    /// The language that it is asked in, where that is told.
+    language: Option<Language>,
     /// Words that are looked for, at most; half of these where it has more.
     most: usize,
     /// What must hold in any case and what must not, as a search of its own.
@@ -79,7 +86,7 @@ pub(crate) struct Hint {
     pub(crate) among: Among,
     /// As the index has it.
     pub(crate) term: String,
-    /// What its score is multiplied by.
+    /// What its score is multiplied by; of a language the score itself.
     pub(crate) boost: f32,
 }
 
@@ -90,6 +97,8 @@ pub(crate) enum Among {
     Words,
     /// Pairs of them.
     Pairs,
+    /// The language of the text.
+    Language,
 }
 
 /// A question whose words are weighed.
@@ -134,7 +143,8 @@ impl Question {
         let most = search.words.question_words.clamp(1, MOST);
         // Half of them find a text that is pasted, and each costs.
         let most = if whole(&words) > most { most.div_ceil(2) } else { most };
-        Some(Self { may_lack: asked >= FEWEST, words, pairs, most, conditions })
+        let language = asked::language(search.words);
+        Some(Self { may_lack: asked >= FEWEST, words, pairs, language, most, conditions })
     }
 
     /// Whether all its words are looked for: of a text that is pasted only the rarest are, and no document has all.
@@ -180,7 +190,13 @@ impl Question {
             term: word.term.clone(),
             boost: boost(*weight),
         };
-        let hints = pairs.chain(numbers).chain(parts.iter().map(part)).collect();
+        let worth: f32 = words.iter().map(|(_, weight)| weight * boost(*weight)).sum();
+        let language = self.language.filter(|_| worth > 0.0).map(|language| Hint {
+            among: Among::Language,
+            term: language.code().to_owned(),
+            boost: worth * SAME_LANGUAGE,
+        });
+        let hints = pairs.chain(numbers).chain(parts.iter().map(part)).chain(language).collect();
         // A little less, since sums of the same numbers differ by their order.
         let all = |weights: &mut dyn Iterator<Item = f32>| weights.sum::<f32>() * 0.9999;
         let weights = || words.iter().map(|(_, weight)| *weight);

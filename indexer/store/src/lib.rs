@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod asked;
 mod best;
 pub mod calendar;
 pub mod document;

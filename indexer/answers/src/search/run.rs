@@ -133,7 +133,8 @@ impl Index {
             return Ok((query, Vec::new()));
         }
         let words = Query::parse_unquoting(&request.query, limits, &query.quoted)?;
-        if query.optional().count() < FEWEST_AROUND || !words.is_sentence() {
+        let is_question = request.query.trim_end().ends_with('?') || words.is_sentence();
+        if query.optional().count() < FEWEST_AROUND || !is_question {
             return Ok((query, Vec::new()));
         }
         let mut nowhere = Vec::new();

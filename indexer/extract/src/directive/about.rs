@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use regex::{Captures, Regex};
 
 use super::rules::{self, RULES};
+use super::subject;
 use crate::passage::Passage;
 use crate::{Directive, PartialDate};
 use crate::{official, province};
@@ -258,15 +259,9 @@ fn after(
         if let Some((_, span)) = inside.into_iter().find(|(nested, span)| *nested == NESTED || listed(span)) {
             end = end.min(span.start());
         }
-        let subject = &text[start..end.max(start)];
-        let cut = RULES.subject_ends.find(subject).map_or(subject.len(), |found| found.start());
-        let subject = &subject[..cut];
+        let subject = without_link(text[start..end.max(start)].trim_end());
         let cut = AROUND.next_clause.find(subject).map_or(subject.len(), |found| found.start());
-        let subject = &subject[..cut];
-        let subject =
-            subject.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ';' | ',' | '"' | '”'));
-        let subject = without_link(subject);
-        directive.subject = (!subject.is_empty()).then(|| subject.to_owned());
+        directive.subject = subject::of(&subject[..cut]).map(str::to_owned);
     }
 }
 

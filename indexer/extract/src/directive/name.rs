@@ -7,6 +7,7 @@ use corpus::Span;
 
 use super::number::overlaps_any;
 use super::rules::RULES;
+use crate::official::abroad;
 use crate::{Directive, DirectiveKind, Rule};
 
 static LAWS: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -36,11 +37,17 @@ pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
         let is_taught = |word: &String| {
             before.strip_suffix(word.as_str()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
         };
-        if RULES.taught.iter().any(is_taught) {
+        let behind = words[name.end()..].trim_start();
+        let of =
+            RULES.of_states.iter().find_map(|word| behind.strip_prefix(word.as_str())?.strip_prefix(' '));
+        if RULES.taught.iter().any(is_taught) || of.is_some_and(abroad::is_state) {
             continue;
         }
         let subject = ["Law on ", "Luật ", "luật ", "Ordinance on ", "Pháp lệnh "];
-        let subject = subject.iter().find_map(|start| name.as_str().strip_prefix(start));
+        let subject = subject.iter().find_map(|start| name.as_str().strip_prefix(start)).map(|subject| {
+            // Its year tells which law of the name it is, not what it is about.
+            RULES.subject.year.find(subject).map_or(subject, |year| &subject[..year.start()])
+        });
         let ordinance = name.as_str().contains("Ordinance") || name.as_str().starts_with("Pháp lệnh");
         keep(Directive {
             span: Span::new(line.start() + name.start(), line.start() + name.end()),

@@ -92,6 +92,13 @@ struct Words {
 struct Subject {
     joins: Vec<String>,
     ends: Vec<String>,
+    clauses: Vec<String>,
+    goes_on: Vec<String>,
+    acts: Vec<String>,
+    attributes: Vec<String>,
+    others: Vec<String>,
+    links: Vec<String>,
+    doubts: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -99,6 +106,7 @@ struct Subject {
 struct Laws {
     vi: Vec<String>,
     taught: Vec<String>,
+    of_states: Vec<String>,
     letters: Vec<String>,
     en: Vec<String>,
 }
@@ -149,6 +157,31 @@ pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2014}' | '\u{2212}')
 }
 
+/// Where a subject ends ([`subject`](super::subject)).
+#[derive(Debug)]
+pub(super) struct SubjectEnds {
+    /// Whatever stands before them.
+    pub(super) ends: AhoCorasick,
+    /// A comma and how a clause begins.
+    pub(super) clauses: Regex,
+    /// What only looks like that.
+    pub(super) goes_on: Vec<String>,
+    /// What is done.
+    pub(super) acts: Regex,
+    /// What only looks like that.
+    pub(super) attributes: Vec<String>,
+    /// How those begin who do it, at the start of what stands behind a comma.
+    pub(super) others: Regex,
+    /// Links to what followed.
+    pub(super) links: Vec<String>,
+    /// A blank that is missing behind a sentence.
+    pub(super) run_on: Regex,
+    /// What no subject has.
+    pub(super) doubts: Regex,
+    /// The year behind the name of a law.
+    pub(super) year: Regex,
+}
+
 /// The rules in the form in which they are applied.
 pub(super) struct Rules {
     /// Types by their words in lower case, and when a number alone may follow.
@@ -180,13 +213,15 @@ pub(super) struct Rules {
     /// What stands before a document that is followed by who obeys it.
     pub(super) obeys: Vec<String>,
     /// Where a subject ends.
-    pub(super) subject_ends: AhoCorasick,
+    pub(super) subject: SubjectEnds,
     /// Words between a subject and the next document of a list, the longest first.
     pub(super) joins: Vec<String>,
     /// A law by name.
     pub(super) law: Regex,
     /// Words before what only looks like one.
     pub(super) taught: Vec<String>,
+    /// Words between one and the state whose it is.
+    pub(super) of_states: Vec<String>,
     /// A resolution of a congress by name.
     pub(super) congress: Regex,
     /// Pattern of a body, one group.
@@ -352,7 +387,7 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
             opens: alternatives(&table.around.opens),
             day: alternatives(&table.around.day),
             month: table.around.month,
-            year: table.around.year,
+            year: table.around.year.clone(),
             lately: alternatives(&table.around.lately),
             by: alternatives(&table.around.by),
             decides: alternatives(&table.around.decides),
@@ -368,7 +403,18 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
             does: alternatives(&table.around.does),
         },
         obeys: table.around.obeys,
-        subject_ends: AhoCorasick::new(&table.subject.ends).expect("a few words"),
+        subject: SubjectEnds {
+            ends: AhoCorasick::new(&table.subject.ends).expect("a few words"),
+            clauses: regex(&format!(r", ?(?:{})(?:\PL|$)", alternatives(&table.subject.clauses))),
+            goes_on: table.subject.goes_on,
+            acts: regex(&format!(r" (?:{})(?:\PL|$)", alternatives(&table.subject.acts))),
+            attributes: table.subject.attributes,
+            others: regex(&format!(r"^(?:{})(?:\PL|$)", alternatives(&table.subject.others))),
+            links: table.subject.links,
+            run_on: regex(r"\p{Ll}{2}\.(?:\d|\p{Lu})|\./"),
+            doubts: regex(&table.subject.doubts.join("|")),
+            year: regex(&format!(r",? (?:{} )?\d{{4}}$", table.around.year)),
+        },
         joins: {
             let mut joins = table.subject.joins;
             joins.sort_by_key(|word| std::cmp::Reverse(word.len()));
@@ -376,6 +422,7 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         },
         law: regex(&law),
         taught: table.laws.taught,
+        of_states: table.laws.of_states,
         congress: regex(&congress),
         issuer,
         offices: issuers.offices,

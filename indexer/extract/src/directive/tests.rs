@@ -163,7 +163,7 @@ fn what_is_said_about_a_directive_is_read() {
     check(
         "thi hành Luật Đất đai năm 2013 và Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XVI",
         &[
-            "Luật Đất đai năm 2013 | law | - | - | - | Đất đai năm 2013",
+            "Luật Đất đai năm 2013 | law | - | - | - | Đất đai",
             "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XVI | resolution | - | - | Đại hội Đảng bộ tỉnh lần thứ XVI | -",
         ],
     );

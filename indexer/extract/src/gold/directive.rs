@@ -77,7 +77,7 @@ const DIRECTIVES: &[(&str, &str)] = &[
         "số 64/2009/QĐ-UBND của UBND tỉnh Sơn Khê",
         "số 64/2009/QĐ-UBND = decision 64/2009/QĐ-UBND | UBND tỉnh Sơn Khê | - | -",
     ),
-    ("Luật Đất đai 2013 có hiệu lực.", "Luật Đất đai 2013 = law - | - | - | Đất đai 2013"),
+    ("Luật Đất đai 2013 có hiệu lực.", "Luật Đất đai 2013 = law - | - | - | Đất đai"),
     ("Luật Cư trú (sửa đổi) được thông qua.", "Luật Cư trú = law - | - | - | Cư trú"),
     ("Law on Village Markets was discussed.", "Law on Village Markets = law - | - | - | Village Markets"),
     ("The 2013 Constitution is the basis.", "2013 Constitution = law - | - | - | -"),

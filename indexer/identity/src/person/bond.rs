@@ -19,6 +19,8 @@ pub enum Bond {
     Text,
     /// A rare spelling, one syllable off a frequent one, in its office at its time; another spelling of a foreign name.
     Misprint,
+    /// The same words for an office of a body that the tables do not know, or whose place no words name.
+    Words,
     /// A role without its body, which one bearer of the name holds then.
     BareRole,
     /// An office whose place was only guessed from what the text is about; one bearer of the name holds it elsewhere then.
@@ -53,13 +55,14 @@ pub(super) fn joined(group: &[Appeared], bonds: &mut Vec<Joined>) -> Vec<Node> {
         let both = node.members.windows(2).map(|both| (both[0], both[1]));
         bonds.extend(both.map(|(first, second)| Joined { first, second, by: Bond::Office }));
     }
-    let steps: [(Bond, &Step<'_>); 9] = [
+    let steps: [(Bond, &Step<'_>); 10] = [
         (Bond::Office, &join_by_office),
         (Bond::Text, &|nodes, links| join_by_text(group, nodes, links)),
         (Bond::Misprint, &join_misprints),
         (Bond::Misprint, &join_foreign_spellings),
-        (Bond::BareRole, &join_bare_roles),
         (Bond::Guess, &join_guesses),
+        (Bond::Words, &join_by_words),
+        (Bond::BareRole, &join_bare_roles),
         (Bond::HouseOrPlace, &join_by_house_and_place),
         (Bond::Rare, &join_rare),
         (Bond::Unaccented, &join_plain),
@@ -174,6 +177,42 @@ fn join_guesses(nodes: &[Node], links: &mut Links) {
         });
         if let (Some((only, _)), None) = (fits.next(), fits.next()) {
             links.join_surely(only, i);
+        }
+    }
+}
+
+/// Months between two mentions of an office in the same words, at most; where its place is guessed or not known, of which there are
+/// as many as there are places, they must be of one time.
+const SAME_WORDS: i32 = 24;
+const SAME_WORDS_SOMEWHERE: i32 = 2;
+
+/// The same words for an office, of which hardly two bearers of the name have one: `Người phát ngôn Bộ Ngoại giao`, and a body
+/// whose place no words name, `Giám đốc Sở Y tế`.
+fn join_by_words(nodes: &[Node], links: &mut Links) {
+    for (i, a) in nodes.iter().enumerate().filter(|(_, node)| node.has_accents()) {
+        let share = frequency(&a.exact);
+        for (j, b) in nodes.iter().enumerate().skip(i + 1) {
+            if a.exact != b.exact {
+                continue;
+            }
+            let months = gap(a.months, b.months).unwrap_or(SAME_WORDS_SOMEWHERE);
+            let are_same = |here: &Office, there: &Office| {
+                let is_told =
+                    |node: &Node, office: &Office| node.told.contains(office) && office.place.is_named();
+                let somewhere = here.is_local() && !(is_told(a, here) && is_told(b, there));
+                here.role == there.role
+                    && here.body == there.body
+                    && here.country == there.country
+                    && !here.is_membership()
+                    && !(is_told(a, here) && is_told(b, there) && here.place != there.place)
+                    && here.body.contains(' ')
+                    && (somewhere || here.is_told())
+                    && months <= if somewhere { SAME_WORDS_SOMEWHERE } else { SAME_WORDS }
+                    && f64::from(here.bearers()) * share < RARE
+            };
+            if a.offices.iter().any(|here| b.offices.iter().any(|there| are_same(here, there))) {
+                links.join(i, j);
+            }
         }
     }
 }

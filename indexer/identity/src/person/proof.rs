@@ -54,12 +54,23 @@ pub(super) struct Proof<'a> {
     pub(super) post: &'a Post,
 }
 
+/// Where one text in so many of those that name somebody in an office, from the first on that calls it a former one, does so, it is.
+const LEFT: usize = 4;
+
 pub(super) fn holding(office: Office, proofs: &[Proof<'_>]) -> Holding {
     let held = || proofs.iter().filter(|proof| !proof.post.former);
     let former = || proofs.iter().filter(|proof| proof.post.former);
     // A text that calls it a former office once looks back where it leaves the word out.
     let over: HashSet<u32> = former().map(|proof| proof.document).collect();
-    let looks_back = |proof: &Proof<'_>| proof.appearance.retrospect || over.contains(&proof.document);
+    let former_from = former().filter_map(|proof| proof.appearance.published).min();
+    let is_behind = |proof: &Proof<'_>| {
+        former_from.zip(proof.appearance.published).is_some_and(|(over, day)| over <= day)
+    };
+    // Once many texts call it former, those that leave the word out mean it so; a stray one proves nothing of a holder.
+    let left = former().count() * LEFT >= held().filter(|proof| is_behind(proof)).count();
+    let looks_back = |proof: &Proof<'_>| {
+        proof.appearance.retrospect || over.contains(&proof.document) || left && is_behind(proof)
+    };
     let mut months: BTreeMap<i32, u32> = BTreeMap::new();
     let mut seen: Option<(Date, Date)> = None;
     for proof in held().filter(|proof| !looks_back(proof)) {
@@ -80,7 +91,6 @@ pub(super) fn holding(office: Office, proofs: &[Proof<'_>]) -> Holding {
     {
         *first = since.first_day();
     }
-    let former_from = former().filter_map(|proof| proof.appearance.published).min();
     let former_months: BTreeSet<i32> =
         former().filter_map(|proof| proof.appearance.published).map(month).collect();
     let acting = proofs.iter().filter(|proof| proof.post.acting).count() * 2 > proofs.len();
@@ -97,7 +107,7 @@ pub(super) fn holding(office: Office, proofs: &[Proof<'_>]) -> Holding {
     let last = dated().max_by_key(when).map_or(first, |proof| proof.at);
     Holding {
         office,
-        words: by_frequency(proofs.iter().map(|proof| proof.post.words.as_str())).swap_remove(0).0,
+        words: words(proofs),
         seen,
         since,
         until,
@@ -110,4 +120,11 @@ pub(super) fn holding(office: Office, proofs: &[Proof<'_>]) -> Holding {
         first,
         last,
     }
+}
+
+/// The words that most mentions use; those with accents where there are any, since texts in translation have none.
+fn words(proofs: &[Proof<'_>]) -> String {
+    let mut all = by_frequency(proofs.iter().map(|proof| proof.post.words.as_str()));
+    let accented = all.iter().position(|(words, _)| !words.is_ascii()).unwrap_or_default();
+    all.swap_remove(accented).0
 }

@@ -56,6 +56,25 @@ fn a_person_is_shown_by_the_right_spelling_and_proved_by_texts_of_the_time() {
 }
 
 #[test]
+fn who_is_called_a_former_holder_holds_an_office_no_more() {
+    let check = |rows: &[(&str, &str)], seen: Option<&str>| {
+        let rows = (0..).zip(rows);
+        let group: Vec<Appeared> =
+            rows.map(|(document, (words, day))| appeared(document, "Trần Văn Suối", words, day)).collect();
+        let held = &decide(&group, &[]).people[0].holdings[0];
+        let last = held.seen.map(|(_, last)| last.to_string());
+        assert_eq!(last.as_deref(), seen, "{rows:?}", rows = group.len());
+    };
+    let (held, over) = ("Bộ trưởng Bộ Y tế", "nguyên Bộ trưởng Bộ Y tế");
+    check(&[(held, "2017-01-10"), (over, "2018-01-10"), (held, "2018-03-01")], Some("2017-01-10"));
+    check(&[(over, "2018-01-10"), (held, "2018-03-01")], None);
+    // One text in many may mean another.
+    let stray = [(held, "2017-01-10"), (over, "2017-02-10")];
+    let many: Vec<(&str, &str)> = stray.into_iter().chain([(held, "2018-03-01"); 5]).collect();
+    check(&many, Some("2018-03-01"));
+}
+
+#[test]
 fn what_is_said_once_stands_for_few_short_wordings() {
     let check = |short: u32, expected: &str| {
         let whole = appeared(0, "Trần Văn Suối", "Chủ tịch Hội Sông nước", "2019-01-01");
@@ -96,6 +115,26 @@ fn people_of_one_name_are_told_apart_by_office_place_and_time() {
             (1, common, "Giám đốc Sở Y tế Cà Mau", "2019-02-01"),
         ],
         &[0, 1],
+    );
+    let spoken = "Người phát ngôn Bộ Ngoại giao";
+    check(
+        "the same words for an office that no table knows",
+        &[
+            (0, "Nguyễn Thị Suối", spoken, "2019-01-01"),
+            (1, "Nguyễn Thị Suối", spoken, "2019-09-01"),
+            (2, "Nguyễn Thị Suối", spoken, "2023-09-01"),
+        ],
+        &[0, 0, 1],
+    );
+    check(
+        "a body that every province has, nowhere named",
+        &[
+            (0, "Hạ Văn Suối", "Giám đốc Sở Y tế", "2019-01-01"),
+            (1, "Hạ Văn Suối", "Giám đốc Sở Y tế", "2019-02-01"),
+            (2, common, "Trưởng trạm Y tế phường", "2019-01-01"),
+            (3, common, "Trưởng trạm Y tế phường", "2019-02-01"),
+        ],
+        &[0, 0, 1, 2],
     );
     // Some 0.3 others of this name are expected in office.
     let seldom = "Lê Văn Suối";

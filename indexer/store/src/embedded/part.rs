@@ -25,15 +25,33 @@ pub(super) fn score(sum: Whole) -> f32 {
     sum as f32 / UNIT
 }
 
-/// A term and how it scores (BM25).
+/// A term and how it scores.
 pub(crate) struct Part {
     among: Among,
     term: Term,
-    weight: Bm25Weight,
+    scoring: Scoring,
+}
+
+/// What a term scores in a document.
+enum Scoring {
+    /// By how often it stands there, in a text of which length (BM25).
+    Frequency(Bm25Weight),
+    /// The same in each.
+    Constant(f32),
+}
+
+impl Scoring {
+    /// The most that it can score.
+    fn most(&self) -> f32 {
+        match self {
+            Self::Frequency(weight) => weight.max_score(),
+            Self::Constant(score) => *score,
+        }
+    }
 }
 
 impl Part {
-    /// Of a term of a commit, its score multiplied by `boost`.
+    /// Of a term of a commit, its score multiplied by `boost` ([`Hint::boost`](crate::best::Hint)).
     pub(super) fn new(
         snapshot: &Snapshot,
         (among, term): (Among, Term),
@@ -42,6 +60,7 @@ impl Part {
         let having = match among {
             Among::Words => snapshot.searcher.doc_freq(&term)?,
             Among::Pairs => spelt::having(&snapshot.searcher, &term)?,
+            Among::Language => return Ok(Self { among, term, scoring: Scoring::Constant(boost) }),
         };
         Self::of(snapshot, (among, term), having, boost)
     }
@@ -57,16 +76,17 @@ impl Part {
         let documents = snapshot.documents().max(1);
         let average = tokens as f32 / documents as f32;
         let weight = Bm25Weight::for_one_term(having.min(documents), documents, average).boost_by(boost);
-        Ok(Self { among, term, weight })
+        Ok(Self { among, term, scoring: Scoring::Frequency(weight) })
     }
 
     /// What a segment has of it; `None` where that is nothing.
     pub(super) fn open(&self, reader: &SegmentReader) -> tantivy::Result<Option<Reading<'_, Spellings>>> {
-        let read = match self.among {
-            Among::Words => Spellings::one,
-            Among::Pairs => Spellings::pair,
+        let postings = match self.among {
+            Among::Words => Spellings::one(reader, &self.term, IndexRecordOption::WithFreqs),
+            Among::Pairs => Spellings::pair(reader, &self.term, IndexRecordOption::WithFreqs),
+            Among::Language => Spellings::one(reader, &self.term, IndexRecordOption::Basic),
         };
-        self.reading(reader, read(reader, &self.term, IndexRecordOption::WithFreqs)?)
+        self.reading(reader, postings?)
     }
 
     /// The same of a term that is as the index has it.
@@ -84,9 +104,12 @@ impl Part {
         postings: Option<P>,
     ) -> tantivy::Result<Option<Reading<'_, P>>> {
         let Some(postings) = postings else { return Ok(None) };
-        let lengths = reader.get_fieldnorms_reader(self.term.field())?;
-        let most = whole(self.weight.max_score()) + 1;
-        Ok(Some(Reading { postings, lengths, weight: &self.weight, most }))
+        let lengths = match self.scoring {
+            Scoring::Frequency(_) => Some(reader.get_fieldnorms_reader(self.term.field())?),
+            Scoring::Constant(_) => None,
+        };
+        let most = whole(self.scoring.most()) + 1;
+        Ok(Some(Reading { postings, lengths, scoring: &self.scoring, most }))
     }
 }
 
@@ -111,8 +134,9 @@ impl Frequent for SegmentPostings {
 /// A part in a segment.
 pub(super) struct Reading<'a, P> {
     pub(super) postings: P,
-    lengths: FieldNormReader,
-    weight: &'a Bm25Weight,
+    /// Of the texts, where the score depends on them.
+    lengths: Option<FieldNormReader>,
+    scoring: &'a Scoring,
     /// The most that it can score.
     pub(super) most: Whole,
 }
@@ -120,9 +144,14 @@ pub(super) struct Reading<'a, P> {
 impl<P: Frequent> Reading<'_, P> {
     /// What it scores in the document that it stands at.
     pub(super) fn worth(&self) -> Whole {
-        let length = self.lengths.fieldnorm_id(self.postings.doc());
+        let score = match (self.scoring, &self.lengths) {
+            (Scoring::Frequency(weight), Some(lengths)) => {
+                weight.score(lengths.fieldnorm_id(self.postings.doc()), self.postings.frequency())
+            }
+            (scoring, _) => scoring.most(),
+        };
         // What stands there counts, however little.
-        whole(self.weight.score(length, self.postings.frequency())).max(1)
+        whole(score).max(1)
     }
 
     /// Whether it stands in a document; it is not asked for earlier ones afterwards.

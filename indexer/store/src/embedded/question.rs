@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tantivy::query::{BoostQuery, EnableScoring, Query as TantivyQuery, Weight};
+use tantivy::query::{BoostQuery, ConstScoreQuery, EnableScoring, Query as TantivyQuery, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED, TantivyError, Term, postings::SegmentPostings};
 
@@ -10,7 +10,7 @@ use super::collect::{Counter, Sought, Stop, Watch, each_block};
 use super::conjunction::stands;
 use super::part::Part;
 use super::plan::{Days, Plan, conditions, plan, scored, side_by_side};
-use super::reader::Snapshot;
+use super::reader::{Snapshot, term_query};
 use super::schema::Fields;
 use super::segment::Segment;
 use super::spelt::Spelt;
@@ -55,7 +55,11 @@ impl Asked {
         let weighed = question.weigh(snapshot.documents(), &having);
         let terms: Vec<Term> = weighed.words.iter().map(|(word, _)| term(&word.term)).collect();
         let hint = |Hint { among, term, boost }: &Hint| {
-            let field = if *among == Among::Pairs { fields.pairs } else { fields.text };
+            let field = match among {
+                Among::Words => fields.text,
+                Among::Pairs => fields.pairs,
+                Among::Language => fields.language,
+            };
             (*among, Term::from_field_text(field, term), *boost)
         };
         let hints: Vec<(Among, Term, f32)> = weighed.hints.iter().map(hint).collect();
@@ -75,6 +79,7 @@ impl Asked {
                 let hint = match among {
                     Among::Words => scored(term),
                     Among::Pairs => side_by_side(Spelt::new(fields.pairs, vec![term])),
+                    Among::Language => return Box::new(ConstScoreQuery::new(term_query(term), boost)),
                 };
                 Box::new(BoostQuery::new(hint, boost))
             };

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use corpus::Article;
+use corpus::{Article, Language};
 use text::{Numbers, Syllable, Syllables};
 
 use crate::best::{Among, Hint, Question, Weighed, boost, paired, weighted};
@@ -26,6 +26,7 @@ pub(super) struct Words {
     pairs: Vec<Option<Place>>,
     /// Terms of syllables, and pairs.
     lengths: (usize, usize),
+    language: Option<Language>,
 }
 
 /// What scores are computed from.
@@ -45,7 +46,7 @@ struct Field {
 
 impl Words {
     pub(super) fn of(article: &Article) -> Self {
-        let mut words = Self::default();
+        let mut words = Self { language: article.language, ..Self::default() };
         for value in weighted(article) {
             for term in Syllables::parted(value).map(|syllable| single(&syllable)).flat_map(forms) {
                 *words.singles.entry(term).or_default() += 1;
@@ -102,6 +103,9 @@ impl Words {
                     let stands = |(folded, other): &&Place| folded == term || other.as_ref() == Some(term);
                     let frequency = self.pairs.iter().flatten().filter(stands).count();
                     (&collection.pairs, frequency, self.lengths.1)
+                }
+                Among::Language => {
+                    return self.language.is_some_and(|language| language.code() == term).then_some(*boost);
                 }
             };
             let score = field.score(collection.documents, std::slice::from_ref(term), frequency, length);

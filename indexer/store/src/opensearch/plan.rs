@@ -114,7 +114,14 @@ impl Asked {
     /// The documents that answer, scored: those with all words (first, of a short question), and those with most.
     pub(super) fn answers(&self, search: &Search<'_>) -> Result<Value, QueryError> {
         let hint = |Hint { among, term, boost }: &Hint| {
-            let field = if *among == Among::Pairs { "pairs" } else { "text" };
+            let field = match among {
+                Among::Words => "text",
+                Among::Pairs => "pairs",
+                Among::Language => {
+                    let same = json!({ "filter": { "term": { "language": term } }, "boost": boost });
+                    return json!({ "constant_score": same });
+                }
+            };
             json!({ "term": { field: { "value": term, "boost": boost } } })
         };
         let hints: Vec<Value> = self.weighed.hints.iter().map(hint).collect();
