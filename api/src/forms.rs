@@ -42,6 +42,9 @@ pub(crate) struct List<T> {
     /// Of a search of so many words that it is read as a text: its signs (`"…"`, `-`, `+`, `*`, `OR`) are no signs.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) unread_signs: bool,
+    /// Of a search: words that no document has, and the near spellings that were looked for instead.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) respelt: Vec<Respelt>,
     /// This page of them.
     pub(crate) results: Vec<T>,
     /// Counts of the found documents by the facets that were asked for.
@@ -61,6 +64,15 @@ pub(crate) struct List<T> {
     pub(crate) entities: Vec<Named>,
 }
 
+/// A word that no document has, and how documents spell it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Respelt {
+    /// As typed, in lower case.
+    pub(crate) typed: String,
+    /// As it was looked for.
+    pub(crate) used: String,
+}
+
 impl<T> List<T> {
     pub(crate) fn of(count: u64, results: Vec<T>, query: Option<String>) -> Self {
         Self {
@@ -69,6 +81,7 @@ impl<T> List<T> {
             counted: None,
             unquoted: Vec::new(),
             unread_signs: false,
+            respelt: Vec::new(),
             results,
             facets: serde_json::Map::new(),
             histogram: Vec::new(),

@@ -68,6 +68,8 @@ words! {
         "Không có tài liệu nào chứa nguyên văn cụm từ sau, nên từng từ của nó được tìm:";
     unread_signs: "A search of more than a hundred words is read as a text: its quotation marks, -, +, * and OR were not read as signs.",
         "Câu tìm kiếm trên một trăm từ được đọc như một bài viết: dấu ngoặc kép, -, +, * và OR không được hiểu là ký hiệu.";
+    respelt: "No document has this word, so the nearest spelling was looked for:",
+        "Không có tài liệu nào chứa từ này, nên cách viết gần nhất được tìm:";
     without_quotes: "Search without the quotation marks", "Tìm không dùng dấu ngoặc kép";
     filters: "Narrow down", "Thu hẹp";
     remove: "remove", "bỏ lọc";

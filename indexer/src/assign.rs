@@ -478,7 +478,10 @@ fn directives(
                 } else {
                     None
                 },
-                issuer: most(by_frequency(issuers(instrument.kind, &mentions))),
+                issuer: identity::issuer_name(
+                    instrument.issuer.as_ref(),
+                    issuers(instrument.kind, &mentions),
+                ),
                 subject: agreed(mentions.iter().filter_map(|mention| mention.subject.as_deref())),
                 province: province(instrument, provinces),
                 spellings: spellings.into_iter().take(SPELLINGS).map(|(quote, _)| quote).collect(),

@@ -83,6 +83,10 @@ pub(super) fn run(arguments: &Arguments, archive: &Path, settings: &Settings) ->
         }
     }
     if !arguments.json {
+        for word in &answer.respelt {
+            let (typed, used) = (one_line(&word.typed), one_line(&word.used));
+            writeln!(out, "no document has “{typed}”: “{used}” was looked for")?;
+        }
         for phrase in &answer.unquoted {
             writeln!(out, "no document has “{}” word for word: its words were looked for", one_line(phrase))?;
         }

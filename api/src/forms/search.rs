@@ -7,7 +7,7 @@ use indexer::store::QueryLimits;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{List, Summary, text};
+use super::{List, Respelt, Summary, text};
 
 /// Something that the words of a search name.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -165,6 +165,9 @@ pub(crate) fn search(answer: &SearchAnswer, query: &str) -> List<Hit> {
     });
     list.unquoted.clone_from(&answer.unquoted);
     list.unread_signs = has_unread_signs(query);
+    let respelt = answer.respelt.iter();
+    list.respelt =
+        respelt.map(|word| Respelt { typed: word.typed.clone(), used: word.used.clone() }).collect();
     for facet in &answer.facets {
         let values = facet.values.iter().map(FacetValue::from).collect();
         let counts = FacetCounts { values, distinct: facet.distinct };

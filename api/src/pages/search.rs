@@ -33,6 +33,8 @@ struct SearchPage {
     unquoted: String,
     /// The query has signs that were not read.
     unread_signs: bool,
+    /// Words that were looked for in another spelling, and that.
+    respelt: String,
     /// The same search without quotes, where nothing has what is quoted.
     loose: Option<String>,
     /// The same search for documents with all words alone, where others are listed.
@@ -160,6 +162,9 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
         },
         unread_signs: crate::forms::has_unread_signs(&frame.query),
         unquoted: answer.unquoted.iter().map(|phrase| format!("“{phrase}”")).collect::<Vec<_>>().join(" · "),
+        respelt: (answer.respelt.iter().map(|word| format!("{} → {}", word.typed, word.used)))
+            .collect::<Vec<_>>()
+            .join(" · "),
         loose: without_quotes(&frame.query)
             .filter(|_| answer.count == 0)
             .map(|words| asked(with(&beside_words(&pairs), "q", &words))),

@@ -84,6 +84,8 @@ pub struct SearchAnswer {
     pub counted: Counted,
     /// Quoted in a sentence, and nowhere word for word: looked for as words.
     pub unquoted: Vec<String>,
+    /// Words that no document has, and the near spellings that were looked for instead.
+    pub respelt: Vec<Respelt>,
     /// One page of them.
     pub hits: Vec<Hit>,
     /// Where the next page begins; `None` on the last.
@@ -96,6 +98,15 @@ pub struct SearchAnswer {
     pub histogram: Vec<Bucket>,
     /// [`Index::generation`](crate::Index::generation) of the index that answered.
     pub generation: u64,
+}
+
+/// A word that no document has, and how documents spell it: a slip of the fingers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Respelt {
+    /// As typed, in lower case.
+    pub typed: String,
+    /// As it was looked for.
+    pub used: String,
 }
 
 /// A document found.

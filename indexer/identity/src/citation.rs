@@ -12,6 +12,7 @@ use text::slug;
 use crate::law;
 use crate::office::spelt_alike;
 use crate::place::{self, Place};
+use crate::tally::by_frequency;
 use crate::topic;
 use crate::words::words;
 
@@ -80,11 +81,29 @@ fn group(kind: DirectiveKind, number: &str) -> String {
 #[serde(deny_unknown_fields)]
 struct Signs {
     centre: HashMap<String, Vec<String>>,
+    names: HashMap<String, String>,
     local: HashMap<String, Vec<String>>,
 }
 
 static SIGNS: LazyLock<Signs> =
     LazyLock::new(|| rules::read("rules/symbols.toml").expect("the table comes with the program"));
+
+/// What the body is called that issued an instrument, from what its mentions call it: where its symbol tells the body, only what
+/// fits that (`Bộ Y tế` drafted a decree, but it is the Government's), else the name that the table has for it.
+pub fn issuer_name<'a>(issuer: Option<&Issuer>, told: impl Iterator<Item = &'a str>) -> Option<String> {
+    let all = by_frequency(told);
+    let first = all.first().map(|(body, _)| body.clone());
+    let Some(Issuer::Centre(sign)) = issuer else { return first };
+    let Some(name) = SIGNS.names.get(sign) else { return first };
+    let words = SIGNS.centre.get(sign).map_or(&[] as &[String], Vec::as_slice);
+    let fits = |body: &str| {
+        let body = spelt_alike(body);
+        words.iter().any(|word| {
+            body.strip_prefix(word.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        })
+    };
+    Some(all.into_iter().map(|(body, _)| body).find(|body| fits(body)).unwrap_or_else(|| name.clone()))
+}
 
 /// The words of a number without marks, joined by hyphens: `16-ct-ttg`.
 pub fn number_slug(number: &str) -> String {
@@ -308,6 +327,28 @@ mod tests {
     use extract::Rule;
 
     use super::*;
+
+    #[test]
+    fn the_symbol_tells_who_issued_it() {
+        let check = |sign: &str, told: &[&str], expected: &str| {
+            let centre = Issuer::Centre(sign.to_owned());
+            assert_eq!(issuer_name(Some(&centre), told.iter().copied()).as_deref(), Some(expected), "{sign}");
+        };
+        check("cp", &["Bộ Y tế", "Bộ Y tế"], "Chính phủ");
+        check("cp", &[], "Chính phủ");
+        check("ttg", &["Phó Thủ tướng", "Thủ tướng"], "Thủ tướng");
+        check("btc", &["Bộ trưởng Bộ Tài chính"], "Bộ Tài chính");
+        check("tw", &["Ban Bí thư"], "Ban Bí thư");
+        assert_eq!(issuer_name(None, ["UBND tỉnh"].into_iter()).as_deref(), Some("UBND tỉnh"));
+        assert_eq!(issuer_name(None, std::iter::empty()), None);
+    }
+
+    #[test]
+    fn every_body_that_has_a_name_has_words() {
+        let without: Vec<&String> =
+            SIGNS.names.keys().filter(|sign| !SIGNS.centre.contains_key(*sign)).collect();
+        assert!(without.is_empty(), "{without:?}");
+    }
 
     #[test]
     fn a_body_is_known_by_its_name_or_by_the_beginning_of_one_alone() {

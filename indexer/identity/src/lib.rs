@@ -14,7 +14,7 @@ mod tally;
 mod topic;
 mod words;
 
-pub use citation::{Citation, Issuer, number_slug};
+pub use citation::{Citation, Issuer, issuer_name, number_slug};
 pub use holding::{Certainty, held_at};
 pub use instrument::decide as decide_instruments;
 pub use instrument::{Because, Cited, Decided, Instrument, Known, Lookup, Verdict};

@@ -411,6 +411,10 @@ pub(crate) fn answers(store: &dyn Store) -> Vec<Row> {
             searched.push(found(format!("“{words}”, {name}, best"), store, words, &filters, Sort::Relevance));
         }
     }
+    let slips = ["provinse", "comittee", "delegatoin", "committee", "zzzzzz"];
+    let near = store.near_spellings(&slips).unwrap();
+    assert_eq!(near[..3], ["province", "committee", "delegation"].map(|word| Some(word.to_owned())));
+    rows.push((format!("spellings near {slips:?}"), format!("{near:?}")));
     rows.extend(documents(store));
     rows.extend(entities(store));
     rows.extend(figures(store));

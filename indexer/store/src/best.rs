@@ -23,7 +23,7 @@ const OTHER_NUMBER: f32 = 0.6;
 
 /// What it counts that a document is in the language of the question, beside all that its words are worth at most: what says the
 /// same in two languages is answered in the one that was asked in.
-const SAME_LANGUAGE: f32 = 0.06;
+const SAME_LANGUAGE: f32 = 0.1;
 
 /// The weight at which a word counts as BM25 has it; rarer words count more than that, frequent ones less, by the square root
 /// of how much. Measured on questions whose answers are known (`answers::search::retrieval`).
@@ -205,6 +205,9 @@ impl Question {
         let half = all(&mut weights().filter(|weight| *weight < nowhere)) / 2.0;
         let half = if half > 0.0 { half } else { all(&mut weights()) };
         let minimum = (all(&mut weights()) * share(words.len())).min(half);
+        // What must hold in any case tells enough: one word beside it will do.
+        let is_told = self.conditions.units().next().is_some();
+        let minimum = if is_told { f32::MIN_POSITIVE } else { minimum };
         // More than any words are worth.
         let (minimum, half) = if self.may_lack { (minimum, half) } else { (f32::MAX, f32::MAX) };
         Weighed { all_first: words.len() <= FEW, words, hints, minimum, half }

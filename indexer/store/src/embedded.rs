@@ -21,6 +21,7 @@ mod figures;
 mod folder;
 mod list;
 mod max_score;
+mod near;
 mod packing;
 mod part;
 mod plan;

@@ -11,6 +11,7 @@ pub mod figure;
 mod foreign;
 mod lock;
 pub mod memory;
+mod near;
 pub mod opensearch;
 mod plural;
 pub mod query;
@@ -23,6 +24,7 @@ pub use document::StoredDocument;
 pub use entity::{Assignment, Counts, Entity, EntityKind, Meant, Proof, Proved, What, Whom};
 pub use error::Error;
 pub use figure::{FigureFilter, FigurePlace, Figures, KeyCount, MAX_FIGURES};
+pub use near::may_be_misspelt;
 pub use query::{Query, QueryError, QueryLimits};
 pub use record::{
     DirectiveRecord, DocumentSummary, Evidence, FigureRecord, Keyed, MentionReader, Mentioned,

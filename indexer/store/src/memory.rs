@@ -357,6 +357,13 @@ impl Store for Memory {
         Ok(found)
     }
 
+    fn near_spellings(&self, words: &[&str]) -> Result<Vec<Option<String>>, Error> {
+        let state = self.state();
+        let all = || Arc::new(Collection::of(state.documents.values().map(|kept| &kept.words)));
+        let collection = state.collection.get_or_init(all);
+        Ok(words.iter().map(|word| collection.near(word)).collect())
+    }
+
     fn documents(&self, ids: &[DocumentId]) -> Result<Vec<StoredDocument>, Error> {
         let state = self.state();
         Ok(ids.iter().filter_map(|id| state.documents.get(id)).map(|kept| kept.stored.clone()).collect())

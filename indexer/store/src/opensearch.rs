@@ -22,6 +22,7 @@ mod entry;
 mod frequencies;
 mod generation;
 mod mapping;
+mod near;
 mod plan;
 mod reader;
 mod search;

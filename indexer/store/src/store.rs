@@ -65,6 +65,10 @@ pub trait Store: Send + Sync + Debug {
     /// Documents by words and filters: how many, one page of them, and counts of what they have.
     fn search(&self, search: &Search<'_>) -> Result<Found, Error>;
 
+    /// For each word in small letters without accents that no document has: the near spelling that most documents have, where there
+    /// is one, which begins with the same letter and is one letter longer, shorter or other, or has two neighbours exchanged.
+    fn near_spellings(&self, words: &[&str]) -> Result<Vec<Option<String>>, Error>;
+
     /// The newest versions of documents, in the order of their ids in `ids`; those that there are not are left out.
     fn documents(&self, ids: &[DocumentId]) -> Result<Vec<StoredDocument>, Error>;
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use extract::catalogue;
+use store::query::Unit;
 use store::{
     Content, Direction, Error, Facet, Filters, FoundDocument, Matching, Page, Query, QueryError, Search, Sort,
 };
@@ -11,20 +12,32 @@ use text::{Syllables, fingerprint};
 use super::snippet::Finder;
 use super::timeline::{calendar_facet, histogram, timeline};
 use super::{
-    Cursor, FacetCounts, FacetValue, Hit, Interval, MAX_FACET_SIZE, MAX_LIMIT, SearchAnswer, SearchRequest,
-    TimelineBucket,
+    Cursor, FacetCounts, FacetValue, Hit, Interval, MAX_FACET_SIZE, MAX_LIMIT, Respelt, SearchAnswer,
+    SearchRequest, TimelineBucket,
 };
 use crate::Index;
 
 /// So many words around what is quoted make a sentence of it; fewer may name what is looked for word for word.
 const FEWEST_AROUND: usize = 3;
 
+/// Words of a query that are looked for by a near spelling where no document has them, at most.
+const MISSPELT: usize = 8;
+
+/// What a request asks for, as it is looked for.
+struct Understood {
+    query: Query,
+    /// The words that it was read from.
+    text: String,
+    unquoted: Vec<String>,
+    respelt: Vec<Respelt>,
+}
+
 impl Index {
     /// Answers a search. The count is exact. Without words, results by relevance come the newest first.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchAnswer, Error> {
         let limits = self.limits();
         check(request, limits.filters)?;
-        let (query, unquoted) = self.understood(request)?;
+        let Understood { query, text, unquoted, respelt } = self.understood(request)?;
         let search = request.fingerprint();
         if request.cursor.is_some_and(|cursor| cursor.search != search) {
             return Err(QueryError::ForeignCursor.into());
@@ -51,6 +64,7 @@ impl Index {
             count: found.count,
             counted: found.counted,
             unquoted,
+            respelt,
             generation: found.generation,
             ..SearchAnswer::default()
         };
@@ -81,8 +95,8 @@ impl Index {
             answer.previous = cursor(Direction::Previous, found.documents.first());
         }
         // Spellings are made one for the search; people are told the one that they typed.
-        let typed: HashMap<String, String> = Syllables::parted(&request.query)
-            .map(|word| (word.exact, request.query[word.start..word.end].to_lowercase()))
+        let typed: HashMap<String, String> = Syllables::parted(&text)
+            .map(|word| (word.exact, text[word.start..word.end].to_lowercase()))
             .collect();
         let finder = request.highlight.then(|| Finder::new(&query, &found.weights));
         for FoundDocument { rank, summary, lacks, counted, text, .. } in found.documents {
@@ -107,7 +121,7 @@ impl Index {
         interval: Interval,
     ) -> Result<Vec<TimelineBucket>, Error> {
         check(request, self.limits().filters)?;
-        let query = self.understood(request)?.0;
+        let query = self.understood(request)?.query;
         let found = self.months(&query, request.matching, &request.filters)?.1;
         let of_collection = |(facet, _): &&(Facet, String)| {
             matches!(facet, Facet::Source | Facet::Province | Facet::Language | Facet::Year | Facet::Month)
@@ -124,30 +138,67 @@ impl Index {
         Ok(timeline(interval, &found, &count()?.1))
     }
 
-    /// The words of a request, and what it quotes that is looked for word by word: titles and names stand in quotes in a
-    /// sentence as well, and where no document has them so, nothing would answer it.
-    fn understood(&self, request: &SearchRequest) -> Result<(Query, Vec<String>), Error> {
+    /// What is looked for: the words of a request, as they are spelt in documents; and of what it quotes, what no document has word
+    /// for word, by its words: titles and names stand in quotes in a sentence as well, and nothing would answer it.
+    fn understood(&self, request: &SearchRequest) -> Result<Understood, Error> {
         let limits = &self.limits().query;
-        let query = Query::parse(&request.query, limits)?;
-        if request.matching == Matching::All || query.quoted.is_empty() || query.alternatives.len() > 1 {
-            return Ok((query, Vec::new()));
+        let mut understood = Understood {
+            query: Query::parse(&request.query, limits)?,
+            text: request.query.clone(),
+            unquoted: Vec::new(),
+            respelt: Vec::new(),
+        };
+        let query = &understood.query;
+        if request.matching == Matching::All || query.alternatives.len() != 1 {
+            return Ok(understood);
+        }
+        if query.quoted.is_empty() {
+            understood.respelt = self.respelt(query)?;
+            if !understood.respelt.is_empty() {
+                understood.text = rewritten(&request.query, &understood.respelt);
+                understood.query = Query::parse(&understood.text, limits)?;
+            }
+            return Ok(understood);
         }
         let words = Query::parse_unquoting(&request.query, limits, &query.quoted)?;
         let is_question = request.query.trim_end().ends_with('?') || words.is_sentence();
         if query.optional().count() < FEWEST_AROUND || !is_question {
-            return Ok((query, Vec::new()));
+            return Ok(understood);
         }
-        let mut nowhere = Vec::new();
         for phrase in &query.quoted {
             let words = Query::parse(&format!("\"{phrase}\""), limits)?;
             if self.counted(&words, &request.filters)? == 0 {
-                nowhere.push(phrase.clone());
+                understood.unquoted.push(phrase.clone());
             }
         }
-        if nowhere.is_empty() {
-            return Ok((query, nowhere));
+        if !understood.unquoted.is_empty() {
+            understood.query = Query::parse_unquoting(&request.query, limits, &understood.unquoted)?;
         }
-        Ok((Query::parse_unquoting(&request.query, limits, &nowhere)?, nowhere))
+        Ok(understood)
+    }
+
+    /// The words of a query that may be left out and that no document has, and how documents spell them.
+    fn respelt(&self, query: &Query) -> Result<Vec<Respelt>, Error> {
+        let single = |unit: &Unit| match unit {
+            Unit::Words(words) => match words.as_slice() {
+                [word] => Some(word.exact.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let words: Vec<String> = query
+            .optional()
+            .filter_map(single)
+            .filter(|word| store::may_be_misspelt(word))
+            .take(MISSPELT)
+            .collect();
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let asked: Vec<&str> = words.iter().map(String::as_str).collect();
+        let near = self.store().near_spellings(&asked)?;
+        let respelt = words.into_iter().zip(near);
+        Ok(respelt.filter_map(|(typed, used)| Some(Respelt { typed, used: used? })).collect())
     }
 
     /// How many documents have all words.
@@ -217,6 +268,18 @@ impl Index {
             _ => Ok(None),
         }
     }
+}
+
+/// A search with some of its words in other spellings.
+fn rewritten(text: &str, respelt: &[Respelt]) -> String {
+    let (mut rewritten, mut at) = (String::new(), 0);
+    for word in Syllables::parted(text) {
+        let Some(found) = respelt.iter().find(|respelt| respelt.typed == word.exact) else { continue };
+        rewritten.push_str(&text[at..word.start]);
+        rewritten.push_str(&found.used);
+        at = word.end;
+    }
+    rewritten + &text[at..]
 }
 
 /// The bounds of a request.

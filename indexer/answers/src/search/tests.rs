@@ -591,6 +591,27 @@ fn satisfies(page: &Page, query: &str) -> bool {
 
 /// The index finds what a plain reading of the rules finds, and what it finds it can show.
 #[test]
+fn a_word_that_no_document_has_is_looked_for_by_the_nearest_spelling() {
+    let (_fixture, index) = indexed(&[
+        page("harbour", "The harbour of Khe Ben was opened by the province."),
+        page("mine", "A new mine will be dug in the hills of the province."),
+    ]);
+    let check = |query: &str, respelt: &[(&str, &str)], found: &[&str]| {
+        let answer = index.search(&request(query)).unwrap();
+        let told: Vec<(&str, &str)> =
+            answer.respelt.iter().map(|word| (word.typed.as_str(), word.used.as_str())).collect();
+        assert_eq!((told.as_slice(), names(&answer).as_slice()), (respelt, found), "{query}");
+    };
+    check("harbuor", &[("harbuor", "harbour")], &["harbour"]);
+    check("opened Harboru of Khe Ben", &[("harboru", "harbour")], &["harbour"]);
+    check("harbour", &[], &["harbour"]);
+    // What must hold as it is typed, Vietnamese syllables, and what is near nothing.
+    for kept in ["+harbuor", "\"harbuor\"", "harbuor OR zzz", "nghieng", "zzzzzz"] {
+        check(kept, &[], &[]);
+    }
+}
+
+#[test]
 fn searches_agree_with_reading_every_text() {
     const WORDS: &[&str] = &[
         "tinh",

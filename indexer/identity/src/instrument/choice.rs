@@ -25,6 +25,10 @@ pub(super) const AGAIN: i16 = 2;
 /// Below this a text speaks of something else than those about an instrument do.
 const OTHER: f32 = 0.03;
 
+/// The same of numbers that begin anew every year and are seldom cited after it, those of the Prime Minister's directives: that of
+/// another year must be spoken of alike.
+const OTHER_YEAR: f32 = 0.08;
+
 /// The share of citations near a day (of them and one more) from which on several texts mean the only instrument, and that
 /// from which on one of several is meant whatever the text speaks of. Where full forms were hidden and looked up without any
 /// other words, 0.9 gave one wrong instrument for fourteen right ones, 0.8 one for five, 0.7 one for two of those that it added.
@@ -159,8 +163,15 @@ impl Work<'_> {
                 // Numbers come again: an old one that speaks of nothing alike may be another's, unless others mean it then.
                 // Those of the Party come again with its next term at the earliest.
                 let of_party = [&citation.issuer, there].into_iter().flatten().any(is_of_party);
-                let again = if of_party { TERM } else { AGAIN };
-                let old = age > again && *similarity < OTHER && *near < SEVERAL_NEAR && !lettered;
+                let yearly =
+                    !of_party && citation.kind == DirectiveKind::Directive && citation.year.is_none();
+                let again = match (of_party, yearly) {
+                    (true, _) => TERM,
+                    (_, true) => 0,
+                    _ => AGAIN,
+                };
+                let other = if yearly { OTHER_YEAR } else { OTHER };
+                let old = age > again && *similarity < other && *near < SEVERAL_NEAR && !lettered;
                 // That others speak of it at that time tells nothing of a number whose text speaks of something else.
                 let alike = if whose { OTHER } else { 0.05 };
                 let spoken_for = *similarity >= 0.12 || *near > 0.0 && *similarity >= alike;

@@ -221,6 +221,17 @@ fn the_day_tells_which_it_is_and_bare_numbers_of_other_things_stay_apart() {
         ],
         "0 0",
     );
+    let of_last_year = cited(0, Some("ttg"), Some(2019), "2019-06-20", &[1, 2, 3]);
+    check(
+        "a number that begins anew every year, and another subject",
+        &[of_last_year.clone(), cited(1, Some("ttg"), None, "2020-08-03", &[7, 8, 9])],
+        "0 1",
+    );
+    check(
+        "a number that begins anew every year, and the same subject",
+        &[of_last_year, cited(1, Some("ttg"), None, "2020-08-03", &[1, 2, 3])],
+        "0 0",
+    );
     check(
         "one text near the day decides between none",
         &[

@@ -116,7 +116,7 @@ fn people_of_one_name_are_told_apart_by_office_place_and_time() {
         ],
         &[0, 1],
     );
-    let spoken = "Người phát ngôn Bộ Ngoại giao";
+    let spoken = "Cố vấn Bộ Ngoại giao";
     check(
         "the same words for an office that no table knows",
         &[

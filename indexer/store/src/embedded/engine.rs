@@ -78,6 +78,10 @@ impl Store for Embedded {
         self.find(search)
     }
 
+    fn near_spellings(&self, words: &[&str]) -> Result<Vec<Option<String>>, Error> {
+        self.near_spellings_of(words)
+    }
+
     fn documents(&self, ids: &[DocumentId]) -> Result<Vec<StoredDocument>, Error> {
         let snapshot = self.snapshot();
         let mut found = Vec::with_capacity(ids.len());

@@ -7,6 +7,7 @@ use corpus::{Article, Language};
 use text::{Numbers, Syllable, Syllables};
 
 use crate::best::{Among, Hint, Question, Weighed, boost, paired, weighted};
+use crate::near::{are_near, most_frequent};
 use crate::query::{Clause, Query, Unit};
 use crate::search::spelt_alike;
 use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
@@ -236,6 +237,17 @@ impl Collection {
             collection.pairs.add(words.all_pairs(), words.lengths.1);
         }
         collection
+    }
+}
+
+impl Collection {
+    /// The near spelling of a word that no document has.
+    pub(super) fn near(&self, word: &str) -> Option<String> {
+        if self.singles.documents.contains_key(word) {
+            return None;
+        }
+        let near = self.singles.documents.iter().filter(|(term, _)| are_near(word, term));
+        most_frequent(near.map(|(term, documents)| (term.clone(), *documents as u64)))
     }
 }
 

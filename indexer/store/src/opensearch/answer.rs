@@ -17,6 +17,8 @@ pub(super) struct Answer<S> {
     hits: Hits<S>,
     #[serde(default)]
     pub(super) aggregations: Value,
+    #[serde(default)]
+    pub(super) suggest: Value,
 }
 
 #[derive(Debug, Deserialize)]

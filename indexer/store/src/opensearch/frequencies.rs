@@ -49,6 +49,12 @@ impl KnownFrequencies {
         Some(Frequencies { documents: known.documents, having })
     }
 
+    /// Whether a word is known to stand in some document in this state of the index.
+    pub(super) fn is_known(&self, generation: u64, term: &str) -> bool {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.generation == generation && known.having.get(term).is_some_and(|having| *having > 0)
+    }
+
     /// Remembers what the index said.
     pub(super) fn keep(&self, generation: u64, question: &Question, frequencies: &Frequencies) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -351,6 +351,10 @@ impl Store for OpenSearch {
         self.answer(search)
     }
 
+    fn near_spellings(&self, words: &[&str]) -> Result<Vec<Option<String>>, Error> {
+        self.near_spellings_of(words)
+    }
+
     fn documents(&self, ids: &[DocumentId]) -> Result<Vec<StoredDocument>, Error> {
         let names: Vec<String> = ids.iter().map(|id| id::document(*id)).collect();
         let found = self.records::<Stored<StoredDocument>>(&names, &json!(["stored"]))?;
