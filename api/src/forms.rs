@@ -149,6 +149,7 @@ pub(crate) fn schemas(all: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::open
     add::<FacetValue>(all);
     add::<Bucket>(all);
     add::<Named>(all);
+    add::<Respelt>(all);
     add::<Document>(all);
     add::<Version>(all);
     add::<ResolvedText>(all);

@@ -439,11 +439,12 @@ pub(crate) mod tests {
             let words_hinted = weighed.hints.iter().filter(|hint| hint.among == Among::Words);
             (words, words_hinted.map(|hint| hint.term.clone()).collect::<Vec<_>>(), weighed.hints.len())
         };
+        // The last of the hints is the language.
         let known = shown(&weighed(&[500, 3, 90, 40, 41, 600]));
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-        assert_eq!(known, (names(&["15-ct/tu", "số", "về"]), names(&["15", "ct", "=tu"]), 7));
+        assert_eq!(known, (names(&["15-ct/tu", "số", "về"]), names(&["15", "ct", "=tu"]), 8));
         let unknown = shown(&weighed(&[500, 0, 90, 40, 41, 600]));
-        assert_eq!(unknown, (names(&["ct", "tu", "15", "số", "về"]), names(&[]), 4));
+        assert_eq!(unknown, (names(&["ct", "tu", "15", "số", "về"]), names(&[]), 5));
     }
 
     #[test]
