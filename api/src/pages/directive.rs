@@ -58,7 +58,8 @@ fn link(frame: &Frame, directive: &DirectiveSummary, ui: Ui) -> Link {
         meta: frame.ui.mentions(directive.mentions),
         note: [
             parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-            directive.subject.clone().unwrap_or_default(),
+            // The name of a law says what it is about.
+            directive.subject.clone().filter(|_| !directive.is_named).unwrap_or_default(),
         ]
         .into_iter()
         .filter(|part| !part.is_empty())
@@ -97,7 +98,7 @@ pub(crate) async fn show(
         (words.issuer, summary.issuer.clone()),
         (words.province, place),
         (words.issued, summary.issued.map(|day| day.to_string())),
-        (words.subject, summary.subject.clone()),
+        (words.subject, summary.subject.clone().filter(|_| !summary.is_named)),
     ];
     let years: Vec<(i16, u64, String)> = dossier
         .by_year
