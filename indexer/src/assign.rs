@@ -479,7 +479,8 @@ fn directives(
                     None
                 },
                 issuer: identity::issuer_name(
-                    instrument.issuer.as_ref(),
+                    // A congress of the Party is no assembly of the State, whatever its name is like.
+                    instrument.issuer.as_ref().filter(|_| !instrument.named),
                     issuers(instrument.kind, &mentions),
                 ),
                 subject: agreed(mentions.iter().filter_map(|mention| mention.subject.as_deref())),

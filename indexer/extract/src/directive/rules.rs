@@ -92,6 +92,8 @@ struct Words {
 struct Subject {
     joins: Vec<String>,
     ends: Vec<String>,
+    additions: Vec<String>,
+    added: Vec<String>,
     clauses: Vec<String>,
     goes_on: Vec<String>,
     acts: Vec<String>,
@@ -162,6 +164,10 @@ pub(super) fn is_dash(c: char) -> bool {
 pub(super) struct SubjectEnds {
     /// Whatever stands before them.
     pub(super) ends: AhoCorasick,
+    /// A comma and a word for a place or a year.
+    pub(super) additions: AhoCorasick,
+    /// What such a word goes on with where it belongs to the subject, beside a name.
+    pub(super) added: Vec<String>,
     /// A comma and how a clause begins.
     pub(super) clauses: Regex,
     /// What only looks like that.
@@ -405,6 +411,8 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         obeys: table.around.obeys,
         subject: SubjectEnds {
             ends: AhoCorasick::new(&table.subject.ends).expect("a few words"),
+            additions: AhoCorasick::new(&table.subject.additions).expect("a few words"),
+            added: table.subject.added,
             clauses: regex(&format!(r", ?(?:{})(?:\PL|$)", alternatives(&table.subject.clauses))),
             goes_on: table.subject.goes_on,
             acts: regex(&format!(r" (?:{})(?:\PL|$)", alternatives(&table.subject.acts))),

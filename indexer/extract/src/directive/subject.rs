@@ -15,6 +15,10 @@ const LONGEST_BEGINNING: usize = 14;
 /// The subject that some words behind `về` begin with; `None` where none can be told from what follows.
 pub(super) fn of(words: &str) -> Option<&str> {
     let subject = &words[..RULES.subject.ends.find(words).map_or(words.len(), |found| found.start())];
+    let ends = |found: &aho_corasick::Match| !is_addition(&subject[found.end()..]);
+    let end =
+        RULES.subject.additions.find_iter(subject).find(ends).map_or(subject.len(), |found| found.start());
+    let subject = &subject[..end];
     let subject = before_clause(subject);
     let subject = before_act(subject)?;
     let subject = match RULES.subject.run_on.find(subject) {
@@ -25,6 +29,15 @@ pub(super) fn of(words: &str) -> Option<&str> {
     let doubtful = RULES.subject.doubts.is_match(subject);
     let says = count(subject) >= FEWEST || !subject.is_empty() && subject == trimmed(words);
     (!doubtful && says).then_some(subject)
+}
+
+/// Whether what stands behind a comma and the word for a place or a year goes on with the subject: the name of the place, years
+/// alone.
+fn is_addition(rest: &str) -> bool {
+    let is_span = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | ' ' | '.');
+    rest.starts_with(char::is_uppercase)
+        || RULES.subject.added.iter().any(|word| rest.starts_with(word.as_str()))
+        || rest.starts_with(|c: char| c.is_ascii_digit()) && rest.trim_start_matches(is_span).is_empty()
 }
 
 fn count(words: &str) -> usize {
@@ -117,6 +130,9 @@ mod tests {
             "quản lý, theo dõi rừng trồng đến năm 2025, tầm nhìn đến năm 2030",
             "tăng cường lãnh đạo, chỉ đạo công tác dân vận",
             "xử lý xe máy đã qua sử dụng",
+            "tổ chức các sở thuộc UBND tỉnh, thành phố trực thuộc Trung ương",
+            "mở rộng chợ xã Khe Bến, huyện Hạ Sơn, tỉnh Sơn Khê",
+            "tổ chức hội khỏe lần thứ VI, năm 2021-2022",
             "phê duyệt Đề án “Làng nghề sông Khê”",
             "bổ nhiệm ông Lê Văn Suối (sinh năm 1970) giữ chức Phó Giám đốc Sở",
         ] {
@@ -125,6 +141,8 @@ mod tests {
         // What another does behind a comma, what the document does, what was done with it.
         check("cải cách hành chính, Sở Lâm nghiệp tỉnh đã mở hai lớp", Some("cải cách hành chính"));
         check("phòng dịch, các cấp, các ngành, địa phương đã vào cuộc", Some("phòng dịch"));
+        check("cải cách hành chính, tỉnh Sơn Khê đã mở hai lớp", Some("cải cách hành chính"));
+        check("cải cách hành chính, năm 2017, Đại học mở hai lớp", Some("cải cách hành chính"));
         check("giữ rừng đầu nguồn đã nêu rõ trách nhiệm của chủ rừng", Some("giữ rừng đầu nguồn"));
         check("giữ rừng đầu nguồn cũng như giữ nước", Some("giữ rừng đầu nguồn cũng như giữ nước"));
         check("phí bến bãi có hiệu lực từ ngày 1/8", Some("phí bến bãi"));

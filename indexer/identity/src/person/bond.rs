@@ -195,19 +195,26 @@ fn join_by_words(nodes: &[Node], links: &mut Links) {
             if a.exact != b.exact {
                 continue;
             }
-            let months = gap(a.months, b.months).unwrap_or(SAME_WORDS_SOMEWHERE);
+            let months = gap(a.months, b.months);
             let are_same = |here: &Office, there: &Office| {
                 let is_told =
                     |node: &Node, office: &Office| node.told.contains(office) && office.place.is_named();
-                let somewhere = here.is_local() && !(is_told(a, here) && is_told(b, there));
+                let both_told = is_told(a, here) && is_told(b, there);
+                let somewhere = here.is_local() && !both_told;
+                let apart = here.place.is_named() && there.place.is_named() && here.place != there.place;
+                let near = match (months, somewhere) {
+                    (Some(months), true) => months <= SAME_WORDS_SOMEWHERE,
+                    (None, true) => false,
+                    (months, false) => months.is_none_or(|months| months <= SAME_WORDS),
+                };
                 here.role == there.role
                     && here.body == there.body
                     && here.country == there.country
                     && !here.is_membership()
-                    && !(is_told(a, here) && is_told(b, there) && here.place != there.place)
+                    && !(apart && (both_told || here.is_provincial()))
                     && here.body.contains(' ')
                     && (somewhere || here.is_told())
-                    && months <= if somewhere { SAME_WORDS_SOMEWHERE } else { SAME_WORDS }
+                    && near
                     && f64::from(here.bearers()) * share < RARE
             };
             if a.offices.iter().any(|here| b.offices.iter().any(|there| are_same(here, there))) {
