@@ -249,9 +249,7 @@ pub(super) fn state_at(text: &str) -> Option<&'static str> {
 
 /// Whether the name of a state ends or goes on in small letters where a text begins with it: `Lào`, not `Lào Cai`.
 pub(crate) fn is_state(text: &str) -> bool {
-    let states = ABROAD.beginnings.get(first(text)).map_or(&[] as &[String], Vec::as_slice);
-    let found = states.iter().filter(|state| begins_with_word(text, state)).max_by_key(|state| state.len());
-    found.is_some_and(|state| {
+    state_at(text).is_some_and(|state| {
         let next = text[state.len()..].strip_prefix(' ').unwrap_or_default();
         !next.starts_with(char::is_uppercase)
     })
