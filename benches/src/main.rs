@@ -232,6 +232,23 @@ impl Process {
         Ok(Self { child, address })
     }
 
+    /// Waits until the files of the index are checked: that is work of its own, beside the first answers.
+    fn verified(&self) -> anyhow::Result<()> {
+        use std::io::Write as _;
+        let request = client::Request::get("/readyz");
+        let stream = std::net::TcpStream::connect(self.address)?;
+        let mut reader = std::io::BufReader::new(stream);
+        for _ in 0..600 {
+            reader.get_mut().write_all(request.head.as_bytes())?;
+            let state: serde_json::Value = serde_json::from_slice(&client::receive(&mut reader)?)?;
+            if state["verified"] == serde_json::Value::Bool(true) {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        bail!("the index is not checked within a minute")
+    }
+
     /// Processor time so far.
     fn time(&self) -> anyhow::Result<Duration> {
         program::time(&self.child.id().to_string())
@@ -247,6 +264,7 @@ impl Drop for Process {
 
 fn measure_search(arguments: &Arguments, index: &Path, bare_index: &Path) -> anyhow::Result<()> {
     let ours = Process::start(&["yearline", &index.to_string_lossy()])?;
+    ours.verified()?;
     let bare = Process::start(&["bare", &bare_index.to_string_lossy()])?;
     println!("\n# Search over HTTP: CPU a request, median, 99th percentile, in microseconds");
     println!("{:<22} {:>24} {:>24} {:>8} {:>8}", "", "yearline", "bare tantivy and axum", "CPU", "p50");
