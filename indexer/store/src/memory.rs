@@ -141,6 +141,12 @@ impl Kept {
 }
 
 impl State {
+    /// What scores are computed from, made where it is first asked for.
+    fn collection(&self) -> &Collection {
+        let all = || Arc::new(Collection::of(self.documents.values().map(|kept| &kept.words)));
+        self.collection.get_or_init(all)
+    }
+
     /// The figures that a filter lets through, with their documents.
     fn figures<'a>(
         &'a self,
@@ -268,8 +274,7 @@ impl Store for Memory {
 
     fn search(&self, search: &Search<'_>) -> Result<Found, Error> {
         let state = self.state();
-        let all = || Arc::new(Collection::of(state.documents.values().map(|kept| &kept.words)));
-        let collection = state.collection.get_or_init(all);
+        let collection = state.collection();
         let question = Question::of(search);
         let conditions = question.as_ref().map(|question| question.conditions.clone()).unwrap_or_default();
         let is_whole = question.as_ref().is_none_or(Question::is_whole);
@@ -359,8 +364,7 @@ impl Store for Memory {
 
     fn near_spellings(&self, words: &[&str]) -> Result<Vec<Option<String>>, Error> {
         let state = self.state();
-        let all = || Arc::new(Collection::of(state.documents.values().map(|kept| &kept.words)));
-        let collection = state.collection.get_or_init(all);
+        let collection = state.collection();
         Ok(words.iter().map(|word| collection.near(word)).collect())
     }
 
