@@ -13,6 +13,7 @@ use crate::law;
 use crate::office::spelt_alike;
 use crate::place::{self, Place};
 use crate::tally::by_frequency;
+use crate::term::Term;
 use crate::topic;
 use crate::words::words;
 
@@ -29,6 +30,16 @@ pub enum Issuer {
         /// Slug of the province, behind it that of the district where one is named.
         place: Option<String>,
     },
+}
+
+impl Issuer {
+    /// Whether it is a body of the Party, at the Centre or below.
+    pub(crate) fn is_of_party(&self) -> bool {
+        match self {
+            Self::Centre(sign) => sign.ends_with("tw"),
+            Self::Local { sign, .. } => matches!(sign.as_str(), "tu" | "hu" | "qu"),
+        }
+    }
 }
 
 /// One mention, as far as it tells whom it stands for.
@@ -60,6 +71,8 @@ pub struct Citation {
     pub amended: bool,
     /// The day beside its number is of another year than the number.
     pub at_odds: bool,
+    /// The years of the term of the Party's Central Committee that the text names for it.
+    pub term: Option<Term>,
     /// When the text was published.
     pub published: Option<Date>,
     /// The place that the text is about.
@@ -186,6 +199,7 @@ impl Citation {
             news: false,
             amended: false,
             at_odds: false,
+            term: None,
             published,
             near: near.and_then(Place::key),
             topic,
@@ -216,6 +230,12 @@ impl Citation {
         citation.issuer = issuer(directive, &number, near);
         citation.symbol = (!number.parts.is_empty()).then(|| number.parts.concat());
         citation.number = number.digits;
+        citation.term = match &citation.issuer {
+            Some(issuer @ Issuer::Centre(_)) if issuer.is_of_party() => {
+                Term::named(text, directive.span, directive.issuer.as_deref())
+            }
+            _ => None,
+        };
         citation
     }
 

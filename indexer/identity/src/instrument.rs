@@ -16,6 +16,7 @@ pub use self::lookup::{Known, Lookup};
 use crate::citation::{Citation, Issuer};
 use crate::month::month;
 use crate::ruling::{Ruling, rule};
+use crate::term::Term;
 
 /// A mention in a document; documents are numbered by the caller.
 #[derive(Clone, Debug)]
@@ -74,6 +75,9 @@ pub struct Instrument {
     pub issuer: Option<Issuer>,
     /// Its year.
     pub year: Option<i16>,
+    /// The term of the Party's Central Committee that mentions name, where its year is not known.
+    #[serde(default)]
+    pub term: Option<Term>,
     /// The day that most mentions state.
     pub issued: Option<PartialDate>,
     /// A draft of a law.
@@ -174,7 +178,8 @@ fn ruled(mentions: &[Cited], decided: Decided, rulings: &[Ruling]) -> Decided {
             year = if is_new { said.or(year) } else { year.or(said) };
         }
         let draft = from.map_or_else(|| citations().any(|citation| citation.draft), |from| from.draft);
-        work.candidates.push(Candidate { issuer, year, draft, members });
+        let term = from.and_then(|from| from.term);
+        work.candidates.push(Candidate { issuer, year, term, draft, members });
     }
     for (at, verdict) in verdicts.into_iter().enumerate() {
         work.verdicts[at] = Some(match (ruled.whose[at], verdict) {
@@ -358,6 +363,7 @@ impl<'a> Work<'a> {
                 symbol: profile.symbol,
                 issuer: candidate.issuer.clone(),
                 year: candidate.year,
+                term: candidate.term.filter(|_| candidate.year.is_none()),
                 issued: profile.issued.filter(|day| candidate.year.is_none_or(|year| year == day.year())),
                 draft: candidate.draft,
                 topic: topic.into_iter().map(|(_, feature)| feature).collect(),

@@ -184,7 +184,7 @@ fn congress(quote: &str, near: Option<&str>) -> Option<(String, Option<Issuer>)>
 }
 
 /// The value of a Roman numeral below forty.
-fn roman(numeral: &str) -> Option<u16> {
+pub(crate) fn roman(numeral: &str) -> Option<u16> {
     let units = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
     let tens = numeral.bytes().take_while(|b| *b == b'X').count();
     let unit = units.iter().position(|unit| *unit == &numeral[tens..])?;

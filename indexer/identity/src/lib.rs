@@ -11,6 +11,7 @@ mod place;
 mod ruling;
 mod rung;
 mod tally;
+mod term;
 mod topic;
 mod words;
 

@@ -11,8 +11,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::appearance::{Appearance, Appeared, Post, name_group};
-use self::bond::joined;
 pub use self::bond::{Bond, Joined};
+use self::bond::{joined, joined_across};
 use self::completion::Completion;
 pub use self::lookup::resolve;
 use self::node::{Node, conflict, in_order};
@@ -77,7 +77,7 @@ pub fn explain(mentions: &[Appeared], rulings: &[Ruling]) -> (People, Vec<Joined
 fn decided(mentions: &[Appeared], rulings: &[Ruling], bonds: &mut Vec<Joined>) -> Vec<Node> {
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, appeared) in mentions.iter().enumerate() {
-        groups.entry(appeared.appearance.group()).or_default().push(at);
+        groups.entry(appeared.appearance.name_alone()).or_default().push(at);
     }
     let nodes = if groups.len() <= 1 {
         joined(mentions, bonds)
@@ -98,7 +98,7 @@ fn decided(mentions: &[Appeared], rulings: &[Ruling], bonds: &mut Vec<Joined>) -
             };
             bonds.extend(of_group.into_iter().map(placed));
         }
-        all
+        joined_across(all, bonds)
     };
     if rulings.is_empty() { nodes } else { ruled(mentions, nodes, rulings, bonds) }
 }

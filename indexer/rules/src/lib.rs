@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use text::fingerprint;
 
 /// The tables that mentions are found by and put together by: the name of the file and its text.
-const TABLES: [(&str, &str); 31] = [
+const TABLES: [(&str, &str); 32] = [
     ("rules/abroad.toml", include_str!("../abroad.toml")),
     ("rules/bindings.toml", include_str!("../bindings.toml")),
     ("rules/cells.toml", include_str!("../cells.toml")),
@@ -40,6 +40,7 @@ const TABLES: [(&str, &str); 31] = [
     ("rules/rungs.toml", include_str!("../rungs.toml")),
     ("rules/centre.toml", include_str!("../centre.toml")),
     ("rules/symbols.toml", include_str!("../symbols.toml")),
+    ("rules/terms.toml", include_str!("../terms.toml")),
 ];
 
 /// Those that questions are read and answers written by alone: nothing that is kept depends on them.

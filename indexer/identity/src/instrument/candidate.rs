@@ -6,10 +6,13 @@ use extract::PartialDate;
 use jiff::civil::Date;
 
 use crate::citation::{Citation, Issuer};
+use crate::term::Term;
 
 pub(super) struct Candidate {
     pub(super) issuer: Option<Issuer>,
     pub(super) year: Option<i16>,
+    /// The term of the Central Committee that is named where the year is not.
+    pub(super) term: Option<Term>,
     pub(super) draft: bool,
     pub(super) members: Vec<usize>,
 }
@@ -30,6 +33,18 @@ impl Profile {
     }
 }
 
+impl Candidate {
+    /// Whether it may be of the term that a mention names, and the mention of its.
+    pub(super) fn fits_term(&self, citation: &Citation) -> bool {
+        let holds = |term: Option<Term>, year: Option<i16>| {
+            term.zip(year).is_none_or(|(term, year)| term.holds(year))
+        };
+        holds(citation.term, self.year)
+            && holds(self.term, citation.year)
+            && self.term.zip(citation.term).is_none_or(|(here, there)| here == there)
+    }
+}
+
 pub(super) fn issuers_agree(here: Option<&Issuer>, there: Option<&Issuer>) -> bool {
     match (here, there) {
         (None, _) | (_, None) => true,
@@ -43,7 +58,7 @@ pub(super) fn issuers_agree(here: Option<&Issuer>, there: Option<&Issuer>) -> bo
 
 /// Whether all that a mention says fits a candidate.
 pub(super) fn compatible(citation: &Citation, candidate: &Candidate, profile: &Profile) -> bool {
-    if citation.draft != candidate.draft {
+    if citation.draft != candidate.draft || !candidate.fits_term(citation) {
         return false;
     }
     match (&citation.issuer, &candidate.issuer) {

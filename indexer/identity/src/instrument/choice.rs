@@ -44,14 +44,6 @@ const OWN_TOLD: f32 = 11.5;
 /// that are less so. A sentence of few words shares one with any text.
 const TOLD: f32 = 6.5;
 
-/// Whether a body is one of the Party's, at the Centre or below.
-fn is_of_party(issuer: &Issuer) -> bool {
-    match issuer {
-        Issuer::Centre(sign) => sign.ends_with("tw"),
-        Issuer::Local { sign, .. } => matches!(sign.as_str(), "tu" | "hu" | "qu"),
-    }
-}
-
 pub(super) enum Choice {
     One(usize, Because),
     Several(Vec<usize>),
@@ -96,7 +88,7 @@ impl Work<'_> {
         };
         let reach = |candidate: usize| match (&self.candidates[candidate].issuer, citation.kind) {
             // Party committees number through a term of five years.
-            (Some(issuer @ Issuer::Local { .. }), _) if is_of_party(issuer) => TERM,
+            (Some(issuer @ Issuer::Local { .. }), _) if issuer.is_of_party() => TERM,
             (Some(Issuer::Local { .. }), _) => SHORT,
             (
                 _,
@@ -162,7 +154,7 @@ impl Work<'_> {
                 let whose = says && !is_bare;
                 // Numbers come again: an old one that speaks of nothing alike may be another's, unless others mean it then.
                 // Those of the Party come again with its next term at the earliest.
-                let of_party = [&citation.issuer, there].into_iter().flatten().any(is_of_party);
+                let of_party = [&citation.issuer, there].into_iter().flatten().any(Issuer::is_of_party);
                 let yearly =
                     !of_party && citation.kind == DirectiveKind::Directive && citation.year.is_none();
                 let again = match (of_party, yearly) {

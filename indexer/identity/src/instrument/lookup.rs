@@ -144,6 +144,7 @@ impl Instrument {
         let candidate = Candidate {
             issuer: self.issuer.clone(),
             year: self.year,
+            term: self.term,
             draft: self.draft,
             members: Vec::new(),
         };

@@ -45,6 +45,7 @@ impl Work<'_> {
                 self.candidates.push(Candidate {
                     issuer: Some(issuer.clone()),
                     year: Some(year),
+                    term: None,
                     draft: citation.draft,
                     members: Vec::new(),
                 });
@@ -122,6 +123,7 @@ impl Work<'_> {
             for candidate in begun..self.candidates.len() {
                 let known = &self.candidates[candidate];
                 if known.draft != citation.draft
+                    || !known.fits_term(citation)
                     || !issuers_agree(citation.issuer.as_ref(), known.issuer.as_ref())
                 {
                     continue;
@@ -181,6 +183,7 @@ impl Work<'_> {
                 self.candidates.push(Candidate {
                     issuer: citation.issuer.clone(),
                     year: citation.year,
+                    term: citation.term,
                     draft: citation.draft,
                     members: Vec::new(),
                 });
@@ -192,6 +195,7 @@ impl Work<'_> {
                 known.issuer.clone_from(&citation.issuer);
             }
             known.year = known.year.or(citation.year);
+            known.term = known.term.or(citation.term);
             let span = &mut last[candidate - begun];
             if let Some(day) = citation.published {
                 span.0 = Some(span.0.map_or(day, |first| first.min(day)));

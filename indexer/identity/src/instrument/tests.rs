@@ -1,3 +1,5 @@
+use corpus::Span;
+
 use super::*;
 
 /// A citation of directive 5: whose, of which year, published when, about what (a word a feature).
@@ -18,6 +20,7 @@ fn cited(document: u32, issuer: Option<&str>, year: Option<i16>, published: &str
         news: false,
         amended: false,
         at_odds: false,
+        term: None,
         published: published.parse().ok(),
         near: None,
         topic: about.to_vec(),
@@ -249,6 +252,51 @@ fn the_day_tells_which_it_is_and_bare_numbers_of_other_things_stay_apart() {
         ],
         "0 0",
     );
+    let of_term = |document, term: &str| {
+        let mut cited = cited(document, Some("tw"), None, "2019-06-07", &[1, 2, 3]);
+        cited.citation.term = Term::named(term, Span::new(0, 0), None);
+        cited
+    };
+    check(
+        "and what is of another term is another document",
+        &[
+            cited(0, Some("tw"), Some(2018), "2018-12-27", &[1, 2, 3]),
+            of_term(1, "khóa XI"),
+            of_term(2, "khóa XII"),
+            of_term(3, "khóa X"),
+        ],
+        "0 1 0 2",
+    );
+}
+
+#[test]
+fn a_law_by_its_name_is_the_version_of_its_day() {
+    // Each text by its day; shown by the year of the version, `draft`, `-` where nothing tells.
+    let check = |name: &str, days: &[&str], expected: &str| {
+        let of_law = |(document, day): (usize, &&str)| {
+            let mut cited = cited(document as u32, Some("qh"), None, day, &[]);
+            cited.citation.kind = DirectiveKind::Law;
+            cited.citation.named = true;
+            name.clone_into(&mut cited.citation.number);
+            cited
+        };
+        let group: Vec<Cited> = days.iter().enumerate().map(of_law).collect();
+        let decided = decide(&group, &[]);
+        let version = |verdict: &Verdict| match verdict {
+            Verdict::Of(at, _) => match &decided.instruments[*at] {
+                law if law.draft => "draft".to_owned(),
+                law => law.year.map_or("-".to_owned(), |year| year.to_string()),
+            },
+            Verdict::Ambiguous(_) | Verdict::Open => "?".to_owned(),
+        };
+        let shown: Vec<String> = decided.verdicts.iter().map(version).collect();
+        assert_eq!(shown.join(" "), expected, "{name}");
+    };
+    let days = ["2012-01-01", "2016-06-01", "2025-01-01"];
+    check("luat-dat-dai", &days, "2003 2013 2024");
+    // Before the first law of a name texts speak of its bill, and once it is passed of nothing else.
+    check("luat-quy-hoach", &["2017-06-01", "2017-12-01", "2019-06-01"], "draft 2017 2017");
+    check("luat-ben-cang", &days, "- - -");
 }
 
 #[test]

@@ -42,7 +42,7 @@ impl Work<'_> {
         };
         for at in 0..self.group.len() {
             let citation = self.citation(at);
-            if citation.draft || citation.is_to_come(&known) {
+            if citation.draft || citation.is_to_come(&known) || citation.is_before_all(table) {
                 let near = drafts.iter().position(|(_, day)| match (citation.published, *day) {
                     (Some(a), Some(b)) => days(a.min(b), a.max(b)) <= AMENDED,
                     _ => true,
@@ -53,6 +53,7 @@ impl Work<'_> {
                         self.candidates.push(Candidate {
                             issuer: citation.issuer.clone(),
                             year: None,
+                            term: None,
                             draft: true,
                             members: Vec::new(),
                         });
@@ -77,6 +78,7 @@ impl Work<'_> {
                 self.candidates.push(Candidate {
                     issuer: citation.issuer.clone(),
                     year,
+                    term: None,
                     draft: false,
                     members: Vec::new(),
                 });
@@ -112,7 +114,7 @@ impl Work<'_> {
 
 pub(super) fn resolve_law(citation: &Citation, known: &[&Instrument]) -> Known {
     let versions = law::versions(&citation.number);
-    if citation.draft || citation.is_to_come(versions) {
+    if citation.draft || citation.is_to_come(versions) || citation.is_before_all(versions) {
         return Known::Unknown;
     }
     let year = citation.year.or_else(|| citation.version_at(citation.published?, versions));
@@ -133,9 +135,17 @@ impl Citation {
         self.amended && self.year.is_none() && self.published.is_some_and(|day| !passed(day))
     }
 
-    /// The year of the version of a law that a text of a day means: the last that is in force, or passed where it is news.
+    /// Whether its text is older than the first law of the name: it speaks of the bill.
+    fn is_before_all(&self, versions: &[(Date, Date)]) -> bool {
+        let first = versions.first().map(|(passed, _)| *passed);
+        self.year.is_none() && self.published.zip(first).is_some_and(|(day, passed)| day < passed)
+    }
+
+    /// The year of the version of a law that a text of a day means: the last that is in force, or passed where it is news or
+    /// where there was none before it.
     fn version_at(&self, day: Date, versions: &[(Date, Date)]) -> Option<i16> {
         let meant = |(passed, force): &&(Date, Date)| *force <= day || (self.news && *passed <= day);
-        versions.iter().rev().find(meant).map(|(passed, _)| passed.year())
+        let first = || versions.first().filter(|(passed, _)| *passed <= day);
+        versions.iter().rev().find(meant).or_else(first).map(|(passed, _)| passed.year())
     }
 }

@@ -5,7 +5,7 @@ use extract::{Official, PartialDate, sentence};
 use jiff::civil::Date;
 use text::{Syllable, Syllables, slug};
 
-use super::foreign::{by_consonants, in_one_way};
+use super::foreign::{by_consonants, gathered, in_one_way};
 use super::rarity::is_family;
 use crate::office::{Office, Position};
 use crate::place::{Place, province_name, province_slug};
@@ -94,15 +94,20 @@ impl Appearance {
         }
     }
 
-    /// The group that it is decided in: the name without accents.
+    /// The group that it is decided in.
     pub fn group(&self) -> String {
         name_group(&self.name)
     }
+
+    /// Those that are decided before others of its group: the name without accents, a foreign one by its consonants.
+    pub(super) fn name_alone(&self) -> String {
+        slug(&by_consonants(&self.name))
+    }
 }
 
-/// The group in which mentions of a name are decided: the name without accents, a foreign one by its consonants.
+/// The group in which mentions of a name are decided: the name without accents, a foreign one with all that it may be.
 pub fn name_group(name: &str) -> String {
-    slug(&by_consonants(name))
+    slug(&gathered(name))
 }
 
 /// An appearance in a document; documents are numbered by the caller.

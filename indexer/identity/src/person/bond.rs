@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::appearance::Appeared;
+use super::foreign::may_be_one;
 use super::node::{Links, Node, Rank, TERM, conflict, gap, merge, nodes, overlap};
 use super::rarity::{
     BEARERS, HIGH_BEARERS, IN_LIKE_OFFICES, IN_UNLIKE_OFFICES, MANY, RARE, RARE_AMONG_HIGH,
@@ -75,6 +76,17 @@ pub(super) fn joined(group: &[Appeared], bonds: &mut Vec<Joined>) -> Vec<Node> {
         bonds.extend(pairs.into_iter().map(|(a, b)| Joined { first: first[a], second: first[b], by }));
         nodes = merged;
     }
+    nodes
+}
+
+/// Brings together people whose foreign names are no writings of one by their letters, but may be by all else.
+pub(super) fn joined_across(nodes: Vec<Node>, bonds: &mut Vec<Joined>) -> Vec<Node> {
+    let mut links = Links::default();
+    join_foreign_names(&nodes, &mut links);
+    let first: Vec<usize> = nodes.iter().map(|node| node.members[0]).collect();
+    let (nodes, pairs) = merge(nodes, &links);
+    let joined = |(a, b): (usize, usize)| Joined { first: first[a], second: first[b], by: Bond::Misprint };
+    bonds.extend(pairs.into_iter().map(joined));
     nodes
 }
 
@@ -423,6 +435,26 @@ fn join_foreign_spellings(nodes: &[Node], links: &mut Links) {
         }
     }
 }
+
+/// Foreign names that may be one are, where both held an office of a known state that one holds, at nearly one time.
+fn join_foreign_names(nodes: &[Node], links: &mut Links) {
+    let single = |node: &Node| -> HashSet<String> {
+        let offices = node.definite().filter(|office| office.country.is_some() && office.is_single());
+        if is_vietnamese(&node.exact) { HashSet::new() } else { offices.map(Office::key).collect() }
+    };
+    let keys: Vec<HashSet<String>> = nodes.iter().map(single).collect();
+    for (i, a) in nodes.iter().enumerate() {
+        for (j, b) in nodes.iter().enumerate().skip(i + 1) {
+            let near = gap(a.months, b.months).is_some_and(|gap| gap <= SAME_OFFICE);
+            if near && !keys[i].is_disjoint(&keys[j]) && may_be_one(&a.exact, &b.exact) {
+                links.join_surely(i, j);
+            }
+        }
+    }
+}
+
+/// Months between two who held one office, at most, before another of a like name may have followed.
+const SAME_OFFICE: i32 = 12;
 
 /// Whether two names differ in one syllable.
 fn differ_by_one(a: &str, b: &str) -> bool {

@@ -2,19 +2,27 @@
 
 use std::collections::HashSet;
 
+use text::slug;
+
 use super::appearance::{Appearance, exact};
+use super::foreign::may_be_one;
 use super::proof::Holding;
-use super::rarity::{BEARERS, RARE, frequency};
+use super::rarity::{BEARERS, RARE, frequency, is_vietnamese};
 use crate::instrument::Known;
 use crate::office::Office;
 
 /// Which of the people of a name a mention means; each is given by the name that is shown and by the holdings.
 pub fn resolve(appearance: &Appearance, known: &[(&str, Vec<&Holding>)]) -> Known {
-    let spelt = |name: &str| {
-        let name = exact(name);
-        name == appearance.exact || appearance.exact.is_ascii() || name.is_ascii()
+    let is_plain = appearance.exact.is_ascii();
+    let is_spelt = |at: usize| {
+        let name = exact(known[at].0);
+        name == appearance.exact || (is_plain || name.is_ascii()) && slug(&name) == slug(&appearance.exact)
     };
-    let alike: Vec<usize> = (0..known.len()).filter(|at| spelt(known[*at].0)).collect();
+    let may_be = |at: usize| {
+        let name = exact(known[at].0);
+        !is_vietnamese(&name) && may_be_one(&name, &appearance.exact)
+    };
+    let alike: Vec<usize> = (0..known.len()).filter(|at| is_spelt(*at) || may_be(*at)).collect();
     if alike.is_empty() {
         return Known::Unknown;
     }
@@ -54,7 +62,7 @@ pub fn resolve(appearance: &Appearance, known: &[(&str, Vec<&Holding>)]) -> Know
     }
     // Somebody of that name is known, in other offices: that says little of who is meant, and in a text of another place less.
     match alike[..] {
-        [only] if place.is_none() && is_rare && definite.is_empty() => Known::Found(only),
+        [only] if is_spelt(only) && place.is_none() && is_rare && definite.is_empty() => Known::Found(only),
         _ => Known::Ambiguous(alike),
     }
 }
