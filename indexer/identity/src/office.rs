@@ -365,6 +365,17 @@ mod tests {
             ("Giám đốc Bệnh viện Việt Đức", Some("Hà Nội"), "giam-doc.benh-vien-viet-duc"),
             ("Phó GĐ Sở Y tế TPHCM", None, "pho-giam-doc.so-y-te.ho-chi-minh"),
             ("Thứ trưởng Kế hoạch & Đầu tư", None, "thu-truong.bo-ke-hoach-dau-tu"),
+            // Words for places that are parts of other words, and names that begin like such words.
+            ("Phó Bí thư Quân ủy Trung ương", Some("Nghệ An"), "pho-bi-thu.quan-uy-trung-uong"),
+            ("Tổng Giám đốc Thông tấn xã Việt Nam", Some("Hà Nội"), "tong-giam-doc.thong-tan-xa"),
+            ("Tổng Giám đốc TTXVN", None, "tong-giam-doc.thong-tan-xa"),
+            ("Chủ tịch Liên minh Hợp tác xã Việt Nam", Some("Hà Nội"), "chu-tich.lien-minh-hop-tac-xa"),
+            ("Cục trưởng Cục Xuất bản", Some("Hà Nội"), "cuc-truong.cuc-xuat-ban"),
+            ("Trưởng Công an thị xã Cửa Lò", None, "truong.cong-an.cua-lo-nghe-an"),
+            ("Chủ tịch UBND huyện Quan Sơn", None, "chu-tich.ubnd.quan-son-thanh-hoa"),
+            ("Chánh VP UBND TP.HCM", None, "chanh-van-phong.van-phong-ubnd.ho-chi-minh"),
+            ("Chủ tịch Hiệp hội các Nhà thầu Khe Bến", None, "chu-tich.hiep-hoi-nha-thau-khe-ben"),
+            ("Tổng Giám đốc Đài TNVN", None, "tong-giam-doc.dai-tieng-noi"),
         ] {
             check(position, near, expected);
         }

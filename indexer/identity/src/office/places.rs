@@ -18,6 +18,11 @@ pub(super) fn body_and_place(all: &[Word]) -> (Vec<Word>, Place) {
     while at < all.len() {
         let here = &all[at..];
         let head = &here[0];
+        if let Some(count) = table.no_place.iter().find_map(|phrase| spelt(here, phrase)) {
+            body.extend_from_slice(&here[..count]);
+            at += count;
+            continue;
+        }
         if let Some(forms) = OFFICES.rungs.get(&head.folded)
             && let Some((count, to, rung)) =
                 forms.iter().find_map(|(from, to, rung)| begins(here, from).map(|count| (count, to, *rung)))
@@ -114,6 +119,13 @@ pub(super) fn body_and_place(all: &[Word]) -> (Vec<Word>, Place) {
     (body, place)
 }
 
+/// How many words a phrase has, where the words begin with it as it is spelt.
+fn spelt(words: &[Word], phrase: &str) -> Option<usize> {
+    let count = phrase.split(' ').count();
+    let is = words.len() >= count && phrase.split(' ').zip(words).all(|(word, here)| here.exact == word);
+    is.then_some(count)
+}
+
 /// Before a province was a city under the Centre, `thành phố X` was the city of that name in it.
 pub(super) fn of_its_time(place: &mut Place, all: &[Word], day: Option<Date>) {
     let Some(city) = place.city_on(day) else { return };
@@ -154,8 +166,7 @@ pub(super) fn before(words: &[Word]) -> Option<(Level, usize)> {
     for (rung, forms) in &OFFICES.table.before {
         let rung = level(rung)?;
         for form in forms {
-            let count = form.split(' ').count();
-            if words.len() >= count && form.split(' ').zip(words).all(|(word, here)| here.exact == word) {
+            if let Some(count) = spelt(words, form) {
                 // In small letters with more behind it is part of another word: `xã hội`.
                 let next = words.get(count);
                 let names = next.is_none_or(|next| next.capital || next.after_break || next.folded == "hcm");
@@ -169,12 +180,22 @@ pub(super) fn before(words: &[Word]) -> Option<(Level, usize)> {
     None
 }
 
+/// Whether a word stands between a body and the name of its place: `Tỉnh ủy tỉnh X`. Spelt so it begins no name, as in `Cửa Sót`
+/// or `Quan Khê`.
+fn is_rung_or_link(word: &Word) -> bool {
+    match word.exact.as_str() {
+        "tp" | "tỉnh" | "huyện" | "quận" | "của" | "of" | "the" => true,
+        "tinh" | "huyen" | "quan" | "cua" => !word.capital,
+        _ => false,
+    }
+}
+
 /// Reads the name of a place of a rung; how many words it has.
 pub(crate) fn named(words: &[Word], rung: Level, place: &mut Place) -> usize {
     // A second word for the rung: `Thành ủy TP.HCM`, `Tỉnh ủy tỉnh X`.
     let mut from = 0;
     if let Some(word) = words.first()
-        && matches!(word.folded.as_str(), "tp" | "tinh" | "huyen" | "quan" | "cua" | "of" | "the")
+        && is_rung_or_link(word)
         && words.len() > 1
     {
         if let Some((province, count)) = province_at(words) {

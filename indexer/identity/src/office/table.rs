@@ -46,6 +46,8 @@ pub(super) struct Table {
     pub(super) known_in_provinces: Vec<String>,
     /// How the names of bodies begin whose ministry may be left out.
     pub(super) under_ministries: Vec<String>,
+    /// Phrases with their accents that hold words for places and name none: `hợp tác xã`.
+    pub(super) no_place: Vec<String>,
     /// Words before the name of a place, by rung; with their accents where these tell them from others.
     pub(super) before: HashMap<String, Vec<String>>,
     /// The same without accents, as far as they are no other words then.
