@@ -81,6 +81,8 @@ pub struct Citation {
     pub topic: Vec<u32>,
     /// The same of the words right behind it.
     pub own: Vec<u32>,
+    /// The same of the subject that the text states for it.
+    pub subject: Vec<u32>,
     /// How the text writes it.
     pub quote: String,
 }
@@ -204,6 +206,7 @@ impl Citation {
             near: near.and_then(Place::key),
             topic,
             own: topic::own(text, directive.span),
+            subject: directive.subject.as_deref().map(topic::of_subject).unwrap_or_default(),
             quote: quote.to_owned(),
         };
         let Some(number) = directive.number.as_deref().filter(|_| !directive.named) else {
@@ -252,6 +255,14 @@ impl Citation {
             None => law::name(directive.span.of(text), behind(text, directive.span), None).key,
         };
         group(directive.kind, &number)
+    }
+
+    /// Whether two mentions state subjects that have nothing in common. Of 1,249 pairs of subjects that the news state for one
+    /// document by its number and its year 26 had not, most of them of a few words.
+    pub(crate) fn is_of_other_subject(&self, other: &Self) -> bool {
+        !self.subject.is_empty()
+            && !other.subject.is_empty()
+            && !self.subject.iter().any(|pair| other.subject.contains(pair))
     }
 
     /// Whether it is a law or an ordinance by its name.

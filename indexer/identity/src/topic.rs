@@ -87,6 +87,19 @@ pub(crate) fn own(text: &str, span: Span) -> Vec<u32> {
     found
 }
 
+/// Syllables of a subject from which on it says so much that another subject of the same document shares some of it.
+const SUBJECT: usize = 6;
+
+/// Fingerprints of the pairs of syllables of a stated subject; none where it says too little, or is told in another language.
+pub(crate) fn of_subject(subject: &str) -> Vec<u32> {
+    let mut found = Vec::new();
+    let has_accents = Syllables::new(subject).any(|syllable| syllable.has_accents());
+    if has_accents && Syllables::new(subject).count() >= SUBJECT {
+        pairs(subject, &mut found);
+    }
+    found
+}
+
 /// Adds the fingerprints of the pairs of syllables of a text; digits say nothing of a subject.
 fn pairs(text: &str, found: &mut Vec<u32>) {
     let mut last: Option<String> = None;

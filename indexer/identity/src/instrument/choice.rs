@@ -2,7 +2,7 @@
 
 use extract::DirectiveKind;
 
-use super::candidate::Profile;
+use super::candidate::{Candidate, Profile};
 use super::{Because, TOPIC, Work};
 use crate::citation::{Citation, Issuer};
 use crate::topic;
@@ -79,6 +79,20 @@ impl Work<'_> {
         }
         let all: f32 = citation.own.iter().map(|feature| self.weight(*feature)).sum();
         shared().map(|feature| self.weight(*feature)).sum::<f32>() / all
+    }
+
+    /// Whether a mention without a year states a subject that has nothing in common with any that is stated for a candidate: a
+    /// number of another year.
+    pub(super) fn is_of_other_subject(&self, citation: &Citation, candidate: &Candidate) -> bool {
+        let mut stated = candidate
+            .members
+            .iter()
+            .map(|member| self.citation(*member))
+            .filter(|known| !known.subject.is_empty())
+            .peekable();
+        citation.year.is_none()
+            && stated.peek().is_some()
+            && stated.all(|known| citation.is_of_other_subject(known))
     }
 
     pub(super) fn choose(&self, citation: &Citation, all: &[usize], profiles: &[Profile]) -> Choice {

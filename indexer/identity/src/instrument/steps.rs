@@ -73,8 +73,10 @@ impl Work<'_> {
                 continue;
             }
             let citation = self.citation(at);
-            let fits =
-                |candidate: &usize| compatible(citation, &self.candidates[*candidate], &profiles[*candidate]);
+            let fits = |candidate: &usize| {
+                compatible(citation, &self.candidates[*candidate], &profiles[*candidate])
+                    && !self.is_of_other_subject(citation, &self.candidates[*candidate])
+            };
             let here: Vec<usize> = in_text
                 .get(&self.group[at].document)
                 .map(|all| all.iter().copied().filter(|candidate| fits(candidate)).collect())
@@ -124,6 +126,7 @@ impl Work<'_> {
                 let known = &self.candidates[candidate];
                 if known.draft != citation.draft
                     || !known.fits_term(citation)
+                    || self.is_of_other_subject(citation, known)
                     || !issuers_agree(citation.issuer.as_ref(), known.issuer.as_ref())
                 {
                     continue;

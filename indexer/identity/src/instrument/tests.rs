@@ -25,6 +25,7 @@ fn cited(document: u32, issuer: Option<&str>, year: Option<i16>, published: &str
         near: None,
         topic: about.to_vec(),
         own: Vec::new(),
+        subject: Vec::new(),
         quote: "Chỉ thị 5".to_owned(),
     };
     Cited { document, citation }
@@ -251,6 +252,16 @@ fn the_day_tells_which_it_is_and_bare_numbers_of_other_things_stay_apart() {
             cited(1, Some("tw"), None, "2017-06-07", &[7, 8, 9]),
         ],
         "0 0",
+    );
+    let about = |document, subject: &[u32]| {
+        let mut cited = cited(document, Some("ttg"), None, "2017-06-07", &[1, 2, 3]);
+        cited.citation.subject = subject.to_vec();
+        cited
+    };
+    check(
+        "subjects that have nothing in common are of two years",
+        &[about(0, &[4, 5]), about(1, &[5, 6]), about(2, &[7, 8]), about(3, &[])],
+        "0 0 1 0",
     );
     let of_term = |document, term: &str| {
         let mut cited = cited(document, Some("tw"), None, "2019-06-07", &[1, 2, 3]);
