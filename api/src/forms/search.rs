@@ -17,6 +17,9 @@ pub(crate) struct Named {
     key: String,
     /// As most texts write it.
     label: String,
+    /// What tells it from others that are called the same: whose a document is, the office that somebody was seen in last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known_by: Option<String>,
     /// Where all that is known of it is answered.
     link: String,
     /// Documents with it.
@@ -34,7 +37,14 @@ impl From<&indexer::named::Named> for Named {
             }
             NamedKind::Indicator => ("indicator", format!("/v1/series?indicator={key}")),
         };
-        Self { kind, key: named.key.clone(), label: named.label.clone(), link, count: named.documents }
+        Self {
+            kind,
+            key: named.key.clone(),
+            label: named.label.clone(),
+            known_by: named.known_by.as_ref().map(|known| known.words.clone()),
+            link,
+            count: named.documents,
+        }
     }
 }
 

@@ -321,10 +321,13 @@ fn entity(frame: &Frame, known: &Named, names: &Names) -> FacetLink {
         NamedKind::Office => (frame.w.position, super::position::address(&known.asked, known.at)),
         NamedKind::Indicator => (frame.w.indicator, format!("/series?indicator={key}")),
     };
+    let known_by = known.known_by.as_ref().map(|known| frame.ui.office(&known.words, &known.composed));
+    let documents = frame.ui.documents(known.documents);
+    let told = [Some(kind), known_by, Some(documents.as_str())].into_iter().flatten();
     FacetLink {
         href: frame.to(&href),
         label: names.called(&known.key, &known.label),
-        count: format!("{kind} · {}", frame.ui.documents(known.documents)),
+        count: told.collect::<Vec<_>>().join(" · "),
         active: false,
     }
 }

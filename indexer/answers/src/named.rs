@@ -12,8 +12,9 @@ use store::{By, Entity, EntityKind, EntityList, Error, FigureFilter, Query, What
 use text::{Syllable, Syllables};
 
 use crate::Index;
+use crate::composed::Composed;
 use crate::facets::spelt;
-use crate::official::PositionQuestion;
+use crate::official::{PositionQuestion, summary};
 use crate::text::{Bounds, Resolution};
 
 /// Something that words name.
@@ -25,12 +26,34 @@ pub struct Named {
     pub key: String,
     /// The most frequent spelling; of a statistic its name in Vietnamese.
     pub label: String,
+    /// What tells it from others that are called the same: whose a document is, the office that somebody was seen in last.
+    pub known_by: Option<KnownBy>,
     /// Documents with it.
     pub documents: u64,
     /// The words that name it; of an office without those of a question around it.
     pub asked: String,
     /// The day that a question about an office names.
     pub at: Option<Date>,
+}
+
+/// What tells something from others that are called the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownBy {
+    /// In the words of most texts.
+    pub words: String,
+    /// Of an office, what it is called in each language.
+    pub composed: Composed,
+}
+
+impl KnownBy {
+    fn of(entity: &Entity) -> Option<Self> {
+        if let What::Instrument(known) = &entity.what {
+            let words = known.issuer.clone().filter(|_| !known.instrument.named)?;
+            return Some(Self { words, composed: Composed::default() });
+        }
+        let official = summary(entity)?;
+        Some(Self { words: official.latest_position?, composed: official.latest_composed })
+    }
 }
 
 /// What words can name.
@@ -104,6 +127,7 @@ impl Index {
                 kind: NamedKind::Indicator,
                 key: count.key,
                 label: row.name.vi.clone(),
+                known_by: None,
                 documents: count.documents,
                 asked: String::new(),
                 at: None,
@@ -209,6 +233,7 @@ fn most(mut found: Vec<Entity>, kind: NamedKind) -> Vec<Named> {
     let named = |entity: Entity| Named {
         kind,
         label: entity.label(),
+        known_by: KnownBy::of(&entity),
         documents: entity.counts.documents,
         key: entity.id,
         asked: String::new(),
@@ -254,6 +279,13 @@ mod tests {
         {
             check(words, &["decree-67-2014-nd-cp"]);
         }
+        let known_by = |words: &str| {
+            let found = index.named(words).unwrap().into_iter().next();
+            found.and_then(|named| named.known_by).map(|known| known.words)
+        };
+        assert_eq!(known_by("Nghị định 67").as_deref(), Some("Chính phủ"));
+        assert_eq!(known_by("Trần Văn Suối").as_deref(), Some("Chủ tịch UBND tỉnh Nghệ An"));
+        assert_eq!(known_by("Luật Đất đai"), None);
         check("Luật Đất đai", &["law-luat-dat-dai-2013"]);
         for words in ["Trần Văn Suối", "tran van suoi", "TRẦN VĂN SUỐI"] {
             check(words, &["tran-van-suoi"]);

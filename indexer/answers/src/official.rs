@@ -528,7 +528,7 @@ impl<'a> Proofs<'a> {
 }
 
 /// What a list shows of a person; `None` for another kind of entity.
-fn summary(entity: &Entity) -> Option<OfficialSummary> {
+pub(crate) fn summary(entity: &Entity) -> Option<OfficialSummary> {
     let person = person(entity)?;
     // An office that a later text calls a former one is not held.
     let current = person.holdings.iter().filter(|proved| {
