@@ -164,14 +164,20 @@ impl Work<'_> {
                     .take(40)
                     .map(|member| self.overlap(citation, self.citation(*member)))
                     .fold(0.0, f32::max);
-                let centre = matches!(citation.issuer, Some(Issuer::Centre(_)));
-                let chain = if centre && citation.symbol.is_some() { LONG_CHAIN } else { CHAIN };
+                let chain = match &citation.issuer {
+                    // The Party's centre numbers through a term, whatever else a text says of the number.
+                    Some(issuer @ Issuer::Centre(_)) if citation.symbol.is_some() || issuer.is_of_party() => {
+                        LONG_CHAIN
+                    }
+                    _ => CHAIN,
+                };
                 let joins = same_text
                     || citation.year.is_some() && citation.year == known.year && known_issuer
                     || known_issuer
                         && gap <= chain
                         && (gap <= 30 || closeness >= 0.05 || chain == LONG_CHAIN)
                     || closeness >= 0.15 && gap <= CHAIN
+                    || closeness >= 0.06 && gap <= 30
                     || known_issuer && closeness >= 0.2;
                 if joins {
                     let bonus = if same_text { 10.0 } else { 0.0 };
