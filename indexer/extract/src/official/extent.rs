@@ -183,14 +183,14 @@ fn reach(text: &str, head: usize, from: usize, english: bool, mut after_capital:
         }
         // `Ban Chỉ đạo Trung ương về Phòng, chống thiên tai`
         if let Some(what) = next.strip_prefix(table.vi_about.as_str()).and_then(|what| what.strip_prefix(' '))
-            && table.steering.iter().any(|word| text[head..at].contains(word.as_str()))
+            && names_field(&text[head..at], what)
         {
             let begins = text.len() - what.len();
             let field = PATTERNS
                 .field
                 .find(what)
                 .map(|field| field.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len());
-            if let Some(length) = field.or_else(|| within(what, &text[..at])) {
+            if let Some(length) = field.or_else(|| within(what, &text[..at])).or_else(|| small_words(what)) {
                 end = begins + length;
                 at = end;
                 after_capital = false;
@@ -419,6 +419,52 @@ fn is_second_half(position: &str, joined: &str) -> bool {
         && word.chars().skip(1).all(char::is_lowercase)
         && is_vietnamese(&slug(word))
         && !begins_other()
+}
+
+/// Whether what stands behind `về` says what the body is for that a position so far names: `Ủy ban Quốc gia về biến đổi khí hậu`.
+fn names_field(position: &str, what: &str) -> bool {
+    let table = &*POSITIONS;
+    let has = |words: &String| position.contains(words.as_str());
+    if table.steering.iter().any(has) {
+        return true;
+    }
+    if begins_with_any(what, &table.no_about) {
+        return false;
+    }
+    let lower = position.to_lowercase();
+    table.about.iter().any(|body| ends_with_word(&lower, body))
+        || what.starts_with(char::is_uppercase)
+            && table.studying.iter().any(|body| lower.contains(body.as_str()))
+}
+
+/// Words of such a field at most.
+const MOST_OF_FIELD: usize = 8;
+
+/// The length of the small words that a text begins with, up to one that is no part of a position; two at least.
+fn small_words(text: &str) -> Option<usize> {
+    let table = &*POSITIONS;
+    let mut end = 0;
+    for count in 0..MOST_OF_FIELD {
+        let here = text[end..].strip_prefix(' ').unwrap_or(&text[end..]);
+        let from = text.len() - here.len();
+        if from == end && count > 0 {
+            break;
+        }
+        if let Some(whole) = PATTERNS.unparted.find(here) {
+            end = from + whole.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+            continue;
+        }
+        let Some(word) = first_word(here).filter(|word| word.starts_with(char::is_lowercase)) else { break };
+        let is_over = table.vi_stop.iter().any(|stop| stop == word)
+            || begins_with_any(here, &table.said)
+            || word == table.vi_besides;
+        if is_over {
+            break;
+        }
+        end = from + word.len();
+    }
+    let words = &text[..end];
+    (words.contains(' ') && !ends_with_word(words, &table.vi_and)).then_some(end)
 }
 
 /// Who serves the holder of another office, told right in front of that.

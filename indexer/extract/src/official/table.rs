@@ -233,6 +233,11 @@ pub(super) struct Positions {
     /// Words of bodies that are told by what they are for, behind `về`.
     pub(super) steering: Vec<String>,
     pub(super) vi_about: String,
+    /// How the names of bodies and offices end that go on with such words, and what begins the words of a sentence instead.
+    pub(super) about: Vec<String>,
+    pub(super) no_about: Vec<String>,
+    /// Bodies whose field stands there with a capital.
+    pub(super) studying: Vec<String>,
     /// Offices of those who serve the holder of another, and what leads to that.
     pub(super) serving: Vec<String>,
     pub(super) vi_of: String,
