@@ -38,6 +38,8 @@ struct Table {
     planned: Vec<String>,
     others: Vec<String>,
     suspended: Vec<String>,
+    /// Between an office and whoever held it at a time that the text looks back to.
+    then: Vec<String>,
     event: Vec<Event>,
 }
 
@@ -82,6 +84,7 @@ struct Patterns {
     planned: Regex,
     others: Regex,
     suspended: Regex,
+    then: Regex,
     /// The words of all events: most clauses hold none.
     any_event: Regex,
     /// The words of events, in the order of the rows.
@@ -122,6 +125,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         planned: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", any(&table.planned))),
         others: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", any(&table.others))),
         suspended: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", any(&table.suspended))),
+        then: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", any(&table.then))),
         any_event: regex(format!(
             r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)",
             any(&table.event.iter().flat_map(|event| event.words.iter().cloned()).collect::<Vec<_>>())
@@ -220,6 +224,9 @@ struct Word {
     leaves: bool,
 }
 
+/// Bytes between an office and its holder's name that may say when: `khi đó là ông`.
+const BEFORE_NAME: usize = 40;
+
 /// Years for which nobody holds an office.
 const LONGEST: i16 = 50;
 
@@ -278,6 +285,12 @@ impl Clause<'_> {
                 {
                     (said.since, said.until) = (head.since, head.until);
                 }
+            } else if held.at.end <= name.start
+                && self.text[held.at.end..name.start].len() <= BEFORE_NAME
+                && PATTERNS.then.is_match(&self.text[held.at.end..name.start])
+            {
+                // `Chủ tịch UBND tỉnh khi đó là ông A`
+                kind = Some(Kind::Past);
             } else if held.at.end <= name.start
                 && let Some(word) = before.filter(|word| word.end <= held.at.start)
                 && self.text[word.end..held.at.start].len() < 60

@@ -41,6 +41,18 @@ fn check(rows: &[(&str, &str)]) {
 }
 
 #[test]
+fn offices_of_a_time_that_the_text_looks_back_to() {
+    check(&[
+        (
+            "Chủ tịch UBND tỉnh khi đó là ông Trần Văn Suối đã ký văn bản.",
+            "Trần Văn Suối: Chủ tịch UBND tỉnh / †",
+        ),
+        ("Giám đốc Sở Y tế lúc bấy giờ là bà Đỗ Thị Mây đồng ý.", "Đỗ Thị Mây: Giám đốc Sở Y tế / †"),
+        ("Khi đó, Giám đốc Sở Y tế là bà Đỗ Thị Mây.", ""),
+    ]);
+}
+
+#[test]
 fn offices_that_began() {
     check(&[
         (
