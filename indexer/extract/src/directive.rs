@@ -10,6 +10,7 @@ mod gold;
 pub(crate) mod head;
 mod name;
 mod number;
+mod others;
 mod rules;
 mod subject;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub(crate) fn find(context: &Context<'_>, passages: &[Passage], found: &mut Vec<
         name::find(context.text, passage.span, found);
         found[before..].sort_by_key(|directive| directive.span.start());
         unite(context.text, before, found);
+        others::let_go(context.text, passage.span, before, found);
         about::complete(context.text, passage, context.published, &mut found[before..]);
     }
 }

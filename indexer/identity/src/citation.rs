@@ -95,6 +95,7 @@ fn group(kind: DirectiveKind, number: &str) -> String {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Signs {
+    just: Vec<String>,
     centre: HashMap<String, Vec<String>>,
     names: HashMap<String, String>,
     local: HashMap<String, Vec<String>>,
@@ -213,7 +214,7 @@ impl Citation {
             let name = law::name(quote, after, near.and_then(|near| near.province.as_deref()));
             citation.named = true;
             citation.draft = law::is_draft(before, quote);
-            citation.amended = law::is_amended(after);
+            citation.amended = law::is_amended(sentence(text, directive.span).of(text), after);
             citation.news = law::is_news(sentence(text, directive.span).of(text), after);
             citation.number = name.key;
             citation.year = name.year.or_else(|| issued.map(PartialDate::year));
@@ -228,7 +229,8 @@ impl Citation {
             citation.at_odds = true;
             issued = None;
         }
-        citation.year = number.year.or_else(|| issued.map(PartialDate::year));
+        let stated = number.year.or_else(|| issued.map(PartialDate::year));
+        citation.year = stated.or_else(|| just_now(before, published?));
         citation.issued = issued;
         citation.issuer = issuer(directive, &number, near);
         citation.symbol = (!number.parts.is_empty()).then(|| number.parts.concat());
@@ -274,6 +276,13 @@ impl Citation {
 /// What stands right behind a mention.
 fn behind(text: &str, span: Span) -> &str {
     &text[span.end()..text.ceil_char_boundary((span.end() + 24).min(text.len()))]
+}
+
+/// The year of a document that the words before it say was issued in these weeks; in January that may be the year before.
+fn just_now(before: &str, published: Date) -> Option<i16> {
+    let before = before.trim_end().to_lowercase();
+    let is_just = SIGNS.just.iter().any(|words| before.ends_with(words.as_str()));
+    (is_just && published.month() > 1).then(|| published.year())
 }
 
 /// Whose the document is: its symbol outweighs the body that stands nearby, which may be another document's.

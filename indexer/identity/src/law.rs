@@ -30,6 +30,9 @@ struct Table {
     /// Words of a sentence that speaks of a version just passed, and right behind the name.
     news: Vec<String>,
     news_behind: Vec<String>,
+    /// Words of a sentence that speaks of a bill, and of one that speaks of a law in force.
+    debated: Vec<String>,
+    in_force: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +49,8 @@ struct Row {
 struct Laws {
     news: Vec<String>,
     news_behind: Vec<String>,
+    debated: Vec<String>,
+    in_force: Vec<String>,
     rows: Vec<Row>,
     /// Row by slug of any name.
     by_name: HashMap<String, usize>,
@@ -60,8 +65,8 @@ static LAWS: LazyLock<Laws> = LazyLock::new(|| {
             by_name.insert(slug(name), at);
         }
     }
-    let Table { law, draft_before, news, news_behind } = table;
-    Laws { news, news_behind, rows: law, by_name, draft_before }
+    let Table { law, draft_before, news, news_behind, debated, in_force } = table;
+    Laws { news, news_behind, debated, in_force, rows: law, by_name, draft_before }
 });
 
 /// Days on which versions of a law of a name were passed and came into force, as far as they are known.
@@ -96,10 +101,16 @@ pub(crate) fn is_news(sentence: &str, after: &str) -> bool {
         || LAWS.news_behind.iter().any(|word| behind.starts_with(word.as_str()))
 }
 
-/// Whether "(sửa đổi)" stands behind a name: a version to come, or one just passed.
-pub(crate) fn is_amended(after: &str) -> bool {
+/// Whether "(sửa đổi)" stands behind a name in a sentence about a bill, or without any word: a version to come, or one just passed.
+/// A year behind it is that of a version that is there.
+pub(crate) fn is_amended(sentence: &str, after: &str) -> bool {
     let behind = after.trim_start().to_lowercase();
-    behind.starts_with("(sửa đổi") || behind.starts_with("sửa đổi")
+    let behind = behind.strip_prefix('(').unwrap_or(&behind);
+    let Some(rest) = behind.strip_prefix("sửa đổi") else { return false };
+    let has_year = rest.bytes().take(12).filter(u8::is_ascii_digit).count() == 4;
+    let sentence = sentence.to_lowercase();
+    let says = |words: &[String]| words.iter().any(|word| sentence.contains(word.as_str()));
+    !has_year && (says(&LAWS.debated) || !says(&LAWS.in_force))
 }
 
 /// Reads a name; `after` is what stands behind it, `near` the slug of the province that the text is about.
@@ -189,4 +200,23 @@ pub(crate) fn roman(numeral: &str) -> Option<u16> {
     let tens = numeral.bytes().take_while(|b| *b == b'X').count();
     let unit = units.iter().position(|unit| *unit == &numeral[tens..])?;
     u16::try_from(tens * 10 + unit).ok().filter(|value| (1..40).contains(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amended_is_a_bill_where_it_is_debated() {
+        let check = |sentence: &str, expected: bool| {
+            let (_, after) = sentence.split_once('|').unwrap();
+            assert_eq!(is_amended(sentence, after), expected, "{sentence}");
+        };
+        check("Quốc hội thảo luận Luật Khe Bến| (sửa đổi) sáng nay.", true);
+        check("Luật Khe Bến| (sửa đổi).", true);
+        check("Luật Khe Bến| sửa đổi có hiệu lực từ năm ngoái.", false);
+        check("Theo Điều 5 Luật Khe Bến| sửa đổi, xã được thu.", false);
+        check("Luật Khe Bến| (sửa đổi năm 2014) cho phép.", false);
+        check("Luật Khe Bến| cho phép.", false);
+    }
 }

@@ -23,6 +23,10 @@ struct Around {
     subject: Regex,
     acted: Regex,
     issued_by: Regex,
+    /// The same of a body with all that may stand in its name.
+    issued_by_whole: Regex,
+    /// The verb alone, whoever issued.
+    is_issued: Regex,
     /// Where a body stands before the words that say that it is in the document: `chỉ đạo của UBND tỉnh tại`.
     said_in: Regex,
     /// Behind a mention, what was done to it by whom: `được UBND tỉnh ban hành`.
@@ -50,6 +54,8 @@ static AROUND: LazyLock<Around> = LazyLock::new(|| {
     let rules::Around { adverbs, acts, has, dated, opens, day: on, month, year, .. } = &RULES.around;
     let rules::Around { lately, by, decides, some, fresh, about, doing, .. } = &RULES.around;
     let rules::Around { within, saying, passive, sending, several, does, .. } = &RULES.around;
+    let rules::Around { again, called, .. } = &RULES.around;
+    let whole = &RULES.whole_issuer;
     let day = format!(
         r"(?:(?P<d>\d{{1,2}})(?:[/.-](?P<m>\d{{1,2}})| {month} (?P<m2>\d{{1,2}}))|(?P<mon>{MONTHS}) (?P<d2>\d{{1,2}})|(?P<d3>\d{{1,2}}) (?P<mon2>{MONTHS}))(?:\b|$)"
     );
@@ -69,11 +75,17 @@ static AROUND: LazyLock<Around> = LazyLock::new(|| {
         issued_by: regex(format!(
             r"{issuer}(?:,? {date}(?: (?:{lately}))?)?(?:,? (?:{adverbs}))* (?:{acts}|{has})(?: (?:{some}|\d))?(?: (?:{fresh}))? ?$"
         )),
+        issued_by_whole: regex(format!(
+            r"{whole}(?:,? {date}(?: (?:{lately}))?)?(?:,? (?:{adverbs}))* (?:{acts}|{has})(?: (?:{again}))?(?: (?:{some}|\d+))?(?: (?:{fresh}))?(?: (?:{called}))? ?$"
+        )),
+        is_issued: regex(format!(
+            r"(?:,? (?:{adverbs}))* (?:{acts}|{has})(?: (?:{again}))?(?: (?:{some}|\d+))?(?: (?:{fresh}))?(?: (?:{called}))? ?$"
+        )),
         said_in: regex(format!(
             r"(?:(?:^|[ ,(])(?:{by}) {issuer}|{issuer}(?: (?:{adverbs}))*(?: (?:{saying}))+| ?{issuer},? \()(?:,? (?:{adverbs}))* ?(?:{within})(?: (?:{several}))? $"
         )),
         was_issued: regex(format!(
-            r"^(?: (?:{adverbs}))* (?:{passive})(?: (?:{adverbs}))* {issuer}(?: (?:{adverbs}))* (?:{acts})(?:\PL|$)"
+            r"^(?: (?:{adverbs}))* (?:{passive})(?: (?:{adverbs}))* (?:{issuer}|{whole})(?: (?:{adverbs}))* (?:{acts})(?:\PL|$)"
         )),
         in_bracket: regex(format!(r"^ \({issuer}\)")),
         sent: regex(format!(
@@ -112,26 +124,55 @@ pub(super) fn complete(text: &str, line: &Passage, published: Option<Date>, ment
         let obeyed = RULES.obeys.iter().any(|word| said.ends_with(word.as_str()));
         let later = spans.get(at + 1..).unwrap_or_default();
         after(text, span.end()..end, later, published, obeyed, directive);
-        if let Some(found) = AROUND.issued_by.captures(before) {
+        let issued_by = AROUND.issued_by.captures(before).or_else(|| AROUND.issued_by_whole.captures(before));
+        if let Some(found) = issued_by {
             let body = found.get(1).expect("one group");
             directive.issuer.get_or_insert_with(|| trimmed(body.as_str()));
             directive.issued = directive.issued.or(date(&found));
             // The day that the sentence begins with, or that stands right before the body.
-            let said = &before[..body.start()];
-            let dated = || AROUND.opening_date.captures(said).or_else(|| AROUND.date_before.captures(said));
-            let on_day = || AROUND.opening_day.captures(said).or_else(|| AROUND.day_before.captures(said));
-            directive.issued = directive
-                .issued
-                .or_else(|| dated().and_then(|found| date(&found)))
-                .or_else(|| on_day().zip(published).and_then(|(found, published)| day(&found, published)));
+            directive.issued = directive.issued.or_else(|| day_of(&before[..body.start()], published));
         } else if directive.issuer.is_none()
             && !directive.named
             && let Some(found) = AROUND.said_in.captures(before)
         {
             directive.issuer = found.iter().skip(1).flatten().next().map(|body| trimmed(body.as_str()));
         }
+        if directive.issued.is_none()
+            && !directive.named
+            && let Some(found) = AROUND.is_issued.captures(before)
+        {
+            let said = &before[..found.get(0).map_or(0, |all| all.start())];
+            directive.issued = day_of_unknown(said, published);
+        }
     }
     share(text, mentions);
+}
+
+/// The day that some words end with, or that their sentence begins with.
+fn day_of(said: &str, published: Option<Date>) -> Option<PartialDate> {
+    let dated = || AROUND.opening_date.captures(said).or_else(|| AROUND.date_before.captures(said));
+    let on_day = || AROUND.opening_day.captures(said).or_else(|| AROUND.day_before.captures(said));
+    dated()
+        .and_then(|found| date(&found))
+        .or_else(|| on_day().zip(published).and_then(|(found, published)| day(&found, published)))
+}
+
+/// Bytes between a day and what was issued on it: the name of a body that no table has.
+const UNKNOWN_BODY: usize = 90;
+
+/// The day that the sentence begins with, where nothing but a name stands between it and the verb.
+fn day_of_unknown(said: &str, published: Option<Date>) -> Option<PartialDate> {
+    let (found, is_whole) = match AROUND.opening_date.captures(said) {
+        Some(found) => (found, true),
+        None => (AROUND.opening_day.captures(said)?, false),
+    };
+    let name = &said[found.get(0)?.end()..];
+    let is_name = name.len() <= UNKNOWN_BODY
+        && name.starts_with(char::is_uppercase)
+        && !name.contains([';', ':', '“', '"'])
+        && !name.contains(", ");
+    let day = if is_whole { date(&found) } else { published.and_then(|published| day(&found, published)) };
+    day.filter(|_| is_name)
 }
 
 /// Numbers of one enumeration have one issuer; what stands behind the last is what all are about, and the day before the first
@@ -223,7 +264,7 @@ fn after(
         } else if directive.issuer.is_none()
             && let Some(found) = AROUND.was_issued.captures(near).or_else(|| AROUND.in_bracket.captures(near))
         {
-            directive.issuer = found.get(1).map(|body| trimmed(body.as_str()));
+            directive.issuer = found.iter().skip(1).flatten().next().map(|body| trimmed(body.as_str()));
             let all = found.get(0).map_or("", |all| all.as_str());
             // The blank behind the verb leads to the day.
             at += all.trim_end().len();
@@ -279,6 +320,8 @@ fn without_link(words: &str) -> &str {
 /// A body without the linking word that its pattern may end with, and without the name of a person.
 fn trimmed(body: &str) -> String {
     let body = without_link(body).trim();
+    // What else it is called, or where it is.
+    let body = body.strip_suffix(')').and_then(|body| Some(body.rsplit_once(" (")?.0)).unwrap_or(body);
     if RULES.offices.iter().any(|office| office == body) {
         return body.to_owned();
     }

@@ -326,3 +326,60 @@ fn laws_by_the_letters_of_their_names() {
     check("theo Luật \u{d0}ầu tư", "Luật \u{d0}ầu tư law on \u{d0}ầu tư");
     check("Công ty Luật TNHH Khe Bến", "");
 }
+
+#[test]
+fn whoever_stands_before_the_verb_issued_it_on_the_day_before() {
+    let check = |text: &str, expected: &str| check_on(Some("2021-08-10"), text, expected);
+    check(
+        "Ngày 23/5/2017, Bộ Văn hóa, Thể thao và Du lịch đã có Công văn số 98/BVHTTDL-VP.",
+        "98/BVHTTDL-VP official-letter @2017-05-23 by Bộ Văn hóa, Thể thao và Du lịch",
+    );
+    check(
+        "Ngày 11-6-2021, Sở Giáo dục và Đào tạo (GD-ĐT) đã ban hành Quyết định số 47/QĐ-SGDĐT.",
+        "47/QĐ-SGDĐT decision @2021-06-11 by Sở Giáo dục và Đào tạo",
+    );
+    check(
+        "Ngày 15.5, Chủ tịch UBND TP Hạ Sơn Trần Văn Suối đã ký tiếp văn bản 58/UBND-KT.",
+        "58/UBND-KT official-letter @2021-05-15 by Chủ tịch UBND TP Hạ Sơn",
+    );
+    check(
+        "Bảo hiểm xã hội Việt Nam đã có Công văn số 19/BHXH-CSYT.",
+        "19/BHXH-CSYT official-letter by Bảo hiểm xã hội Việt Nam",
+    );
+    check(
+        "UBND tỉnh Hạ Sơn - Sa Mát cũng đã ra Quyết định số 22/QĐ-UBND.",
+        "22/QĐ-UBND decision by UBND tỉnh Hạ Sơn - Sa Mát",
+    );
+    check(
+        "UBND thị xã Khe Bến (Hạ Sơn) vừa ban hành Quyết định 66/QĐ-UBND.",
+        "66/QĐ-UBND decision by UBND thị xã Khe Bến",
+    );
+    check(
+        "Ban Chỉ đạo Trung ương về phòng, chống bão lũ đã có Công điện số 14.",
+        "14 telegram by Ban Chỉ đạo Trung ương về phòng, chống bão lũ",
+    );
+    // Of a body that no table has the day is told all the same; of a clause between, and of a person, nothing is.
+    check("Ngày 4/10/2016, HTX Khe Bến đã có Quyết định số 61/QĐ-HTX.", "61/QĐ-HTX decision @2016-10-04");
+    check("Ngày 4/10/2016, mưa lớn, xã đã có Quyết định số 61/QĐ-XX.", "61/QĐ-XX decision");
+    check("Ông Lê Văn Khê đã ký Quyết định số 12/QĐ-UBND.", "12/QĐ-UBND decision");
+}
+
+#[test]
+fn what_only_looks_like_one_is_none() {
+    for text in [
+        "theo mẫu số 18/QĐ-TGTV của thông tư",
+        "cáo trạng số 37/CT-VKS truy tố bị can",
+        "Giấy phép số 91/GP-UBND",
+        "Quyết định số 31/QĐ-HĐQT của công ty",
+        "AST: 20 - 40 UI/L, 47 G/L",
+        "tàu ngầm lớp Sông thuộc Đề án 945 của hải quân",
+        "Nghị quyết 2945 của Hội đồng Bảo an Liên hợp quốc",
+        "Bộ luật Dân sự Trung Quốc quy định",
+        "Hiện nước này thi hành Luật Đầu tư.",
+        "Luật An ninh quốc gia mới với Hong Kong",
+    ] {
+        check(text, "");
+    }
+    check("Đề án 945 của UBND tỉnh", "945 project by UBND tỉnh");
+    check("Nghị quyết 45 của Quốc hội", "45 resolution by Quốc hội");
+}

@@ -17,6 +17,9 @@ static LAWS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 static CONGRESSES: LazyLock<AhoCorasick> =
     LazyLock::new(|| AhoCorasick::new(["Congress", "Đại hội", "đại hội"]).expect("a few words"));
 
+/// Bytes before a law in which words say that it is another state's.
+const NEAR: usize = 48;
+
 /// Finds the named directives of a line; what has a number already is passed over.
 pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
     let words = line.of(text);
@@ -40,7 +43,13 @@ pub(super) fn find(text: &str, line: Span, found: &mut Vec<Directive>) {
         let behind = words[name.end()..].trim_start();
         let of =
             RULES.of_states.iter().find_map(|word| behind.strip_prefix(word.as_str())?.strip_prefix(' '));
-        if RULES.taught.iter().any(is_taught) || of.is_some_and(abroad::is_state) {
+        // `Bộ luật Dân sự Trung Quốc`: right behind the name some states' names are other words.
+        let is_abroad = words[name.end()..].starts_with(' ')
+            && abroad::is_state(behind)
+            && !RULES.no_states.iter().any(|word| behind.starts_with(word.as_str()));
+        let near = &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR))..];
+        let is_theirs = RULES.theirs.iter().any(|word| near.contains(word.as_str()));
+        if RULES.taught.iter().any(is_taught) || of.is_some_and(abroad::is_state) || is_abroad || is_theirs {
             continue;
         }
         let subject = ["Law on ", "Luật ", "luật ", "Ordinance on ", "Pháp lệnh "];

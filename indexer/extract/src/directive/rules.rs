@@ -21,6 +21,7 @@ struct Table {
     enumeration: Enumeration,
     around: Words,
     subject: Subject,
+    others: Others,
     laws: Laws,
 }
 
@@ -66,6 +67,9 @@ struct Words {
     adverbs: Vec<String>,
     acts: Vec<String>,
     has: Vec<String>,
+    again: Vec<String>,
+    called: Vec<String>,
+    for_what: Vec<String>,
     dated: Vec<String>,
     opens: Vec<String>,
     day: Vec<String>,
@@ -103,12 +107,28 @@ struct Subject {
     doubts: Vec<String>,
 }
 
+/// What only looks like a document of Party or State.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Others {
+    /// Right before a number without a word for its type.
+    pub(super) before: Vec<String>,
+    /// Parts of symbols.
+    pub(super) parts: Vec<String>,
+    /// Around a project by its number alone.
+    pub(super) projects: Vec<String>,
+    /// Around a resolution.
+    pub(super) abroad: Vec<String>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Laws {
     vi: Vec<String>,
     taught: Vec<String>,
     of_states: Vec<String>,
+    no_states: Vec<String>,
+    theirs: Vec<String>,
     letters: Vec<String>,
     en: Vec<String>,
 }
@@ -190,6 +210,8 @@ pub(super) struct SubjectEnds {
 
 /// The rules in the form in which they are applied.
 pub(super) struct Rules {
+    /// What only looks like a document of Party or State.
+    pub(super) others: Others,
     /// Types by their words in lower case, and when a number alone may follow.
     pub(super) types: HashMap<String, (DirectiveKind, Bare)>,
     /// Letters for the words of types, and these words in small letters.
@@ -228,10 +250,17 @@ pub(super) struct Rules {
     pub(super) taught: Vec<String>,
     /// Words between one and the state whose it is.
     pub(super) of_states: Vec<String>,
+    /// Names of states that are other words right behind the name of a law.
+    pub(super) no_states: Vec<String>,
+    /// Words right before one that say that it is another state's.
+    pub(super) theirs: Vec<String>,
     /// A resolution of a congress by name.
     pub(super) congress: Regex,
     /// Pattern of a body, one group.
     pub(super) issuer: String,
+    /// Pattern of a Vietnamese body with all that may stand in its name, one group: `Bộ Văn hóa, Thể thao và Du lịch`, `UBND tỉnh
+    /// Hạ Sơn - Sa Mát`, `UBND thành phố Hạ Sơn (Sa Mát)`.
+    pub(super) whole_issuer: String,
     /// Offices without the name of who holds them.
     pub(super) offices: Vec<String>,
     /// How the words for a body begin.
@@ -264,6 +293,8 @@ pub(super) struct Around {
     pub(super) adverbs: String,
     pub(super) acts: String,
     pub(super) has: String,
+    pub(super) again: String,
+    pub(super) called: String,
     pub(super) dated: String,
     pub(super) opens: String,
     pub(super) day: String,
@@ -370,9 +401,18 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         alternatives(&issuers.rest),
         alternatives(&issuers.second),
     );
+    let capital = format!(r"\p{{Lu}}[\p{{L}}&-]*(?: (?:{})\b){{0,3}}", alternatives(&issuers.second));
+    let fields = format!(r"(?:,[ ]{capital}){{1,4}}(?: và|,) {capital}");
+    let whole_issuer = format!(
+        r"((?:{})(?:[ ](?:{}|{capital})|[ ]?[-–][ ]?{capital}|{fields}|[ ](?:{})[ ]\p{{Ll}}[\p{{L}} ,]{{3,60}}?|[ ]\([^()\n]{{2,60}}\))*)",
+        alternatives(&issuers.vi),
+        alternatives(&issuers.rest),
+        alternatives(&table.around.for_what),
+    );
     let regex =
         |pattern: &str| Regex::new(pattern).expect("patterns of the program are checked by its tests");
     Rules {
+        others: table.others,
         types,
         shorts,
         codes,
@@ -389,6 +429,8 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
             adverbs: alternatives(&table.around.adverbs),
             acts: alternatives(&table.around.acts),
             has: alternatives(&table.around.has),
+            again: alternatives(&table.around.again),
+            called: alternatives(&table.around.called),
             dated: alternatives(&table.around.dated),
             opens: alternatives(&table.around.opens),
             day: alternatives(&table.around.day),
@@ -431,8 +473,11 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         law: regex(&law),
         taught: table.laws.taught,
         of_states: table.laws.of_states,
+        no_states: table.laws.no_states,
+        theirs: table.laws.theirs,
         congress: regex(&congress),
         issuer,
+        whole_issuer,
         offices: issuers.offices,
         small: issuers
             .rest
