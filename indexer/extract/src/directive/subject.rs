@@ -146,6 +146,11 @@ mod tests {
         check("giữ rừng đầu nguồn đã nêu rõ trách nhiệm của chủ rừng", Some("giữ rừng đầu nguồn"));
         check("giữ rừng đầu nguồn cũng như giữ nước", Some("giữ rừng đầu nguồn cũng như giữ nước"));
         check("phí bến bãi có hiệu lực từ ngày 1/8", Some("phí bến bãi"));
+        check("phí bến bãi, Sở Lâm nghiệp hiện nay thừa hai người", Some("phí bến bãi"));
+        check("phí bến bãi cho phù hợp với bến mới", Some("phí bến bãi"));
+        check("phí bến bãi cho thấy: qua hai năm", Some("phí bến bãi"));
+        check("phí bến bãi, khu đất trên nằm trong xã", Some("phí bến bãi"));
+        check("phí bến bãi và khoản 3 Điều 5", Some("phí bến bãi"));
         check("phí bến bãi vừa được UBND tỉnh ban hành", Some("phí bến bãi"));
         check("cách ly xã hội, tổng số tiền phạt gần 9 triệu đồng", Some("cách ly xã hội"));
         check("kinh doanh gạo, theo Thanh tra Sở", Some("kinh doanh gạo"));
