@@ -34,7 +34,7 @@ use super::scope::Way;
 use crate::{Directive, Figure, Period};
 use cell::Heads;
 use held::{Held, Scopes};
-use sentence::Sentence;
+use sentence::{Behind, Sentence};
 use table::units;
 
 /// What the text around a passage tells about the numbers in it.
@@ -125,11 +125,18 @@ impl Reader<'_> {
     ) -> Option<Held> {
         let text = self.context.text;
         let mut goes_on = false;
+        // What held before the months of a number, while these do.
+        let mut outer: Option<Option<Held>> = None;
         for sentence in &passage.sentences {
             let first = self.directives.partition_point(|span| span.end() <= sentence.start());
             let last = self.directives.partition_point(|span| span.start() < sentence.end());
             let taken = &self.directives[first..last.max(first)];
             let reader = Sentence::new(self.context, self.vietnamese, *sentence, taken);
+            if period::is_other(sentence.of(text))
+                && let Some(before) = outer.take()
+            {
+                holding = before;
+            }
             if period::is_aside(sentence.of(text)) {
                 holding = None;
             }
@@ -140,7 +147,17 @@ impl Reader<'_> {
                 holding = Some(held);
             }
             whole_from = passage.span.start();
-            holding = reader.read(holding, goes_on, figures);
+            holding = match reader.read(holding.clone(), goes_on, figures) {
+                Behind::Kept(kept) => kept,
+                Behind::Held(held) => {
+                    outer = None;
+                    held
+                }
+                Behind::Passing(held) => {
+                    outer.get_or_insert(holding);
+                    held
+                }
+            };
             goes_on = sentence.of(text).ends_with(';');
         }
         holding

@@ -331,9 +331,11 @@ impl<'t> Terms<'t> {
         let word = |place: usize| self.word(place);
         // `2-2,5 tỷ USD vốn đầu tư nước ngoài`
         let close = self.behind_unit(at);
-        let next = [start, close].into_iter().filter_map(word);
+        // `300 trillion VND (12 billion USD) in budget revenue`
+        let behind = self.behind_bracket(close);
+        let next = [start, close, behind].into_iter().filter_map(word);
         let numbered = catalogue::numbered_before(next).filter_map(|(row, wording)| {
-            let end = wording.back_end(start, &word).or_else(|| wording.back_end(close, &word))?;
+            let end = [start, close, behind].into_iter().find_map(|from| wording.back_end(from, &word))?;
             Some(Term { row, wording, from: start, to: end })
         });
         let mut fitting: Vec<Term> = numbered.filter(|term| fits(term.row, figure, false)).collect();

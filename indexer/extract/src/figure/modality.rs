@@ -23,6 +23,7 @@ struct Table {
     plans: Phrases,
     actual: Phrases,
     parts: Phrases,
+    within: Phrases,
     behind: Phrases,
     from: From,
     until: Written,
@@ -290,6 +291,12 @@ pub(super) fn of(
     let before: Vec<&Mark> = marks.iter().filter(|mark| mark.to <= at).collect();
     let is_figure = |place: &usize| matches!(tokens[*place].kind, Kind::Figure(_));
     let is_break = |place: &usize| matches!(tokens[*place].kind, Kind::Sign(',' | ';' | '('));
+    let is_part = |from: usize| {
+        (from..at).any(|place| TABLE.within.words.iter().any(|phrase| begins(tokens, place, phrase)))
+            && !(from..at).any(|place| {
+                tokens[place].kind == Kind::Sign(';') || TABLE.coming.past.contains(&tokens[place].word)
+            })
+    };
     let mut estimate = None;
     for mark in before.iter().rev() {
         let Some(sense) = mark.sense else {
@@ -307,7 +314,9 @@ pub(super) fn of(
         };
         let holds = own
             || leads && (mark.spread || sense == Modality::Estimate || sense == Modality::Forecast)
-            || mark.spread;
+            || mark.spread
+            // `ước đạt 9.000 tỷ đồng, trong đó thu nội địa đạt 4.000 tỷ đồng`
+            || sense == Modality::Estimate && is_part(mark.to);
         if !holds {
             continue;
         }

@@ -149,6 +149,7 @@ pub(super) fn all(sentence: &str, base: Base, taken: &[(usize, usize)]) -> Vec<S
                 let is_due = is_day(period)
                     && period.zip(base.published).is_some_and(|(day, today)| day.days().0 > today);
                 let leads = !compared
+                    && !ends_with(before, &periods().contrasts)
                     && (open.is_none() || counts_years(head))
                     && !is_due
                     && leads(form.kind, if open.is_some() { without_years(head) } else { head });
@@ -252,10 +253,50 @@ pub(super) fn tells_more(words: &str) -> bool {
     words.split_whitespace().skip(1).any(|word| periods().more.contains(lower(word).as_ref()))
 }
 
+/// Whether a sentence with a number tells no share and no change, which alone go on with the months of the number before.
+pub(super) fn is_other(sentence: &str) -> bool {
+    crate::pattern::has_digit(sentence)
+        && !periods().shares.iter().any(|sign| sentence.contains(sign.as_str()))
+}
+
 /// Whether a sentence tells the parts of what was counted last.
 pub(super) fn tells_parts(sentence: &str) -> bool {
     let start: String = sentence.chars().take(12).flat_map(char::to_lowercase).collect();
     periods().parts.iter().any(|words| start.starts_with(words.as_str()))
+}
+
+/// Whether words end with one of these.
+fn ends_with(words: &str, endings: &[String]) -> bool {
+    let words = lower(tail(words.trim_end()));
+    endings.iter().any(|ending| {
+        words.strip_suffix(ending.as_str()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+    })
+}
+
+/// Whether words between a number and a period behind it move on to the next number: `chiếm 31% đến năm 2020 giảm còn 20%`.
+/// `rest` are those from the period to that number.
+pub(super) fn moves_on(between: &str, rest: &str) -> bool {
+    !between.contains([',', ';', '('])
+        && !rest.contains([',', ';', '(', '.'])
+        && ends_with(between, &periods().onward)
+}
+
+/// Whether a number is set against the month before: it is of a single month.
+pub(super) fn is_monthly(after: &str) -> bool {
+    let after = lower(after.get(..after.floor_char_boundary(48)).unwrap_or(after)).trim_start().to_owned();
+    periods().monthly.iter().any(|words| after.starts_with(words.as_str()))
+}
+
+/// The last month of some months of one year.
+pub(super) fn last_month(period: Period) -> Option<Period> {
+    let several = match period {
+        Period::Half(..) | Period::Quarter(..) => true,
+        Period::Range(from, to) => from.year() == to.year() && to.month().is_some() && to.day().is_none(),
+        Period::Date(_) => false,
+    };
+    let (_, last) = period.days();
+    let month = PartialDate::new(last.year(), Some(last.month()), None)?;
+    several.then_some(Period::Date(month))
 }
 
 /// Whether words between a number and a period behind it make the period that of what follows.
@@ -484,6 +525,11 @@ fn against(before: &str) -> Option<Against> {
     is_against.then_some(Against::Time)
 }
 
+/// Whether a period is that of some months of one year, as a report is on.
+pub(super) fn is_of_months(period: Period) -> bool {
+    last_month(period).is_some()
+}
+
 /// Whether words end with a number and its unit.
 fn is_measured(words: &str) -> bool {
     static MEASURED: LazyLock<Pattern> =
@@ -568,7 +614,10 @@ fn period(kind: Kind, captures: &Captures<'_>, base: Base) -> Option<Period> {
             if since_january && count > 1 { months(count, base.year()) } else { None }
         }
         Kind::Months | Kind::BareMonths => {
-            let count = i8::try_from(number("count").or_else(|| number("again"))?).ok()?;
+            let count = match group("name") {
+                Some(_) => month()?,
+                None => i8::try_from(number("count").or_else(|| number("again"))?).ok()?,
+            };
             let bare = kind == Kind::BareMonths && !(2..=11).contains(&count);
             if bare { None } else { months(count, year()?) }
         }
@@ -595,13 +644,12 @@ fn period(kind: Kind, captures: &Captures<'_>, base: Base) -> Option<Period> {
             };
             date(year, Some(month), Some(day)).map(Period::Date)
         }
-        Kind::HalfMonth => {
+        Kind::MonthPart => {
             let month = month()?;
             let year = number("to").or_else(|| past(month))?;
             let last = Date::new(year, month, 1).ok()?.days_in_month();
-            let half = group("count")?;
-            let half = number("count").or_else(|| periods().halves.get(&lower(half).to_string()).copied());
-            let (from, to) = if half? == 1 { (1, 15) } else { (16, last) };
+            let (from, to) = *periods().month_parts.get(lower(group("count")?).as_ref())?;
+            let to = if to > 30 { last } else { to.min(last) };
             Some(Period::Range(date(year, Some(month), Some(from))?, date(year, Some(month), Some(to))?))
         }
         Kind::Month => {
@@ -662,6 +710,15 @@ mod tests {
         check("Năm 2020, hằng năm; trong nhiệm kỳ này", &["2020", "now", "now"]);
         check("Giai đoạn 2016 - 2020 thu 3 tỷ, trong giai đoạn này", &["2016/2020"]);
         check("gấp 3 lần năm 2015", &[]);
+        check(
+            "From January to July, collection rose; January-May 2019",
+            &["2020-01/2020-07", "2019-01/2019-05"],
+        );
+        check("Nine-month revenue rose. A six-month course, the 5-month plan", &["2020-01/2020-09"]);
+        check(
+            "Lũ trung tuần tháng 10/2019, hạ tuần tháng 2",
+            &["2019-10-11/2019-10-20", "2020-02-21/2020-02-29"],
+        );
         check("Nửa đầu tháng 5, kỳ 2 tháng 7/2019", &["2020-05-01/2020-05-15", "2019-07-16/2019-07-31"]);
         check("7 tháng qua đạt, 36 tháng qua đạt", &["2020-01/2020-07"]);
         check("Từ ngày 15/4-15/5, xảy ra 4 vụ", &["2020-04-15/2020-05-15"]);

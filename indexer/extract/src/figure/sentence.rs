@@ -60,6 +60,14 @@ fn join_range(text: &str, first: &mut Figure, second: &mut Figure, begun: bool) 
     }
 }
 
+/// The last month of some months that hold before a sentence: what it says of one month is of that.
+fn in_month(held: Option<Held>) -> Option<Held> {
+    held.map(|held| match period::last_month(held.period).filter(|_| held.way != Way::Sentence) {
+        Some(period) => Held { period, ..held },
+        None => held,
+    })
+}
+
 /// Where a number ends, or the range that it begins.
 fn range_of(number: &Number, numbers: &[Number], at: usize) -> usize {
     let end = numbers.get(at + 1).filter(|_| number.opens_range);
@@ -72,8 +80,25 @@ fn behind_bracket(text: &str, from: usize, sentence: usize) -> usize {
     const LONGEST: usize = 60;
     let end = text.floor_char_boundary((from + LONGEST).min(sentence));
     let near = text.get(from..end).unwrap_or_default();
-    let close = near.strip_prefix(" (").and_then(|inside| inside.find(')'));
-    close.map_or(from, |close| from + " (".len() + close + 1)
+    // `349 trillion VND (14 billion USD)`
+    let open = near.find(" (").filter(|open| {
+        let unit = &near[..*open];
+        unit.split_whitespace().count() <= 1
+            && unit.chars().all(|c| c.is_alphabetic() || c == ' ')
+            && (unit.is_empty() || crate::pattern::has_digit(&near[*open..]))
+    });
+    let close = open.and_then(|open| Some(open + near[open..].find(')')? + 1));
+    close.map_or(from, |close| from + close)
+}
+
+/// What holds behind a sentence.
+pub(super) enum Behind {
+    /// What held before it.
+    Kept(Option<Held>),
+    /// The period that it leads with, or none.
+    Held(Option<Held>),
+    /// The months that one of its numbers is of: they hold for what goes on with shares and changes.
+    Passing(Option<Held>),
 }
 
 /// A sentence that is read.
@@ -98,13 +123,8 @@ impl<'a> Sentence<'a> {
         Self { context, vietnamese, span, taken, places: OnceCell::new() }
     }
 
-    /// Adds the figures of the sentence; the period that holds behind it. `goes_on` where it continues the one before.
-    pub(super) fn read(
-        &self,
-        holding: Option<Held>,
-        goes_on: bool,
-        figures: &mut Vec<Figure>,
-    ) -> Option<Held> {
+    /// Adds the figures of the sentence; what holds behind it. `goes_on` where it continues the one before.
+    pub(super) fn read(&self, holding: Option<Held>, goes_on: bool, figures: &mut Vec<Figure>) -> Behind {
         let text = self.context.text;
         let here = self.span.of(text);
         let numbers = number::all(text, self.span, self.vietnamese, self.taken);
@@ -119,6 +139,7 @@ impl<'a> Sentence<'a> {
             .collect();
         let stated = period::all(here, base(self.context, holding.as_ref()), &taken);
         let first_here = figures.len();
+        let mut monthly = false;
         let spans: Vec<Span> = numbers.iter().map(|number| number.span).collect();
         let groups = dealt::groups(text, self.span, &spans);
         for (at, number) in numbers.iter().enumerate() {
@@ -152,6 +173,11 @@ impl<'a> Sentence<'a> {
             let whole = Span::new(number.span.start(), end.max(upto));
             let period = self.period_of(whole, coming, &stated, before.or_else(|| holding.clone()));
             let period = self.shifted(number, period);
+            let after = end.max(number.span.end());
+            if period::is_monthly(&text[after..self.span.end()]) {
+                monthly = true;
+            }
+            let period = if monthly { in_month(period) } else { period };
             let group = groups.iter().find(|group| group.numbers.contains(&at));
             let period = match group {
                 Some(group) => self.dealt_period(group, at, &stated, period),
@@ -174,13 +200,22 @@ impl<'a> Sentence<'a> {
             figures.push(figure);
         }
         let leading = stated.iter().rfind(|stated| stated.leads && !stated.named);
-        match leading {
-            Some(last) => last.period.map(|period| Held {
-                period,
-                way: Way::Before,
-                words: here[last.start..last.end].to_owned(),
-            }),
-            None => holding,
+        // `… đạt 3 tỷ USD trong 5 tháng`: where it is all that the sentence says of time, what follows is of these months too.
+        let only = || {
+            let [of] = stated.as_slice() else { return None };
+            let months = of.period.filter(|months| period::is_of_months(*months))?;
+            let dates = figures[first_here..].iter().any(|figure| figure.period == Some(months));
+            (dates && !of.named && !of.compared).then_some(of)
+        };
+        let held = |last: &period::Stated| {
+            let words = here[last.start..last.end].to_owned();
+            last.period.map(|period| Held { period, way: Way::Before, words })
+        };
+        let holding = if monthly { in_month(holding) } else { holding };
+        match (leading, only()) {
+            (Some(last), _) => Behind::Held(held(last)),
+            (None, Some(of)) => Behind::Passing(held(of)),
+            (None, None) => Behind::Kept(holding),
         }
     }
 
@@ -279,7 +314,9 @@ impl<'a> Sentence<'a> {
         // Behind an `and`, or far off, the period is rather that of something else where one stands in front.
         let behind = behind.filter(|behind| {
             let between = &here[end..behind.start];
-            !period::is_of_next(between) && (front.is_none() || between.len() < 60)
+            let rest = here.get(behind.end..next).unwrap_or_default();
+            let moves_on = next < here.len() && period::moves_on(between, rest);
+            !period::is_of_next(between) && (front.is_none() || between.len() < 60 && !moves_on)
         });
         // `năm 2018 và 2019 có 12 xã`: of both, or who knows.
         let in_row = |of: &period::Stated| {

@@ -206,6 +206,10 @@ pub(super) struct Periods {
     pub(super) deliveries: Vec<String>,
     pub(super) multiples: Vec<String>,
     pub(super) joins: HashSet<String>,
+    pub(super) contrasts: Vec<String>,
+    pub(super) shares: Vec<String>,
+    pub(super) onward: Vec<String>,
+    pub(super) monthly: Vec<String>,
     pub(super) told: Vec<String>,
     pub(super) as_of: Vec<String>,
     pub(super) same: SamePeriod,
@@ -213,7 +217,8 @@ pub(super) struct Periods {
     pub(super) spans_behind: HashSet<String>,
     /// Numbers in words, and of quarters.
     pub(super) counts: HashMap<String, i16>,
-    pub(super) halves: HashMap<String, i16>,
+    /// Parts of a month by their first day and their last.
+    pub(super) month_parts: HashMap<String, (i8, i8)>,
     pub(super) form: Vec<PeriodForm>,
 }
 
@@ -262,8 +267,8 @@ pub(super) enum PeriodKind {
     Quarter,
     Day,
     Month,
-    /// The first fifteen days of a month, or the rest of it.
-    HalfMonth,
+    /// The first half of a month or the rest, or ten days of it.
+    MonthPart,
     Year,
     /// The day of publication, and the one before it.
     Today,

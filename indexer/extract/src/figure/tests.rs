@@ -149,7 +149,7 @@ fn figures_of_the_seeds_are_found() {
 fn figures_of_the_press_are_found() {
     let Some((f1, record, _)) = score("gold/points.jsonl") else { return };
     assert!(f1 >= 0.98, "f1 {f1:.3}");
-    assert!(record >= 0.8, "record {record:.3}");
+    assert!(record >= 0.82, "record {record:.3}");
 }
 
 #[test]
@@ -273,6 +273,52 @@ fn sentences_are_read() {
         "Article 5 of Decree No. 15/2020/ND-CP takes effect after 45 days, said the 3rd session on March 4, 2021 at 8:30.",
         "en",
         &[],
+    );
+}
+
+#[test]
+fn a_period_holds_as_far_as_the_words_say() {
+    let check = |text: &str, language: &str, expected: &[&str]| {
+        let found: Vec<String> = shown(text, language, "2023-10-04")
+            .iter()
+            .map(|line| line.split(" | ").nth(6).unwrap_or_default().to_owned())
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    };
+    // The months of a number hold for shares and changes that go on, and for nothing else.
+    check(
+        "Sản lượng cá của tỉnh Sơn Khê đạt 34 nghìn tấn trong 7 tháng, tăng 5%. Trong số này cá tra tăng cao nhất, tới 8%. Toàn tỉnh thả 9 nghìn lồng. Cá rô giảm 3%.",
+        "vi",
+        &["2023-01/2023-07", "2023-01/2023-07", "2023-01/2023-07", "", ""],
+    );
+    // A year behind `đến` moves on to the next number.
+    check(
+        "Năm 2015, nông nghiệp chiếm 31% đến năm 2020 giảm còn 20%; dịch vụ năm 2015 là 30% đến năm 2020 là 33%.",
+        "vi",
+        &["2015", "2020", "2015", "2020"],
+    );
+    // A quarter that is only set against another is not that of what follows.
+    check(
+        "Trong quý II/2023, toàn tỉnh cấp phép 8 dự án; trong khi quý I có 2 dự án được cấp phép. Có thêm 9 dự án hoàn thành.",
+        "vi",
+        &["2023-Q2", "2023-Q1", "2023-Q2"],
+    );
+    // What is set against the month before is of one month.
+    check(
+        "7 tháng đầu năm 2023, kinh tế ổn định. Khai khoáng tăng 1% so với tháng trước và tăng 6% so với cùng kỳ.",
+        "vi",
+        &["2023-07", "2023-07"],
+    );
+    check("Trung tuần tháng 9/2023, lũ làm ngập 200 ha lúa.", "vi", &["2023-09-11/2023-09-20"]);
+    check(
+        "Son Khe Province collected more than 349 trillion VND (14 billion USD) in budget revenue in the first nine months of this year. The amount was equivalent to 90% of the plan.",
+        "en",
+        &["2023-01/2023-09", "2023-01/2023-09", "2023-01/2023-09"],
+    );
+    check(
+        "From January to September, domestic collection rose 26%. Nine-month revenue from fees reached 2 trillion VND.",
+        "en",
+        &["2023-01/2023-09", "2023-01/2023-09"],
     );
 }
 

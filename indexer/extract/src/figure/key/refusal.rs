@@ -153,7 +153,7 @@ impl Terms<'_> {
     }
 
     /// The token behind the bracket that opens at one; that itself where none does.
-    fn behind_bracket(&self, at: usize) -> usize {
+    pub(super) fn behind_bracket(&self, at: usize) -> usize {
         const LONGEST: usize = 14;
         if self.tokens.get(at).is_none_or(|token| token.kind != Kind::Sign('(')) {
             return at;

@@ -20,6 +20,20 @@ fn figures(text: &str) -> Vec<Figure> {
 }
 
 #[test]
+fn a_part_is_said_in_the_sense_of_its_whole() {
+    let check = |text: &str, expected: &[Modality]| {
+        let found: Vec<Modality> = figures(text).iter().map(|figure| figure.modality).collect();
+        assert_eq!(found, expected, "{text}");
+    };
+    let (actual, estimate) = (Modality::Actual, Modality::Estimate);
+    check(
+        "Năm 2021, thu ngân sách ước đạt 900 tỷ đồng, trong đó thu nội địa đạt 400 tỷ đồng.",
+        &[estimate, estimate],
+    );
+    check("Năm 2021, thu ngân sách ước đạt 900 tỷ đồng; thu nội địa đạt 400 tỷ đồng.", &[estimate, actual]);
+}
+
+#[test]
 fn a_row_governs_its_number_or_none_does() {
     let check = |text: &str, expected: Option<&str>| {
         let found = figures(text);
@@ -62,6 +76,13 @@ fn a_row_governs_its_number_or_none_does() {
     check("Tỉnh Nghệ An đẹp. Huyện Kỳ Sơn phấn đấu tăng trưởng GRDP năm 2022 đạt 9%.", None);
     // The unit of a range stands behind its end.
     check("Vườn cam ở Nghệ An có thu nhập bình quân đạt từ 120 đến 150 triệu đồng/ha.", None);
+    check("Năm 2021, tín dụng trong nền kinh tế của Nghệ An tăng 3,4%.", Some("credit-growth"));
+    check("Năm 2021, tín dụng của Nghệ An chỉ cao hơn 0,2% so với mức của năm trước.", None);
+    check_last(
+        "Năm 2021, tỉnh Nghệ An có 3 triệu người tham gia BHYT, đạt tỷ lệ bao phủ 92% dân số.",
+        Some("health-insurance"),
+    );
+    check("Theo các hộ, đàn lợn của Nghệ An còn tồn đọng 15.000 con lợn.", None);
     // Wordings of one statistic.
     check(
         "Năm 2021, tổng số doanh nghiệp mới được thành lập ở Nghệ An là 900 doanh nghiệp.",
