@@ -69,7 +69,7 @@ fn in_sentence(
     // Where the last office ends that somebody was given.
     let mut given = 0;
     // Where the last of several ends who hold one office, and that office.
-    let mut several: Option<(usize, Range<usize>)> = None;
+    let mut several: Option<Several> = None;
     let named = names(words);
     let common = common(words, &named);
     for (number, (start, end)) in named.iter().copied().enumerate() {
@@ -87,6 +87,7 @@ fn in_sentence(
         let mut ahead: Vec<_> =
             before(&words[behind_last..start]).into_iter().map(|at| moved(at, behind_last)).collect();
         ahead.retain(|at| at.start >= taken);
+        let near = &words[end..words.floor_char_boundary(end + REACH)];
         several = match (&ahead[..], several) {
             // `các Phó Chủ tịch A, B và C`, `nguyên Chủ tịch Quốc hội: A, B`
             ([office], _)
@@ -94,11 +95,20 @@ fn in_sentence(
                     || PATTERNS.several.is_match(tail(&words[..start]))
                     || words[office.end..start].trim_end().ends_with(':') =>
             {
-                Some((end, office.clone()))
+                Some(Several { end, office: office.clone(), told: true })
             }
-            ([], Some((last, office))) if PATTERNS.next_of_several.is_match(&words[last..start]) => {
+            // `Phó Chủ tịch UBND tỉnh A và B`
+            ([office], _) if is_of_several(&words[office.clone()]) => {
+                Some(Several { end, office: office.clone(), told: false })
+            }
+            ([], Some(Several { end: last, office, told }))
+                if PATTERNS.next_of_several.is_match(&words[last..start])
+                    && (told
+                        || words[last..start].trim_start().starts_with(POSITIONS.vi_and.as_str())
+                            && after(near, false).0.is_empty()) =>
+            {
                 ahead.push(office.clone());
-                Some((end, office))
+                told.then_some(Several { end, office, told })
             }
             _ => None,
         };
@@ -107,7 +117,6 @@ fn in_sentence(
         {
             ahead.push(office);
         }
-        let near = &words[end..words.floor_char_boundary(end + REACH)];
         let (behind, reached) = after(near, !ahead.is_empty());
         // `bầu A làm Bí thư, B làm Phó Bí thư`: who is given an office does not have the one that A was given.
         if behind.iter().any(|held| held.linked) {
@@ -189,6 +198,24 @@ fn in_sentence(
     found.extend(named.filter(is_official).map(|(one, _)| one));
 }
 
+/// The last of several who hold one office.
+struct Several {
+    /// Where the name ends.
+    end: usize,
+    office: Range<usize>,
+    /// The sentence says that the office is that of several.
+    told: bool,
+}
+
+/// Whether an office is one that several hold at one time, or held one after another.
+fn is_of_several(office: &str) -> bool {
+    let office = office.to_lowercase();
+    POSITIONS
+        .of_several
+        .iter()
+        .any(|word| office.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' ')))
+}
+
 /// Bytes around an office in which words may tell of a firm.
 const NEAR: usize = 80;
 
@@ -215,6 +242,7 @@ mod extent;
 mod firm;
 mod name;
 mod place;
+mod retrospect;
 mod signature;
 mod table;
 mod tenure;

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use text::fingerprint;
 
 /// The tables that mentions are found by and put together by: the name of the file and its text.
-const TABLES: [(&str, &str); 32] = [
+const TABLES: [(&str, &str); 33] = [
     ("rules/abroad.toml", include_str!("../abroad.toml")),
     ("rules/bindings.toml", include_str!("../bindings.toml")),
     ("rules/cells.toml", include_str!("../cells.toml")),
@@ -29,6 +29,7 @@ const TABLES: [(&str, &str); 32] = [
     ("rules/positions.toml", include_str!("../positions.toml")),
     ("rules/provinces.toml", include_str!("../provinces.toml")),
     ("rules/subjects.toml", include_str!("../subjects.toml")),
+    ("rules/retrospects.toml", include_str!("../retrospects.toml")),
     ("rules/tenures.toml", include_str!("../tenures.toml")),
     ("rules/units.toml", include_str!("../units.toml")),
     ("rules/certainty.toml", include_str!("../certainty.toml")),

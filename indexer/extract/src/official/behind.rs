@@ -34,6 +34,8 @@ pub(super) fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
         let reached = text.len() - rest.len();
         // In a list of people the last position is that of the next one: `Chủ tịch A, Bí thư B, Giám đốc C`.
         let next = PATTERNS.lead.find(rest).map_or(rest, |word| &rest[word.end()..]);
+        // `Tổng Bí thư A, nguyên Tổng Bí thư: B, C`
+        let next = next.strip_prefix(": ").filter(|_| held || found.len() > 1).unwrap_or(next);
         let polite = PATTERNS.courtesy.find(next);
         let next = polite.map_or(next, |word| next[word.end()..].trim_start());
         // `Tổng tư lệnh Thống tướng Pol Saroeun`: a rank tells that it is a name.

@@ -7,7 +7,7 @@ use super::name::{begins_name_at, begins_with_word, ends_with_word};
 use super::table::{PATTERNS, POSITIONS};
 
 /// Words that a title goes on with at most.
-const MOST: usize = 9;
+const MOST: usize = 10;
 
 /// The length of what a position goes on with behind a place in a text where it seemed to end.
 pub(super) fn rest(text: &str, head: usize, end: usize) -> Option<usize> {
@@ -21,6 +21,8 @@ pub(super) fn rest(text: &str, head: usize, end: usize) -> Option<usize> {
         return None;
     }
     let start = end + 1;
+    // `Tổng cục trưởng Tổng cục | cảnh sát đã …`: behind the bare kind of a body what ends other titles ends the rest of this one.
+    let bare = end > head && POSITIONS.kinds.iter().any(|kind| kind == last || last.to_lowercase() == *kind);
     let mut at = half.map_or(start, |whole| end - last.len() + whole);
     let mut said = false;
     for count in 0..MOST {
@@ -43,8 +45,12 @@ pub(super) fn rest(text: &str, head: usize, end: usize) -> Option<usize> {
             at = from + whole;
             continue;
         }
-        let word = first_word(here)?;
+        let ends_bare = bare && at > start && !ends_with_word(&text[..at], &POSITIONS.vi_and);
+        let Some(word) = first_word(here) else { return ends_bare.then_some(at - end) };
         let lower = word.to_lowercase();
+        if ends_bare && (POSITIONS.vi_stop.contains(&lower) || begins_with_any(here, &POSITIONS.by_day)) {
+            return Some(at - end);
+        }
         let joins = lower == POSITIONS.vi_and;
         let is_first = count == 0 && half.is_none();
         let number = word.starts_with(|c: char| c.is_ascii_digit());
@@ -178,6 +184,7 @@ pub(super) fn is_pair(title: &str, joined: &str) -> bool {
             return true;
         }
         if begins_with_any(next, &table.said)
+            || begins_with_any(next, &table.does)
             || next.starts_with(char::is_lowercase)
                 && first_word(next).is_some_and(|word| table.vi_stop.contains(&word.to_lowercase()))
         {

@@ -123,3 +123,84 @@ fn a_title_between_two_names_is_that_of_who_has_none() {
         ),
     ]);
 }
+
+#[test]
+fn what_a_body_is_for_and_whose_it_is_belongs_to_the_title() {
+    check(&[
+        (
+            "Thủ tướng Trần Văn Núi, Chủ tịch Ủy ban Quốc gia về biến đổi khí hậu chủ trì cuộc họp.",
+            "Trần Văn Núi: Thủ tướng | Chủ tịch Ủy ban Quốc gia về biến đổi khí hậu",
+        ),
+        (
+            "Bà Lê Thị Suối, Chủ nhiệm Ủy ban Nhà nước về người Việt Nam ở nước ngoài cho biết.",
+            "Lê Thị Suối: Chủ nhiệm Ủy ban Nhà nước về người Việt Nam ở nước ngoài",
+        ),
+        (
+            "Đại úy Trần Văn Núi, Đội trưởng Đội Cảnh sát điều tra tội phạm về trật tự xã hội Công an huyện Hạ Sơn, cho biết.",
+            "Trần Văn Núi: Đội trưởng Đội Cảnh sát điều tra tội phạm về trật tự xã hội Công an huyện Hạ Sơn",
+        ),
+        (
+            "Phóng viên trao đổi với ông Trần Văn Núi, Giám đốc Sở Y tế về vấn đề này.",
+            "Trần Văn Núi: Giám đốc Sở Y tế",
+        ),
+        (
+            "Bà Lê Thị Suối, tổ trưởng tổ toán của trường THCS Hạ Sơn, nhận xét.",
+            "Lê Thị Suối: tổ trưởng tổ toán của trường THCS Hạ Sơn",
+        ),
+        ("Bà Lê Thị Suối, cựu thư ký của ông Trần Núi, khai.", "Lê Thị Suối: cựu thư ký"),
+        (
+            "Bà Lê Thị Suối, Tổng giám đốc Đài Tiếng nói Việt Nam, dự.",
+            "Lê Thị Suối: Tổng giám đốc Đài Tiếng nói Việt Nam",
+        ),
+        (
+            "Bác sĩ Lê Thị Suối, Trưởng khoa hồi sức tích cực Bệnh viện Hạ Sơn, cho hay.",
+            "Lê Thị Suối: Trưởng khoa hồi sức tích cực Bệnh viện Hạ Sơn",
+        ),
+        (
+            "Ông Trần Văn Núi, Quyền Tổng cục trưởng Tổng cục cảnh sát đã giao việc.",
+            "Trần Văn Núi: Quyền Tổng cục trưởng Tổng cục cảnh sát",
+        ),
+        (
+            "Ông Trần Văn Núi, Trưởng khoa Viết văn - Báo chí, dự.",
+            "Trần Văn Núi: Trưởng khoa Viết văn - Báo chí",
+        ),
+    ]);
+}
+
+#[test]
+fn a_day_and_what_stands_behind_a_bracket_are_no_part_of_a_title() {
+    check(&[
+        (
+            "Ông Trần Văn Núi, Trưởng Công an huyện Hạ Sơn sáng nay cho biết.",
+            "Trần Văn Núi: Trưởng Công an huyện Hạ Sơn",
+        ),
+        (
+            "Ông Trần Văn Núi, Giám đốc Công viên Hạ Sơn (Sơn Khê) tâm tư về việc này.",
+            "Trần Văn Núi: Giám đốc Công viên Hạ Sơn (Sơn Khê)",
+        ),
+        (
+            "Ông Trần Văn Núi, Trưởng phòng Cảnh sát hình sự (PC02) Công an tỉnh Sơn Khê, cho biết.",
+            "Trần Văn Núi: Trưởng phòng Cảnh sát hình sự (PC02) Công an tỉnh Sơn Khê",
+        ),
+    ]);
+}
+
+#[test]
+fn an_office_of_several_is_told_of_the_second_too() {
+    check(&[
+        (
+            "Phó Chủ tịch UBND tỉnh Trần Văn Núi và Lê Thị Suối đã đối thoại với dân.",
+            "Trần Văn Núi: Phó Chủ tịch UBND tỉnh; Lê Thị Suối: Phó Chủ tịch UBND tỉnh",
+        ),
+        ("Chủ tịch UBND tỉnh Trần Văn Núi và Lê Thị Suối đã đối thoại.", "Trần Văn Núi: Chủ tịch UBND tỉnh"),
+        (
+            "Phó Chủ tịch UBND tỉnh Trần Văn Núi và Lê Thị Suối, Giám đốc Sở Y tế, đã đối thoại.",
+            "Trần Văn Núi: Phó Chủ tịch UBND tỉnh; Lê Thị Suối: Giám đốc Sở Y tế",
+        ),
+        (
+            "Dự lễ có Chủ tịch Quốc hội Lê Thị Suối, nguyên Chủ tịch Quốc hội: Trần Văn Núi, Phạm Văn Bến.",
+            "Lê Thị Suối: Chủ tịch Quốc hội; Trần Văn Núi: nguyên Chủ tịch Quốc hội; Phạm Văn Bến: nguyên Chủ tịch Quốc hội",
+        ),
+        ("Ba ứng viên cho chức Giám đốc Sở Y tế là bà Lê Thị Suối và hai người khác.", ""),
+    ]);
+}

@@ -181,7 +181,7 @@ fn reach(text: &str, head: usize, from: usize, english: bool, mut after_capital:
             after_capital = false;
             continue;
         }
-        // `Ban Chỉ đạo Trung ương về Phòng, chống thiên tai`
+        // `Ban Chỉ đạo Trung ương về Phòng, chống thiên tai`, `Ủy ban Quốc gia về biến đổi khí hậu`
         if let Some(what) = next.strip_prefix(table.vi_about.as_str()).and_then(|what| what.strip_prefix(' '))
             && names_field(&text[head..at], what)
         {
@@ -190,7 +190,7 @@ fn reach(text: &str, head: usize, from: usize, english: bool, mut after_capital:
                 .field
                 .find(what)
                 .map(|field| field.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len());
-            if let Some(length) = field.or_else(|| within(what, &text[..at])).or_else(|| small_words(what)) {
+            if let Some(length) = words_within(what, MOST_ABOUT).max(field) {
                 end = begins + length;
                 at = end;
                 after_capital = false;
@@ -289,8 +289,17 @@ fn reach(text: &str, head: usize, from: usize, english: bool, mut after_capital:
             }
             after_capital = false;
         } else {
-            let of_body = table.vi_on.contains(&lower)
-                && next[word.len()..].trim_start().starts_with(char::is_uppercase);
+            let behind = next[word.len()..].trim_start();
+            let of_body = table.vi_on.contains(&lower) && behind.starts_with(char::is_uppercase)
+                || lower == table.vi_of && leads_to_body(behind);
+            // `Bộ trưởng Ngoại giao (UAE) cáo buộc`
+            if text[..at].ends_with(')')
+                && !of_body
+                && !begins_with_any(next, &table.place_kinds)
+                && !begins_with_any(next, &table.behind_bracket)
+            {
+                break;
+            }
             let is_task = || {
                 // Right behind the body or its first word: `Trung tâm kiểm soát`, `Cục Viễn thông`.
                 let position = &text[..at];
@@ -314,6 +323,7 @@ fn reach(text: &str, head: usize, from: usize, english: bool, mut after_capital:
                 || table.does.iter().filter(|does| does.contains(' ') && !table.grouped.contains(*does));
             let told = told
                 || is_time
+                || begins_with_any(next, &table.by_day)
                 || begins_with_any(next, &table.said)
                 || after_capital
                     && at > head
@@ -437,36 +447,6 @@ fn names_field(position: &str, what: &str) -> bool {
             && table.studying.iter().any(|body| lower.contains(body.as_str()))
 }
 
-/// Words of such a field at most.
-const MOST_OF_FIELD: usize = 8;
-
-/// The length of the small words that a text begins with, up to one that is no part of a position; two at least.
-fn small_words(text: &str) -> Option<usize> {
-    let table = &*POSITIONS;
-    let mut end = 0;
-    for count in 0..MOST_OF_FIELD {
-        let here = text[end..].strip_prefix(' ').unwrap_or(&text[end..]);
-        let from = text.len() - here.len();
-        if from == end && count > 0 {
-            break;
-        }
-        if let Some(whole) = PATTERNS.unparted.find(here) {
-            end = from + whole.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len();
-            continue;
-        }
-        let Some(word) = first_word(here).filter(|word| word.starts_with(char::is_lowercase)) else { break };
-        let is_over = table.vi_stop.iter().any(|stop| stop == word)
-            || begins_with_any(here, &table.said)
-            || word == table.vi_besides;
-        if is_over {
-            break;
-        }
-        end = from + word.len();
-    }
-    let words = &text[..end];
-    (words.contains(' ') && !ends_with_word(words, &table.vi_and)).then_some(end)
-}
-
 /// Who serves the holder of another office, told right in front of that.
 pub(super) struct Servant {
     /// The words for the servant's office.
@@ -509,6 +489,34 @@ fn is_tasked(position: &str) -> bool {
     bodies.any(|body| position.ends_with(body.as_str()) || position.contains(&format!("{body} ")))
 }
 
+/// Whether a text begins with a few small words that lead to a name in capitals: `trường THCS Hạ Sơn`, and nobody's: `ông A`.
+fn leads_to_body(text: &str) -> bool {
+    /// Such words at most.
+    const MOST: usize = 3;
+    let table = &*POSITIONS;
+    let mut rest = text;
+    for count in 0..=MOST {
+        if rest.starts_with(char::is_uppercase) {
+            return count > 0 && !begins_with_name(rest);
+        }
+        let Some(word) = first_word(rest).filter(|word| word.starts_with(char::is_lowercase)) else {
+            return false;
+        };
+        let lower = word.to_lowercase();
+        if table.vi_stop.contains(&lower)
+            || table.no_more.contains(&lower)
+            || [&table.vi_and, &table.vi_besides].contains(&&lower)
+            || PATTERNS.courtesy.is_match(rest)
+            || PATTERNS.vietnamese.is_match(rest)
+        {
+            return false;
+        }
+        let Some(next) = rest[word.len()..].strip_prefix(' ') else { return false };
+        rest = next;
+    }
+    false
+}
+
 /// The length of the small word behind another one, with the blank between, if it is no word that ends a position.
 fn second_half(text: &str) -> Option<usize> {
     let next = text.strip_prefix(' ')?;
@@ -528,11 +536,22 @@ pub(super) fn first_word(text: &str) -> Option<&str> {
 /// The length of a few small words that belong to a position: those that lead to a name in capitals or end the clause.
 /// Bodies that are named by their task (`Ban Chỉ đạo đổi mới và phát triển doanh nghiệp`) take more.
 fn within(text: &str, position: &str) -> Option<usize> {
-    let tasked = is_tasked(position);
-    let most = if tasked { 10 } else { 4 };
+    words_within(text, if is_tasked(position) { MOST_OF_TASK } else { MOST_SMALL })
+}
+
+/// Small words of the name of a body at most, of one that is named by its task, and of what one is for.
+const MOST_SMALL: usize = 4;
+const MOST_OF_TASK: usize = 12;
+const MOST_ABOUT: usize = 14;
+
+/// The same with a limit of words.
+fn words_within(text: &str, most: usize) -> Option<usize> {
+    let tasked = most > MOST_SMALL;
     let mut at = 0;
     for _ in 0..most {
-        let word = PATTERNS.word.find(&text[at..])?.as_str();
+        let whole = PATTERNS.unparted.find(&text[at..]).map(|whole| whole.as_str());
+        let whole = whole.map(|whole| whole.trim_end_matches(|c: char| !c.is_alphanumeric()));
+        let word = whole.or_else(|| first_word(&text[at..]))?;
         let small = word.starts_with(char::is_lowercase);
         let table = &*POSITIONS;
         let (is_and, is_besides) = (word == table.vi_and, word == table.vi_besides);

@@ -187,6 +187,8 @@ pub(super) struct Positions {
     pub(super) vi_is: Vec<String>,
     /// Words for several who hold the office that follows.
     pub(super) plural: Vec<String>,
+    /// How offices begin that several hold at one time or held before.
+    pub(super) of_several: Vec<String>,
     /// Short forms before a place, with the dot that ends nothing.
     pub(super) dotted: Vec<String>,
     /// Words before a year of birth, behind an age, before where somebody lives, and between these and the office.
@@ -213,6 +215,10 @@ pub(super) struct Positions {
     pub(super) said: Vec<String>,
     /// What a holder does: no title goes on with it.
     pub(super) does: Vec<String>,
+    /// Words that go on behind a bracket.
+    pub(super) behind_bracket: Vec<String>,
+    /// Words of a day behind a title.
+    pub(super) by_day: Vec<String>,
     /// Words that no body's name has.
     pub(super) no_more: Vec<String>,
     /// Those who stand beside the holder behind `và`.
@@ -424,7 +430,10 @@ pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             any(&longest_first(&table.belongs))
         )),
         above: regex(r"^(?:,| ?[-–]) +\b".to_owned()),
-        unparted: regex(format!(r"^(?i:{})(?:[^\p{{L}}\p{{M}}]|$)", any(&longest_first(&table.unparted)))),
+        unparted: regex(format!(
+            r"^(?i:{})(?:-?[^\p{{L}}\p{{M}}-]|-?$)",
+            any(&longest_first(&table.unparted))
+        )),
         paired: regex(format!("^(?:{})", any(&table.paired))),
         field: regex(format!("^(?i:{})(?:[^\\p{{L}}\\p{{M}}]|$)", any(&longest_first(&table.fields)))),
         is: regex(format!("^,? ?(?:{}) (?:the )?", any(&longest_first(&table.vi_is)))),

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use regex::{Captures, Regex};
 use serde::Deserialize;
 
+use super::retrospect;
 use super::table::is_former;
 use crate::figure::months;
 use crate::{PartialDate, Tenure};
@@ -38,8 +39,6 @@ struct Table {
     planned: Vec<String>,
     others: Vec<String>,
     suspended: Vec<String>,
-    /// Between an office and whoever held it at a time that the text looks back to.
-    then: Vec<String>,
     event: Vec<Event>,
 }
 
@@ -84,7 +83,6 @@ struct Patterns {
     planned: Regex,
     others: Regex,
     suspended: Regex,
-    then: Regex,
     /// The words of all events: most clauses hold none.
     any_event: Regex,
     /// The words of events, in the order of the rows.
@@ -125,7 +123,6 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         planned: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", any(&table.planned))),
         others: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", any(&table.others))),
         suspended: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", any(&table.suspended))),
-        then: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", any(&table.then))),
         any_event: regex(format!(
             r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)",
             any(&table.event.iter().flat_map(|event| event.words.iter().cloned()).collect::<Vec<_>>())
@@ -224,11 +221,11 @@ struct Word {
     leaves: bool,
 }
 
-/// Bytes between an office and its holder's name that may say when: `khi đó là ông`.
-const BEFORE_NAME: usize = 40;
-
 /// Years for which nobody holds an office.
 const LONGEST: i16 = 50;
+
+/// Years after which hardly anybody holds the same office.
+const LONG_AGO: i16 = 10;
 
 /// Whether with a time behind a comma the clause is over: `…, từ năm 2015 đến nay, Sở đã …` says when the clause's subject did.
 fn is_last(behind: &str) -> bool {
@@ -286,12 +283,6 @@ impl Clause<'_> {
                     (said.since, said.until) = (head.since, head.until);
                 }
             } else if held.at.end <= name.start
-                && self.text[held.at.end..name.start].len() <= BEFORE_NAME
-                && PATTERNS.then.is_match(&self.text[held.at.end..name.start])
-            {
-                // `Chủ tịch UBND tỉnh khi đó là ông A`
-                kind = Some(Kind::Past);
-            } else if held.at.end <= name.start
                 && let Some(word) = before.filter(|word| word.end <= held.at.start)
                 && self.text[word.end..held.at.start].len() < 60
             {
@@ -314,6 +305,12 @@ impl Clause<'_> {
             } else if let Some(word) = before.filter(|word| word.kind == Kind::Move && is_linked) {
                 (kind, said.on) = (Some(Kind::End), self.day(word));
             }
+            if matches!(kind, None | Some(Kind::Hold))
+                && said.since.is_none()
+                && (retrospect::is_over(self.text, person, at) || self.is_of_long_ago(person, at))
+            {
+                kind = Some(Kind::Past);
+            }
             // `…, nghỉ hưu từ …`
             let leaves = words.iter().find(|word| {
                 let between = &self.text[person.end()..word.start.max(person.end())];
@@ -333,6 +330,20 @@ impl Clause<'_> {
             found.extend(tenure);
         }
         (found, event)
+    }
+
+    /// Whether the sentence is set years before the text, so that who held an office then most likely does no longer: `Năm 1987,
+    /// Thủ tướng A …`.
+    fn is_of_long_ago(&self, person: &Person, position: usize) -> bool {
+        let Some(last) = self.published.map(|published| published.year() - LONG_AGO) else { return false };
+        let begin = PATTERNS.on.find(self.text).map_or(0, |lead| lead.end());
+        let Some((date, length)) = self.date(&self.text[begin..]) else { return false };
+        let begins = begin + length;
+        let next = self.text[begins..].trim_start();
+        date.first_day().year() <= last
+            && !PATTERNS.join.is_match(next)
+            && !PATTERNS.until.is_match(next)
+            && retrospect::is_of_then(self.text, begins, person, position, last)
     }
 
     /// Whether a word stands behind a name and right before what its bearer is: `ông A, khi đó là Chủ tịch UBND tỉnh`.

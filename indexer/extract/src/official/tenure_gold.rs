@@ -254,3 +254,35 @@ fn what_tells_of_no_office_when() {
         ("Ông Trần Văn Suối - Chủ tịch UBND tỉnh.", ""),
     ]);
 }
+
+#[test]
+fn offices_of_the_time_that_is_told_of() {
+    check(&[
+        (
+            "Khi còn là Chủ tịch UBND huyện Hạ Sơn, ông Trần Văn Núi đã hứa.",
+            "Trần Văn Núi: Chủ tịch UBND huyện Hạ Sơn / †",
+        ),
+        (
+            "Trong thời gian làm Giám đốc Sở Công Thương, bà Lê Thị Suối, Phó Bí thư Tỉnh ủy, có vi phạm.",
+            "Lê Thị Suối: Giám đốc Sở Công Thương / †",
+        ),
+        ("Trước khi làm Thứ trưởng Bộ Y tế, bà Lê Thị Suối dạy học.", ""),
+        (
+            "Bộ trưởng Bộ Công Thương khi đó là ông Trần Văn Núi đã ký.",
+            "Trần Văn Núi: Bộ trưởng Bộ Công Thương / †",
+        ),
+        ("Trong khi đó, Bộ trưởng Bộ Công Thương Trần Văn Núi đã ký.", ""),
+        (
+            "Bà Lê Thị Suối giúp việc từ thời ông Trần Văn Núi làm Bộ trưởng Bộ Y tế.",
+            "Trần Văn Núi: Bộ trưởng Bộ Y tế / †",
+        ),
+        (
+            "Ông Trần Văn Núi, Chủ tịch UBND thị trấn Hạ Sơn, bị cách chức vì để xảy ra sai phạm.",
+            "Trần Văn Núi: Chủ tịch UBND thị trấn Hạ Sơn / †",
+        ),
+        ("Ông Trần Văn Núi, Chủ tịch UBND xã Hạ Sơn, thay ông Bến, người đã bị cách chức.", ""),
+        ("Năm 1987, Thủ tướng Trần Văn Núi thăm tỉnh.", "Trần Văn Núi: Thủ tướng / †"),
+        ("Năm 1987, ông Trần Văn Núi, nay là Chủ tịch UBND huyện Hạ Sơn, vào nghề.", ""),
+        ("Năm 2019, Thủ tướng Trần Văn Núi thăm tỉnh.", ""),
+    ]);
+}
