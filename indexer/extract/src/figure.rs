@@ -7,6 +7,7 @@
 mod about;
 mod cell;
 mod change;
+pub(crate) mod clash;
 mod dealt;
 mod doubt;
 mod held;

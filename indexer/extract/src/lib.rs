@@ -96,6 +96,7 @@ impl Extractor {
         directive::inherit(&mut directives);
         figure::sense::read(&context, article, &mut figures);
         figure::sense::let_go(&mut figures);
+        figure::clash::settle(&mut figures);
         (Mentions { directives, officials, figures }, left)
     }
 }

@@ -20,6 +20,28 @@ fn figures(text: &str) -> Vec<Figure> {
 }
 
 #[test]
+fn a_sum_that_is_a_small_part_of_another_is_something_else() {
+    let check = |text: &str, expected: &[Option<&str>]| {
+        let found = figures(text);
+        let keys: Vec<Option<&str>> = found.iter().map(|figure| figure.key.as_deref()).collect();
+        assert_eq!(keys, expected, "{text}");
+    };
+    let revenue = Some("budget-revenue");
+    check(
+        "Năm 2021, thu ngân sách của tỉnh Nghệ An là 900 tỷ đồng. Năm 2021, thu ngân sách của tỉnh Nghệ An là 60 tỷ đồng.",
+        &[revenue, None],
+    );
+    check(
+        "Năm 2021, thu ngân sách của tỉnh Nghệ An là 900 tỷ đồng. Năm 2020, thu ngân sách của tỉnh Nghệ An là 60 tỷ đồng.",
+        &[revenue, revenue],
+    );
+    check(
+        "Năm 2021, thu ngân sách của tỉnh Nghệ An là 900 tỷ đồng. Năm 2021, thu ngân sách của tỉnh Nghệ An là 890 tỷ đồng.",
+        &[revenue, revenue],
+    );
+}
+
+#[test]
 fn a_part_is_said_in_the_sense_of_its_whole() {
     let check = |text: &str, expected: &[Modality]| {
         let found: Vec<Modality> = figures(text).iter().map(|figure| figure.modality).collect();
