@@ -196,6 +196,11 @@ impl Office {
         self.country.is_none() && (alone || self.body.is_empty())
     }
 
+    /// Whether its holder serves the country in another state.
+    pub(crate) fn is_posted_abroad(&self) -> bool {
+        self.role.as_ref().is_some_and(|role| OFFICES.table.posted.contains(role))
+    }
+
     /// The same office of another state. A ministry abroad is one with and without the word.
     pub(crate) fn abroad(&self, country: &str) -> Self {
         let body = self.body.strip_prefix("bo ").unwrap_or(&self.body).to_owned();
@@ -376,6 +381,8 @@ mod tests {
             ("Chánh VP UBND TP.HCM", None, "chanh-van-phong.van-phong-ubnd.ho-chi-minh"),
             ("Chủ tịch Hiệp hội các Nhà thầu Khe Bến", None, "chu-tich.hiep-hoi-nha-thau-khe-ben"),
             ("Tổng Giám đốc Đài TNVN", None, "tong-giam-doc.dai-tieng-noi"),
+            ("Thống đốc Ngân hàng Nhà nước", None, "thong-doc.ngan-hang-nha-nuoc"),
+            ("Thống đốc bang Khe Bến", Some("Nghệ An"), "thong-doc.bang-khe-ben.abroad"),
         ] {
             check(position, near, expected);
         }

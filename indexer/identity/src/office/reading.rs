@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::places::{body_and_place, of_its_time};
 use super::starts;
 use super::table::OFFICES;
-use super::{Office, Position};
+use super::{Office, Position, SOME_STATE};
 use crate::place::{Place, province_at};
 use crate::words::{Word, begins, words};
 
@@ -121,10 +121,15 @@ pub(super) fn read(all: &[Word], near: Option<&Place>) -> Office {
     office.role = role.map(|role| role.key.clone());
     // Before the places: `Nhật Bản` is no hamlet (`bản`). One word alone may end a place: `huyện Hoài Đức`.
     office.country = country(&mut rest, 2);
+    // `Thống đốc bang Khe Bến`: there are none in this country.
+    let is_of_federal_state = rest.first().is_some_and(|word| offices.table.federal.contains(&word.exact));
     let (mut body, place) = body_and_place(&rest);
     office.place = place;
     if office.country.is_none() {
         office.country = country(&mut body, 1);
+    }
+    if office.country.is_none() && is_of_federal_state {
+        office.country = Some(SOME_STATE.to_owned());
     }
     // Compared with their accents: "tài" is no "tại".
     body.retain(|word| !offices.table.links.contains(&word.exact));

@@ -46,6 +46,10 @@ pub(super) struct Table {
     pub(super) known_in_provinces: Vec<String>,
     /// How the names of bodies begin whose ministry may be left out.
     pub(super) under_ministries: Vec<String>,
+    /// Words for a part of a federal state.
+    pub(super) federal: Vec<String>,
+    /// Roles of those who serve a state in another one.
+    pub(super) posted: Vec<String>,
     /// Phrases with their accents that hold words for places and name none: `hợp tác xã`.
     pub(super) no_place: Vec<String>,
     /// Words before the name of a place, by rung; with their accents where these tell them from others.

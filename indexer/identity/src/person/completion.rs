@@ -18,6 +18,8 @@ pub(super) struct Completion {
     /// How often each role stands without a body.
     short: Vec<(String, u32)>,
     vietnamese: bool,
+    /// The state whose offices the person holds above all, and none at a place of this country.
+    of_state: Option<String>,
 }
 
 /// What a text calls an office wholly once does not stand for more than so many short wordings: such a body may be misread, and
@@ -31,6 +33,7 @@ impl Completion {
         let countries = by_frequency(posts().filter_map(|post| post.office.country.as_deref()));
         let without_body = posts().filter(|post| post.office.body.is_empty());
         let short = by_frequency(without_body.filter_map(|post| post.office.role.as_deref()));
+        let of_state = of_state(posts());
         let mut bare = 0;
         for member in &node.members {
             let appearance = &group[*member].appearance;
@@ -50,7 +53,7 @@ impl Completion {
                 }
             }
         }
-        Self { offices, countries, bare, short, vietnamese: is_vietnamese(&node.exact) }
+        Self { offices, countries, bare, short, vietnamese: is_vietnamese(&node.exact), of_state }
     }
 
     /// The office of a post, completed from what other texts say of the same person.
@@ -58,6 +61,10 @@ impl Completion {
         let office = &post.office;
         if !self.vietnamese && office.country.is_none() && !office.is_local() {
             return office.abroad(self.countries.first().map_or(SOME_STATE, |(country, _)| country));
+        }
+        // `Ủy viên Bộ Chính trị` of a minister of China.
+        if let Some(state) = self.of_state.as_ref().filter(|_| office.is_central()) {
+            return office.abroad(state);
         }
         if office.may_be_abroad() {
             // "Thủ tướng" beside somebody who is elsewhere called Thủ tướng Nhật Bản.
@@ -86,4 +93,17 @@ impl Completion {
         best.filter(|(.., span)| distance(span) <= 36)
             .map_or_else(|| office.clone(), |(known, ..)| known.clone())
     }
+}
+
+/// The state whose offices somebody holds, by most posts that tell of a body; none of whoever holds one at a place of this country,
+/// or serves it abroad.
+fn of_state<'p>(posts: impl Iterator<Item = &'p Post> + Clone) -> Option<String> {
+    let told = || posts.clone().filter(|post| post.office.is_definite() && !post.guessed);
+    if told().any(|post| post.office.place.is_named() || post.office.is_posted_abroad()) {
+        return None;
+    }
+    let (state, count) =
+        by_frequency(told().filter_map(|post| post.office.country.as_deref())).into_iter().next()?;
+    let all = u32::try_from(told().count()).unwrap_or(u32::MAX);
+    (count >= 2 && count * 2 > all).then_some(state)
 }

@@ -31,6 +31,26 @@ fn who_bears_a_rare_family_name_holds_no_office_abroad() {
 }
 
 #[test]
+fn central_offices_are_of_the_state_whose_others_somebody_holds() {
+    // All in one text.
+    let check = |positions: &[&str], expected: &str| {
+        let group: Vec<Appeared> =
+            positions.iter().map(|position| appeared(0, "Uông Dương Suối", position, "2019-01-01")).collect();
+        let people = decide(&group, &[]);
+        let offices = people.people.iter().flat_map(|person| &person.holdings);
+        let keys: Vec<String> = offices.map(|holding| holding.office.key()).collect();
+        assert!(keys.contains(&expected.to_owned()), "{positions:?}: {keys:?}");
+    };
+    let minister = "Phó Thủ tướng Trung Quốc";
+    check(&[minister, minister, "Ủy viên Bộ Chính trị"], "uy-vien.chinh-tri.trung-quoc");
+    // One word of another state, an ambassador there, and who leads a province here, are ours.
+    check(&[minister, "Ủy viên Bộ Chính trị", "Ủy viên Bộ Chính trị"], "uy-vien.bo-chinh-tri");
+    let ambassador = "Đại sứ Việt Nam tại Trung Quốc";
+    check(&[ambassador, ambassador, "Ủy viên Bộ Chính trị"], "uy-vien.bo-chinh-tri");
+    check(&[minister, minister, "Bí thư Tỉnh ủy Nghệ An", "Ủy viên Bộ Chính trị"], "uy-vien.bo-chinh-tri");
+}
+
+#[test]
 fn a_person_is_shown_by_the_right_spelling_and_proved_by_texts_of_the_time() {
     let check = |names: &[&str], expected: &str| {
         let group: Vec<Appeared> = (0..)
