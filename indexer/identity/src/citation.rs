@@ -118,7 +118,9 @@ pub fn issuer_name<'a>(issuer: Option<&Issuer>, told: impl Iterator<Item = &'a s
             body.strip_prefix(word.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         })
     };
-    Some(all.into_iter().map(|(body, _)| body).find(|body| fits(body)).unwrap_or_else(|| name.clone()))
+    // Letters alone are no name to show.
+    let is_name = |body: &String| body.contains(char::is_lowercase) && fits(body);
+    Some(all.into_iter().map(|(body, _)| body).find(is_name).unwrap_or_else(|| name.clone()))
 }
 
 /// The words of a number without marks, joined by hyphens: `16-ct-ttg`.
@@ -379,6 +381,7 @@ mod tests {
         check("ttg", &["Phó Thủ tướng", "Thủ tướng"], "Thủ tướng");
         check("btc", &["Bộ trưởng Bộ Tài chính"], "Bộ Tài chính");
         check("tw", &["Ban Bí thư"], "Ban Bí thư");
+        check("nhnn", &["NHNN"], "Ngân hàng Nhà nước");
         assert_eq!(issuer_name(None, ["UBND tỉnh"].into_iter()).as_deref(), Some("UBND tỉnh"));
         assert_eq!(issuer_name(None, std::iter::empty()), None);
     }
