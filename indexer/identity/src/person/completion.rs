@@ -33,7 +33,7 @@ impl Completion {
         let countries = by_frequency(posts().filter_map(|post| post.office.country.as_deref()));
         let without_body = posts().filter(|post| post.office.body.is_empty());
         let short = by_frequency(without_body.filter_map(|post| post.office.role.as_deref()));
-        let of_state = of_state(posts());
+        let of_state = of_state(posts);
         let mut bare = 0;
         for member in &node.members {
             let appearance = &group[*member].appearance;
@@ -97,8 +97,8 @@ impl Completion {
 
 /// The state whose offices somebody holds, by most posts that tell of a body; none of whoever holds one at a place of this country,
 /// or serves it abroad.
-fn of_state<'p>(posts: impl Iterator<Item = &'p Post> + Clone) -> Option<String> {
-    let told = || posts.clone().filter(|post| post.office.is_definite() && !post.guessed);
+fn of_state<'p, P: Iterator<Item = &'p Post>>(posts: impl Fn() -> P) -> Option<String> {
+    let told = || posts().filter(|post| post.office.is_definite() && !post.guessed);
     if told().any(|post| post.office.place.is_named() || post.office.is_posted_abroad()) {
         return None;
     }
