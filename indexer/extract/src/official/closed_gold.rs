@@ -144,6 +144,10 @@ fn what_a_body_is_for_and_whose_it_is_belongs_to_the_title() {
             "Trần Văn Núi: Giám đốc Sở Y tế",
         ),
         (
+            "Ông Trần Văn Núi, đặc phái viên về các vấn đề an ninh và hòa bình, cho biết.",
+            "Trần Văn Núi: đặc phái viên về các vấn đề an ninh và hòa bình",
+        ),
+        (
             "Bà Lê Thị Suối, tổ trưởng tổ toán của trường THCS Hạ Sơn, nhận xét.",
             "Lê Thị Suối: tổ trưởng tổ toán của trường THCS Hạ Sơn",
         ),

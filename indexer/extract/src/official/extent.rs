@@ -183,7 +183,7 @@ fn reach(text: &str, head: usize, from: usize, english: bool, mut after_capital:
         }
         // `Ban Chỉ đạo Trung ương về Phòng, chống thiên tai`, `Ủy ban Quốc gia về biến đổi khí hậu`
         if let Some(what) = next.strip_prefix(table.vi_about.as_str()).and_then(|what| what.strip_prefix(' '))
-            && names_field(&text[head..at], what)
+            && names_field(&text[..at], head, what)
         {
             let begins = text.len() - what.len();
             let field = PATTERNS
@@ -432,9 +432,9 @@ fn is_second_half(position: &str, joined: &str) -> bool {
 }
 
 /// Whether what stands behind `về` says what the body is for that a position so far names: `Ủy ban Quốc gia về biến đổi khí hậu`.
-fn names_field(position: &str, what: &str) -> bool {
+fn names_field(position: &str, head: usize, what: &str) -> bool {
     let table = &*POSITIONS;
-    let has = |words: &String| position.contains(words.as_str());
+    let has = |words: &String| position[head..].contains(words.as_str());
     if table.steering.iter().any(has) {
         return true;
     }
