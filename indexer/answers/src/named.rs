@@ -8,7 +8,7 @@ use extract::catalogue;
 use identity::{OfficeAsked, name_group};
 use jiff::civil::Date;
 use store::document::of_official;
-use store::{By, Entity, EntityKind, EntityList, Error, FigureFilter, Query, What};
+use store::{By, Entity, EntityKind, EntityList, Error, FigureFilter, Proved, Query, What};
 use text::{Syllable, Syllables};
 
 use crate::Index;
@@ -52,7 +52,14 @@ impl KnownBy {
             return Some(Self { words, composed: Composed::default() });
         }
         let official = summary(entity)?;
-        Some(Self { words: official.latest_position?, composed: official.latest_composed })
+        if let Some(words) = official.latest_position {
+            return Some(Self { words, composed: official.latest_composed });
+        }
+        // Of whoever holds none any more the one that most texts tell.
+        let What::Person(known) = &entity.what else { return None };
+        let told = |proved: &&Proved| proved.holding.held + proved.holding.former;
+        let most = known.holdings.iter().max_by_key(told)?;
+        Some(Self { words: most.holding.words.clone(), composed: Composed::default() })
     }
 }
 

@@ -381,6 +381,7 @@ mod tests {
             ("Chánh VP UBND TP.HCM", None, "chanh-van-phong.van-phong-ubnd.ho-chi-minh"),
             ("Chủ tịch Hiệp hội các Nhà thầu Khe Bến", None, "chu-tich.hiep-hoi-nha-thau-khe-ben"),
             ("Tổng Giám đốc Đài TNVN", None, "tong-giam-doc.dai-tieng-noi"),
+            ("trợ lý Tổng Bí thư", None, "office.tro-ly-tong-bi-thu"),
             ("Thống đốc Ngân hàng Nhà nước", None, "thong-doc.ngan-hang-nha-nuoc"),
             ("Thống đốc bang Khe Bến", Some("Nghệ An"), "thong-doc.bang-khe-ben.abroad"),
         ] {

@@ -100,7 +100,10 @@ pub(super) fn read(all: &[Word], near: Option<&Place>) -> Office {
             begins(&words[start..], form).map(|count| (*at, start, count))
         })
     };
-    let role = beginning(&rest).map(|(at, count)| (at, 0, count)).or_else(|| end(&rest));
+    // `trợ lý Tổng Bí thư` is none.
+    let serves = || offices.table.servants.iter().any(|servant| begins(&rest, servant).is_some());
+    let role = beginning(&rest).map(|(at, count)| (at, 0, count));
+    let role = role.or_else(|| if serves() { None } else { end(&rest) });
     let mut role = role.map(|(at, start, count)| {
         rest.drain(start..start + count);
         at

@@ -46,6 +46,8 @@ pub(super) struct Table {
     pub(super) known_in_provinces: Vec<String>,
     /// How the names of bodies begin whose ministry may be left out.
     pub(super) under_ministries: Vec<String>,
+    /// Those who serve the holder of an office, without accents: the office behind these words is not theirs.
+    pub(super) servants: Vec<String>,
     /// Words for a part of a federal state.
     pub(super) federal: Vec<String>,
     /// Roles of those who serve a state in another one.
