@@ -322,6 +322,10 @@ fn trimmed(body: &str) -> String {
     let body = without_link(body).trim();
     // What else it is called, or where it is.
     let body = body.strip_suffix(')').and_then(|body| Some(body.rsplit_once(" (")?.0)).unwrap_or(body);
+    let body = body
+        .rsplit_once(' ')
+        .filter(|(_, last)| RULES.no_ends.iter().any(|end| end == last))
+        .map_or(body, |(body, _)| body);
     if RULES.offices.iter().any(|office| office == body) {
         return body.to_owned();
     }

@@ -358,6 +358,8 @@ fn whoever_stands_before_the_verb_issued_it_on_the_day_before() {
         "Ban Chỉ đạo Trung ương về phòng, chống bão lũ đã có Công điện số 14.",
         "14 telegram by Ban Chỉ đạo Trung ương về phòng, chống bão lũ",
     );
+    check("Nghị quyết số 8-NQ/TW của Bộ Chính trị khóa trước nêu rõ.", "8-NQ/TW resolution by Bộ Chính trị");
+    check("Nghị định 46 của Chính phủ Quy định về bến bãi.", "46 decree by Chính phủ");
     // Of a body that no table has the day is told all the same; of a clause between, and of a person, nothing is.
     check("Ngày 4/10/2016, HTX Khe Bến đã có Quyết định số 61/QĐ-HTX.", "61/QĐ-HTX decision @2016-10-04");
     check("Ngày 4/10/2016, mưa lớn, xã đã có Quyết định số 61/QĐ-XX.", "61/QĐ-XX decision");

@@ -163,6 +163,7 @@ struct Issuers {
     vi: Vec<String>,
     rest: Vec<String>,
     second: Vec<String>,
+    no_ends: Vec<String>,
     offices: Vec<String>,
     places: Vec<String>,
     committees: Vec<String>,
@@ -261,6 +262,8 @@ pub(super) struct Rules {
     /// Pattern of a Vietnamese body with all that may stand in its name, one group: `Bộ Văn hóa, Thể thao và Du lịch`, `UBND tỉnh
     /// Hạ Sơn - Sa Mát`, `UBND thành phố Hạ Sơn (Sa Mát)`.
     pub(super) whole_issuer: String,
+    /// Words that no body's name ends in.
+    pub(super) no_ends: Vec<String>,
     /// Offices without the name of who holds them.
     pub(super) offices: Vec<String>,
     /// How the words for a body begin.
@@ -478,6 +481,7 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         congress: regex(&congress),
         issuer,
         whole_issuer,
+        no_ends: issuers.no_ends,
         offices: issuers.offices,
         small: issuers
             .rest
