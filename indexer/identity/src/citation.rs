@@ -216,8 +216,9 @@ impl Citation {
             let name = law::name(quote, after, near.and_then(|near| near.province.as_deref()));
             citation.named = true;
             citation.draft = law::is_draft(before, quote);
-            citation.amended = law::is_amended(sentence(text, directive.span).of(text), after);
-            citation.news = law::is_news(sentence(text, directive.span).of(text), after);
+            let sentence = sentence(text, directive.span).of(text);
+            citation.amended = law::is_amended(sentence, after);
+            citation.news = law::is_news(sentence, after);
             citation.number = name.key;
             citation.year = name.year.or_else(|| issued.map(PartialDate::year));
             citation.issued = issued.filter(|issued| Some(issued.year()) == citation.year);

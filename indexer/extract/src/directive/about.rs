@@ -62,6 +62,9 @@ static AROUND: LazyLock<Around> = LazyLock::new(|| {
     let date = format!(
         r"(?:(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>(?:19|20)\d\d)|(?P<d2>\d{{1,2}}) {month} (?P<m2>\d{{1,2}}) {year} (?P<y2>\d{{4}})|(?P<mon>{MONTHS}) (?P<d3>\d{{1,2}}),? (?P<y3>\d{{4}})|(?P<d4>\d{{1,2}}) (?P<mon2>{MONTHS}) (?P<y4>\d{{4}})|(?P<mon3>{MONTHS}),? (?P<y5>\d{{4}})|{month} (?P<m3>\d{{1,2}})(?:[/-]| năm )(?P<y6>\d{{4}})|{year} (?P<y7>\d{{4}}))"
     );
+    let verb = format!(
+        r"(?:,? (?:{adverbs}))* (?:{acts}|{has})(?: (?:{again}))?(?: (?:{some}|\d+))?(?: (?:{fresh}))?(?: (?:{called}))? ?$"
+    );
     let regex =
         |pattern: String| Regex::new(&pattern).expect("patterns of the program are checked by its tests");
     Around {
@@ -75,12 +78,8 @@ static AROUND: LazyLock<Around> = LazyLock::new(|| {
         issued_by: regex(format!(
             r"{issuer}(?:,? {date}(?: (?:{lately}))?)?(?:,? (?:{adverbs}))* (?:{acts}|{has})(?: (?:{some}|\d))?(?: (?:{fresh}))? ?$"
         )),
-        issued_by_whole: regex(format!(
-            r"{whole}(?:,? {date}(?: (?:{lately}))?)?(?:,? (?:{adverbs}))* (?:{acts}|{has})(?: (?:{again}))?(?: (?:{some}|\d+))?(?: (?:{fresh}))?(?: (?:{called}))? ?$"
-        )),
-        is_issued: regex(format!(
-            r"(?:,? (?:{adverbs}))* (?:{acts}|{has})(?: (?:{again}))?(?: (?:{some}|\d+))?(?: (?:{fresh}))?(?: (?:{called}))? ?$"
-        )),
+        issued_by_whole: regex(format!(r"{whole}(?:,? {date}(?: (?:{lately}))?)?{verb}")),
+        is_issued: regex(verb),
         said_in: regex(format!(
             r"(?:(?:^|[ ,(])(?:{by}) {issuer}|{issuer}(?: (?:{adverbs}))*(?: (?:{saying}))+| ?{issuer},? \()(?:,? (?:{adverbs}))* ?(?:{within})(?: (?:{several}))? $"
         )),
@@ -124,7 +123,11 @@ pub(super) fn complete(text: &str, line: &Passage, published: Option<Date>, ment
         let obeyed = RULES.obeys.iter().any(|word| said.ends_with(word.as_str()));
         let later = spans.get(at + 1..).unwrap_or_default();
         after(text, span.end()..end, later, published, obeyed, directive);
-        let issued_by = AROUND.issued_by.captures(before).or_else(|| AROUND.issued_by_whole.captures(before));
+        // Without the verb no body stands before it.
+        let verb = AROUND.is_issued.find(before);
+        let issued_by = verb.and_then(|_| {
+            AROUND.issued_by.captures(before).or_else(|| AROUND.issued_by_whole.captures(before))
+        });
         if let Some(found) = issued_by {
             let body = found.get(1).expect("one group");
             directive.issuer.get_or_insert_with(|| trimmed(body.as_str()));
@@ -135,14 +138,13 @@ pub(super) fn complete(text: &str, line: &Passage, published: Option<Date>, ment
             && !directive.named
             && let Some(found) = AROUND.said_in.captures(before)
         {
-            directive.issuer = found.iter().skip(1).flatten().next().map(|body| trimmed(body.as_str()));
+            directive.issuer = first_body(&found);
         }
         if directive.issued.is_none()
             && !directive.named
-            && let Some(found) = AROUND.is_issued.captures(before)
+            && let Some(verb) = verb
         {
-            let said = &before[..found.get(0).map_or(0, |all| all.start())];
-            directive.issued = day_of_unknown(said, published);
+            directive.issued = day_of_unknown(&before[..verb.start()], published);
         }
     }
     share(text, mentions);
@@ -264,7 +266,7 @@ fn after(
         } else if directive.issuer.is_none()
             && let Some(found) = AROUND.was_issued.captures(near).or_else(|| AROUND.in_bracket.captures(near))
         {
-            directive.issuer = found.iter().skip(1).flatten().next().map(|body| trimmed(body.as_str()));
+            directive.issuer = first_body(&found);
             let all = found.get(0).map_or("", |all| all.as_str());
             // The blank behind the verb leads to the day.
             at += all.trim_end().len();
@@ -315,6 +317,11 @@ fn ends_with_link(words: &str) -> bool {
 fn without_link(words: &str) -> &str {
     let rest = |join: &String| words.strip_suffix(join.as_str())?.strip_suffix(' ');
     RULES.joins.iter().find_map(rest).unwrap_or(words)
+}
+
+/// The body that one of several patterns found.
+fn first_body(found: &Captures<'_>) -> Option<String> {
+    found.iter().skip(1).flatten().next().map(|body| trimmed(body.as_str()))
 }
 
 /// A body without the linking word that its pattern may end with, and without the name of a person.

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use text::{Syllable, Syllables};
 
 use crate::DirectiveKind;
+use crate::pattern::alternatives;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -504,11 +505,4 @@ fn folded(words: &str) -> String {
         folded.push(syllable.folded.clone());
     }
     folded.join(" ")
-}
-
-/// Words as alternatives of a pattern, the longest first.
-fn alternatives(words: &[String]) -> String {
-    let mut words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    words.join("|")
 }

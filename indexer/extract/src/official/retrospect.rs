@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::extent::one;
 use super::tenure::Person;
-use crate::pattern::tail;
+use crate::pattern::{alternatives, tail};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,24 +39,20 @@ struct Patterns {
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let table: Table = rules::read("rules/retrospects.toml").expect("the table comes with the program");
     let regex = |pattern: String| Regex::new(&pattern).expect("the tables hold plain words");
-    let any = |words: &[String]| {
-        let mut words: Vec<&String> = words.iter().collect();
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        words.into_iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|")
-    };
-    let word = |words: &[String]| regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", any(words)));
+    let word =
+        |words: &[String]| regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})(?:[^\p{{L}}]|$)", alternatives(words)));
     Patterns {
         while_held: regex(format!(
             r"(?i)(?:^|[^\p{{L}}])(?P<lead>{})\s+(?:(?:{}):?\s+)?$",
-            any(&table.while_held),
-            any(&table.called)
+            alternatives(&table.while_held),
+            alternatives(&table.called)
         )),
-        no_while: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})\s*$", any(&table.no_while))),
-        then: regex(format!(r"(?i)^[ ,(–-]*(?P<then>{})(?:[^\p{{L}}]|$)", any(&table.then))),
-        times_of: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})\s+$", any(&table.times_of))),
+        no_while: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})\s*$", alternatives(&table.no_while))),
+        then: regex(format!(r"(?i)^[ ,(–-]*(?P<then>{})(?:[^\p{{L}}]|$)", alternatives(&table.then))),
+        times_of: regex(format!(r"(?i)(?:^|[^\p{{L}}])(?:{})\s+$", alternatives(&table.times_of))),
         ousted: regex(format!(
             r"(?i)^[^.;:“”\p{{Lu}}]{{0,40}}?(?:[ ,(–-])(?:{})(?:[^\p{{L}}]|$)",
-            any(&table.ousted)
+            alternatives(&table.ousted)
         )),
         no_ousted: word(&table.no_ousted),
         today: word(&table.today),

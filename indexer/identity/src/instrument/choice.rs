@@ -84,15 +84,12 @@ impl Work<'_> {
     /// Whether a mention without a year states a subject that has nothing in common with any that is stated for a candidate: a
     /// number of another year.
     pub(super) fn is_of_other_subject(&self, citation: &Citation, candidate: &Candidate) -> bool {
-        let mut stated = candidate
-            .members
-            .iter()
-            .map(|member| self.citation(*member))
-            .filter(|known| !known.subject.is_empty())
-            .peekable();
-        citation.year.is_none()
-            && stated.peek().is_some()
-            && stated.all(|known| citation.is_of_other_subject(known))
+        if citation.year.is_some() || citation.subject.is_empty() {
+            return false;
+        }
+        let members = candidate.members.iter().map(|member| self.citation(*member));
+        let mut stated = members.filter(|known| !known.subject.is_empty()).peekable();
+        stated.peek().is_some() && stated.all(|known| citation.is_of_other_subject(known))
     }
 
     pub(super) fn choose(&self, citation: &Citation, all: &[usize], profiles: &[Profile]) -> Choice {

@@ -55,8 +55,7 @@ pub(super) fn by_consonants(name: &str) -> Cow<'_, str> {
         return way;
     }
     let bones = |word: &str| -> String {
-        let is_left_out = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
-        word.chars().enumerate().filter(|(at, c)| *at == 0 || !is_left_out(*c)).map(|(_, c)| c).collect()
+        word.chars().enumerate().filter(|(at, c)| *at == 0 || !is_vowel(*c)).map(|(_, c)| c).collect()
     };
     let mut words: Vec<String> = way.split(' ').map(bones).collect();
     // The family stands first or last, and which turn of the name is the least the vowels have a say in.
@@ -109,8 +108,9 @@ fn could_be_ours(name: &str) -> bool {
     name.split([' ', '-']).all(|word| text::is_vietnamese(&slug(word)))
 }
 
+/// In plain letters, where no `y` is left.
 fn is_vowel(c: char) -> bool {
-    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')
 }
 
 /// One letter for those that sound alike in the names of other languages.
