@@ -262,6 +262,8 @@ fn number<T: std::str::FromStr>(found: &Captures<'_>, name: &str) -> Option<T> {
 
 fn date_of(found: &Captures<'_>) -> Option<Date> {
     let month = match found.name("month") {
+        // `tháng năm 2021`: the month was left out, or its number lost; `năm` is the year's word.
+        Some(word) if word.as_str() == "năm" && stands_before_year(found) => return None,
         Some(word) => month_of(&word.as_str().to_lowercase())?,
         None => number(found, "m")?,
     };
@@ -270,6 +272,15 @@ fn date_of(found: &Captures<'_>) -> Option<Date> {
         return None;
     }
     Date::new(year, month, number(found, "d")?).ok()
+}
+
+/// Whether nothing stands between the month and the year of a date.
+fn stands_before_year(found: &Captures<'_>) -> bool {
+    let (Some(month), Some(year), Some(whole)) = (found.name("month"), found.name("y"), found.get(0)) else {
+        return false;
+    };
+    let between = whole.as_str().get(month.end() - whole.start()..year.start() - whole.start());
+    between.is_some_and(|between| between.trim().is_empty())
 }
 
 fn month_of(word: &str) -> Option<i8> {
@@ -352,6 +363,7 @@ mod tests {
         check("12 th13, 2023", "");
         check("Ngày 5 tháng Chạp năm 2021", "2021-12-05");
         check("ngày 5 tháng năm năm 2021", "2021-05-05");
+        check("ngày 5 tháng Năm 2021", "2021-05-05");
         check("3 tháng 8, 2021 lúc 9h05", "2021-08-03 09:05:00");
         check("Thứ hai, 18.01.2021 | 08:00", "2021-01-18 08:00:00");
         check("14:05 CH 02/03/2020", "2020-03-02 14:05:00");
@@ -363,6 +375,7 @@ mod tests {
         check("Lan Chi•DNUM_BEZAIZCACF 10:40", "2025-08-14 10:40:00");
         check("nga\u{300}y 5 tha\u{301}ng 6 na\u{306}m 2021", "2021-06-05");
         // Not dates.
+        check("ngày 5 tháng năm 2021", "");
         check("31/02/2025", "");
         check("13/13/2025", "");
         check("06/26/2021", "");

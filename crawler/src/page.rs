@@ -144,6 +144,8 @@ const HEAD_LINE: usize = 400;
 const FIGURE_TEXT: u32 = 80;
 /// Links that the front page of a site has at most, where it is an article.
 const FRONT_LINKS: usize = 40;
+/// Headlines of other pages from which a page without a headline of its own is a list of them.
+const HEADLINES: usize = 5;
 /// Letters from which a line between headline and text is taken for the lede.
 const SENTENCE: usize = 60;
 
@@ -348,7 +350,8 @@ impl<'a> Reader<'a> {
         let is_front =
             url.as_ref().is_some_and(|url| url.as_url().path() == "/" && url.as_url().query().is_none());
         let leads_on = linked * 3 > length || (is_front && found.links.len() > FRONT_LINKS);
-        if (!stated || is_sparse) && leads_on {
+        let names_site = self.knowledge.site_names.of(&title).is_some();
+        if (!stated || is_sparse) && (leads_on || names_site && self.lists_headlines(&text)) {
             return Err(NoArticle::Listing);
         }
         let text_of_all = lines.join("\n");
@@ -392,6 +395,21 @@ impl<'a> Reader<'a> {
         let text = self.text(template, "").ok()?;
         let lines: Vec<&str> = text.lines.iter().map(|line| line.text.as_str()).collect();
         is_document(&lines).then(|| corpus::head::subject(&lines.join("\n"))).flatten()
+    }
+
+    /// Whether headlines of other pages stand one after the other outside of the text: where the page has none of its own, the text
+    /// is that of one of them.
+    fn lists_headlines(&self, text: &Text) -> bool {
+        let outline = self.outline;
+        let in_text = text.body..outline.parts[text.body].end;
+        let is_headline = |at: &usize| {
+            let own = outline.parts[*at].own;
+            own.linked as usize >= SENTENCE / 2
+                && own.linked > own.running
+                && !in_text.contains(at)
+                && !text.cuts.hides(outline, *at)
+        };
+        outline.blocks(0..outline.parts.len()).filter(is_headline).nth(HEADLINES - 1).is_some()
     }
 
     /// Words that the text of an article has at least.

@@ -10,6 +10,9 @@ use crate::written::symbol;
 const TOUCHING: f64 = 0.1;
 /// A raised number is no higher than this part of the words beside it.
 const RAISED: f64 = 0.8;
+/// The foot of a recognized number that is raised is above this part of the height of the word beside it. What is recognized is
+/// as high as its ink, so a number beside a letter that reaches below the line is smaller and higher than that too.
+const RAISED_INK: f64 = 0.62;
 /// Two words stand in two columns where they are further apart than this many of their heights.
 const COLUMNS: f64 = 2.0;
 /// Two lines stand side by side where they share this part of the height of the lower one.
@@ -68,6 +71,11 @@ impl Word {
             && self.text.bytes().all(|byte| byte.is_ascii_digit())
             && self.place.height() <= other.place.height() * RAISED
             && self.place.foot < other.place.foot - other.place.height() * TOUCHING
+    }
+
+    /// Whether a recognized number that looks raised stands on the line of another word.
+    fn stands_level(&self, other: &Self) -> bool {
+        self.is_raised(other) && self.place.foot > other.place.top + other.place.height() * RAISED_INK
     }
 }
 
@@ -318,7 +326,8 @@ pub(crate) fn read_recognized(answer: &str, dots: f64) -> Page {
             page.height = points(height);
         }
         let text = written(fields.next().unwrap_or_default().trim());
-        if level != 5.0 || text.is_empty() {
+        // The rules of a table are recognized as bars.
+        if level != 5.0 || text.chars().all(|letter| letter == '|') {
             continue;
         }
         let here = (block as usize, paragraph as usize, line as usize);
@@ -333,7 +342,7 @@ pub(crate) fn read_recognized(answer: &str, dots: f64) -> Page {
             place.left - before.place.right > COLUMNS * place.height().max(before.place.height())
         });
         if current.is_some_and(|current| current != here) || is_apart {
-            page.lines.extend(Line::new(std::mem::take(&mut words), blocks.len()));
+            page.lines.extend(Line::new(levelled(std::mem::take(&mut words)), blocks.len()));
         }
         if blocks.last() != Some(&(here.0, here.1)) {
             blocks.push((here.0, here.1));
@@ -341,8 +350,19 @@ pub(crate) fn read_recognized(answer: &str, dots: f64) -> Page {
         current = Some(here);
         words.push(Word { text, place });
     }
-    page.lines.extend(Line::new(words, blocks.len()));
+    page.lines.extend(Line::new(levelled(words), blocks.len()));
     page
+}
+
+/// The recognized words of a line, numbers that stand on it as high as the word beside them.
+fn levelled(mut words: Vec<Word>) -> Vec<Word> {
+    for at in 0..words.len() {
+        let beside = if at == 0 { words.get(1) } else { words.get(at - 1) };
+        if let Some(beside) = beside.filter(|beside| words[at].stands_level(beside)) {
+            (words[at].place.top, words[at].place.foot) = (beside.place.top, beside.place.foot);
+        }
+    }
+    words
 }
 
 #[cfg(test)]
@@ -464,10 +484,31 @@ pub(crate) mod tests {
                       1\t1\t0\t0\t0\t0\t0\t0\t2480\t3508\t-1\t\n\
                       5\t1\t1\t1\t1\t1\t300\t300\t100\t50\t96\tSơn\n\
                       5\t1\t1\t1\t1\t2\t420\t300\t100\t50\t96\tKhê\n\
+                      5\t1\t1\t1\t1\t3\t530\t290\t6\t70\t93\t|\n\
                       5\t1\t1\t1\t2\t1\t300\t380\t100\t50\t90.5\t412\n\
                       5\t1\t1\t2\t1\t1\t300\t480\t100\t50\t90\t \n";
         let page = read_recognized(answer, 300.0);
         assert_eq!(texts(&page), ["Sơn Khê", "412"]);
         assert_eq!((page.height.round(), page.lines[1].place.left), (842.0, 72.0));
+    }
+
+    #[test]
+    fn recognized_numbers_are_as_high_as_their_ink() {
+        let check = |words: &[(&str, u32, u32)], expected: &str| {
+            let mut at = 300;
+            let mut answer = "1\t1\t0\t0\t0\t0\t0\t0\t2480\t3508\t-1\t\n".to_owned();
+            for (number, (text, top, height)) in words.iter().enumerate() {
+                let width = 22 * text.chars().count();
+                let row = format!("5\t1\t1\t1\t1\t{number}\t{at}\t{top}\t{width}\t{height}\t95\t{text}\n");
+                answer.push_str(&row);
+                at += width + 14;
+            }
+            assert_eq!(texts(&read_recognized(&answer, 300.0)), [expected]);
+        };
+        // Letters that reach below the line, and marks above them.
+        check(&[("tháng", 300, 56), ("5", 306, 37), ("năm", 306, 37)], "tháng 5 năm");
+        check(&[("ngày", 300, 56), ("12", 303, 40), ("tháng", 300, 56), ("7", 306, 37)], "ngày 12 tháng 7");
+        check(&[("3", 306, 37), ("huyện", 300, 56)], "3 huyện");
+        check(&[("hộ", 300, 52), ("2", 296, 22), ("nghèo", 300, 56)], "hộ nghèo");
     }
 }

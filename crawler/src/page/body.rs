@@ -200,7 +200,12 @@ pub(super) fn cut_by_name(outline: &Outline<'_>, by_record: &[Selector], believe
         }
     }
     for (row, at) in outline.fits(Kind::Drop) {
-        if worths[*at].good * 100 / all < MAIN {
+        // Systems put a whole page into a form, also one of tables alone, which have no running text.
+        let is_page = || {
+            let running = |at: usize| i64::from(worths[at].amount.running);
+            outline.parts[*at].name() == "form" && running(*at) * 2 >= running(0)
+        };
+        if worths[*at].good * 100 / all < MAIN && !is_page() {
             cuts.cut(*at, Cut::Row(*row));
         }
     }

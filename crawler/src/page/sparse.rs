@@ -167,6 +167,19 @@ mod tests {
             "<p class=Title>Công khai dự toán ngân sách năm 2020</p><p><a href=/tep/1.xlsx>Biểu số 48 kèm theo</a></p>",
             Some(("Công khai dự toán ngân sách năm 2020", "Biểu số 48 kèm theo")),
         );
+        // A system put the page into a form.
+        check(
+            "<form><p class=Title>Danh bạ lãnh đạo huyện</p><table><tr><th>STT<th>Họ và tên<th>Điện thoại<tr><td>1<td>Hà Văn Sín<td>555 001\
+             <tr><td>2<td>Lê Khánh Hoài<td>555 002</table></form>",
+            Some((
+                "Danh bạ lãnh đạo huyện",
+                "STT | Họ và tên | Điện thoại\n1 | Hà Văn Sín | 555 001\n2 | Lê Khánh Hoài | 555 002",
+            )),
+        );
+        // A list of headlines, one of which has its text in a cell that nobody sees.
+        let headline = "<tr><td><a href=/tin>Huyện giao kế hoạch trồng rừng cho các xã vùng cao</a><td>12/6/2019<td><div class=ms-rtestate-field>";
+        let hidden = "Căn cứ kế hoạch của tỉnh, huyện giao cho các xã trồng 412 ha rừng trong năm nay, nhiều hơn năm trước. ".repeat(4);
+        check(&format!("<table>{}{hidden}</div>{}</table>", headline, headline.repeat(5)), None);
         // A list of what leads elsewhere, a headline alone, a calendar.
         check(
             "<p class=Title>Các văn bản mới của huyện</p><table><tr><td>1<td><a href=/a>Quyết định về trồng rừng năm 2020</a>\
