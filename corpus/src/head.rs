@@ -20,6 +20,8 @@ const LONGEST_LINE: usize = 300;
 const LONGEST_NEXT: usize = 110;
 /// The longest subject, in characters.
 const LONGEST: usize = 500;
+/// Bytes of words that are told apart by the marks on their letters alone.
+const SHORT: usize = 4;
 /// Letters in a hundred of a line in capitals that are capitals.
 const CAPITALS: usize = 80;
 /// Words that the reader of a scan may find before a kind, where a stamp stands beside it.
@@ -31,14 +33,29 @@ struct Rules {
     heads: Vec<String>,
     kinds: Vec<String>,
     subjects: Vec<String>,
-    stops: Vec<String>,
+    stops: Vec<Stop>,
+    opens: Vec<String>,
     feet: Vec<String>,
+}
+
+/// How a line begins that is no more of a subject.
+#[derive(Deserialize)]
+#[serde(from = "String")]
+struct Stop {
+    words: String,
+    plain: String,
+}
+
+impl From<String> for Stop {
+    fn from(words: String) -> Self {
+        Self { plain: plain(&words), words }
+    }
 }
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let mut rules: Rules =
         toml::from_str(include_str!("../rules/head.toml")).expect("the shipped rules are checked by a test");
-    for words in [&mut rules.heads, &mut rules.kinds, &mut rules.stops, &mut rules.feet] {
+    for words in [&mut rules.heads, &mut rules.kinds, &mut rules.opens, &mut rules.feet] {
         for words in words.iter_mut() {
             *words = plain(words);
         }
@@ -92,7 +109,21 @@ pub fn own(text: &str) -> Option<Own> {
 fn is_authority(line: &str) -> bool {
     let is_short = line.chars().count() <= LONGEST_NEXT;
     let has_words = line.chars().filter(|letter| letter.is_alphabetic()).count() > 2;
-    is_short && has_words && !line.contains(|letter: char| letter.is_ascii_digit()) && !is_motto(line)
+    is_short
+        && has_words
+        && !line.contains(|letter: char| letter.is_ascii_digit())
+        && !is_motto(line)
+        && !is_part_of_motto(line)
+}
+
+/// Whether a line is the beginning or the end of a motto that stands in two lines: `CỘNG HÒA XÃ HỘI CHỦ NGHĨA`, `VIỆT NAM`.
+fn is_part_of_motto(line: &str) -> bool {
+    let words = plain(line);
+    let is_part = |rest: &str| rest.starts_with(' ') || rest.ends_with(' ');
+    RULES.heads.iter().any(|head| {
+        let rest = head.strip_prefix(words.as_str()).or_else(|| head.strip_suffix(words.as_str()));
+        words.contains(' ') && rest.is_some_and(is_part)
+    })
 }
 
 fn is_motto(line: &str) -> bool {
@@ -199,7 +230,7 @@ impl<'a> Head<'a> {
             let is_paragraph = !subject.is_empty()
                 && !goes_on
                 && (line.ends_with('.') || line.chars().count() > LONGEST_NEXT);
-            let ends = stops(line)
+            let ends = (stops(line) && (!subject.is_empty() || begins_text(line)))
                 || is_paragraph
                 || line.chars().count() > LONGEST_LINE
                 || begins_section(line)
@@ -246,8 +277,19 @@ impl<'a> Head<'a> {
                 .expect("the pattern is constant")
         });
         let above = self.kind.map_or(self.lines.len(), |(at, _)| at + 1);
-        let line = self.lines[..above].iter().find(|line| DAY.is_match(line.text))?;
-        let found = crate::date::find(line.text)?;
+        let above = &self.lines[..above];
+        // The year can stand in the next line, with one of the other column before it.
+        let whole = |(at, line): (usize, &Line<'_>)| {
+            let mut below = above[at + 1..].iter().take(2).map(|line| line.text);
+            let year = below.find(|text| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()));
+            let line = match year.filter(|_| line.text.ends_with("năm")) {
+                Some(year) => format!("{} {year}", line.text),
+                None => line.text.to_owned(),
+            };
+            DAY.is_match(&line).then_some(line)
+        };
+        let line = above.iter().enumerate().find_map(whole)?;
+        let found = crate::date::find(&line)?;
         Some(Published { date: found.date, time: None, origin: DateOrigin::Visible })
     }
 }
@@ -281,8 +323,21 @@ fn is_in_capitals(line: &str) -> bool {
 }
 
 fn stops(line: &str) -> bool {
+    let (words, small) = (plain(line), line.to_lowercase());
+    // Short words are told apart by their marks alone: `Sở Tài chính`, `Sơ kết`, `Số liệu`.
+    let is_stop = |stop: &Stop| {
+        let begins = if stop.plain.len() <= SHORT { small.starts_with(&stop.words) } else { true };
+        begins && words.starts_with(&stop.plain)
+    };
+    !line.starts_with(char::is_lowercase) && RULES.stops.iter().any(is_stop)
+}
+
+/// Whether a line right under the kind is none of the subject: whoever issues the document, what it is based on or to whom it
+/// goes, a paragraph. Words that begin a text begin subjects too (`Thực hiện chính sách …`, `Sơ kết …`).
+fn begins_text(line: &str) -> bool {
     let words = plain(line);
-    !line.starts_with(char::is_lowercase) && RULES.stops.iter().any(|stop| words.starts_with(stop.as_str()))
+    let opens = RULES.opens.iter().any(|open| words.starts_with(open.as_str()));
+    opens || is_in_capitals(line) || line.ends_with(['.', ':']) || line.chars().count() > LONGEST_NEXT
 }
 
 /// Whether a line begins a section: `I. `, `1. `.
@@ -365,6 +420,26 @@ mod tests {
             Some("Về việc cấp nước"),
             None,
         );
+        // Words that begin subjects and texts, and such as differ from them by a mark alone.
+        let report = |subject: &str| format!("UBND HUYỆN\nSố: 7/BC-UBND\n{MOTTO}\nBÁO CÁO\n{subject}");
+        check(&report("Sơ kết 5 năm trồng rừng\nI. KẾT QUẢ"), Some("Sơ kết 5 năm trồng rừng"), None);
+        check(
+            &report("SƠ KẾT 5 NĂM TRỒNG RỪNG\nThực hiện Kế hoạch của tỉnh, huyện báo cáo."),
+            Some("SƠ KẾT 5 NĂM TRỒNG RỪNG"),
+            None,
+        );
+        check(
+            &report("Thực hiện nhiệm vụ năm 2021\nSố liệu trồng rừng\nSở Tài chính"),
+            Some("Thực hiện nhiệm vụ năm 2021 Số liệu trồng rừng"),
+            None,
+        );
+        // The year in a line of its own, and the motto in two.
+        check(
+            "UBND HUYỆN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA\nVIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nKhê Thượng, ngày 9 tháng 11 năm\nSố: 7/BC-UBND\n2021\n\
+             BÁO CÁO\nKết quả trồng rừng",
+            Some("Kết quả trồng rừng"),
+            Some("2021-11-09"),
+        );
         // No document of an authority.
         check("Ba xã về đích\nSáng nay, ba xã đã về đích.", Some("Ba xã về đích"), None);
         // The day of another document is none of this one.
@@ -392,6 +467,10 @@ mod tests {
                 "ỦY BAN NHÂN DÂN\nTỈNH SƠN KHÊ\n-------\n{MOTTO}\n  Số: 77/BC-UBND\nSơn Khê, ngày 5 tháng 3 năm 2021\nBÁO CÁO\nTrồng rừng"
             ),
             Some(("Số: 77/BC-UBND", &["ỦY BAN NHÂN DÂN", "TỈNH SƠN KHÊ"], Some("2021-03-05"))),
+        );
+        check(
+            "UBND HUYỆN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA\nVIỆT NAM\nKHÊ THƯỢNG\nĐộc lập - Tự do - Hạnh phúc\nSố: 7/BC-UBND\nBÁO CÁO\nTrồng rừng",
+            Some(("Số: 7/BC-UBND", &["UBND HUYỆN", "KHÊ THƯỢNG"], None)),
         );
         // Two columns of which one line was made, and cells of a table.
         check(

@@ -24,28 +24,38 @@ const DEEPEST: usize = 2;
 pub(crate) fn put_in_order(pages: &mut [Page]) {
     for page in pages.iter_mut().filter(|page| page.lines.len() <= LONGEST) {
         let mut order: Vec<usize> = (0..page.lines.len()).collect();
-        let (mut tops, mut notes) = (Vec::new(), Vec::new());
-        arrange(&page.lines, &mut order, (&mut tops, &mut notes), DEEPEST);
-        order.extend(notes);
-        if tops.is_empty() {
+        let mut found = Found::default();
+        arrange(&page.lines, &mut order, &mut found, DEEPEST);
+        order.extend(found.notes);
+        if found.tops.is_empty() {
             continue;
         }
-        for top in tops {
+        for top in found.tops {
             page.lines[top].tops_column = true;
+        }
+        for (number, column) in found.columns.iter().enumerate() {
+            for at in column {
+                page.lines[*at].column = Some(number);
+            }
         }
         let mut lines: Vec<Option<Line>> = std::mem::take(&mut page.lines).into_iter().map(Some).collect();
         page.lines = order.into_iter().filter_map(|at| lines[at].take()).collect();
     }
 }
 
-/// Orders lines that stand in two columns. Apart from them come those that go on with the column before, and the footnotes,
-/// which stand under each column and are no part of what goes on.
-fn arrange(
-    lines: &[Line],
-    order: &mut Vec<usize>,
-    (tops, notes): (&mut Vec<usize>, &mut Vec<usize>),
-    depth: usize,
-) {
+/// What is found of columns.
+#[derive(Default)]
+struct Found {
+    /// Lines that go on with the column before.
+    tops: Vec<usize>,
+    /// The footnotes, which stand under each column and are no part of what goes on.
+    notes: Vec<usize>,
+    /// The lines of each column; where one is columns itself, those of the columns in it come behind it.
+    columns: Vec<Vec<usize>>,
+}
+
+/// Orders lines that stand in two columns.
+fn arrange(lines: &[Line], order: &mut Vec<usize>, found: &mut Found, depth: usize) {
     if depth == 0 {
         return;
     }
@@ -67,11 +77,12 @@ fn arrange(
         // The band stands where its first line stood.
         let first = order.iter().position(|at| band.iter().flatten().any(|own| own == at)).unwrap_or(0);
         order.retain(|at| !band.iter().flatten().any(|own| own == at));
-        tops.push(band[1][0]);
+        found.tops.push(band[1][0]);
         for column in &mut band {
             let of_column: Vec<&Line> = column.iter().map(|at| &lines[*at]).collect();
-            notes.extend(column.split_off(column.len() - paragraphs::notes(&of_column)));
-            arrange(lines, column, (tops, notes), depth - 1);
+            found.notes.extend(column.split_off(column.len() - paragraphs::notes(&of_column)));
+            found.columns.push(column.clone());
+            arrange(lines, column, found, depth - 1);
         }
         order.splice(first..first, band.into_iter().flatten());
     }

@@ -195,10 +195,12 @@ struct Writer<'d> {
 }
 
 /// How a run of text looks.
-#[derive(Clone, Copy, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own")]
+#[derive(Clone, Default)]
 struct Run {
-    hidden: bool,
+    /// Its style of letters.
+    style: Option<String>,
+    /// Where it says so itself.
+    hidden: Option<bool>,
     bold: bool,
     struck: bool,
     raised: bool,
@@ -292,8 +294,11 @@ impl Writer<'_> {
         let is_set = || is_set(attribute(element, "val").as_deref());
         let count = || attribute(element, "val").and_then(|count| count.parse::<usize>().ok()).unwrap_or(1);
         let name = element.local_name();
+        let is_hidden = self.is_hidden();
         match (name.as_ref(), self.open.last_mut()) {
-            ("vanish" | "webHidden", _) => self.run.hidden |= is_set(),
+            ("vanish", _) => self.run.hidden = Some(is_set()),
+            ("webHidden", _) if is_set() => self.run.hidden = Some(true),
+            ("rStyle", _) => self.run.style = attribute(element, "val"),
             ("b", _) => self.run.bold = is_set(),
             ("strike" | "dstrike", _) => self.run.struck |= is_set(),
             ("caps", _) => self.run.capitals = Some(is_set()),
@@ -323,7 +328,7 @@ impl Writer<'_> {
                 }
             }
             ("tblHeader", Some(Open::Table(table))) if is_set() => table.head_row(),
-            _ if self.silent > 0 || self.run.hidden => {}
+            _ if self.silent > 0 || is_hidden => {}
             ("tab" | "ptab", _) => self.words(" "),
             ("br" | "cr", _) => self.words(written::BREAK),
             ("noBreakHyphen", _) => self.words("-"),
@@ -346,8 +351,19 @@ impl Writer<'_> {
         }
     }
 
+    /// Whether what is written now is hidden: by the run itself, by its style, or by that of its paragraph.
+    fn is_hidden(&self) -> bool {
+        let of_style = |style: &str| self.design.styles.find(style, |style| style.hidden);
+        let of_paragraph = || match self.open.last() {
+            Some(Open::Paragraph(paragraph)) => paragraph.style.as_deref().and_then(of_style),
+            _ => None,
+        };
+        let own = self.run.hidden.or_else(|| self.run.style.as_deref().and_then(of_style));
+        own.or_else(of_paragraph).unwrap_or(false)
+    }
+
     fn words(&mut self, words: &str) {
-        if self.silent > 0 || self.run.hidden {
+        if self.silent > 0 || self.is_hidden() {
             return;
         }
         if self.run.struck && !self.keeps_struck {

@@ -15,6 +15,9 @@ const LOOSE: f64 = 2.2;
 const ALONE: f64 = 1.5;
 /// The same at the edges of a page, where most pages have no text.
 const ALONE_AT_EDGE: f64 = 0.5;
+/// Pages from which a line at one height of most of them is furniture although the text stands close to it, and its letters.
+const EVERYWHERE: usize = 3;
+const PHRASE: usize = 8;
 /// The edges are above and below these parts of a page's height.
 const UPPER_EDGE: f64 = 0.07;
 const LOWER_EDGE: f64 = 0.92;
@@ -53,7 +56,8 @@ pub(crate) fn take_out(pages: &mut [Page]) {
                 let number = is_number_of_page(row, &pages[row.page], pages.len());
                 let with_rows = edges.iter().filter(|page| !page[side].is_empty()).count();
                 // On a page of wide rows nothing is set off.
-                let is_set_off = like.iter().any(|other| other.is_set_off);
+                let is_set_off = like.iter().any(|other| other.is_set_off)
+                    || is_everywhere(row, &like, with_rows) && is_one_phrase(&pages[row.page], row);
                 let is_furniture = number || (is_set_off && is_repeated(&like, with_rows));
                 if !is_furniture {
                     continue;
@@ -182,6 +186,21 @@ fn is_repeated(like: &[&Edge], pages: usize) -> bool {
     let counts = like.windows(2).all(|pair| pair[0].numbers != pair[1].numbers);
     // Left and right pages have their own heads.
     on >= 2 && on * 3 >= pages && (has_words || counts || everywhere)
+}
+
+/// Whether rows that are alike stand on so many pages that they are furniture wherever the text begins.
+fn is_everywhere(row: &Edge, like: &[&Edge], pages: usize) -> bool {
+    let letters = row.letters.chars().filter(|letter| letter.is_alphabetic()).count();
+    like.len() >= EVERYWHERE && like.len() * 2 > pages && letters >= PHRASE
+}
+
+/// Whether a row is words beside each other, and not the heads of a table that each page repeats.
+fn is_one_phrase(page: &Page, row: &Edge) -> bool {
+    let [line] = row.lines[..] else { return false };
+    let line = &page.lines[line];
+    let is_near =
+        |pair: &[crate::layout::Word]| pair[1].place.left - pair[0].place.right < line.place.height();
+    line.words.windows(2).all(is_near)
 }
 
 /// Whether a row is the number of its page and nothing else, which stands alone: such as the only one of two pages that has

@@ -302,7 +302,17 @@ fn table(page: &mut Page, run: &[Row], columns: &Columns) -> Option<(usize, Vec<
         let row = Some(OfTable { first: at == 0, has_number: shown.has_data, columns: columns.0.len() });
         let text = block::row(&shown.cells)?;
         let Shown { place, cells, widths, .. } = shown;
-        Some(Line { text, place, block, row, tops_column: false, words: Vec::new(), cells, widths })
+        Some(Line {
+            text,
+            place,
+            block,
+            row,
+            tops_column: false,
+            column: None,
+            words: Vec::new(),
+            cells,
+            widths,
+        })
     });
     Some((first, rows.collect()))
 }

@@ -90,6 +90,8 @@ pub(crate) struct Line {
     pub(crate) row: Option<OfTable>,
     /// It is the first of a column that goes on with the one before it.
     pub(crate) tops_column: bool,
+    /// The column of running text that it stands in, where there are several.
+    pub(crate) column: Option<usize>,
     /// Its words, from the left; none of a row of a table.
     pub(crate) words: Vec<Word>,
     /// The cells of a row of a table.
@@ -119,6 +121,7 @@ impl Line {
             block,
             row: None,
             tops_column: false,
+            column: None,
             words,
             cells: Vec::new(),
             widths: Vec::new(),
@@ -223,7 +226,9 @@ pub(crate) fn joined(words: &[Word]) -> String {
 /// A text as it is kept: letters and their marks composed, ligatures of typesetters as the letters that they are.
 fn written(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
-    for letter in corpus::text::composed(text.into()).chars() {
+    let composed = corpus::text::composed(text.into());
+    let mut letters = composed.chars().peekable();
+    while let Some(letter) = letters.next() {
         match letter {
             'ﬀ' => written.push_str("ff"),
             'ﬁ' => written.push_str("fi"),
@@ -231,7 +236,9 @@ fn written(text: &str) -> String {
             'ﬃ' => written.push_str("ffi"),
             'ﬄ' => written.push_str("ffl"),
             'ﬅ' | 'ﬆ' => written.push_str("st"),
-            '\u{ad}' => {}
+            '\u{ad}' if letters.peek().is_some() => {}
+            // A hyphen, also one that an editor gave where it broke a word.
+            '\u{ad}' | '\u{2010}' | '\u{2011}' => written.push('-'),
             letter if letter.is_control() => {}
             letter => written.push(symbol(letter)),
         }

@@ -13,6 +13,8 @@ const NARROW: f64 = 8.0;
 const AROUND: usize = 20;
 /// A line that begins further right than the one before it, by this part of its height, begins a paragraph.
 const INDENT: f64 = 0.8;
+/// The width of a blank as a part of the height of a line.
+const SPACE: f64 = 0.2;
 /// Lines of one paragraph are no further apart than this part of what most lines of the page are.
 const SPACING: f64 = 1.3;
 /// Capitals of a line that is set in them.
@@ -219,7 +221,10 @@ fn joined(lines: &[Line]) -> OfPage {
                     && line.row.is_none()
                     && last.row.is_none()
                     && (starts_small
-                        || !(is_indented || has_ended(&last.text) || begins_item(&line.text))) =>
+                        || !(is_indented
+                            || has_ended(&last.text) && (at == 0 || has_room(lines, at - 1, line))
+                            || begins_item(&line.text)
+                            || begins_part(&line.text))) =>
             {
                 join(&mut last.text, &line.text);
             }
@@ -242,15 +247,31 @@ fn spacing(lines: &[Line]) -> f64 {
     gaps.get(gaps.len() / 2).copied().unwrap_or(0.0)
 }
 
+/// Where the column that a line stands in begins and ends.
+fn column(lines: &[Line], at: usize) -> (f64, f64) {
+    let own = &lines[at];
+    let around = &lines[at.saturating_sub(AROUND)..lines.len().min(at + AROUND)];
+    let is_of_column = |line: &&Line| {
+        line.column == own.column && line.place.shared_width(&own.place) > 0.0 && line.row.is_none()
+    };
+    around.iter().filter(is_of_column).fold((own.place.left, own.place.right), |(left, right), line| {
+        (left.min(line.place.left), right.max(line.place.right))
+    })
+}
+
 /// Whether a line fills its column, as lines do that go on in the next.
 fn is_full(lines: &[Line], at: usize) -> bool {
     let place = lines[at].place;
-    let around = &lines[at.saturating_sub(AROUND)..lines.len().min(at + AROUND)];
-    let column = around.iter().filter(|line| line.place.shared_width(&place) > 0.0 && line.row.is_none());
-    let (left, right) = column.fold((place.left, place.right), |(left, right), line| {
-        (left.min(line.place.left), right.max(line.place.right))
-    });
+    let (left, right) = column(lines, at);
     right - left >= NARROW * place.height() && (place.right - left) * 100.0 >= (right - left) * FULL
+}
+
+/// Whether the first word of the next line had room behind a line, so that it was not for want of room that the line ended.
+fn has_room(lines: &[Line], at: usize, next: &Line) -> bool {
+    let (left, right) = column(lines, at);
+    let first = next.words.first().map_or(0.0, |word| word.place.right - word.place.left);
+    let place = lines[at].place;
+    right - left < NARROW * place.height() || right - place.right > first + SPACE * place.height()
 }
 
 /// Whether the last paragraph of a page goes on with the first line of the next.
@@ -280,6 +301,22 @@ fn begins_item(line: &str) -> bool {
         && (bare.chars().count() == 1
             || bare.split('.').all(|part| part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit())));
     is_number || matches!(mark, "-" | "–" | "+" | "•" | "▪" | "□" | "➢" | "✓" | "❖" | "*" | "o")
+}
+
+/// Whether a line begins a part of a document that is called by its number: `Điều 2.`, `Chương II`.
+fn begins_part(line: &str) -> bool {
+    let mut words = line.split(' ');
+    let (Some(called), Some(number)) = (words.next(), words.next()) else { return false };
+    let bare = number.trim_end_matches(['.', ':']);
+    let is_number = |bare: &str| {
+        !bare.is_empty()
+            && bare.len() <= 4
+            && (bare.bytes().all(|byte| byte.is_ascii_digit())
+                || bare.bytes().all(|byte| b"IVX".contains(&byte)))
+    };
+    called.starts_with(char::is_uppercase)
+        && is_number(bare)
+        && (bare.len() < number.len() || words.next().is_none())
 }
 
 /// Joins two lines of a paragraph. A hyphen at the end of the first is one of its text (`12-NQ/TU`), unless it parts a
@@ -380,6 +417,23 @@ mod tests {
         check(
             &["Điều 1. Phê duyệt kế hoạch của huyện.", "Điều 2. Giao Sở Tài chính bố trí vốn."],
             &["Điều 1. Phê duyệt kế hoạch của huyện.", "Điều 2. Giao Sở Tài chính bố trí vốn."],
+        );
+        // A sentence that ends where there was no more room.
+        check(
+            &[
+                "Ba xã của huyện đã về đích. Cả ba xã",
+                "đều được thưởng cho năm vừa rồi. Hai",
+                "Xã khác thì chưa.",
+            ],
+            &["Ba xã của huyện đã về đích. Cả ba xã đều được thưởng cho năm vừa rồi. Hai Xã khác thì chưa."],
+        );
+        check(
+            &["Trong năm qua cả ba xã đều về đích.", "Huyện thưởng mỗi xã 1.250 cây giống."],
+            &["Trong năm qua cả ba xã đều về đích. Huyện thưởng mỗi xã 1.250 cây giống."],
+        );
+        check(
+            &["Trong năm qua ba xã về đích.", "Huyện thưởng mỗi xã 1.250 cây giống"],
+            &["Trong năm qua ba xã về đích.", "Huyện thưởng mỗi xã 1.250 cây giống"],
         );
         check(
             &["  Phần một của báo cáo này", "nói về chè", "  Phần hai của báo cáo này", "nói về lúa"],

@@ -24,6 +24,8 @@ pub(super) struct Style {
     pub(super) level: Option<usize>,
     /// Its words are shown in capitals.
     pub(super) capitals: Option<bool>,
+    /// Its words are not shown.
+    pub(super) hidden: Option<bool>,
     /// The style that it has the rest from.
     based_on: Option<String>,
 }
@@ -85,6 +87,9 @@ impl Style {
     fn set(&mut self, name: &str, value: Option<&str>) {
         if name == "caps" {
             self.capitals = Some(is_set(value));
+        }
+        if name == "vanish" {
+            self.hidden = Some(is_set(value));
         }
         let Some(value) = value else { return };
         match name {
