@@ -318,7 +318,7 @@ impl<'a> Reader<'a> {
         if let Some(stated) = stated_text(&data, &lines) {
             lines = stated;
         }
-        if let Some(lede) = self.lede(&styled.lede, &data, &text, &lines) {
+        if let Some(lede) = self.lede(&styled.lede, &data, &text, (&title, &lines)) {
             lines.insert(0, lede);
         }
 
@@ -525,6 +525,7 @@ impl<'a> Reader<'a> {
                 _ if here <= body => false,
                 // A picture in a table with a line below is how older editors set captions.
                 Role::Table => outline.letters(here) < 600 && holds("img"),
+                Role::Paragraph if part.own.stops == 0 && holds("img") && self.is_in_italics(here) => true,
                 _ => {
                     let length = outline.letters(here);
                     let called = part.words.has(Words::CAPTION)
@@ -543,6 +544,17 @@ impl<'a> Reader<'a> {
             }
         }
         captions
+    }
+
+    /// Whether all words of a block are set in italics, as those under a picture are.
+    fn is_in_italics(&self, block: usize) -> bool {
+        let outline = self.outline;
+        let mut own = (block + 1..outline.parts[block].end).filter(|at| outline.parts[*at].own.letters() > 0 || matches!(outline.parts[*at].content, outline::Content::Text(text) if !text.trim().is_empty()));
+        let in_italics = |at: usize| {
+            let mut around = outline.around(at).take_while(|around| *around > block);
+            around.any(|around| matches!(outline.parts[around].name(), "em" | "i"))
+        };
+        own.all(in_italics)
     }
 
     /// Whether a figure has paragraphs of the text beside its caption: some editors put all of it into one. A single one can be
@@ -628,7 +640,7 @@ impl<'a> Reader<'a> {
         by_template: &[Selector],
         data: &LinkedData,
         found: &Text,
-        lines: &[String],
+        (title, lines): (&str, &[String]),
     ) -> Option<String> {
         let outline = self.outline;
         let body = found.body;
@@ -667,7 +679,9 @@ impl<'a> Reader<'a> {
                 .min_by_key(String::len)
         };
         let between = || {
-            let headline = outline.heading_before(body)?;
+            let is_title = |at: &usize| text::own_words(outline, *at) == title;
+            let shown = || outline.blocks(0..body).rev().find(is_title);
+            let headline = outline.heading_before(body).or_else(shown)?;
             let mut words = Vec::new();
             for at in outline.blocks(outline.parts[headline].end..body) {
                 let part = &outline.parts[at];
@@ -792,7 +806,12 @@ fn trim(lines: &mut [Line]) {
 fn ends_the_text(line: &str, author: Option<&str>) -> bool {
     let lower = line.to_lowercase();
     let short = line.split(' ').count() <= 8;
-    author.is_some_and(|author| lower.trim_matches(['.', ' ', '(', ')']) == author.to_lowercase())
+    let names_author = |author: &str| {
+        let (own, its) = (squeezed(line, 200), squeezed(author, 200));
+        // Behind the name stands its house, or its place.
+        own == its || short && own.starts_with(&its) && line.contains(['/', '('])
+    };
+    author.is_some_and(names_author)
         || (short && (lower.starts_with("theo ") || lower.starts_with("nguồn:")) && !line.ends_with('.'))
 }
 

@@ -474,6 +474,25 @@ mod tests {
     }
 
     #[test]
+    fn styles_hide_words() {
+        let styles = "<w:styles><w:style w:styleId=\"An\"><w:rPr><w:vanish/></w:rPr></w:style>\
+             <w:style w:styleId=\"Ghi\"><w:basedOn w:val=\"An\"/></w:style></w:styles>";
+        let design = Design { styles: Styles::read(styles.as_bytes()).unwrap(), ..Design::default() };
+        let check = |paragraph: &str, run: &str, expected: &[&str]| {
+            let body = format!(
+                "<w:p><w:pPr>{paragraph}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t>một</w:t></w:r></w:p><w:p><w:r><w:t>hai</w:t></w:r></w:p>"
+            );
+            let lines = text(document(&body).as_bytes(), &design).unwrap().lines;
+            let lines: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+            assert_eq!(lines, expected, "{paragraph}{run}");
+        };
+        check("", "", &["một", "hai"]);
+        check("<w:pStyle w:val=\"Ghi\"/>", "", &["hai"]);
+        check("", "<w:rStyle w:val=\"Ghi\"/>", &["hai"]);
+        check("<w:pStyle w:val=\"Ghi\"/>", "<w:vanish w:val=\"0\"/>", &["một", "hai"]);
+    }
+
+    #[test]
     fn paragraphs_and_rows_are_lines() {
         let check = |body: &str, expected: &[&str]| {
             assert_eq!(lines(document(body).as_bytes()).unwrap(), expected, "{body}");

@@ -30,6 +30,9 @@ const GROUPED: usize = 64;
 const MISSED: f64 = 0.5;
 /// The width of a blank as a part of the height of a line.
 const SPACE: f64 = 0.2;
+/// Letters of the mark of an item, and words of one that is a sentence.
+const MARK: usize = 4;
+const SENTENCE: usize = 8;
 /// Lines of a page up to which tables are looked for.
 const LINES: usize = 3_000;
 
@@ -68,7 +71,8 @@ fn tables_of(
     let mut last = None;
     let (mut at, mut done) = (0, 0);
     while at < rows.len() {
-        let end = at + rows[at..].iter().take_while(|row| row.cells.len() > 1 || row.is_short).count();
+        let is_of_run = |row: &&Row| (row.cells.len() > 1 || row.is_short) && !row.is_item();
+        let end = at + rows[at..].iter().take_while(is_of_run).count();
         let (from, to) = trimmed(&rows[at..end]);
         let (from, mut to) = (at + from, at + to);
         // Only what begins a page goes on with a table of the one before.
@@ -205,6 +209,14 @@ impl Row {
         if !words.is_empty() {
             self.cells.push(Piece { text: joined(words) });
         }
+    }
+
+    /// Whether it is an item of a list whose mark stands apart from its words.
+    fn is_item(&self) -> bool {
+        matches!(&self.cells[..], [mark, words]
+            if mark.text.ends_with(['.', ')'])
+                && mark.text.chars().count() <= MARK
+                && words.text.split(' ').count() >= SENTENCE)
     }
 
     /// Whether most of its cells are numbers.
@@ -745,6 +757,30 @@ mod tests {
                 "Diện tích chè đạt 412 ha, giá 24.000 đồng",
                 "2.",
                 "Diện tích quế đạt 305 ha, giá 31.000 đồng",
+            ],
+        );
+        check(
+            "items above a table",
+            &[
+                (60.0, 80.0, "1."),
+                (110.0, 80.0, "Diện tích chè của cả huyện đạt 412 ha"),
+                (60.0, 100.0, "2."),
+                (110.0, 100.0, "Diện tích quế của cả huyện đạt 305 ha"),
+                (60.0, 120.0, "Xã"),
+                (250.0, 120.0, "Hộ"),
+                (60.0, 140.0, "Nà Phai"),
+                (250.0, 140.0, "99"),
+                (60.0, 160.0, "Tân Lễ"),
+                (250.0, 160.0, "87"),
+            ],
+            &[
+                "1.",
+                "Diện tích chè của cả huyện đạt 412 ha",
+                "2.",
+                "Diện tích quế của cả huyện đạt 305 ha",
+                "Xã | Hộ",
+                "Nà Phai | 99",
+                "Tân Lễ | 87",
             ],
         );
         check(

@@ -410,6 +410,10 @@ mod tests {
         );
         check(&["theo Nghị quyết số 12-", "NQ/TU ngày"], &["theo Nghị quyết số 12-NQ/TU ngày"]);
         check(
+            &["Điều 1. Giao kế hoạch của các xã.", "Chương II"],
+            &["Điều 1. Giao kế hoạch của các xã.", "Chương II"],
+        );
+        check(
             &["the communes that devel-", "op fast and well"],
             &["the communes that develop fast and well"],
         );

@@ -143,11 +143,27 @@ pub(super) fn is_cited(outline: &Outline<'_>, at: usize) -> bool {
     if part.own.running >= AROUND_LINKS && part.own.stops > 0 && part.role == Role::Paragraph {
         return true;
     }
+    // A sentence that names a document by its number, however it begins.
+    if part.role == Role::Paragraph && part.own.stops > 0 && names_document(&text::own_words(outline, at)) {
+        return true;
+    }
     let cited = &knowledge::get().cited;
     cited.may_be_of(text::first(outline, at)) && {
         let words = text::own_words(outline, at);
         cited.of(&words).is_some() && words.bytes().any(|byte| byte.is_ascii_digit())
     }
+}
+
+/// Whether words are a sentence with the number of a document in it: `Tờ trình số 45/TTr-STC …;`.
+fn names_document(words: &str) -> bool {
+    let is_number = |word: &str| {
+        let (number, symbol) = word.split_once('/').unwrap_or_default();
+        number.bytes().all(|byte| byte.is_ascii_digit())
+            && !number.is_empty()
+            && symbol.contains('-')
+            && symbol.chars().filter(|letter| letter.is_uppercase()).count() > 1
+    };
+    words.ends_with(['.', ';', ',']) && words.split(' ').any(is_number)
 }
 
 /// What every part is worth with all below it that is not cut.

@@ -108,6 +108,8 @@ fn labelled(page: &Reader<'_>, name: &impl Fn(&str) -> Option<String>) -> Option
 /// The name that signs a text: a Vietnamese name as its last line, or a name in bold as its first.
 pub(super) fn signature(page: &Reader<'_>, lines: &[Line], sites: &[&str]) -> Option<String> {
     let outline = page.outline;
+    // `CTV Hà Lan (Nậm Khê)`, `Hà Lan/TTXVN`
+    let own = |line: &Line| bare(&line.text, page.knowledge, sites).0.to_owned();
     let is_name = |text: &str| {
         (2..=8).contains(&text.split_whitespace().count())
             && text.split(['/', '-', ',']).all(|name| {
@@ -125,18 +127,18 @@ pub(super) fn signature(page: &Reader<'_>, lines: &[Line], sites: &[&str]) -> Op
             && bold.next().is_none()
     };
     let last = lines.iter().rev().take(2).find(|line| {
-        line.text.split(['/', '-', ',']).all(|name| is_person(name.trim(), page.knowledge))
-            && is_name(&line.text)
+        let name = own(line);
+        name.split(['/', '-', ',']).all(|name| is_person(name.trim(), page.knowledge)) && is_name(&name)
     });
     let to_the_right = || {
         let signs = |line: &&Line| {
-            is_name(&line.text) && stands_right(page, line.at) && is_vietnamese(page, &line.text)
+            is_name(&own(line)) && stands_right(page, line.at) && is_vietnamese(page, &line.text)
         };
         lines.iter().rev().take(2).find(signs)
     };
     let first = || lines.iter().take(2).find(|line| is_name(&line.text) && in_bold(line));
     let found = last.or_else(to_the_right).or_else(first)?;
-    let found = found.text.split(['/', ',']).map(str::trim).collect::<Vec<_>>().join(", ");
+    let found = own(found).split(['/', ',']).map(str::trim).collect::<Vec<_>>().join(", ");
     names(&found, page.knowledge, sites)
 }
 
@@ -197,10 +199,23 @@ fn joined(names: impl Iterator<Item = String>) -> Option<String> {
 /// The names in a byline; none where it names the site, a role or an address.
 fn names(text: &str, knowledge: &Knowledge, sites: &[&str]) -> Option<String> {
     // A byline with a date or several parts: the name comes first.
-    text.split(['|', '•', '·', '\u{2013}', '\n']).map(str::trim).find_map(|part| name(part, knowledge, sites))
+    let parts = text.split(['|', '•', '·', '\u{2013}', '\n']).map(str::trim);
+    let first = parts.clone().find_map(|part| name(part, knowledge, sites))?;
+    // A dash between names parts two who wrote it together.
+    let others: Vec<&str> = text.split(" \u{2013} ").skip(1).map(str::trim).collect();
+    let is_labelled = || bare(text, knowledge, sites).0.len() < text.trim().len();
+    let is_name = |other: &&str| is_person(other, knowledge) || is_capitalized(other) && is_labelled();
+    let are_names = !others.is_empty() && others.iter().all(is_name);
+    if are_names && is_capitalized(&first) {
+        joined(std::iter::once(first).chain(others.into_iter().map(str::to_owned)))
+    } else {
+        Some(first)
+    }
 }
 
-fn name(text: &str, knowledge: &Knowledge, sites: &[&str]) -> Option<String> {
+/// A byline without its label, the house behind its names, who took the pictures, and what stands in brackets; and whether it says
+/// where the text was taken from.
+fn bare<'t>(text: &'t str, knowledge: &Knowledge, sites: &[&str]) -> (&'t str, bool) {
     let mut text = text.trim();
     let mut from_elsewhere = false;
     loop {
@@ -213,7 +228,25 @@ fn name(text: &str, knowledge: &Knowledge, sites: &[&str]) -> Option<String> {
         let letters = word.chars().count();
         text = text.char_indices().nth(letters).map_or("", |(at, _)| &text[at..]).trim_start();
     }
-    let text = without_house(text, knowledge, sites);
+    let lower = text.to_lowercase();
+    let of_pictures = knowledge.picture_labels.iter().filter_map(|label| lower.find(label.as_str()));
+    if let Some(at) = of_pictures.min().filter(|at| *at > 0 && lower.len() == text.len())
+        && let Some(before) = text.get(..at)
+        && before.trim_end().ends_with([';', ',', '.', '/', '-'])
+    {
+        text = before.trim_end_matches([' ', ';', ',', '.', '/', '-']);
+    }
+    if let Some((before, inside)) = text.strip_suffix(')').and_then(|text| text.rsplit_once('('))
+        && is_capitalized(before)
+        && !inside.contains(['.', '@'])
+    {
+        text = before.trim_end();
+    }
+    (without_house(text, knowledge, sites), from_elsewhere)
+}
+
+fn name(text: &str, knowledge: &Knowledge, sites: &[&str]) -> Option<String> {
+    let (text, from_elsewhere) = bare(text, knowledge, sites);
     let text = text.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != ')' && letter != '.');
     let lower = text.to_lowercase();
     let names_site = names_site(&lower, sites);
@@ -236,7 +269,7 @@ fn name(text: &str, knowledge: &Knowledge, sites: &[&str]) -> Option<String> {
         for word in [" und ", " og ", " y ", " et ", " en ", " och "] {
             text = text.replace(word, ", ");
         }
-        for word in [" and ", " & ", " và "] {
+        for word in [" and ", " & ", " và ", " - "] {
             if text.split(word).flat_map(|names| names.split(", ")).all(is_capitalized) {
                 text = text.replace(word, ", ");
             }
@@ -270,7 +303,7 @@ fn names_site(lower: &str, sites: &[&str]) -> bool {
 fn without_house<'t>(text: &'t str, knowledge: &Knowledge, sites: &[&str]) -> &'t str {
     let mut text = text.trim_end_matches([',', ' ', ';']);
     loop {
-        let parts = [", ", ". ", " - ", " / ", "; "];
+        let parts = [", ", ". ", " - ", " / ", "; ", "/"];
         let Some((at, length)) = parts.iter().filter_map(|part| Some((text.rfind(part)?, part.len()))).max()
         else {
             break;
@@ -278,7 +311,10 @@ fn without_house<'t>(text: &'t str, knowledge: &Knowledge, sites: &[&str]) -> &'
         let last = text[at + length..].to_lowercase();
         let is_role =
             last.split(|letter: char| !letter.is_alphanumeric()).any(|word| knowledge.roles.contains(word));
-        let is_house = is_role || knowledge.agencies.contains(&last) || names_site(&last, sites);
+        let is_house = is_role
+            || knowledge.agencies.contains(&last)
+            || knowledge.houses.of(&last).is_some()
+            || names_site(&last, sites);
         if !is_house || at == 0 {
             break;
         }
@@ -313,7 +349,16 @@ mod tests {
             assert_eq!(names(text, super::super::knowledge::get(), &sites).as_deref(), expected, "{text}");
         };
         check("Hà Lan", Some("Hà Lan"));
-        check("Tác giả: Hà Lan - Minh Hải", Some("Hà Lan - Minh Hải"));
+        check("Tác giả: Hà Lan - Minh Hải", Some("Hà Lan, Minh Hải"));
+        check("Tác giả bài viết: Hà Lan", Some("Hà Lan"));
+        check("Bài, ảnh: Minh Lan – Cảnh Hải", Some("Minh Lan, Cảnh Hải"));
+        check("Hà Lan – 26/06/2021", Some("Hà Lan"));
+        check("Tin: Hà Lan; ảnh: Minh Hải", Some("Hà Lan"));
+        check("Story by Ha Lan / Photos by Minh Hai", Some("Ha Lan"));
+        check("Hà Lan/Báo Nam Khê", Some("Hà Lan"));
+        check("Hà Lan/TTXVN", Some("Hà Lan"));
+        check("CTV Hà Lan (Nậm Khê)", Some("Hà Lan"));
+        check("Hà Lan (tổng hợp)", Some("Hà Lan"));
         check("By Ha Lan", Some("Ha Lan"));
         check("Hà Lan • 26/06/2021", Some("Hà Lan"));
         check("26/06/2021 | Hà Lan", Some("Hà Lan"));

@@ -15,7 +15,7 @@ use super::body::{Cut, Cuts};
 use super::facts;
 use super::knowledge::{Kind, Words};
 use super::linked_data::{self, LinkedData};
-use super::outline::{Content, Role};
+use super::outline::{Content, Outline, Role};
 use super::text;
 
 /// Letters of an element that is a date, or a date and a byline.
@@ -92,7 +92,11 @@ impl<'p, 'a> Dates<'p, 'a> {
     /// Whether the day in a line is one that its words tell of: a rule's, a term's, a document's.
     fn tells_of_another_day(&self, line: &str) -> bool {
         let Some(found) = corpus::date::find(line) else { return false };
-        let before = line[..found.range.start].trim_end_matches([' ', ':']).to_lowercase();
+        let before = line[..found.range.start].trim_end_matches([' ', ':', ',']).to_lowercase();
+        // The day of the visit: `Hôm nay: Chủ nhật, 19/09/2021`
+        if self.page.knowledge.ago.today.iter().any(|today| before.trim_start().starts_with(today.as_str())) {
+            return true;
+        }
         let other = self.page.knowledge.other_days.iter().any(|words| {
             before.strip_suffix(words.as_str()).is_some_and(|before| !before.ends_with(char::is_alphanumeric))
         });
@@ -264,6 +268,9 @@ impl<'p, 'a> Dates<'p, 'a> {
             if paragraphs > 3 && !(short(&at) && text::has_digits(outline, at)) {
                 continue;
             }
+            if is_of_other(outline, at) {
+                continue;
+            }
             let words = text::own_words(outline, at);
             if short(&at) {
                 if let Some(date) = self.seen(&words) {
@@ -301,7 +308,8 @@ impl<'p, 'a> Dates<'p, 'a> {
         below
             .take_while(|at| outline.parts[*at].own.letters() <= LINE)
             .chain(above)
-            .filter(|at| outline.parts[*at].own.letters() <= LABEL && !self.is_aside(*at))
+            .filter(|at| outline.parts[*at].own.letters() <= LABEL)
+            .filter(|at| !self.is_aside(*at) && !is_of_other(outline, *at))
             .find_map(|at| {
                 let words = text::own_words(outline, at);
                 self.seen(&words).or_else(|| self.counted_back(&words))
@@ -328,6 +336,15 @@ impl<'p, 'a> Dates<'p, 'a> {
         })
     }
 }
+
+/// Whether a block is an item with the headline of another page and its day: words that lead there, and little beside them.
+fn is_of_other(outline: &Outline<'_>, at: usize) -> bool {
+    let part = &outline.parts[at];
+    part.role == Role::Item && part.own.linked >= HEADLINE && part.own.linked > part.own.running
+}
+
+/// Letters of a link that is a headline.
+const HEADLINE: u32 = 20;
 
 /// Names of `meta` that give the date of publication.
 const META_PUBLISHED: &[&str] = &[

@@ -82,6 +82,8 @@ pub(super) fn title(page: &Reader<'_>, by_template: &[Selector], data: &LinkedDa
                 || stated.iter().flatten().any(|stated| ends_with_site(stated, words))
                 || page.knowledge.site_titles.of(words).is_some()
                     && stated.iter().flatten().any(|stated| begins_with_site(stated, words))
+                || page.knowledge.site_titles.of(words).is_some()
+                    && stated.iter().flatten().all(|stated| is_same(stated, words))
                 || page.knowledge.site_names.of(words).is_some()
                     && stated
                         .iter()
@@ -126,13 +128,18 @@ pub(super) fn title(page: &Reader<'_>, by_template: &[Selector], data: &LinkedDa
         let sites: Vec<&str> = sites[..2].iter().flatten().copied().chain(of_site).collect();
         let head =
             stated.iter().flatten().map(|title| without_site(title, &sites)).find(|title| !title.is_empty());
+        let has_no_title = |head: &str| page.knowledge.no_titles.contains(&head.to_lowercase());
         // A head that names the site and nothing else is no headline; what readers see is.
         let names_site = head.as_deref().is_none_or(|head| {
-            page.knowledge.site_titles.of(head).is_some() || sites.iter().any(|site| is_same(site, head))
+            page.knowledge.site_titles.of(head).is_some()
+                || sites.iter().any(|site| is_same(site, head))
+                || has_no_title(head)
         });
         // What nothing calls a headline is one where the head says nothing at all.
         let says_nothing = head.as_deref().is_none_or(|head| {
-            page.knowledge.site_names.of(head).is_some() || sites.iter().any(|site| is_same(site, head))
+            page.knowledge.site_names.of(head).is_some()
+                || sites.iter().any(|site| is_same(site, head))
+                || has_no_title(head)
         });
         let shown = headline::shown(page).filter(|shown| match (shown.in_address, shown.is_called) {
             (true, true) => true,

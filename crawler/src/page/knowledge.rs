@@ -47,6 +47,9 @@ struct Raw {
     no_authors: HashSet<String>,
     roles: HashSet<String>,
     agencies: Vec<String>,
+    houses: Vec<String>,
+    picture_labels: Vec<String>,
+    no_titles: HashSet<String>,
     author_labels: Vec<String>,
     family_names: HashSet<String>,
     cited: Vec<String>,
@@ -171,6 +174,12 @@ pub(super) struct Knowledge {
     pub(super) no_authors: HashSet<String>,
     pub(super) roles: HashSet<String>,
     pub(super) agencies: Vec<String>,
+    /// How houses begin that stand behind a name.
+    pub(super) houses: Openings,
+    /// What stands between who wrote a text and who took its pictures.
+    pub(super) picture_labels: Vec<String>,
+    /// What a page is called that nobody gave a title.
+    pub(super) no_titles: HashSet<String>,
     pub(super) author_labels: Openings,
     pub(super) family_names: HashSet<String>,
     /// Names of months in small letters, each with its number.
@@ -293,6 +302,9 @@ fn load(text: &str) -> Result<Knowledge, String> {
         no_authors: raw.no_authors,
         roles: raw.roles,
         agencies: raw.agencies,
+        houses: Openings::new(raw.houses),
+        picture_labels: raw.picture_labels,
+        no_titles: raw.no_titles,
         author_labels: Openings::new(raw.author_labels),
         family_names: raw.family_names,
         months: months(raw.months),

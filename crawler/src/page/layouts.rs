@@ -309,7 +309,7 @@ fn who_wrote_a_text_is_found_where_papers_sign_it() {
         assert_eq!(article.author.as_deref(), expected, "{head}{below}{after}");
     };
     check("", "", "<p style='text-align: right;'><strong>Thanh Hải</strong></p>", Some("Thanh Hải"));
-    check("", "", "<p style='text-align:right'>Quốc Huy - Minh Thư</p>", Some("Quốc Huy - Minh Thư"));
+    check("", "", "<p style='text-align:right'>Quốc Huy - Minh Thư</p>", Some("Quốc Huy, Minh Thư"));
     check("", "", "<p>Tin, ảnh: Minh Thư</p>", Some("Minh Thư"));
     check("", "", "<p>Bản Nà Phai</p>", None);
     check("", "<span rel=author>Hà Lan</span> <span rel=author>Lê Hải</span>", "", Some("Hà Lan, Lê Hải"));
@@ -320,4 +320,26 @@ fn who_wrote_a_text_is_found_where_papers_sign_it() {
         "",
         Some("Hà Lan"),
     );
+}
+
+#[test]
+fn self_made_pages_are_read() {
+    let site = "Báo Sơn Khê";
+    let html = format!(
+        "<html lang=vi><head><title>{site}</title></head><body><div class=top>Hôm nay: Chủ nhật, 19/09/2021</div><h1>{site}</h1>\
+         <div class=tieude><font size=4><b>Ba xã vùng cao về đích sớm</b></font></div><div class=mo-ta>{LEDE}</div>\
+         <div class=noi-dung><p>{FIRST}</p><p align=center><img src=a.jpg><br><em>Một góc xã Nà Phai</em></p>\
+         <p><a href=/a>Theo Tờ trình số 45/TTr-STC ngày 3/2/2019 của Sở Tài chính</a>.</p><p>{SECOND}</p><p>{THIRD}</p>\
+         <div class=sharedaddy><h3>Chia sẻ:</h3><ul><li><a href=/f>Facebook</a><li><a href=/z>Zalo</a></ul></div></div>\
+         <div class=khac><ul><li><a href=/1>Huyện Lục Hà khởi công đường liên xã</a> (03/02/2021)\
+         <li><a href=/2>Xã Tân Lễ thu hoạch chè vụ xuân sớm</a> (01/02/2021)</ul></div></body></html>"
+    );
+    let expected = Expected {
+        title: "Ba xã vùng cao về đích sớm",
+        author: None,
+        date: None,
+        captions: &["Một góc xã Nà Phai"],
+        text: &[LEDE, FIRST, "Theo Tờ trình số 45/TTr-STC ngày 3/2/2019 của Sở Tài chính.", SECOND, THIRD],
+    };
+    check("a page that an office made for itself", &html, &expected);
 }
