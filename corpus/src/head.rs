@@ -340,8 +340,11 @@ fn begins_text(line: &str) -> bool {
     opens || is_in_capitals(line) || line.ends_with(['.', ':']) || line.chars().count() > LONGEST_NEXT
 }
 
-/// Whether a line begins a section: `I. `, `1. `.
+/// Whether a line begins a section: `I. `, `1. `, and `L ` where a scan has the first.
 fn begins_section(line: &str) -> bool {
+    if line.strip_prefix("L ").is_some_and(|rest| rest.starts_with(char::is_uppercase)) {
+        return true;
+    }
     let Some((number, rest)) = line.split_once(['.', ')']) else { return false };
     rest.starts_with(' ')
         && (1..=4).contains(&number.len())

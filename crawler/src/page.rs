@@ -323,7 +323,9 @@ impl<'a> Reader<'a> {
         }
 
         let host = self.context.url.map(CanonicalUrl::host);
+        let head = self.outline.title.map(|title| title.text().collect::<String>()).unwrap_or_default();
         let sites: Vec<&str> = [
+            facts::site_of_head(&head),
             self.meta.get(&["og:site_name"]),
             data.publisher.as_deref(),
             self.context.source.map(|source| source.name.as_str()),

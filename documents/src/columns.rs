@@ -130,6 +130,12 @@ fn gutter(lines: &[Line], order: &[usize]) -> Option<Gutter> {
 
 /// Whether lines are a column of running text.
 fn is_text(lines: &[Line], column: &[usize]) -> bool {
+    // The cells of a table stand side by side.
+    let is_cell = |at: &usize| {
+        let place = &lines[*at].place;
+        column.iter().any(|other| other != at && lines[*other].place.is_beside(place))
+    };
+    let column: Vec<usize> = column.iter().copied().filter(|at| !is_cell(at)).collect();
     let places = || column.iter().map(|at| lines[*at].place);
     let (Some(left), Some(right)) = (
         places().map(|place| place.left).reduce(f64::min),
@@ -182,6 +188,34 @@ mod tests {
                 "của huyện đạt 412 ha",
                 "và còn tăng trong quý",
                 "Số liệu của Chi cục Thống kê huyện Khê Thượng, năm 2021",
+            ],
+            &["được mùa. Diện tích chè"],
+        );
+        check(
+            "a column that holds a table",
+            &[
+                (60.0, 60.0, "Sản lượng ngô ước đạt"),
+                (60.0, 74.0, "305 tấn, người dân rất"),
+                (60.0, 88.0, "phấn khởi vì năm nay"),
+                (300.0, 60.0, "được mùa. Diện tích chè"),
+                (300.0, 74.0, "của huyện đạt 412 ha"),
+                (300.0, 88.0, "và còn tăng trong quý"),
+                (300.0, 110.0, "Nà Phai"),
+                (400.0, 110.0, "99"),
+                (300.0, 130.0, "Tân Lễ"),
+                (400.0, 130.0, "87"),
+            ],
+            &[
+                "Sản lượng ngô ước đạt",
+                "305 tấn, người dân rất",
+                "phấn khởi vì năm nay",
+                "được mùa. Diện tích chè",
+                "của huyện đạt 412 ha",
+                "và còn tăng trong quý",
+                "Nà Phai",
+                "99",
+                "Tân Lễ",
+                "87",
             ],
             &["được mùa. Diện tích chè"],
         );

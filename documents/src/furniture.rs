@@ -290,11 +290,11 @@ mod tests {
             vec![sides("một"), sides("hai")],
             &[&["một"], &["hai", HEAD, "KẾT QUẢ"]],
         );
-        let close = |text: &str| page(&[(60.0, 80.0, HEAD), (60.0, 100.0, text), (60.0, 120.0, "của huyện")]);
+        let close = |text: &str| page(&[(60.0, 80.0, HEAD), (60.0, 100.0, text), (60.0, 120.0, "xã")]);
         check(
             "a head close to the text",
             vec![close("một"), close("hai"), close("ba")],
-            &[&["một", "của huyện"], &["hai", "của huyện"], &["ba", "của huyện", HEAD]],
+            &[&["một", "xã"], &["hai", "xã"], &["ba", "xã", HEAD]],
         );
         let rows = |text: &str, number: &str| page(&[(60.0, 100.0, text), (60.0, 120.0, number)]);
         check(

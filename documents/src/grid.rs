@@ -30,6 +30,9 @@ const GROUPED: usize = 64;
 const MISSED: f64 = 0.5;
 /// The width of a blank as a part of the height of a line.
 const SPACE: f64 = 0.2;
+/// Rows from which numbers do not begin at one place by chance, and how far apart one place is, in points.
+const ALIGNED: usize = 3;
+const ONE_PLACE: f64 = 0.6;
 /// Letters of the mark of an item, and words of one that is a sentence.
 const MARK: usize = 4;
 const SENTENCE: usize = 8;
@@ -43,20 +46,26 @@ pub(crate) fn find_tables(pages: &mut [Page]) {
     let mut carried: Option<Columns> = None;
     for at in 0..pages.len() {
         let (before, page) = pages.split_at_mut(at);
-        carried = tables_of(&mut page[0], before.last_mut(), carried.as_ref());
+        carried = tables_of(&mut page[0], None, before.last_mut(), carried.as_ref());
+        // A table in a column of text reaches over no other.
+        let columns = page[0].lines.iter().filter_map(|line| line.column).max();
+        for column in columns.map_or(0..0, |last| 0..last + 1) {
+            tables_of(&mut page[0], Some(column), None, None);
+        }
     }
 }
 
-/// The same of one page; the columns of the table that it ends in.
+/// The same of one column of a page, or of what stands in none; the columns of the table that it ends in.
 fn tables_of(
     page: &mut Page,
+    column: Option<usize>,
     mut before: Option<&mut Page>,
     mut carried: Option<&Columns>,
 ) -> Option<Columns> {
     if page.lines.len() > LINES {
         return None;
     }
-    let mut rows = rows_of_text(&page.lines);
+    let mut rows = rows_of_text(&page.lines, column);
     // A row that is torn at the end of the page before.
     if let (Some(columns), Some(first)) = (carried, rows.first())
         && let Some(last) =
@@ -73,6 +82,7 @@ fn tables_of(
     while at < rows.len() {
         let is_of_run = |row: &&Row| (row.cells.len() > 1 || row.is_short) && !row.is_item();
         let end = at + rows[at..].iter().take_while(is_of_run).count();
+        let end = at + end_of_table(&rows[at..end]);
         let (from, to) = trimmed(&rows[at..end]);
         let (from, mut to) = (at + from, at + to);
         // Only what begins a page goes on with a table of the one before.
@@ -146,9 +156,17 @@ impl Piece {
     }
 }
 
-/// The same without footnotes, which stand below a table that goes on.
-fn rows_of_text(lines: &[Line]) -> Vec<Row> {
-    let mut rows = rows(lines);
+/// Where the table that a run begins with ends: with what is called between a row of numbers and one of heads, the next begins.
+fn end_of_table(run: &[Row]) -> usize {
+    let begins_next = |three: &[Row]| {
+        three[0].has_value() && three[1].cells.len() == 1 && three[2].cells.len() > 1 && !three[2].has_value()
+    };
+    run.windows(3).position(begins_next).map_or(run.len(), |at| at + 1)
+}
+
+/// The rows of a column without footnotes, which stand below a table that goes on.
+fn rows_of_text(lines: &[Line], column: Option<usize>) -> Vec<Row> {
+    let mut rows = rows(lines, column);
     let notes = paragraphs::notes(&lines.iter().collect::<Vec<_>>());
     let is_note = |row: &&Row| row.cells.len() == 1 && row.lines.iter().all(|at| *at >= lines.len() - notes);
     let found = rows.iter().rev().take_while(is_note);
@@ -159,9 +177,10 @@ fn rows_of_text(lines: &[Line]) -> Vec<Row> {
     rows
 }
 
-/// The lines of a page by their height, from the top.
-fn rows(lines: &[Line]) -> Vec<Row> {
-    let mut order: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].row.is_none()).collect();
+/// The lines of a column of a page by their height, from the top.
+fn rows(lines: &[Line], column: Option<usize>) -> Vec<Row> {
+    let is_own = |at: &usize| lines[*at].row.is_none() && lines[*at].column == column;
+    let mut order: Vec<usize> = (0..lines.len()).filter(is_own).collect();
     order.sort_by(|a, b| lines[*a].place.top.total_cmp(&lines[*b].place.top));
     let mut rows: Vec<Row> = Vec::new();
     for at in order {
@@ -306,7 +325,7 @@ fn table(page: &mut Page, run: &[Row], columns: &Columns) -> Option<(usize, Vec<
     }
     let lines: Vec<usize> = run.iter().flat_map(|row| row.lines.iter().copied()).collect();
     let first = *lines.iter().min()?;
-    let block = page.lines[first].block;
+    let (block, column) = (page.lines[first].block, page.lines[first].column);
     for at in lines {
         page.lines[at].text.clear();
     }
@@ -314,17 +333,7 @@ fn table(page: &mut Page, run: &[Row], columns: &Columns) -> Option<(usize, Vec<
         let row = Some(OfTable { first: at == 0, has_number: shown.has_data, columns: columns.0.len() });
         let text = block::row(&shown.cells)?;
         let Shown { place, cells, widths, .. } = shown;
-        Some(Line {
-            text,
-            place,
-            block,
-            row,
-            tops_column: false,
-            column: None,
-            words: Vec::new(),
-            cells,
-            widths,
-        })
+        Some(Line { text, place, block, row, tops_column: false, column, words: Vec::new(), cells, widths })
     });
     Some((first, rows.collect()))
 }
@@ -410,10 +419,14 @@ impl Columns {
         let mut words: Vec<(f64, f64)> =
             rows.iter().flat_map(|row| &row.words).map(|word| (word.place.left, word.place.right)).collect();
         words.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let begins = numbers_begin(rows);
+        let is_begin = |left: f64| begins.iter().any(|begin| (begin - left).abs() < ONE_PLACE);
         let mut columns: Vec<(f64, f64)> = Vec::new();
         for (left, right) in words {
             match columns.last_mut() {
-                Some(column) if left - column.1 < least => column.1 = column.1.max(right),
+                Some(column) if left - column.1 < least && !(is_begin(left) && left > column.1) => {
+                    column.1 = column.1.max(right);
+                }
                 _ => columns.push((left, right)),
             }
         }
@@ -461,7 +474,7 @@ impl Columns {
         if page.lines.len() > LINES || !first.has_value() && self.phrases(first).len() >= self.0.len() {
             return Vec::new();
         }
-        let mut above = rows_of_text(&page.lines);
+        let mut above = rows_of_text(&page.lines, None);
         let mut heads: Vec<Row> = Vec::new();
         while let Some(mut row) = above.pop() {
             let phrases = self.phrases(&row).len();
@@ -664,6 +677,20 @@ impl Columns {
     }
 }
 
+/// Where a number begins in each of several rows, behind other words: a column, however close it stands to the one before.
+fn numbers_begin(rows: &[&Row]) -> Vec<f64> {
+    let Some((first, others)) = rows.split_first().filter(|(_, others)| others.len() + 1 >= ALIGNED) else {
+        return Vec::new();
+    };
+    let numbers = |row: &Row| -> Vec<f64> {
+        row.words.iter().skip(1).filter(|word| is_number(&word.text)).map(|word| word.place.left).collect()
+    };
+    let is_in = |row: &Row, left: f64| numbers(row).iter().any(|own| (own - left).abs() < ONE_PLACE);
+    let mut begins = numbers(first);
+    begins.retain(|left| others.iter().all(|row| is_in(row, *left)));
+    begins
+}
+
 /// Where words begin and end.
 fn extent(words: &[Word]) -> (f64, f64) {
     let left = words.iter().map(|word| word.place.left).fold(f64::MAX, f64::min);
@@ -758,6 +785,54 @@ mod tests {
                 "2.",
                 "Diện tích quế đạt 305 ha, giá 31.000 đồng",
             ],
+        );
+        check(
+            "two tables, of which the second has other columns",
+            &[
+                (60.0, 80.0, "Năm"),
+                (200.0, 80.0, "Nam"),
+                (300.0, 80.0, "Nữ"),
+                (60.0, 100.0, "2012"),
+                (200.0, 100.0, "412"),
+                (300.0, 100.0, "305"),
+                (60.0, 120.0, "2013"),
+                (200.0, 120.0, "99"),
+                (300.0, 120.0, "87"),
+                (60.0, 140.0, "Biểu 2. Lao động"),
+                (60.0, 160.0, "Huyện Khê"),
+                (250.0, 160.0, "Tổng"),
+                (60.0, 180.0, "Nà Phai và các xã ở trên"),
+                (250.0, 180.0, "1.717"),
+                (60.0, 200.0, "Tân Lễ và các xã ở dưới"),
+                (250.0, 200.0, "2.633"),
+            ],
+            &[
+                "Năm | Nam | Nữ",
+                "2012 | 412 | 305",
+                "2013 | 99 | 87",
+                "Biểu 2. Lao động",
+                "Huyện Khê | Tổng",
+                "Nà Phai và các xã ở trên | 1.717",
+                "Tân Lễ và các xã ở dưới | 2.633",
+            ],
+        );
+        check(
+            "numbers that begin at one place, close to words",
+            &[
+                (60.0, 80.0, "Xã"),
+                (110.0, 80.0, "Hộ"),
+                (200.0, 80.0, "Rừng"),
+                (60.0, 100.0, "Xã Bắc"),
+                (110.0, 100.0, "412"),
+                (200.0, 100.0, "1.250"),
+                (60.0, 120.0, "Xã Nà Cò"),
+                (110.0, 120.0, "305"),
+                (200.0, 120.0, "987"),
+                (60.0, 140.0, "Xã Nam"),
+                (110.0, 140.0, "717"),
+                (200.0, 140.0, "2.044"),
+            ],
+            &["Xã | Hộ | Rừng", "Xã Bắc | 412 | 1.250", "Xã Nà Cò | 305 | 987", "Xã Nam | 717 | 2.044"],
         );
         check(
             "items above a table",

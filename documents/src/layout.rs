@@ -13,6 +13,12 @@ const RAISED: f64 = 0.8;
 /// The foot of a recognized number that is raised is above this part of the height of the word beside it. What is recognized is
 /// as high as its ink, so a number beside a letter that reaches below the line is smaller and higher than that too.
 const RAISED_INK: f64 = 0.62;
+/// A reader of scans is sure of a word in hundredths; printed ones have more, and what is below the second is noise where it has
+/// few letters.
+const SURE: f64 = 75.0;
+const NOISE: f64 = 40.0;
+/// Words of the line of a document's number, or of its day.
+const WRITTEN: usize = 14;
 /// Two words stand in two columns where they are further apart than this many of their heights.
 const COLUMNS: f64 = 2.0;
 /// Two lines stand side by side where they share this part of the height of the lower one.
@@ -314,13 +320,13 @@ pub(crate) fn read_boxes(answer: &str) -> Vec<Page> {
 /// The page in the answer of `tesseract … tsv`, drawn at so many dots an inch.
 pub(crate) fn read_recognized(answer: &str, dots: f64) -> Page {
     let mut page = Page::default();
-    let mut words: Vec<Word> = Vec::new();
+    let mut words: Vec<Recognized> = Vec::new();
     let mut current = None;
     let mut blocks = Vec::new();
     for row in answer.lines() {
         let mut fields = row.split('\t');
         let mut number = || fields.next().and_then(|field| field.parse::<f64>().ok());
-        let Some([level, _, block, paragraph, line, _, left, top, width, height, _]) =
+        let Some([level, _, block, paragraph, line, _, left, top, width, height, sure]) =
             std::array::from_fn::<_, 11, _>(|_| number())
                 .into_iter()
                 .collect::<Option<Vec<f64>>>()
@@ -346,19 +352,56 @@ pub(crate) fn read_recognized(answer: &str, dots: f64) -> Page {
         };
         // What stands in two columns at one height is recognized as one line.
         let is_apart = words.last().is_some_and(|before| {
-            place.left - before.place.right > COLUMNS * place.height().max(before.place.height())
+            place.left - before.word.place.right > COLUMNS * place.height().max(before.word.place.height())
         });
         if current.is_some_and(|current| current != here) || is_apart {
-            page.lines.extend(Line::new(levelled(std::mem::take(&mut words)), blocks.len()));
+            page.lines.extend(Line::new(of_line(std::mem::take(&mut words)), blocks.len()));
         }
         if blocks.last() != Some(&(here.0, here.1)) {
             blocks.push((here.0, here.1));
         }
         current = Some(here);
-        words.push(Word { text, place });
+        words.push(Recognized { word: Word { text, place }, sure });
     }
-    page.lines.extend(Line::new(levelled(words), blocks.len()));
+    page.lines.extend(Line::new(of_line(words), blocks.len()));
     page
+}
+
+/// A recognized word, and how sure of it its reader is, in hundredths.
+struct Recognized {
+    word: Word,
+    sure: f64,
+}
+
+impl Recognized {
+    /// Whether it is what a stamp or a stroke of the pen was taken for: more signs than letters, and nothing that its reader is
+    /// sure of.
+    fn is_noise(&self) -> bool {
+        let letters = self.word.text.chars().filter(|letter| letter.is_alphanumeric()).count();
+        self.sure < NOISE && letters * 2 < self.word.text.chars().count()
+    }
+}
+
+/// The words of a recognized line. The number and the day of a document are written by hand in many, and what is read of that is
+/// often wrong: it is said to be unsure, and no number then.
+fn of_line(words: Vec<Recognized>) -> Vec<Word> {
+    let said: Vec<String> = words.iter().map(|word| word.word.text.to_lowercase()).collect();
+    let is_number = said.first().is_some_and(|first| first.starts_with("số"));
+    let is_day = ["ngày", "tháng", "năm"].iter().all(|word| said.iter().any(|said| said.contains(word)));
+    let is_written = said.len() <= WRITTEN && (is_number || is_day);
+    let words = words.into_iter().filter(|word| is_written || !word.is_noise());
+    let words = words.map(|Recognized { mut word, sure }| {
+        let is_digit = |letter: char| letter.is_ascii_digit();
+        if is_written
+            && sure < SURE
+            && let (Some(first), Some(last)) = (word.text.find(is_digit), word.text.rfind(is_digit))
+        {
+            word.text.insert_str(last + 1, "?]");
+            word.text.insert(first, '[');
+        }
+        word
+    });
+    levelled(words.collect())
 }
 
 /// The recognized words of a line, numbers that stand on it as high as the word beside them.
@@ -497,6 +540,35 @@ pub(crate) mod tests {
         let page = read_recognized(answer, 300.0);
         assert_eq!(texts(&page), ["Sơn Khê", "412"]);
         assert_eq!((page.height.round(), page.lines[1].place.left), (842.0, 72.0));
+    }
+
+    #[test]
+    fn what_is_written_by_hand_is_said_to_be_unsure() {
+        let check = |words: &[(&str, u32)], expected: &[&str]| {
+            let mut at = 300;
+            let mut answer = String::new();
+            for (number, (text, sure)) in words.iter().enumerate() {
+                let width = 22 * text.chars().count();
+                let row = format!("5\t1\t1\t1\t1\t{number}\t{at}\t300\t{width}\t40\t{sure}\t{text}\n");
+                answer.push_str(&row);
+                at += width + 14;
+            }
+            assert_eq!(texts(&read_recognized(&answer, 300.0)), expected, "{words:?}");
+        };
+        check(&[("Số:", 93), ("42", 65), ("/QĐ-UBND", 60)], &["Số: [42?] /QĐ-UBND"]);
+        check(&[("Số:4234.", 51), ("/QĐ-UBND", 82)], &["Số:[4234?]. /QĐ-UBND"]);
+        check(&[("Số:", 93), ("42/QĐ-UBND", 91)], &["Số: 42/QĐ-UBND"]);
+        check(
+            &[("ngày", 96), ("93", 74), ("tháng", 95), ("5", 81), ("năm", 96), ("2019", 96)],
+            &["ngày [93?] tháng 5 năm 2019"],
+        );
+        check(
+            &[("ngày", 96), ("2", 86), ("¿", 20), ("tháng", 95), ("5", 81), ("năm", 96), ("2019", 96)],
+            &["ngày 2 ¿ tháng 5 năm 2019"],
+        );
+        check(&[("Huyện", 96), ("có", 95), ("42", 65), ("xã", 96)], &["Huyện có 42 xã"]);
+        check(&[("§:.....»-", 0), ("Về", 96), ("việc", 96), ("^“„", 37)], &["Về việc"]);
+        check(&[("buồi", 0), ("đối", 96), ("thoại", 96)], &["buồi đối thoại"]);
     }
 
     #[test]

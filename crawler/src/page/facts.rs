@@ -159,6 +159,17 @@ pub(super) fn title(page: &Reader<'_>, by_template: &[Selector], data: &LinkedDa
     })
 }
 
+/// What stands behind the last bar or dash of the title of a page: the name of its site.
+pub(super) fn site_of_head(head: &str) -> Option<&str> {
+    let parted = BARS.iter().filter_map(|bar| head.rsplit_once(bar)).min_by_key(|(_, after)| after.len());
+    let (before, after) = parted?;
+    let words = |text: &str| text.split_whitespace().count();
+    (words(before) >= 4 && (1..=SITE).contains(&words(after))).then(|| after.trim())
+}
+
+/// Words of the name of a site.
+const SITE: usize = 7;
+
 /// Whether two texts are the same but for capitals.
 fn is_same(a: &str, b: &str) -> bool {
     a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
