@@ -43,6 +43,8 @@ pub(crate) struct Told<'a> {
     scopes: Scopes<'a>,
     /// What holds at the end of the paragraph before: lists go on with it.
     behind: Option<Held>,
+    /// The months that the text last reported on: `during the period` means them.
+    report: Option<Held>,
     /// The table that is being read, and its heads.
     table: Option<(usize, Heads<'a>)>,
 }
@@ -50,7 +52,7 @@ pub(crate) struct Told<'a> {
 impl<'a> Told<'a> {
     /// What headings and the headline tell.
     pub(crate) fn new(context: &'a Context<'a>) -> Self {
-        Self { scopes: Scopes::read(context), behind: None, table: None }
+        Self { scopes: Scopes::read(context), behind: None, report: None, table: None }
     }
 }
 
@@ -77,6 +79,9 @@ pub(crate) fn find<'a>(
             block.kind == BlockKind::Item && above.as_ref().is_none_or(|held| held.way > Way::Opener);
         let carries = period::carries_on(passage.span.of(context.text));
         let above = if is_first_list || carries { told.behind.clone().or(above) } else { above };
+        let resumes =
+            above.is_none() && told.report.is_some() && period::resumes(passage.span.of(context.text));
+        let above = if resumes { told.report.clone() } else { above };
         let reader = Reader { context, vietnamese, directives: &taken };
         // The parts of what was counted last may stand at the head of the next paragraph.
         let last = before.replace(passage.span);
@@ -95,6 +100,9 @@ pub(crate) fn find<'a>(
         {
             figures.truncate(first);
             holding = reader.read(passage, Some(held.clone()), whole_from, figures);
+        }
+        if let Some(held) = holding.as_ref().filter(|held| period::is_of_months(held.period)) {
+            told.report = Some(Held { way: Way::Before, ..held.clone() });
         }
         match block.kind {
             BlockKind::Item | BlockKind::Caption | BlockKind::Footnote | BlockKind::UnitLine => {}

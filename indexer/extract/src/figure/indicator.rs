@@ -7,7 +7,7 @@ use aho_corasick::AhoCorasick;
 
 use super::noun::before_stroke;
 use super::sequence::Sequences;
-use super::table::{Cuts, number_patterns, phrases};
+use super::table::{Cuts, number_patterns, phrases, units};
 use crate::pattern::{Pattern, alternatives, has_century, has_digit, lower};
 
 /// Words at which the words in front of a number are cut off, behind the last of them.
@@ -73,7 +73,7 @@ pub(super) fn front(before: &str) -> (String, String) {
         if begins_with(&phrases().plans, behind) {
             return String::new();
         }
-        let here = behind_number(&before[from..to]);
+        let here = without_measure(behind_number(&before[from..to]));
         let here = NUMBERS.blanked_where(has_digit(here), here);
         phrase(&here).join(" ")
     };
@@ -150,6 +150,18 @@ fn behind_number(piece: &str) -> &str {
     let near = rest.split_whitespace().take(UNIT + 1).find(|word| phrases().is_coordinator(word));
     let behind = near.map(|word| &rest[place(word, rest) + word.len()..]);
     behind.filter(|behind| phrase(behind).len() > 1).unwrap_or(piece)
+}
+
+/// A piece of a sentence without the number that it ends with and the one word of its unit, where a head begins what stands in
+/// front: `sản lượng điện đạt 29 tỷ kWh`.
+fn without_measure(piece: &str) -> &str {
+    let Some(end) = piece.rfind(|c: char| c.is_ascii_digit()).map(|digit| digit + 1) else { return piece };
+    let unit = piece[end..]
+        .split_whitespace()
+        .filter(|word| !units().multipliers.contains_key(lower(word).as_ref()));
+    let begin = piece[..end].trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')).len();
+    let front = &piece[..begin];
+    if unit.count() == 1 && begins_with_head(&phrase(front).join(" ")) { front } else { piece }
 }
 
 /// Where words join a head to what stands before them, the last such place: the bytes of the join and of the head.
@@ -239,11 +251,20 @@ fn phrase(piece: &str) -> Vec<&str> {
         let opened = phrases().openers.begin(&small[at..]).map(|length| at + length);
         // `so với tổng số lao động` begins nothing.
         let is_against = at > 0 && phrases().against.begin(&small[at - 1..]).is_some();
-        let joined = phrases().joins.begin(&small[at..]).map(|length| at + length).filter(|_| !is_against);
+        let mut joined =
+            phrases().joins.begin(&small[at..]).map(|length| at + length).filter(|_| !is_against);
+        while let Some(length) = joined.and_then(|next| phrases().determiners.begin(small.get(next..)?)) {
+            joined = joined.map(|next| next + length);
+        }
+        // `sản lượng điện sản xuất và nhập khẩu`: no verb stands between, so one phrase has both.
+        let is_one = phrases().is_coordinator(&small[at])
+            && at_head(&small[from..])
+            && !small[from..at].iter().any(|word| phrases().is_reaching(word));
+        let joined = joined.filter(|_| !is_one);
         // `dự án được hỗ trợ với số tiền`: a head alone is of what stands in front.
         let is_alone =
             |at: usize| small[at..].iter().filter(|word| !phrases().is_edge(word)).count() <= ALONE;
-        let joined = joined.filter(|at| at_head(&small[*at..]) && !is_alone(*at));
+        let joined = joined.filter(|at| small.get(*at..).is_some_and(at_head) && !is_alone(*at));
         // `sáp nhập xã có diện tích tự nhiên`: what stands in front of the verb has what is measured.
         let governed = phrases().governors.begin(&small[at..]).map(|length| {
             let mut next = at + length;
@@ -269,7 +290,14 @@ fn phrase(piece: &str) -> Vec<&str> {
         }
     }
     let against = (from + 2..words.len()).find(|at| phrases().against.begin(&small[*at..]).is_some());
-    words.truncate(against.unwrap_or(words.len()));
+    let against = against.unwrap_or(words.len());
+    let verb = (from + 1..against).find(|at| phrases().verbs_en.begin(&small[*at..]).is_some());
+    words.truncate(verb.unwrap_or(against));
+    if words.len() <= ALONE
+        && small.get(from).is_some_and(|word| phrases().pronouns.make_up(&[word.as_ref()]))
+    {
+        return Vec::new();
+    }
     // Before words at its edges are taken away: `con số trên`, `số hộ nghèo`.
     let headed = words[from..].first().is_some_and(|word| at_head(&[lower(word)]));
     if phrases().is_weak(&words[from..]) {
@@ -368,6 +396,10 @@ pub(super) fn points_back(words: &str) -> bool {
         return true;
     }
     let words = bare(words);
+    // `It made up 6% of the total`
+    if words.first().is_some_and(|word| phrases().pronouns.make_up(&[word])) {
+        return true;
+    }
     let small: Vec<Cow<'_, str>> = words.iter().map(|word| lower(word)).collect();
     (0..small.len()).any(|at| {
         let head = phrases().heads.begin(&small[at..]);

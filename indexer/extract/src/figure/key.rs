@@ -6,6 +6,7 @@
 //! has no key. Words behind the number that name what it counts come first.
 
 mod bindings;
+mod companion;
 mod refusal;
 mod short;
 
@@ -152,7 +153,7 @@ impl<'t> Terms<'t> {
         if TABLE.narrow.iter().any(|phrase| self.begins(after, phrase)) {
             return None;
         }
-        if let Some(part) = self.part(at, figure, earlier) {
+        if let Some(part) = self.part(at, figure, earlier).or_else(|| self.beside(at, figure, earlier)) {
             return Some(part);
         }
         // Words behind that were refused name another statistic: those in front are of the number before.
@@ -218,6 +219,8 @@ impl<'t> Terms<'t> {
 
     /// The row of the share of what was counted right before: `46 hộ nghèo, chiếm 2,9%`.
     fn part(&self, at: usize, figure: &Figure, earlier: &[Option<Bound>]) -> Option<Bound> {
+        /// Tokens between the two: the count's words and those of the share.
+        const FARTHEST: usize = 18;
         if figure.unit.as_deref() != Some("%") || figure.change.is_some() {
             return None;
         }
@@ -241,7 +244,7 @@ impl<'t> Terms<'t> {
         });
         let words = (before..at).rev().take_while(|place| self.is_word(*place, &TABLE.between)).count();
         let bracket = self.tokens[at - 1 - words].kind == Kind::Sign('(');
-        ((says || bracket) && at - before < 14).then(|| Bound { row: share, ..known.clone() })
+        ((says || bracket) && at - before < FARTHEST).then(|| Bound { row: share, ..known.clone() })
     }
 
     /// Whether a sign ends the clause right at a token.

@@ -138,16 +138,30 @@ impl Words<'_> {
         }
     }
 
+    /// Whether the words in front only say what was done with what was counted before, in the same unit, or how much of it
+    /// there is: `phát hiện 40 vụ, khởi tố 30 vụ`, `900 dự án với tổng công suất 40 MWp`.
+    fn is_of_these(&self, inherited: &str, unit: &str) -> bool {
+        let near: Vec<&str> = self.front.0.split_whitespace().collect();
+        phrases().results.make_up(&near) && inherited.to_lowercase().contains(&unit.to_lowercase())
+            || phrases().worths.make_up(&near) && !indicator::begins_with(&phrases().heads, inherited)
+    }
+
     /// Whether the words in front only say how much of what the number before measured there is: `55 dự án, trị giá 30 tỷ`.
     fn relates(&self, inherited: &str) -> bool {
         let near: Vec<&str> = self.front.0.split_whitespace().collect();
         let is_worth = self.is_price && !indicator::begins_with(&phrases().yields, inherited);
-        phrases().worths.make_up(&near) && (is_worth || !indicator::begins_with(&phrases().heads, inherited))
+        phrases().results.make_up(&near) && self.substance().is_empty()
+            || phrases().worths.make_up(&near)
+                && (is_worth || !indicator::begins_with(&phrases().heads, inherited))
             || phrases().yields.make_up(&near) && indicator::begins_with(&phrases().yields, inherited)
     }
 
     /// The words in front with what the number before measured.
     fn of(&self, inherited: &str) -> String {
+        // `bán ra 8 tấn, năm sau bán ra 9 tấn`
+        if inherited.to_lowercase().starts_with(&self.front.0.to_lowercase()) {
+            return inherited.to_owned();
+        }
         let lead = [&phrases().yields, &phrases().worths];
         let lead = lead.into_iter().find_map(|table| indicator::length(table, inherited)).unwrap_or_default();
         let rest: Vec<&str> = inherited.split_whitespace().skip(lead).collect();
@@ -161,7 +175,8 @@ impl Words<'_> {
         let small: Vec<_> = words.iter().map(|word| crate::pattern::lower(word)).collect();
         let giving = phrases().giving.end(&small);
         let headed = indicator::begins_with(&phrases().heads, near);
-        let behind = self.beyond_unit();
+        // `collected 300 trillion VND (14 billion USD) in budget revenue`
+        let behind = beyond_bracket(self.beyond_unit());
         let lead = indicator::length(&phrases().purposes, behind);
         let purpose =
             behind.trim_start().splitn(lead.unwrap_or_default() + 1, ' ').last().unwrap_or_default();
@@ -235,7 +250,7 @@ impl Words<'_> {
     /// A share: of what stands behind it (`of communes`), else what stands in front of it, with the noun that follows.
     fn percent(&self, front: impl Fn() -> Option<String>) -> Option<String> {
         let after = self.after.trim_start();
-        let is_of = after.starts_with("of ") && !after.starts_with("of the plan");
+        let is_of = after.starts_with("of ") && !indicator::begins_with(&phrases().plans, after);
         let behind = self.behind();
         let behind = behind.strip_prefix("of ").unwrap_or(&behind).to_owned();
         if is_of && !behind.is_empty() {
@@ -294,6 +309,11 @@ impl Words<'_> {
                 counted.cloned().unwrap_or(behind)
             }
             None if self.is_held && !behind.is_empty() && is_holder(&self.front.1) => behind,
+            None if let Some(before) =
+                self.inherited.as_ref().filter(|before| self.is_of_these(before, unit)) =>
+            {
+                self.of(before)
+            }
             None => {
                 let noun = if behind.is_empty() { unit } else { &behind };
                 let front = &self.front.1;
@@ -316,6 +336,15 @@ impl Words<'_> {
     fn behind(&self) -> String {
         indicator::back(self.after)
     }
+}
+
+/// What stands behind a bracket with which words begin; all of them where they begin with none.
+fn beyond_bracket(words: &str) -> &str {
+    /// Bytes of a bracket that says a number in another way.
+    const LONGEST: usize = 60;
+    let rest = words.trim_start().strip_prefix('(');
+    let close = rest.and_then(|rest| Some((rest, rest.find(')').filter(|close| *close < LONGEST)?)));
+    close.map_or(words, |(rest, close)| &rest[close + 1..])
 }
 
 /// What a number before measures, without what its own change is of: `giảm 1,4% về lượng nhưng tăng 9% về giá trị`.

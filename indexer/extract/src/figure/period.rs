@@ -241,6 +241,12 @@ pub(super) fn carries_on(paragraph: &str) -> bool {
     periods().carry.iter().any(|word| start.starts_with(word.as_str()))
 }
 
+/// Whether a paragraph says that it is of the months that the text last reported on.
+pub(super) fn resumes(paragraph: &str) -> bool {
+    let words = lower(paragraph);
+    periods().resume.iter().any(|phrase| words.contains(phrase.as_str()))
+}
+
 /// Whether a sentence that begins so tells of something aside, which no period is carried to.
 pub(super) fn is_aside(sentence: &str) -> bool {
     let start: String = sentence.chars().take(12).flat_map(char::to_lowercase).collect();
@@ -433,8 +439,9 @@ fn is_span(before: &str, after: &str) -> bool {
 /// Whether a period behind these words holds for the following sentences: it stands at the head of the sentence or of a
 /// clause. A day does only where it ends a count (`as of 30 June`), since it otherwise dates an event.
 fn leads(kind: Kind, before: &str) -> bool {
-    static CLAUSE: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::new(r"(?i)[,:]\s*(?:(?:in|during|by|trong|đến|năm|hết)\s+)*$"));
+    static CLAUSE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(&format!(r"(?i)[,:]\s*(?:(?:{})\s+)*$", alternatives(&periods().leading)))
+    });
     static AS_OF: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(r"(?i)\b(?:as of|by|until|tính đến|đến|hết)(?: the end of| hết| ngày| hết ngày)*\s*$")
     });
@@ -442,7 +449,8 @@ fn leads(kind: Kind, before: &str) -> bool {
     static TOLD: LazyLock<Pattern> = LazyLock::new(|| {
         let told = alternatives(&periods().told);
         Pattern::new(&format!(
-            r"(?i)\b(?:{told})(?: rằng| that)?,?\s+(?:(?:in|during|by|trong|đến|năm|hết)\s+)*$"
+            r"(?i)\b(?:{told})(?: rằng| that)?,?\s+(?:(?:{})\s+)*$",
+            alternatives(&periods().leading)
         ))
     });
     let begins = |before: &str| CLAUSE.is_match(tail(before)) || TOLD.is_match(tail(before));
@@ -580,7 +588,7 @@ fn period(kind: Kind, captures: &Captures<'_>, base: Base) -> Option<Period> {
         Kind::Since => {
             let month = month();
             let to = date(base?.year(), month.and(base.map(Date::month)), None)?;
-            let from = date(number("year")?, month, None)?;
+            let from = date(number("year").or_else(|| past(month?))?, month, None)?;
             (from <= to).then_some(Period::Range(from, to))
         }
         Kind::YearToNow => {

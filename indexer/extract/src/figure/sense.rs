@@ -154,6 +154,7 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
             let found = bound.get_mut(number).and_then(Option::take);
             let before = passage.sentences.partition_point(|sentence| sentence.end() < figure.span.end());
             let sentence = passage.sentences.get(before).copied().unwrap_or(passage.span);
+            let whole = whole_sentence(context.text, &passage.sentences, before).unwrap_or(sentence);
             let words = found.as_ref().map(|found| found.words);
             let seen = Seen {
                 number: figure.span,
@@ -181,8 +182,13 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
                 // A change by the year is no level.
                 let moved = yearly.is_some() && found.row.kind != Statistic::Growth;
                 let sure = !doubted.get(number).copied().unwrap_or_default();
+                // `cả nước có 9 triệu người …; 8 triệu người …` names it in the same sentence.
+                let whence = |words: &Words| match words.span.filter(|span| whole.contains(*span)) {
+                    Some(_) => words.whence.min(Whence::Sentence),
+                    None => words.whence,
+                };
                 let sure = sure
-                    && told.as_ref().is_none_or(|(about, words)| is_plain(found.row, about, words.whence));
+                    && told.as_ref().is_none_or(|(about, words)| is_plain(found.row, about, whence(words)));
                 // What is counted from the end of the year before is the growth up to a month, and not that of a month.
                 let monthly = found.row.basis == Some(Basis::December)
                     && matches!(figure.period, Some(Period::Date(date)) if date.month().is_some() && date.day().is_none())
@@ -233,6 +239,20 @@ pub(crate) fn read(context: &Context<'_>, article: &Article, figures: &mut [Figu
             heading = Heading { lines: vec![opens], modality: modality::opened(&marks[within..]) };
         }
     }
+}
+
+/// A sentence with the pieces before it that semicolons part from it: `cả nước có 9 triệu người; 8 triệu người …`.
+fn whole_sentence(text: &str, sentences: &[Span], at: usize) -> Option<Span> {
+    /// Pieces that are looked at: a list goes on for ever.
+    const PIECES: usize = 8;
+    let last = sentences.get(at)?;
+    let parts = sentences[..at]
+        .iter()
+        .rev()
+        .take(PIECES)
+        .take_while(|before| before.of(text).trim_end().ends_with(';'));
+    let begins = parts.last().unwrap_or(last).start();
+    Some(Span::new(begins, last.end()))
 }
 
 /// Takes the rows away from values of which nothing tells whose they are: those are points of nobody's.

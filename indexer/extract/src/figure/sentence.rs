@@ -114,6 +114,9 @@ pub(super) struct Sentence<'a> {
 static PLACE_VI: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(&phrases().named_places.vi));
 static PLACE_EN: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(&phrases().named_places.en));
 
+/// Shares of what a number before measures that may stand between it and what it is worth.
+const SHARES: usize = 4;
+
 /// Bytes in front of a number and behind it that may say what it is: sentences without end have many numbers.
 pub(super) const REACH: usize = 400;
 
@@ -183,7 +186,9 @@ impl<'a> Sentence<'a> {
                 Some(group) => self.dealt_period(group, at, &stated, period),
                 None => period,
             };
-            let Some(mut figure) = self.figure(number, next, range_end, earlier.as_ref(), period) else {
+            let Some(mut figure) =
+                self.figure(number, next, range_end, earlier.as_ref(), &figures[first_here..], period)
+            else {
                 continue;
             };
             if let Some(group) = group {
@@ -367,6 +372,7 @@ impl<'a> Sentence<'a> {
         next: usize,
         range_end: Option<usize>,
         earlier: Option<&Figure>,
+        here: &[Figure],
         period: Option<Held>,
     ) -> Option<Figure> {
         let text = self.context.text;
@@ -422,10 +428,14 @@ impl<'a> Sentence<'a> {
             is_held: unbounded.split_whitespace().next_back().is_some_and(|word| phrases().is_holding(word)),
             is_out_of: indicator::is_out_of(tail(unbounded)),
             points_back: near_is_empty && indicator::points_back(tail(undirected)),
+            // `đạt 4.000 chiếc, tăng 12% về lượng, trị giá 100 triệu USD`: shares stand aside.
             is_price: is_money(unit.as_deref())
-                && earlier.is_some_and(|earlier| {
-                    !is_money(earlier.unit.as_deref()) && earlier.unit.as_deref() != Some("%")
-                }),
+                && here
+                    .iter()
+                    .rev()
+                    .take(SHARES)
+                    .find(|before| before.unit.as_deref() != Some("%"))
+                    .is_some_and(|before| !is_money(before.unit.as_deref())),
             counts_other: earlier
                 .is_some_and(|earlier| matches!(earlier.rule, Rule::KnownNoun | Rule::OtherNoun)),
             goes_on: earlier.is_some_and(|earlier| earlier.unit == unit)

@@ -285,6 +285,19 @@ fn a_period_holds_as_far_as_the_words_say() {
             .collect();
         assert_eq!(found, expected, "{text}");
     };
+    // Words lead to a period at the head of a clause, and the months of a report are taken up by their name.
+    check(
+        "Cục thống kê của tỉnh Sơn Khê mới đây cho biết, tính lũy kế 7 tháng năm 2023, sản lượng đạt 9 tấn. Cá đạt 8 tấn.",
+        "vi",
+        &["2023-01/2023-07", "2023-01/2023-07"],
+    );
+    check("Sản lượng cá tháng Sáu đạt 9 tấn.", "vi", &["2023-06"]);
+    check("Từ tháng 4 đến nay, xã trồng 9 ha rừng.", "vi", &["2023-04/2023-10"]);
+    check(
+        "In the first seven months of 2023, output reached 9 tonnes.\n\nRice reached 8 tonnes during the period.",
+        "en",
+        &["2023-01/2023-07", "2023-01/2023-07"],
+    );
     // The months of a number hold for shares and changes that go on, and for nothing else.
     check(
         "Sản lượng cá của tỉnh Sơn Khê đạt 34 nghìn tấn trong 7 tháng, tăng 5%. Trong số này cá tra tăng cao nhất, tới 8%. Toàn tỉnh thả 9 nghìn lồng. Cá rô giảm 3%.",
@@ -329,6 +342,29 @@ fn an_indicator_is_the_noun_phrase_that_the_number_measures() {
         let indicators: Vec<&str> = shown.iter().filter_map(|line| line.split(" | ").nth(5)).collect();
         assert_eq!(indicators, expected, "{text}");
     };
+    // One phrase has both that are joined where no verb stands between.
+    check(
+        "Sản lượng điện sản xuất và nhập khẩu của tỉnh đạt 9 tỷ kWh, tăng 2% so với cùng kỳ.",
+        "vi",
+        &["Sản lượng điện sản xuất và nhập khẩu", "Sản lượng điện sản xuất và nhập khẩu"],
+    );
+    // What was done with what was counted before, and what it is worth behind its share.
+    check(
+        "Công an xã Thượng Lĩnh phát hiện 40 vụ phạm tội, khởi tố 30 vụ.",
+        "vi",
+        &["vụ phạm tội", "khởi tố vụ phạm tội"],
+    );
+    check(
+        "Lượng xe nhập khẩu đạt 900 chiếc, tăng 12% về lượng, trị giá đạt 8 triệu USD.",
+        "vi",
+        &["Lượng xe nhập khẩu chiếc", "Lượng xe nhập khẩu lượng", "trị giá Lượng xe nhập khẩu"],
+    );
+    // The subject's phrase ends by its verb; a pronoun takes up what was measured last.
+    check(
+        "Domestic collection surged 26% against the same period to exceed 9 billion VND. It made up 6% of the total.",
+        "en",
+        &["Domestic collection", "Domestic collection", "Domestic collection"],
+    );
     // A head behind the number before begins another statistic, and so does one behind a verb where none stands in front of it.
     check(
         "Xã Thượng Lĩnh có dân số 900 người và toàn bộ diện tích tự nhiên 12 km2.",

@@ -56,6 +56,20 @@ pub(super) struct Table {
     pub(super) to: HashSet<String>,
     pub(super) moves: HashMap<String, Change>,
     pub(super) short: Vec<Short>,
+    pub(super) companion: Vec<Companion>,
+}
+
+/// Words that are those of a row behind a number of another one.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Companion {
+    pub(super) row: String,
+    /// The rows one of which the number before must be a value of.
+    pub(super) after: HashSet<String>,
+    #[serde(deserialize_with = "token::phrases")]
+    pub(super) front: Vec<Vec<String>>,
+    #[serde(deserialize_with = "token::phrases")]
+    pub(super) behind: Vec<Vec<String>>,
 }
 
 /// Words that stand for a statistic where a text has named it before.

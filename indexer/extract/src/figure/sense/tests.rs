@@ -104,6 +104,29 @@ fn a_row_governs_its_number_or_none_does() {
         "Năm 2021, tỉnh Nghệ An có 3 triệu người tham gia BHYT, đạt tỷ lệ bao phủ 92% dân số.",
         Some("health-insurance"),
     );
+    // Words that name a statistic beside another one alone.
+    check_last(
+        "Năm 2021, tỉnh Nghệ An xảy ra 90 vụ tai nạn giao thông, 40 người chết, 50 người bị thương.",
+        Some("traffic-injured"),
+    );
+    check_last("Năm 2021, tỉnh Nghệ An xảy ra 90 vụ cháy, 50 người bị thương.", None);
+    check_last(
+        "Năm 2021, tỉnh Nghệ An đón 900.000 lượt khách du lịch, doanh thu đạt 700 tỷ đồng.",
+        Some("tourism-revenue"),
+    );
+    check_last("Năm 2021, chợ của tỉnh Nghệ An có 900 quầy hàng, doanh thu đạt 700 tỷ đồng.", None);
+    check_last(
+        "Năm 2021, tỷ lệ lao động qua đào tạo của Nghệ An đạt 60%, trong đó có bằng cấp, chứng chỉ đạt 20%.",
+        Some("trained-workers-certified"),
+    );
+    // All visitors by both of their kinds, and those of one kind.
+    check("Năm 2021, tỉnh Nghệ An đón 90.000 lượt khách trong nước và quốc tế.", Some("tourist-arrivals"));
+    check("Năm 2021, tỉnh Nghệ An đón 90.000 lượt khách trong nước.", None);
+    // A sentence goes on behind its semicolons.
+    check_last(
+        "Năm 2021, cả nước có 9 triệu người tham gia BHXH bắt buộc; 80 triệu người tham gia BHYT.",
+        Some("health-insurance-people"),
+    );
     check("Theo các hộ, đàn lợn của Nghệ An còn tồn đọng 15.000 con lợn.", None);
     // Wordings of one statistic.
     check(
