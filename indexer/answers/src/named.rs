@@ -110,15 +110,8 @@ impl Index {
             all = self.by_number(&number)?;
         }
         let mut people = self.by_ids(&people, NamedKind::Official)?;
-        // A name has two syllables at least.
-        if people.is_empty() && syllables.len() > 1 {
-            let group = of_official(&name_group(words));
-            let mut found = self.store().entities(By::Group, &[&group])?;
-            found.retain(|entity| spelt(entity).any(|name| is_spelt(&syllables, name)));
-            people = most(found, NamedKind::Official);
-        }
         if people.is_empty() {
-            people = self.people_among(&syllables)?;
+            people = self.people_spelt(&syllables)?;
         }
         all.extend(people);
         let OfficeAsked { title, at } = OfficeAsked::read(words);
@@ -146,28 +139,35 @@ impl Index {
         Ok(all)
     }
 
-    /// People whose name stands among other words: `Vì sao ông Trần Văn Suối bị kỷ luật`.
-    fn people_among(&self, words: &[Syllable]) -> Result<Vec<Named>, Error> {
-        /// A name of two syllables is too often two other words.
-        const SYLLABLES: [usize; 3] = [5, 4, 3];
-        let parts = SYLLABLES.into_iter().flat_map(|count| words.windows(count));
-        let parts: Vec<(&[Syllable], String)> = parts
-            .map(|part| {
-                let name: Vec<&str> = part.iter().map(|word| word.exact.as_str()).collect();
-                (part, of_official(&name_group(&name.join(" "))))
-            })
-            .collect();
-        let groups: Vec<&str> = parts.iter().map(|(_, group)| group.as_str()).collect();
-        if groups.is_empty() {
+    /// People whose name the words are, or else stands among them: `Vì sao ông Trần Văn Suối bị kỷ luật`.
+    fn people_spelt(&self, words: &[Syllable]) -> Result<Vec<Named>, Error> {
+        /// Syllables of a name among other words; one of two is too often two other words.
+        const AMONG: [usize; 3] = [5, 4, 3];
+        // A name has two syllables at least.
+        if words.len() < 2 {
             return Ok(Vec::new());
         }
-        let mut found = self.store().entities(By::Group, &groups)?;
+        let among = AMONG.into_iter().filter(|count| *count < words.len());
+        let parts: Vec<&[Syllable]> =
+            std::iter::once(words).chain(among.flat_map(|count| words.windows(count))).collect();
+        let group = |part: &&[Syllable]| {
+            let name: Vec<&str> = part.iter().map(|word| word.exact.as_str()).collect();
+            of_official(&name_group(&name.join(" ")))
+        };
+        let groups: Vec<String> = parts.iter().map(group).collect();
+        let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+        let found = self.store().entities(By::Group, &groups)?;
+        let (whole, mut found): (Vec<Entity>, Vec<Entity>) =
+            found.into_iter().partition(|entity| spelt(entity).any(|name| is_spelt(words, name)));
+        if !whole.is_empty() {
+            return Ok(most(whole, NamedKind::Official));
+        }
         let longest = |entity: &Entity| {
             let is_whole = |part: &[Syllable]| {
                 let is_all = |name: &str| Syllables::new(name).count() == part.len() && is_spelt(part, name);
                 spelt(entity).any(is_all)
             };
-            parts.iter().map(|(part, _)| *part).filter(|part| is_whole(part)).map(<[Syllable]>::len).max()
+            parts[1..].iter().filter(|part| is_whole(part)).map(|part| part.len()).max()
         };
         // `Trần Văn Suối Xa` is not `Trần Văn Suối` too.
         let most_syllables = found.iter().filter_map(longest).max();

@@ -1,12 +1,13 @@
-//! The language that a question is asked in.
+//! What the words of a question tell beside themselves: the language that it is asked in, and the foreign names in it.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use corpus::Language;
 use serde::Deserialize;
-use text::is_vietnamese;
+use text::{Syllables, is_vietnamese};
 
+use crate::near::may_be_misspelt;
 use crate::query::{Query, Unit};
 
 #[derive(Deserialize)]
@@ -31,10 +32,39 @@ pub(crate) fn language(words: &Query) -> Option<Language> {
     english.then_some(Language::ENGLISH)
 }
 
+/// The foreign names in a question, in small letters: words that are no Vietnamese syllable and stand with a capital where no
+/// sentence begins.
+pub(crate) fn foreign_names(text: &str) -> HashSet<String> {
+    let begins = |at: usize| {
+        let before = text[..at].trim_end_matches(|c: char| !c.is_alphanumeric() && !".?!".contains(c));
+        before.is_empty() || before.ends_with(['.', '?', '!'])
+    };
+    Syllables::parted(text)
+        .filter(|word| text[word.start..].starts_with(|c: char| c.is_ascii_uppercase()))
+        .filter(|word| may_be_misspelt(&word.exact) && !begins(word.start))
+        .map(|word| word.exact)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::query::QueryLimits;
+
+    #[test]
+    fn a_foreign_name_has_a_capital_inside_of_a_sentence() {
+        let check = |text: &str, expected: &[&str]| {
+            let mut names: Vec<String> = foreign_names(text).into_iter().collect();
+            names.sort();
+            assert_eq!(names, expected, "{text}");
+        };
+        check("When did Brandt visit the Elbrook plant", &["brandt", "elbrook"]);
+        check("Ông Brandt thăm nhà máy nào ở Sơn Khê?", &["brandt"]);
+        // What begins a sentence has a capital anyway; Vietnamese names are words as others are.
+        check("Where is it? Which way, said (Brandt)", &["brandt"]);
+        check("\"Where\" was Nguyễn Văn Khang", &[]);
+        check("when did brandt visit", &[]);
+    }
 
     #[test]
     fn a_question_tells_its_language() {

@@ -21,6 +21,9 @@ const PAIR: f32 = 0.6;
 /// What an English word in its other number (*airport* for *airports*) counts beside the one that was typed.
 const OTHER_NUMBER: f32 = 0.6;
 
+/// What a foreign name counts beside the word that it is: whoever asks for one wants texts that have it.
+const NAME: f32 = 0.5;
+
 /// What it counts that a document is in the language of the question, beside all that its words are worth at most: what says the
 /// same in two languages is answered in the one that was asked in.
 const SAME_LANGUAGE: f32 = 0.1;
@@ -50,6 +53,8 @@ pub(crate) struct Question {
     pub(crate) words: Vec<Word>,
     /// The terms of its different pairs of neighbours.
     pairs: Vec<(String, [String; 2])>,
+    /// The terms of the foreign names among its words.
+    names: HashSet<String>,
     /// The language that it is asked in, where that is told.
     language: Option<Language>,
     /// Words that are looked for, at most; half of these where it has more.
@@ -144,7 +149,9 @@ impl Question {
         // Half of them find a text that is pasted, and each costs.
         let most = if whole(&words) > most { most.div_ceil(2) } else { most };
         let language = asked::language(search.words);
-        Some(Self { may_lack: asked >= FEWEST, words, pairs, language, most, conditions })
+        let is_name = |word: &&Word| search.words.names.contains(&word.exact);
+        let names = words.iter().filter(is_name).map(|word| word.term.clone()).collect();
+        Some(Self { may_lack: asked >= FEWEST, words, pairs, names, language, most, conditions })
     }
 
     /// Whether all its words are looked for: of a text that is pasted only the rarest are, and no document has all.
@@ -185,6 +192,9 @@ impl Question {
             let term = plural::other_number(&word.term).filter(|term| !known.contains(term.as_str()))?;
             Some(Hint { among: Among::Words, term, boost: boost(*weight) * OTHER_NUMBER })
         });
+        let names = words.iter().filter(|(word, _)| self.names.contains(&word.term)).map(|(word, weight)| {
+            Hint { among: Among::Words, term: word.term.clone(), boost: boost(*weight) * NAME }
+        });
         let part = |(word, weight): &(Word, f32)| Hint {
             among: Among::Words,
             term: word.term.clone(),
@@ -196,15 +206,19 @@ impl Question {
             term: language.code().to_owned(),
             boost: worth * SAME_LANGUAGE,
         });
-        let hints = pairs.chain(numbers).chain(parts.iter().map(part)).chain(language).collect();
+        let parts = parts.iter().map(part);
+        let hints = pairs.chain(numbers).chain(names).chain(parts).chain(language).collect();
         // A little less, since sums of the same numbers differ by their order.
         let all = |weights: &mut dyn Iterator<Item = f32>| weights.sum::<f32>() * 0.9999;
         let weights = || words.iter().map(|(_, weight)| *weight);
         // Nobody has what no document has; where that is all, nobody has enough.
         let nowhere = weight(0);
-        let half = all(&mut weights().filter(|weight| *weight < nowhere)) / 2.0;
-        let half = if half > 0.0 { half } else { all(&mut weights()) };
-        let minimum = (all(&mut weights()) * share(words.len())).min(half);
+        let known = all(&mut weights().filter(|weight| *weight < nowhere));
+        let (known, half) = match all(&mut weights()) {
+            nothing if known == 0.0 => (nothing, nothing),
+            _ => (known, known / 2.0),
+        };
+        let minimum = (known * share(words.len())).min(half);
         // What must hold in any case tells enough: one word beside it will do.
         let is_told = self.conditions.units().next().is_some();
         let minimum = if is_told { f32::MIN_POSITIVE } else { minimum };

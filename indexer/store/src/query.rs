@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use text::{Numbers, Syllable, Syllables};
 
+use crate::asked;
 use crate::foreign;
 use crate::search::Facet;
 
@@ -31,6 +32,8 @@ pub struct Query {
     pub question_words: usize,
     /// What is quoted without a sign, as typed.
     pub quoted: Vec<String>,
+    /// Foreign names among the words, in small letters.
+    pub names: HashSet<String>,
 }
 
 /// A condition on a text.
@@ -223,7 +226,9 @@ impl Query {
         }
         let mut pairs = HashSet::new();
         neighbours.retain(|[a, b]| pairs.insert((a.exact.clone(), b.exact.clone())));
-        Ok(Self { alternatives, neighbours, question_words: limits.question_words, quoted: quotations })
+        let question_words = limits.question_words;
+        let names = asked::foreign_names(text);
+        Ok(Self { alternatives, neighbours, question_words, quoted: quotations, names })
     }
 
     /// A text that is pasted: words alone, whatever signs stand in it.
@@ -244,7 +249,7 @@ impl Query {
             }
         }
         let alternatives = vec![clauses];
-        Ok(Self { alternatives, neighbours, question_words: limits.question_words, quoted: Vec::new() })
+        Ok(Self { alternatives, neighbours, question_words: limits.question_words, ..Self::default() })
     }
 
     /// Whether nothing is asked for, so that every text will do.

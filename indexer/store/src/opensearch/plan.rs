@@ -8,7 +8,7 @@ use crate::best::{Among, Hint, Question, Weighed, Word, boost};
 use crate::calendar;
 use crate::figure::FigureFilter;
 use crate::query::{Clause, Query, QueryError, Unit};
-use crate::search::{ALL_WORDS, Counted, Facet, Filters, Search, spelt_alike};
+use crate::search::{ALL_WORDS, Counted, Facet, Filters, Search, Sort, spelt_alike};
 use crate::spelling::{write_exact, write_exact_pair, write_folded_pair};
 
 /// The field of a facet that is text; `None` for the calendar.
@@ -75,40 +75,65 @@ pub(super) fn weigh(question: &Question, search: &Search<'_>) -> Result<Value, Q
     Ok(json!({ "query": records("document"), "size": 0, "track_total_hits": true, "aggs": aggs }))
 }
 
+/// Whether the documents of a search are listed by how well they answer.
+pub(super) fn is_scored(search: &Search<'_>) -> bool {
+    search.sort == Sort::Relevance && search.page.is_some()
+}
+
+/// What one request counts: the first of these of which there are documents is what the answer counts. `all` are the documents
+/// with all words, where that is known.
+pub(super) fn counted(weighed: &Weighed, all: Option<u64>, scored: bool) -> Vec<Counted> {
+    let mut counted = match all {
+        _ if !weighed.may_lack() => vec![Counted::AllWords],
+        Some(0) => vec![Counted::MostWords, Counted::SomeWords],
+        // Few words stand together somewhere nearly always, so that is tried at once; many hardly ever.
+        None if !weighed.all_first => vec![Counted::AllWords, Counted::MostWords, Counted::SomeWords],
+        _ => vec![Counted::AllWords],
+    };
+    // A list by date has what is counted and nothing else.
+    if !scored {
+        counted.truncate(1);
+    }
+    counted
+}
+
 /// A question whose words are weighed.
 pub(super) struct Asked {
     pub(super) weighed: Weighed,
-    pub(super) counted: Counted,
+    /// What is counted; see [`counted`].
+    pub(super) counted: Vec<Counted>,
     pub(super) conditions: Query,
 }
 
 impl Asked {
-    /// Goes on to count documents with fewer of the words; false where these are all that count.
-    pub(super) fn counts_fewer(&mut self) -> bool {
-        let next = match self.counted {
-            Counted::AllWords if self.weighed.may_lack() => Counted::MostWords,
-            Counted::MostWords => Counted::SomeWords,
-            Counted::AllWords | Counted::SomeWords => return false,
+    /// Goes on to count documents with fewer of the words, where there are none of those counted; false where these are all
+    /// that count.
+    pub(super) fn goes_on(&mut self, scored: bool) -> bool {
+        self.counted = match self.counted.last() {
+            Some(Counted::AllWords) if self.weighed.may_lack() => counted(&self.weighed, Some(0), scored),
+            Some(Counted::MostWords) => vec![Counted::SomeWords],
+            _ => return false,
         };
-        self.counted = next;
         true
     }
 
-    /// The documents that are counted.
-    pub(super) fn counted(&self, search: &Search<'_>) -> Result<Value, QueryError> {
-        match self.counted {
-            Counted::AllWords => documents(search.words, search.filters, false),
-            Counted::MostWords | Counted::SomeWords => {
-                let mut query = documents(&self.conditions, search.filters, false)?;
-                if let Some(conditions) = query["bool"]["filter"].as_array_mut() {
-                    conditions.push(self.worth(self.weighed.bound(self.counted)));
-                }
-                // For what a document lacks.
-                query["bool"]["should"] = self.words().into();
-                query["bool"]["minimum_should_match"] = 0.into();
-                Ok(query)
-            }
+    /// The documents that are counted, each as [`Asked::counted`] has it.
+    pub(super) fn counted(&self, search: &Search<'_>) -> Result<Vec<Value>, QueryError> {
+        self.counted.iter().map(|counted| self.these(*counted, search)).collect()
+    }
+
+    fn these(&self, counted: Counted, search: &Search<'_>) -> Result<Value, QueryError> {
+        if counted == Counted::AllWords {
+            return documents(search.words, search.filters, false);
         }
+        let mut query = documents(&self.conditions, search.filters, false)?;
+        if let Some(conditions) = query["bool"]["filter"].as_array_mut() {
+            conditions.push(self.worth(self.weighed.bound(counted)));
+        }
+        // For what a document lacks.
+        query["bool"]["should"] = self.words().into();
+        query["bool"]["minimum_should_match"] = 0.into();
+        Ok(query)
     }
 
     /// The documents that answer, scored: those with all words (first, of a short question), and those with most.
@@ -132,7 +157,7 @@ impl Asked {
         } });
         let mut query = documents(&self.conditions, search.filters, false)?;
         let mut alternatives = vec![most];
-        if self.counted == Counted::AllWords && self.weighed.all_first {
+        if self.counted.contains(&Counted::AllWords) && self.weighed.all_first {
             let all = any(search.words, Target::Documents);
             alternatives[0]["bool"]["must_not"] = json!([all]);
             let on_top = json!({ "constant_score": { "filter": { "match_all": {} }, "boost": ALL_WORDS } });

@@ -17,17 +17,14 @@ use crate::search::{
     ALL_WORDS, Content, Counted, Direction, FacetCounts, Found, FoundDocument, Rank, Search, Sort,
 };
 
-/// So few words of a question stand together in some document nearly always.
-const FEW_TO_TRY: usize = 3;
-
 impl OpenSearch {
     /// Answers a search: its words are weighed first where they are a question.
     pub(super) fn answer(&self, search: &Search<'_>) -> Result<Found, Error> {
         let mut asked = Question::of(search).map(|question| self.weigh(question, search)).transpose()?;
         loop {
             let found = self.find(search, asked.as_ref())?;
-            let goes_on = found.count == 0 && asked.as_mut().is_some_and(plan::Asked::counts_fewer);
-            if !goes_on {
+            let scored = plan::is_scored(search);
+            if found.count > 0 || !asked.as_mut().is_some_and(|asked| asked.goes_on(scored)) {
                 return Ok(found);
             }
         }
@@ -63,13 +60,13 @@ impl OpenSearch {
         asked: Option<&plan::Asked>,
         source: &[&str],
     ) -> Result<Found, Error> {
-        let scored = search.sort == Sort::Relevance && search.page.is_some();
-        let query = match asked {
-            None => plan::documents(search.words, search.filters, scored)?,
-            Some(asked) if scored => asked.answers(search)?,
-            Some(asked) => asked.counted(search)?,
+        let scored = plan::is_scored(search);
+        let counted = asked.map(|asked| asked.counted(search)).transpose()?.unwrap_or_default();
+        let query = match (asked, counted.first()) {
+            (Some(asked), _) if scored => asked.answers(search)?,
+            (Some(_), Some(counted)) => counted.clone(),
+            _ => plan::documents(search.words, search.filters, scored)?,
         };
-        let counted = asked.map(|asked| asked.counted(search)).transpose()?;
         let opened = self.opened();
         let mut aggs = json!({});
         for (facet, _) in search.facets {
@@ -81,8 +78,10 @@ impl OpenSearch {
             aggs["months"] = json!({ "histogram": { "field": "month", "interval": 1, "min_doc_count": 1 } });
         }
         // A list may go on behind what is counted.
-        if let Some(counted) = &counted {
-            aggs = json!({ "counted": { "filter": counted, "aggs": aggs } });
+        if asked.is_some() {
+            let of_these = |counted: &Value| json!({ "filter": counted, "aggs": aggs });
+            let numbered = counted.iter().enumerate();
+            aggs = numbered.map(|(number, counted)| (number.to_string(), of_these(counted))).collect();
         }
         let limit = search.page.map_or(0, |page| page.limit);
         let backwards =
@@ -113,10 +112,17 @@ impl OpenSearch {
         };
         let mut found = Found { count: answer.total(), generation: generation(&opened), ..Found::default() };
         let mut aggregations = answer.aggregations.take();
+        let mut of_counted = counted.first().unwrap_or(&query);
         if let Some(asked) = asked {
-            aggregations = aggregations["counted"].take();
-            found.count = aggregations["doc_count"].as_u64().unwrap_or_default();
-            found.counted = asked.counted;
+            for (number, (counted, these)) in asked.counted.iter().zip(&counted).enumerate() {
+                let counts = aggregations[number.to_string()].take();
+                found.count = counts["doc_count"].as_u64().unwrap_or_default();
+                found.counted = *counted;
+                if found.count > 0 || number + 1 == asked.counted.len() {
+                    (of_counted, aggregations) = (these, counts);
+                    break;
+                }
+            }
             found.weights = asked.weighed.weights();
         }
         for (facet, size) in search.facets {
@@ -132,7 +138,7 @@ impl OpenSearch {
                 };
                 buckets.filter_map(value).collect()
             } else {
-                self.all_values(counted.as_ref().unwrap_or(&query), field)?
+                self.all_values(of_counted, field)?
             };
             found.facets.push(FacetCounts::of(values, *size));
         }
@@ -154,13 +160,13 @@ impl OpenSearch {
                 _ => sort[0].as_u64().unwrap_or_default(),
             };
             let whole_answer = match (asked, search.sort) {
-                (Some(asked), _) if asked.counted != Counted::AllWords => false,
+                (Some(_), _) if found.counted != Counted::AllWords => false,
                 (Some(_), Sort::Relevance) => Rank { weight, key }.score() >= ALL_WORDS,
                 _ => true,
             };
             let has = if whole_answer { u64::MAX } else { numbers(&matched_queries) };
             let lacks = asked.map(|asked| asked.weighed.lacks(has)).unwrap_or_default();
-            let counted = asked.is_none_or(|asked| asked.weighed.counts(has, asked.counted));
+            let counted = asked.is_none_or(|asked| asked.weighed.counts(has, found.counted));
             let rank = Rank { weight, key };
             let mut document =
                 FoundDocument { rank, summary: source.summary, lacks, counted, text: None, whole: None };
@@ -175,12 +181,9 @@ impl OpenSearch {
     /// Weighs the words of a question by the engine's documents, and says what is to be counted.
     fn weigh(&self, question: Question, search: &Search<'_>) -> Result<plan::Asked, Error> {
         let generation = generation(&self.opened());
-        let known = self.frequencies.of(generation, &question);
-        let few = question.is_whole() && question.words.len() <= FEW_TO_TRY;
-        // Few words stand together somewhere nearly always, so that is tried at once; see `answer`.
-        let (frequencies, all) = match known {
-            Some(known) if few || !question.is_whole() => (known, few.then_some(1)),
-            _ => {
+        let (frequencies, all) = match self.frequencies.of(generation, &question) {
+            Some(known) => (known, None),
+            None => {
                 let mut answer = self.ask::<Nothing>(&plan::weigh(&question, search)?)?;
                 let count = |value: &Value| value["doc_count"].as_u64().unwrap_or_default();
                 let having = answer.buckets("having").iter().map(count).collect();
@@ -190,10 +193,11 @@ impl OpenSearch {
                 (asked, all)
             }
         };
+        // Of a text that is pasted not all words are looked for, so no document is known to have them.
+        let all = all.or_else(|| (!question.is_whole()).then_some(0));
         let conditions = question.conditions.clone();
         let weighed = question.weigh(frequencies.documents, &frequencies.having);
-        let lacking = all.unwrap_or_default() == 0 && weighed.may_lack();
-        let counted = if lacking { Counted::MostWords } else { Counted::AllWords };
+        let counted = plan::counted(&weighed, all, plan::is_scored(search));
         Ok(plan::Asked { weighed, counted, conditions })
     }
 }
