@@ -130,9 +130,11 @@ impl Asked {
         if let Some(conditions) = query["bool"]["filter"].as_array_mut() {
             conditions.push(self.worth(self.weighed.bound(counted)));
         }
-        // For what a document lacks.
-        query["bool"]["should"] = self.words().into();
-        query["bool"]["minimum_should_match"] = 0.into();
+        // For what a document lacks; of those that are listed by how well they answer the words say it that score.
+        if !is_scored(search) {
+            query["bool"]["should"] = self.words().into();
+            query["bool"]["minimum_should_match"] = 0.into();
+        }
         Ok(query)
     }
 
