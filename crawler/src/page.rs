@@ -3,12 +3,14 @@
 mod ago;
 mod body;
 mod byline;
+mod captions;
 mod dates;
 mod depth;
 mod explain;
 mod facts;
 mod headline;
 mod knowledge;
+mod lede;
 mod linked_data;
 mod links;
 mod marks;
@@ -17,12 +19,13 @@ mod names;
 mod outline;
 mod sparse;
 mod text;
+mod tidy;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use corpus::charset::{is_broken_line, is_garbled};
+use corpus::charset::is_garbled;
 use corpus::{Article, CanonicalUrl, Published};
 use ego_tree::Tree;
 use html5ever::ParseOpts;
@@ -34,13 +37,13 @@ use scraper::{Html, HtmlTreeSink, Node, Selector};
 
 use crate::source::Template;
 use crate::{Source, charset};
-use body::{Cut, Cuts};
+use body::Cuts;
 use dates::Dates;
 pub(crate) use dates::in_path as day_in_path;
 pub use explain::{Block, Fate};
-use knowledge::{Kind, Knowledge, Words};
+use knowledge::{Kind, Knowledge};
 use linked_data::LinkedData;
-use outline::{Outline, Role};
+use outline::Outline;
 use text::{LeftOut, Line};
 
 /// What is known about a page before it is read.
@@ -140,8 +143,6 @@ const SHORTEST: usize = 30;
 const HEAD: usize = 8;
 /// Bytes of the longest of them.
 const HEAD_LINE: usize = 400;
-/// Letters of a paragraph in a figure that is more than a caption.
-const FIGURE_TEXT: u32 = 80;
 /// Links that the front page of a site has at most, where it is an article.
 const FRONT_LINKS: usize = 40;
 /// Headlines of other pages from which a page without a headline of its own is a list of them.
@@ -341,7 +342,7 @@ impl<'a> Reader<'a> {
         // Who signs a document is the end of its text.
         while !is_document
             && lines.len() > 1
-            && lines.last().is_some_and(|line| ends_the_text(line, author.as_deref()))
+            && lines.last().is_some_and(|line| tidy::ends_the_text(line, author.as_deref()))
         {
             lines.pop();
         }
@@ -451,7 +452,7 @@ impl<'a> Reader<'a> {
         let mut lines = text::lines(self.outline, body, &cuts);
         self.tidy(&mut lines, title);
         if template.is_none() {
-            trim(&mut lines);
+            tidy::trim(&mut lines);
         }
         for line in lines.iter().filter(|line| line.left_out == Some(LeftOut::Credit)) {
             if !captions.contains(&line.text) {
@@ -501,210 +502,6 @@ impl<'a> Reader<'a> {
             .map(|at| text::words(self.outline, at, &none))
             .filter(|words| !words.is_empty())
             .collect()
-    }
-
-    /// Takes the captions out of the body.
-    fn captions(&self, body: usize, by_template: &[Selector], cuts: &mut Cuts) -> Vec<String> {
-        let outline = self.outline;
-        let mut captions = Vec::new();
-        // The picture above a text stands between headline and body.
-        let mut at = outline.heading_before(body).unwrap_or(body) + 1;
-        while at < outline.parts[body].end {
-            let part = &outline.parts[at];
-            let here = at;
-            at += 1;
-            let Some(element) = part.element() else { continue };
-            if cuts.at(here).is_some() {
-                at = part.end;
-                continue;
-            }
-            let below = || outline.parts[here..part.end].iter();
-            let holds = |name: &str| below().any(|part| part.name() == name);
-            let is_caption = match part.role {
-                _ if here <= body && part.end > body => false,
-                Role::Caption => true,
-                Role::Figure => (!holds("table") || holds("img")) && !self.holds_text(here),
-                _ if here <= body => false,
-                // A picture in a table with a line below is how older editors set captions.
-                Role::Table => outline.letters(here) < 600 && holds("img"),
-                Role::Paragraph if part.own.stops == 0 && holds("img") && self.is_in_italics(here) => true,
-                _ => {
-                    let length = outline.letters(here);
-                    let called = part.words.has(Words::CAPTION)
-                        || (part.words.has(Words::PICTURE) && length < 400 && holds("img"))
-                        || by_template.iter().any(|selector| selector.matches(&element));
-                    called && length < 1_000 && !matches!(part.name(), "body" | "article" | "main")
-                }
-            };
-            if is_caption {
-                let words = text::words(outline, here, cuts);
-                cuts.cut(here, Cut::Caption);
-                if !words.is_empty() && !captions.contains(&words) {
-                    captions.push(words);
-                }
-                at = part.end;
-            }
-        }
-        captions
-    }
-
-    /// Whether all words of a block are set in italics, as those under a picture are.
-    fn is_in_italics(&self, block: usize) -> bool {
-        let outline = self.outline;
-        let mut own = (block + 1..outline.parts[block].end).filter(|at| outline.parts[*at].own.letters() > 0 || matches!(outline.parts[*at].content, outline::Content::Text(text) if !text.trim().is_empty()));
-        let in_italics = |at: usize| {
-            let mut around = outline.around(at).take_while(|around| *around > block);
-            around.any(|around| matches!(outline.parts[around].name(), "em" | "i"))
-        };
-        own.all(in_italics)
-    }
-
-    /// Whether a figure has paragraphs of the text beside its caption: some editors put all of it into one. A single one can be
-    /// a caption itself, unless there is another.
-    fn holds_text(&self, figure: usize) -> bool {
-        let outline = self.outline;
-        let inside = figure..outline.parts[figure].end;
-        let has_caption = outline.parts[inside.clone()].iter().any(|part| part.role == Role::Caption);
-        let is_text = |at: &usize| {
-            let part = &outline.parts[*at];
-            let in_caption = || {
-                outline
-                    .around(*at)
-                    .take_while(|around| *around > figure)
-                    .any(|around| outline.parts[around].role == Role::Caption)
-            };
-            part.role == Role::Paragraph
-                && part.own.running >= FIGURE_TEXT
-                && (part.own.stops > 1 || has_caption && part.own.stops > 0)
-                && !in_caption()
-        };
-        outline.blocks(inside).filter(is_text).nth(usize::from(!has_caption)).is_some()
-    }
-
-    /// Leaves out lines that are no text: the title again, what leads elsewhere, names of picture files.
-    fn tidy(&self, lines: &mut [Line], title: &str) {
-        if let Some(at) = lines.iter().take(8).position(|line| line.text == title) {
-            lines[at].left_out = Some(LeftOut::Title);
-            // Labels above the title are none of the text; a lede can stand there.
-            for line in lines[..at].iter_mut().filter(|line| line.text.chars().count() < SENTENCE) {
-                line.left_out = Some(LeftOut::Title);
-            }
-        }
-        let ends = |line: &Line| {
-            // “3 comments”
-            let words = line.text.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
-            line.role == Role::Heading && self.knowledge.end_lines.of(words).is_some()
-        };
-        if let Some(at) = lines.iter().position(ends) {
-            for line in &mut lines[at..] {
-                line.left_out = Some(LeftOut::Comments);
-            }
-        }
-        // Who publishes a site is told in several lines, at its foot.
-        let is_imprint: Vec<bool> =
-            lines.iter().map(|line| self.knowledge.imprint.of(&line.text).is_some()).collect();
-        for at in 0..lines.len() {
-            let near = &is_imprint[at.saturating_sub(2)..(at + 3).min(lines.len())];
-            if is_imprint[at] && near.iter().filter(|is_imprint| **is_imprint).count() > 1 {
-                lines[at].left_out = Some(LeftOut::Imprint);
-            }
-        }
-        // A broken box among sound paragraphs is none of them; where they are broken too, the page is.
-        let is_broken: Vec<bool> = lines.iter().map(|line| is_broken_line(&line.text)).collect();
-        let is_box = is_broken.iter().filter(|broken| **broken).count() * 2 < lines.len();
-        for (line, is_broken) in lines.iter_mut().zip(is_broken) {
-            if is_broken && is_box {
-                match corpus::charset::mended(&line.text) {
-                    Some(mended) => line.text = mended,
-                    None => line.left_out = Some(LeftOut::Garbled),
-                }
-            }
-            let leads_away = line.text.len() < 300 && self.knowledge.drop_lines.of(&line.text).is_some();
-            let is_file = !line.text.contains(' ') && {
-                let lower = line.text.to_lowercase();
-                let name = lower.trim_end_matches(')');
-                [".jpg", ".jpeg", ".png", ".gif", ".webp"].iter().any(|end| name.ends_with(end))
-            };
-            let is_credit = line.text.chars().count() < 400 && self.knowledge.credits.is_match(&line.text);
-            if is_credit {
-                line.left_out = Some(LeftOut::Credit);
-            } else if leads_away {
-                line.left_out = Some(LeftOut::LeadsAway);
-            } else if is_file || !line.text.chars().any(char::is_alphanumeric) {
-                line.left_out = Some(LeftOut::NoWords);
-            }
-        }
-    }
-
-    /// The lede, where it is not in the body already.
-    fn lede(
-        &self,
-        by_template: &[Selector],
-        data: &LinkedData,
-        found: &Text,
-        (title, lines): (&str, &[String]),
-    ) -> Option<String> {
-        let outline = self.outline;
-        let body = found.body;
-        let known = |words: &str| {
-            let start = squeezed(words, 60);
-            start.is_empty() || lines.iter().take(6).any(|line| squeezed(line, 4_000).contains(&start))
-        };
-        let fits = |words: &String| (20..2_000).contains(&words.chars().count()) && words.contains(' ');
-        let outside = |at: &usize| *at > outline.parts[body].end || outline.parts[*at].end <= body;
-        let none = Cuts::none();
-        let by_record = by_template
-            .iter()
-            .flat_map(|selector| self.tree.select(selector).take(3))
-            .filter_map(|element| outline.find(element.id()));
-        let by_rows = outline.fits(Kind::Lede).iter().map(|(_, at)| *at).take(3);
-        let mut stated = by_record
-            .chain(by_rows)
-            .filter(|at| outside(at) && *at < body)
-            .map(|at| text::words(outline, at, &none))
-            .filter(fits);
-        // A lede without a known class repeats what the head describes, or stands between headline and text.
-        let described = || {
-            let description =
-                [self.meta.get(&["og:description", "description"]), data.description.as_deref()]
-                    .into_iter()
-                    .flatten()
-                    .map(|text| squeezed(text, 50))
-                    .find(|start| start.chars().count() >= 30)?;
-            (0..body)
-                .filter(|at| {
-                    let part = &outline.parts[*at];
-                    part.own.running >= 30 && outside(at) && !found.cuts.hides(outline, *at)
-                })
-                .map(|at| text::own_words(outline, at))
-                .filter(|words| fits(words) && squeezed(words, 100).contains(&description))
-                .min_by_key(String::len)
-        };
-        let between = || {
-            let is_title = |at: &usize| text::own_words(outline, *at) == title;
-            let shown = || outline.blocks(0..body).rev().find(is_title);
-            let headline = outline.heading_before(body).or_else(shown)?;
-            let mut words = Vec::new();
-            for at in outline.blocks(outline.parts[headline].end..body) {
-                let part = &outline.parts[at];
-                let (running, linked) = (part.own.running as usize, part.own.linked as usize);
-                let is_text = running >= SENTENCE && linked * 4 < running && part.own.stops > 0;
-                if !is_text || !outside(&at) {
-                    continue;
-                }
-                let hidden = outline.around(at).any(|around| {
-                    found.cuts.at(around).is_some_and(|cut| cut != Cut::WeakWord)
-                        || matches!(outline.parts[around].role, Role::Figure | Role::Caption)
-                        || outline.parts[around].words.has(Words::CAPTION | Words::AUTHOR | Words::PICTURE)
-                });
-                if !hidden {
-                    words.push(text::own_words(outline, at));
-                }
-            }
-            let words = words.join(" ");
-            (words.len() < 1_500).then_some(words).filter(fits)
-        };
-        stated.next().or_else(described).or_else(between).filter(|words| !known(words))
     }
 
     fn tags(&self, by_template: &[Selector], data: &LinkedData) -> Vec<String> {
@@ -769,52 +566,6 @@ fn lines_of_markup(markup: &str) -> Option<Vec<String>> {
     let cuts = body::cut_by_name(&outline, &[], true);
     let lines = text::lines(&outline, 0, &cuts).into_iter().map(|line| line.text);
     Some(lines.collect())
-}
-
-/// Leaves short lines out at both ends of a text: labels, dates, buttons.
-fn trim(lines: &mut [Line]) {
-    let is_text = |line: &Line| {
-        let long = line.text.chars().count() >= 60;
-        let bare = line.text.trim_end_matches(['"', '”', '’', '»', ')', '\'']);
-        let several = line.text.contains(' ') || line.text.chars().any(outline::is_dense);
-        let ends = several && bare.ends_with(['.', '!', '?', '…', '。', ':', '」']);
-        line.linked * 2 <= line.text.len() && (long || ends || line.role == Role::Row)
-    };
-    let leave_out = |lines: &mut [Line]| {
-        for line in lines {
-            line.left_out.get_or_insert(LeftOut::Label);
-        }
-    };
-    let kept = |line: &Line| line.left_out.is_none();
-    // The short lines at both ends of a document are its head and foot.
-    let head: Vec<&str> = lines.iter().take(HEAD).map(|line| line.text.as_str()).collect();
-    if is_document(&head) || !lines.iter().any(|line| kept(line) && is_text(line)) {
-        return;
-    }
-    let first = lines
-        .iter()
-        .position(|line| kept(line) && (is_text(line) || line.role == Role::Heading))
-        .unwrap_or(0);
-    leave_out(&mut lines[..first]);
-    let last = lines
-        .iter()
-        .rposition(|line| kept(line) && (is_text(line) || line.role == Role::Item))
-        .unwrap_or(first);
-    let after = (last + 1).min(lines.len());
-    leave_out(&mut lines[after..]);
-}
-
-/// A last line that names the author, or where the text was taken from.
-fn ends_the_text(line: &str, author: Option<&str>) -> bool {
-    let lower = line.to_lowercase();
-    let short = line.split(' ').count() <= 8;
-    let names_author = |author: &str| {
-        let (own, its) = (squeezed(line, 200), squeezed(author, 200));
-        // Behind the name stands its house, or its place.
-        own == its || short && own.starts_with(&its) && line.contains(['/', '('])
-    };
-    author.is_some_and(names_author)
-        || (short && (lower.starts_with("theo ") || lower.starts_with("nguồn:")) && !line.ends_with('.'))
 }
 
 /// The letters and digits of a text in lower case, at most `most` of them: how two spellings of it are compared.
