@@ -713,6 +713,10 @@ mod tests {
         check("Trong tháng, cả nước; trước đó, hồi đầu năm", &["now", "now", "now"]);
         check("Những tháng đầu năm 2020 và 3 năm gần đây", &["now", "now"]);
         check("Over the past three years, in recent years", &["now", "now"]);
+        // A decade is no year.
+        check("Đầu những năm 1990 còn 60%, từ những năm 80; thập niên 1970", &["now", "now", "now"]);
+        check("In the early 1990s, since the 1980s", &["now", "now"]);
+        check("Trong những năm 2010-2015; những năm 2016, 2018", &["2010/2015", "2016", "2018"]);
         check("Trong 5 năm (2016-2020)", &["now", "2016/2020"]);
         check("Giai đoạn 2016 - 2020, hằng năm", &["2016/2020"]);
         check("Năm 2020, hằng năm; trong nhiệm kỳ này", &["2020", "now", "now"]);
