@@ -91,6 +91,7 @@ impl Extractor {
             figure::find(&context, near, &directives[known..], &mut told, &mut figures);
             rest = far;
         }
+        official::elsewhere::settle(context.text, &mut officials);
         directive::let_go(context.text, &mut directives);
         directive::head::complete(context.text, &mut directives);
         directive::inherit(&mut directives);

@@ -238,6 +238,7 @@ mod before;
 mod behind;
 mod capitals;
 mod closed;
+pub(crate) mod elsewhere;
 mod extent;
 mod firm;
 mod name;

@@ -24,6 +24,8 @@ struct Table {
     bodies: Vec<String>,
     /// Words of names with which none ends.
     leading: Vec<String>,
+    /// The last words of bodies right behind which their own name stands.
+    named: Vec<String>,
     states: Vec<String>,
     states_en: Vec<String>,
 }
@@ -43,6 +45,7 @@ struct Abroad {
     /// States by the first word of their name.
     beginnings: HashMap<String, Vec<String>>,
     leading: Vec<String>,
+    named: Vec<String>,
     name: Regex,
 }
 
@@ -108,13 +111,14 @@ static ABROAD: LazyLock<Abroad> = LazyLock::new(|| {
         states_en: Endings::new(&table.states_en),
         beginnings,
         leading: table.leading.clone(),
+        named: table.named.clone(),
         anchors: AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .kind(Some(AhoCorasickKind::DFA))
             .build(anchors())
             .expect("the words of a table"),
         name: Regex::new(
-            r"^\p{Lu}[\p{L}\p{M}'’]*\p{L}(?:-\p{L}+)*(?: (?:(?:al|bin|van|von|de|der|da|dos|el) |(?:al|el|as|an|ibn|ben)-)?(?:\p{Lu}\.|\p{Lu}[\p{L}\p{M}'’]*\p{L}(?:-\p{L}+)*)){1,3}(?: (?:(?:[Aa]l|[Bb]in|[Ii]bn) |[AaEe]l-)\p{Lu}[\p{L}\p{M}'’]*\p{L}(?:-\p{L}+)*)*",
+            r"^\p{Lu}[\p{L}\p{M}'’]*\p{L}(?:-\p{L}+)*(?: (?:(?:al|bin|van|von|de|der|da|dos|el) |(?:al|el|as|an|ibn|ben)-)?(?:(?:\p{Lu}\.)+(?:\p{Lu}[\p{L}\p{M}'’]*\p{L}(?:-\p{L}+)*)?|\p{Lu}[\p{L}\p{M}'’]*\p{L}(?:-\p{L}+)*)){1,3}(?: (?:(?:[Aa]l|[Bb]in|[Ii]bn) |[AaEe]l-)\p{Lu}[\p{L}\p{M}'’]*\p{L}(?:-\p{L}+)*)*",
         )
         .expect("a pattern of letters"),
     }
@@ -144,7 +148,11 @@ pub(super) fn name_behind(before: &str, text: &str) -> Option<usize> {
     }
     let name = without_glued(whole(text, table.name.find(text)?.end()));
     let name = &name[..without_next_sentence(name, &text[name.len()..])];
-    if begins_with_letters(name) || begins_no_name(name) {
+    // `Tổng thống Bê-la-rút A.Lu-ca-sen-cô`: the state stands before it.
+    let is_respelt = |name: &str| {
+        name.split_once(' ').is_some_and(|(first, rest)| first.contains('-') && rest.contains('.'))
+    };
+    if begins_with_letters(name) || begins_no_name(name) || is_respelt(name) {
         return None;
     }
     // `Đại sứ Nhật Bản`: the state begins what looks like a name.
@@ -198,15 +206,53 @@ pub(super) fn ends_with_state(words: &str) -> bool {
     [&ABROAD.states, &ABROAD.states_en].iter().any(|these| these.without(words).is_some())
 }
 
-/// Whether what looks like an office is one of another state with the surname of its holder: `nghị sĩ Holloway`.
+/// Whether what looks like an office is one of another state with the surname of its holder: `nghị sĩ Holloway`, `Thủ tướng
+/// Malaysia Holloway`.
 pub(super) fn is_of_surname(office: &str) -> bool {
     let Some((head, last)) = office.rsplit_once(' ') else { return false };
-    let is_name = || last.chars().skip(1).all(char::is_lowercase) && !is_vietnamese(&slug(last));
+    let is_name = || is_foreign_name(last);
     let is_state = || {
         let table = &*ABROAD;
         [&table.states, &table.states_en].iter().any(|these| these.without(office).is_some())
     };
-    last.starts_with(char::is_uppercase) && ABROAD.offices.without(head).is_some() && is_name() && !is_state()
+    let of_state = || ABROAD.states.without(head).is_some_and(|head| ABROAD.offices.without(head).is_some());
+    last.starts_with(char::is_uppercase)
+        && (ABROAD.offices.without(head).is_some() || of_state())
+        && is_name()
+        && !is_state()
+}
+
+/// Whether what looks like an office ends with the whole name of its holder, which nothing else tells to be one: `Giám đốc khu vực
+/// Ngân hàng Hạ Sơn Ann Holloway`.
+pub(super) fn ends_with_stranger(office: &str) -> bool {
+    let mut words = office.rsplit(' ');
+    let (Some(last), Some(first), Some(before)) = (words.next(), words.next(), words.next()) else {
+        return false;
+    };
+    let before_name = before;
+    let is_capital =
+        |word: &str| word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase);
+    let is_letters = |word: &str| word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase());
+    let before = [words.next().unwrap_or_default(), before].join(" ").to_lowercase();
+    let leads = ABROAD.named.iter().any(|body| before.ends_with(body.as_str()));
+    let name = &office[office.len() - first.len() - 1 - last.len()..];
+    // `Giám đốc NSA Dan Holloway`
+    let is_name = is_foreign_name(first) || is_capital(first) && is_letters(before_name);
+    !office.is_ascii()
+        && is_name
+        && is_foreign_name(last)
+        && !leads
+        && !begins_with_state(name)
+        && !begins_with_state(last)
+        && !ends_with_state(office)
+}
+
+/// Whether a word is written as a part of a foreign name.
+fn is_foreign_name(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+        && word.chars().skip(1).all(|c| c.is_lowercase() || c == '-' || c == '’')
+        && word.chars().count() > 2
+        && !is_vietnamese(&slug(word))
 }
 
 /// A name up to where a blank was lost before the next sentence: `Gianni InfantinoÔng`. Names abroad have capitals within

@@ -97,6 +97,11 @@ fn right_before(text: &str) -> Vec<Range<usize>> {
                     Servant { of: true, .. } => positions,
                 };
             }
+            // `theo chỉ đạo của Chủ tịch UBND tỉnh, Thiếu tá A`
+            let ordered = positions.first().map_or("", |first| text[..first.start].trim_end());
+            if !is_direct && ends_with_any(&tail(ordered).to_lowercase(), &POSITIONS.on_order) {
+                return Vec::new();
+            }
             // `ứng viên Tổng thống Mỹ A`
             let before = positions.first().map_or("", |first| text[..first.start].trim_end());
             let near = tail(before).to_lowercase();

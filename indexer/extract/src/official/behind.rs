@@ -31,6 +31,13 @@ pub(super) fn after(text: &str, held: bool) -> (Vec<Held>, usize) {
             found.into_iter().map(|one| Held { at: moved(one, begins), linked: false }).collect();
         // `Ngoại trưởng A, nghị sĩ Holloway nói`
         found.retain(|held| !abroad::is_of_surname(&text[held.at.clone()]));
+        // `Bộ trưởng A, Giám đốc khu vực Ngân hàng B Ann Lee, Chủ tịch Tập đoàn C Jane Roe`
+        if held
+            && let Some(theirs) =
+                found.iter().position(|held| abroad::ends_with_stranger(&text[held.at.clone()]))
+        {
+            found.truncate(theirs);
+        }
         let reached = text.len() - rest.len();
         // In a list of people the last position is that of the next one: `Chủ tịch A, Bí thư B, Giám đốc C`.
         let next = PATTERNS.lead.find(rest).map_or(rest, |word| &rest[word.end()..]);
@@ -110,7 +117,11 @@ fn linked(text: &str, rest: &str, fit: impl Fn(&str) -> bool) -> Vec<Held> {
         return Vec::new();
     }
     let begins = text.len() - rest.len() + link.end();
-    let (found, _) = list(&rest[link.end()..]);
+    let (mut found, behind) = list(&rest[link.end()..]);
+    // `được bầu làm Tổng thống Hạ Lan, Chủ tịch nước A đã gửi điện mừng`
+    if found.len() > 1 && begins_name_at(text, text.len() - behind.len()) {
+        found.pop();
+    }
     found.into_iter().map(|one| Held { at: moved(one, begins), linked: true }).collect()
 }
 

@@ -79,6 +79,64 @@ pub(super) fn rest(text: &str, head: usize, end: usize) -> Option<usize> {
     None
 }
 
+/// Where a position of a text that was read up to a place ends without what it cannot hold: a word of courtesy, what a lost blank
+/// glued to a word of it, and half a word of what the sentence goes on to tell.
+pub(super) fn without_others(text: &str, head: usize, end: usize) -> usize {
+    let position = &text[..without_half_word(text, head, end)];
+    let named = |word: &String| {
+        let at = head + position[head..].find(word.as_str())?;
+        position[at + word.len()..].starts_with(char::is_uppercase).then_some(at)
+    };
+    let polite = POSITIONS.addressed.iter().filter_map(named);
+    let end = polite.min().unwrap_or(position.len());
+    // `Sở Nội vụ Hà NộiBên cạnh`: a brand has no marks (`VinaSun`).
+    let mut before = ' ';
+    let mut has_mark = false;
+    let glued = position[head..end].char_indices().find(|(at, c)| {
+        let small = || position[head + at..end].chars().nth(1).is_some_and(char::is_lowercase);
+        let is_glued = has_mark && before.is_lowercase() && c.is_uppercase() && small();
+        has_mark = c.is_alphabetic() && (has_mark || !c.is_ascii());
+        before = *c;
+        is_glued
+    });
+    let end = glued.map_or(end, |(at, _)| head + at);
+    if end == position.len() {
+        return end;
+    }
+    // `(vợ | ông A)`
+    let open = position[head..end].rfind('(').filter(|at| !position[head + at..end].contains(')'));
+    let end = open.map_or(end, |at| head + at);
+    let link = |title: &str| title.strip_suffix(POSITIONS.vi_of.as_str()).map(str::len);
+    let title = position[..end].trim_end();
+    link(title).map_or(title, |length| title[..length].trim_end()).len()
+}
+
+/// Where a position ends without a syllable behind a proper name that begins a word of the sentence: `UBND huyện Hạ Sơn liên | quan`.
+fn without_half_word(text: &str, head: usize, end: usize) -> usize {
+    let small = |word: &str| word.chars().all(|c| c.is_alphabetic() && c.is_lowercase());
+    let next = text[end..].strip_prefix(' ').and_then(first_word);
+    let goes_on = next.is_some_and(|next| next.starts_with(char::is_lowercase));
+    let Some((before, last)) = text[head..end].rsplit_once(' ').filter(|(_, last)| goes_on && small(last))
+    else {
+        return end;
+    };
+    let table = &*POSITIONS;
+    let mut words = before.rsplit(' ');
+    let proper = |word: &str| {
+        word.chars().count() > 1
+            && word.starts_with(char::is_uppercase)
+            && small(&word[word.chars().next().map_or(0, char::len_utf8)..])
+    };
+    let (name, kind) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let is_kind = |word: &str| table.kinds.contains(&word.to_lowercase());
+    let is_name = proper(name) && proper(kind) && !is_kind(kind) && !is_kind(name);
+    let whole = text[..end].to_lowercase();
+    let mut words = table.whole_with.iter().chain(&table.no_half);
+    let is_word = words.any(|end| ends_with_word(&whole, end))
+        || unparted(&format!("{name} {last}")).is_some_and(|whole| whole > name.len());
+    if is_name && !is_word && text::is_vietnamese(&text::slug(last)) { head + before.len() } else { end }
+}
+
 /// Whether another office of the holder begins: `kiêm Trưởng ban`.
 fn ends_office(text: &str) -> bool {
     text.strip_prefix(POSITIONS.vi_besides.as_str()).is_some_and(|rest| rest.starts_with(' '))

@@ -208,3 +208,78 @@ fn an_office_of_several_is_told_of_the_second_too() {
         ("Ba ứng viên cho chức Giám đốc Sở Y tế là bà Lê Thị Suối và hai người khác.", ""),
     ]);
 }
+
+#[test]
+fn a_name_ends_where_its_article_ends_it_elsewhere() {
+    check(&[
+        // A lost break behind a caption, what a small letter cut off, and the end of a name that stands there in full.
+        (
+            "Thứ trưởng Trần Văn Núi Hòa nhập là việc của mọi người. Ông Trần Văn Núi nói vậy.",
+            "Trần Văn Núi: Thứ trưởng",
+        ),
+        (
+            "Bộ trưởng Y tế Lê Văn suối trả lời. Lê Văn Suối từng là bác sĩ ở Hạ Sơn.",
+            "Lê Văn suối: Bộ trưởng Y tế",
+        ),
+        ("Bộ trưởng Kim Bến đến thăm. Bà Trần Thị Kim Bến làm việc ở Sơn Khê.", ""),
+        ("Cựu Tổng thống Joseph H.W. Stoneman nói.", "Joseph H.W. Stoneman: Cựu Tổng thống"),
+        // Nobody else of the name: it stays as it is.
+        ("Thứ trưởng Trần Văn Núi Hòa nói.", "Trần Văn Núi Hòa: Thứ trưởng"),
+        (
+            "Bà Nguyễn Thị Bến Hoa, Giám đốc Sở Y tế, và bà Nguyễn Thị Bến nói.",
+            "Nguyễn Thị Bến Hoa: Giám đốc Sở Y tế",
+        ),
+        ("Bộ trưởng Kim Bến đến thăm.", "Kim Bến: Bộ trưởng"),
+    ]);
+}
+
+#[test]
+fn a_title_holds_nobody_and_nothing_of_the_next_sentence() {
+    check(&[
+        (
+            "Ông Trần Văn Núi, Giám đốc Sở Nội vụ Sơn KhêBên cạnh đó có hai ý.",
+            "Trần Văn Núi: Giám đốc Sở Nội vụ Sơn Khê",
+        ),
+        (
+            "Ông Trần Văn Núi - Giám đốc Sở Y tế Sơn Khê - đơn vị soạn thảo nghị quyết, cho biết.",
+            "Trần Văn Núi: Giám đốc Sở Y tế Sơn Khê",
+        ),
+        (
+            "Ông Trần Văn Núi, Giám đốc Sở Y tế Liên quan đến dịch, xã đã họp.",
+            "Trần Văn Núi: Giám đốc Sở Y tế",
+        ),
+        // Behind its place, and behind a proper name half a word.
+        (
+            "Ông Trần Văn Núi, Chủ nhiệm Đoàn Luật sư tỉnh Bình Định Không ủng hộ dự thảo.",
+            "Trần Văn Núi: Chủ nhiệm Đoàn Luật sư tỉnh Bình Định",
+        ),
+        (
+            "Ông Trần Văn Núi, Chủ tịch UBND huyện Hạ Sơn liệt kê nhiều dự án đã bỏ hoang nhiều năm qua ở các xã ven sông.",
+            "Trần Văn Núi: Chủ tịch UBND huyện Hạ Sơn",
+        ),
+        (
+            "Ông Trần Văn Núi, Trưởng Công an huyện Anh Sơn (Nghệ An) cho biết.",
+            "Trần Văn Núi: Trưởng Công an huyện Anh Sơn (Nghệ An)",
+        ),
+        (
+            "Ông Trần Văn Núi, Giám đốc Khu Quản lý đường thủy nội địa thuộc Sở Giao thông cho biết.",
+            "Trần Văn Núi: Giám đốc Khu Quản lý đường thủy nội địa thuộc Sở Giao thông",
+        ),
+        ("Ông Trần Văn Núi, Thẩm phán TAND Tối cao sáng nay nói.", "Trần Văn Núi: Thẩm phán TAND Tối cao"),
+        // Who only gave the order.
+        (
+            "Theo chỉ đạo của Chủ tịch UBND tỉnh, Thiếu tá Trần Văn Núi, Phó Trưởng Công an xã Khe Bến cho biết.",
+            "Trần Văn Núi: Phó Trưởng Công an xã Khe Bến",
+        ),
+        ("Nghị sĩ Dân chủ Fred Holloway nói.", "Fred Holloway: Nghị sĩ Dân chủ"),
+        // The next of a list, whom nothing but the place tells to be one.
+        (
+            "Dự có Bộ trưởng Công Thương Trần Văn Núi, Giám đốc khu vực Ngân hàng Hạ Sơn Fred Holloway, và khách.",
+            "Trần Văn Núi: Bộ trưởng Công Thương",
+        ),
+        (
+            "Nhân dịp ông Fred Holloway được bầu làm Tổng thống Kenya, Chủ tịch nước Trần Văn Núi gửi điện mừng.",
+            "Fred Holloway: Tổng thống Kenya; Trần Văn Núi: Chủ tịch nước",
+        ),
+    ]);
+}

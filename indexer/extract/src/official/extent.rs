@@ -10,6 +10,7 @@ use super::name::{
     begins_name_at, begins_with_name, begins_with_word, ends_with_word, is_name_at, is_named_after,
     is_of_no_official, is_place,
 };
+use super::place::ends_with_place;
 use super::table::{NAMES, PATTERNS, POSITIONS};
 use crate::pattern::tail;
 
@@ -63,6 +64,7 @@ pub(super) fn one(text: &str) -> Option<usize> {
     while !english && let Some(more) = closed::rest(text, head, end) {
         end = reach(text, head, end + more, english, false);
     }
+    let end = closed::without_others(text, head, end);
     // In small letters an office without the name of its body is any job.
     let is_body = |word: &str| table.en_bodies.iter().any(|body| body == word);
     let names_field = table.en_of_fields.iter().any(|word| text[..head].ends_with(word.as_str()))
@@ -228,7 +230,17 @@ fn reach(text: &str, head: usize, from: usize, english: bool, mut after_capital:
             }
         } else if first.is_uppercase() {
             let only_like = || table.no_next.iter().any(|words| next.starts_with(words.as_str()));
-            if table.next_begins.iter().any(|next| next == word) && !only_like() {
+            let begins_next = table.next_begins.iter().any(|next| next == word) && !only_like();
+            // `Đoàn Luật sư tỉnh Bình Định Không ủng hộ`: behind its place a title names nothing more.
+            let is_next = || {
+                let goes_on = next[word.len()..].trim_start().starts_with(char::is_lowercase);
+                !english
+                    && goes_on
+                    && !word.starts_with('(')
+                    && !table.kinds.contains(&lower)
+                    && ends_with_place(&text[..at])
+            };
+            if begins_next || begins_with_any(next, &table.next_pairs) || is_next() {
                 break;
             }
             if !english && begins_office(next) && !is_group(&text[..at], next) {
@@ -403,8 +415,8 @@ fn is_second_half(position: &str, joined: &str) -> bool {
     }
     if joined.starts_with(char::is_lowercase) {
         let table = &*POSITIONS;
-        let other =
-            [&table.said, &table.does, &table.no_more].iter().any(|these| begins_with_any(joined, these));
+        let none = [&table.said, &table.does, &table.no_more, &table.beside, &table.no_halves];
+        let other = none.iter().any(|these| begins_with_any(joined, these));
         return !table.vi_links.iter().any(|link| joined.starts_with(link.as_str()))
             && !other
             && !PATTERNS.vietnamese.is_match(joined);

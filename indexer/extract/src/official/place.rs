@@ -38,3 +38,13 @@ pub(super) fn length(before: &str, words: &str) -> Option<usize> {
         (family && state.contains(' ')).then(|| state.split(' ').count())
     })
 }
+
+/// Whether some words end with the name of a place behind the word of its kind: `Đoàn Luật sư tỉnh Bình Định`.
+pub(super) fn ends_with_place(words: &str) -> bool {
+    let starts: Vec<usize> = words.match_indices(' ').map(|(at, _)| at + 1).rev().take(4).collect();
+    (1..starts.len()).any(|number| {
+        let at = starts[number];
+        let before = words[..at].trim_end();
+        PLACES.contains(&words[at..]) && POSITIONS.place_kinds.iter().any(|kind| ends_with_word(before, kind))
+    })
+}

@@ -40,6 +40,8 @@ pub(super) struct Names {
     pub(super) guilds: Vec<String>,
     /// English words of places and bodies.
     pub(super) things: HashSet<String>,
+    /// The words between family and given name that names of women go on with.
+    pub(super) middle: Vec<String>,
     /// Family names so frequent that a word of a place's name is unlikely to be meant.
     pub(super) frequent: Vec<String>,
 }
@@ -104,6 +106,12 @@ pub(super) struct Positions {
     pub(super) wards: Vec<String>,
     /// Words that only end like these.
     pub(super) no_place: Vec<String>,
+    /// Words of which the second half in small letters stands behind a capital.
+    pub(super) no_half: Vec<String>,
+    /// What stands behind a dash and begins no half of a body's name, in small letters.
+    pub(super) no_halves: Vec<String>,
+    /// Words of courtesy, with what joins them, that no position holds.
+    pub(super) addressed: Vec<String>,
     /// How what a body belongs to begins, behind a comma.
     pub(super) belongs: Vec<String>,
     /// Offices, and the bodies that theirs belong to, behind a comma or a dash.
@@ -114,10 +122,14 @@ pub(super) struct Positions {
     pub(super) unparted: Vec<String>,
     /// Words behind which the office that comes before another is not that of who is named.
     pub(super) on_behalf: Vec<String>,
+    /// Words behind which it is that of who gave an order to the one who is named, where a comma parts them.
+    pub(super) on_order: Vec<String>,
     /// Bodies whose field may stand in small letters behind them.
     pub(super) fielded: Vec<String>,
     /// Words that begin the next sentence where its break was lost.
     pub(super) next_begins: Vec<String>,
+    /// Two words that begin it where neither does alone.
+    pub(super) next_pairs: Vec<String>,
     /// Words that only begin like these.
     pub(super) no_next: Vec<String>,
     /// What stands between an office and those who hold it.

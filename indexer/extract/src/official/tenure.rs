@@ -39,6 +39,10 @@ struct Table {
     planned: Vec<String>,
     others: Vec<String>,
     suspended: Vec<String>,
+    /// Offices and bodies in words that name no place, and what joins one to another of the same body.
+    short_roles: Vec<String>,
+    short_bodies: Vec<String>,
+    shared_by: Vec<String>,
     event: Vec<Event>,
 }
 
@@ -234,6 +238,26 @@ fn is_last(behind: &str) -> bool {
 }
 
 impl Clause<'_> {
+    /// Whether an office stands behind one of the same body that is no longer held and that names nothing of it: `nguyên Bí thư
+    /// Huyện ủy, Chủ tịch HĐND huyện Hạ Sơn`.
+    fn shares_former(&self, person: &Person, at: usize) -> bool {
+        let held = |at: usize| person.held.get(at).and_then(Option::as_ref).filter(|held| !held.linked);
+        let pair = at.checked_sub(1).and_then(held).zip(held(at));
+        let Some((first, second)) = pair.filter(|(first, second)| first.at.end <= second.at.start) else {
+            return false;
+        };
+        let position = self.text[first.at.clone()].to_lowercase();
+        let between = self.text[first.at.end..second.at.start].trim();
+        let table = &*TABLE;
+        let is_short = || {
+            let office = position.split_once(' ').map_or("", |(_, office)| office);
+            let role = table.short_roles.iter().filter_map(|role| office.strip_prefix(role.as_str()));
+            let mut bodies = role.map(str::trim_start);
+            bodies.any(|body| body.is_empty() || table.short_bodies.iter().any(|short| short == body))
+        };
+        is_former(&position) && table.shared_by.iter().any(|join| join == between) && is_short()
+    }
+
     fn tenures(
         &self,
         person: &Person,
@@ -258,7 +282,7 @@ impl Clause<'_> {
         for (at, held) in person.held.iter().enumerate() {
             let Some(held) = held else { continue };
             let position = &self.text[held.at.clone()];
-            let former = is_former(position);
+            let former = is_former(position) || self.shares_former(person, at);
             // Of positions in a row the time behind the last one is that of the last.
             let mut said = self.behind(held.at.end, former, name);
             let mut ended = former;

@@ -130,6 +130,15 @@ fn offices_that_began() {
 #[test]
 fn offices_that_ended() {
     check(&[
+        // The first of the same body names nothing of it: both are over; of another body only the first is.
+        (
+            "Ông Trần Văn Núi, nguyên Bí thư Đảng ủy, Chủ tịch UBND xã Khe Bến, kể lại.",
+            "Trần Văn Núi: nguyên Bí thư Đảng ủy / † | Trần Văn Núi: Chủ tịch UBND xã Khe Bến / †",
+        ),
+        (
+            "Ông Trần Văn Núi, nguyên Giám đốc Bệnh viện Hạ Sơn, Phó Chủ tịch Hội Đông y Sơn Khê, kể lại.",
+            "Trần Văn Núi: nguyên Giám đốc Bệnh viện Hạ Sơn / †",
+        ),
         (
             "Ngày 9/3/2021, HĐND tỉnh miễn nhiệm chức vụ Chủ tịch UBND tỉnh đối với ông Trần Văn Suối.",
             "Trần Văn Suối: Chủ tịch UBND tỉnh /2021-03-09 †",
