@@ -99,6 +99,16 @@ struct Signs {
     centre: HashMap<String, Vec<String>>,
     names: HashMap<String, String>,
     local: HashMap<String, Vec<String>>,
+    bearers: HashMap<String, Vec<String>>,
+    bare: Bare,
+}
+
+/// How the names of bodies end that leave out whose they are.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Bare {
+    province: Vec<String>,
+    city: Vec<String>,
 }
 
 static SIGNS: LazyLock<Signs> =
@@ -109,7 +119,11 @@ static SIGNS: LazyLock<Signs> =
 pub fn issuer_name<'a>(issuer: Option<&Issuer>, told: impl Iterator<Item = &'a str>) -> Option<String> {
     let all = by_frequency(told);
     let first = all.first().map(|(body, _)| body.clone());
-    let Some(Issuer::Centre(sign)) = issuer else { return first };
+    let sign = match issuer {
+        Some(Issuer::Centre(sign)) => sign,
+        Some(Issuer::Local { sign, place }) => return local_name(sign, place.as_deref(), &all),
+        None => return first,
+    };
     let Some(name) = SIGNS.names.get(sign) else { return first };
     let words = SIGNS.centre.get(sign).map_or(&[] as &[String], Vec::as_slice);
     let fits = |body: &str| {
@@ -118,9 +132,37 @@ pub fn issuer_name<'a>(issuer: Option<&Issuer>, told: impl Iterator<Item = &'a s
             body.strip_prefix(word.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         })
     };
-    // Letters alone are no name to show.
-    let is_name = |body: &String| body.contains(char::is_lowercase) && fits(body);
+    // Letters alone are no name to show, nor is what a comma or a dash of the name cut it at.
+    let whole = slug(name);
+    let is_cut = |body: &str| whole.strip_prefix(&slug(body)).is_some_and(|rest| rest.starts_with('-'));
+    let is_name = |body: &String| body.contains(char::is_lowercase) && fits(body) && !is_cut(body);
     Some(all.into_iter().map(|(body, _)| body).find(is_name).unwrap_or_else(|| name.clone()))
+}
+
+/// The same of a body of a province or below it: one that bears the sign, in the writing that names most of it, with the name of
+/// its province or city where all writings leave it out.
+fn local_name(sign: &str, place: Option<&str>, told: &[(String, u32)]) -> Option<String> {
+    let bearers = SIGNS.bearers.get(sign);
+    let bears = |body: &str| {
+        let body = spelt_alike(body);
+        bearers.is_none_or(|words| words.iter().any(|word| starts(&body, word) > 0))
+    };
+    let mut fitting = told.iter().map(|(body, _)| body).filter(|body| bears(body));
+    let first = fitting.next()?;
+    let begins = format!("{} ", spelt_alike(first));
+    let name = fitting.find(|other| spelt_alike(other).starts_with(&begins)).unwrap_or(first);
+    let said = name.to_lowercase();
+    let ends = |these: &[String]| {
+        let rest = |end: &String| said.strip_suffix(end.as_str());
+        these.iter().filter_map(rest).any(|rest| rest.is_empty() || rest.ends_with(' '))
+    };
+    let known = place.and_then(place::province_name).filter(|_| {
+        ends(&SIGNS.bare.province) && !place.is_some_and(place::is_city)
+            || ends(&SIGNS.bare.city) && place.is_some_and(place::is_city)
+    });
+    // `UBND TP` of what is called `TP. Khe Bến`.
+    let called = known.map(|known| known.trim_start_matches("TP. "));
+    Some(called.map_or_else(|| name.clone(), |called| format!("{name} {called}")))
 }
 
 /// The words of a number without marks, joined by hyphens: `16-ct-ttg`.
@@ -223,6 +265,10 @@ impl Citation {
             citation.year = name.year.or_else(|| issued.map(PartialDate::year));
             citation.issued = issued.filter(|issued| Some(issued.year()) == citation.year);
             citation.issuer = name.issuer;
+            if law::is_of_local_congress(&citation.number, &text[directive.span.end()..]) {
+                let place = near.and_then(|near| near.province.clone());
+                citation.issuer = Some(Issuer::Local { sign: "dang-bo".to_owned(), place });
+            }
             return citation;
         };
         let number = Number::read(number);
@@ -270,6 +316,12 @@ impl Citation {
             && !self.subject.iter().any(|pair| other.subject.contains(pair))
     }
 
+    /// How much what two mentions both speak of tells, in nats.
+    pub(crate) fn told_with(&self, other: &Self) -> f32 {
+        let shared = self.topic.iter().filter(|pair| other.topic.binary_search(pair).is_ok());
+        shared.map(|pair| topic::tells(*pair)).sum()
+    }
+
     /// Whether it is a law or an ordinance by its name.
     pub(crate) fn is_law(&self) -> bool {
         self.named && matches!(self.kind, DirectiveKind::Law | DirectiveKind::Ordinance)
@@ -302,6 +354,14 @@ fn issuer(directive: &Directive, number: &Number, near: Option<&Place>) -> Optio
         let letters = part.trim_end_matches(|c: char| c.is_ascii_digit());
         if letters == "qh" || letters == "ubtvqh" {
             return Some(Issuer::Centre(letters.to_owned()));
+        }
+        // `NQ/TW` of a provincial committee is its `NQ/TU`.
+        let of_committee = |(_, body): &(_, String)| {
+            let forms = || ["tu", "hu", "qu"].iter().filter_map(|sign| signs.local.get(*sign)).flatten();
+            forms().any(|form| starts(body, form) > 0)
+        };
+        if part == "tw" && named_place.is_some() && named.as_ref().is_some_and(of_committee) {
+            return Some(local("tu"));
         }
         if signs.centre.contains_key(part.as_str()) {
             return Some(Issuer::Centre(part.clone()));
@@ -344,10 +404,14 @@ fn issuer(directive: &Directive, number: &Number, near: Option<&Place>) -> Optio
     let best = |table: &HashMap<String, Vec<String>>| {
         table.iter().map(|(sign, forms)| (is(forms), sign.clone())).filter(|(length, _)| *length > 0).max()
     };
-    // Directives are the Prime Minister's where texts loosely say the Government.
+    // Directives are the Prime Minister's where texts loosely say the Government, and resolutions the Government's.
     let centre = |sign: String| {
-        let loose = sign == "cp" && directive.kind == DirectiveKind::Directive;
-        Some(Issuer::Centre(if loose { "ttg".to_owned() } else { sign }))
+        let whose = match (sign.as_str(), directive.kind) {
+            ("cp", DirectiveKind::Directive) => "ttg".to_owned(),
+            ("ttg", DirectiveKind::Resolution) => "cp".to_owned(),
+            _ => sign,
+        };
+        Some(Issuer::Centre(whose))
     };
     match (best(&signs.centre), best(&signs.local)) {
         (Some((centre, _)), Some((here, sign))) if here > centre => Some(local(&sign)),
@@ -379,11 +443,25 @@ mod tests {
         };
         check("cp", &["Bộ Y tế", "Bộ Y tế"], "Chính phủ");
         check("cp", &[], "Chính phủ");
-        check("ttg", &["Phó Thủ tướng", "Thủ tướng"], "Thủ tướng");
+        check("bvhttdl", &["Bộ Văn hóa"], "Bộ Văn hóa, Thể thao và Du lịch");
+        check("ttg", &["Phó Thủ tướng", "Thủ tướng"], "Thủ tướng Chính phủ");
         check("btc", &["Bộ trưởng Bộ Tài chính"], "Bộ Tài chính");
         check("tw", &["Ban Bí thư"], "Ban Bí thư");
         check("nhnn", &["NHNN"], "Ngân hàng Nhà nước");
         assert_eq!(issuer_name(None, ["UBND tỉnh"].into_iter()).as_deref(), Some("UBND tỉnh"));
+        let local = |place: &str, told: &[&str], expected: Option<&str>| {
+            let issuer = Issuer::Local { sign: "ubnd".to_owned(), place: Some(place.to_owned()) };
+            let found = issuer_name(Some(&issuer), told.iter().copied());
+            assert_eq!(found.as_deref(), expected, "{told:?}");
+        };
+        local("nghe-an", &["UBND tỉnh", "UBND tỉnh"], Some("UBND tỉnh Nghệ An"));
+        local("ha-noi", &["UBND TP"], Some("UBND TP Hà Nội"));
+        // The city may be one of the province's.
+        local("nghe-an", &["UBND TP"], Some("UBND TP"));
+        local("nghe-an", &["UBND tỉnh", "UBND tỉnh", "UBND tỉnh Nghệ An"], Some("UBND tỉnh Nghệ An"));
+        local("nghe-an", &["Sở Xây dựng", "Chủ tịch UBND tỉnh Nghệ An"], Some("Chủ tịch UBND tỉnh Nghệ An"));
+        local("nghe-an", &["Sở Xây dựng"], None);
+        local("ha-tinh", &["UBND tỉnh Hà Tĩnh"], Some("UBND tỉnh Hà Tĩnh"));
         assert_eq!(issuer_name(None, std::iter::empty()), None);
     }
 

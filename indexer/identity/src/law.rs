@@ -33,6 +33,12 @@ struct Table {
     /// Words of a sentence that speaks of a bill, and of one that speaks of a law in force.
     debated: Vec<String>,
     in_force: Vec<String>,
+    /// Words of the name of a congress of a Party organisation below the provinces, and right behind the number of one of any
+    /// below the Centre.
+    local_congress: Vec<String>,
+    local_behind: Vec<String>,
+    /// The number of the last congress of the whole Party.
+    last_congress: u16,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +53,9 @@ struct Row {
 }
 
 struct Laws {
+    local_congress: Vec<String>,
+    local_behind: Vec<String>,
+    last_congress: u16,
     news: Vec<String>,
     news_behind: Vec<String>,
     debated: Vec<String>,
@@ -65,8 +74,18 @@ static LAWS: LazyLock<Laws> = LazyLock::new(|| {
             by_name.insert(slug(name), at);
         }
     }
-    let Table { law, draft_before, news, news_behind, debated, in_force } = table;
-    Laws { news, news_behind, debated, in_force, rows: law, by_name, draft_before }
+    Laws {
+        local_congress: table.local_congress,
+        local_behind: table.local_behind,
+        last_congress: table.last_congress,
+        news: table.news,
+        news_behind: table.news_behind,
+        debated: table.debated,
+        in_force: table.in_force,
+        rows: table.law,
+        by_name,
+        draft_before: table.draft_before,
+    }
 });
 
 /// Days on which versions of a law of a name were passed and came into force, as far as they are known.
@@ -155,7 +174,33 @@ pub(crate) fn name(quote: &str, after: &str, near: Option<&str>) -> Name {
         Some(at) => slug(&LAWS.rows[*at].vi),
         None => joined,
     };
-    Name { key, year, issuer: Some(Issuer::Centre("qh".to_owned())) }
+    let issuer = if is_of_branch(quote) {
+        let named = place::first_named(&words(quote));
+        let place = named.or_else(|| near.map(str::to_owned));
+        Issuer::Local { sign: "dang-bo".to_owned(), place }
+    } else {
+        Issuer::Centre("qh".to_owned())
+    };
+    Name { key, year, issuer: Some(issuer) }
+}
+
+/// Whether a name is that of a congress of a Party organisation below the provinces.
+fn is_of_branch(quote: &str) -> bool {
+    let slug = slug(quote);
+    LAWS.local_congress.iter().any(|word| slug.contains(word.as_str()))
+}
+
+/// Whether the words behind a congress resolution say that the congress is that of a Party organisation below the Centre, or no
+/// congress of the whole Party has its number.
+pub(crate) fn is_of_local_congress(key: &str, behind: &str) -> bool {
+    let Some(number) = key.strip_prefix("congress-").and_then(|number| number.parse::<u16>().ok()) else {
+        return false;
+    };
+    let mut behind = behind.trim_start();
+    if let Some(inside) = behind.strip_prefix('(') {
+        behind = inside.split_once(')').map_or("", |(_, rest)| rest.trim_start());
+    }
+    number > LAWS.last_congress || LAWS.local_behind.iter().any(|words| behind.starts_with(words.as_str()))
 }
 
 /// The number of a congress of the Party, alike in both languages, and whose it is; `None` below the provinces.
@@ -218,5 +263,21 @@ mod tests {
         check("Theo Điều 5 Luật Khe Bến| sửa đổi, xã được thu.", false);
         check("Luật Khe Bến| (sửa đổi năm 2014) cho phép.", false);
         check("Luật Khe Bến| cho phép.", false);
+    }
+
+    #[test]
+    fn a_congress_below_the_centre_is_not_the_partys() {
+        let check = |quote: &str, behind: &str, local: bool| {
+            let name = name(quote, behind, Some("nghe-an"));
+            let issuer = name.issuer.expect("whose it is");
+            let found = matches!(issuer, Issuer::Local { .. }) || is_of_local_congress(&name.key, behind);
+            assert_eq!(found, local, "{quote}{behind}");
+        };
+        check("Nghị quyết Đại hội Đảng bộ huyện lần thứ XI", " nêu rõ", true);
+        check("Nghị quyết Đại hội lần thứ III", " (nhiệm kỳ 2015-2020) Đảng bộ quận", true);
+        check("Nghị quyết Đại hội lần thứ XX", " của Đảng bộ", true);
+        check("Nghị quyết Đại hội lần thứ XX", ".", true);
+        check("Nghị quyết Đại hội lần thứ XII", " của Đảng", false);
+        check("Nghị quyết Đại hội XII", ", tỉnh đã", false);
     }
 }

@@ -42,7 +42,7 @@ const OWN_TOLD: f32 = 11.5;
 
 /// What must be told of a subject before it speaks for one of several, in nats: two pairs of syllables that are rare, or some
 /// that are less so. A sentence of few words shares one with any text.
-const TOLD: f32 = 6.5;
+pub(super) const TOLD: f32 = 6.5;
 
 pub(super) enum Choice {
     One(usize, Because),

@@ -5,9 +5,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::candidate::{Candidate, compatible, issuers_agree};
-use super::choice::Choice;
+use super::choice::{Choice, NEAR, TOLD};
 use super::{Because, CHAIN, LONG_CHAIN, Verdict, Work, days};
 use crate::citation::Issuer;
+
+/// What two short forms of nearly one time must speak of alike before they are taken for one, in nats: three rare pairs of
+/// syllables, or two of [`TOLD`] where both texts are about one place.
+const ALIKE_TOLD: f32 = 11.5;
 
 impl Work<'_> {
     /// Mentions that say whose and of which year.
@@ -171,7 +175,21 @@ impl Work<'_> {
                     }
                     _ => CHAIN,
                 };
+                // In a group that speaks of one thing, what all speak of tells the members apart as little as it tells them from
+                // others elsewhere.
+                let told = || {
+                    let members = known.members.iter().rev().take(40).map(|member| self.citation(*member));
+                    members.map(|other| citation.told_with(other)).fold(0.0, f32::max)
+                };
+                let place = known.members.iter().find_map(|member| self.citation(*member).near.as_ref());
+                let is_there = citation.near.is_some() && citation.near.as_ref() == place;
+                let is_elsewhere = !is_there && citation.near.is_some() && place.is_some();
+                // A bare number may be that of any other body of a place, and of one of another.
+                let may_be = !is_elsewhere
+                    && (citation.issuer.is_some() || !matches!(known.issuer, Some(Issuer::Local { .. })));
+                let spoken_of = may_be && gap <= NEAR && told() >= if is_there { TOLD } else { ALIKE_TOLD };
                 let joins = same_text
+                    || spoken_of
                     || citation.year.is_some() && citation.year == known.year && known_issuer
                     || known_issuer
                         && gap <= chain

@@ -281,6 +281,27 @@ fn the_day_tells_which_it_is_and_bare_numbers_of_other_things_stay_apart() {
 }
 
 #[test]
+fn bare_numbers_of_one_time_that_share_rare_words_are_one() {
+    let check = |why: &str, group: &[Cited], expected: &str| {
+        assert_eq!(shown(&decide(group, &[]).verdicts), expected, "{why}");
+    };
+    // Much besides: of all that is spoken of the two share little.
+    let bare = |document, day, shared: &[u32], near: Option<&str>| {
+        let own = 1000 * (document + 1)..1000 * (document + 1) + 80;
+        let mut cited = cited(document, None, None, day, &[shared, &own.collect::<Vec<_>>()].concat());
+        cited.citation.near = near.map(str::to_owned);
+        cited
+    };
+    let (three, two) = (&[1, 2, 3][..], &[1, 2][..]);
+    let of = |shared, day, near, there| [bare(0, "2017-05-17", shared, near), bare(1, day, shared, there)];
+    check("three rare pairs", &of(three, "2017-06-20", None, None), "0 0");
+    check("two rare pairs", &of(two, "2017-06-20", None, None), "0 1");
+    check("two, about one place", &of(two, "2017-06-20", Some("nghe-an"), Some("nghe-an")), "0 0");
+    check("three, about two places", &of(three, "2017-06-20", Some("nghe-an"), Some("ha-noi")), "0 1");
+    check("three, months apart", &of(three, "2017-09-20", None, None), "0 1");
+}
+
+#[test]
 fn a_law_by_its_name_is_the_version_of_its_day() {
     // Each text by its day; shown by the year of the version, `draft`, `-` where nothing tells.
     let check = |name: &str, days: &[&str], expected: &str| {

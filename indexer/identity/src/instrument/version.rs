@@ -64,7 +64,9 @@ impl Work<'_> {
                 self.join(at, candidate, Because::FullForm);
                 continue;
             }
-            let stated = citation.year.and_then(version_of);
+            // Before all that are known, a law of its own.
+            let before = |year: i16| table.first().filter(|(first, _)| year < first.year()).map(|_| year);
+            let stated = citation.year.and_then(|year| version_of(year).or_else(|| before(year)));
             let (year, because) = match stated {
                 Some(year) => (Some(year), Because::FullForm),
                 None => match citation.published {
