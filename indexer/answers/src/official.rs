@@ -535,6 +535,7 @@ pub(crate) fn summary(entity: &Entity) -> Option<OfficialSummary> {
         let held = &proved.holding;
         let last = held.seen.map(|(_, last)| last);
         held.held > 0
+            && !held.office.is_to_come()
             && held.until.is_none()
             && held.former_from.is_none_or(|over| last.is_some_and(|last| over < last))
     });

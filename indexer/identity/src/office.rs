@@ -188,6 +188,12 @@ impl Office {
         self.table_role().is_some_and(|role| role.membership)
     }
 
+    /// Whether its words say that it is won, and not yet held: `Tổng thống đắc cử`.
+    pub fn is_to_come(&self) -> bool {
+        let words = &OFFICES.table.to_come;
+        words.iter().any(|word| starts(&self.body, word))
+    }
+
     /// Whether it may be the office of another state where the words name none: heads of state and of government.
     pub(crate) fn may_be_abroad(&self) -> bool {
         let alone = self

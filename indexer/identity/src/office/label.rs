@@ -41,7 +41,17 @@ impl Office {
             let is_spelt_out = wording.words.contains(char::is_lowercase);
             // Of equals the first in the order of letters.
             let order = std::cmp::Reverse(wording.words);
-            (wording.is_now, is_whole, !wording.words.is_ascii(), is_spelt_out, wording.count, order)
+            // `Giám đốc` of a theatre whose name stands in what only former ones are called by.
+            let says_body = wording.office.body == self.body;
+            (
+                says_body,
+                wording.is_now,
+                is_whole,
+                !wording.words.is_ascii(),
+                is_spelt_out,
+                wording.count,
+                order,
+            )
         })?;
         let words = if best.is_now { best.words } else { now(best.words) };
         let mut letters = words.chars();
@@ -135,6 +145,8 @@ mod tests {
         let member = [("ĐBQH", 9), ("Đại biểu Quốc hội", 2)];
         check("Đại biểu Quốc hội", None, &member, "Đại biểu Quốc hội");
         check("Tổng thống Brazil", None, &[("Tổng thống", 30), ("cựu Tổng thống", 3)], "Tổng thống Brazil");
+        let theatre = [("Giám đốc", 6), ("cựu giám đốc Nhà hát Suối Khê", 3)];
+        check("Giám đốc Nhà hát Suối Khê", None, &theatre, "Giám đốc Nhà hát Suối Khê");
         check("Tổng thống Hoa Kỳ", None, &[("Tổng thống", 30)], "Tổng thống Mỹ");
     }
 }

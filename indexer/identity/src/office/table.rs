@@ -17,6 +17,8 @@ pub(super) struct Table {
     pub(super) acting: Vec<String>,
     /// Right behind a role, it was just taken.
     pub(super) newly: Vec<String>,
+    /// There, it is won and not yet held.
+    pub(super) to_come: Vec<String>,
     pub(super) links: Vec<String>,
     pub(super) role: Vec<Role>,
     pub(super) same: HashMap<String, String>,

@@ -1,6 +1,7 @@
 //! The names of people of other states, which texts write in several ways.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -15,6 +16,8 @@ struct Table {
     letters: Vec<(String, String)>,
     /// Words that some texts leave out.
     particles: Vec<String>,
+    /// Short forms of first names, and the names.
+    nicknames: HashMap<String, String>,
 }
 
 static TABLE: LazyLock<Table> =
@@ -121,7 +124,9 @@ fn sounding(letter: char) -> char {
 /// A word in the letters that others may be written for, none twice in a row.
 fn in_plain_letters(word: &str) -> String {
     let letters = TABLE.letters.iter();
-    let mut plain = letters.fold(slug(word), |word, (from, to)| word.replace(from.as_str(), to));
+    let word = slug(word);
+    let word = TABLE.nicknames.get(&word).cloned().unwrap_or(word);
+    let mut plain = letters.fold(word, |word, (from, to)| word.replace(from.as_str(), to));
     let mut before = None;
     plain.retain(|letter| before.replace(letter) != Some(letter) || letter.is_ascii_digit());
     plain
@@ -140,6 +145,7 @@ mod tests {
         };
         check(&["Sergey Stonov", "Sergei Stonov", "Stonov Sergey"], "sergei stonov");
         check(&["Hassan al-Riverri", "Hasan Riveri", "Sheikh Hassan Riverri"], "hasan riveri");
+        check(&["Mike Stone", "Michael Stone"], "michael stone");
         check(&["Kim Jong-un", "Kim Jong Un"], "jong un kim");
         check(&["Joseph Stone", "Stone Josef"], "josef stone");
         for name in ["Trần Văn Suối", "Cầm Bá Thể", "Lê Anh", "Sheikh", "Nguyễn Thị Kim Chi"] {
