@@ -344,11 +344,21 @@ impl<'a> Places<'a> {
         &self.all[first..last.max(first)]
     }
 
-    /// Whether words say right in front of a place behind a number that what was counted is there.
-    fn is_placed(&self, place: &Place, number: Span) -> bool {
+    /// What stands between a number and the words right in front of a place behind it that say that what was counted is there,
+    /// `ở huyện Sơn Hạ`; `None` where none say it.
+    fn placing(&self, place: &Place, number: Span) -> Option<&str> {
         let start = sort_before(self.text, place.span.start()).map_or(place.span.start(), |(_, from)| from);
-        let between = self.text.get(number.end()..start).unwrap_or_default();
-        GAZETTEER.within.iter().any(|words| ends_with_words(between, words))
+        let between = self.text.get(number.end()..start)?.trim_end();
+        let words = GAZETTEER.within.iter().find(|words| ends_with_words(between, words))?;
+        Some(&between[..between.len() - words.len()])
+    }
+
+    /// Whether hardly more than the unit stands between a number and a place.
+    fn is_right_behind(&self, place: &Place, number: Span) -> bool {
+        /// The unit, a word that places it and the kind of the place, which may have two syllables.
+        const WORDS: usize = 4;
+        self.text.get(number.end()..place.span.start()).unwrap_or_default().split_whitespace().count()
+            <= WORDS
     }
 
     /// Whether a place stands beside another, with nothing but `and` between.
@@ -371,6 +381,8 @@ impl<'a> Places<'a> {
 
     /// The place of a number's own sentence.
     fn within(&self, number: Span, words: Option<Span>, sentence: Span, whose: Whose) -> Option<&Place> {
+        /// Bytes between a number and the place behind it, or the words that place what was counted there.
+        const NEAR: usize = 60;
         let here = self.between(sentence.start(), sentence.end());
         let is_near = |place: &Place| {
             place.level != Level::World
@@ -400,7 +412,8 @@ impl<'a> Places<'a> {
         let behind = here.iter().find(|place| {
             place.span.start() >= number.end() && !place.aside && !place.national && fits(place, whose) && {
                 let between = &self.text[number.end().min(place.span.start())..place.span.start()];
-                between.len() < 60 + end.saturating_sub(number.end())
+                let near = self.placing(place, number).map_or(between.len(), str::len);
+                near < NEAR + end.saturating_sub(number.end())
                     && !between.contains([',', ';', '(', ')', '.'])
                     && !between.contains(|c: char| c.is_ascii_digit())
             }
@@ -408,7 +421,17 @@ impl<'a> Places<'a> {
         match (chosen, behind) {
             (Some(front), Some(behind)) if front.level == Level::Organization => Some(behind),
             // `Tỉnh xóa 80 nhà tạm ở huyện Sơn Hạ`
-            (Some(front), Some(behind)) if is_wider(front, behind) && self.is_placed(behind, number) => {
+            (Some(front), Some(behind))
+                if is_wider(front, behind) && self.placing(behind, number).is_some() =>
+            {
+                Some(behind)
+            }
+            // `Lập phường Sơn Hạ từ 900 người của xã Sơn Thượng`
+            (Some(front), Some(behind))
+                if rank(front.level) == rank(behind.level)
+                    && self.placing(behind, number).is_some()
+                    && self.is_right_behind(behind, number) =>
+            {
                 Some(behind)
             }
             (Some(front), _) => Some(front),

@@ -133,11 +133,18 @@ pub(super) fn front(before: &str) -> (String, String) {
 fn behind_number(piece: &str) -> &str {
     /// Words of the number's unit.
     const UNIT: usize = 3;
-    let Some(end) = piece.rfind(|c: char| c.is_ascii_digit()).map(|digit| digit + 1) else { return piece };
+    let last = |piece: &str| piece.rfind(|c: char| c.is_ascii_digit()).map(|digit| digit + 1);
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let begin = |end: usize| piece[..end].trim_end_matches(is_part).len();
+    let Some(mut end) = last(piece) else { return piece };
+    // `12,22 km2`: the digit of the unit is no number.
+    if piece[..begin(end)].ends_with(char::is_alphabetic) {
+        let Some(number) = last(&piece[..begin(end)]) else { return piece };
+        end = number;
+    }
     let (number, rest) = piece.split_at(end);
     // `Quyết định 755/QĐ`, `năm 2020` are no numbers that measure.
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-    let digits = &number[number.trim_end_matches(is_part).len()..];
+    let digits = &number[begin(end)..];
     let is_year = digits.len() == 4 && (digits.starts_with("20") || digits.starts_with("19"));
     let is_joined = number[..number.len() - digits.len()].ends_with(|c: char| !c.is_whitespace() && c != '(');
     if is_year || is_joined || rest.starts_with(['/', '-']) {

@@ -285,7 +285,10 @@ impl Words<'_> {
         if is_recurrence && !self.front.1.is_empty() {
             return self.front.1.clone();
         }
-        if indicator::count(&behind) > 2.max(indicator::count(unit)) {
+        // `dân số là 900 người của xã Sơn Hạ`
+        let is_population = indicator::begins_with(&phrases().populations, &self.front.0)
+            && !self.front.0.split_whitespace().any(|word| word == unit);
+        if indicator::count(&behind) > 2.max(indicator::count(unit)) && !is_population {
             return behind;
         }
         // `số hộ nghèo năm 2019 là 90 hộ, năm 2020 là 80 hộ`
@@ -319,6 +322,7 @@ impl Words<'_> {
                 let front = &self.front.1;
                 // `số hộ nghèo là 120 hộ`, `dân số là 900 người`
                 let said = front.split_whitespace().any(|word| word == noun)
+                    || is_population
                     || noun == unit && indicator::begins_with(&phrases().populations, front);
                 if said { front.clone() } else { format!("{front} {noun}") }
             }

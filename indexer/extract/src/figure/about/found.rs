@@ -51,6 +51,12 @@ pub(super) fn named(text: &str, known: Option<&str>, titled: &HashMap<Level, Str
             continue;
         }
         let (meant, name) = &GAZETTEER.whole[number];
+        if matches!(meant, Whole::Named(_) | Whole::City)
+            && name.is_none()
+            && leads_to_name(text, found.end())
+        {
+            continue;
+        }
         let (level, name) = match meant {
             Whole::Nation | Whole::National => (Level::Country, Some(NATION.to_owned())),
             Whole::World => (Level::World, None),
@@ -73,6 +79,14 @@ pub(super) fn named(text: &str, known: Option<&str>, titled: &HashMap<Level, Str
     places.dedup_by(|second, first| first.span.end() > second.span.start());
     resolve(text, &mut places, known, titled);
     places
+}
+
+/// Whether a word of kind ends at a byte and a name follows: `của xã Sơn Hạ` is no `của xã`.
+fn leads_to_name(text: &str, end: usize) -> bool {
+    let Some(rest) = text[end..].strip_prefix(' ') else { return false };
+    let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_name = word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
+    is_name && sort_before(text, end + 1).is_some()
 }
 
 /// The name of a body that begins at a byte: up to the end of its capitals.
@@ -125,6 +139,7 @@ fn resolve(text: &str, places: &mut [Place], known: Option<&str>, titled: &HashM
             let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
             (1..=3).contains(&last.len()) && last.bytes().all(|byte| byte.is_ascii_digit())
                 || GAZETTEER.counted.iter().any(|word| ends_with_words(before, word))
+                    && !GAZETTEER.measured.iter().any(|word| ends_with_words(before, word))
         };
         let listed = at.checked_sub(1).is_some_and(|last| {
             let gap = text.get(places[last].span.end()..places[at].span.start()).unwrap_or_default().trim();

@@ -52,6 +52,9 @@ struct Having {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Kinds {
+    /// Words that end as those of kind do, and name a body.
+    #[serde(default)]
+    body: Vec<String>,
     province: Vec<String>,
     city: Vec<String>,
     district: Vec<String>,
@@ -79,6 +82,7 @@ struct Aside {
     compared: Vec<String>,
     renamed: Vec<String>,
     counted: Vec<String>,
+    measured: Vec<String>,
     venue: Vec<String>,
     joins: Vec<String>,
     events: Vec<String>,
@@ -124,6 +128,8 @@ pub(super) enum Sort {
     City,
     District,
     Commune,
+    /// `hợp tác xã Sơn Hạ` is no commune.
+    Body,
 }
 
 pub(super) struct Entry {
@@ -158,6 +164,8 @@ pub(super) struct Gazetteer {
     pub(super) compared: Vec<String>,
     pub(super) renamed: Vec<String>,
     pub(super) counted: Vec<String>,
+    /// Words that end as those do that count, and are none.
+    pub(super) measured: Vec<String>,
     pub(super) sources: Vec<String>,
     pub(super) settings: Vec<String>,
     pub(super) joins: Vec<String>,
@@ -240,6 +248,7 @@ pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     }
     let sorts = |kinds: Kinds| {
         [
+            (kinds.body, Sort::Body),
             (kinds.province, Sort::Province),
             (kinds.city, Sort::City),
             (kinds.district, Sort::District),
@@ -304,6 +313,7 @@ pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         compared: table.aside.compared,
         renamed: table.aside.renamed,
         counted: table.aside.counted,
+        measured: table.aside.measured,
         sources: table.sources,
         settings: table.settings,
         venue: table.aside.venue,
@@ -329,6 +339,7 @@ pub(super) fn choose<'e>(entries: &[&'e Entry], sort: Option<Sort>) -> Option<&'
         },
         Some(Sort::District) => of(Level::District),
         Some(Sort::Commune) => entries.first().copied(),
+        Some(Sort::Body) => None,
         None => of(Level::Province).or_else(|| of(Level::District)).or_else(|| of(Level::Country)),
     }
 }
