@@ -161,6 +161,8 @@ pub(crate) struct Serve {
     text_kib: Option<NonZeroU32>,
     /// What is said of the mentions of one text.
     text_answer_kib: Option<NonZeroU32>,
+    /// Names under which a service that listens on loopback is asked besides `localhost`.
+    hosts: Vec<String>,
     /// Addresses and blocks of proxies whose word is taken for whom a request is from.
     trusted_proxies: Vec<Proxies>,
 }
@@ -179,6 +181,16 @@ impl TryFrom<String> for Proxies {
 }
 
 impl Serve {
+    /// Under which names the service is asked at an address: on loopback, where no proxy is known to stand in front, under
+    /// those of this machine alone.
+    pub(crate) fn hosts(&self, listens: SocketAddr) -> api::Hosts {
+        if listens.ip().is_loopback() && self.trusted_proxies.is_empty() {
+            api::Hosts::Local(self.hosts.clone())
+        } else {
+            api::Hosts::Any
+        }
+    }
+
     /// The settings of the service.
     pub(crate) fn api(&self) -> api::Settings {
         let usual = api::Settings::default();

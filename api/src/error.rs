@@ -33,6 +33,8 @@ pub enum Error {
         /// Their keys and labels.
         choices: Vec<(String, String)>,
     },
+    /// It was asked under a name that is not the service's.
+    Misdirected(Message),
     /// The text of a request is longer than is read.
     TooLong(usize),
     /// The text of a request comes in a form that is not read.
@@ -75,6 +77,7 @@ impl Error {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Moved(_) => StatusCode::MOVED_PERMANENTLY,
             Self::Split { .. } => StatusCode::MULTIPLE_CHOICES,
+            Self::Misdirected(_) => StatusCode::MISDIRECTED_REQUEST,
             Self::TooLong(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Form(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unacceptable => StatusCode::NOT_ACCEPTABLE,
@@ -89,7 +92,10 @@ impl Error {
     /// What it says to whoever asked.
     fn message(&self) -> Message {
         match self {
-            Self::Bad(message) | Self::NotFound(message) | Self::Form(message) => message.clone(),
+            Self::Bad(message)
+            | Self::NotFound(message)
+            | Self::Form(message)
+            | Self::Misdirected(message) => message.clone(),
             Self::Moved(to) => Message::new(Saying::Moved).with("to", to),
             Self::Split { .. } => Saying::Split.into(),
             Self::TooLong(most) => Message::new(Saying::TextTooLong).with("most", most),

@@ -359,8 +359,8 @@ pub(crate) async fn positions(
     let ask = move |index: &Index, after: Option<u64>, limit: usize| {
         let question = PositionQuestion { limit, ..question.clone() };
         let list = index.positions(&question, after.unwrap_or_default())?;
-        let results = list.holdings.iter().map(forms::Holding::from).collect();
-        Ok(Part { results, total: list.total, next: list.next })
+        let results = list.holdings.iter().take(limit).map(forms::Holding::from).collect();
+        Ok(Part { results, total: list.total, next: list.next.filter(|_| limit > 0) })
     };
     list::paged(&state, form, "/v1/positions", &pairs, &params, ask).await
 }

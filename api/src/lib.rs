@@ -2,11 +2,13 @@
 
 mod chart;
 pub mod coverage;
+mod cursor;
 pub mod decisions;
 mod documented;
 mod error;
 mod forms;
 mod handlers;
+mod hosts;
 mod kept;
 mod list;
 mod message;
@@ -37,6 +39,7 @@ use tower_http::compression::CompressionLayer;
 pub use coverage::Coverage;
 pub use decisions::Waiting;
 pub use error::Error;
+pub use hosts::Hosts;
 use kept::{Kept, Question};
 use message::{Message, Saying};
 use serving::Address;
@@ -68,6 +71,8 @@ pub struct Settings {
     pub kept_answers: usize,
     /// How long clients may keep a connection waiting, and how many there are.
     pub patience: Patience,
+    /// Under which names the service is asked.
+    pub hosts: Hosts,
     /// What was crawled: the crawler's to know, so whoever wires the two hands it in.
     pub coverage: Coverage,
     /// What people decided and the index has not applied, handed in as well.
@@ -88,6 +93,7 @@ impl Default for Settings {
             waiting_per_address: 64,
             kept_answers: 16 * 1024 * 1024,
             patience: Patience::default(),
+            hosts: Hosts::default(),
             coverage: Coverage::default(),
             decisions: Waiting::default(),
         }
@@ -200,6 +206,7 @@ pub fn app(index: Index, settings: Settings) -> Router {
         .method_not_allowed_fallback(error::method)
         .layer(from_fn_with_state(state.clone(), fresh))
         .layer(from_fn_with_state(state.clone(), limit_query))
+        .layer(from_fn_with_state(state.clone(), hosts::checked))
         .layer(CatchPanicLayer::custom(|_| {
             Error::Answer("reading the index panicked: its files may be damaged".to_owned()).into_response()
         }))

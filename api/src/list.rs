@@ -19,6 +19,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use utoipa::openapi::{RefOr, Schema};
 
+use crate::cursor::Asked;
 use crate::forms::List;
 use crate::message::{Message, Saying};
 use crate::params::Params;
@@ -180,16 +181,17 @@ where
     Place: Display + FromStr + Clone + Send + 'static,
     Ask: Fn(&Index, Option<Place>, usize) -> Result<Part<T, Place>, Error> + Clone + Send + 'static,
 {
-    let after: Option<Place> = params.cursor()?;
+    let asked = Asked::of(path, pairs);
+    let after: Option<Place> = asked.resumed(params)?;
     let limit = crate::params::listed(params)?;
     if form != Form::Json && params.one("limit").is_none() {
         return all(state, form, after, READ_AT_ONCE, ask).await;
     }
     let Part { results, total, next } = state.ask(move |index| ask(index, after, limit)).await?;
-    let next = next.map(|place| place.to_string());
+    let next = next.map(|place| asked.cursor(&place));
     let link = next.as_deref().map(|next| {
-        let asked = crate::pages::with(pairs, "cursor", next);
-        format!("<{path}?{asked}>; rel=\"next\"")
+        let query = crate::pages::with(pairs, "cursor", next);
+        format!("<{path}?{query}>; rel=\"next\"")
     });
     let list = List { next, ..List::of(total, results, params.owned("q").or_else(|| params.owned("title"))) };
     let mut response = form.answer(list)?;

@@ -27,6 +27,8 @@ sayings! {
     UnknownParameter(name, nearest);
     Unreadable(name, value, example);
     UnreadableCursor(value);
+    ForeignCursor();
+    Repeated(name);
     TooManyAsked(name, value, most);
     NoneOf(name, value, known);
     NotAShare(value);
@@ -53,6 +55,7 @@ sayings! {
     NameAStatistic();
     NoStatistic(value, found);
     NotUtf8();
+    OtherHost(host);
     AddressNotUtf8();
     NotPlainText(found);
     TornBody(reason);

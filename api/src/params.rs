@@ -134,12 +134,9 @@ pub(crate) const FACET: &[Parameter] = &[
 ];
 
 /// What the mentions of one thing may be asked with.
-pub(crate) const MENTIONS: &[Parameter] = &[LIMIT, AFTER_MENTION, UI];
+pub(crate) const MENTIONS: &[Parameter] = &[LIMIT, CURSOR, UI];
 
-const CURSOR: Parameter = one("cursor", "cursor", "e12.directive-15-ct-tu-son-khe-2018");
-const AFTER_FIGURE: Parameter = one("cursor", "cursor", "f17155.1.23");
-const AFTER_MENTION: Parameter = one("cursor", "cursor", "m18446744073709551615.0.1");
-const AFTER_HOLDING: Parameter = one("cursor", "cursor", "50");
+const CURSOR: Parameter = one("cursor", "cursor", "");
 
 const OF_SOURCE: Parameter = many("source", "source-of-mentions", "Báo Sơn Khê");
 const OF_PROVINCE: Parameter = many("province", "province-of-mentions", "Nghệ An");
@@ -148,39 +145,19 @@ const STATISTIC_OF_FIGURES: Parameter = many("indicator", "statistic-of-figures"
 const MIN_CONFIDENCE: Parameter = one("min_confidence", "min-confidence", "0.95");
 
 /// What lists of figures may be asked with.
-pub(crate) const FIGURES: &[Parameter] = &[
-    SEARCHED,
-    FROM,
-    TO,
-    OF_SOURCE,
-    OF_PROVINCE,
-    STATISTIC_OF_FIGURES,
-    MIN_CONFIDENCE,
-    LIMIT,
-    AFTER_FIGURE,
-    UI,
-];
+pub(crate) const FIGURES: &[Parameter] =
+    &[SEARCHED, FROM, TO, OF_SOURCE, OF_PROVINCE, STATISTIC_OF_FIGURES, MIN_CONFIDENCE, LIMIT, CURSOR, UI];
 
 /// What lists of what figures measure may be asked with.
-pub(crate) const INDICATORS: &[Parameter] = &[
-    SEARCHED,
-    FROM,
-    TO,
-    OF_SOURCE,
-    OF_PROVINCE,
-    STATISTIC_OF_FIGURES,
-    MIN_CONFIDENCE,
-    LIMIT,
-    one("cursor", "cursor", "e12.grdp-growth"),
-    UI,
-];
+pub(crate) const INDICATORS: &[Parameter] =
+    &[SEARCHED, FROM, TO, OF_SOURCE, OF_PROVINCE, STATISTIC_OF_FIGURES, MIN_CONFIDENCE, LIMIT, CURSOR, UI];
 
 /// What questions for who held an office may be asked with.
 pub(crate) const POSITIONS: &[Parameter] = &[
     one("at", "at", "2023-06-01"),
     one("title", "title-of-office", "Chủ tịch UBND tỉnh"),
     PLACE,
-    AFTER_HOLDING,
+    CURSOR,
     one("province", "same-as-place", "Nghệ An"),
     LIMIT,
     UI,
@@ -254,7 +231,15 @@ impl Params {
                 ));
             }
         }
-        Ok(Self(pairs.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect()))
+        let given: Vec<(String, String)> =
+            pairs.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect();
+        for (at, (name, value)) in given.iter().enumerate() {
+            let is_many = known.iter().any(|parameter| parameter.many && parameter.is(name));
+            if !is_many && given[..at].iter().any(|(other, before)| other == name && before != value) {
+                return Err(Error::bad(Message::new(Saying::Repeated).with("name", name)));
+            }
+        }
+        Ok(Self(given))
     }
 
     /// The same with what its values name as documents have it: a province by its Vietnamese name, however it is written, a
@@ -315,16 +300,6 @@ impl Params {
             })
         };
         self.one(name).map(read).transpose()
-    }
-
-    /// The place that an answer goes on from.
-    pub(crate) fn cursor<T: FromStr>(&self) -> Result<Option<T>, Error> {
-        let read = |value: &str| {
-            value
-                .parse()
-                .map_err(|_| Error::bad(Message::new(Saying::UnreadableCursor).quoting("value", value)))
-        };
-        self.one("cursor").map(read).transpose()
     }
 
     pub(crate) fn limit(&self, usual: usize, most: usize) -> Result<usize, Error> {
@@ -431,13 +406,19 @@ pub(crate) fn found(params: &Params) -> Result<SearchRequest, Error> {
 
 /// A search out of its parameters.
 pub(crate) fn search(params: &Params) -> Result<SearchRequest, Error> {
-    let mut request = SearchRequest {
-        limit: params.limit(10, indexer::search::MAX_LIMIT)?,
-        cursor: params.cursor()?,
-        highlight: params.parsed("highlight", "true")?.unwrap_or(true),
-        interval: params.one("interval").map(interval).transpose()?,
-        ..found(params)?
-    };
+    let mut request =
+        SearchRequest {
+            limit: params.limit(10, indexer::search::MAX_LIMIT)?,
+            cursor: match params.one("cursor") {
+                Some(cursor) => Some(cursor.parse().map_err(|_| {
+                    Error::bad(Message::new(Saying::UnreadableCursor).quoting("value", cursor))
+                })?),
+                None => None,
+            },
+            highlight: params.parsed("highlight", "true")?.unwrap_or(true),
+            interval: params.one("interval").map(interval).transpose()?,
+            ..found(params)?
+        };
     request.sort = match params.one("sort") {
         None | Some("relevance") => Sort::Relevance,
         Some("newest") => Sort::Newest,

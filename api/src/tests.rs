@@ -286,6 +286,29 @@ async fn pages_and_links_lead_through_all_results() {
 }
 
 #[tokio::test]
+async fn a_cursor_leads_on_in_its_own_list_alone() {
+    let service = service();
+    let next = service.get("/v1/officials?limit=1").await.json()["next"].as_str().unwrap().to_owned();
+    let check = async |address: &str, status: StatusCode| {
+        let answer = service.get(&format!("{address}{next}")).await;
+        assert_eq!(answer.status, status, "{address}: {}", answer.body);
+        if status != StatusCode::OK {
+            assert!(answer.body.contains("another list"), "{}", answer.body);
+        }
+    };
+    check("/v1/officials?limit=5&cursor=", StatusCode::OK).await;
+    check("/v1/officials.csv?limit=5&cursor=", StatusCode::OK).await;
+    check("/v1/directives?limit=5&cursor=", StatusCode::BAD_REQUEST).await;
+    check("/v1/officials?from=2020&cursor=", StatusCode::BAD_REQUEST).await;
+    check("/directives?cursor=", StatusCode::BAD_REQUEST).await;
+    let none = service.get("/v1/positions?limit=0").await.json();
+    assert_eq!(none["results"].as_array().unwrap().len(), 0);
+    let twice = service.get("/v1/search?q=nong&q=thon").await;
+    assert_eq!(twice.status, StatusCode::BAD_REQUEST, "{}", twice.body);
+    assert!(twice.body.contains("several times"), "{}", twice.body);
+}
+
+#[tokio::test]
 async fn streams_are_whole_in_every_encoding() {
     let service = service();
     let check = async |address: &str, accepted: &str, packed: &str, lines: usize| {

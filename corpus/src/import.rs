@@ -170,7 +170,9 @@ impl Importer {
         let mut report = Report::default();
         let mut files = Vec::new();
         for path in paths {
-            files::list(path, &mut files, &mut |skipped| self.skip(&mut report, skipped));
+            files::list(path, writer.archive().folder(), &mut files, &mut |skipped| {
+                self.skip(&mut report, skipped);
+            });
         }
         let mut places = Places::open(writer.archive())?;
         let mut seen = Seen::open(writer.archive(), &mut places)?;

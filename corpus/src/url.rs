@@ -39,10 +39,15 @@ const TRACKING: &[&str] = &[
 /// The same as a parameter of the path: `/tin.jsp;jsessionid=0A1B`.
 const SESSION: &str = ";jsessionid=";
 
+/// Bytes of a URL at most: what RFC 9110, 4.1, asks everybody to take. No page of a newspaper has a longer one.
+const LONGEST: usize = 8_000;
+
 impl CanonicalUrl {
-    /// The canonical form of `url`; `None` for other schemes and for URLs without a host.
+    /// The canonical form of `url`; `None` for other schemes, for URLs without a host, and for those that are longer than 8,000
+    /// bytes.
     pub fn new(mut url: Url) -> Option<Self> {
-        if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
+        let is_web = matches!(url.scheme(), "http" | "https") && !url.host_str().is_none_or(str::is_empty);
+        if !is_web || url.as_str().len() > LONGEST {
             return None;
         }
         url.set_fragment(None);
@@ -247,6 +252,7 @@ mod tests {
         check("HTTP://BaoSonKhe.Example:80/a#b", Some("http://baosonkhe.example/a"));
         check("https://u:p@x.example/?utm_source=f&id=3&fbclid=9&b=", Some("https://x.example/?id=3&b="));
         check("https://x.example/?utm_medium=f", Some("https://x.example/"));
+        check(&format!("https://x.example/{}", "a".repeat(9_000)), None);
         check("https://x.example/t?PHPSESSID=a1&id=3", Some("https://x.example/t?id=3"));
         check("https://x.example/t.jsp;jsessionid=0A1B?id=3", Some("https://x.example/t.jsp?id=3"));
         check("https://x.example/a;JSESSIONID=0A1B/b", Some("https://x.example/a/b"));

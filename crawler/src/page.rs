@@ -121,8 +121,8 @@ pub enum Unreadable {
     /// It is larger than a page may be.
     #[error("the page is larger than {} MiB", LONGEST >> 20)]
     TooLong,
-    /// Its elements are nested so deeply that no honest page needs it.
-    #[error("the page nests its elements too deeply")]
+    /// Its elements are nested so deeply, or have so many attributes, that no honest page needs it.
+    #[error("the page nests its elements too deeply, or gives one of them thousands of attributes")]
     TooDeep,
 }
 

@@ -15,7 +15,7 @@ pub enum Error {
     OtherReader,
     /// The index has more than the archive.
     #[error(
-        "the captures have lost their end since they were indexed, and what was kept later would be left out: make the index again with `yearline index --rebuild`"
+        "the captures have lost their end since they were indexed, and what was kept later would be left out: put the file back from a copy, or import again what it held; then `yearline index --rebuild`"
     )]
     CapturesLost,
 }

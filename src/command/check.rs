@@ -52,11 +52,15 @@ pub(super) fn run(folder: &Path, settings: &Settings) -> anyhow::Result<ExitCode
                         reached.offset
                     )?;
                 }
+                let waiting = if archive.reaches(&reached) { archive.captures(&reached).count() } else { 0 };
+                if waiting > 0 {
+                    writeln!(out, "{waiting} captures wait for `yearline index`")?;
+                }
                 if index.is_outdated() {
                     writeln!(out, "{}", super::OUTDATED)?;
                 }
                 let decisions = archive.decisions().read()?;
-                super::decide::tell_bad(&decisions)?;
+                problems += super::decide::tell_bad(&decisions)?;
                 let waiting = decisions.behind(&index.decided());
                 if waiting > 0 {
                     writeln!(out, "{waiting} decisions wait for `yearline index`")?;

@@ -275,11 +275,12 @@ fn add(file: &DecisionFile, signature: &Signature, what: Judgement) -> anyhow::R
         }
     }
     writeln!(out, "`yearline index` applies it")?;
-    tell_bad(&after)
+    tell_bad(&after)?;
+    Ok(())
 }
 
-/// Lines that cannot be read.
-pub(super) fn tell_bad(decisions: &Decisions) -> anyhow::Result<()> {
+/// Tells the lines that cannot be read; how many there are.
+pub(super) fn tell_bad(decisions: &Decisions) -> anyhow::Result<u64> {
     for bad in &decisions.bad {
         writeln!(
             terminal::err(),
@@ -288,7 +289,7 @@ pub(super) fn tell_bad(decisions: &Decisions) -> anyhow::Result<()> {
             one_line(&bad.reason)
         )?;
     }
-    Ok(())
+    Ok(decisions.bad.len() as u64)
 }
 
 /// What was decided, in words.
@@ -337,7 +338,8 @@ fn list(file: &DecisionFile, index: &Index) -> anyhow::Result<()> {
     }
     writeln!(out, "{} decisions, {waiting} of them wait for `yearline index`", decisions.all.len())?;
     out.flush()?;
-    tell_bad(&decisions)
+    tell_bad(&decisions)?;
+    Ok(())
 }
 
 /// How many decisions an index has not applied, as the service tells it.

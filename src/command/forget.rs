@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
     if arguments.dry_run {
         let plan = Plan::make(&archive, &arguments.addresses, &wanted, &sources)?;
         plan.print("would go")?;
-        return Ok(if plan.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS });
+        return Ok(plan.exit());
     }
     let mut writer = archive.writer(WriterSettings::default())?;
     if arguments.lift {
@@ -79,9 +79,11 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
     }
     // Whoever writes to the index is told before anything is removed.
     let index = IndexAtHand::take(&archive, settings)?;
+    let mut exit = ExitCode::SUCCESS;
     if is_asked {
         let plan = Plan::make(&archive, &arguments.addresses, &wanted, &sources)?;
         plan.print("goes")?;
+        exit = plan.exit();
         if !plan.is_empty() {
             writer.begin_removal(Removal {
                 at: Timestamp::now(),
@@ -99,7 +101,7 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
         return Ok(ExitCode::from(1));
     }
     finish(&archive, &mut writer, index, &sources, settings)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(exit)
 }
 
 /// What somebody wants to be forgotten.
@@ -117,12 +119,23 @@ struct Plan {
     captures: Vec<String>,
     /// Captures of other pages that name one of the addresses.
     naming: Vec<String>,
+    /// Addresses that were asked for and have no capture.
+    unknown: Vec<String>,
     unreadable: u64,
 }
 
 impl Plan {
     fn is_empty(&self) -> bool {
         self.captures.is_empty()
+    }
+
+    /// How the command ends: whoever mistypes one of many addresses must not believe all of them gone.
+    fn exit(&self) -> ExitCode {
+        match (self.is_empty(), self.unknown.is_empty()) {
+            (true, _) => ExitCode::from(1),
+            (false, true) => ExitCode::SUCCESS,
+            (false, false) => ExitCode::from(super::LOSSES),
+        }
     }
 
     /// Looks through all captures.
@@ -147,6 +160,7 @@ impl Plan {
         }
         let names: Vec<Finder<'_>> = names.iter().map(Finder::new).collect();
         let named = plan.addresses.clone();
+        let mut going: BTreeSet<DocumentId> = BTreeSet::new();
         let bar = Progress::begin();
         for (count, capture) in (1_u64..).zip(archive.captures(&Position::default())) {
             let capture = match capture {
@@ -179,9 +193,14 @@ impl Plan {
             } else if !leads() {
                 continue;
             }
+            going.insert(id);
+            going.extend(address_of(&capture, sources).map(|address| DocumentId::of(&address)));
+            going.extend(capture.leads_to().map(|there| DocumentId::of_target(&there)));
             plan.captures.push(line(&capture));
         }
         bar.end();
+        let is_unknown = |address: &&String| !going.contains(&DocumentId::of_target(address));
+        plan.unknown = addresses.iter().filter(is_unknown).cloned().collect();
         Ok(plan)
     }
 
@@ -211,6 +230,10 @@ impl Plan {
         }
         if self.is_empty() {
             writeln!(out, "there is no capture of it")?;
+        } else {
+            for address in &self.unknown {
+                writeln!(out, "there is no capture of {}", one_line(address))?;
+            }
         }
         Ok(())
     }

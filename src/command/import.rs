@@ -95,6 +95,9 @@ pub(super) fn run(arguments: &Arguments, archive: &Path) -> anyhow::Result<ExitC
         report.already_there,
         report.skipped
     )?;
+    if report.kept > 0 {
+        writeln!(terminal::out(), "`yearline index` makes them findable")?;
+    }
     if report.kept + report.already_there == 0 && report.skipped > 0 {
         return Ok(ExitCode::from(super::TROUBLE));
     }

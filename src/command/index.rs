@@ -37,6 +37,13 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
         how.commit_documents = documents.max(1);
     }
     let place = super::place(&archive, settings)?;
+    // Captures may be gone that the index in use was made of: what it has of them is lost with it.
+    let before = match place.open() {
+        Ok(index) if arguments.rebuild && !archive.reaches(&index.captures()) => {
+            index.stats().ok().map(|stats| stats.documents)
+        }
+        _ => None,
+    };
     let begun = if arguments.rebuild { place.rebuild(how) } else { place.write(how) };
     let indexer = match begun {
         // What can be read can be replaced while it is.
@@ -77,7 +84,19 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
             return Ok(ExitCode::from(super::TROUBLE));
         }
     }
-    Ok(if report.lost > 0 { ExitCode::from(super::LOSSES) } else { ExitCode::SUCCESS })
+    let mut losses = report.lost > 0 || !report.bad_decisions.is_empty();
+    if let Some(before) = before
+        && let gone = before.saturating_sub(place.open()?.stats()?.documents)
+        && gone > 0
+        && !report.stopped
+    {
+        losses = true;
+        writeln!(
+            terminal::err(),
+            "{gone} documents of the index before are in no capture by now: put the capture files back from a copy, or import again what they held; then `yearline index --rebuild`"
+        )?;
+    }
+    Ok(if losses { ExitCode::from(super::LOSSES) } else { ExitCode::SUCCESS })
 }
 
 /// Runs the indexer with the readers of all kinds of captures.

@@ -4,7 +4,11 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
+use anyhow::bail;
+use corpus::Archive;
+use indexer::Index;
 use indexer::search::{Counted, Facet, SearchRequest, Sort};
+use indexer::value::Value;
 use jiff::civil::Date;
 
 use crate::settings::Settings;
@@ -56,10 +60,8 @@ pub(super) fn run(arguments: &Arguments, archive: &Path, settings: &Settings) ->
     };
     request.filters.from = arguments.from;
     request.filters.to = arguments.to;
-    let named =
-        |facet, values: &[String]| values.iter().map(|value| (facet, value.clone())).collect::<Vec<_>>();
-    request.filters.include = named(Facet::Province, &arguments.province);
-    request.filters.include.extend(named(Facet::Source, &arguments.source));
+    request.filters.include = named(&index, Facet::Province, &arguments.province)?;
+    request.filters.include.extend(named(&index, Facet::Source, &arguments.source)?);
     let answer = index.search(&request)?;
     let mut out = if arguments.json { terminal::json() } else { terminal::out() };
     for hit in &answer.hits {
@@ -101,5 +103,34 @@ pub(super) fn run(arguments: &Arguments, archive: &Path, settings: &Settings) ->
             _ => writeln!(out, "{} found", answer.count)?,
         }
     }
+    if answer.count == 0 {
+        tell_waiting(&index, archive)?;
+    }
     Ok(if answer.count > 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Values as documents have them, however they were written; what no document has is refused, with the nearest.
+fn named(index: &Index, facet: Facet, values: &[String]) -> anyhow::Result<Vec<(Facet, String)>> {
+    let mut named = Vec::with_capacity(values.len());
+    for value in values {
+        match index.value(facet, value)? {
+            Value::Known(known) => named.extend(known.into_iter().map(|value| (facet, value))),
+            Value::Unknown { nearest } => {
+                let hint =
+                    nearest.map_or_else(String::new, |near| format!(": did you mean “{}”?", one_line(&near)));
+                bail!("no document has the {facet} “{}”{hint}", one_line(value));
+            }
+        }
+    }
+    Ok(named)
+}
+
+/// Where nothing was found, says whether the index has read all that was kept.
+fn tell_waiting(index: &Index, folder: &Path) -> anyhow::Result<()> {
+    let reached = index.captures();
+    let waits = |archive: &Archive| archive.reaches(&reached) && archive.captures(&reached).next().is_some();
+    if Archive::open(folder).is_ok_and(|archive| waits(&archive)) {
+        writeln!(terminal::err(), "some captures wait for `yearline index`")?;
+    }
+    Ok(())
 }

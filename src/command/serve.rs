@@ -37,6 +37,7 @@ pub(super) fn run(arguments: &Arguments, archive: &Path, settings: &Settings) ->
     }
     let address =
         arguments.listen.or(settings.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+    how.hosts = settings.serve.hosts(address);
     let runtime = super::runtime()?;
     let stop = super::stop::asked(&runtime);
     runtime.block_on(async move {

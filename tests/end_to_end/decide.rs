@@ -197,7 +197,7 @@ fn what_cannot_be_decided_is_told() {
     std::fs::write(&path, format!("{line}half a line\n")).unwrap();
     let indexed = folder.run(&["index"]);
     told(&indexed, 0, "1 decisions hold");
-    told(&indexed, 0, "decisions.jsonl, line 2: passed over");
+    told(&indexed, 3, "decisions.jsonl, line 2: passed over");
     folder.ok(&["decide", "undo", "1", "--by", "Lan"]);
     assert!(std::fs::read_to_string(&path).unwrap().contains("half a line\n"));
     // What was changed by hand is told as well.

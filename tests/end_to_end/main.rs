@@ -11,6 +11,7 @@
 //! - `documents`: PDF with and without a text layer, made by a real browser (skipped without the programs; with `CI=true`
 //!   that fails)
 //! - `engine`: the index in a real OpenSearch (skipped where its libraries are missing; with `CI=true` `tests/run` fails)
+//! - `mistakes`: what goes wrong on the side of who uses it
 //! - `forget`: pages and sources taken out for good, in runs that are killed
 //! - `terminal`: what strangers wrote, printed by every command
 //! - `warc`: our files for others' tools, and theirs for us (skipped without Python's warcio; with `CI=true` that fails)
@@ -29,6 +30,7 @@ mod demo;
 mod documents;
 mod engine;
 mod forget;
+mod mistakes;
 mod program;
 mod seeds;
 mod site;

@@ -7,6 +7,7 @@ use indexer::directive::DirectiveSummary;
 use indexer::paging::{EntityPlace, MentionPlace};
 
 use super::{Frame, Link, ListPage, Proof, escaped, shown, with};
+use crate::cursor::Asked;
 use crate::decisions::told;
 use crate::handlers::{Key, find_directive};
 use crate::params::{self, Pairs, Params};
@@ -71,13 +72,14 @@ fn link(frame: &Frame, directive: &DirectiveSummary, ui: Ui) -> Link {
 pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
     let params = Params::read(pairs.clone(), params::LISTED)?.with_known(&state)?;
     let (filter, limit) = (params::documents(&params)?, params::listed(&params)?.max(100));
-    let after = params.cursor::<EntityPlace>()?;
+    let asked = Asked::of("/directives", &pairs);
+    let after: Option<EntityPlace> = asked.resumed(&params)?;
     let query = filter.words.clone().unwrap_or_default();
     let list = state.ask(move |index| index.directives(&filter, after.as_ref(), limit)).await?;
     let mut frame = Frame::new(ui.words().directives, "/directives", &pairs, ui);
     frame.query = query;
     let items = list.directives.iter().map(|directive| link(&frame, directive, ui)).collect();
-    let next = list.next.map(|next| format!("/directives?{}", with(&pairs, "cursor", &next.to_string())));
+    let next = list.next.map(|next| format!("/directives?{}", with(&pairs, "cursor", &asked.cursor(&next))));
     shown(&ListPage { lead: list.total.to_string(), action: "/directives", items, next, frame })
 }
 
@@ -88,7 +90,8 @@ pub(crate) async fn show(
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
     let params = Params::read(pairs.clone(), params::PAGED)?;
-    let after = params.cursor::<MentionPlace>()?;
+    let asked = Asked::of(&format!("/directives/{key}"), &pairs);
+    let after: Option<MentionPlace> = asked.resumed(&params)?;
     let dossier = find_directive(&state, key.clone(), after, "/directives/").await?;
     let summary = &dossier.summary;
     let words = ui.words();
@@ -115,8 +118,8 @@ pub(crate) async fn show(
         by_province: dossier.by_province.clone(),
         decisions: dossier.decisions.iter().map(|decision| told(decision, ui)).collect(),
         next: dossier.citations.next.map(|next| {
-            let asked = with(&pairs, "cursor", &next.to_string());
-            format!("/directives/{}?{asked}", escaped(&summary.key))
+            let query = with(&pairs, "cursor", &asked.cursor(&next));
+            format!("/directives/{}?{query}", escaped(&summary.key))
         }),
         citations: dossier
             .citations

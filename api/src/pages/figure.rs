@@ -8,6 +8,7 @@ use indexer::statistics::catalogue;
 use indexer::{Change, Modifier, RangeEnd};
 
 use super::{Frame, Link, Proof, escaped, shown, with};
+use crate::cursor::Asked;
 use crate::params::{self, Pairs, Params};
 use crate::words::Ui;
 use crate::{Error, Shared};
@@ -89,7 +90,8 @@ fn shown_as(figure: &indexer::Figure) -> Number<'_> {
 pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
     let params = Params::read(pairs.clone(), params::FIGURES)?.with_known(&state)?;
     let (filter, limit) = (params::figures(&params)?, params::listed(&params)?);
-    let after = params.cursor::<AfterFigure>()?;
+    let asked = Asked::of("/figures", &pairs);
+    let after: Option<AfterFigure> = asked.resumed(&params)?;
     let page = state.ask(move |index| index.figures(&filter, after, limit)).await?;
     let mut frame = Frame::new(ui.words().figures, "/figures", &pairs, ui);
     frame.query = params.owned("q").unwrap_or_default();
@@ -127,7 +129,7 @@ pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> R
         figures: page.records.iter().map(figure).collect(),
         total: frame.ui.number(page.total as f64),
         catalogue,
-        next: page.next.map(|next| format!("/figures?{}", with(&pairs, "cursor", &next.to_string()))),
+        next: page.next.map(|next| format!("/figures?{}", with(&pairs, "cursor", &asked.cursor(&next)))),
         frame,
     })
 }

@@ -8,6 +8,7 @@ use indexer::paging::{EntityPlace, MentionPlace};
 use jiff::civil::Date;
 
 use super::{Frame, Link, ListPage, Proof, escaped, shown, with};
+use crate::cursor::Asked;
 use crate::decisions::told;
 use crate::handlers::{Key, find_official};
 use crate::params::{self, Pairs, Params};
@@ -52,7 +53,8 @@ fn latest(official: &OfficialSummary, ui: Ui) -> Option<String> {
 pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> Result<Response, Error> {
     let params = Params::read(pairs.clone(), params::LISTED)?.with_known(&state)?;
     let (filter, limit) = (params::documents(&params)?, params::listed(&params)?.max(100));
-    let after = params.cursor::<EntityPlace>()?;
+    let asked = Asked::of("/officials", &pairs);
+    let after: Option<EntityPlace> = asked.resumed(&params)?;
     let query = filter.words.clone().unwrap_or_default();
     let list = state.ask(move |index| index.officials(&filter, after.as_ref(), limit)).await?;
     let mut frame = Frame::new(ui.words().officials, "/officials", &pairs, ui);
@@ -71,7 +73,7 @@ pub(crate) async fn all(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> R
                 .join(" · "),
         })
         .collect();
-    let next = list.next.map(|next| format!("/officials?{}", with(&pairs, "cursor", &next.to_string())));
+    let next = list.next.map(|next| format!("/officials?{}", with(&pairs, "cursor", &asked.cursor(&next))));
     shown(&ListPage { lead: list.total.to_string(), action: "/officials", items, next, frame })
 }
 
@@ -82,7 +84,8 @@ pub(crate) async fn show(
     Query(pairs): Pairs,
 ) -> Result<Response, Error> {
     let params = Params::read(pairs.clone(), params::PAGED)?;
-    let after = params.cursor::<MentionPlace>()?;
+    let asked = Asked::of(&format!("/officials/{key}"), &pairs);
+    let after: Option<MentionPlace> = asked.resumed(&params)?;
     let is_open = after.is_some();
     let career = find_official(&state, key.clone(), after, "/officials/").await?;
     let summary = &career.summary;
@@ -116,8 +119,8 @@ pub(crate) async fn show(
         positions,
         is_open,
         next: career.mentions.next.map(|next| {
-            let asked = with(&pairs, "cursor", &next.to_string());
-            format!("/officials/{}?{asked}", escaped(&summary.key))
+            let query = with(&pairs, "cursor", &asked.cursor(&next));
+            format!("/officials/{}?{query}", escaped(&summary.key))
         }),
         all: career
             .mentions

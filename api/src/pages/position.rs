@@ -7,6 +7,7 @@ use indexer::official::Certainty;
 use jiff::civil::Date;
 
 use super::{Frame, Proof, escaped, shown};
+use crate::cursor::Asked;
 use crate::handlers::position_question;
 use crate::params::{self, Pairs, Params};
 use crate::words::Ui;
@@ -54,7 +55,8 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
     let question = position_question(&params)?;
     let frame = Frame::new(ui.words().who_held, "/positions", &pairs, ui);
     let (title, place, at) = (question.title.clone(), question.place.clone(), question.at);
-    let after = params.cursor::<u64>()?.unwrap_or_default();
+    let asked = Asked::of("/positions", &pairs);
+    let after: u64 = asked.resumed(&params)?.unwrap_or_default();
     let found = state.ask(move |index| index.positions(&question, after)).await?;
     let month = |date: Option<Date>| {
         date.map_or_else(|| frame.w.unknown_time.to_owned(), |date| date.strftime("%Y-%m").to_string())
@@ -84,7 +86,7 @@ pub(crate) async fn show(Shared(state): Shared, ui: Ui, Query(pairs): Pairs) -> 
         count: (found.total > 0).then(|| frame.ui.number(found.total as f64)),
         next: found
             .next
-            .map(|next| format!("/positions?{}", super::with(&pairs, "cursor", &next.to_string()))),
+            .map(|next| format!("/positions?{}", super::with(&pairs, "cursor", &asked.cursor(&next)))),
         ended: found.ended.as_ref().map(|end| (end.until.to_string(), end.merged_into.clone())),
         title: title.unwrap_or_default(),
         place: place.unwrap_or_default(),

@@ -122,10 +122,12 @@ impl Listed {
     }
 }
 
-/// Adds a file, or the files in a folder and below in the order of their names; what cannot be looked at is skipped.
-pub(super) fn list(path: &Path, files: &mut Vec<Listed>, skip: &mut dyn FnMut(Skipped)) {
+/// Adds a file, or the files in a folder and below in the order of their names; what cannot be looked at is skipped, and so is
+/// the folder of the archive itself: what it holds is there already.
+pub(super) fn list(path: &Path, archive: &Path, files: &mut Vec<Listed>, skip: &mut dyn FnMut(Skipped)) {
+    let archive = fs::canonicalize(archive).unwrap_or_else(|_| archive.to_owned());
     match fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => folder(path, "", files, skip),
+        Ok(metadata) if metadata.is_dir() => folder(path, "", &archive, files, skip),
         Ok(metadata) if metadata.is_file() => {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             files.push(Listed::new(path, &name, false, metadata.len()));
@@ -135,7 +137,11 @@ pub(super) fn list(path: &Path, files: &mut Vec<Listed>, skip: &mut dyn FnMut(Sk
     }
 }
 
-fn folder(path: &Path, below: &str, files: &mut Vec<Listed>, skip: &mut dyn FnMut(Skipped)) {
+fn folder(path: &Path, below: &str, archive: &Path, files: &mut Vec<Listed>, skip: &mut dyn FnMut(Skipped)) {
+    if fs::canonicalize(path).is_ok_and(|path| path == archive) {
+        let reason = "it is the archive itself".to_owned();
+        return skip(Skipped { path: path.to_owned(), line: None, reason, is_foreign: true });
+    }
     let entries = match fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
         Ok(entries) => entries,
         Err(error) => return skip(unreadable(path, &error)),
@@ -147,7 +153,7 @@ fn folder(path: &Path, below: &str, files: &mut Vec<Listed>, skip: &mut dyn FnMu
         let name = if below.is_empty() { own } else { format!("{below}/{own}") };
         // A link is not followed: it may lead in a circle.
         match fs::symlink_metadata(&path) {
-            Ok(metadata) if metadata.is_dir() => folder(&path, &name, files, skip),
+            Ok(metadata) if metadata.is_dir() => folder(&path, &name, archive, files, skip),
             Ok(metadata) if metadata.is_file() => files.push(Listed::new(&path, &name, true, metadata.len())),
             Ok(_) => skip(no_file(&path)),
             Err(error) => skip(unreadable(&path, &error)),

@@ -1,8 +1,9 @@
-//! Guards the HTML parser, whose time grows with the square of nesting: a linear look at the tags first.
+//! Guards the HTML parser, whose time grows with the square of nesting and of the attributes of a tag: a linear look at the
+//! tags first.
 
 use std::sync::LazyLock;
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memchr3};
 
 use super::names::Names;
 
@@ -11,6 +12,9 @@ const DEEPEST: usize = 600;
 
 /// Formatting elements that the parser would open again at block borders; each costs a node.
 const REOPENED: usize = 2_000_000;
+
+/// Pairs of attributes of one tag, over all tags: the parser compares each with each. It is some 14,000 attributes in one tag.
+const COMPARED: usize = 200_000_000;
 
 /// Elements without an end tag.
 const VOID: &[&str] = &[
@@ -114,10 +118,11 @@ static WAYS: LazyLock<Names<Ways>> = LazyLock::new(|| {
     all
 });
 
-/// Whether a page is nested too deeply to be parsed in reasonable time.
+/// Whether a page is nested too deeply, or a tag of it has too many attributes, to be parsed in reasonable time.
 pub(super) fn is_too_deep(page: &str) -> bool {
     let bytes = page.as_bytes();
     let (mut at, mut open, mut formatting, mut reopened) = (0, 0usize, 0usize, 0usize);
+    let (mut compared, mut counted) = (0usize, 0);
     let mut foreign = false;
     let mut small = String::new();
     for next in memchr_iter(b'<', bytes) {
@@ -138,6 +143,14 @@ pub(super) fn is_too_deep(page: &str) -> bool {
         }
         if at == start {
             continue;
+        }
+        if at >= counted {
+            let (attributes, end) = attributes(bytes, at);
+            counted = end;
+            compared += attributes * attributes;
+            if compared > COMPARED {
+                return true;
+            }
         }
         let mut name = &page[start..at];
         if name.bytes().any(|letter| letter.is_ascii_uppercase()) {
@@ -184,6 +197,28 @@ pub(super) fn is_too_deep(page: &str) -> bool {
     false
 }
 
+/// How many attributes a tag has behind its name, about, and where it ends.
+fn attributes(bytes: &[u8], from: usize) -> (usize, usize) {
+    /// Bytes between two quotes that hold no more than the few attributes without a value that honest tags have.
+    const SHORT: usize = 64;
+    let (mut at, mut count) = (from, 0);
+    loop {
+        let Some(next) = bytes.get(at..).and_then(|rest| memchr3(b'"', b'\'', b'>', rest)) else {
+            return (count, bytes.len());
+        };
+        if next > SHORT {
+            count += bytes[at..at + next].iter().filter(|byte| byte.is_ascii_whitespace()).count();
+        }
+        let sign = bytes[at + next];
+        at += next + 1;
+        if sign == b'>' {
+            return (count, at);
+        }
+        count += 1;
+        at = find(bytes, at, sign).map_or(bytes.len(), |end| end + 1);
+    }
+}
+
 fn find(bytes: &[u8], from: usize, wanted: u8) -> Option<usize> {
     memchr(wanted, bytes.get(from..)?).map(|at| from + at)
 }
@@ -221,6 +256,15 @@ mod tests {
         check(format!("<!-- {} -->", "<div>".repeat(5_000)), false);
         check(format!("{}{}", "<font>".repeat(500), "<p>".repeat(10_000)), true);
         check("<DIV>".repeat(1_000), true);
+        // Attributes with values, without, and such as end the tag for who looks only for its last sign.
+        let many = |attribute: fn(usize) -> String| {
+            format!("<p {}>", (0..30_000).map(attribute).collect::<String>())
+        };
+        check(many(|number| format!("a{number}=1 ")), true);
+        check(many(|number| format!("a{number}=\"<i>\" ")), true);
+        check(many(|number| format!("a{number} ")), true);
+        check("<p a=1 b='2' c=\"3\">".repeat(30_000), false);
+        check(format!("<img src=\"data:{}\">", "x y".repeat(100_000)), false);
         check("<b".to_owned(), false);
         check("</".to_owned(), false);
     }

@@ -94,6 +94,21 @@ pub struct Stated {
     pub province: Option<String>,
 }
 
+/// Characters of a headline that a list shows at most: some pages say their whole text as their title, and what a list shows
+/// must stay small for every engine. The document has all of it.
+const LONGEST_TITLE: usize = 500;
+
+/// Characters of the name of a source or province.
+const LONGEST_NAME: usize = 200;
+
+/// The beginning of a text that is longer than so many characters.
+fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
 impl StoredDocument {
     /// What a list shows of it.
     pub fn summary(&self) -> DocumentSummary {
@@ -103,8 +118,8 @@ impl StoredDocument {
             address: self.address.clone(),
             title: self.title(),
             published: self.article.published,
-            source: self.article.source.clone(),
-            province: self.article.province.clone(),
+            source: self.article.source.as_deref().map(|source| shortened(source, LONGEST_NAME)),
+            province: self.article.province.as_deref().map(|province| shortened(province, LONGEST_NAME)),
             language: self.article.language,
         }
     }
@@ -114,13 +129,10 @@ impl StoredDocument {
         /// Characters of a text that stand for its headline.
         const BEGINNING: usize = 90;
         if let Some(title) = self.article.title.as_deref().map(str::trim).filter(|title| !title.is_empty()) {
-            return title.to_owned();
+            return shortened(title, LONGEST_TITLE);
         }
         let line = self.article.text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-        match line.char_indices().nth(BEGINNING) {
-            Some((end, _)) => format!("{}…", line[..end].trim_end()),
-            None => line.to_owned(),
-        }
+        shortened(line, BEGINNING)
     }
 
     /// Groups of all its mentions, each once: what touches one of them is decided again with it.

@@ -114,7 +114,7 @@ impl EmbeddedWriter {
         let index = sealed::open(&folder.inner(number)).map_err(in_folder)?;
         let backlog = schema::register(index.tokenizers());
         let threads = settings.threads.max(1);
-        let memory = settings.memory_bytes.max(threads * THREAD_MEMORY);
+        let memory = settings.memory_bytes.clamp(threads * THREAD_MEMORY, threads * MOST_MEMORY);
         let writer = index.writer_with_num_threads(threads, memory).map_err(in_folder)?;
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
@@ -258,6 +258,9 @@ const MOST_WAITING: usize = 8 << 20;
 
 /// tantivy wants 15 MB a thread at least.
 const THREAD_MEMORY: usize = 16 << 20;
+
+/// And less than 4 GiB.
+const MOST_MEMORY: usize = 4_000 << 20;
 
 /// A segment with a larger share of deleted records is written again without them.
 const DELETED_SHARE: f32 = 0.3;
