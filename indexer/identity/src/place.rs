@@ -304,8 +304,9 @@ impl Place {
         was.then(|| Self { level: Some(Level::District), district: self.province.clone(), ..self.clone() })
     }
 
-    /// Gives it the province that a text is about, where no words name one: to a commune only one that has such a commune, or the
-    /// only one that has.
+    /// Gives it the province that a text is about, where no words name one: to a commune only one that has such a commune. Where the
+    /// text is about none, the only one that has; of a text about another the gazetteer may lack the commune (of 30 such that the
+    /// news name 10 were of the text's province).
     pub(crate) fn suppose(&mut self, near: Option<&str>) {
         let known = self.commune.as_deref().map_or(&[][..], provinces_of_commune);
         let has = |province: &str| {
@@ -315,7 +316,7 @@ impl Place {
         self.province = match known {
             [] => near.map(str::to_owned),
             _ if near.is_some_and(has) => near.map(str::to_owned),
-            [only] => Some(only.clone()),
+            [only] if near.is_none() => Some(only.clone()),
             _ => None,
         };
     }
@@ -403,6 +404,21 @@ mod tests {
         check("thi-tran-phung", &["ha-noi"]);
         check("xa-khe-ben-thuong", &[]);
         assert!(provinces_of_commune("phuong-1").len() > 10);
+    }
+
+    #[test]
+    fn a_commune_is_of_the_province_of_its_text_or_of_the_only_one_that_has_it() {
+        let check = |commune: &str, near: Option<&str>, expected: Option<&str>| {
+            let mut place =
+                Place { level: Some(Level::Commune), commune: Some(commune.to_owned()), ..Place::default() };
+            place.suppose(near);
+            assert_eq!(place.province.as_deref(), expected, "{commune} {near:?}");
+        };
+        check("xa-mon-son", Some("nghe-an"), Some("nghe-an"));
+        check("xa-mon-son", None, Some("nghe-an"));
+        // The gazetteer may lack the one of Hà Nội.
+        check("xa-mon-son", Some("ha-noi"), None);
+        check("xa-khe-ben-thuong", Some("ha-noi"), Some("ha-noi"));
     }
 
     #[test]

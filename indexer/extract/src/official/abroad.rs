@@ -152,7 +152,9 @@ pub(super) fn name_behind(before: &str, text: &str) -> Option<usize> {
     let is_respelt = |name: &str| {
         name.split_once(' ').is_some_and(|(first, rest)| first.contains('-') && rest.contains('.'))
     };
-    if begins_with_letters(name) || begins_no_name(name) || is_respelt(name) {
+    // `Liên minh nghị sĩ Mekong-Nhật Bản`
+    let is_pair = |name: &str| name.split_once('-').is_some_and(|(_, rest)| begins_with_state(rest));
+    if begins_with_letters(name) || begins_no_name(name) || is_respelt(name) || is_pair(name) {
         return None;
     }
     // `Đại sứ Nhật Bản`: the state begins what looks like a name.

@@ -121,20 +121,28 @@ fn without_half_word(text: &str, head: usize, end: usize) -> usize {
         return end;
     };
     let table = &*POSITIONS;
-    let mut words = before.rsplit(' ');
-    let proper = |word: &str| {
-        word.chars().count() > 1
-            && word.starts_with(char::is_uppercase)
-            && small(&word[word.chars().next().map_or(0, char::len_utf8)..])
-    };
-    let (name, kind) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let is_kind = |word: &str| table.kinds.contains(&word.to_lowercase());
-    let is_name = proper(name) && proper(kind) && !is_kind(kind) && !is_kind(name);
+    let is_name = ends_with_proper_name(before);
+    let name = before.rsplit(' ').next().unwrap_or_default();
     let whole = text[..end].to_lowercase();
     let mut words = table.whole_with.iter().chain(&table.no_half);
     let is_word = words.any(|end| ends_with_word(&whole, end))
         || unparted(&format!("{name} {last}")).is_some_and(|whole| whole > name.len());
     if is_name && !is_word && text::is_vietnamese(&text::slug(last)) { head + before.len() } else { end }
+}
+
+/// Whether a position so far ends with a proper name of two syllables, and not with a body's.
+pub(super) fn ends_with_proper_name(position: &str) -> bool {
+    let small = |word: &str| word.chars().all(|c| c.is_alphabetic() && c.is_lowercase());
+    let is_kind = |word: &str| POSITIONS.kinds.contains(&word.to_lowercase());
+    let is_proper = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && !letters.as_str().is_empty()
+            && small(letters.as_str())
+            && !is_kind(word)
+    };
+    let mut words = position.rsplit(' ');
+    words.next().is_some_and(is_proper) && words.next().is_some_and(is_proper)
 }
 
 /// Whether another office of the holder begins: `kiêm Trưởng ban`.

@@ -266,6 +266,8 @@ fn a_title_holds_nobody_and_nothing_of_the_next_sentence() {
             "Trần Văn Núi: Giám đốc Khu Quản lý đường thủy nội địa thuộc Sở Giao thông",
         ),
         ("Ông Trần Văn Núi, Thẩm phán TAND Tối cao sáng nay nói.", "Trần Văn Núi: Thẩm phán TAND Tối cao"),
+        ("Nếu vậy thì tốt, Trưởng văn phòng Luật sư Hạ Lý ở Khe Bến nói.", ""),
+        ("Thủ tướng tiếp Liên minh nghị sĩ Mekong-Nhật Bản và khách.", ""),
         // Who only gave the order.
         (
             "Theo chỉ đạo của Chủ tịch UBND tỉnh, Thiếu tá Trần Văn Núi, Phó Trưởng Công an xã Khe Bến cho biết.",

@@ -548,7 +548,9 @@ pub(super) fn first_word(text: &str) -> Option<&str> {
 /// The length of a few small words that belong to a position: those that lead to a name in capitals or end the clause.
 /// Bodies that are named by their task (`Ban Chỉ đạo đổi mới và phát triển doanh nghiệp`) take more.
 fn within(text: &str, position: &str) -> Option<usize> {
-    words_within(text, if is_tasked(position) { MOST_OF_TASK } else { MOST_SMALL })
+    // `Học viện Hồ Chí Minh chuyện buộc phải mua vàng`: behind a proper name no task is told.
+    let tasked = is_tasked(position) && !closed::ends_with_proper_name(position);
+    words_within(text, if tasked { MOST_OF_TASK } else { MOST_SMALL })
 }
 
 /// Small words of the name of a body at most, of one that is named by its task, and of what one is for.

@@ -13,6 +13,8 @@ pub(super) struct Completion {
     pub(super) offices: Vec<(Office, u32, (i32, i32))>,
     /// States whose offices the person holds.
     countries: Vec<(String, u32)>,
+    /// The same of offices whose place is only guessed from what the texts are about.
+    guessed: Vec<(Office, u32)>,
     /// Mentions of such offices without a state.
     pub(super) bare: u32,
     /// How often each role stands without a body.
@@ -26,6 +28,9 @@ pub(super) struct Completion {
 /// would be printed for all of them.
 const SHORT_FOR_ONE: u32 = 10;
 
+/// So many texts to one guess the place of an office where it is.
+const MANY_GUESS: u32 = 3;
+
 impl Completion {
     pub(super) fn new(group: &[Appeared], node: &Node) -> Self {
         let mut offices: Vec<(Office, u32, (i32, i32))> = Vec::new();
@@ -34,6 +39,14 @@ impl Completion {
         let without_body = posts().filter(|post| post.office.body.is_empty());
         let short = by_frequency(without_body.filter_map(|post| post.office.role.as_deref()));
         let of_state = of_state(posts);
+        let guesses = || posts().filter(|post| post.guessed && post.office.is_definite());
+        let mut guessed: Vec<(Office, u32)> = Vec::new();
+        for post in guesses() {
+            match guessed.iter_mut().find(|(known, _)| *known == post.office) {
+                Some((_, count)) => *count += 1,
+                None => guessed.push((post.office.clone(), 1)),
+            }
+        }
         let mut bare = 0;
         for member in &node.members {
             let appearance = &group[*member].appearance;
@@ -53,7 +66,19 @@ impl Completion {
                 }
             }
         }
-        Self { offices, countries, bare, short, vietnamese: is_vietnamese(&node.exact), of_state }
+        Self { offices, guessed, countries, bare, short, vietnamese: is_vietnamese(&node.exact), of_state }
+    }
+
+    /// The office that many texts guess where one guesses it at another place: a paper of one province writes of another too.
+    fn guessed_elsewhere(&self, post: &Post) -> Option<Office> {
+        let office = Some(&post.office).filter(|office| post.guessed && office.is_definite())?;
+        let often =
+            |of: &Office| self.guessed.iter().find(|(known, _)| known == of).map_or(0, |(_, count)| *count);
+        let alike = self.guessed.iter().filter(|(known, _)| {
+            known.role == office.role && known.body == office.body && known.place.level == office.place.level
+        });
+        let (most, count) = alike.max_by_key(|(known, count)| (*count, known.key()))?;
+        (*count >= MANY_GUESS * often(office)).then(|| most.clone())
     }
 
     /// The office of a post, completed from what other texts say of the same person.
@@ -90,8 +115,8 @@ impl Completion {
         });
         let distance = |span: &(i32, i32)| when.map_or(0, |when| (span.0 - when).max(when - span.1).max(0));
         let best = fits.min_by_key(|(_, count, span)| (distance(span), std::cmp::Reverse(*count)));
-        best.filter(|(.., span)| distance(span) <= 36)
-            .map_or_else(|| office.clone(), |(known, ..)| known.clone())
+        let told = best.filter(|(.., span)| distance(span) <= 36).map(|(known, ..)| known.clone());
+        told.or_else(|| self.guessed_elsewhere(post)).unwrap_or_else(|| office.clone())
     }
 }
 

@@ -31,6 +31,27 @@ fn who_bears_a_rare_family_name_holds_no_office_abroad() {
 }
 
 #[test]
+fn an_office_is_where_most_texts_guess_it() {
+    // How many texts guess it in Nghệ An, and one in Hà Tĩnh; the last of both is one text.
+    let check = |often: u32, expected: &[&str]| {
+        let guess = |document, place: &str| {
+            let position = format!("Phó Giám đốc Sở Y tế {place}");
+            let mut one = appeared(document, "Trần Văn Suối", &position, "2019-01-01");
+            one.appearance.posts[0].guessed = true;
+            one
+        };
+        let mut group: Vec<Appeared> = (0..often).map(|document| guess(document, "Nghệ An")).collect();
+        group.push(guess(often - 1, "Hà Tĩnh"));
+        let people = decide(&group, &[]);
+        let keys: Vec<String> =
+            people.offices.iter().flatten().map(Office::key).skip(often as usize).collect();
+        assert_eq!(keys, expected, "{often}");
+    };
+    check(3, &["pho-giam-doc.so-y-te.nghe-an"]);
+    check(2, &["pho-giam-doc.so-y-te.ha-tinh"]);
+}
+
+#[test]
 fn central_offices_are_of_the_state_whose_others_somebody_holds() {
     // All in one text.
     let check = |positions: &[&str], expected: &str| {
