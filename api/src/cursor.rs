@@ -44,8 +44,10 @@ impl Asked {
         let unreadable = || Error::bad(Message::new(Saying::UnreadableCursor).quoting("value", cursor));
         let (bound, place) = cursor.split_once(BINDS).ok_or_else(unreadable)?;
         let bound = u32::from_str_radix(bound, 16).map_err(|_| unreadable())?;
-        let place = place.parse().map_err(|_| unreadable())?;
-        if bound == self.0 { Ok(Some(place)) } else { Err(Error::bad(Saying::ForeignCursor)) }
+        if bound != self.0 {
+            return Err(Error::bad(Saying::ForeignCursor));
+        }
+        place.parse().map(Some).map_err(|_| unreadable())
     }
 }
 

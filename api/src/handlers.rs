@@ -67,7 +67,8 @@ pub(crate) async fn search(
     let query = request.query.clone();
     let all =
         params.one("limit").is_none() && params.one("cursor").is_none() && params.one("fields").is_none();
-    if form == Form::Lines || (form == Form::Csv && all) {
+    let goes_on = params.one("limit").is_none() && params.one("fields").is_none();
+    if (form == Form::Lines && goes_on) || (form == Form::Csv && all) {
         return stream(&state, form, request).await;
     }
     let (known, answer) = tokio::try_join!(named(&state, &query, &pairs), find(&state, request))?;

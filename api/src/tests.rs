@@ -283,12 +283,14 @@ async fn pages_and_links_lead_through_all_results() {
     assert!(foreign.body.contains("another search"), "{}", foreign.body);
     let lines = service.get("/v1/search.ndjson?q=nong+thon").await;
     assert_eq!(lines.body.lines().count(), 4);
+    let some = service.get("/v1/search.ndjson?q=nong+thon&limit=2").await;
+    assert_eq!(some.body.lines().count(), 2);
 }
 
 #[tokio::test]
 async fn a_cursor_leads_on_in_its_own_list_alone() {
     let service = service();
-    let next = service.get("/v1/officials?limit=1").await.json()["next"].as_str().unwrap().to_owned();
+    let next = service.get("/v1/figures?limit=1").await.json()["next"].as_str().unwrap().to_owned();
     let check = async |address: &str, status: StatusCode| {
         let answer = service.get(&format!("{address}{next}")).await;
         assert_eq!(answer.status, status, "{address}: {}", answer.body);
@@ -296,11 +298,11 @@ async fn a_cursor_leads_on_in_its_own_list_alone() {
             assert!(answer.body.contains("another list"), "{}", answer.body);
         }
     };
-    check("/v1/officials?limit=5&cursor=", StatusCode::OK).await;
-    check("/v1/officials.csv?limit=5&cursor=", StatusCode::OK).await;
+    check("/v1/figures?limit=5&cursor=", StatusCode::OK).await;
+    check("/v1/figures.csv?limit=5&cursor=", StatusCode::OK).await;
     check("/v1/directives?limit=5&cursor=", StatusCode::BAD_REQUEST).await;
-    check("/v1/officials?from=2020&cursor=", StatusCode::BAD_REQUEST).await;
-    check("/directives?cursor=", StatusCode::BAD_REQUEST).await;
+    check("/v1/figures?from=2020&cursor=", StatusCode::BAD_REQUEST).await;
+    check("/figures?q=an&cursor=", StatusCode::BAD_REQUEST).await;
     let none = service.get("/v1/positions?limit=0").await.json();
     assert_eq!(none["results"].as_array().unwrap().len(), 0);
     let twice = service.get("/v1/search?q=nong&q=thon").await;

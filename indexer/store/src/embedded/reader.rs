@@ -253,11 +253,20 @@ impl Embedded {
     }
 
     pub(crate) fn error(&self, error: tantivy::TantivyError) -> Error {
-        self.inner.folder.error(error)
+        self.met(self.inner.folder.error(error))
     }
 
     pub(crate) fn corrupt(&self, reason: impl Display) -> Error {
-        self.inner.folder.corrupt(reason)
+        self.met(self.inner.folder.corrupt(reason))
+    }
+
+    /// Keeps in mind that something damaged was met, until another commit was found whole: what does not touch it is answered.
+    fn met(&self, error: Error) -> Error {
+        if matches!(error, Error::Corrupt { .. }) {
+            let damage = Damage { reason: error.to_string(), in_use: false };
+            self.health().damage.get_or_insert(damage);
+        }
+        error
     }
 
     /// The documents whose `field` is `id`.
