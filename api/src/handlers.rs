@@ -329,8 +329,8 @@ pub(crate) async fn offices(
     let ask = move |index: &Index, after: Option<EntityPlace>, limit: usize| {
         let question = PositionQuestion { limit, ..question.clone() };
         let list = index.offices(&question, after.as_ref())?;
-        let results = list.offices.iter().map(forms::Office::from).collect();
-        Ok(Part { results, total: list.total, next: list.next })
+        let results = list.offices.iter().take(limit).map(forms::Office::from).collect();
+        Ok(Part { results, total: list.total, next: list.next.filter(|_| limit > 0) })
     };
     list::paged(&state, form, "/v1/offices", &pairs, &params, ask).await
 }

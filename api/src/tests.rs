@@ -305,6 +305,8 @@ async fn a_cursor_leads_on_in_its_own_list_alone() {
     check("/figures?q=an&cursor=", StatusCode::BAD_REQUEST).await;
     let none = service.get("/v1/positions?limit=0").await.json();
     assert_eq!(none["results"].as_array().unwrap().len(), 0);
+    let none = service.get("/v1/offices?limit=0").await.json();
+    assert_eq!(none["results"].as_array().unwrap().len(), 0);
     let twice = service.get("/v1/search?q=nong&q=thon").await;
     assert_eq!(twice.status, StatusCode::BAD_REQUEST, "{}", twice.body);
     assert!(twice.body.contains("several times"), "{}", twice.body);
