@@ -126,7 +126,7 @@ pub(crate) fn of_page(
 fn page_of(html: &[u8], context: &Context<'_>) -> Result<Page, NoArticle> {
     page::read(html, context).map_err(|unreadable| match unreadable {
         Unreadable::NotHtml => NoArticle::Absent(unreadable.to_string()),
-        Unreadable::TooLong | Unreadable::TooDeep => lost(unreadable),
+        Unreadable::TooLong | Unreadable::TooDeep | Unreadable::ManyAttributes => lost(unreadable),
     })
 }
 

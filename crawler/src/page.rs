@@ -121,9 +121,12 @@ pub enum Unreadable {
     /// It is larger than a page may be.
     #[error("the page is larger than {} MiB", LONGEST >> 20)]
     TooLong,
-    /// Its elements are nested so deeply, or have so many attributes, that no honest page needs it.
-    #[error("the page nests its elements too deeply, or gives one of them thousands of attributes")]
+    /// Its elements are nested so deeply that no honest page needs it.
+    #[error("the page nests its elements too deeply")]
     TooDeep,
+    /// A tag of it has so many attributes that no honest page needs it.
+    #[error("the page gives a tag thousands of attributes")]
+    ManyAttributes,
 }
 
 /// The longest page that is parsed, in bytes.
@@ -210,7 +213,8 @@ fn decode<'h>(html: &'h [u8], context: &Context<'_>) -> Result<Cow<'h, str>, Unr
     }
     let tld = context.url.and_then(|url| url.host().rsplit('.').next());
     let text = charset::decode(html, context.charset, tld).ok_or(Unreadable::NotHtml)?;
-    if depth::is_too_deep(&text) { Err(Unreadable::TooDeep) } else { Ok(corpus::text::composed(text)) }
+    depth::checked(&text)?;
+    Ok(corpus::text::composed(text))
 }
 
 /// The tree of a page, for whoever asks a record's selectors.
@@ -558,7 +562,7 @@ fn stated_text(data: &LinkedData, lines: &[String]) -> Option<Vec<String>> {
 
 /// The lines of a text that is given as markup.
 fn lines_of_markup(markup: &str) -> Option<Vec<String>> {
-    if depth::is_too_deep(markup) {
+    if depth::checked(markup).is_err() {
         return None;
     }
     let tree = parse(markup);

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use memchr::{memchr, memchr_iter, memchr3};
 
+use super::Unreadable;
 use super::names::Names;
 
 /// Elements open at once that an honest page stays far below.
@@ -118,8 +119,8 @@ static WAYS: LazyLock<Names<Ways>> = LazyLock::new(|| {
     all
 });
 
-/// Whether a page is nested too deeply, or a tag of it has too many attributes, to be parsed in reasonable time.
-pub(super) fn is_too_deep(page: &str) -> bool {
+/// That a page is not nested too deeply, and no tag of it has too many attributes, to be parsed in reasonable time.
+pub(super) fn checked(page: &str) -> Result<(), Unreadable> {
     let bytes = page.as_bytes();
     let (mut at, mut open, mut formatting, mut reopened) = (0, 0usize, 0usize, 0usize);
     let (mut compared, mut counted) = (0usize, 0);
@@ -149,7 +150,7 @@ pub(super) fn is_too_deep(page: &str) -> bool {
             counted = end;
             compared += attributes * attributes;
             if compared > COMPARED {
-                return true;
+                return Err(Unreadable::ManyAttributes);
             }
         }
         let mut name = &page[start..at];
@@ -191,10 +192,10 @@ pub(super) fn is_too_deep(page: &str) -> bool {
             }
         }
         if open > DEEPEST || reopened > REOPENED {
-            return true;
+            return Err(Unreadable::TooDeep);
         }
     }
-    false
+    Ok(())
 }
 
 /// How many attributes a tag has behind its name, about, and where it ends.
@@ -243,7 +244,10 @@ mod tests {
 
     #[test]
     fn nesting_is_bounded() {
-        let check = |page: String, deep: bool| assert_eq!(is_too_deep(&page), deep, "{:.60}", page);
+        let check = |page: String, deep: bool| {
+            let expected = if deep { Err(Unreadable::TooDeep) } else { Ok(()) };
+            assert_eq!(checked(&page), expected, "{:.60}", page);
+        };
         check("<div>".repeat(300_000), true);
         check("<div><p>x</p></div>".repeat(10_000), false);
         check("<div/>".repeat(300_000), true);
@@ -256,16 +260,23 @@ mod tests {
         check(format!("<!-- {} -->", "<div>".repeat(5_000)), false);
         check(format!("{}{}", "<font>".repeat(500), "<p>".repeat(10_000)), true);
         check("<DIV>".repeat(1_000), true);
-        // Attributes with values, without, and such as end the tag for who looks only for its last sign.
-        let many = |attribute: fn(usize) -> String| {
-            format!("<p {}>", (0..30_000).map(attribute).collect::<String>())
-        };
-        check(many(|number| format!("a{number}=1 ")), true);
-        check(many(|number| format!("a{number}=\"<i>\" ")), true);
-        check(many(|number| format!("a{number} ")), true);
         check("<p a=1 b='2' c=\"3\">".repeat(30_000), false);
         check(format!("<img src=\"data:{}\">", "x y".repeat(100_000)), false);
         check("<b".to_owned(), false);
         check("</".to_owned(), false);
+    }
+
+    #[test]
+    fn attributes_of_a_tag_are_bounded() {
+        // With values, without, and such as end the tag for who looks only for its last sign.
+        let attributes: [fn(usize) -> String; 3] = [
+            |number| format!("a{number}=1 "),
+            |number| format!("a{number}=\"<i>\" "),
+            |number| format!("a{number} "),
+        ];
+        for attribute in attributes {
+            let page = format!("<p {}>", (0..30_000).map(attribute).collect::<String>());
+            assert_eq!(checked(&page), Err(Unreadable::ManyAttributes), "{:.60}", page);
+        }
     }
 }
