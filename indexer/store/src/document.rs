@@ -98,11 +98,8 @@ pub struct Stated {
 /// must stay small for every engine. The document has all of it.
 const LONGEST_TITLE: usize = 500;
 
-/// Characters of the name of a source or province.
-const LONGEST_NAME: usize = 200;
-
 /// The beginning of a text that is longer than so many characters.
-fn shortened(text: &str, most: usize) -> String {
+pub(crate) fn shortened(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
         None => text.to_owned(),
@@ -118,8 +115,8 @@ impl StoredDocument {
             address: self.address.clone(),
             title: self.title(),
             published: self.article.published,
-            source: self.article.source.as_deref().map(|source| shortened(source, LONGEST_NAME)),
-            province: self.article.province.as_deref().map(|province| shortened(province, LONGEST_NAME)),
+            source: self.article.source.clone(),
+            province: self.article.province.clone(),
             language: self.article.language,
         }
     }

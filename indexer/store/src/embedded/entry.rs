@@ -12,7 +12,7 @@ use super::packing::Packer;
 use super::schema::{Fields, RecordKind};
 use crate::best::{paired, weighted};
 use crate::calendar::{day, month};
-use crate::document::{StoredDocument, order};
+use crate::document::{StoredDocument, order, shortened};
 use crate::entity::Entity;
 use crate::figure::hundredths;
 use crate::record::{DocumentSummary, Keyed, Mentioned};
@@ -25,7 +25,7 @@ pub(crate) fn records(
     packer: &mut Packer,
 ) -> serde_json::Result<Vec<TantivyDocument>> {
     let Mentioned { directives, officials, figures } = Mentioned::of(stored);
-    let summary = stored.summary();
+    let summary = in_column(stored.summary());
     let mut document = common(fields, RecordKind::Document, &summary);
     document.add_text(fields.newest, stored.id.to_string());
     for group in stored.groups() {
@@ -135,6 +135,16 @@ fn keep(
     Ok(())
 }
 
+/// Characters of the name of a source or province.
+const LONGEST_NAME: usize = 200;
+
+/// What a list shows of a document, with names that are no longer than a column takes: it cuts a value at 65,535 bytes without a
+/// word, and what is cut cannot be read.
+fn in_column(summary: DocumentSummary) -> DocumentSummary {
+    let name = |name: Option<String>| name.map(|name| shortened(&name, LONGEST_NAME));
+    DocumentSummary { source: name(summary.source), province: name(summary.province), ..summary }
+}
+
 /// What documents and figures have in common.
 fn common(fields: &Fields, kind: RecordKind, summary: &DocumentSummary) -> TantivyDocument {
     let mut document = TantivyDocument::default();
@@ -142,10 +152,10 @@ fn common(fields: &Fields, kind: RecordKind, summary: &DocumentSummary) -> Tanti
     document.add_text(fields.id, summary.id.to_string());
     document.add_u64(fields.order, order(summary.id));
     if let Some(source) = &summary.source {
-        document.add_text(fields.source, source);
+        document.add_text(fields.source, shortened(source, LONGEST_NAME));
     }
     if let Some(province) = &summary.province {
-        document.add_text(fields.province, province);
+        document.add_text(fields.province, shortened(province, LONGEST_NAME));
     }
     if let Some(language) = summary.language {
         document.add_text(fields.language, language.code());
