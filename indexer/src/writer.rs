@@ -119,6 +119,8 @@ pub struct IndexReport {
     pub officials: u64,
     /// Figures found.
     pub figures: u64,
+    /// Mentions that were left out, since their documents have more of a kind than [`IndexSettings::mentions`].
+    pub mentions_beyond: u64,
     /// Documents written again because what their mentions stand for was decided otherwise.
     pub rewritten: u64,
     /// What people decided and holds.
@@ -218,7 +220,8 @@ enum Prepared {
 }
 
 enum Outcome {
-    Document(Box<StoredDocument>, Option<Box<Signature>>),
+    /// An article, the signature of its text, and how many of its mentions were more than are kept.
+    Document(Box<StoredDocument>, Option<Box<Signature>>, u64),
     Unchanged(DocumentId, Timestamp),
     NoArticle(NoArticle),
 }
@@ -433,7 +436,7 @@ impl Indexer {
 
     /// Takes what became of a capture, a little later.
     fn wait(&mut self, target: String, outcome: Outcome) -> Result<(), Error> {
-        if let Outcome::Document(stored, _) = &outcome {
+        if let Outcome::Document(stored, ..) = &outcome {
             self.waiting_bytes += weight(stored);
         }
         self.waiting.push((target, outcome));
@@ -445,7 +448,7 @@ impl Indexer {
         let waiting = std::mem::take(&mut self.waiting);
         self.waiting_bytes = 0;
         let ids = waiting.iter().filter_map(|(_, outcome)| match outcome {
-            Outcome::Document(stored, _) => Some(stored.id),
+            Outcome::Document(stored, ..) => Some(stored.id),
             _ => None,
         });
         let ids: BTreeSet<DocumentId> = ids.filter(|id| !self.pending.contains_key(id)).collect();
@@ -465,7 +468,7 @@ impl Indexer {
         known: &HashMap<DocumentId, StoredDocument>,
     ) -> Result<(), Error> {
         let id = match &outcome {
-            Outcome::Document(stored, _) => Some(stored.id),
+            Outcome::Document(stored, ..) => Some(stored.id),
             Outcome::Unchanged(id, _) => Some(*id),
             Outcome::NoArticle(_) => None,
         };
@@ -483,7 +486,8 @@ impl Indexer {
                 Ok(())
             }
             Outcome::Unchanged(id, at) => self.seen(id, at),
-            Outcome::Document(stored, signature) => {
+            Outcome::Document(stored, signature, beyond) => {
+                self.report.mentions_beyond += beyond;
                 let pending = self.pending.get(&stored.id).map(|pending| &pending.stored);
                 let known = pending.or_else(|| known.get(&stored.id)).cloned();
                 self.put(*stored, signature.map(|signature| *signature), known)
@@ -691,6 +695,8 @@ fn read_again(mut stored: StoredDocument, reading: &dyn Reading, settings: Index
     // By its one name, however the source's record writes it.
     article.province = province.map(|name| identity::province_called(&name).map_or(name, str::to_owned));
     let mut mentions = reading.mentions(article);
+    let counts = [mentions.directives.len(), mentions.officials.len(), mentions.figures.len()];
+    let beyond: usize = counts.map(|count| count.saturating_sub(settings.mentions)).iter().sum();
     mentions.directives.truncate(settings.mentions);
     mentions.officials.truncate(settings.mentions);
     mentions.figures.truncate(settings.mentions);
@@ -698,7 +704,7 @@ fn read_again(mut stored: StoredDocument, reading: &dyn Reading, settings: Index
     stored.assignment = Assignment::default();
     stored.denied = Vec::new();
     let signature = Signature::of(&stored.article.text).map(Box::new);
-    Outcome::Document(Box::new(stored), signature)
+    Outcome::Document(Box::new(stored), signature, beyond as u64)
 }
 
 /// Threads for a setting where 0 means one a core.

@@ -84,7 +84,7 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
             return Ok(ExitCode::from(super::TROUBLE));
         }
     }
-    let mut losses = report.lost > 0 || !report.bad_decisions.is_empty();
+    let mut losses = report.lost + report.mentions_beyond > 0 || !report.bad_decisions.is_empty();
     if let Some(before) = before
         && let gone = before.saturating_sub(place.open()?.stats()?.documents)
         && gone > 0
@@ -167,6 +167,14 @@ fn print_report(report: &IndexReport) -> std::io::Result<()> {
         report.bytes as f64 / 1e6,
         report.elapsed.as_secs_f64()
     )?;
+    if report.mentions_beyond > 0 {
+        writeln!(
+            err,
+            "{} mentions left out: of a document at most {} of a kind are kept",
+            report.mentions_beyond,
+            IndexSettings::default().mentions
+        )?;
+    }
     if report.decisions > 0 {
         writeln!(
             out,

@@ -54,6 +54,11 @@ fn who_mistypes_is_told() {
     let typo = folder.run(&["forget", "https://a.example/1", "https://a.example/typo"]);
     told(&typo, 3, "there is no capture of https://a.example/typo");
     told(&folder.run(&["search", "đê"]), 0, "2 found");
+    // A document with more mentions than are kept of one.
+    let many: String = (1..5_003).map(|number| format!("Nghị quyết số {number}/NQ-HĐND. ")).collect();
+    folder.write("in/many.txt", format!("Danh mục văn bản\n\n{many}\n"));
+    folder.ok(&["import", "in"]);
+    told(&folder.run(&["index"]), 3, "2 mentions left out");
     // A line of decisions that nobody can read.
     folder.write("archive/decisions.jsonl", "{\"at\":");
     told(&folder.run(&["check"]), 2, "1 problems");
