@@ -152,6 +152,14 @@ fn open_index(archive: &Path, settings: &Settings) -> anyhow::Result<indexer::In
     Ok(index)
 }
 
+/// The captures that an index made up to a place has not read yet; none where they do not reach that far.
+fn waiting(
+    archive: &corpus::Archive,
+    reached: &corpus::Position,
+) -> impl Iterator<Item = Result<corpus::Capture, corpus::Error>> {
+    archive.reaches(reached).then(|| archive.captures(reached)).into_iter().flatten()
+}
+
 /// A runtime for what waits on sockets.
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     /// Tasks that a thread goes on with before it looks at the sockets again. A search is answered within one of them: with

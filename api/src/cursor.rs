@@ -41,14 +41,18 @@ impl Asked {
     /// The place that an answer goes on from.
     pub(crate) fn resumed<T: FromStr>(&self, params: &Params) -> Result<Option<T>, Error> {
         let Some(cursor) = params.one("cursor") else { return Ok(None) };
-        let unreadable = || Error::bad(Message::new(Saying::UnreadableCursor).quoting("value", cursor));
-        let (bound, place) = cursor.split_once(BINDS).ok_or_else(unreadable)?;
-        let bound = u32::from_str_radix(bound, 16).map_err(|_| unreadable())?;
+        let (bound, place) = cursor.split_once(BINDS).ok_or_else(|| unreadable(cursor))?;
+        let bound = u32::from_str_radix(bound, 16).map_err(|_| unreadable(cursor))?;
         if bound != self.0 {
             return Err(Error::bad(Saying::ForeignCursor));
         }
-        place.parse().map(Some).map_err(|_| unreadable())
+        place.parse().map(Some).map_err(|_| unreadable(cursor))
     }
+}
+
+/// That something is no cursor.
+pub(crate) fn unreadable(cursor: &str) -> Error {
+    Error::bad(Message::new(Saying::UnreadableCursor).quoting("value", cursor))
 }
 
 #[cfg(test)]

@@ -65,10 +65,9 @@ pub(crate) async fn search(
     let params = Params::read(pairs.clone(), params::SEARCH)?.with_known(&state)?;
     let request = params::search(&params)?;
     let query = request.query.clone();
-    let all =
-        params.one("limit").is_none() && params.one("cursor").is_none() && params.one("fields").is_none();
-    let goes_on = params.one("limit").is_none() && params.one("fields").is_none();
-    if (form == Form::Lines && goes_on) || (form == Form::Csv && all) {
+    let is_whole = params.one("limit").is_none() && params.one("fields").is_none();
+    let begins = params.one("cursor").is_none();
+    if is_whole && (form == Form::Lines || form == Form::Csv && begins) {
         return stream(&state, form, request).await;
     }
     let (known, answer) = tokio::try_join!(named(&state, &query, &pairs), find(&state, request))?;
@@ -314,7 +313,7 @@ pub(crate) fn position_question(params: &Params) -> Result<PositionQuestion, Err
         at: params.parsed("at", "2023-06-01")?,
         title: params.owned("title"),
         place: params.owned("place").or_else(|| params.owned("province")),
-        limit: params.limit(50, 1_000)?,
+        limit: Some(params.limit(50, 1_000)?),
     })
 }
 
@@ -327,10 +326,10 @@ pub(crate) async fn offices(
     let params = Params::read(pairs.clone(), params::OFFICES)?.with_known(&state)?;
     let question = position_question(&params)?;
     let ask = move |index: &Index, after: Option<EntityPlace>, limit: usize| {
-        let question = PositionQuestion { limit, ..question.clone() };
+        let question = PositionQuestion { limit: Some(limit), ..question.clone() };
         let list = index.offices(&question, after.as_ref())?;
-        let results = list.offices.iter().take(limit).map(forms::Office::from).collect();
-        Ok(Part { results, total: list.total, next: list.next.filter(|_| limit > 0) })
+        let results = list.offices.iter().map(forms::Office::from).collect();
+        Ok(Part { results, total: list.total, next: list.next })
     };
     list::paged(&state, form, "/v1/offices", &pairs, &params, ask).await
 }
@@ -358,10 +357,10 @@ pub(crate) async fn positions(
     let params = Params::read(pairs.clone(), params::POSITIONS)?.with_known(&state)?;
     let question = position_question(&params)?;
     let ask = move |index: &Index, after: Option<u64>, limit: usize| {
-        let question = PositionQuestion { limit, ..question.clone() };
+        let question = PositionQuestion { limit: Some(limit), ..question.clone() };
         let list = index.positions(&question, after.unwrap_or_default())?;
-        let results = list.holdings.iter().take(limit).map(forms::Holding::from).collect();
-        Ok(Part { results, total: list.total, next: list.next.filter(|_| limit > 0) })
+        let results = list.holdings.iter().map(forms::Holding::from).collect();
+        Ok(Part { results, total: list.total, next: list.next })
     };
     list::paged(&state, form, "/v1/positions", &pairs, &params, ask).await
 }

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 
 use indexer::store::{self, FigureFilter, QueryLimits};
 
+use crate::cursor::unreadable;
 use crate::error::refused;
 use crate::message::{Message, Saying};
 use crate::{Error, State};
@@ -406,19 +407,14 @@ pub(crate) fn found(params: &Params) -> Result<SearchRequest, Error> {
 
 /// A search out of its parameters.
 pub(crate) fn search(params: &Params) -> Result<SearchRequest, Error> {
-    let mut request =
-        SearchRequest {
-            limit: params.limit(10, indexer::search::MAX_LIMIT)?,
-            cursor: match params.one("cursor") {
-                Some(cursor) => Some(cursor.parse().map_err(|_| {
-                    Error::bad(Message::new(Saying::UnreadableCursor).quoting("value", cursor))
-                })?),
-                None => None,
-            },
-            highlight: params.parsed("highlight", "true")?.unwrap_or(true),
-            interval: params.one("interval").map(interval).transpose()?,
-            ..found(params)?
-        };
+    let cursor = params.one("cursor").map(|cursor| cursor.parse().map_err(|_| unreadable(cursor)));
+    let mut request = SearchRequest {
+        limit: params.limit(10, indexer::search::MAX_LIMIT)?,
+        cursor: cursor.transpose()?,
+        highlight: params.parsed("highlight", "true")?.unwrap_or(true),
+        interval: params.one("interval").map(interval).transpose()?,
+        ..found(params)?
+    };
     request.sort = match params.one("sort") {
         None | Some("relevance") => Sort::Relevance,
         Some("newest") => Sort::Newest,

@@ -5,9 +5,9 @@ mod body;
 mod byline;
 mod captions;
 mod dates;
-mod depth;
 mod explain;
 mod facts;
+mod guard;
 mod headline;
 mod knowledge;
 mod lede;
@@ -213,7 +213,7 @@ fn decode<'h>(html: &'h [u8], context: &Context<'_>) -> Result<Cow<'h, str>, Unr
     }
     let tld = context.url.and_then(|url| url.host().rsplit('.').next());
     let text = charset::decode(html, context.charset, tld).ok_or(Unreadable::NotHtml)?;
-    depth::checked(&text)?;
+    guard::checked(&text)?;
     Ok(corpus::text::composed(text))
 }
 
@@ -562,7 +562,7 @@ fn stated_text(data: &LinkedData, lines: &[String]) -> Option<Vec<String>> {
 
 /// The lines of a text that is given as markup.
 fn lines_of_markup(markup: &str) -> Option<Vec<String>> {
-    if depth::checked(markup).is_err() {
+    if guard::checked(markup).is_err() {
         return None;
     }
     let tree = parse(markup);

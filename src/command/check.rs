@@ -52,7 +52,7 @@ pub(super) fn run(folder: &Path, settings: &Settings) -> anyhow::Result<ExitCode
                         reached.offset
                     )?;
                 }
-                let waiting = if archive.reaches(&reached) { archive.captures(&reached).count() } else { 0 };
+                let waiting = super::waiting(&archive, &reached).count();
                 if waiting > 0 {
                     writeln!(out, "{waiting} captures wait for `yearline index`")?;
                 }

@@ -175,27 +175,27 @@ impl Plan {
                 bar.tell(&format!("{count} captures looked at, {} of them go", plan.captures.len()));
             }
             let id = DocumentId::of_target(&capture.target);
-            let leads =
-                || capture.leads_to().is_some_and(|there| named.contains(&DocumentId::of_target(&there)));
+            let leads_to = capture.leads_to().map(|there| DocumentId::of_target(&there));
+            let document = || address_of(&capture, sources).map(|address| DocumentId::of(&address));
             let is_of_source = wanted.source.is_some_and(|source| is_of(&capture, source, sources));
-            if named.contains(&id) || is_of_source {
+            let made = if named.contains(&id) || is_of_source {
+                let made = document();
                 plan.addresses.insert(id);
-                plan.addresses.extend(address_of(&capture, sources).map(|address| DocumentId::of(&address)));
+                plan.addresses.extend(made);
+                made
             } else if names.iter().any(|name| name.find(&capture.body).is_some()) {
-                if address_of(&capture, sources)
-                    .is_some_and(|address| named.contains(&DocumentId::of(&address)))
-                {
-                    plan.addresses.insert(id);
-                } else {
+                let Some(made) = document().filter(|made| named.contains(made)) else {
                     plan.naming.push(capture.target.clone());
                     continue;
-                }
-            } else if !leads() {
+                };
+                plan.addresses.insert(id);
+                Some(made)
+            } else if leads_to.is_some_and(|there| named.contains(&there)) {
+                document()
+            } else {
                 continue;
-            }
-            going.insert(id);
-            going.extend(address_of(&capture, sources).map(|address| DocumentId::of(&address)));
-            going.extend(capture.leads_to().map(|there| DocumentId::of_target(&there)));
+            };
+            going.extend([Some(id), made, leads_to].into_iter().flatten());
             plan.captures.push(line(&capture));
         }
         bar.end();

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
 
 use corpus::Archive;
-use indexer::{Error, Extractor, Indexer, store};
+use indexer::{Error, Extractor, Index, Indexer, store};
 use indexer::{IndexReport, IndexSettings};
 
 use crate::article;
@@ -38,12 +38,9 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, settings: &Settings) -> 
     }
     let place = super::place(&archive, settings)?;
     // Captures may be gone that the index in use was made of: what it has of them is lost with it.
-    let before = match place.open() {
-        Ok(index) if arguments.rebuild && !archive.reaches(&index.captures()) => {
-            index.stats().ok().map(|stats| stats.documents)
-        }
-        _ => None,
-    };
+    let lacks = |index: &Index| !archive.reaches(&index.captures());
+    let in_use = arguments.rebuild.then(|| place.open().ok()).flatten().filter(lacks);
+    let before = in_use.and_then(|index| index.stats().ok()).map(|stats| stats.documents);
     let begun = if arguments.rebuild { place.rebuild(how) } else { place.write(how) };
     let indexer = match begun {
         // What can be read can be replaced while it is.

@@ -127,8 +127,7 @@ fn named(index: &Index, facet: Facet, values: &[String]) -> anyhow::Result<Vec<(
 
 /// Where nothing was found, says whether the index has read all that was kept.
 fn tell_waiting(index: &Index, folder: &Path) -> anyhow::Result<()> {
-    let reached = index.captures();
-    let waits = |archive: &Archive| archive.reaches(&reached) && archive.captures(&reached).next().is_some();
+    let waits = |archive: &Archive| super::waiting(archive, &index.captures()).next().is_some();
     if Archive::open(folder).is_ok_and(|archive| waits(&archive)) {
         writeln!(terminal::err(), "some captures wait for `yearline index`")?;
     }

@@ -125,9 +125,13 @@ impl Listed {
 /// Adds a file, or the files in a folder and below in the order of their names; what cannot be looked at is skipped, and so is
 /// the folder of the archive itself: what it holds is there already.
 pub(super) fn list(path: &Path, archive: &Path, files: &mut Vec<Listed>, skip: &mut dyn FnMut(Skipped)) {
-    let archive = fs::canonicalize(archive).unwrap_or_else(|_| archive.to_owned());
     match fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => folder(path, "", &archive, files, skip),
+        Ok(metadata) if metadata.is_dir() => {
+            let whole = |path| fs::canonicalize(path).ok();
+            let own = whole(path).zip(whole(archive));
+            let own = own.and_then(|(path, archive)| Some(archive.strip_prefix(path).ok()?.to_owned()));
+            folder(path, "", own.as_deref(), files, skip);
+        }
         Ok(metadata) if metadata.is_file() => {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             files.push(Listed::new(path, &name, false, metadata.len()));
@@ -137,10 +141,17 @@ pub(super) fn list(path: &Path, archive: &Path, files: &mut Vec<Listed>, skip: &
     }
 }
 
-fn folder(path: &Path, below: &str, archive: &Path, files: &mut Vec<Listed>, skip: &mut dyn FnMut(Skipped)) {
-    if fs::canonicalize(path).is_ok_and(|path| path == archive) {
+/// `own` is the archive's own name below the folder that was named, where it stands there.
+fn folder(
+    path: &Path,
+    below: &str,
+    own: Option<&Path>,
+    files: &mut Vec<Listed>,
+    skip: &mut dyn FnMut(Skipped),
+) {
+    if own == Some(Path::new(below)) {
         let reason = "it is the archive itself".to_owned();
-        return skip(Skipped { path: path.to_owned(), line: None, reason, is_foreign: true });
+        return skip(Skipped { is_foreign: true, ..skipped(path, reason) });
     }
     let entries = match fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
         Ok(entries) => entries,
@@ -149,11 +160,11 @@ fn folder(path: &Path, below: &str, archive: &Path, files: &mut Vec<Listed>, ski
     let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
     paths.sort();
     for path in paths {
-        let own = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let name = if below.is_empty() { own } else { format!("{below}/{own}") };
+        let last = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = if below.is_empty() { last } else { format!("{below}/{last}") };
         // A link is not followed: it may lead in a circle.
         match fs::symlink_metadata(&path) {
-            Ok(metadata) if metadata.is_dir() => folder(&path, &name, archive, files, skip),
+            Ok(metadata) if metadata.is_dir() => folder(&path, &name, own, files, skip),
             Ok(metadata) if metadata.is_file() => files.push(Listed::new(&path, &name, true, metadata.len())),
             Ok(_) => skip(no_file(&path)),
             Err(error) => skip(unreadable(&path, &error)),

@@ -165,8 +165,14 @@ pub struct PositionQuestion {
     pub title: Option<String>,
     /// The place that offices belong to which name none.
     pub place: Option<String>,
-    /// How many answers at most; 0 for all.
-    pub limit: usize,
+    /// How many answers at most; without it, as many as are ever answered.
+    pub limit: Option<usize>,
+}
+
+impl PositionQuestion {
+    fn most(&self) -> usize {
+        self.limit.map_or(ANSWERS, |limit| limit.min(ANSWERS))
+    }
 }
 
 /// Offices whose holders are answered where words name none wholly.
@@ -250,7 +256,6 @@ impl Index {
     /// Who held an office: `question.limit` of them, behind so many. On a day, those whose evidence encloses it come first
     /// (`certain`), then those whose evidence stands near it.
     pub fn positions(&self, question: &PositionQuestion, after: u64) -> Result<HolderList, Error> {
-        let limit = if question.limit == 0 { ANSWERS } else { question.limit.min(ANSWERS) };
         let untitled = question.title.as_deref().is_none_or(|title| title.trim().is_empty());
         // Where no office is named: those of the people whom most documents mention.
         let people = if untitled { self.called(EntityKind::Person, None, ANSWERS)? } else { Vec::new() };
@@ -291,9 +296,10 @@ impl Index {
             |proved: &Proved| std::cmp::Reverse(u64::from(proved.holding.held + proved.holding.former));
         found.sort_by(|(a, x, p), (b, y, q)| (a, often(p), &x.id).cmp(&(b, often(q), &y.id)));
         let total = found.len() as u64;
-        let page = found.into_iter().skip(usize::try_from(after).unwrap_or(usize::MAX)).take(limit);
+        let page = found.into_iter().skip(usize::try_from(after).unwrap_or(usize::MAX)).take(question.most());
         let page: Vec<(Option<Certainty>, &Entity, &Proved)> = page.collect();
         let next = after.saturating_add(page.len() as u64);
+        let goes_on = next < total && !page.is_empty();
         let mut proofs = Proofs::new(self);
         proofs.read(page.iter().map(|(_, _, proved)| *proved))?;
         let mut holdings = Vec::with_capacity(page.len());
@@ -308,7 +314,7 @@ impl Index {
             let is_over = question.at.is_none_or(|day| day > until);
             is_over.then(|| OfficeEnd { until, merged_into: merged_into(&office) })
         });
-        Ok(HolderList { holdings, total, next: (next < total).then_some(next), ended })
+        Ok(HolderList { holdings, total, next: goes_on.then_some(next), ended })
     }
 
     /// The offices that words name: the one that they name wholly, else those whose wordings have all the words; without
@@ -318,7 +324,7 @@ impl Index {
         question: &PositionQuestion,
         after: Option<&EntityPlace>,
     ) -> Result<OfficeList, Error> {
-        let limit = if question.limit == 0 { ANSWERS } else { question.limit.min(ANSWERS) };
+        let limit = question.most();
         let title = question.title.as_deref().filter(|title| !title.trim().is_empty());
         if let Some(asked) = office_asked(question) {
             let key = asked.key();
@@ -334,7 +340,8 @@ impl Index {
                 until: asked.place.until(),
                 merged_into: merged_into(&asked),
             });
-            return Ok(OfficeList { offices: vec![office], total: 1, next: None });
+            let offices = std::iter::once(office).take(limit).collect();
+            return Ok(OfficeList { offices, total: 1, next: None });
         }
         let Listed { entities, total, next } = if question.place.is_some() {
             let here = self.offices_called(title.unwrap_or_default(), question, COUNTED)?;

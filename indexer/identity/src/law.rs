@@ -53,17 +53,9 @@ struct Row {
 }
 
 struct Laws {
-    local_congress: Vec<String>,
-    local_behind: Vec<String>,
-    last_congress: u16,
-    news: Vec<String>,
-    news_behind: Vec<String>,
-    debated: Vec<String>,
-    in_force: Vec<String>,
-    rows: Vec<Row>,
+    table: Table,
     /// Row by slug of any name.
     by_name: HashMap<String, usize>,
-    draft_before: Vec<String>,
 }
 
 static LAWS: LazyLock<Laws> = LazyLock::new(|| {
@@ -74,35 +66,24 @@ static LAWS: LazyLock<Laws> = LazyLock::new(|| {
             by_name.insert(slug(name), at);
         }
     }
-    Laws {
-        local_congress: table.local_congress,
-        local_behind: table.local_behind,
-        last_congress: table.last_congress,
-        news: table.news,
-        news_behind: table.news_behind,
-        debated: table.debated,
-        in_force: table.in_force,
-        rows: table.law,
-        by_name,
-        draft_before: table.draft_before,
-    }
+    Laws { table, by_name }
 });
 
 /// Days on which versions of a law of a name were passed and came into force, as far as they are known.
 pub(crate) fn versions(key: &str) -> &'static [(Date, Date)] {
-    LAWS.by_name.get(key).map_or(&[], |at| LAWS.rows[*at].versions.as_slice())
+    LAWS.by_name.get(key).map_or(&[], |at| LAWS.table.law[*at].versions.as_slice())
 }
 
 /// The name with accents, where the table knows it.
 pub(crate) fn title(key: &str) -> Option<&'static str> {
-    LAWS.by_name.get(key).map(|at| LAWS.rows[*at].vi.as_str())
+    LAWS.by_name.get(key).map(|at| LAWS.table.law[*at].vi.as_str())
 }
 
 /// Whether what stands around a name calls it a draft.
 pub(crate) fn is_draft(before: &str, quote: &str) -> bool {
     let before = slug(before);
     let quote = slug(quote);
-    LAWS.draft_before.iter().any(|word| {
+    LAWS.table.draft_before.iter().any(|word| {
         let word = word.replace(' ', "-");
         before.ends_with(&word)
             || before
@@ -116,8 +97,8 @@ pub(crate) fn is_draft(before: &str, quote: &str) -> bool {
 pub(crate) fn is_news(sentence: &str, after: &str) -> bool {
     let sentence = sentence.to_lowercase();
     let behind = after.trim_start().to_lowercase();
-    LAWS.news.iter().any(|word| sentence.contains(word.as_str()))
-        || LAWS.news_behind.iter().any(|word| behind.starts_with(word.as_str()))
+    LAWS.table.news.iter().any(|word| sentence.contains(word.as_str()))
+        || LAWS.table.news_behind.iter().any(|word| behind.starts_with(word.as_str()))
 }
 
 /// Whether "(sửa đổi)" stands behind a name in a sentence about a bill, or without any word: a version to come, or one just passed.
@@ -129,7 +110,7 @@ pub(crate) fn is_amended(sentence: &str, after: &str) -> bool {
     let has_year = rest.bytes().take(12).filter(u8::is_ascii_digit).count() == 4;
     let sentence = sentence.to_lowercase();
     let says = |words: &[String]| words.iter().any(|word| sentence.contains(word.as_str()));
-    !has_year && (says(&LAWS.debated) || !says(&LAWS.in_force))
+    !has_year && (says(&LAWS.table.debated) || !says(&LAWS.table.in_force))
 }
 
 /// Reads a name; `after` is what stands behind it, `near` the slug of the province that the text is about.
@@ -171,7 +152,7 @@ pub(crate) fn name(quote: &str, after: &str, near: Option<&str>) -> Name {
     }
     let joined = parts.join("-");
     let key = match LAWS.by_name.get(&joined) {
-        Some(at) => slug(&LAWS.rows[*at].vi),
+        Some(at) => slug(&LAWS.table.law[*at].vi),
         None => joined,
     };
     let issuer = if is_of_branch(quote) {
@@ -187,7 +168,7 @@ pub(crate) fn name(quote: &str, after: &str, near: Option<&str>) -> Name {
 /// Whether a name is that of a congress of a Party organisation below the provinces.
 fn is_of_branch(quote: &str) -> bool {
     let slug = slug(quote);
-    LAWS.local_congress.iter().any(|word| slug.contains(word.as_str()))
+    LAWS.table.local_congress.iter().any(|word| slug.contains(word.as_str()))
 }
 
 /// Whether the words behind a congress resolution say that the congress is that of a Party organisation below the Centre, or no
@@ -200,7 +181,8 @@ pub(crate) fn is_of_local_congress(key: &str, behind: &str) -> bool {
     if let Some(inside) = behind.strip_prefix('(') {
         behind = inside.split_once(')').map_or("", |(_, rest)| rest.trim_start());
     }
-    number > LAWS.last_congress || LAWS.local_behind.iter().any(|words| behind.starts_with(words.as_str()))
+    number > LAWS.table.last_congress
+        || LAWS.table.local_behind.iter().any(|words| behind.starts_with(words.as_str()))
 }
 
 /// The number of a congress of the Party, alike in both languages, and whose it is; `None` below the provinces.

@@ -418,20 +418,13 @@ impl<'a> Places<'a> {
                     && !between.contains(|c: char| c.is_ascii_digit())
             }
         });
+        // `Tỉnh xóa 80 nhà tạm ở huyện Sơn Hạ`, `Lập phường Sơn Hạ từ 900 người của xã Sơn Thượng`
+        let is_placed = |front: &Place, behind: &Place| {
+            let is_near = rank(front.level) == rank(behind.level) && self.is_right_behind(behind, number);
+            (is_wider(front, behind) || is_near) && self.placing(behind, number).is_some()
+        };
         match (chosen, behind) {
-            (Some(front), Some(behind)) if front.level == Level::Organization => Some(behind),
-            // `Tỉnh xóa 80 nhà tạm ở huyện Sơn Hạ`
-            (Some(front), Some(behind))
-                if is_wider(front, behind) && self.placing(behind, number).is_some() =>
-            {
-                Some(behind)
-            }
-            // `Lập phường Sơn Hạ từ 900 người của xã Sơn Thượng`
-            (Some(front), Some(behind))
-                if rank(front.level) == rank(behind.level)
-                    && self.placing(behind, number).is_some()
-                    && self.is_right_behind(behind, number) =>
-            {
+            (Some(front), Some(behind)) if front.level == Level::Organization || is_placed(front, behind) => {
                 Some(behind)
             }
             (Some(front), _) => Some(front),

@@ -1,6 +1,7 @@
 //! What a number measures: the words around it.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -133,18 +134,15 @@ pub(super) fn front(before: &str) -> (String, String) {
 fn behind_number(piece: &str) -> &str {
     /// Words of the number's unit.
     const UNIT: usize = 3;
-    let last = |piece: &str| piece.rfind(|c: char| c.is_ascii_digit()).map(|digit| digit + 1);
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-    let begin = |end: usize| piece[..end].trim_end_matches(is_part).len();
-    let Some(mut end) = last(piece) else { return piece };
+    let Some(mut last) = last_number(piece) else { return piece };
     // `12,22 km2`: the digit of the unit is no number.
-    if piece[..begin(end)].ends_with(char::is_alphabetic) {
-        let Some(number) = last(&piece[..begin(end)]) else { return piece };
-        end = number;
+    if piece[..last.start].ends_with(char::is_alphabetic) {
+        let Some(before) = last_number(&piece[..last.start]) else { return piece };
+        last = before;
     }
-    let (number, rest) = piece.split_at(end);
+    let (number, rest) = piece.split_at(last.end);
     // `Quyết định 755/QĐ`, `năm 2020` are no numbers that measure.
-    let digits = &number[begin(end)..];
+    let digits = &number[last.start..];
     let is_year = digits.len() == 4 && (digits.starts_with("20") || digits.starts_with("19"));
     let is_joined = number[..number.len() - digits.len()].ends_with(|c: char| !c.is_whitespace() && c != '(');
     if is_year || is_joined || rest.starts_with(['/', '-']) {
@@ -159,15 +157,21 @@ fn behind_number(piece: &str) -> &str {
     behind.filter(|behind| phrase(behind).len() > 1).unwrap_or(piece)
 }
 
+/// The last digits of some words, with the signs between them.
+fn last_number(words: &str) -> Option<Range<usize>> {
+    let end = words.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let begin = words[..end].trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')).len();
+    Some(begin..end)
+}
+
 /// A piece of a sentence without the number that it ends with and the one word of its unit, where a head begins what stands in
 /// front: `sản lượng điện đạt 29 tỷ kWh`.
 fn without_measure(piece: &str) -> &str {
-    let Some(end) = piece.rfind(|c: char| c.is_ascii_digit()).map(|digit| digit + 1) else { return piece };
-    let unit = piece[end..]
+    let Some(last) = last_number(piece) else { return piece };
+    let unit = piece[last.end..]
         .split_whitespace()
         .filter(|word| !units().multipliers.contains_key(lower(word).as_ref()));
-    let begin = piece[..end].trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')).len();
-    let front = &piece[..begin];
+    let front = &piece[..last.start];
     if unit.count() == 1 && begins_with_head(&phrase(front).join(" ")) { front } else { piece }
 }
 

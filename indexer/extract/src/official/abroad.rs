@@ -231,15 +231,14 @@ pub(super) fn ends_with_stranger(office: &str) -> bool {
     let (Some(last), Some(first), Some(before)) = (words.next(), words.next(), words.next()) else {
         return false;
     };
-    let before_name = before;
     let is_capital =
         |word: &str| word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase);
     let is_letters = |word: &str| word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase());
-    let before = [words.next().unwrap_or_default(), before].join(" ").to_lowercase();
-    let leads = ABROAD.named.iter().any(|body| before.ends_with(body.as_str()));
+    let body = [words.next().unwrap_or_default(), before].join(" ").to_lowercase();
+    let leads = ABROAD.named.iter().any(|named| body.ends_with(named.as_str()));
     let name = &office[office.len() - first.len() - 1 - last.len()..];
     // `Giám đốc NSA Dan Holloway`
-    let is_name = is_foreign_name(first) || is_capital(first) && is_letters(before_name);
+    let is_name = is_foreign_name(first) || is_capital(first) && is_letters(before);
     !office.is_ascii()
         && is_name
         && is_foreign_name(last)

@@ -113,10 +113,9 @@ pub(super) fn without_others(text: &str, head: usize, end: usize) -> usize {
 
 /// Where a position ends without a syllable behind a proper name that begins a word of the sentence: `UBND huyện Hạ Sơn liên | quan`.
 fn without_half_word(text: &str, head: usize, end: usize) -> usize {
-    let small = |word: &str| word.chars().all(|c| c.is_alphabetic() && c.is_lowercase());
     let next = text[end..].strip_prefix(' ').and_then(first_word);
     let goes_on = next.is_some_and(|next| next.starts_with(char::is_lowercase));
-    let Some((before, last)) = text[head..end].rsplit_once(' ').filter(|(_, last)| goes_on && small(last))
+    let Some((before, last)) = text[head..end].rsplit_once(' ').filter(|(_, last)| goes_on && is_small(last))
     else {
         return end;
     };
@@ -130,15 +129,19 @@ fn without_half_word(text: &str, head: usize, end: usize) -> usize {
     if is_name && !is_word && text::is_vietnamese(&text::slug(last)) { head + before.len() } else { end }
 }
 
+/// Whether a word is written in small letters.
+fn is_small(word: &str) -> bool {
+    word.chars().all(|c| c.is_alphabetic() && c.is_lowercase())
+}
+
 /// Whether a position so far ends with a proper name of two syllables, and not with a body's.
 pub(super) fn ends_with_proper_name(position: &str) -> bool {
-    let small = |word: &str| word.chars().all(|c| c.is_alphabetic() && c.is_lowercase());
     let is_kind = |word: &str| POSITIONS.kinds.contains(&word.to_lowercase());
     let is_proper = |word: &str| {
         let mut letters = word.chars();
         letters.next().is_some_and(char::is_uppercase)
             && !letters.as_str().is_empty()
-            && small(letters.as_str())
+            && is_small(letters.as_str())
             && !is_kind(word)
     };
     let mut words = position.rsplit(' ');

@@ -25,7 +25,7 @@ pub(crate) fn records(
     packer: &mut Packer,
 ) -> serde_json::Result<Vec<TantivyDocument>> {
     let Mentioned { directives, officials, figures } = Mentioned::of(stored);
-    let summary = in_column(stored.summary());
+    let summary = stored.summary();
     let mut document = common(fields, RecordKind::Document, &summary);
     document.add_text(fields.newest, stored.id.to_string());
     for group in stored.groups() {
@@ -37,7 +37,7 @@ pub(crate) fn records(
     for words in paired(&stored.article) {
         document.add_text(fields.pairs, words);
     }
-    document.add_bytes(fields.summary, &serde_json::to_vec(&summary)?);
+    document.add_bytes(fields.summary, &serde_json::to_vec(&in_column(summary))?);
     document.add_i64(fields.captured, stored.captured.as_second());
     if let Some(signature) = signature {
         document.add_u64(fields.digest, signature.digest());
